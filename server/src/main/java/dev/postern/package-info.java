@@ -1,0 +1,5 @@
+/** The composition root. Only this package knows every room. */
+@NullMarked
+package dev.postern;
+
+import org.jspecify.annotations.NullMarked;
