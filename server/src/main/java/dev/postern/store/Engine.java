@@ -1,0 +1,7 @@
+package dev.postern.store;
+
+/** The two databases Postern runs on. */
+public enum Engine {
+    SQLITE,
+    POSTGRES
+}
