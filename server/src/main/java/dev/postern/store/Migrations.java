@@ -1,0 +1,42 @@
+package dev.postern.store;
+
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings the schema to the version of this program. One text serves both engines, with placeholders for the names of types;
+ * what differs more than that lies in the engine's own folder.
+ */
+final class Migrations {
+    private static final String FOLDER = "classpath:dev/postern/store/schema/";
+
+    private Migrations() {}
+
+    static void run(DataSource source, Engine engine) {
+        Map<String, String> types = switch (engine) {
+            case SQLITE ->
+                Map.of(
+                        "uuid", "blob",
+                        "bytes", "blob",
+                        "bool", "integer",
+                        "bigint", "integer",
+                        "table", "strict",
+                        "narrow", "strict, without rowid");
+            case POSTGRES ->
+                Map.of(
+                        "uuid", "uuid",
+                        "bytes", "bytea",
+                        "bool", "boolean",
+                        "bigint", "bigint",
+                        "table", "",
+                        "narrow", "");
+        };
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(source)
+                .locations(FOLDER + "common", FOLDER + (engine == Engine.SQLITE ? "sqlite" : "postgres"))
+                .placeholders(types)
+                .load()
+                .migrate();
+    }
+}

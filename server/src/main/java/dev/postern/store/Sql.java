@@ -1,0 +1,146 @@
+package dev.postern.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs statements on one connection. A value is bound for every question mark: UUID, text, number, boolean, bytes, time
+ * (stored as milliseconds), an enum (stored by name) or null. Belongs to one thread at a time, as the transaction does.
+ *
+ * <p>Prepared statements are kept, the least recently used are closed: preparing costs more than many of them.
+ */
+public final class Sql {
+    private static final int KEPT_STATEMENTS = 256;
+
+    private final Connection connection;
+    private final Engine engine;
+    private final StatementListener listener;
+    private final Map<String, PreparedStatement> kept = new LinkedHashMap<>(64, 0.75f, true);
+
+    Sql(Connection connection, Engine engine, StatementListener listener) {
+        this.connection = connection;
+        this.engine = engine;
+        this.listener = listener;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Inserts, updates or deletes; answers the number of rows. */
+    public int update(String text, @Nullable Object... values) {
+        return run(text, values, PreparedStatement::executeUpdate);
+    }
+
+    /** All rows of a query, or of a statement that says {@code returning}. */
+    public <T> List<T> list(String text, RowReader<T> reader, @Nullable Object... values) {
+        return run(text, values, statement -> {
+            try (ResultSet result = statement.executeQuery()) {
+                var rows = new ArrayList<T>();
+                Row row = new Row(result, engine);
+                while (result.next()) {
+                    rows.add(reader.read(row));
+                }
+                return rows;
+            }
+        });
+    }
+
+    /** The only row, or null. More than one row is a mistake in the statement and throws. */
+    public <T> @Nullable T one(String text, RowReader<T> reader, @Nullable Object... values) {
+        List<T> rows = list(text, reader, values);
+        if (rows.size() > 1) {
+            throw new IllegalStateException("One row was expected, " + rows.size() + " came: " + text);
+        }
+        return rows.isEmpty() ? null : rows.getFirst();
+    }
+
+    /** The only number of the only row, as {@code select count(*)} answers it. */
+    public long number(String text, @Nullable Object... values) {
+        Long number = one(text, row -> row.number(1), values);
+        if (number == null) {
+            throw new IllegalStateException("No row came: " + text);
+        }
+        return number;
+    }
+
+    /** The same statement for many rows of values. */
+    public void batch(String text, List<? extends @Nullable Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        run(text, new Object[0], statement -> {
+            for (@Nullable Object[] row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        });
+    }
+
+    private <T> T run(String text, @Nullable Object[] values, Execution<T> execution) {
+        try {
+            PreparedStatement statement = prepared(text);
+            bind(statement, values);
+            return execution.on(statement);
+        } catch (SQLException e) {
+            throw Failures.of(e, text);
+        }
+    }
+
+    private PreparedStatement prepared(String text) throws SQLException {
+        PreparedStatement statement = kept.get(text);
+        if (statement != null) {
+            return statement;
+        }
+        listener.prepared(text);
+        statement = connection.prepareStatement(text);
+        kept.put(text, statement);
+        if (kept.size() > KEPT_STATEMENTS) {
+            var eldest = kept.entrySet().iterator();
+            eldest.next().getValue().close();
+            eldest.remove();
+        }
+        return statement;
+    }
+
+    private void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            bind(statement, i + 1, values[i]);
+        }
+    }
+
+    private void bind(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {
+        switch (value) {
+            case null -> statement.setNull(at, Types.NULL);
+            case String text -> statement.setString(at, text);
+            case Integer number -> statement.setInt(at, number);
+            case Long number -> statement.setLong(at, number);
+            case Double number -> statement.setDouble(at, number);
+            case Boolean flag -> statement.setBoolean(at, flag);
+            case byte[] bytes -> statement.setBytes(at, bytes);
+            case Instant time -> statement.setLong(at, time.toEpochMilli());
+            case Enum<?> name -> statement.setString(at, name.name());
+            case UUID uuid when engine == Engine.POSTGRES -> statement.setObject(at, uuid);
+            case UUID uuid -> statement.setBytes(at, Uuids.bytes(uuid));
+            default ->
+                throw new IllegalArgumentException(
+                        "Cannot bind a " + value.getClass().getName());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Execution<T> {
+        T on(PreparedStatement statement) throws SQLException;
+    }
+}

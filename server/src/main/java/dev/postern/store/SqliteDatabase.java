@@ -1,0 +1,127 @@
+package dev.postern.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * One file, one writer, several readers. The writer's connection lies in a pool of one, which the job scheduler shares: so
+ * the two never meet as rivals for SQLite's write lock.
+ */
+public final class SqliteDatabase implements Database {
+    private static final int READERS = 4;
+
+    private final HikariDataSource writing;
+    private final GroupCommit writer;
+    private final BlockingQueue<Reader> readers = new ArrayBlockingQueue<>(READERS);
+
+    private record Reader(Connection connection, Sql sql) {}
+
+    public SqliteDatabase(Path file, StatementListener listener) {
+        String url = "jdbc:sqlite:" + file.toAbsolutePath();
+        this.writing = pool(url);
+        Migrations.run(writing, Engine.SQLITE);
+        try {
+            SQLiteDataSource reading = new SQLiteDataSource(config(true));
+            reading.setUrl(url);
+            for (int i = 0; i < READERS; i++) {
+                Connection connection = reading.getConnection();
+                connection.setAutoCommit(false);
+                readers.add(new Reader(connection, new Sql(connection, Engine.SQLITE, listener)));
+            }
+        } catch (SQLException e) {
+            throw new DatabaseUnavailable("Cannot open " + file, e);
+        }
+        this.writer = new GroupCommit(writing, listener);
+    }
+
+    private static HikariDataSource pool(String url) {
+        SQLiteDataSource source = new SQLiteDataSource(config(false));
+        source.setUrl(url);
+        HikariConfig hikari = new HikariConfig();
+        hikari.setDataSource(source);
+        hikari.setPoolName("sqlite-writer");
+        hikari.setMaximumPoolSize(1);
+        hikari.setMaxLifetime(0);
+        hikari.setConnectionTimeout(30_000);
+        return new HikariDataSource(hikari);
+    }
+
+    private static SQLiteConfig config(boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(10_000);
+        config.setReadOnly(readOnly);
+        config.setTransactionMode(
+                readOnly ? SQLiteConfig.TransactionMode.DEFERRED : SQLiteConfig.TransactionMode.IMMEDIATE);
+        return config;
+    }
+
+    @Override
+    public Engine engine() {
+        return Engine.SQLITE;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        Reader reader;
+        try {
+            reader = readers.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailable("Interrupted while waiting for the database", e);
+        }
+        try {
+            return work.run(reader.sql());
+        } finally {
+            endRead(reader);
+        }
+    }
+
+    /** Ends the snapshot; a reader that kept it would stop the write-ahead log from being folded back. */
+    private void endRead(Reader reader) {
+        try {
+            reader.connection().rollback();
+        } catch (SQLException e) {
+            throw new DatabaseUnavailable("Cannot end a read", e);
+        } finally {
+            readers.add(reader);
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Work<T> work) {
+        return writer.submit(work);
+    }
+
+    @Override
+    public DataSource jobs() {
+        return writing;
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        for (int i = 0; i < READERS; i++) {
+            try {
+                readers.take().connection().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            } catch (SQLException e) {
+                throw new DatabaseUnavailable("Cannot close the database", e);
+            }
+        }
+        writing.close();
+    }
+}

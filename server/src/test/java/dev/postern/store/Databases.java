@@ -1,0 +1,62 @@
+package dev.postern.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Fresh databases of both engines for tests. One PostgreSQL server serves a whole test run, each test has its own database in it. */
+public final class Databases {
+    private Databases() {}
+
+    private static final class Server {
+        private static final EmbeddedPostgres INSTANCE = start();
+        private static final AtomicInteger COUNT = new AtomicInteger();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** An empty database with the newest schema. */
+    public static Database open(Engine engine) {
+        return open(engine, StatementListener.NONE);
+    }
+
+    public static Database open(Engine engine, StatementListener listener) {
+        return switch (engine) {
+            case SQLITE -> new SqliteDatabase(sqliteFile(), listener);
+            case POSTGRES -> new PostgresDatabase(postgresUrl(), 8, listener);
+        };
+    }
+
+    /** A path for a new SQLite file. */
+    public static Path sqliteFile() {
+        try {
+            Path folder = Files.createTempDirectory("postern-test");
+            folder.toFile().deleteOnExit();
+            return folder.resolve("postern.db");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The URL of a new, empty database. */
+    public static String postgresUrl() {
+        String name = "t" + Server.COUNT.incrementAndGet();
+        try (var connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return Server.INSTANCE.getJdbcUrl("postgres", name);
+    }
+}
