@@ -85,6 +85,15 @@ class AccessSnapshotTest {
     }
 
     @Test
+    void policiesWhoseScopeIsNoSecurityPrincipalAreListed() {
+        AccessSnapshot snapshot = builder.recipient(BERTA, RecipientKind.OTHER)
+                .policy(restrict(4, object(99)))
+                .policy(restrict(3, BERTA))
+                .build();
+        assertEquals(List.of(restrict(3, BERTA), restrict(4, object(99))), snapshot.orphanedPolicies());
+    }
+
+    @Test
     void aDecisionNamesTheSnapshotItWasTakenOn() {
         Asked asked = AccessEngine.checkPolicy(builder.build(), APP, ANNA).asked();
         assertEquals(new Asked(Facts.TENANT, 7, APP, null, Set.of(), ANNA), asked);
