@@ -1,9 +1,11 @@
 package dev.postern.http;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 /**
  * The request's body as it arrives, counted, with the failures of the wire told apart: a malformed body is the caller's
@@ -13,6 +15,7 @@ final class BodyStream extends InputStream {
     private final InputStream wire;
     private final int ceiling;
     private boolean ended;
+    private boolean broken;
 
     BodyStream(InputStream wire, int ceiling) {
         this.wire = wire;
@@ -22,6 +25,11 @@ final class BodyStream extends InputStream {
     /** Whether all of the body has been read, so that the connection stands at the next request. */
     boolean ended() {
         return ended;
+    }
+
+    /** Whether nobody can tell any more where the body ends. */
+    boolean broken() {
+        return broken;
     }
 
     @Override
@@ -39,10 +47,14 @@ final class BodyStream extends InputStream {
             int count = wire.read(into, offset, length);
             ended = count < 0;
             return count;
-        } catch (RequestException e) {
-            throw e.status().code() == 413 ? new BodyTooLarge(ceiling) : new BadRequest("The body is malformed.");
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("The caller went away while sending", e);
+        } catch (RequestException e) {
+            broken = true;
+            throw e.status().code() == 413 ? new BodyTooLarge(ceiling) : new BadRequest("The body is malformed.");
+        } catch (RuntimeException e) {
+            broken = true;
+            throw new BadRequest("The body is malformed.");
         }
     }
 
@@ -51,7 +63,7 @@ final class BodyStream extends InputStream {
         byte[] buffer = new byte[8192];
         int total = 0;
         try {
-            while (!ended && total < limit && System.nanoTime() - untilNanos < 0) {
+            while (!ended && !broken && total < limit && System.nanoTime() - untilNanos < 0) {
                 total += Math.max(0, read(buffer, 0, buffer.length));
             }
         } catch (IOException | BadRequest | BodyTooLarge | CloseConnectionException e) {

@@ -80,7 +80,7 @@ final class Exchange implements io.helidon.webserver.http.Handler {
             return true;
         }
         return request.hasUnreadBody()
-                && (request.tooLarge() || request.bodyHeldBack() || request.declaredLength() > WORTH_READING_OVER);
+                && (request.bodyGivenUp() || request.bodyHeldBack() || request.declaredLength() > WORTH_READING_OVER);
     }
 
     /** Leaves the connection at the beginning of the next request, or closes it: never in the middle of a body. */

@@ -138,9 +138,9 @@ final class HelidonRequest implements Request {
         return wire.prologue().method().text().equals("HEAD");
     }
 
-    /** Whether a reader found the body too large; the rest of it is then not worth waiting for. */
-    boolean tooLarge() {
-        return tooLarge;
+    /** Whether a reader found the body too large or malformed; what follows on the connection is then nobody's. */
+    boolean bodyGivenUp() {
+        return tooLarge || (body != null && body.broken());
     }
 
     boolean hasUnreadBody() {

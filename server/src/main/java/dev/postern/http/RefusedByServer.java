@@ -21,7 +21,9 @@ final class RefusedByServer implements DirectHandler {
 
     @Override
     public TransportResponse handle(
-            TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
+            TransportRequest request, EventType type, Status proposed, ServerResponseHeaders headers, String message) {
+        // A failure before there is a path is the parser's way to say that it met no HTTP.
+        Status status = proposed.code() == 500 && request.path().isEmpty() ? Status.BAD_REQUEST_400 : proposed;
         String id = UUID.randomUUID().toString();
         Response answer = Problem.of(status.code(), code(status.code()), "The server did not accept this request.", id);
         headers.set(HeaderValues.create(HeaderNames.create("request-id"), id));

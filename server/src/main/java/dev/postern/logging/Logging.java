@@ -47,8 +47,10 @@ public final class Logging {
         Level chosen = Level.toLevel(level, Level.INFO);
         root.setLevel(chosen);
         root.addAppender(appender);
-        if (chosen == Level.INFO) {
-            QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        if (chosen.isGreaterOrEqual(Level.INFO)) {
+            QUIET.forEach(name -> context.getLogger(name).setLevel(chosen == Level.INFO ? Level.WARN : chosen));
+            // A caller who hangs up would be a stack trace each time, and callers can hang up as often as they like.
+            context.getLogger("io.helidon.webserver").setLevel(Level.ERROR);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.postern.settings;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,8 +104,8 @@ final class Forms {
             throw new IllegalArgumentException("must be an IP address of this machine");
         }
         try {
-            return InetAddress.getByName(text);
-        } catch (UnknownHostException e) {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("must be an IP address of this machine", e);
         }
     }

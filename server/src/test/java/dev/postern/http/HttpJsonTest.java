@@ -20,7 +20,7 @@ class HttpJsonTest {
             value = {
                 "{\"secret\":1,\"secret\":2} | same name twice",
                 "{\"secret\":1} {} | more after the end",
-                "{\"secret\":1}] | more after the end",
+                "{\"secret\":1}] | malformed",
                 "{\"secret\":} | malformed",
                 "{secret:1} | malformed",
                 "{\"secret\":NaN} | malformed",

@@ -82,7 +82,8 @@ final class Certificates {
                     .addExtension(
                             Extension.authorityKeyIdentifier,
                             false,
-                            tools.createAuthorityKeyIdentifier(authority.certificate()));
+                            tools.createAuthorityKeyIdentifier(
+                                    authority.certificate().getPublicKey()));
             return sign(builder, keys, authority.key());
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("The server certificate could not be made", e);

@@ -30,15 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LocalAuthorityTest {
     /** The clock of these tests stands; handshakes check against the real one, so it stands at now. */
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
-    private static final InstantSource CLOCK = InstantSource.fixed(NOW);
+    private final InstantSource clock = InstantSource.fixed(now);
 
     @TempDir
     Path directory;
 
     private LocalAuthority open(String... names) {
-        return LocalAuthority.open(directory, List.of(names), CLOCK);
+        return LocalAuthority.open(directory, List.of(names), clock);
     }
 
     private static HttpServer serve(LocalAuthority authority) {
@@ -79,7 +79,7 @@ class LocalAuthorityTest {
                 var client = HttpClient.newBuilder()
                         .sslContext(authority.clientContext())
                         .build()) {
-            try (var socket = new java.net.Socket("127.0.0.1", server.port("tls"))) {
+            try (var socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), server.port("tls"))) {
                 socket.getOutputStream()
                         .write("GET / HTTP/1.1\r\nHost: a\r\n\r\n"
                                 .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
@@ -125,18 +125,18 @@ class LocalAuthorityTest {
     @Test
     void theServerCertificateIsRenewedBeforeItEnds() {
         var first = open();
-        var later = LocalAuthority.open(directory, List.of(), InstantSource.fixed(NOW.plus(Duration.ofDays(320))));
+        var later = LocalAuthority.open(directory, List.of(), InstantSource.fixed(now.plus(Duration.ofDays(320))));
         assertEquals(first.caCertificate(), later.caCertificate());
         assertNotEquals(first.serverCertificate(), later.serverCertificate());
     }
 
     @Test
     void aRunningServerGetsItsNewCertificateWithoutARestart() {
-        var time = new java.util.concurrent.atomic.AtomicReference<>(NOW);
+        var time = new java.util.concurrent.atomic.AtomicReference<>(now);
         var authority = LocalAuthority.open(directory, List.of(), time::get);
         var before = authority.serverCertificate();
         assertFalse(authority.renewIfDue());
-        time.set(NOW.plus(Duration.ofDays(330)));
+        time.set(now.plus(Duration.ofDays(330)));
         assertTrue(authority.renewIfDue());
         assertNotEquals(before, authority.serverCertificate());
     }
