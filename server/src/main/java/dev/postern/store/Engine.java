@@ -1,0 +1,7 @@
+package dev.postern.store;
+
+/** The databases that are served. */
+public enum Engine {
+    SQLITE,
+    POSTGRES
+}
