@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Which properties of an item a caller wants, by their Graph names. It decides what is read from disk: a list without
  * bodies does not touch them.
  *
- * @param names null for the default set, which is everything except what transport added and {@code uniqueBody}
+ * @param names null for the default set, which is everything that Graph shows to those who do not choose
  */
 public record Fields(@Nullable Set<String> names) {
     /** What is answered when nobody chose. */
@@ -38,6 +38,14 @@ public record Fields(@Nullable Set<String> names) {
             "from",
             "attachments");
     private static final Set<String> IN_BODY = Set.of("body", "uniqueBody");
+    /** Shown only to those who ask for them by name. */
+    private static final Set<String> ASKED_FOR = Set.of(
+            "internetMessageHeaders",
+            "uniqueBody",
+            "extensions",
+            "singleValueExtendedProperties",
+            "multiValueExtendedProperties");
+
     private static final String HEADERS = "internetMessageHeaders";
 
     public Fields {
@@ -49,7 +57,7 @@ public record Fields(@Nullable Set<String> names) {
     }
 
     public boolean wants(String name) {
-        return names == null ? !name.equals(HEADERS) && !name.equals("uniqueBody") : names.contains(name);
+        return names == null ? !ASKED_FOR.contains(name) : names.contains(name);
     }
 
     boolean doc() {

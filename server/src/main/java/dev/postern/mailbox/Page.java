@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param more whether another page follows
  * @param count how many there are over all pages; null when nobody asked
  */
-public record Page<T>(List<T> values, boolean more, @Nullable Long count) {
+public record Page<T>(
+        List<T> values, boolean more, @Nullable Long count) {
     public Page {
         values = List.copyOf(values);
     }

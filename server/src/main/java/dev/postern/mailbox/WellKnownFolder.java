@@ -10,29 +10,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The folders every mailbox has. Their names are understood wherever a folder's id is. */
 public enum WellKnownFolder {
-    // The order is part of every stored id: add at the end, never remove.
-    ROOT(null, "Root", Sight.APART),
-    MSGFOLDERROOT(ROOT, "Top of Information Store", Sight.SHOWN),
-    RECOVERABLEITEMSROOT(ROOT, "Recoverable Items", Sight.APART),
-    RECOVERABLEITEMSDELETIONS(RECOVERABLEITEMSROOT, "Deletions", Sight.APART),
-    RECOVERABLEITEMSPURGES(RECOVERABLEITEMSROOT, "Purges", Sight.APART),
-    RECOVERABLEITEMSVERSIONS(RECOVERABLEITEMSROOT, "Versions", Sight.APART),
-    RECOVERABLEITEMSDISCOVERYHOLDS(RECOVERABLEITEMSROOT, "DiscoveryHolds", Sight.APART),
-    SEARCHFOLDERS(ROOT, "Finder", Sight.APART),
-    INBOX(MSGFOLDERROOT, "Inbox", Sight.SHOWN),
-    DRAFTS(MSGFOLDERROOT, "Drafts", Sight.SHOWN),
-    SENTITEMS(MSGFOLDERROOT, "Sent Items", Sight.SHOWN),
-    DELETEDITEMS(MSGFOLDERROOT, "Deleted Items", Sight.SHOWN),
-    OUTBOX(MSGFOLDERROOT, "Outbox", Sight.SHOWN),
-    JUNKEMAIL(MSGFOLDERROOT, "Junk Email", Sight.SHOWN),
-    ARCHIVE(MSGFOLDERROOT, "Archive", Sight.SHOWN),
-    CONVERSATIONHISTORY(MSGFOLDERROOT, "Conversation History", Sight.SHOWN),
-    CLUTTER(MSGFOLDERROOT, "Clutter", Sight.HIDDEN),
-    SCHEDULED(MSGFOLDERROOT, "Scheduled", Sight.HIDDEN),
-    SYNCISSUES(MSGFOLDERROOT, "Sync Issues", Sight.HIDDEN),
-    CONFLICTS(SYNCISSUES, "Conflicts", Sight.HIDDEN),
-    LOCALFAILURES(SYNCISSUES, "Local Failures", Sight.HIDDEN),
-    SERVERFAILURES(SYNCISSUES, "Server Failures", Sight.HIDDEN);
+    // The number is the folder's id in every store: never change one.
+    ROOT(1, null, "Root", Sight.APART),
+    MSGFOLDERROOT(2, ROOT, "Top of Information Store", Sight.SHOWN),
+    RECOVERABLEITEMSROOT(3, ROOT, "Recoverable Items", Sight.APART),
+    RECOVERABLEITEMSDELETIONS(4, RECOVERABLEITEMSROOT, "Deletions", Sight.APART),
+    RECOVERABLEITEMSPURGES(5, RECOVERABLEITEMSROOT, "Purges", Sight.APART),
+    RECOVERABLEITEMSVERSIONS(6, RECOVERABLEITEMSROOT, "Versions", Sight.APART),
+    RECOVERABLEITEMSDISCOVERYHOLDS(7, RECOVERABLEITEMSROOT, "DiscoveryHolds", Sight.APART),
+    SEARCHFOLDERS(8, ROOT, "Finder", Sight.APART),
+    INBOX(9, MSGFOLDERROOT, "Inbox", Sight.SHOWN),
+    DRAFTS(10, MSGFOLDERROOT, "Drafts", Sight.SHOWN),
+    SENTITEMS(11, MSGFOLDERROOT, "Sent Items", Sight.SHOWN),
+    DELETEDITEMS(12, MSGFOLDERROOT, "Deleted Items", Sight.SHOWN),
+    OUTBOX(13, MSGFOLDERROOT, "Outbox", Sight.SHOWN),
+    JUNKEMAIL(14, MSGFOLDERROOT, "Junk Email", Sight.SHOWN),
+    ARCHIVE(15, MSGFOLDERROOT, "Archive", Sight.SHOWN),
+    CONVERSATIONHISTORY(16, MSGFOLDERROOT, "Conversation History", Sight.SHOWN),
+    CLUTTER(17, MSGFOLDERROOT, "Clutter", Sight.HIDDEN),
+    SCHEDULED(18, MSGFOLDERROOT, "Scheduled", Sight.HIDDEN),
+    SYNCISSUES(19, MSGFOLDERROOT, "Sync Issues", Sight.HIDDEN),
+    CONFLICTS(20, SYNCISSUES, "Conflicts", Sight.HIDDEN),
+    LOCALFAILURES(21, SYNCISSUES, "Local Failures", Sight.HIDDEN),
+    SERVERFAILURES(22, SYNCISSUES, "Server Failures", Sight.HIDDEN);
 
     private static final Map<String, WellKnownFolder> BY_NAME =
             Stream.of(values()).filter(f -> f != ROOT).collect(Collectors.toMap(WellKnownFolder::wireName, f -> f));
@@ -47,16 +47,16 @@ public enum WellKnownFolder {
         APART
     }
 
+    private final int number;
     private final @Nullable WellKnownFolder parent;
     private final String displayName;
     private final Sight sight;
-    private final FolderId id;
 
-    WellKnownFolder(@Nullable WellKnownFolder parent, String displayName, Sight sight) {
+    WellKnownFolder(int number, @Nullable WellKnownFolder parent, String displayName, Sight sight) {
+        this.number = number;
         this.parent = parent;
         this.displayName = displayName;
         this.sight = sight;
-        this.id = new FolderId(new UUID(0x8000L, 0x8000_0000_0000_0000L | (ordinal() + 1)));
     }
 
     /** The folder with this name, in any case; null when it is no well-known name. */
@@ -71,7 +71,7 @@ public enum WellKnownFolder {
 
     /** The id of this folder, the same in every mailbox. */
     public FolderId id() {
-        return id;
+        return new FolderId(new UUID(0x8000L, 0x8000_0000_0000_0000L | number));
     }
 
     /** The name as it may stand in a path. */
@@ -84,7 +84,8 @@ public enum WellKnownFolder {
         return displayName;
     }
 
-    @Nullable WellKnownFolder parent() {
+    @Nullable
+    WellKnownFolder parent() {
         return parent;
     }
 

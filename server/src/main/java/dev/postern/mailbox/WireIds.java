@@ -20,14 +20,34 @@ public final class WireIds {
     private WireIds() {}
 
     private enum Kind {
-        MOVING,
-        LASTING,
-        FOLDER,
-        MOVING_ATTACHMENT,
-        LASTING_ATTACHMENT
+        MOVING(0),
+        LASTING(1),
+        FOLDER(2),
+        MOVING_ATTACHMENT(3),
+        LASTING_ATTACHMENT(4);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        static Kind of(int code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            throw new MailboxFailure.IdMalformed(null);
+        }
     }
 
-    private record Parts(Kind kind, UUID mailbox, UUID id, long incarnation, @Nullable UUID inner) {}
+    private record Parts(
+            Kind kind,
+            UUID mailbox,
+            UUID id,
+            long incarnation,
+            @Nullable UUID inner) {}
 
     public static String folder(MailboxId mailbox, FolderId folder) {
         return write(new Parts(Kind.FOLDER, mailbox.value(), folder.value(), 0, null));
@@ -108,7 +128,7 @@ public final class WireIds {
     private static String write(Parts parts) {
         UUID inner = parts.inner();
         ByteBuffer bytes = ByteBuffer.allocate(inner == null ? SHORT : LONG);
-        bytes.put((byte) 0).put((byte) parts.kind().ordinal());
+        bytes.put((byte) 0).put((byte) parts.kind().code);
         put(bytes, parts.mailbox());
         bytes.putInt((int) parts.incarnation());
         put(bytes, parts.id());
@@ -125,14 +145,11 @@ public final class WireIds {
         } catch (IllegalArgumentException e) {
             throw new MailboxFailure.IdMalformed(e);
         }
-        if ((bytes.length != SHORT && bytes.length != LONG)
-                || bytes[0] != 0
-                || bytes[1] < 0
-                || bytes[1] >= Kind.values().length) {
+        if ((bytes.length != SHORT && bytes.length != LONG) || bytes[0] != 0) {
             throw new MailboxFailure.IdMalformed(null);
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
-        Kind kind = Kind.values()[buffer.get()];
+        Kind kind = Kind.of(buffer.get());
         boolean inner = kind == Kind.MOVING_ATTACHMENT || kind == Kind.LASTING_ATTACHMENT;
         if (inner != (bytes.length == LONG)) {
             throw new MailboxFailure.IdMalformed(null);

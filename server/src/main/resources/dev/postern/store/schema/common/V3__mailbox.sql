@@ -15,7 +15,7 @@ create table folder (
     folder_id     ${uuid} not null,
     parent_id     ${uuid},
     name          text not null,
-    name_folded   text not null,
+    name_folded   ${exact} not null,
     hidden        ${bool} not null,
     listed        ${bool} not null,
     total         ${bigint} not null,
@@ -52,12 +52,13 @@ create table item (
     from_address  text,
     sender_name   text,
     sender_address text,
-    conversation_id text not null,
+    conversation_id ${exact} not null,
     internet_message_id text,
+    message_key   ${exact},
     size          ${bigint} not null,
     preview       text not null,
     doc           text not null,
-    folded        text not null,
+    folded        ${exact} not null,
     body_type     text not null,
     mime_hash     ${bytes},
     headers       text,
@@ -68,7 +69,7 @@ create index item_folder_received on item (mailbox_id, folder_id, received_at, i
 create index item_received on item (mailbox_id, received_at, item_id);
 create index item_changed on item (mailbox_id, folder_id, changed, item_id);
 create index item_conversation on item (mailbox_id, conversation_id);
-create index item_message_id on item (mailbox_id, internet_message_id);
+create index item_message_key on item (mailbox_id, message_key);
 
 -- What went away from a scope: an item from its folder, or a folder from the mailbox (scope_id is then the root).
 create table tombstone (
