@@ -1,17 +1,26 @@
 package dev.postern.gate;
 
+import dev.postern.access.Decision;
+import dev.postern.access.MailboxId;
+import dev.postern.access.Stage;
 import dev.postern.access.TenantId;
+import dev.postern.access.Verdict;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Tenant;
+import dev.postern.directory.User;
+import dev.postern.mailbox.Mailboxes;
+import dev.postern.store.Database;
 import dev.postern.token.Resource;
 import dev.postern.token.TokenRefused;
 import dev.postern.token.TokenVerifier;
 import dev.postern.token.VerifiedToken;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +34,25 @@ public final class Gate {
     private final Directory directory;
     private final TokenVerifier tokens;
     private final Audit audit;
+    private final Database database;
+    private final Function<Database, Mailboxes> mailboxesOver;
+    private final Mailboxes mailboxes;
     private final InstantSource clock;
 
-    public Gate(Directory directory, TokenVerifier tokens, Audit audit, InstantSource clock) {
+    /** @param mailboxesOver the mailboxes as seen through a database that carries one request's audit row */
+    public Gate(
+            Directory directory,
+            TokenVerifier tokens,
+            Audit audit,
+            Database database,
+            Function<Database, Mailboxes> mailboxesOver,
+            InstantSource clock) {
         this.directory = directory;
         this.tokens = tokens;
         this.audit = audit;
+        this.database = database;
+        this.mailboxesOver = mailboxesOver;
+        this.mailboxes = mailboxesOver.apply(database);
         this.clock = clock;
     }
 
@@ -86,6 +108,37 @@ public final class Gate {
             audit.later(entry(caller, operation, target, "granted", held));
         }
         return new OpenDirectory(directory, caller, operation);
+    }
+
+    /**
+     * Opens a mailbox of the caller's tenant for one operation. The caller closes it.
+     *
+     * @param user the owner's object id, userPrincipalName or any address
+     * @throws Refusal when the permission is missing, a policy denies it, or there is no such mailbox and the caller may know that
+     */
+    public OpenMailbox openMailbox(Caller caller, Operation operation, String user) {
+        DirectorySnapshot now = caller.directory();
+        User owner = MailboxOwners.find(now, user);
+        Decision decision = MailboxOwners.decide(now, caller.token(), operation, owner);
+        MailboxId mailbox = owner == null ? null : owner.mailbox();
+        AuditEntry entry = MailboxOwners.entry(caller, operation, user, mailbox, decision, clock.instant());
+        if (decision.verdict() == Verdict.DENIED) {
+            audit.append(entry);
+            throw decision.rule().stage() == Stage.PERMISSION
+                    ? new Refusal.PermissionMissing(operation.name(), decision)
+                    : new Refusal.PolicyDenied(decision);
+        }
+        if (owner == null) {
+            audit.append(entry);
+            throw new Refusal.UnknownMailbox(user);
+        }
+        if (mailbox == null) {
+            audit.append(entry);
+            throw new Refusal.NoMailbox();
+        }
+        mailboxes.ensure(mailbox, caller.token().tenant(), owner.id());
+        AuditedDatabase audited = new AuditedDatabase(database, audit, entry);
+        return new OpenMailbox(caller, owner, mailbox, audited, mailboxesOver.apply(audited), audit, entry);
     }
 
     private AuditEntry entry(

@@ -4,11 +4,14 @@ import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.store.Database;
+import dev.postern.store.DuplicateKey;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class Mailboxes {
     private final Items items;
     private final Attachments attachments;
     private final Contents contents;
+    private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
 
     /**
      * @param host the domain of message ids that are made here when the sender's is not known
@@ -89,6 +93,24 @@ public final class Mailboxes {
         sql.batch(FolderRows.INSERT, rows);
     }
 
+    /**
+     * Makes a mailbox if it is not there yet. The directory decides which mailboxes there are; what they hold begins with the first use.
+     * Ids that were seen once are remembered, so that this costs nothing for a mailbox in use.
+     */
+    public void ensure(MailboxId mailbox, TenantId tenant, ObjectId owner) {
+        if (present.contains(mailbox)) {
+            return;
+        }
+        if (find(mailbox) == null) {
+            try {
+                create(mailbox, tenant, owner);
+            } catch (DuplicateKey e) {
+                // Another request or node was faster.
+            }
+        }
+        present.add(mailbox);
+    }
+
     /** The mailbox; null when there is none. */
     public @Nullable Mailbox find(MailboxId mailbox) {
         return database.read(sql -> sql.one(
@@ -100,6 +122,7 @@ public final class Mailboxes {
 
     /** Removes a mailbox with everything in it, also mail that waits to be delivered. Silent when there is none. */
     public void remove(MailboxId mailbox) {
+        present.remove(mailbox);
         database.write(sql -> {
             for (String table : List.of(
                     "outbound_queue",
