@@ -20,6 +20,7 @@ public final class AccessSnapshot {
     private final long revision;
     private final boolean requireScope;
     private final List<AccessPolicy> policies;
+    private final List<AccessPolicy> orphanedPolicies;
     private final PolicyIndex policyIndex;
     private final Membership membership;
     private final Map<ObjectId, Principal> principals;
@@ -30,6 +31,9 @@ public final class AccessSnapshot {
         revision = facts.revision;
         requireScope = facts.requireScope;
         policies = List.copyOf(facts.policies.values());
+        orphanedPolicies = policies.stream()
+                .filter(policy -> facts.isOrphaned(policy.scope()))
+                .toList();
         membership = new Membership(facts.members, facts.kinds);
         policyIndex = new PolicyIndex(policies.stream()
                 .map(policy ->
@@ -68,6 +72,14 @@ public final class AccessSnapshot {
     /** All policies, in the order of their ids. Unmodifiable. */
     public List<AccessPolicy> policies() {
         return policies;
+    }
+
+    /**
+     * The policies whose scope is missing or is not a security principal, in the order of their ids. A RestrictAccess policy among
+     * them contains nobody, a DenyAccess policy counts for every mailbox: administrators want to know. Unmodifiable.
+     */
+    public List<AccessPolicy> orphanedPolicies() {
+        return orphanedPolicies;
     }
 
     /** All service principals, in the order of their ids. Unmodifiable. */

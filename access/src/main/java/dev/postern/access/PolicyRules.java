@@ -24,7 +24,7 @@ final class PolicyRules {
         Walk confirmed = snapshot.membership().above(asked.mailboxOwner(), Reading.CONFIRMED);
         ScopedPolicy granting = restrict.first(confirmed::isWithin);
         return granting == null
-                ? outside(snapshot, restrict, asked, grant)
+                ? outside(snapshot, restrict, asked, grant, confirmed)
                 : new Decision(Rule.RESTRICT_POLICY, grant, granting.policy(), confirmed.pathFrom(granting), asked);
     }
 
@@ -45,8 +45,9 @@ final class PolicyRules {
     }
 
     /** The verdict stands: denied. What is left is to name the most helpful reason. */
-    private static Decision outside(AccessSnapshot snapshot, PolicySet restrict, Asked asked, @Nullable Grant grant) {
-        Walk all = snapshot.membership().above(asked.mailboxOwner(), Reading.ALL);
+    private static Decision outside(
+            AccessSnapshot snapshot, PolicySet restrict, Asked asked, @Nullable Grant grant, Walk confirmed) {
+        Walk all = confirmed.isComplete() ? confirmed : snapshot.membership().above(asked.mailboxOwner(), Reading.ALL);
         ScopedPolicy unconfirmed = restrict.first(all::isWithin);
         if (unconfirmed != null) {
             return new Decision(

@@ -24,6 +24,7 @@ final class Walk {
     private int[] below = new int[8];
 
     private int size;
+    private boolean complete = true;
 
     Walk(Membership membership, @Nullable ObjectId owner, Membership.Reading reading) {
         this.membership = membership;
@@ -44,6 +45,11 @@ final class Walk {
                         || (policy.group() != Membership.NO_GROUP && seen.get(policy.group())));
     }
 
+    /** Whether no membership was left out, so that following all of them would find the same. */
+    boolean isComplete() {
+        return complete;
+    }
+
     /** The way from the scope of a policy that contains the owner down to the owner. */
     List<ObjectId> pathFrom(ScopedPolicy policy) {
         List<ObjectId> path = new ArrayList<>();
@@ -60,7 +66,9 @@ final class Walk {
 
     private void reach(int[] holders, int from) {
         for (int group : holders) {
-            if (membership.follows(reading, group) && !seen.get(group)) {
+            if (!membership.follows(reading, group)) {
+                complete = false;
+            } else if (!seen.get(group)) {
                 seen.set(group);
                 if (size == reached.length) {
                     reached = Arrays.copyOf(reached, 2 * size);

@@ -26,14 +26,15 @@ public final class DirectorySnapshot {
     private final Map<AppId, Application> applications = new HashMap<>();
     private final Map<String, DirectoryObject> addresses = new HashMap<>();
     private final Map<String, User> principalNames = new HashMap<>();
-    private final AccessSnapshot access;
+    private final boolean requireScope;
+    private volatile @Nullable AccessSnapshot access;
 
     DirectorySnapshot(Tenant tenant, long revision, Facts facts, boolean requireScope) {
         this.tenant = tenant;
         this.revision = revision;
         this.facts = facts;
         facts.objects().values().forEach(this::index);
-        this.access = AccessFacts.of(this, requireScope);
+        this.requireScope = requireScope;
     }
 
     private void index(DirectoryObject object) {
@@ -63,9 +64,17 @@ public final class DirectorySnapshot {
         return revision;
     }
 
-    /** What {@code access} decides from; made of exactly this state. */
+    /**
+     * What {@code access} decides from; made of exactly this state. It is made when it is first asked for, because a run of
+     * changes needs only the last one; two threads that ask at once make the same twice.
+     */
     public AccessSnapshot access() {
-        return access;
+        AccessSnapshot made = access;
+        if (made == null) {
+            made = AccessFacts.of(this, requireScope);
+            access = made;
+        }
+        return made;
     }
 
     public @Nullable DirectoryObject find(ObjectId id) {
