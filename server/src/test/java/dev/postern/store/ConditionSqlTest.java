@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(Lifecycle.PER_CLASS)
 class ConditionSqlTest {
     private static final int DOCUMENTS = 60;
-    private static final int CONDITIONS = 3000;
+    private static final int CONDITIONS = 2500;
 
     private EmbeddedPostgres server;
     private Connection sqlite;
