@@ -24,7 +24,7 @@ class DirectoryFilterTest {
                     "{\"id\":\"2\",\"displayName\":\"ÅSA"
                             + " Öberg\",\"companyName\":\"Microsoft\",\"accountEnabled\":false,\"proxyAddresses\":[]}",
                     "{\"id\":\"3\",\"displayName\":\"bob\",\"mail\":null,\"companyName\":\"Fabrikam\",\"accountEnabled\":true}")
-            .map(text -> (JsonNode) JsonMapper.shared().readTree(text))
+            .map(text -> JsonMapper.shared().readTree(text))
             .toList();
 
     private final TypeModel model = TypeModel.load();
