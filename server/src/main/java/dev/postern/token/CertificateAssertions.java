@@ -96,7 +96,9 @@ public final class CertificateAssertions {
 
     private static String hex(String thumbprint) {
         try {
-            return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(thumbprint)).toUpperCase(Locale.ROOT);
+            return HexFormat.of()
+                    .formatHex(Base64.getUrlDecoder().decode(thumbprint))
+                    .toUpperCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return thumbprint;
         }

@@ -42,12 +42,11 @@ public final class ClientAuthentication {
                     directory.tenant().id());
         }
         Credentials credentials = credentials(directory, principal);
-        ClientProof proof =
-                switch (request.presented()) {
-                    case Presented.Nothing nothing -> throw new LoginFailure(LoginError.NO_CREDENTIAL);
-                    case Presented.Secret secret -> secret(principal, credentials, secret.text());
-                    case Presented.Assertion assertion -> assertion(request, principal, credentials, assertion.text());
-                };
+        ClientProof proof = switch (request.presented()) {
+            case Presented.Nothing nothing -> throw new LoginFailure(LoginError.NO_CREDENTIAL);
+            case Presented.Secret secret -> secret(principal, credentials, secret.text());
+            case Presented.Assertion assertion -> assertion(request, principal, credentials, assertion.text());
+        };
         if (!principal.accountEnabled()) {
             throw new LoginFailure(LoginError.APPLICATION_DISABLED, principal.appId(), principal.displayName());
         }
@@ -84,8 +83,7 @@ public final class ClientAuthentication {
                 expired = true;
             }
         }
-        throw new LoginFailure(
-                expired ? LoginError.EXPIRED_SECRET : LoginError.WRONG_SECRET, principal.appId());
+        throw new LoginFailure(expired ? LoginError.EXPIRED_SECRET : LoginError.WRONG_SECRET, principal.appId());
     }
 
     private ClientProof assertion(

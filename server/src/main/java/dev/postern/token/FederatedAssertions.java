@@ -59,14 +59,14 @@ public final class FederatedAssertions {
         if (ofIssuer.isEmpty()) {
             throw new LoginFailure(LoginError.FEDERATED_ISSUER, issuer);
         }
-        List<FederatedCredential> ofAudience =
-                ofIssuer.stream().filter(one -> one.audiences().contains(audience)).toList();
+        List<FederatedCredential> ofAudience = ofIssuer.stream()
+                .filter(one -> one.audiences().contains(audience))
+                .toList();
         if (ofAudience.isEmpty()) {
             throw new LoginFailure(LoginError.FEDERATED_AUDIENCE, audience);
         }
         if (ofAudience.stream().noneMatch(one -> one.subject().equals(subject))) {
-            boolean onlyCase =
-                    ofAudience.stream().anyMatch(one -> one.subject().equalsIgnoreCase(subject));
+            boolean onlyCase = ofAudience.stream().anyMatch(one -> one.subject().equalsIgnoreCase(subject));
             throw new LoginFailure(
                     onlyCase ? LoginError.FEDERATED_SUBJECT_CASE : LoginError.FEDERATED_SUBJECT, subject);
         }

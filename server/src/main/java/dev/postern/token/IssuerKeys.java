@@ -50,7 +50,8 @@ public final class IssuerKeys {
      *
      * @throws LoginFailure when the issuer's keys cannot be read
      */
-    @Nullable PublicKey find(String issuer, String id) {
+    @Nullable
+    PublicKey find(String issuer, String id) {
         Instant now = clock.instant();
         Known known = issuers.get(issuer);
         if (known == null || isStale(known, id, now)) {
@@ -90,8 +91,8 @@ public final class IssuerKeys {
         if (!issuer.equals(document.path("issuer").asString(""))) {
             throw new IOException("The discovery document is of another issuer");
         }
-        JsonNode keys = Jws.object(fetcher.fetch(
-                        URI.create(document.path("jwks_uri").asString(""))))
+        JsonNode keys = Jws.object(
+                        fetcher.fetch(URI.create(document.path("jwks_uri").asString(""))))
                 .path("keys");
         var found = new HashMap<String, PublicKey>();
         for (JsonNode key : keys) {
@@ -116,8 +117,8 @@ public final class IssuerKeys {
                 return null;
             }
             return KeyFactory.getInstance("RSA")
-                    .generatePublic(new RSAPublicKeySpec(
-                            modulus, number(key.path("e").asString(""))));
+                    .generatePublic(
+                            new RSAPublicKeySpec(modulus, number(key.path("e").asString(""))));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return null;
         }

@@ -38,11 +38,10 @@ public final class UsedAssertions {
 
     /** Uses an assertion; false when it was used before. When this returns, the use is on disk. */
     boolean use(TenantId tenant, AppId client, String id, String purpose, Instant expires) {
-        String resource =
-                switch (policy) {
-                    case ONCE -> "";
-                    case ONCE_PER_RESOURCE -> purpose.toLowerCase(Locale.ROOT);
-                };
+        String resource = switch (policy) {
+            case ONCE -> "";
+            case ONCE_PER_RESOURCE -> purpose.toLowerCase(Locale.ROOT);
+        };
         byte[] fingerprint = digest(List.of(tenant.toString(), client.toString(), id, resource));
         return database.write(sql -> sql.update(
                         "insert into used_assertion (fingerprint, expires_at) values (?, ?) on conflict do nothing",
@@ -54,8 +53,8 @@ public final class UsedAssertions {
     /** Forgets what has expired. About once a minute. */
     public void forgetExpired() {
         Instant now = clock.instant();
-        boolean any = database.read(
-                sql -> sql.number("select count(*) from used_assertion where expires_at <= ?", now) > 0);
+        boolean any =
+                database.read(sql -> sql.number("select count(*) from used_assertion where expires_at <= ?", now) > 0);
         if (any) {
             database.write(sql -> sql.update("delete from used_assertion where expires_at <= ?", now));
         }
