@@ -76,6 +76,7 @@ final class Applications {
                     Credentials.NONE,
                     Map.of());
             Application application = changed(given, empty);
+            IdentifierUris.check(application, draft.before());
             draft.put(application);
             return application;
         });
@@ -88,6 +89,7 @@ final class Applications {
         directory.change(draft -> {
             Application before = new Lookup(draft.before()).application(request.key("applications"));
             Application after = changed(new Properties(body.deepCopy().asObject(), type, "Application"), before);
+            IdentifierUris.check(after, draft.before());
             draft.put(after);
             ServicePrincipal principal = draft.before().servicePrincipal(after.appId());
             if (principal != null) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Directory objects as documents of their Graph types, with every property that is kept. */
-final class Documents {
+public final class Documents {
     /** The tenant that Microsoft's own applications belong to; tools look at it to tell them from one's own. */
     private static final String MICROSOFT = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
 
@@ -25,12 +25,12 @@ final class Documents {
     private final boolean withKeys;
 
     /** @param withKeys whether certificates are shown with their content */
-    Documents(DirectorySnapshot directory, boolean withKeys) {
+    public Documents(DirectorySnapshot directory, boolean withKeys) {
         this.directory = directory;
         this.withKeys = withKeys;
     }
 
-    ObjectNode of(DirectoryObject object) {
+    public ObjectNode of(DirectoryObject object) {
         return switch (object) {
             case User user -> of(user);
             case Group group -> of(group);
