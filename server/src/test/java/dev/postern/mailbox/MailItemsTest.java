@@ -125,7 +125,9 @@ class MailItemsTest {
                     equal("from/emailAddress/address", new Literal.Text("BOB@contoso.example")),
                     equal("importance", new Literal.Enumerated("high")),
                     equal("isDraft", new Literal.Bool(true)),
-                    equal("internetMessageId", new Literal.Text(String.valueOf(a.heading().internetMessageId()))),
+                    equal(
+                            "internetMessageId",
+                            new Literal.Text(String.valueOf(a.heading().internetMessageId()))),
                     equal("conversationId", new Literal.Exact(a.heading().conversationId())),
                     equal("parentFolderId", new Literal.Text(WireIds.folder(mail.mailbox, a.folder()))),
                     new Condition.Any(
