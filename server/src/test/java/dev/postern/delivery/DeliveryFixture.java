@@ -32,7 +32,11 @@ final class DeliveryFixture implements AutoCloseable, Recipients {
     final Map<String, List<String>> groups = new HashMap<>();
 
     DeliveryFixture(Engine engine, String... names) {
-        database = new FailingDatabase(Databases.open(engine));
+        this(Databases.open(engine), names);
+    }
+
+    DeliveryFixture(Database real, String... names) {
+        database = new FailingDatabase(real);
         mail = new MailFixture(database, new Mailboxes.Settings("contoso.example", false));
         people.put("sender" + DOMAIN, mail.mailbox);
         for (String name : names) {

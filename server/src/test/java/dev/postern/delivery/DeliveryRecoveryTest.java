@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.delivery.FailingDatabase.Crash;
 import dev.postern.delivery.FailingDatabase.Failure;
+import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.store.Engine;
 import dev.postern.store.OutcomeUnknown;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -152,7 +155,7 @@ class DeliveryRecoveryTest {
             for (int i = 0; i < 6; i++) {
                 String[] names = crowd();
                 if (i % 2 == 1) {
-                    java.util.Collections.reverse(java.util.Arrays.asList(names));
+                    Collections.reverse(Arrays.asList(names));
                 }
                 Delivery node = fixture.node();
                 node.submissions().accept(fixture.submission(to(names)));
@@ -199,7 +202,7 @@ class DeliveryRecoveryTest {
                 reached = fixture.inbox(name) == 1 ? name : reached;
             }
             var item = fixture.items(reached, WellKnownFolder.INBOX).getFirst();
-            fixture.mail.mailboxes.items().purge(fixture.mailbox(reached), dev.postern.mailbox.ItemRef.of(item.id()));
+            fixture.mail.mailboxes.items().purge(fixture.mailbox(reached), ItemRef.of(item.id()));
             fixture.mail.pass(Duration.ofSeconds(6));
             node.worker().sweep();
             workAll(node);

@@ -3,6 +3,7 @@ package dev.postern.delivery;
 import static dev.postern.delivery.DeliveryFixture.recipients;
 import static dev.postern.delivery.DeliveryFixture.to;
 import static dev.postern.delivery.DeliveryFixture.workAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -131,7 +132,7 @@ class DeliveryTest {
                 byte[] bytes = attachments.open(ann, copy.id(), attachment.id()).readAllBytes();
                 assertEquals(attachment.size(), bytes.length);
                 if (bytes.length > 2) {
-                    org.junit.jupiter.api.Assertions.assertArrayEquals(large, bytes);
+                    assertArrayEquals(large, bytes);
                 }
             }
             assertThrows(
