@@ -17,52 +17,52 @@ class BodyReaderTest {
     @Test
     void namesAndEnumsAreBroughtIntoTheirCanonicalForm() {
         assertRead("message", """
-                 {"Subject":"Hi","Importance":"HIGH","Body":{"ContentType":"HTML","Content":"x"},
-                  "ToRecipients":[{"EmailAddress":{"Address":"a@contoso.example"}}],
-                  "sentDateTime":"2026-02-02T10:00:00.000+01:00"}\
-                 """, """
-                 {"subject":"Hi","importance":"high","body":{"contentType":"html","content":"x"},
-                  "toRecipients":[{"emailAddress":{"address":"a@contoso.example"}}],
-                  "sentDateTime":"2026-02-02T09:00:00Z"}\
-                 """);
+            {"Subject":"Hi","Importance":"HIGH","Body":{"ContentType":"HTML","Content":"x"},
+             "ToRecipients":[{"EmailAddress":{"Address":"a@contoso.example"}}],
+             "sentDateTime":"2026-02-02T10:00:00.000+01:00"}\
+            """, """
+            {"subject":"Hi","importance":"high","body":{"contentType":"html","content":"x"},
+             "toRecipients":[{"emailAddress":{"address":"a@contoso.example"}}],
+             "sentDateTime":"2026-02-02T09:00:00Z"}\
+            """);
     }
 
     @Test
     void annotationsAndBookkeepingOfClientsAreDropped() {
         assertRead("message", """
-                 {"@odata.type":"#microsoft.graph.message","@odata.etag":"W/\\"x\\"","subject":"Hi","backingStore":null,
-                  "additionalData":{},"categories@odata.type":"#Collection(String)","categories":["a"]}\
-                 """, """
-                 {"subject":"Hi","categories":["a"]}\
-                 """);
+            {"@odata.type":"#microsoft.graph.message","@odata.etag":"W/\\"x\\"","subject":"Hi","backingStore":null,
+             "additionalData":{},"categories@odata.type":"#Collection(String)","categories":["a"]}\
+            """, """
+            {"subject":"Hi","categories":["a"]}\
+            """);
     }
 
     @Test
     void aDerivedTypeIsKeptAndItsPropertiesAreKnown() {
         assertRead("message", """
-                {"attachments":[{"@odata.type":"microsoft.graph.FileAttachment","name":"a","contentBytes":"SGVs\\r\\nbG8"}]}\
-                """, """
-                {"attachments":[{"@odata.type":"#microsoft.graph.fileAttachment","name":"a","contentBytes":"SGVsbG8="}]}\
-                """);
+            {"attachments":[{"@odata.type":"microsoft.graph.FileAttachment","name":"a","contentBytes":"SGVs\\r\\nbG8"}]}\
+            """, """
+            {"attachments":[{"@odata.type":"#microsoft.graph.fileAttachment","name":"a","contentBytes":"SGVsbG8="}]}\
+            """);
     }
 
     @Test
     void anOpenTypeKeepsUnknownMembers() {
         assertRead("message", """
-                {"extensions":[{"extensionName":"Com.Contoso.Referral","dealValue":10000,"tags":["a"]}]}\
-                """, """
-                {"extensions":[{"@odata.type":"#microsoft.graph.openTypeExtension",
-                 "extensionName":"Com.Contoso.Referral","dealValue":10000,"tags":["a"]}]}\
-                """);
+            {"extensions":[{"extensionName":"Com.Contoso.Referral","dealValue":10000,"tags":["a"]}]}\
+            """, """
+            {"extensions":[{"@odata.type":"#microsoft.graph.openTypeExtension",
+             "extensionName":"Com.Contoso.Referral","dealValue":10000,"tags":["a"]}]}\
+            """);
     }
 
     @Test
     void aReferenceByBindIsAValue() {
         assertRead("group", """
-                {"displayName":"g","Members@odata.bind":["https://x/users/1"]}\
-                """, """
-                {"displayName":"g","members@odata.bind":["https://x/users/1"]}\
-                """);
+            {"displayName":"g","Members@odata.bind":["https://x/users/1"]}\
+            """, """
+            {"displayName":"g","members@odata.bind":["https://x/users/1"]}\
+            """);
     }
 
     @ParameterizedTest
