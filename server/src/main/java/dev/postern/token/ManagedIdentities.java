@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What tokens and selectors need to know of managed identities. */
-final class ManagedIdentities {
+public final class ManagedIdentities {
     private ManagedIdentities() {}
 
     /** The resource id of a managed identity, or null for what is none. */
-    static @Nullable String resourceId(ServicePrincipal principal) {
+    public static @Nullable String resourceId(ServicePrincipal principal) {
         if (principal.type() != ServicePrincipalType.MANAGED_IDENTITY) {
             return null;
         }

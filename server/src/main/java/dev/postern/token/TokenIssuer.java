@@ -126,8 +126,12 @@ public final class TokenIssuer {
         return new IssuedToken(sign(claims), id, target.audience(), now.minus(BACKDATED), now, now.plus(lifetime));
     }
 
-    /** The issuer of tokens of the first form. */
     static String issuer(TenantId tenant) {
+        return issuer(tenant.toString());
+    }
+
+    /** The issuer of tokens of the first form; {@code tenant} is an id, or what stands for any tenant. */
+    public static String issuer(String tenant) {
         return "https://sts.windows.net/" + tenant + "/";
     }
 

@@ -46,7 +46,7 @@ public record TokenTarget(ServicePrincipal resource, String audience) {
     }
 
     /** Reads a GUID, or answers null for anything else. */
-    static @Nullable AppId appId(String text) {
+    public static @Nullable AppId appId(String text) {
         try {
             return AppId.of(text);
         } catch (IllegalArgumentException e) {
