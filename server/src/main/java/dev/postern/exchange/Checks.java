@@ -14,6 +14,7 @@ final class Checks {
     private static final Pattern ALIAS = Pattern.compile(ALIAS_CHARACTER + "+(?:\\." + ALIAS_CHARACTER + "+)*");
     private static final Pattern NO_ALIAS = Pattern.compile("(?:(?!" + ALIAS_CHARACTER + ")(?!\\.).)", Pattern.DOTALL);
     private static final Pattern OUTER_PERIOD = Pattern.compile("^\\.|\\.$|(?<=\\.)\\.");
+    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]");
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final Pattern LOCAL = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*");
 
@@ -57,7 +58,7 @@ final class Checks {
         if (!ALIAS.matcher(alias).matches()) {
             throw Failures.invalid(
                     "The value \"" + alias + "\" of property Alias isn't valid. It takes letters, digits,"
-                            + " the characters !#%*+-/=?^_~$&'{}|` and periods between them.");
+                            + " some punctuation, and periods between them.");
         }
         return alias;
     }
@@ -66,6 +67,12 @@ final class Checks {
     static String aliasOf(String name) {
         String bare = NO_ALIAS.matcher(name.replace(" ", "")).replaceAll("?");
         return alias(OUTER_PERIOD.matcher(bare).replaceAll("?"));
+    }
+
+    /** The address that an alias gives when none is chosen. */
+    static String addressOf(DirectorySnapshot directory, String alias) {
+        return NOT_ASCII.matcher(alias).replaceAll("?") + "@"
+                + directory.tenant().defaultDomain();
     }
 
     /** An address in one of the tenant's domains, as it was written. */

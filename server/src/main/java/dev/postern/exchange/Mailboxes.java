@@ -48,9 +48,7 @@ final class Mailboxes {
                 id,
                 call.now(),
                 Checks.displayName(Texts.or(arguments, "DisplayName", name)),
-                Checks.address(
-                        directory,
-                        principalName == null ? alias + "@" + directory.tenant().defaultDomain() : principalName),
+                Checks.address(directory, principalName == null ? Checks.addressOf(directory, alias) : principalName),
                 type == RecipientType.USER_MAILBOX,
                 recipient,
                 mailbox,

@@ -59,7 +59,7 @@ final class RecipientEdit {
     /** The first address of a new recipient: the one that was chosen, or the alias in the tenant's own domain. */
     RecipientEdit firstAddress(Arguments arguments) {
         String chosen = arguments.text("PrimarySmtpAddress");
-        String address = chosen == null ? alias + "@" + directory.tenant().defaultDomain() : chosen;
+        String address = chosen == null ? Checks.addressOf(directory, alias) : chosen;
         attribute("EmailAddressPolicyEnabled", chosen == null ? "true" : "false");
         addresses.change(new Value.Texts(List.of("SMTP:" + address)));
         return this;

@@ -158,7 +158,7 @@ public final class Filter<T> {
             case Token.Word(String text) -> "'" + text + "'";
             case Token.Operator(String name) -> "The operator -" + name;
             case Token.Quoted(String text) -> "The text '" + text + "'";
-            case Token.Number(String digits) -> "The number " + digits;
+            case Token.Digits(String digits) -> "The number " + digits;
             case Token.Variable(String name) -> "$" + name;
             case Token.End _ -> "The end of the filter";
         };

@@ -78,7 +78,7 @@ final class Lexer {
         at++;
         String name = word();
         boolean number = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
-        return number ? new Token.Number("-" + name) : new Token.Operator(name.toLowerCase(Locale.ROOT));
+        return number ? new Token.Digits("-" + name) : new Token.Operator(name.toLowerCase(Locale.ROOT));
     }
 
     private Token variable() {
@@ -91,7 +91,7 @@ final class Lexer {
         if (word.isEmpty()) {
             throw new FilterRefused("'" + first + "' at position " + (at + 1) + " is not expected.");
         }
-        return word.chars().allMatch(c -> c >= '0' && c <= '9') ? new Token.Number(word) : new Token.Word(word);
+        return word.chars().allMatch(c -> c >= '0' && c <= '9') ? new Token.Digits(word) : new Token.Word(word);
     }
 
     private String word() {

@@ -20,7 +20,7 @@ final class Operands {
     static Operand read(Property<?> property, Token token) {
         return switch (token) {
             case Token.Quoted(String text) -> of(property, text);
-            case Token.Number(String digits) -> of(property, digits);
+            case Token.Digits(String digits) -> of(property, digits);
             case Token.Variable(String name) when name.equals("true") || name.equals("false") -> of(property, name);
             case Token.Word(String text) ->
                 throw new FilterRefused("The value " + text + " of " + property.name() + " must stand in quotes.");

@@ -14,7 +14,7 @@ sealed interface Token {
 
     record Quoted(String text) implements Token {}
 
-    record Number(String digits) implements Token {}
+    record Digits(String digits) implements Token {}
 
     /** {@code $true}, {@code $false}, {@code $null}, in lower case, without the dollar. */
     record Variable(String name) implements Token {}
