@@ -239,8 +239,6 @@ class LoginErrorsTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private final Set<Integer> seen = new HashSet<>();
-
     @ParameterizedTest
     @CsvFileSource(resources = "errors.csv", delimiter = '|', numLinesToSkip = 1, quoteCharacter = '`')
     void aMistakeHasItsAnswer(String mistake, int status, int code, String error, String text) throws Exception {
@@ -270,7 +268,6 @@ class LoginErrorsTest {
         assertEquals(
                 "application/json; charset=utf-8",
                 response.headers().firstValue("Content-Type").orElse(""));
-        seen.add(code);
         assertTellsNoSecret(response.body(), post.encoded());
         if (!Set.of(90002, 900023, 50059).contains(code)) {
             List<AuditEntry> entries = world.audit.byRequest(
