@@ -39,8 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class ConditionSqlTest {
-    private static final int DOCUMENTS = 60;
-    private static final int CONDITIONS = 2500;
+    private static final int DOCUMENTS = 40;
+    private static final int CONDITIONS = 2000;
 
     private EmbeddedPostgres server;
     private Connection sqlite;
@@ -87,7 +87,7 @@ class ConditionSqlTest {
 
     @Test
     void bothEnginesSortAsTheDocumentsDo() throws SQLException {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 200; i++) {
             List<Order> orders =
                     List.of(questions.order(), questions.order(), new Order(Path.of("id"), ValueType.EXACT, false));
             List<String> expected = documents.stream()
