@@ -45,7 +45,8 @@ public record Answer(int status, Response response) {
 
     /** The values of a property of every object in a list. */
     public List<String> each(String property) {
-        return json().path("value").valueStream()
+        return json().path("value")
+                .valueStream()
                 .map(one -> one.path(property).asString(""))
                 .toList();
     }

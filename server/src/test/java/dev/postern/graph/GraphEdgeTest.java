@@ -166,8 +166,7 @@ class GraphEdgeTest {
         assertThrows(IllegalArgumentException.class, () -> house.edge.bindDirectory("GET", "/nothing", handler));
         assertThrows(IllegalArgumentException.class, () -> house.edge.bindDirectory("GET", "/users", handler));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> house.edge.bindDirectory("GET", "/users/{id}/messages", handler));
+                IllegalArgumentException.class, () -> house.edge.bindDirectory("GET", "/users/{id}/messages", handler));
     }
 
     @Test
@@ -194,7 +193,8 @@ class GraphEdgeTest {
                 "users/u/messages('AA=')/microsoft.graph.move | users/u/messages/AA=/move",
                 "users('u''v')/messages/delta() | users/u'v/messages/delta",
                 "users/u/messages/microsoft.graph.delta() | users/u/messages/delta",
-                "users/u/mailFolders/a/childFolders/b/childFolders/c/messages | users/u/mailFolders/b/childFolders/c/messages",
+                "users/u/mailFolders/a/childFolders/b/childFolders/c/messages |"
+                        + " users/u/mailFolders/b/childFolders/c/messages",
                 "users/u/mailFolders/a/childFolders/b/childFolders/c/childFolders/d |"
                         + " users/u/mailFolders/c/childFolders/d",
                 "users/u/mailFolders/a/childFolders/b/childFolders | users/u/mailFolders/b/childFolders",
@@ -205,7 +205,9 @@ class GraphEdgeTest {
                         + " users/u/messages/m/extensions/microsoft.graph.openTypeExtension.com.x",
             })
     void spellingsOfOneAddressBecomeOne(String written, String read) {
-        assertEquals(read, String.join("/", PathReader.read(List.of(written.split("/"))).segments()));
+        assertEquals(
+                read,
+                String.join("/", PathReader.read(List.of(written.split("/"))).segments()));
     }
 
     @Test

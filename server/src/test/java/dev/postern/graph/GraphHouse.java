@@ -107,12 +107,15 @@ public final class GraphHouse implements AutoCloseable {
             ServicePrincipal principal = directory.change(tenant.id(), ACTOR, draft -> {
                 ServicePrincipal made = principal(key);
                 draft.put(made);
-                ServicePrincipal guarded =
-                        Objects.requireNonNull(draft.before().servicePrincipal(resource));
+                ServicePrincipal guarded = Objects.requireNonNull(draft.before().servicePrincipal(resource));
                 guarded.appRoles().stream()
                         .filter(role -> List.of(roles).contains(role.value()))
                         .forEach(role -> draft.put(new AppRoleAssignment(
-                                AppRoleAssignment.newId(made.id(), random), made.id(), guarded.id(), role.id(), now.get())));
+                                AppRoleAssignment.newId(made.id(), random),
+                                made.id(),
+                                guarded.id(),
+                                role.id(),
+                                now.get())));
                 return made;
             });
             DirectorySnapshot snapshot = directory.snapshot(tenant.id());
