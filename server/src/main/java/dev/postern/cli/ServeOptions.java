@@ -1,36 +1,26 @@
 package dev.postern.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a server is to be started.
+ * How a server is to be started. Only what was given: what was not may stand in the configuration file, and the settings check the values
+ * of both together.
  *
- * @param data the folder where everything lies
- * @param port for HTTP; 0 picks a free one
- * @param tlsPort for HTTPS; 0 picks a free one
- * @param tlsNames further names for the server certificate
- * @param database the URL of a PostgreSQL database; empty for SQLite in the data folder
- * @param tenant the domain of the tenant that is made at the first start
+ * @param given the options by name, {@code --port}, with their values
  * @param config the configuration file
  */
-public record ServeOptions(
-        Path data,
-        int port,
-        int tlsPort,
-        List<String> tlsNames,
-        Optional<String> database,
-        String tenant,
-        Optional<Path> config) {
+public record ServeOptions(Map<String, List<String>> given, Optional<Path> config) {
+    private static final String CONFIG = "--config";
     private static final Set<String> VALUED =
-            Set.of("--data", "--port", "--tls-port", "--tls-name", "--database", "--tenant", "--config");
-    private static final int PORT = 8080;
-    private static final int TLS_PORT = 8443;
+            Set.of("--data", "--port", "--tls-port", "--tls-name", "--database", "--tenant", CONFIG);
 
     public ServeOptions {
-        tlsNames = List.copyOf(tlsNames);
+        given = Map.copyOf(given);
     }
 
     static ServeOptions read(List<String> arguments) {
@@ -40,13 +30,15 @@ public record ServeOptions(
                 0,
                 "./postern serve [--data DIR] [--port N] [--tls-port N] [--tls-name HOST]... [--database URL]"
                         + " [--tenant DOMAIN] [--config FILE]");
-        return new ServeOptions(
-                Path.of(options.one("--data").orElse("data")),
-                options.port("--port", 0, PORT),
-                options.port("--tls-port", 0, TLS_PORT),
-                options.all("--tls-name"),
-                options.one("--database"),
-                options.one("--tenant").orElse("contoso.example"),
-                options.one("--config").map(Path::of));
+        var given = new LinkedHashMap<String, List<String>>();
+        for (String name : VALUED) {
+            List<String> values = name.equals("--tls-name")
+                    ? options.all(name)
+                    : options.one(name).map(List::of).orElse(List.of());
+            if (!values.isEmpty() && !name.equals(CONFIG)) {
+                given.put(name, values);
+            }
+        }
+        return new ServeOptions(given, options.one(CONFIG).map(Path::of));
     }
 }

@@ -10,7 +10,7 @@ import dev.postern.gate.Refusal;
 import dev.postern.http.Handler;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
-import dev.postern.http.Routes;
+import dev.postern.http.RouteAdder;
 import dev.postern.token.Resource;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class InvokeCommand implements Handler {
     }
 
     /** Adds the paths under which it answers. */
-    public void addTo(Routes<Handler> routes) {
+    public void addTo(RouteAdder routes) {
         for (String version : List.of("beta", "v1.0")) {
             routes.add("POST", "/adminapi/" + version + "/{tenant}/InvokeCommand", this);
         }

@@ -12,7 +12,7 @@ import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Handler;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
-import dev.postern.http.Routes;
+import dev.postern.http.RouteAdder;
 import dev.postern.token.ClientProof;
 import dev.postern.token.IssuedToken;
 import dev.postern.token.LoginFailure;
@@ -51,7 +51,7 @@ public final class Identities {
     }
 
     /** Adds the paths under which it answers. */
-    public void addTo(Routes<Handler> routes) {
+    public void addTo(RouteAdder routes) {
         routes.add("POST", "/postern/identities", this::create);
         routes.add("GET", "/postern/identities/{name}", this::show);
         routes.add("POST", "/postern/identities/{name}/tokens", this::token);
