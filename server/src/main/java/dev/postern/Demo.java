@@ -49,7 +49,11 @@ final class Demo {
     boolean run() {
         definition("report.json");
         JsonNode workflow = json(
-                "A workflow with an identity of its own is deployed.", "workflow", "deploy", "daily-report", "report.json");
+                "A workflow with an identity of its own is deployed.",
+                "workflow",
+                "deploy",
+                "daily-report",
+                "report.json");
         String appId = workflow.path("appId").asString("");
         String principalId = workflow.path("principalId").asString("");
         expect("its identity has an app id and an object id", !appId.isEmpty() && !principalId.isEmpty());
@@ -68,33 +72,94 @@ final class Demo {
                 "-ServicePrincipalId",
                 principalId,
                 "-BodyParameter",
-                "{\"principalId\":\"" + principalId + "\",\"resourceId\":\"" + resourceId + "\",\"appRoleId\":\"" + roleId
-                        + "\"}");
-        command("A shared mailbox, from which it shall send.", "New-Mailbox", "-Shared", "-Name", "LogicAppNotifications",
-                "-PrimarySmtpAddress", MEMBER);
-        command("And one from which it must not.", "New-Mailbox", "-Shared", "-Name", "Payroll", "-PrimarySmtpAddress", OUTSIDER);
-        command("A mail-enabled security group.", "New-DistributionGroup", "-Name", "LogicAppSenders", "-Type", "Security",
-                "-PrimarySmtpAddress", "LogicAppSenders@contoso.example");
-        command("The first mailbox goes into it.", "Add-DistributionGroupMember", "-Identity", "LogicAppSenders", "-Member", MEMBER);
-        command("A policy restricts the app id, not the object id, to the group.", "New-ApplicationAccessPolicy", "-AppId", appId,
-                "-PolicyScopeGroupId", "LogicAppSenders@contoso.example", "-AccessRight", "RestrictAccess", "-Description",
+                "{\"principalId\":\"" + principalId + "\",\"resourceId\":\"" + resourceId + "\",\"appRoleId\":\""
+                        + roleId + "\"}");
+        command(
+                "A shared mailbox, from which it shall send.",
+                "New-Mailbox",
+                "-Shared",
+                "-Name",
+                "LogicAppNotifications",
+                "-PrimarySmtpAddress",
+                MEMBER);
+        command(
+                "And one from which it must not.",
+                "New-Mailbox",
+                "-Shared",
+                "-Name",
+                "Payroll",
+                "-PrimarySmtpAddress",
+                OUTSIDER);
+        command(
+                "A mail-enabled security group.",
+                "New-DistributionGroup",
+                "-Name",
+                "LogicAppSenders",
+                "-Type",
+                "Security",
+                "-PrimarySmtpAddress",
+                "LogicAppSenders@contoso.example");
+        command(
+                "The first mailbox goes into it.",
+                "Add-DistributionGroupMember",
+                "-Identity",
+                "LogicAppSenders",
+                "-Member",
+                MEMBER);
+        command(
+                "A policy restricts the app id, not the object id, to the group.",
+                "New-ApplicationAccessPolicy",
+                "-AppId",
+                appId,
+                "-PolicyScopeGroupId",
+                "LogicAppSenders@contoso.example",
+                "-AccessRight",
+                "RestrictAccess",
+                "-Description",
                 "The daily report sends as LogicAppNotifications only");
-        expectText("What does the policy say about the member?", "Granted", "Test-ApplicationAccessPolicy", "-Identity", MEMBER,
-                "-AppId", appId);
-        expectText("And about any other mailbox?", "Denied", "Test-ApplicationAccessPolicy", "-Identity", OUTSIDER, "-AppId", appId);
+        expectText(
+                "What does the policy say about the member?",
+                "Granted",
+                "Test-ApplicationAccessPolicy",
+                "-Identity",
+                MEMBER,
+                "-AppId",
+                appId);
+        expectText(
+                "And about any other mailbox?",
+                "Denied",
+                "Test-ApplicationAccessPolicy",
+                "-Identity",
+                OUTSIDER,
+                "-AppId",
+                appId);
 
         JsonNode sent = json("The workflow runs: it sends from the member.", "workflow", "run", "daily-report");
-        expect("the run succeeded with 202 Accepted",
-                sent.path("status").asString("").equals("Succeeded") && actionCode(sent).equals("Accepted"));
-        JsonNode reader = json("An application that may read, to look whether the mail arrived.", "app", "create", "reader",
-                "--permission", "Mail.Read");
+        expect(
+                "the run succeeded with 202 Accepted",
+                sent.path("status").asString("").equals("Succeeded")
+                        && actionCode(sent).equals("Accepted"));
+        JsonNode reader = json(
+                "An application that may read, to look whether the mail arrived.",
+                "app",
+                "create",
+                "reader",
+                "--permission",
+                "Mail.Read");
         expect("the mail is in the inbox of " + MEMBER, arrived(reader));
 
         definition("report.json", OUTSIDER);
-        json("The same workflow, now sending from the other mailbox.", "workflow", "deploy", "daily-report", "report.json");
+        json(
+                "The same workflow, now sending from the other mailbox.",
+                "workflow",
+                "deploy",
+                "daily-report",
+                "report.json");
         JsonNode refused = json("It runs again.", "workflow", "run", "daily-report");
-        expect("the run failed with 403 Forbidden",
-                refused.path("status").asString("").equals("Failed") && actionCode(refused).equals("Forbidden"));
+        expect(
+                "the run failed with 403 Forbidden",
+                refused.path("status").asString("").equals("Failed")
+                        && actionCode(refused).equals("Forbidden"));
         out.println();
         out.println(failed ? "At least one step did not come out as it must." : "Every step came out as it must.");
         return !failed;
@@ -121,7 +186,8 @@ final class Demo {
     private void definition(String file, String mailbox) {
         try (var resource = Objects.requireNonNull(Demo.class.getResourceAsStream("demo-workflow.json"))) {
             String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(folder.resolve(file), text.replace("MAILBOX", mailbox).replace("RECIPIENT", MEMBER));
+            Files.writeString(
+                    folder.resolve(file), text.replace("MAILBOX", mailbox).replace("RECIPIENT", MEMBER));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -160,7 +226,8 @@ final class Demo {
     private String command(String title, String... command) {
         out.println();
         out.println(++number + ". " + title);
-        out.println("  $ ./postern " + List.of(command).stream().map(Demo::quoted).collect(Collectors.joining(" ")));
+        out.println(
+                "  $ ./postern " + List.of(command).stream().map(Demo::quoted).collect(Collectors.joining(" ")));
         printed.reset();
         int status = client.run(new Command.Remote(List.of(command)));
         String text = printed.toString(StandardCharsets.UTF_8);

@@ -11,25 +11,23 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status =
-                switch (Command.read(List.of(args))) {
-                    case Command.Serve serve -> Serving.serve(serve.options());
-                    case Command.Demo demo -> Serving.demo(demo.once());
-                    case Command.Remote remote ->
-                        new Client(System.getenv(), Path.of(""), System.out, System.err).run(remote);
-                    case Command.Help help -> {
-                        System.out.print(Usage.text());
-                        yield 0;
-                    }
-                    case Command.Version version -> {
-                        System.out.println("postern " + Serving.version());
-                        yield 0;
-                    }
-                    case Command.Unusable unusable -> {
-                        System.err.println(unusable.message());
-                        yield unusable.status();
-                    }
-                };
+        int status = switch (Command.read(List.of(args))) {
+            case Command.Serve serve -> Serving.serve(serve.options());
+            case Command.Demo demo -> Serving.demo(demo.once());
+            case Command.Remote remote -> new Client(System.getenv(), Path.of(""), System.out, System.err).run(remote);
+            case Command.Help help -> {
+                System.out.print(Usage.text());
+                yield 0;
+            }
+            case Command.Version version -> {
+                System.out.println("postern " + Serving.version());
+                yield 0;
+            }
+            case Command.Unusable unusable -> {
+                System.err.println(unusable.message());
+                yield unusable.status();
+            }
+        };
         if (status != 0) {
             System.exit(status);
         }

@@ -7,6 +7,7 @@ import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.directory.Directory;
 import dev.postern.directory.Tenant;
+import dev.postern.exchange.InvokeCommand;
 import dev.postern.gate.Gate;
 import dev.postern.graph.DenialText;
 import dev.postern.graph.GraphEdge;
@@ -28,6 +29,8 @@ import dev.postern.http.tls.LocalAuthority;
 import dev.postern.login.Login;
 import dev.postern.login.LoginLog;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.management.AuditByRequest;
+import dev.postern.management.Identities;
 import dev.postern.settings.Settings;
 import dev.postern.store.Database;
 import dev.postern.store.PostgresDatabase;
@@ -126,6 +129,9 @@ public final class Postern implements AutoCloseable {
                 .mount("graph", "/v1.0", graph)
                 .mount("azuread", "/{tenant}/servicePrincipals", azureAd);
         login.addTo(door.of("login"));
+        new InvokeCommand(gate, clock).addTo(door.of("exchange"));
+        new Identities(gate, issuer, clock, random).addTo(door.of("management"));
+        new AuditByRequest(gate).addTo(door.of("management"));
         http = closing.add(listen(settings, authority, door, metrics));
         own.listening(http);
 

@@ -37,7 +37,9 @@ final class Serving {
             e.problems().forEach(problem -> System.err.println("- " + problem));
             return CONFIGURATION_FAULT;
         }
-        Logging.install(settings.log().format() == Settings.LogFormat.JSON, settings.log().level().name());
+        Logging.install(
+                settings.log().format() == Settings.LogFormat.JSON,
+                settings.log().level().name());
         LoggerFactory.getLogger(Serving.class).info("The configuration in force:\n{}", settings.describe());
         Postern postern;
         try {

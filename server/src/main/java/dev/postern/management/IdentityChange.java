@@ -9,6 +9,7 @@ import dev.postern.directory.SecretHash;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
 import dev.postern.gate.OpenDirectory;
+import dev.postern.token.EndpointHeader;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -31,9 +32,10 @@ final class IdentityChange {
                     "A name has 1 to 80 letters, digits, periods, underscores, hyphens or spaces and begins with a"
                             + " letter or digit.");
         }
-        String header = SecretHash.newSecret(random);
-        SecretHash hash = SecretHash.of(header, random);
         ObjectId id = new ObjectId(UUID.randomUUID());
+        EndpointHeader header =
+                EndpointHeader.create(directory.snapshot().tenant().id(), id, random);
+        SecretHash hash = header.hash(random);
         AppId appId = new AppId(UUID.randomUUID());
         return directory.change(draft -> {
             if (find(draft.before(), name).isPresent()) {
@@ -54,7 +56,7 @@ final class IdentityChange {
                     hash,
                     Map.of());
             draft.put(made);
-            return new IdentityMade(made, header);
+            return new IdentityMade(made, header.text());
         });
     }
 

@@ -67,7 +67,7 @@ public final class House implements AutoCloseable {
         tenant = tenant("contoso.example");
         admin = principal(tenant, "admin");
         grant(tenant, admin, Resource.EXCHANGE, "Exchange.ManageAsApp");
-        new InvokeCommand(gate, clock).addTo(routes);
+        new InvokeCommand(gate, clock).addTo(routes::add);
     }
 
     /** Goes on in a new, empty tenant. */

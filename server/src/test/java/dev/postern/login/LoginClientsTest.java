@@ -182,7 +182,7 @@ class LoginClientsTest {
         ServicePrincipal identity =
                 world.identity(world.contoso, "notify", header.principal(), header.hash(world.random));
         var routes = new dev.postern.http.Routes<dev.postern.http.Handler>();
-        here.login.addTo(routes);
+        here.login.addTo(routes::add);
         try (TestServer appService = new TestServer(TestServer.router(routes), null);
                 TestServer imds =
                         new TestServer(new ImdsHandler(here.login, world.contoso.id(), identity.id()), null)) {

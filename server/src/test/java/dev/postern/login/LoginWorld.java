@@ -38,7 +38,7 @@ final class LoginWorld implements AutoCloseable {
                 () -> Set.of(World.BASE),
                 clock);
         var routes = new Routes<Handler>();
-        login.addTo(routes);
+        login.addTo(routes::add);
         server = new TestServer(TestServer.router(routes), tls);
     }
 
