@@ -17,6 +17,7 @@ import dev.postern.gate.Gate;
 import dev.postern.http.Handler;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.management.Identities;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -67,7 +68,9 @@ public final class House implements AutoCloseable {
         tenant = tenant("contoso.example");
         admin = principal(tenant, "admin");
         grant(tenant, admin, Resource.EXCHANGE, "Exchange.ManageAsApp");
+        grant(tenant, admin, Resource.MANAGEMENT, "Identity.ReadWrite.All");
         new InvokeCommand(gate, clock).addTo(routes);
+        new Identities(gate, issuer, clock, random).addTo(routes);
     }
 
     /** Goes on in a new, empty tenant. */
