@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -75,9 +74,9 @@ final class ImdsListener implements AutoCloseable {
     }
 
     private Reply reply(HttpExchange exchange) {
-        // clients write the path with a slash at the end, or with two at its beginning
-        String path =
-                exchange.getRequestURI().getRawPath().replaceAll("/+", "/").replaceAll("/$", "");
+        // clients write the path with a slash at the end, or with two at its beginning, which a URI takes for a host
+        String[] target = exchange.getRequestURI().toString().split("\\?", 2);
+        String path = target[0].replaceAll("/+", "/").replaceAll("/$", "");
         if (!path.equals(PATH)) {
             return error(404, "not_found", "There is nothing at " + path);
         }
@@ -90,7 +89,7 @@ final class ImdsListener implements AutoCloseable {
         if (exchange.getRequestHeaders().containsKey("X-Forwarded-For")) {
             return error(400, INVALID, "Requests that were forwarded are refused");
         }
-        return token(query(exchange.getRequestURI().getRawQuery()));
+        return token(query(target.length == 1 ? "" : target[1]));
     }
 
     private Reply token(Map<String, String> query) {
@@ -127,9 +126,9 @@ final class ImdsListener implements AutoCloseable {
         return wanted == null || wanted.equalsIgnoreCase(identity.path(property).asString());
     }
 
-    private static Map<String, String> query(@Nullable String raw) {
+    private static Map<String, String> query(String raw) {
         Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : raw == null ? new String[0] : raw.split("&")) {
+        for (String pair : raw.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 query.put(pair.substring(0, equals), decode(pair.substring(equals + 1)));

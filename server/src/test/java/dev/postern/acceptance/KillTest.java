@@ -163,9 +163,9 @@ class KillTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             process.destroyForcibly();
-            process.waitFor();
+            process.onExit().join();
         }
     }
 }

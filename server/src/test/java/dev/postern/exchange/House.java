@@ -17,6 +17,8 @@ import dev.postern.gate.Gate;
 import dev.postern.http.Handler;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.management.Identities;
+import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -63,11 +65,19 @@ public final class House implements AutoCloseable {
         directory = new Directory(database, audit, clock, Duration.ofDays(1), false);
         SigningKeys keys = new SigningKeys(database, random, clock);
         issuer = new TokenIssuer(keys, random, clock, Duration.ofHours(1));
-        gate = new Gate(directory, new TokenVerifier(keys, directory, clock), audit, clock);
+        gate = new Gate(
+                directory,
+                new TokenVerifier(keys, directory, clock),
+                audit,
+                database,
+                over -> new Mailboxes(over, clock, random, new Mailboxes.Settings("contoso.example", false)),
+                clock);
         tenant = tenant("contoso.example");
         admin = principal(tenant, "admin");
         grant(tenant, admin, Resource.EXCHANGE, "Exchange.ManageAsApp");
+        grant(tenant, admin, Resource.MANAGEMENT, "Identity.ReadWrite.All");
         new InvokeCommand(gate, clock).addTo(routes::add);
+        new Identities(gate, issuer, clock, random).addTo(routes::add);
     }
 
     /** Goes on in a new, empty tenant. */
