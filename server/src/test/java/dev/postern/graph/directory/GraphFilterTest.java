@@ -133,14 +133,29 @@ class GraphFilterTest {
                 && value.stringValue().toLowerCase(Locale.ROOT).startsWith(text.toLowerCase(Locale.ROOT));
     }
 
+    /** The collection lies in a folder beside the project, not in it. */
+    private static Path corpus() {
+        Path wanted = Path.of("shared", "corpus", "graph-queries.jsonl");
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(wanted))) {
+                return folder.resolve(wanted);
+            }
+        }
+        return wanted;
+    }
+
     /** What the live service answers and this one does not, yet. */
-    private static final List<String> GAPS =
-            List.of("delta", "owners/$count", "$expand=", "appRoleAssignedTo?$select=principalId, principalType");
+    private static final List<String> GAPS = List.of(
+            "delta",
+            "conversations",
+            "owners/$count",
+            "$expand=",
+            "appRoleAssignedTo?$select=principalId, principalType");
 
     @Test
     void queriesFromTheFieldAreAnsweredAsTheyWereThere() throws IOException {
-        Path corpus = Path.of("..", "..", "shared", "corpus", "graph-queries.jsonl");
-        assumeTrue(Files.exists(corpus), "SKIPPED: the collected queries are not at " + corpus);
+        Path corpus = corpus();
+        assumeTrue(Files.exists(corpus), "SKIPPED: the collected queries are not beside the project, in " + corpus);
         String user = admin.get("/v1.0/users?$top=1").each("id").getFirst();
         String group = admin.post(
                         "/v1.0/groups",
