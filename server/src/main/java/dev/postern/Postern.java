@@ -3,14 +3,18 @@ package dev.postern;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.delivery.Delivery;
 import dev.postern.directory.Directory;
 import dev.postern.directory.Tenant;
+import dev.postern.gate.DirectoryRecipients;
 import dev.postern.gate.Gate;
 import dev.postern.graph.DenialText;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
+import dev.postern.graph.mail.MailHandlers;
+import dev.postern.graph.mail.MailSettings;
 import dev.postern.http.FrontDoor;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
@@ -33,6 +37,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A Postern, running: the composition root, which alone knows every room. Read it from top to bottom; that is the order in which a server
@@ -71,16 +76,17 @@ public final class Postern implements AutoCloseable {
         settings.tenants().additional().forEach(domain -> tenant(directory, domain, clock));
         SigningKeys keys = new SigningKeys(database, random, clock);
         TokenVerifier verifier = new TokenVerifier(keys, directory, clock);
-        Gate gate = new Gate(
-                directory,
-                verifier,
-                audit,
-                database,
-                over -> new Mailboxes(over, clock, random, new Mailboxes.Settings(tenant.defaultDomain(), false)),
-                clock);
+        Function<Database, Mailboxes> mailboxesOver =
+                over -> new Mailboxes(over, clock, random, new Mailboxes.Settings(tenant.defaultDomain(), false));
+        Mailboxes mailboxes = mailboxesOver.apply(database);
+        Delivery delivery = closing.add(new Delivery(
+                database, mailboxes, new DirectoryRecipients(directory, mailboxes), clock, UUID.randomUUID()));
+        delivery.start();
+        Gate gate = new Gate(directory, verifier, audit, database, mailboxesOver, delivery::submissions, clock);
         GraphErrors errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
         GraphEdge graph = new GraphEdge(gate, OperationTable.load(), GraphModel.load(), errors);
+        MailHandlers.bindAll(graph, MailSettings.standard(), clock);
         LocalAuthority authority = LocalAuthority.open(
                 data.path().resolve("tls"), settings.server().tlsNames(), clock);
         health = new Health(Map.of("directory", () -> directory.snapshot(tenant.id()) != null));

@@ -1,0 +1,103 @@
+package dev.postern.gate;
+
+import dev.postern.access.MailboxId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
+import dev.postern.delivery.Recipients;
+import dev.postern.directory.Directory;
+import dev.postern.directory.DirectoryObject;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Group;
+import dev.postern.directory.Recipient;
+import dev.postern.directory.User;
+import dev.postern.mailbox.Mailboxes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who stands behind addresses, by the directory as it is when a message is delivered. Groups are opened with the groups in them, in
+ * whatever circles they stand. Thread-safe.
+ */
+public final class DirectoryRecipients implements Recipients {
+    private final Directory directory;
+    private final Mailboxes mailboxes;
+
+    public DirectoryRecipients(Directory directory, Mailboxes mailboxes) {
+        this.directory = directory;
+        this.mailboxes = mailboxes;
+    }
+
+    @Override
+    public Resolution resolve(TenantId tenant, Set<String> addresses) {
+        Search search = new Search(directory.snapshot(tenant));
+        addresses.forEach(search::address);
+        // a mailbox begins to exist with its first use, which a delivery may be
+        search.mailboxes.forEach((mailbox, owner) -> mailboxes.ensure(mailbox, tenant, owner));
+        return new Resolution(search.mailboxes.keySet(), search.unknown, search.outside);
+    }
+
+    @Override
+    public String postmaster(TenantId tenant) {
+        return "postmaster@" + directory.snapshot(tenant).tenant().defaultDomain();
+    }
+
+    private static final class Search {
+        private final DirectorySnapshot directory;
+        private final Map<MailboxId, ObjectId> mailboxes = new LinkedHashMap<>();
+        private final Set<String> unknown = new LinkedHashSet<>();
+        private final Set<String> outside = new LinkedHashSet<>();
+        private final Set<ObjectId> seen = new HashSet<>();
+
+        Search(DirectorySnapshot directory) {
+            this.directory = directory;
+        }
+
+        void address(String address) {
+            switch (directory.byAddress(address)) {
+                case User user -> user(user, address);
+                case Group group -> group(group);
+                case null, default -> nobody(address);
+            }
+        }
+
+        private void user(User user, String address) {
+            MailboxId mailbox = user.mailbox();
+            if (mailbox == null) {
+                nobody(address);
+            } else {
+                mailboxes.put(mailbox, user.id());
+            }
+        }
+
+        private void nobody(String address) {
+            String domain = address.substring(address.lastIndexOf('@') + 1);
+            (directory.isAccepted(domain) ? unknown : outside).add(address);
+        }
+
+        private void group(Group outermost) {
+            Deque<ObjectId> open = new ArrayDeque<>();
+            open.add(outermost.id());
+            while (!open.isEmpty()) {
+                ObjectId id = open.remove();
+                if (!seen.add(id)) {
+                    continue;
+                }
+                @Nullable DirectoryObject member = directory.find(id);
+                if (member instanceof User user) {
+                    Recipient recipient = user.recipient();
+                    if (recipient != null) {
+                        user(user, recipient.primaryAddress());
+                    }
+                } else if (member instanceof Group) {
+                    open.addAll(directory.members(id));
+                }
+            }
+        }
+    }
+}
