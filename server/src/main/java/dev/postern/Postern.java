@@ -101,7 +101,7 @@ public final class Postern implements AutoCloseable {
         Mailboxes mailboxes = mailboxesOver.apply(database);
         Delivery delivery = closing.add(new Delivery(
                 database, mailboxes, new DirectoryRecipients(directory, mailboxes), clock, UUID.randomUUID()));
-        Gate gate = new Gate(directory, verifier, audit, database, mailboxesOver, clock);
+        Gate gate = new Gate(directory, verifier, audit, database, mailboxesOver, delivery::submissions, clock);
         LocalAuthority authority = LocalAuthority.open(
                 data.path().resolve("tls"), settings.server().tlsNames(), clock);
         OwnAddresses own = new OwnAddresses(settings.server());
@@ -117,7 +117,7 @@ public final class Postern implements AutoCloseable {
         GraphModel model = GraphModel.load();
         GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors);
         DirectoryOperations.bind(graph, model, clock);
-        MailHandlers.bindAll(graph, new MailSettings(settings.mail().maxRecipients(), MailQueryRules.ofGraph()));
+        MailHandlers.bindAll(graph, new MailSettings(settings.mail().maxRecipients(), MailQueryRules.ofGraph()), clock);
         AzureAdGraph azureAd = new AzureAdGraph(gate, model, errors, clock);
 
         health = new Health(

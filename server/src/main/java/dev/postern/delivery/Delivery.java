@@ -9,6 +9,8 @@ import java.util.UUID;
 /** Everything that delivers, put together. Closing it finishes what is under way and gives back what is not. */
 public final class Delivery implements AutoCloseable {
     private final Database database;
+    private final InstantSource clock;
+    private final UUID node;
     private final AllMailboxes all;
     private final DeliveryCounters counters = new DeliveryCounters();
     private final DeliveryWorker worker;
@@ -19,6 +21,8 @@ public final class Delivery implements AutoCloseable {
      */
     public Delivery(Database database, Mailboxes mailboxes, Recipients recipients, InstantSource clock, UUID node) {
         this.database = database;
+        this.clock = clock;
+        this.node = node;
         this.all = new AllMailboxes(database);
         OutboundQueue queue = new OutboundQueue(database, clock, node);
         Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, counters);
@@ -28,6 +32,24 @@ public final class Delivery implements AutoCloseable {
 
     public Submissions submissions() {
         return submissions;
+    }
+
+    /**
+     * The same for somebody whose database adds to the transaction in which a message is accepted, as the audit does.
+     *
+     * @param mailboxes over that database
+     */
+    public Submissions submissions(Database through, Mailboxes mailboxes) {
+        return new Submissions(mailboxes, new OutboundQueue(through, clock, node), worker, counters);
+    }
+
+    /** Delivers in this thread what is ready or due; answers how many jobs that were. For who does without {@link #start}. */
+    public int deliverDue() {
+        int done = 0;
+        while (worker.work() || (worker.sweep() > 0 && worker.work())) {
+            done++;
+        }
+        return done;
     }
 
     public AllMailboxes queue() {

@@ -7,14 +7,22 @@ import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
+import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Mailboxes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Recipients as the directory knows them at the moment of delivery. Mailboxes that nobody has used yet are made. Thread-safe. */
+/**
+ * Who stands behind addresses, by the directory as it is when a message is delivered. Groups are opened with the groups in them, in
+ * whatever circles they stand. Thread-safe.
+ */
 public final class DirectoryRecipients implements Recipients {
     private final Directory directory;
     private final Mailboxes mailboxes;
@@ -26,49 +34,69 @@ public final class DirectoryRecipients implements Recipients {
 
     @Override
     public Resolution resolve(TenantId tenant, Set<String> addresses) {
-        DirectorySnapshot snapshot = directory.snapshot(tenant);
-        var found = new LinkedHashSet<MailboxId>();
-        var unknown = new LinkedHashSet<String>();
-        var outside = new LinkedHashSet<String>();
-        var opened = new HashSet<ObjectId>();
-        for (String address : addresses) {
-            DirectoryObject recipient = snapshot.byAddress(address);
-            if (recipient != null) {
-                if (!collect(snapshot, recipient, opened, found)) {
-                    unknown.add(address);
-                }
-            } else if (snapshot.isAccepted(address.substring(address.lastIndexOf('@') + 1))) {
-                unknown.add(address);
-            } else {
-                outside.add(address);
-            }
-        }
-        return new Resolution(found, unknown, outside);
-    }
-
-    /** Adds the mailboxes behind a recipient; false for one that is there but can keep no mail. */
-    private boolean collect(
-            DirectorySnapshot snapshot,
-            @Nullable DirectoryObject recipient,
-            Set<ObjectId> opened,
-            Set<MailboxId> found) {
-        if (recipient instanceof User user && user.mailbox() != null && user.recipient() != null) {
-            mailboxes.ensure(user.mailbox(), snapshot.tenant().id(), user.id());
-            found.add(user.mailbox());
-            return true;
-        }
-        if (recipient instanceof Group group) {
-            // A group that was opened before is done: its members are in, or it is further up in a circle.
-            if (opened.add(group.id())) {
-                snapshot.members(group.id()).forEach(member -> collect(snapshot, snapshot.find(member), opened, found));
-            }
-            return true;
-        }
-        return false;
+        Search search = new Search(directory.snapshot(tenant));
+        addresses.forEach(search::address);
+        // a mailbox begins to exist with its first use, which a delivery may be
+        search.mailboxes.forEach((mailbox, owner) -> mailboxes.ensure(mailbox, tenant, owner));
+        return new Resolution(search.mailboxes.keySet(), search.unknown, search.outside);
     }
 
     @Override
     public String postmaster(TenantId tenant) {
         return "postmaster@" + directory.snapshot(tenant).tenant().defaultDomain();
+    }
+
+    private static final class Search {
+        private final DirectorySnapshot directory;
+        private final Map<MailboxId, ObjectId> mailboxes = new LinkedHashMap<>();
+        private final Set<String> unknown = new LinkedHashSet<>();
+        private final Set<String> outside = new LinkedHashSet<>();
+        private final Set<ObjectId> seen = new HashSet<>();
+
+        Search(DirectorySnapshot directory) {
+            this.directory = directory;
+        }
+
+        void address(String address) {
+            switch (directory.byAddress(address)) {
+                case User user -> user(user, address);
+                case Group group -> group(group);
+                case null, default -> nobody(address);
+            }
+        }
+
+        private void user(User user, String address) {
+            MailboxId mailbox = user.mailbox();
+            if (mailbox == null) {
+                nobody(address);
+            } else {
+                mailboxes.put(mailbox, user.id());
+            }
+        }
+
+        private void nobody(String address) {
+            String domain = address.substring(address.lastIndexOf('@') + 1);
+            (directory.isAccepted(domain) ? unknown : outside).add(address);
+        }
+
+        private void group(Group outermost) {
+            Deque<ObjectId> open = new ArrayDeque<>();
+            open.add(outermost.id());
+            while (!open.isEmpty()) {
+                ObjectId id = open.remove();
+                if (!seen.add(id)) {
+                    continue;
+                }
+                @Nullable DirectoryObject member = directory.find(id);
+                if (member instanceof User user) {
+                    Recipient recipient = user.recipient();
+                    if (recipient != null) {
+                        user(user, recipient.primaryAddress());
+                    }
+                } else if (member instanceof Group) {
+                    open.addAll(directory.members(id));
+                }
+            }
+        }
     }
 }

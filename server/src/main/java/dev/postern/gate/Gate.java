@@ -7,6 +7,7 @@ import dev.postern.access.TenantId;
 import dev.postern.access.Verdict;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
+import dev.postern.delivery.Submissions;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
@@ -20,6 +21,7 @@ import dev.postern.token.TokenVerifier;
 import dev.postern.token.VerifiedToken;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,22 +38,28 @@ public final class Gate {
     private final Audit audit;
     private final Database database;
     private final Function<Database, Mailboxes> mailboxesOver;
+    private final BiFunction<Database, Mailboxes, Submissions> submissionsOver;
     private final Mailboxes mailboxes;
     private final InstantSource clock;
 
-    /** @param mailboxesOver the mailboxes as seen through a database that carries one request's audit row */
+    /**
+     * @param mailboxesOver the mailboxes as seen through a database that carries one request's audit row
+     * @param submissionsOver what accepts mail, over the same database and the mailboxes seen through it
+     */
     public Gate(
             Directory directory,
             TokenVerifier tokens,
             Audit audit,
             Database database,
             Function<Database, Mailboxes> mailboxesOver,
+            BiFunction<Database, Mailboxes, Submissions> submissionsOver,
             InstantSource clock) {
         this.directory = directory;
         this.tokens = tokens;
         this.audit = audit;
         this.database = database;
         this.mailboxesOver = mailboxesOver;
+        this.submissionsOver = submissionsOver;
         this.mailboxes = mailboxesOver.apply(database);
         this.clock = clock;
     }
@@ -141,7 +149,10 @@ public final class Gate {
         Operation whole = operation.withContent();
         boolean content = whole.equals(operation)
                 || MailboxOwners.decide(now, caller.token(), whole, owner).verdict() == Verdict.GRANTED;
-        return new OpenMailbox(caller, owner, mailbox, content, audited, mailboxesOver.apply(audited), audit, entry);
+        Mailboxes through = mailboxesOver.apply(audited);
+        Postbox postbox = new Postbox(
+                owner, mailbox, caller.token().tenant(), () -> submissionsOver.apply(audited, through), clock);
+        return new OpenMailbox(caller, owner, mailbox, content, audited, through, postbox, audit, entry);
     }
 
     /**

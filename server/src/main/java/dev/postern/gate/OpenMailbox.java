@@ -4,6 +4,7 @@ import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
+import dev.postern.delivery.Submission;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Attachment;
@@ -20,7 +21,6 @@ import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.Page;
-import dev.postern.mailbox.WellKnownFolder;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,7 @@ public final class OpenMailbox implements AutoCloseable {
     private final boolean content;
     private final AuditedDatabase database;
     private final Mailboxes mailboxes;
+    private final Postbox postbox;
     private final Audit audit;
     private final AuditEntry entry;
 
@@ -48,6 +49,7 @@ public final class OpenMailbox implements AutoCloseable {
             boolean content,
             AuditedDatabase database,
             Mailboxes mailboxes,
+            Postbox postbox,
             Audit audit,
             AuditEntry entry) {
         this.caller = caller;
@@ -56,6 +58,7 @@ public final class OpenMailbox implements AutoCloseable {
         this.content = content;
         this.database = database;
         this.mailboxes = mailboxes;
+        this.postbox = postbox;
         this.audit = audit;
         this.entry = entry;
     }
@@ -87,10 +90,17 @@ public final class OpenMailbox implements AutoCloseable {
         return content;
     }
 
-    /** Accepts a new message to be sent; it is on disk when this returns. */
+    /**
+     * Accepts a new message to be sent; it is on disk when this returns. Throws {@link dev.postern.delivery.DeliveryFailure} when it
+     * cannot be sent as it is.
+     */
     public void submit(ObjectNode message, List<NewAttachment> attachments, boolean save) {
-        FolderId folder = (save ? WellKnownFolder.SENTITEMS : WellKnownFolder.RECOVERABLEITEMSPURGES).id();
-        mailboxes.items().create(id, folder, NewMessage.sent(message, attachments));
+        postbox.submit(new Submission.What.Message(message, attachments), save);
+    }
+
+    /** Accepts a draft to be sent, as {@link #submit}; it becomes the copy in Sent Items. */
+    public void submitDraft(ItemRef draft, @Nullable String changeKey) {
+        postbox.submit(new Submission.What.Draft(draft, changeKey), true);
     }
 
     public Folder folder(FolderId folder) {

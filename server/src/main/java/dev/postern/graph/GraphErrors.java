@@ -1,5 +1,6 @@
 package dev.postern.graph;
 
+import dev.postern.delivery.DeliveryFailure;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.Refusal;
 import dev.postern.graph.model.BodyFailure;
@@ -10,6 +11,7 @@ import dev.postern.http.MalformedJson;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.mime.MimeRefused;
 import dev.postern.store.StoreException;
 import dev.postern.store.UnsupportedCondition;
 import dev.postern.token.TokenRefused;
@@ -48,6 +50,9 @@ public final class GraphErrors {
                 GraphFailure known = MailboxErrors.of(mailbox);
                 yield error(request, known.status(), known.code(), known.text());
             }
+            case DeliveryFailure delivery ->
+                error(request, 400, "ErrorInvalidRecipients", String.valueOf(delivery.getMessage()));
+            case MimeRefused mime -> error(request, 400, "ErrorMimeContentInvalid", String.valueOf(mime.getMessage()));
             case UnsupportedCondition unsupported ->
                 error(
                         request,

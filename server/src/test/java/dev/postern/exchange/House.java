@@ -71,6 +71,9 @@ public final class House implements AutoCloseable {
                 audit,
                 database,
                 over -> new Mailboxes(over, clock, random, new Mailboxes.Settings("contoso.example", false)),
+                (over, mailboxes) -> {
+                    throw new IllegalStateException("No cmdlet sends mail");
+                },
                 clock);
         tenant = tenant("contoso.example");
         admin = principal(tenant, "admin");

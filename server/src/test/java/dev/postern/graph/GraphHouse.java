@@ -16,6 +16,8 @@ import dev.postern.directory.WellKnown;
 import dev.postern.gate.Gate;
 import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.directory.DirectoryOperations;
+import dev.postern.graph.mail.MailHandlers;
+import dev.postern.graph.mail.MailSettings;
 import dev.postern.http.Handler;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Database;
@@ -67,10 +69,14 @@ public final class GraphHouse implements AutoCloseable {
                 audit,
                 database,
                 over -> new Mailboxes(over, now::get, random, new Mailboxes.Settings("contoso.example", false)),
+                (over, mailboxes) -> {
+                    throw new IllegalStateException("Nobody sends mail here");
+                },
                 now::get);
         GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
         edge = new GraphEdge(gate, OperationTable.load(), model, errors);
         DirectoryOperations.bind(edge, model, now::get);
+        MailHandlers.bindAll(edge, MailSettings.standard(), now::get);
         azureAd = new AzureAdGraph(gate, model, errors, now::get);
     }
 

@@ -39,6 +39,16 @@ final class Author {
                 own == null ? mailbox.owner().userPrincipalName() : own.primaryAddress());
     }
 
+    /** Puts the mailbox into a new draft where the caller names nobody; whether it may send as who is named is asked when it is sent. */
+    static void fill(OpenMailbox mailbox, ObjectNode message) {
+        Address own = own(mailbox);
+        for (String role : List.of("sender", "from")) {
+            if (Address.of(message.get(role)) == null) {
+                message.set(role, own.recipient());
+            }
+        }
+    }
+
     /** Puts the mailbox where the message names no author, and its own name beside its own addresses. */
     static void sign(OpenMailbox mailbox, ObjectNode message) {
         Address own = own(mailbox);

@@ -11,7 +11,6 @@ import dev.postern.http.Response;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.WellKnownFolder;
-import dev.postern.mailbox.WireIds;
 import dev.postern.query.DocumentEvaluator;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +93,7 @@ final class Folders {
         String key = endsAtChildren(request) || !request.has("childFolders")
                 ? request.key("mailFolders")
                 : request.key("childFolders");
-        return WireIds.folder(mailbox.id(), key);
+        return MailPath.folder(mailbox, key);
     }
 
     /** The folder whose children a path speaks of. */

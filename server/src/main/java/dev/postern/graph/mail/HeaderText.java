@@ -18,11 +18,25 @@ final class HeaderText {
 
     private HeaderText() {}
 
-    static void clean(ObjectNode message) {
+    /** What a message brought with it: nothing is refused, a message id that is none is dropped. */
+    static void cleanReceived(ObjectNode message) {
+        properties(message);
+        if (!MESSAGE_ID
+                .matcher(message.path("internetMessageId").stringValue(""))
+                .matches()) {
+            message.remove("internetMessageId");
+        }
+    }
+
+    private static void properties(ObjectNode message) {
         clean(message, "subject");
         PEOPLE.forEach(name -> message.path(name).forEach(HeaderText::person));
         person(message.path("from"));
         person(message.path("sender"));
+    }
+
+    static void clean(ObjectNode message) {
+        properties(message);
         String id = message.path("internetMessageId").stringValue(null);
         if (id != null && !id.isEmpty() && !MESSAGE_ID.matcher(id).matches()) {
             throw new GraphFailure(

@@ -2,7 +2,10 @@ package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.MailboxHandler;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** Binds everything about mail to its rows of the table. */
 public final class MailHandlers {
@@ -18,27 +21,76 @@ public final class MailHandlers {
     }
 
     /** Called once, before the first request. */
-    public static void bindAll(GraphEdge edge, MailSettings settings) {
+    public static void bindAll(GraphEdge edge, MailSettings settings, InstantSource clock) {
         MailHandlers handlers = new MailHandlers(edge);
-        handlers.messages(settings);
+        Outgoing outgoing = new Outgoing(settings);
+        MimeAnswer mime = new MimeAnswer(clock, new SecureRandom());
+        handlers.messages(new Messages(settings), new MessageWrites(outgoing, clock), mime);
+        handlers.sending(outgoing, clock);
+        handlers.extensions();
+        handlers.attachments(new AttachmentReads(mime));
         handlers.folders();
     }
 
-    private void messages(MailSettings settings) {
-        Messages messages = new Messages(settings);
+    private void messages(Messages messages, MessageWrites writes, MimeAnswer mime) {
         onMessages("GET", "", messages::list);
+        onMessages("POST", "", writes::create);
         onMessages("GET", "/$count", messages::count);
         onMessages("GET", "/{id}", messages::get);
+        onMessages("PATCH", "/{id}", writes::update);
         onMessages("DELETE", "/{id}", messages::delete);
-        edge.bindMailbox("POST", "/users/{id}/sendMail", new SendMail(settings)::send);
+        onMessages("POST", "/{id}/permanentDelete", writes::permanentDelete);
+        onMessages("POST", "/{id}/move", writes::move);
+        onMessages("POST", "/{id}/copy", writes::copy);
+        onMessages("GET", "/{id}/$value", mime::get);
+        onMessages("PUT", "/{id}/$value", mime::put);
+        onMessages("DELETE", "/{id}/$value", mime::delete);
+        onMessages("POST", "/{id}/send", writes::send);
+    }
+
+    private void sending(Outgoing outgoing, InstantSource clock) {
+        edge.bindMailbox("POST", "/users/{id}/sendMail", new SendMail(outgoing, clock)::send);
+        Answers answers = new Answers(outgoing, clock);
+        Map<String, AnswerKind> kinds =
+                Map.of("reply", AnswerKind.REPLY, "replyAll", AnswerKind.REPLY_ALL, "forward", AnswerKind.FORWARD);
+        kinds.forEach((action, kind) -> {
+            onMessages("POST", "/{id}/" + action, (mailbox, request) -> answers.send(kind, action, mailbox, request));
+            String create = "create" + Character.toUpperCase(action.charAt(0)) + action.substring(1);
+            onMessages("POST", "/{id}/" + create, (mailbox, request) -> answers.create(kind, create, mailbox, request));
+        });
+    }
+
+    private void extensions() {
+        onMessages("GET", "/{id}/extensions", Extensions::list);
+        onMessages("POST", "/{id}/extensions", Extensions::create);
+        onMessages("GET", "/{id}/extensions/$count", Extensions::count);
+        onMessages("GET", "/{id}/extensions/{id}", Extensions::get);
+        onMessages("PATCH", "/{id}/extensions/{id}", Extensions::update);
+        onMessages("DELETE", "/{id}/extensions/{id}", Extensions::delete);
+    }
+
+    private void attachments(AttachmentReads reads) {
+        onMessages("GET", "/{id}/attachments", reads::list);
+        onMessages("POST", "/{id}/attachments", AttachmentWrites::add);
+        onMessages("GET", "/{id}/attachments/$count", reads::count);
+        onMessages("GET", "/{id}/attachments/{id}", reads::get);
+        onMessages("DELETE", "/{id}/attachments/{id}", AttachmentWrites::remove);
+        onMessages("GET", "/{id}/attachments/{id}/$value", reads::value);
     }
 
     private void folders() {
         edge.bindMailbox("GET", FOLDERS, Folders::list);
+        edge.bindMailbox("POST", FOLDERS, FolderWrites::create);
         edge.bindMailbox("GET", FOLDERS + "/$count", Folders::count);
         edge.bindMailbox("GET", CHILDREN, Folders::list);
+        edge.bindMailbox("POST", CHILDREN, FolderWrites::create);
         edge.bindMailbox("GET", CHILDREN + "/$count", Folders::count);
         onFolder("GET", "", Folders::get);
+        onFolder("PATCH", "", FolderWrites::update);
+        onFolder("DELETE", "", FolderWrites::delete);
+        onFolder("POST", "/move", FolderWrites::move);
+        onFolder("POST", "/copy", FolderWrites::copy);
+        onFolder("POST", "/permanentDelete", FolderWrites::permanentDelete);
     }
 
     /** Binds a handler at each of the places where messages are. */

@@ -7,6 +7,7 @@ import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.mailbox.WireIds;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,20 @@ final class MailPath {
     /** The folder whose messages a path speaks of; null when it speaks of the whole mailbox. */
     static @Nullable FolderId folder(OpenMailbox mailbox, GraphRequest request) {
         String key = folderKey(request);
-        return key == null ? null : WireIds.folder(mailbox.id(), key);
+        return key == null ? null : folder(mailbox, key);
+    }
+
+    /**
+     * A folder by its id or well-known name.
+     *
+     * @throws MailboxFailure.FolderNotFound when it is not there, or is the one that no program may look into
+     */
+    static FolderId folder(OpenMailbox mailbox, String idOrName) {
+        FolderId folder = WireIds.folder(mailbox.id(), idOrName);
+        if (folder.equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
+            throw new MailboxFailure.FolderNotFound();
+        }
+        return folder;
     }
 
     private static @Nullable String folderKey(GraphRequest request) {

@@ -8,6 +8,8 @@ import dev.postern.graph.model.Selection;
 import dev.postern.graph.model.Shape;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.QueryOptions;
+import dev.postern.http.Json;
+import dev.postern.http.Response;
 import dev.postern.mailbox.Body;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.IdStyle;
@@ -27,6 +29,7 @@ final class MessageView {
     private final MetadataLevel level;
     private final IdStyle ids;
     private final BodyView bodies;
+    private final LateBytes late = new LateBytes();
 
     MessageView(OpenMailbox mailbox, GraphRequest request, QueryOptions query) {
         if (!mailbox.mayReadContent()) {
@@ -94,6 +97,7 @@ final class MessageView {
         if (body != null && fields.wants("uniqueBody")) {
             json.set("uniqueBody", json(bodies.show(Quotes.withoutQuote(body))));
         }
+        Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, late));
         return request.model()
                 .shaper()
                 .shape(
@@ -108,7 +112,7 @@ final class MessageView {
     }
 
     private static ObjectNode json(Body body) {
-        return dev.postern.http.Json.object()
+        return Json.object()
                 .put("contentType", body.type() == Body.Type.HTML ? "html" : "text")
                 .put("content", body.content());
     }
@@ -132,6 +136,11 @@ final class MessageView {
                 .collect(Collectors.joining(","));
         String both = selected.isEmpty() || expanded.isEmpty() ? selected + expanded : selected + "," + expanded;
         return both.isEmpty() ? "" : "(" + both + ")";
+    }
+
+    /** An answer that holds messages which were shown. */
+    Response answer(int status, ObjectNode content) {
+        return late.answer(status, content, level);
     }
 
     OpenMailbox mailbox() {

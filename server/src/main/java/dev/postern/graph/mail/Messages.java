@@ -46,7 +46,7 @@ final class Messages {
                         items,
                         count == null ? OptionalLong.empty() : OptionalLong.of(count),
                         page.more() ? Optional.of(paging.next(request)) : Optional.empty());
-        return GraphAnswer.ok(answer, view.level());
+        return view.answer(200, answer);
     }
 
     Response count(OpenMailbox mailbox, GraphRequest request) {
@@ -83,7 +83,7 @@ final class Messages {
     /** An answer that consists of this message. */
     static Response one(GraphRequest request, MessageView view, Item item, int status) {
         ObjectNode answer = view.one(MailPath.messages(view.mailbox(), request)).single(view.show(item));
-        return GraphAnswer.json(status, answer, view.level()).with("ETag", MessageView.etag(item));
+        return view.answer(status, answer).with("ETag", MessageView.etag(item));
     }
 
     Response delete(OpenMailbox mailbox, GraphRequest request) {

@@ -2,18 +2,99 @@ package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.http.Json;
+import dev.postern.mailbox.mime.MimeIn;
+import dev.postern.mailbox.mime.ParsedMime;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** A message as MIME in a request: base64 in {@code text/plain}, line breaks allowed. */
-final class MimeInput {
-    private MimeInput() {}
+/** A message that came as MIME. Its large attachments lie in temporary files until it is closed. */
+final class MimeInput implements AutoCloseable {
+    /** Made anew from properties whenever the message leaves, or none of the caller's business. */
+    private static final Set<String> NOT_KEPT = Set.of(
+            "from",
+            "sender",
+            "to",
+            "cc",
+            "bcc",
+            "reply-to",
+            "subject",
+            "date",
+            "message-id",
+            "thread-index",
+            "mime-version",
+            "importance",
+            "received",
+            "return-path",
+            "resent-bcc");
 
-    static MessageInput read(GraphRequest request) {
-        byte[] mime = bytes(request.http().body(GraphRequest.LARGEST_BODY));
-        throw GraphFailure.notImplemented("MIME content of " + mime.length + " bytes");
+    private final ParsedMime parsed;
+    private final MessageInput input;
+
+    private MimeInput(ParsedMime parsed) {
+        this.parsed = parsed;
+        ObjectNode message = parsed.message();
+        message.set("internetMessageHeaders", kept(message.path("internetMessageHeaders")));
+        HeaderText.cleanReceived(message);
+        this.input = new MessageInput(message, parsed.attachments());
     }
 
-    static byte[] bytes(byte[] body) {
+    /** Base64 of MIME in {@code text/plain}, line breaks allowed. */
+    static MimeInput ofBase64(GraphRequest request, Instant now) {
+        return of(decoded(request.http().body(GraphRequest.LARGEST_BODY)), now);
+    }
+
+    /** @throws dev.postern.mailbox.mime.MimeRefused when the bytes cannot be a message */
+    static MimeInput of(byte[] mime, Instant now) {
+        try {
+            ParsedMime parsed = MimeIn.read(new ByteArrayInputStream(mime), now);
+            if (parsed.message().path("internetMessageHeaders").isEmpty()) {
+                parsed.close();
+                throw new GraphFailure(400, "ErrorMimeContentInvalid", "The MIME content has no header.");
+            }
+            return new MimeInput(parsed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    MessageInput input() {
+        return input;
+    }
+
+    /** What its Date field says; null when that says nothing. */
+    @Nullable
+    Instant sent() {
+        return parsed.sent();
+    }
+
+    @Override
+    public void close() {
+        parsed.close();
+    }
+
+    private static ArrayNode kept(JsonNode headers) {
+        ArrayNode kept = Json.array();
+        for (JsonNode header : headers) {
+            String name = header.path("name").stringValue("").toLowerCase(Locale.ROOT);
+            if (!NOT_KEPT.contains(name) && !name.startsWith("content-")) {
+                kept.add(header);
+            }
+        }
+        return kept;
+    }
+
+    private static byte[] decoded(byte[] body) {
         byte[] base64 = new byte[body.length];
         int length = 0;
         for (byte b : body) {
@@ -22,7 +103,7 @@ final class MimeInput {
             }
         }
         try {
-            byte[] mime = Base64.getDecoder().decode(java.util.Arrays.copyOf(base64, length));
+            byte[] mime = Base64.getDecoder().decode(Arrays.copyOf(base64, length));
             if (mime.length > 0) {
                 return mime;
             }

@@ -4,35 +4,31 @@ import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.http.Response;
+import java.time.InstantSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code sendMail}: a message that is in no mailbox yet. */
 final class SendMail {
-    private final MailSettings settings;
+    private final Outgoing outgoing;
+    private final InstantSource clock;
 
-    SendMail(MailSettings settings) {
-        this.settings = settings;
+    SendMail(Outgoing outgoing, InstantSource clock) {
+        this.outgoing = outgoing;
+        this.clock = clock;
     }
 
     Response send(OpenMailbox mailbox, GraphRequest request) {
         if (request.isContentType("text/plain")) {
-            submit(mailbox, MimeInput.read(request), true);
+            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant())) {
+                outgoing.submit(mailbox, mime.input(), true);
+            }
         } else {
             ObjectNode parameters =
                     request.parameters("sendMail", request.model().types().type("user"), false);
             // the parameter cannot be null: the reader has refused that
             MessageInput message = MessageInput.read((ObjectNode) parameters.get("Message"));
-            submit(mailbox, message, parameters.path("SaveToSentItems").booleanValue(true));
+            outgoing.submit(mailbox, message, parameters.path("SaveToSentItems").booleanValue(true));
         }
         return GraphAnswer.accepted();
-    }
-
-    private void submit(OpenMailbox mailbox, MessageInput input, boolean save) {
-        ObjectNode message = input.message();
-        Recipients.check(message, settings.mostRecipients());
-        Author.check(mailbox, message);
-        Author.sign(mailbox, message);
-        Recipients.name(message, mailbox.directory());
-        mailbox.submit(message, input.attachments(), save);
     }
 }

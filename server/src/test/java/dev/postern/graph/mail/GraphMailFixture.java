@@ -9,6 +9,8 @@ import dev.postern.access.PolicyId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.delivery.Delivery;
+import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.Credentials;
@@ -61,6 +63,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
     final Tenant tenant;
     final Mailboxes mailboxes;
     final GraphEdge edge;
+    final Delivery delivery;
     private final TokenIssuer issuer;
     private final Random random = new Random(11);
     private Instant now = Instant.parse("2026-11-23T08:00:00Z");
@@ -77,6 +80,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
                 new Tenant(new TenantId(uuid()), now, List.of("contoso.example", "contoso.test")), ACTOR);
         var mailSettings = new Mailboxes.Settings("contoso.example", false);
         mailboxes = new Mailboxes(database, this, random, mailSettings);
+        delivery = new Delivery(database, mailboxes, new DirectoryRecipients(directory, mailboxes), this, uuid());
         SigningKeys keys = new SigningKeys(database, new SecureRandom(), this);
         issuer = new TokenIssuer(keys, new SecureRandom(), this, TokenIssuer.DEFAULT_LIFETIME);
         Gate gate = new Gate(
@@ -85,9 +89,10 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
                 audit,
                 database,
                 over -> new Mailboxes(over, this, random, mailSettings),
+                delivery::submissions,
                 this);
         edge = new GraphEdge(gate, OperationTable.load(), GraphModel.load(), new GraphErrors(this, DenialText.CLASSIC));
-        MailHandlers.bindAll(edge, settings);
+        MailHandlers.bindAll(edge, settings, this);
         user("adele", "Adele Vance");
         user("megan", "Megan Bowen");
         user("shared", "Shared Mailbox");
@@ -105,7 +110,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
                 alias,
                 alias + "@contoso.example",
                 List.of(alias + ".alias@contoso.example"),
-                "S-1-5-21-1-2-3-" + Math.abs(alias.hashCode()),
+                "S-1-5-21-1-2-3-" + Math.floorMod(alias.hashCode(), 1_000_000),
                 uuid(),
                 false,
                 Map.of());
@@ -213,6 +218,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
 
     @Override
     public void close() {
+        delivery.close();
         database.close();
     }
 }

@@ -10,10 +10,10 @@ import dev.postern.store.Engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
 class GraphMailReadTest {
     @Parameter
     Engine engine;
@@ -29,7 +30,7 @@ class GraphMailReadTest {
     private GraphMailFixture mail;
     private GraphClient reader;
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void open() {
         mail = new GraphMailFixture(engine);
         reader = mail.client(mail.app("reader", "Mail.ReadWrite"));
@@ -57,7 +58,7 @@ class GraphMailReadTest {
         }
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() {
         mail.close();
     }

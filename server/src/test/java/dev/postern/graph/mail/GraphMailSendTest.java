@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.http.Response;
 import dev.postern.store.Engine;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
 class GraphMailSendTest {
     @Parameter
     Engine engine;
@@ -26,14 +27,14 @@ class GraphMailSendTest {
     private GraphClient sender;
     private GraphClient reader;
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void open() {
         mail = new GraphMailFixture(engine);
         sender = mail.client(mail.app("sender", "Mail.Send"));
         reader = mail.client(mail.app("reader", "Mail.Read"));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() {
         mail.close();
     }

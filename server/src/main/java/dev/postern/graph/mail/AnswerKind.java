@@ -1,0 +1,25 @@
+package dev.postern.graph.mail;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The three ways to make a message out of another. */
+enum AnswerKind {
+    REPLY("RE: ", List.of("re:")),
+    REPLY_ALL("RE: ", List.of("re:")),
+    FORWARD("FW: ", List.of("fw:", "fwd:"));
+
+    private final String prefix;
+    private final List<String> known;
+
+    AnswerKind(String prefix, List<String> known) {
+        this.prefix = prefix;
+        this.known = known;
+    }
+
+    /** The subject of the answer; a prefix that is there is not put there again. */
+    String subject(String original) {
+        String low = original.stripLeading().toLowerCase(Locale.ROOT);
+        return known.stream().anyMatch(low::startsWith) ? original : prefix + original;
+    }
+}

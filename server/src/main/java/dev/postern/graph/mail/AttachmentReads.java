@@ -1,0 +1,161 @@
+package dev.postern.graph.mail;
+
+import dev.postern.gate.OpenMailbox;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.graph.odata.QueryTarget;
+import dev.postern.http.Response;
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.AttachmentRef;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.WireIds;
+import dev.postern.query.DocumentEvaluator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads what is attached to messages. */
+final class AttachmentReads {
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(?: *; *[\\w.+-]+=[\\w.+-]+)*");
+
+    private final MimeAnswer mime;
+
+    AttachmentReads(MimeAnswer mime) {
+        this.mime = mime;
+    }
+
+    static StructuredType type(GraphRequest request) {
+        return request.model().types().type("attachment");
+    }
+
+    Response list(OpenMailbox mailbox, GraphRequest request) {
+        QueryOptions query =
+                request.query(QueryTarget.list(type(request), Family.OUTLOOK).without("skiptoken"));
+        Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
+        LateBytes late = new LateBytes();
+        AttachmentJson json = json(mailbox, request, item, late);
+        MetadataLevel level = request.metadata(query);
+        var all = mailbox.attachments(item.id()).stream()
+                .filter(attachment -> matches(query, json, attachment))
+                .toList();
+        int skip = Math.min(query.paging().skip().orElse(0), all.size());
+        int end = Math.min(skip + query.paging().top().orElse(all.size()), all.size());
+        List<ObjectNode> shown = all.subList(skip, end).stream()
+                .map(attachment -> shape(request, query, json.of(attachment, query), level))
+                .toList();
+        boolean more = end < all.size();
+        ObjectNode page = request.envelope(level, collection(mailbox, item, query))
+                .page(
+                        shown,
+                        query.paging().count() ? OptionalLong.of(all.size()) : OptionalLong.empty(),
+                        more ? Optional.of(request.linkWith("$skip", Integer.toString(end))) : Optional.empty());
+        return late.answer(200, page, level);
+    }
+
+    private static AttachmentJson json(OpenMailbox mailbox, GraphRequest request, Item item, LateBytes late) {
+        return new AttachmentJson(mailbox, item, MessageView.ids(request), BodyView.of(request), late);
+    }
+
+    private static boolean matches(QueryOptions query, AttachmentJson json, Attachment attachment) {
+        if (!query.orders().isEmpty()) {
+            throw GraphFailure.notImplemented("The query option $orderby on attachments");
+        }
+        return query.filter()
+                .map(filter -> DocumentEvaluator.test(filter, json.of(attachment, query)))
+                .orElse(true);
+    }
+
+    private static ObjectNode shape(GraphRequest request, QueryOptions query, ObjectNode json, MetadataLevel level) {
+        return request.model().shaper().shape(type(request), json, query.view().shape(), level);
+    }
+
+    private static String collection(OpenMailbox mailbox, Item item, QueryOptions query) {
+        String id = WireIds.item(item, dev.postern.mailbox.IdStyle.DEFAULT);
+        return MailPath.user(mailbox) + "/messages(" + MailPath.quoted(id) + ")/attachments"
+                + query.view().selection().contextSuffix();
+    }
+
+    Response count(OpenMailbox mailbox, GraphRequest request) {
+        Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
+        return GraphAnswer.count(mailbox.attachments(item.id()).size());
+    }
+
+    Response get(OpenMailbox mailbox, GraphRequest request) {
+        QueryOptions query = request.query(QueryTarget.one(type(request), Family.OUTLOOK));
+        Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
+        return one(mailbox, request, query, item, mailbox.attachment(named(mailbox, request, item)), 200);
+    }
+
+    static Response one(
+            OpenMailbox mailbox,
+            GraphRequest request,
+            QueryOptions query,
+            Item item,
+            Attachment attachment,
+            int status) {
+        MetadataLevel level = request.metadata(query);
+        LateBytes late = new LateBytes();
+        ObjectNode json = json(mailbox, request, item, late).of(attachment, query);
+        return late.answer(
+                status,
+                request.envelope(level, collection(mailbox, item, query) + "/$entity")
+                        .single(shape(request, query, json, level)),
+                level);
+    }
+
+    /** The attachment of a path, which has to be one of the path's message. */
+    static AttachmentRef named(OpenMailbox mailbox, GraphRequest request, Item item) {
+        AttachmentRef ref = WireIds.attachment(mailbox.id(), request.key("attachments"));
+        if (!ref.item().id().equals(item.id())) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return new AttachmentRef(new ItemRef(item.id(), item.incarnation()), ref.id());
+    }
+
+    Response value(OpenMailbox mailbox, GraphRequest request) {
+        Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
+        Attachment attachment = mailbox.attachment(named(mailbox, request, item));
+        return switch (attachment.kind()) {
+            case FILE -> stream(mailbox, attachment, mediaType(attachment.contentType()));
+            case ITEM -> item(mailbox, attachment);
+            case REFERENCE ->
+                throw new GraphFailure(405, "ErrorInvalidRequest", "A reference attachment has no content.");
+        };
+    }
+
+    private Response item(OpenMailbox mailbox, Attachment attachment) {
+        ObjectNode doc = attachment.doc();
+        if (attachment.size() > 0 || doc == null) {
+            return stream(mailbox, attachment, "text/plain");
+        }
+        String type = doc.path("@odata.type").stringValue("#microsoft.graph.message");
+        if (!type.equals("#microsoft.graph.message")) {
+            throw GraphFailure.notImplemented("The content of an attached item of type " + type);
+        }
+        return mime.answer(doc, List.of(), attachment.modified());
+    }
+
+    private static Response stream(OpenMailbox mailbox, Attachment attachment, String type) {
+        return new Response(
+                200,
+                Map.of(),
+                new Response.Stream(
+                        type, mailbox.attachmentContent(attachment.item(), attachment.id()), attachment.size()));
+    }
+
+    private static String mediaType(@Nullable String given) {
+        return given != null && MEDIA_TYPE.matcher(given).matches() ? given : "application/octet-stream";
+    }
+}

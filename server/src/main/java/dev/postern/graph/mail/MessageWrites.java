@@ -1,0 +1,113 @@
+package dev.postern.graph.mail;
+
+import dev.postern.gate.OpenMailbox;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryTarget;
+import dev.postern.http.Response;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.NewMessage;
+import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.mailbox.WireIds;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes and changes messages. */
+final class MessageWrites {
+    /** Set when a message is made, never again. */
+    private static final List<String> ONLY_AT_CREATION = List.of("attachments", "extensions", "internetMessageHeaders");
+
+    private final Outgoing outgoing;
+    private final InstantSource clock;
+
+    MessageWrites(Outgoing outgoing, InstantSource clock) {
+        this.outgoing = outgoing;
+        this.clock = clock;
+    }
+
+    Response create(OpenMailbox mailbox, GraphRequest request) {
+        MessageView view = view(mailbox, request);
+        FolderId folder = MailPath.folder(mailbox, request);
+        FolderId into = folder == null ? WellKnownFolder.DRAFTS.id() : folder;
+        Item created;
+        if (request.isContentType("text/plain")) {
+            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant())) {
+                MessageInput input = mime.input();
+                created = mailbox.create(
+                        into, new NewMessage(input.message(), input.attachments(), true, true, null, mime.sent()));
+            }
+        } else {
+            MessageInput input = MessageInput.read(request.body(MessageView.type(request)));
+            Author.fill(mailbox, input.message());
+            created = mailbox.create(into, ImportedFlags.of(input));
+        }
+        return made(mailbox, request, view, created);
+    }
+
+    static MessageView view(OpenMailbox mailbox, GraphRequest request) {
+        return new MessageView(
+                mailbox, request, request.query(QueryTarget.one(MessageView.type(request), Family.OUTLOOK)));
+    }
+
+    /** 201 with a message that this request has made. */
+    static Response made(OpenMailbox mailbox, GraphRequest request, MessageView view, Item item) {
+        String id = WireIds.item(item, view.ids());
+        return Messages.one(request, view, again(mailbox, view, item), 201)
+                .with("Location", MailPath.location(request, mailbox, "messages", id));
+    }
+
+    /** What was just written, with everything that the answer is to show. */
+    private static Item again(OpenMailbox mailbox, MessageView view, Item written) {
+        boolean complete = view.fields().equals(Fields.DEFAULT) && written.body() != null && written.doc() != null;
+        return complete ? written : mailbox.item(ItemRef.of(written.id()), view.fields());
+    }
+
+    Response update(OpenMailbox mailbox, GraphRequest request) {
+        MessageView view = view(mailbox, request);
+        ObjectNode patch = request.body(MessageView.type(request));
+        ONLY_AT_CREATION.forEach(name -> {
+            if (patch.has(name)) {
+                throw new GraphFailure(
+                        400, "ErrorInvalidPropertySet", "The property '" + name + "' cannot be changed by an update.");
+            }
+        });
+        MessageInput checked = MessageInput.read(patch);
+        Item after = mailbox.update(MailPath.message(mailbox, request), IfMatch.changeKey(request), checked.message());
+        return Messages.one(request, view, again(mailbox, view, after), 200);
+    }
+
+    Response permanentDelete(OpenMailbox mailbox, GraphRequest request) {
+        mailbox.purge(MailPath.message(mailbox, request));
+        return GraphAnswer.noContent();
+    }
+
+    Response move(OpenMailbox mailbox, GraphRequest request) {
+        MessageView view = view(mailbox, request);
+        FolderId to = destination(mailbox, request, "move");
+        return made(mailbox, request, view, mailbox.move(MailPath.message(mailbox, request), to));
+    }
+
+    Response copy(OpenMailbox mailbox, GraphRequest request) {
+        MessageView view = view(mailbox, request);
+        FolderId to = destination(mailbox, request, "copy");
+        return made(mailbox, request, view, mailbox.copy(MailPath.message(mailbox, request), to));
+    }
+
+    private static FolderId destination(OpenMailbox mailbox, GraphRequest request, String action) {
+        ObjectNode parameters = request.parameters(action, MessageView.type(request), false);
+        @Nullable String id = parameters.path("DestinationId").stringValue(null);
+        return MailPath.folder(mailbox, id == null ? "" : id);
+    }
+
+    Response send(OpenMailbox mailbox, GraphRequest request) {
+        outgoing.submit(mailbox, MailPath.message(mailbox, request, Fields.DEFAULT));
+        return GraphAnswer.accepted();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.postern.graph.mail;
+
+import dev.postern.gate.OpenMailbox;
+import dev.postern.http.Json;
+import dev.postern.mailbox.Address;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.MailboxFailure;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The last checks before a message is sent. */
+record Outgoing(MailSettings settings) {
+    /** Sends a new message, with a copy in Sent Items if one is to be kept. */
+    void submit(OpenMailbox mailbox, MessageInput input, boolean save) {
+        ObjectNode message = input.message();
+        Recipients.check(message, settings.mostRecipients());
+        Author.check(mailbox, message);
+        Author.sign(mailbox, message);
+        Recipients.name(message, mailbox.directory());
+        mailbox.submit(message, input.attachments(), save);
+    }
+
+    /**
+     * Sends a draft as it was read: if somebody changes it meanwhile, nothing is sent.
+     *
+     * @param draft with its document
+     */
+    void submit(OpenMailbox mailbox, Item draft) {
+        if (!draft.marks().draft()) {
+            throw new MailboxFailure.NotADraft("send");
+        }
+        ObjectNode message = Json.object();
+        if (draft.doc() != null) {
+            message.setAll(draft.doc());
+        }
+        put(message, "from", draft.heading().from());
+        put(message, "sender", draft.heading().sender());
+        Recipients.check(message, settings.mostRecipients());
+        Author.check(mailbox, message);
+        ItemRef ref = ItemRef.of(draft.id());
+        String changeKey = draft.changeKey();
+        if (draft.heading().from() == null || draft.heading().sender() == null) {
+            Author.sign(mailbox, message);
+            ObjectNode signature = Json.object();
+            signature.set("from", message.get("from"));
+            signature.set("sender", message.get("sender"));
+            changeKey = mailbox.update(ref, changeKey, signature).changeKey();
+        }
+        mailbox.submitDraft(ref, changeKey);
+    }
+
+    private static void put(ObjectNode message, String role, @org.jspecify.annotations.Nullable Address address) {
+        if (address != null) {
+            message.set(role, address.recipient());
+        }
+    }
+}

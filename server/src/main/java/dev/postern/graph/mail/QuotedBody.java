@@ -1,0 +1,91 @@
+package dev.postern.graph.mail;
+
+import dev.postern.http.Json;
+import dev.postern.mailbox.Address;
+import dev.postern.mailbox.Body;
+import dev.postern.mailbox.Item;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Entities;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The body of an answer: what is new, then who wrote what is answered, then that itself. HTML when the original is. */
+final class QuotedBody {
+    private static final DateTimeFormatter SENT =
+            DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu h:mm:ss a", Locale.US);
+
+    private QuotedBody() {}
+
+    static ObjectNode of(String comment, Item original, ZoneId zone) {
+        Body body = original.body() == null ? Body.EMPTY : original.body();
+        boolean html = body.type() == Body.Type.HTML;
+        ObjectNode json = Json.object();
+        json.put("contentType", html ? "html" : "text");
+        json.put("content", html ? html(comment, original, body, zone) : text(comment, original, body, zone));
+        return json;
+    }
+
+    private static String html(String comment, Item original, Body body, ZoneId zone) {
+        StringBuilder block = new StringBuilder();
+        heading(original, zone)
+                .forEach((name, value) -> block.append("<b>")
+                        .append(name)
+                        .append(":</b> ")
+                        .append(Entities.escape(value))
+                        .append("<br>\r\n"));
+        Document page = Jsoup.parse(body.content());
+        page.outputSettings().prettyPrint(false);
+        return Html.page((comment.isEmpty() ? "" : Html.ofText(comment) + "\r\n")
+                + "<hr style=\"display:inline-block;width:98%\" tabindex=\"-1\">\r\n<div id=\"" + Quotes.MARK
+                + "\" dir=\"ltr\">" + block + "</div>\r\n<div>" + page.body().html() + "</div>");
+    }
+
+    private static String text(String comment, Item original, Body body, ZoneId zone) {
+        StringBuilder block = new StringBuilder(comment).append("\r\n\r\n________________________________\r\n");
+        heading(original, zone)
+                .forEach((name, value) ->
+                        block.append(name).append(": ").append(value).append("\r\n"));
+        return block.append("\r\n").append(body.content()).toString();
+    }
+
+    private static Map<String, String> heading(Item original, ZoneId zone) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        Address from = original.heading().from();
+        lines.put("From", from == null ? "" : person(from));
+        lines.put("Sent", SENT.format(original.times().sent().atZone(zone)));
+        ObjectNode doc = original.doc() == null ? Json.object() : original.doc();
+        lines.put("To", people(doc.path("toRecipients")));
+        String cc = people(doc.path("ccRecipients"));
+        if (!cc.isEmpty()) {
+            lines.put("Cc", cc);
+        }
+        String subject = original.heading().subject();
+        lines.put("Subject", subject == null ? "" : subject);
+        return lines;
+    }
+
+    private static String people(JsonNode recipients) {
+        List<String> people = new ArrayList<>();
+        for (JsonNode recipient : recipients) {
+            @Nullable Address address = Address.of(recipient);
+            if (address != null) {
+                people.add(person(address));
+            }
+        }
+        return String.join("; ", people);
+    }
+
+    private static String person(Address person) {
+        String address = person.address() == null ? "" : person.address();
+        return person.name() == null || person.name().equals(address) ? address : person.name() + " <" + address + ">";
+    }
+}
