@@ -62,7 +62,7 @@ final class DateFunctions {
 
     private static Timestamp now(Arguments arguments) {
         LocalDateTime now = LocalDateTime.ofInstant(arguments.scope().clock().instant(), ZoneOffset.UTC);
-        return new Timestamp(now.withNano(now.getNano() / 100 * 100), true);
+        return new Timestamp(now.truncatedTo(ChronoUnit.MICROS), true);
     }
 
     private static Timestamp time(Arguments arguments, int index) {
@@ -120,7 +120,7 @@ final class DateFunctions {
         Duration duration =
                 Duration.between(time(arguments, 0).local(), time(arguments, 1).local());
         Duration size = duration.abs();
-        long ticks = size.getNano() / 100;
+        long ticks = size.toNanosPart() / 100;
         return Json.text((duration.isNegative() ? "-" : "")
                 + (size.toDays() > 0 ? size.toDays() + "." : "")
                 + String.format(

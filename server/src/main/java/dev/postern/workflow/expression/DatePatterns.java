@@ -111,7 +111,7 @@ final class DatePatterns {
     }
 
     private static String fraction(LocalDateTime t) {
-        return String.format(Locale.ROOT, "%07d", t.getNano() / 100);
+        return String.format(Locale.ROOT, "%07d", t.get(ChronoField.NANO_OF_SECOND) / 100);
     }
 
     /** Capital F leaves trailing zeros out, and the point before it when nothing remains. */

@@ -89,17 +89,17 @@ final class Parser {
     }
 
     private Expression primary() {
-        switch (token) {
+        return switch (token) {
             case Token.Constant constant -> {
                 advance();
-                return new Expression.Literal(constant.value());
+                yield new Expression.Literal(constant.value());
             }
             case Token.Name name -> {
                 advance();
-                return isSign('(') ? call(name.text()) : word(name);
+                yield isSign('(') ? call(name.text()) : word(name);
             }
             default -> throw unexpected("a function, a string or a number");
-        }
+        };
     }
 
     private Expression word(Token.Name name) {

@@ -85,6 +85,6 @@ record Timestamp(LocalDateTime local, boolean utc) {
     long ticks() {
         LocalDateTime start = LocalDateTime.of(1, 1, 1, 0, 0);
         long seconds = ChronoUnit.SECONDS.between(start, local.truncatedTo(ChronoUnit.SECONDS));
-        return seconds * 10_000_000 + local.getNano() / 100;
+        return seconds * 10_000_000 + local.get(java.time.temporal.ChronoField.NANO_OF_SECOND) / 100;
     }
 }
