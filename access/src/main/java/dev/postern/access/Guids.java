@@ -15,4 +15,10 @@ final class Guids {
         }
         return UUID.fromString(text);
     }
+
+    /** The order of the printed forms. {@link UUID#compareTo} differs from it: it takes both halves as signed numbers. */
+    static int compareAsPrinted(UUID one, UUID other) {
+        int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+    }
 }

@@ -4,13 +4,19 @@ import java.util.UUID;
 
 /**
  * The object id of a directory object: user, group, application or service principal. Never a client id, see {@link AppId}.
+ * Ids are ordered as they are printed, so that "the smallest id" means the same to a person and to a program.
  *
  * @param value the GUID; compared by value, printed in lower case with hyphens
  */
-public record ObjectId(UUID value) {
+public record ObjectId(UUID value) implements Comparable<ObjectId> {
     /** Reads a GUID in its 36 character form, in any case. Throws {@link IllegalArgumentException} for anything else. */
     public static ObjectId of(String text) {
         return new ObjectId(Guids.parse(text));
+    }
+
+    @Override
+    public int compareTo(ObjectId other) {
+        return Guids.compareAsPrinted(value, other.value);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /** One request, as the routes see it. Belongs to the thread that handles it. */
 public interface Request {
-    /** The method in upper case. */
+    /** The method in upper case. HEAD is shown as GET: the server leaves the content of the answer out. */
     String method();
 
     /** The path as it came, still percent-encoded, without the query. */
@@ -50,4 +50,10 @@ public interface Request {
 
     /** The body as it arrives, for content that must not be held in memory. Call at most one of the two. */
     InputStream bodyStream();
+
+    /**
+     * Adds a fact to the access line and the metrics of this request, for instance {@code app} or {@code edge}. Never a
+     * secret. Ignored where nobody keeps such lines.
+     */
+    default void note(String name, String value) {}
 }

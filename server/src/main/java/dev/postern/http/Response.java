@@ -13,6 +13,16 @@ import java.util.Map;
 public record Response(int status, Map<String, List<String>> headers, Body body) {
     public Response {
         headers = Map.copyOf(headers);
+        headers.forEach(Response::check);
+    }
+
+    /** A line break in a value would begin a header, or an answer, of the caller's choice. */
+    private static void check(String name, List<String> values) {
+        for (String value : values) {
+            if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+                throw new IllegalArgumentException("A control character in the header " + name);
+            }
+        }
     }
 
     /** What is sent after the headers. */

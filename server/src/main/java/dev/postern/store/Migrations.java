@@ -21,6 +21,7 @@ final class Migrations {
                         "bytes", "blob",
                         "bool", "integer",
                         "bigint", "integer",
+                        "exact", "text",
                         "table", "strict",
                         "narrow", "strict, without rowid");
             case POSTGRES ->
@@ -29,6 +30,7 @@ final class Migrations {
                         "bytes", "bytea",
                         "bool", "boolean",
                         "bigint", "bigint",
+                        "exact", "text collate \"C\"",
                         "table", "",
                         "narrow", "");
         };

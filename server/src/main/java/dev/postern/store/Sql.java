@@ -43,7 +43,7 @@ public final class Sql {
     }
 
     /** All rows of a query, or of a statement that says {@code returning}. */
-    public <T> List<T> list(String text, RowReader<T> reader, @Nullable Object... values) {
+    public <T extends @Nullable Object> List<T> list(String text, RowReader<T> reader, @Nullable Object... values) {
         return run(text, values, statement -> {
             try (ResultSet result = statement.executeQuery()) {
                 var rows = new ArrayList<T>();

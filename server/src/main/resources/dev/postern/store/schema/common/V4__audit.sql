@@ -23,3 +23,16 @@ create table tenant_audit (
     primary key (tenant_id, sequence)
 ) ${table};
 create index tenant_audit_request on tenant_audit (request_id);
+
+-- The last place of each chain; taking the next one also takes the chain's lock.
+create table mailbox_audit_head (
+    mailbox_id    ${uuid} not null primary key,
+    sequence      ${bigint} not null,
+    hash          ${bytes} not null
+) ${narrow};
+
+create table tenant_audit_head (
+    tenant_id     ${uuid} not null primary key,
+    sequence      ${bigint} not null,
+    hash          ${bytes} not null
+) ${narrow};

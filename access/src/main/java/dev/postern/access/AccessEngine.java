@@ -1,0 +1,60 @@
+package dev.postern.access;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The decision. Pure functions: the answer depends on the arguments alone, so any number of threads may ask. Nothing here
+ * throws for any combination of well-formed arguments; what is unknown is refused.
+ *
+ * <p>Follows Microsoft's documentation of app-only access to mailboxes ("Limiting application permissions to specific Exchange
+ * Online mailboxes", New-ApplicationAccessPolicy and Test-ApplicationAccessPolicy).
+ */
+public final class AccessEngine {
+    private AccessEngine() {}
+
+    /** The whole decision: a permission by grant, then the policies. */
+    public static Decision decide(AccessSnapshot snapshot, AccessQuestion question) {
+        Asked asked = new Asked(
+                snapshot.tenant(),
+                snapshot.revision(),
+                question.app(),
+                question.principal(),
+                question.sufficientPermissions(),
+                question.mailboxOwner());
+        return decide(snapshot, asked, question.principal(), question.tokenRoles());
+    }
+
+    /**
+     * The whole decision for an address that names no mailbox: what would be answered if the mailbox existed and were in no
+     * scope. When the verdict is {@link Verdict#DENIED}, the caller is given exactly the refusal of an existing mailbox, so that
+     * an application that policies confine cannot find out which addresses exist. {@link Verdict#GRANTED} opens nothing; it
+     * means that the caller may be told that there is no such mailbox.
+     */
+    public static Decision decideUnknownMailbox(
+            AccessSnapshot snapshot,
+            AppId app,
+            ObjectId principal,
+            Set<String> tokenRoles,
+            Set<String> sufficientPermissions) {
+        Asked asked = new Asked(snapshot.tenant(), snapshot.revision(), app, principal, sufficientPermissions, null);
+        return decide(snapshot, asked, principal, tokenRoles);
+    }
+
+    /**
+     * What the policies alone say: the question of Test-ApplicationAccessPolicy. As there, nothing is asked about the
+     * application itself: for a client id that does not exist only the policies for {@code *} count.
+     */
+    public static Decision checkPolicy(AccessSnapshot snapshot, AppId app, ObjectId mailboxOwner) {
+        Asked asked = new Asked(snapshot.tenant(), snapshot.revision(), app, null, Set.of(), mailboxOwner);
+        return PolicyRules.decide(snapshot, asked, null);
+    }
+
+    private static Decision decide(AccessSnapshot snapshot, Asked asked, ObjectId principal, Set<String> tokenRoles) {
+        PermissionRules.Outcome permission = PermissionRules.check(
+                snapshot.principal(principal), asked.app(), tokenRoles, asked.sufficientPermissions());
+        return permission.refusal() == null
+                ? PolicyRules.decide(snapshot, asked, permission.grant())
+                : new Decision(permission.refusal(), null, null, List.of(), asked);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.postern.access;
+
+import dev.postern.access.Membership.Reading;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second half of the decision: what the application access policies say. The order of the rules follows Microsoft's
+ * New-ApplicationAccessPolicy documentation: a DenyAccess policy first, then the union of the RestrictAccess policies.
+ */
+final class PolicyRules {
+    private PolicyRules() {}
+
+    static Decision decide(AccessSnapshot snapshot, Asked asked, @Nullable Grant grant) {
+        Decision denied = byDeny(snapshot, asked, grant);
+        if (denied != null) {
+            return denied;
+        }
+        PolicySet restrict = snapshot.policyIndex().restrict(asked.app());
+        if (restrict.isEmpty()) {
+            Rule rule = snapshot.requireScope() ? Rule.SCOPE_REQUIRED : Rule.UNSCOPED;
+            return new Decision(rule, grant, null, List.of(), asked);
+        }
+        Walk confirmed = snapshot.membership().above(asked.mailboxOwner(), Reading.CONFIRMED);
+        ScopedPolicy granting = restrict.first(confirmed::isWithin);
+        return granting == null
+                ? outside(snapshot, restrict, asked, grant, confirmed)
+                : new Decision(Rule.RESTRICT_POLICY, grant, granting.policy(), confirmed.pathFrom(granting), asked);
+    }
+
+    /** For a DenyAccess policy the closed door is to count every member that may be meant, so every membership is followed. */
+    private static @Nullable Decision byDeny(AccessSnapshot snapshot, Asked asked, @Nullable Grant grant) {
+        PolicySet deny = snapshot.policyIndex().deny(asked.app());
+        if (deny.isEmpty()) {
+            return null;
+        }
+        Walk all = snapshot.membership().above(asked.mailboxOwner(), Reading.ALL);
+        ScopedPolicy denying = deny.first(policy -> policy.orphaned() || all.isWithin(policy));
+        if (denying == null) {
+            return null;
+        }
+        return denying.orphaned()
+                ? new Decision(Rule.DENY_SCOPE_ORPHANED, grant, denying.policy(), List.of(), asked)
+                : new Decision(Rule.DENY_POLICY, grant, denying.policy(), all.pathFrom(denying), asked);
+    }
+
+    /** The verdict stands: denied. What is left is to name the most helpful reason. */
+    private static Decision outside(
+            AccessSnapshot snapshot, PolicySet restrict, Asked asked, @Nullable Grant grant, Walk confirmed) {
+        Walk all = confirmed.isComplete() ? confirmed : snapshot.membership().above(asked.mailboxOwner(), Reading.ALL);
+        ScopedPolicy unconfirmed = restrict.first(all::isWithin);
+        if (unconfirmed != null) {
+            return new Decision(
+                    Rule.RESTRICT_MEMBERSHIP_UNCONFIRMED,
+                    grant,
+                    unconfirmed.policy(),
+                    all.pathFrom(unconfirmed),
+                    asked);
+        }
+        ScopedPolicy orphaned = restrict.first(ScopedPolicy::orphaned);
+        ScopedPolicy named = orphaned == null ? restrict.first(_ -> true) : orphaned;
+        return new Decision(
+                orphaned == null ? Rule.OUTSIDE_EVERY_SCOPE : Rule.RESTRICT_SCOPE_ORPHANED,
+                grant,
+                named == null ? null : named.policy(),
+                List.of(),
+                asked);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.postern.access;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A tenant as plain facts, without any index: what the scenarios write down, and what the second evaluator reads. */
+final class Facts {
+    /** A service principal as the facts know it. */
+    record Caller(AppId app, boolean enabled) {}
+
+    static final TenantId TENANT = TenantId.of("7e4a47b0-0000-4000-8000-000000000001");
+    static final long REVISION = 42;
+
+    boolean requireScope;
+    final Map<ObjectId, RecipientKind> kinds = new LinkedHashMap<>();
+    final Map<ObjectId, Set<ObjectId>> members = new LinkedHashMap<>();
+    final List<AccessPolicy> policies = new ArrayList<>();
+    final Map<ObjectId, Caller> callers = new LinkedHashMap<>();
+    final Map<ObjectId, Set<String>> grants = new HashMap<>();
+
+    void member(ObjectId group, ObjectId member) {
+        members.computeIfAbsent(group, _ -> new HashSet<>()).add(member);
+    }
+
+    void grant(ObjectId principal, String permission) {
+        grants.computeIfAbsent(principal, _ -> new HashSet<>()).add(permission);
+    }
+
+    Set<String> grantsOf(ObjectId principal) {
+        return grants.getOrDefault(principal, Set.of());
+    }
+
+    static Grant asGrant(String permission) {
+        return new Grant(permission, new GrantSource.AppRoleAssignment("assignment-of-" + permission));
+    }
+
+    AccessSnapshot snapshot() {
+        AccessSnapshot.Builder builder =
+                AccessSnapshot.builder(TENANT, REVISION).requireScope(requireScope);
+        policies.forEach(builder::policy);
+        kinds.forEach(builder::recipient);
+        members.forEach(builder::members);
+        callers.forEach((id, caller) -> builder.principal(id, caller.app(), caller.enabled()));
+        grants.forEach((id, permissions) -> permissions.forEach(permission -> builder.grant(id, asGrant(permission))));
+        return builder.build();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.postern;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The folder that belongs to one server: locked while it runs, readable for its owner only, with the file of the administrator. */
+final class DataDirectory implements AutoCloseable {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> OWNER_ONLY_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Path path;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataDirectory(Path path, FileChannel channel, FileLock lock) {
+        this.path = path;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the folder for this process, and removes the administrator's file of the last run.
+     *
+     * @throws IllegalStateException when another server runs on it
+     */
+    static DataDirectory take(Path folder) {
+        try {
+            Path path = Files.isDirectory(folder)
+                    ? folder.toRealPath()
+                    : Files.createDirectories(folder, OWNER_ONLY_FOLDER).toRealPath();
+            FileChannel channel =
+                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new IllegalStateException(
+                        "Another Postern runs on " + path + ". Stop it, or give this one its own --data folder.");
+            }
+            Files.deleteIfExists(path.resolve("admin.json"));
+            return new DataDirectory(path, channel, lock);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder " + folder + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** A name for this server among others on the same database; the same after every start. */
+    String nodeId() {
+        Path file = path.resolve("node-id");
+        try {
+            if (!Files.exists(file)) {
+                write(file, UUID.randomUUID().toString());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the administrator's file as a whole: whoever sees it can use it. */
+    void writeAdministratorFile(String json) {
+        write(path.resolve("admin.json"), json);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Path draft = file.resolveSibling(file.getFileName() + ".new");
+            Files.deleteIfExists(draft);
+            Files.createFile(draft, OWNER_ONLY);
+            Files.writeString(draft, text);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.postern.audit;
+
+import dev.postern.access.MailboxId;
+import dev.postern.access.TenantId;
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
+import dev.postern.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends entries. What changes something, and every refusal, is appended in a transaction ({@link #append}); allowed reads are
+ * collected ({@link #later}) and appended together soon after ({@link #flush}), so that a read costs no write of its own.
+ * Thread-safe.
+ *
+ * <p>The hash of an entry covers its text and the hash before it in its chain, so that a removed or altered row shows.
+ */
+public final class Audit {
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+    private static final byte[] BEGINNING = new byte[32];
+    private static final int MOST_WAITING = 100_000;
+
+    private final Database database;
+    private final boolean strictReads;
+    private final LinkedBlockingQueue<AuditEntry> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+
+    /** @param strictReads whether the entry of an allowed read is on disk before the read is answered */
+    public Audit(Database database, boolean strictReads) {
+        this.database = database;
+        this.strictReads = strictReads;
+    }
+
+    /** Appends within a transaction; the entry is there if and only if that transaction is. */
+    public void append(Sql sql, AuditEntry entry) {
+        Chain chain = Chain.of(entry);
+        Head head = sql.one(chain.advance(), row -> new Head(row.number(1), row.bytes(2)), chain.key(), BEGINNING);
+        if (head == null) {
+            throw new IllegalStateException("The chain did not advance");
+        }
+        String text = AuditJson.write(entry);
+        byte[] hash = hash(head.hash(), text);
+        var values = new ArrayList<Object>(List.of(
+                hash,
+                head.hash(),
+                text,
+                entry.actor().requestId(),
+                entry.at(),
+                entry.tenant().value(),
+                head.sequence()));
+        if (chain instanceof Chain.OfMailbox) {
+            values.add(chain.key());
+        }
+        sql.update(chain.insert(), values.toArray());
+        sql.update(chain.setHead(), hash, chain.key());
+    }
+
+    /** Appends in a transaction of its own. */
+    public void append(AuditEntry entry) {
+        database.write(sql -> {
+            append(sql, entry);
+            return true;
+        });
+    }
+
+    /** Appends soon, or at once when reads are strict or too many entries wait. */
+    public void later(AuditEntry entry) {
+        if (strictReads || !waiting.offer(entry)) {
+            append(entry);
+        }
+    }
+
+    /** Appends all that waits. Called about twice a second, and once more when the server stops. */
+    public void flush() {
+        var entries = new ArrayList<AuditEntry>();
+        waiting.drainTo(entries);
+        if (entries.isEmpty()) {
+            return;
+        }
+        // In the order of their chains, so that two nodes that flush at once do not wait for each other in a circle.
+        entries.sort(java.util.Comparator.comparing(entry -> Chain.of(entry).key()));
+        try {
+            database.write(sql -> {
+                entries.forEach(entry -> append(sql, entry));
+                return true;
+            });
+        } catch (StoreException e) {
+            LOG.error("{} audit entries of reads wait for the database", entries.size(), e);
+            entries.forEach(waiting::offer);
+        }
+    }
+
+    /** Entries of one request in a tenant, oldest first: what an administrator looks up by the id of a refused answer. */
+    public List<AuditEntry> byRequest(TenantId tenant, UUID requestId) {
+        return database.read(sql -> {
+            var found = new ArrayList<AuditEntry>();
+            for (String table : List.of("mailbox_audit", "tenant_audit")) {
+                found.addAll(sql.list(
+                        "select entry from " + table + " where request_id = ? and tenant_id = ? order by sequence",
+                        row -> AuditJson.read(row.text(1)),
+                        requestId,
+                        tenant.value()));
+            }
+            return found;
+        });
+    }
+
+    /** Entries of a mailbox, oldest first. */
+    public List<AuditEntry> ofMailbox(MailboxId mailbox) {
+        return entries(new Chain.OfMailbox(mailbox));
+    }
+
+    /** Entries of a tenant that are not about a mailbox, oldest first. */
+    public List<AuditEntry> ofTenant(TenantId tenant) {
+        return entries(new Chain.OfTenant(tenant));
+    }
+
+    /** Checks the hashes of a mailbox's chain; false when a row was altered or taken out. */
+    public boolean isWhole(MailboxId mailbox) {
+        return isWhole(new Chain.OfMailbox(mailbox));
+    }
+
+    /** Checks the hashes of a tenant's chain; false when a row was altered or taken out. */
+    public boolean isWhole(TenantId tenant) {
+        return isWhole(new Chain.OfTenant(tenant));
+    }
+
+    private List<AuditEntry> entries(Chain chain) {
+        return database.read(sql -> sql.list(chain.entries(), row -> AuditJson.read(row.text(2)), chain.key()));
+    }
+
+    private boolean isWhole(Chain chain) {
+        List<Link> links = database.read(sql -> sql.list(
+                chain.entries(), row -> new Link(row.number(1), row.text(2), row.bytes(3), row.bytes(4)), chain.key()));
+        byte[] before = BEGINNING;
+        long sequence = 1;
+        for (Link link : links) {
+            if (link.sequence() != sequence++
+                    || !MessageDigest.isEqual(link.previous(), before)
+                    || !MessageDigest.isEqual(link.hash(), hash(before, link.text()))) {
+                return false;
+            }
+            before = link.hash();
+        }
+        return true;
+    }
+
+    private static byte[] hash(byte[] before, String text) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(before);
+            return sha.digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private record Head(long sequence, byte[] hash) {}
+
+    private record Link(long sequence, String text, byte[] previous, byte[] hash) {}
+}

@@ -1,0 +1,5 @@
+/** Every decision and every change, appended in chains of hashes. Nothing here is ever changed or removed. */
+@NullMarked
+package dev.postern.audit;
+
+import org.jspecify.annotations.NullMarked;

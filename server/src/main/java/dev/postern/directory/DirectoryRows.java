@@ -1,0 +1,185 @@
+package dev.postern.directory;
+
+import dev.postern.access.ObjectId;
+import dev.postern.access.PolicyId;
+import dev.postern.access.TenantId;
+import dev.postern.store.Sql;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The directory's tables. Rows with a revision above a known one are what changed since. */
+final class DirectoryRows {
+    private static final Map<String, Class<? extends DirectoryObject>> KINDS = Map.of(
+            "user", User.class,
+            "group", Group.class,
+            "application", Application.class,
+            "servicePrincipal", ServicePrincipal.class);
+
+    private final DirectoryJson json = new DirectoryJson();
+
+    record Revision(Tenant tenant, long number) {}
+
+    /** All tenants with their revisions. */
+    List<Revision> revisions(Sql sql) {
+        return sql.list(
+                "select tenant_id, created_at, revision from tenant",
+                row -> new Revision(tenant(sql, row.uuid(1), row.time(2)), row.number(3)));
+    }
+
+    private static Tenant tenant(Sql sql, UUID id, Instant createdAt) {
+        List<String> domains = sql.list(
+                "select domain from tenant_domain where tenant_id = ? order by is_default desc, domain",
+                row -> row.text(1),
+                id);
+        return new Tenant(new TenantId(id), createdAt, domains);
+    }
+
+    void insert(Sql sql, Tenant tenant) {
+        sql.update(
+                "insert into tenant (tenant_id, created_at, revision) values (?, ?, 0)",
+                tenant.id().value(),
+                tenant.createdAt());
+        for (String domain : tenant.domains()) {
+            sql.update(
+                    "insert into tenant_domain (domain, tenant_id, is_default) values (?, ?, ?)",
+                    domain,
+                    tenant.id().value(),
+                    domain.equals(tenant.defaultDomain()));
+        }
+    }
+
+    /** Moves the tenant to its next revision, unless another change did so since. */
+    boolean advance(Sql sql, TenantId tenant, long from) {
+        return sql.update(
+                        "update tenant set revision = revision + 1 where tenant_id = ? and revision = ?",
+                        tenant.value(),
+                        from)
+                == 1;
+    }
+
+    /** Applies the rows that changed after a revision to facts that are true for it. */
+    void load(Sql sql, TenantId tenant, long after, Facts facts) {
+        UUID id = tenant.value();
+        sql.list(
+                "select object_id, kind, removed, doc from directory_object where tenant_id = ? and revision > ?",
+                row -> {
+                    ObjectId object = new ObjectId(row.uuid(1));
+                    return row.flag(3)
+                            ? facts.objects().remove(object)
+                            : facts.objects().put(object, json.read(row.text(4), type(row.text(2))));
+                },
+                id,
+                after);
+        sql.list(
+                "select group_id, member_id, removed from membership where tenant_id = ? and revision > ?"
+                        + " order by revision",
+                row -> {
+                    var members =
+                            facts.members().computeIfAbsent(new ObjectId(row.uuid(1)), key -> new LinkedHashSet<>());
+                    ObjectId member = new ObjectId(row.uuid(2));
+                    return row.flag(3) ? members.remove(member) : members.add(member);
+                },
+                id,
+                after);
+        sql.list(
+                "select assignment_id, removed, doc from app_role_assignment where tenant_id = ? and revision > ?",
+                row -> row.flag(2)
+                        ? facts.assignments().remove(row.text(1))
+                        : facts.assignments().put(row.text(1), json.read(row.text(3), AppRoleAssignment.class)),
+                id,
+                after);
+        sql.list(
+                "select policy_id, removed, doc from access_policy where tenant_id = ? and revision > ?",
+                row -> {
+                    PolicyId policy = new PolicyId(row.uuid(1));
+                    return row.flag(2)
+                            ? facts.policies().remove(policy)
+                            : facts.policies().put(policy, json.read(row.text(3), ApplicationAccessPolicy.class));
+                },
+                id,
+                after);
+    }
+
+    private static Class<? extends DirectoryObject> type(String kind) {
+        Class<? extends DirectoryObject> type = KINDS.get(kind);
+        if (type == null) {
+            throw new IllegalStateException("A directory object is of the unknown kind " + kind);
+        }
+        return type;
+    }
+
+    private static String kind(DirectoryObject object) {
+        return switch (object) {
+            case User user -> "user";
+            case Group group -> "group";
+            case Application application -> "application";
+            case ServicePrincipal principal -> "servicePrincipal";
+        };
+    }
+
+    /** Writes what a draft changed, as of a revision. */
+    void save(Sql sql, TenantId tenant, long revision, Draft draft) {
+        UUID id = tenant.value();
+        draft.objects.forEach((object, value) -> {
+            sql.update("delete from address where tenant_id = ? and object_id = ?", id, object.value());
+            sql.update(
+                    "insert into directory_object (tenant_id, object_id, kind, revision, removed, doc)"
+                            + " values (?, ?, ?, ?, ?, ?) on conflict (tenant_id, object_id) do update set"
+                            + " revision = excluded.revision, removed = excluded.removed, doc = excluded.doc",
+                    id,
+                    object.value(),
+                    value == null ? "none" : kind(value),
+                    revision,
+                    value == null,
+                    value == null ? "{}" : json.write(value));
+        });
+        draft.objects.forEach((object, value) -> saveAddresses(sql, id, value));
+        draft.edges.forEach((edge, added) -> sql.update(
+                "insert into membership (tenant_id, group_id, member_id, revision, removed) values (?, ?, ?, ?, ?)"
+                        + " on conflict (tenant_id, group_id, member_id) do update set"
+                        + " revision = excluded.revision, removed = excluded.removed",
+                id,
+                edge.group().value(),
+                edge.member().value(),
+                revision,
+                !added));
+        draft.assignments.forEach((key, value) -> sql.update(
+                "insert into app_role_assignment (tenant_id, assignment_id, revision, removed, doc)"
+                        + " values (?, ?, ?, ?, ?) on conflict (tenant_id, assignment_id) do update set"
+                        + " revision = excluded.revision, removed = excluded.removed, doc = excluded.doc",
+                id,
+                key,
+                revision,
+                value == null,
+                value == null ? "{}" : json.write(value)));
+        draft.policies.forEach((key, value) -> sql.update(
+                "insert into access_policy (tenant_id, policy_id, revision, removed, doc)"
+                        + " values (?, ?, ?, ?, ?) on conflict (tenant_id, policy_id) do update set"
+                        + " revision = excluded.revision, removed = excluded.removed, doc = excluded.doc",
+                id,
+                key.value(),
+                revision,
+                value == null,
+                value == null ? "{}" : json.write(value)));
+    }
+
+    private static void saveAddresses(Sql sql, UUID tenant, @Nullable DirectoryObject object) {
+        Recipient recipient = object == null ? null : Uniqueness.recipient(object);
+        if (object == null || recipient == null) {
+            return;
+        }
+        recipient
+                .addresses()
+                .map(DirectorySnapshot::fold)
+                .distinct()
+                .forEach(address -> sql.update(
+                        "insert into address (tenant_id, address, object_id) values (?, ?, ?)",
+                        tenant,
+                        address,
+                        object.id().value()));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.postern.directory;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client secret. The secret itself was shown once and is nowhere.
+ *
+ * @param hint the secret's first three characters
+ */
+public record PasswordCredential(
+        UUID keyId, @Nullable String displayName, String hint, Instant start, Instant end, SecretHash hash) {}

@@ -1,0 +1,56 @@
+package dev.postern.directory;
+
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An application in a tenant, or a managed identity. Policies name its app id, grants its object id.
+ *
+ * @param servicePrincipalNames under which tokens for it as a resource can be asked
+ * @param alternativeNames for a managed identity: what it belongs to
+ * @param endpointSecret for a managed identity: what its caller shows at the token endpoint of App Service
+ */
+public record ServicePrincipal(
+        ObjectId id,
+        AppId appId,
+        Instant createdAt,
+        String displayName,
+        ServicePrincipalType type,
+        boolean accountEnabled,
+        boolean appRoleAssignmentRequired,
+        List<String> servicePrincipalNames,
+        List<String> alternativeNames,
+        List<AppRole> appRoles,
+        Credentials credentials,
+        @Nullable SecretHash endpointSecret,
+        Map<String, JsonNode> profile)
+        implements DirectoryObject {
+    public ServicePrincipal {
+        servicePrincipalNames = List.copyOf(servicePrincipalNames);
+        alternativeNames = List.copyOf(alternativeNames);
+        appRoles = List.copyOf(appRoles);
+        profile = Map.copyOf(profile);
+    }
+
+    public ServicePrincipal withCredentials(Credentials other) {
+        return new ServicePrincipal(
+                id,
+                appId,
+                createdAt,
+                displayName,
+                type,
+                accountEnabled,
+                appRoleAssignmentRequired,
+                servicePrincipalNames,
+                alternativeNames,
+                appRoles,
+                other,
+                endpointSecret,
+                profile);
+    }
+}

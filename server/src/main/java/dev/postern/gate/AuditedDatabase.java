@@ -1,0 +1,65 @@
+package dev.postern.gate;
+
+import dev.postern.audit.Audit;
+import dev.postern.audit.AuditEntry;
+import dev.postern.store.Database;
+import dev.postern.store.Engine;
+import dev.postern.store.Work;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database as one opened mailbox sees it: the first change that is made through it carries the audit row of the decision that let
+ * the caller in, in the same transaction. So neither is ever there without the other, and the row costs no transaction of its own.
+ */
+final class AuditedDatabase implements Database {
+    private final Database database;
+    private final Audit audit;
+    private final AuditEntry entry;
+    private final AtomicBoolean written = new AtomicBoolean();
+
+    AuditedDatabase(Database database, Audit audit, AuditEntry entry) {
+        this.database = database;
+        this.audit = audit;
+        this.entry = entry;
+    }
+
+    @Override
+    public Engine engine() {
+        return database.engine();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        return database.read(work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Work<T> work) {
+        if (written.get()) {
+            return database.write(work);
+        }
+        T result = database.write(sql -> {
+            T answer = work.run(sql);
+            audit.append(sql, entry);
+            return answer;
+        });
+        written.set(true);
+        return result;
+    }
+
+    /** Whether the decision is on disk. If not, nothing was changed, and the row may follow like that of a read. */
+    boolean isWritten() {
+        return written.get();
+    }
+
+    @Override
+    public DataSource jobs() {
+        throw new UnsupportedOperationException("Jobs do not run through an opened mailbox");
+    }
+
+    /** Closes nothing: the database outlives the request. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,169 @@
+package dev.postern.gate;
+
+import dev.postern.access.MailboxId;
+import dev.postern.access.ObjectId;
+import dev.postern.audit.Audit;
+import dev.postern.audit.AuditEntry;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.User;
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.AttachmentId;
+import dev.postern.mailbox.AttachmentRef;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.Folder;
+import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.ListQuery;
+import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.NewMessage;
+import dev.postern.mailbox.Page;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One mailbox, opened for one operation after the decision. The only object through which a mailbox can be touched or mail
+ * submitted, and only the gate makes one; everything that can be done with a mailbox stands below. What it throws is
+ * {@link dev.postern.mailbox.MailboxFailure}. For one request.
+ */
+public final class OpenMailbox implements AutoCloseable {
+    private final Caller caller;
+    private final User owner;
+    private final MailboxId id;
+    private final AuditedDatabase database;
+    private final Mailboxes mailboxes;
+    private final Audit audit;
+    private final AuditEntry entry;
+
+    OpenMailbox(
+            Caller caller,
+            User owner,
+            MailboxId id,
+            AuditedDatabase database,
+            Mailboxes mailboxes,
+            Audit audit,
+            AuditEntry entry) {
+        this.caller = caller;
+        this.owner = owner;
+        this.id = id;
+        this.database = database;
+        this.mailboxes = mailboxes;
+        this.audit = audit;
+        this.entry = entry;
+    }
+
+    public MailboxId id() {
+        return id;
+    }
+
+    /** The object id of the owner, which links and contexts carry. */
+    public ObjectId ownerId() {
+        return owner.id();
+    }
+
+    /** Whose mailbox it is: its addresses are what it may send as. */
+    public User owner() {
+        return owner;
+    }
+
+    /** The directory in which it was decided; names of recipients come from it. */
+    public DirectorySnapshot directory() {
+        return caller.directory();
+    }
+
+    public Folder folder(FolderId folder) {
+        return mailboxes.folders().get(id, folder);
+    }
+
+    public List<Folder> folders(FolderId parent, boolean hidden) {
+        return mailboxes.folders().children(id, parent, hidden);
+    }
+
+    public Folder createFolder(FolderId parent, String name, boolean hidden) {
+        return mailboxes.folders().create(id, parent, name, hidden);
+    }
+
+    public Folder renameFolder(FolderId folder, String name) {
+        return mailboxes.folders().rename(id, folder, name);
+    }
+
+    public Folder moveFolder(FolderId folder, FolderId to) {
+        return mailboxes.folders().move(id, folder, to);
+    }
+
+    public Folder copyFolder(FolderId folder, FolderId to) {
+        return mailboxes.folders().copy(id, folder, to);
+    }
+
+    public void deleteFolder(FolderId folder) {
+        mailboxes.folders().delete(id, folder);
+    }
+
+    public void purgeFolder(FolderId folder) {
+        mailboxes.folders().purge(id, folder);
+    }
+
+    public Page<Item> list(ListQuery query) {
+        return mailboxes.items().list(id, query);
+    }
+
+    public Item item(ItemRef item, Fields fields) {
+        return mailboxes.items().get(id, item, fields);
+    }
+
+    public Item create(FolderId folder, NewMessage message) {
+        return mailboxes.items().create(id, folder, message);
+    }
+
+    public Item update(ItemRef item, @Nullable String changeKey, ObjectNode patch) {
+        return mailboxes.items().update(id, item, changeKey, patch);
+    }
+
+    public Item move(ItemRef item, FolderId to) {
+        return mailboxes.items().move(id, item, to);
+    }
+
+    public Item copy(ItemRef item, FolderId to) {
+        return mailboxes.items().copy(id, item, to);
+    }
+
+    public void delete(ItemRef item, @Nullable String changeKey) {
+        mailboxes.items().delete(id, item, changeKey);
+    }
+
+    public void purge(ItemRef item) {
+        mailboxes.items().purge(id, item);
+    }
+
+    public List<Attachment> attachments(ItemId item) {
+        return mailboxes.attachments().list(id, item);
+    }
+
+    public Attachment attachment(AttachmentRef attachment) {
+        return mailboxes.attachments().get(id, attachment);
+    }
+
+    public InputStream attachmentContent(ItemId item, AttachmentId attachment) {
+        return mailboxes.attachments().open(id, item, attachment);
+    }
+
+    public Attachment attach(ItemRef item, NewAttachment attachment) {
+        return mailboxes.attachments().add(id, item, attachment);
+    }
+
+    public void detach(AttachmentRef attachment) {
+        mailboxes.attachments().remove(id, attachment);
+    }
+
+    /** Ends the operation. A decision that no change carried to disk follows like that of a read. */
+    @Override
+    public void close() {
+        if (!database.isWritten()) {
+            audit.later(entry);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.postern.graph;
+
+/** How a denial by an application access policy is worded; the code is the same in both. */
+public enum DenialText {
+    CLASSIC("Access to OData is disabled."),
+    RAOP("Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.");
+
+    private final String message;
+
+    DenialText(String message) {
+        this.message = message;
+    }
+
+    public String message() {
+        return message;
+    }
+}

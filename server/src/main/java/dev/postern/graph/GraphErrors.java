@@ -1,0 +1,195 @@
+package dev.postern.graph;
+
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.gate.Refusal;
+import dev.postern.graph.model.BodyFailure;
+import dev.postern.graph.odata.QueryFailure;
+import dev.postern.http.BodyTooLarge;
+import dev.postern.http.Json;
+import dev.postern.http.MalformedJson;
+import dev.postern.http.Request;
+import dev.postern.http.Response;
+import dev.postern.store.StoreException;
+import dev.postern.token.TokenRefused;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a failure becomes an error of Graph's. Thread-safe. */
+public final class GraphErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(GraphErrors.class);
+
+    /** By when a node that lost its database may be well again. */
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final InstantSource clock;
+    private final DenialText denial;
+
+    public GraphErrors(InstantSource clock, DenialText denial) {
+        this.clock = clock;
+        this.denial = denial;
+    }
+
+    /** What the caller is told. A failure nobody expected is logged here, once, under the request's id. */
+    public Response answer(RuntimeException failure, Request request, ErrorFamily family) {
+        return switch (failure) {
+            case Refusal refusal -> refused(refusal, request, family);
+            case GraphFailure graph -> error(request, graph.status(), graph.code(), graph.text());
+            case QueryFailure query -> error(request, 400, query.code(), query.text());
+            case BodyFailure body -> error(request, 400, body.code(), body.text());
+            case DirectoryFailure directory -> directory(directory, request);
+            case BodyTooLarge tooLarge ->
+                error(request, 413, "RequestEntityTooLarge", "The maximum request length supported is 4MB.");
+            case MalformedJson malformed -> malformed(request, family);
+            case StoreException store -> {
+                LOG.warn("Request {} could not be served: {}", request.requestId(), store.toString());
+                yield unavailable(request);
+            }
+            default -> unexpected(failure, request, family);
+        };
+    }
+
+    private Response refused(Refusal refusal, Request request, ErrorFamily family) {
+        return switch (refusal) {
+            case Refusal.NoToken none -> unauthorized(request, "Access token is empty.");
+            case Refusal.BadToken bad -> unauthorized(request, tokenText(bad.reason()));
+            case Refusal.OtherTenant other ->
+                unauthorized(request, "Access token validation failure. The token is of another tenant.");
+            case Refusal.PermissionMissing missing -> forbidden(request, family);
+            case Refusal.PolicyDenied policy ->
+                family == ErrorFamily.SUBSCRIPTION
+                        ? error(
+                                request,
+                                403,
+                                "ExtensionError",
+                                "Operation: Create; Exception: [Status Code: Forbidden; Reason: " + denial.message()
+                                        + "]")
+                        : error(request, 403, "ErrorAccessDenied", denial.message());
+            case Refusal.UnknownMailbox unknown ->
+                error(request, 404, "ErrorInvalidUser", "The requested user '" + unknown.asked() + "' is invalid.");
+            case Refusal.NoMailbox none ->
+                error(
+                        request,
+                        404,
+                        "MailboxNotEnabledForRESTAPI",
+                        "The mailbox is either inactive, soft-deleted, or is hosted on-premise.");
+            case Refusal.NotCurrent stale -> {
+                LOG.warn("Request {} was refused: {}", request.requestId(), stale.getMessage());
+                yield unavailable(request);
+            }
+        };
+    }
+
+    private static String tokenText(TokenRefused.Reason reason) {
+        return switch (reason) {
+            case MALFORMED -> "CompactToken parsing failed with error code: 80049217";
+            case EXPIRED -> "Lifetime validation failed, the token is expired.";
+            case NOT_YET_VALID -> "Access token has expired or is not yet valid.";
+            case WRONG_AUDIENCE -> "Access token validation failure. Invalid audience.";
+            case WRONG_ISSUER -> "Access token validation failure. Invalid issuer.";
+        };
+    }
+
+    private Response unauthorized(Request request, String message) {
+        return error(request, 401, "InvalidAuthenticationToken", message)
+                .with(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"\", authorization_uri=\"" + request.base() + "/common/oauth2/authorize\","
+                                + " client_id=\"00000003-0000-0000-c000-000000000000\"");
+    }
+
+    private Response forbidden(Request request, ErrorFamily family) {
+        return family == ErrorFamily.DIRECTORY
+                ? error(
+                        request,
+                        403,
+                        "Authorization_RequestDenied",
+                        "Insufficient privileges to complete the operation.")
+                : error(request, 403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+    }
+
+    private Response directory(DirectoryFailure failure, Request request) {
+        return switch (failure) {
+            case DirectoryFailure.NotFound missing ->
+                error(
+                        request,
+                        404,
+                        "Request_ResourceNotFound",
+                        "Resource '" + missing.what()
+                                + "' does not exist or one of its queried reference-property objects are not present.");
+            case DirectoryFailure.AddressTaken taken -> another(request, "proxyAddresses");
+            case DirectoryFailure.AlreadyExists exists -> another(request, exists.property());
+            case DirectoryFailure.Invalid invalid ->
+                error(request, 400, "Request_BadRequest", String.valueOf(invalid.getMessage()));
+            case DirectoryFailure.NotCurrent stale -> {
+                LOG.warn("Request {} was refused: {}", request.requestId(), stale.getMessage());
+                yield unavailable(request);
+            }
+            default -> unexpected(failure, request, ErrorFamily.DIRECTORY);
+        };
+    }
+
+    private Response another(Request request, String property) {
+        return error(
+                request,
+                400,
+                "Request_BadRequest",
+                "Another object with the same value for property " + property + " already exists.");
+    }
+
+    private Response malformed(Request request, ErrorFamily family) {
+        return family == ErrorFamily.DIRECTORY
+                ? error(
+                        request,
+                        400,
+                        "BadRequest",
+                        "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is"
+                                + " of valid JSON format.")
+                : error(request, 400, "UnableToDeserializePostBody", "were unable to deserialize ");
+    }
+
+    private Response unavailable(Request request) {
+        return error(
+                        request,
+                        503,
+                        "ServiceUnavailable",
+                        "The service cannot confirm its data at the moment. Nothing was changed if the request was to"
+                                + " change something and no answer came before; try again.")
+                .with("Retry-After", RETRY_AFTER_SECONDS);
+    }
+
+    private Response unexpected(RuntimeException failure, Request request, ErrorFamily family) {
+        LOG.error("Request {} failed", request.requestId(), failure);
+        return family == ErrorFamily.DIRECTORY
+                ? error(request, 500, "Service_InternalServerError", "Encountered an internal server error.")
+                : error(
+                        request,
+                        500,
+                        "ErrorInternalServerError",
+                        "An internal server error occurred. The operation failed.");
+    }
+
+    /** An error in Graph's shape; the message is shown to the caller. */
+    public Response error(Request request, int status, String code, String message) {
+        var root = Json.object();
+        var error = root.putObject("error");
+        error.put("code", code);
+        error.put("message", message);
+        error.putObject("innerError")
+                .put("date", date())
+                .put("request-id", request.requestId().toString())
+                .put("client-request-id", request.clientRequestId());
+        return Response.of(status, Json.CONTENT_TYPE, Json.write(root));
+    }
+
+    /** UTC in seconds, and no zone behind it: so Graph writes it here, other than everywhere else. */
+    private String date() {
+        return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.postern.graph;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The query of a link to another page: all options as they came, but one. */
+final class PageLink {
+    private PageLink() {}
+
+    /** @param option with its dollar sign; one that was spelled without is replaced too */
+    static String query(String rawQuery, String option, String value) {
+        var parts = new ArrayList<String>();
+        for (String part : rawQuery.split("&", -1)) {
+            if (!part.isEmpty() && !names(part, option)) {
+                parts.add(part);
+            }
+        }
+        parts.add(option + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        return String.join("&", parts);
+    }
+
+    private static boolean names(String part, String option) {
+        List<String> cut = List.of(part.split("=", 2));
+        try {
+            String name = URLDecoder.decode(cut.getFirst(), StandardCharsets.UTF_8)
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
+            return name.equals(option) || ("$" + name).equals(option);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.postern.graph;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the spellings of one address to the one that the table has. {@code messages('x')} becomes {@code messages/x}, {@code
+ * microsoft.graph.move} becomes {@code move}, {@code delta()} becomes {@code delta}, the arguments of a function are taken out of
+ * the path, and of a chain of child folders the last two remain: a folder is found by its id, not by its ancestors.
+ */
+final class PathReader {
+    private static final String NAMESPACE = "microsoft.graph.";
+
+    /** Collections whose members can be named by another property than the id: {@code applications(appId='...')}. */
+    private static final Set<String> WITH_OTHER_KEYS = Set.of("applications", "serviceprincipals");
+
+    /**
+     * A path as the table knows it.
+     *
+     * @param arguments of functions, by their names in lower case
+     */
+    record Normal(List<String> segments, Map<String, String> arguments) {
+        Normal {
+            segments = List.copyOf(segments);
+        }
+    }
+
+    private final List<String> segments = new ArrayList<>();
+    private final Map<String, String> arguments = new LinkedHashMap<>();
+
+    private PathReader() {}
+
+    /** @param decoded the segments after the version, each decoded once */
+    static Normal read(List<String> decoded) {
+        PathReader reader = new PathReader();
+        decoded.forEach(reader::segment);
+        return new Normal(flat(reader.segments), reader.arguments);
+    }
+
+    /** The segments of a template, where arguments are not part of the path either. */
+    static List<String> template(String template) {
+        PathReader reader = new PathReader();
+        for (String part : template.split("/", -1)) {
+            if (!part.isEmpty()) {
+                reader.segment(part);
+            }
+        }
+        return reader.segments;
+    }
+
+    private void segment(String text) {
+        int open = text.indexOf('(');
+        if (open <= 0 || !text.endsWith(")") || OperationRow.isParameter(text)) {
+            segments.add(plain(text));
+            return;
+        }
+        String name = text.substring(0, open);
+        String inside = text.substring(open + 1, text.length() - 1).strip();
+        segments.add(plain(name));
+        String key = quoted(inside);
+        if (key != null) {
+            segments.add(key);
+        } else if (WITH_OTHER_KEYS.contains(name.toLowerCase(Locale.ROOT)) && segments.size() == 1) {
+            segments.add(inside);
+        } else {
+            arguments(inside);
+        }
+    }
+
+    /** An action, function or type by its name without the namespace; ids that begin with it have further dots. */
+    private static String plain(String text) {
+        boolean qualified = text.regionMatches(true, 0, NAMESPACE, 0, NAMESPACE.length())
+                && text.length() > NAMESPACE.length()
+                && text.indexOf('.', NAMESPACE.length()) < 0;
+        return qualified ? text.substring(NAMESPACE.length()) : text;
+    }
+
+    /** Reads {@code name='value',other=value}. */
+    private void arguments(String list) {
+        int at = 0;
+        while (at < list.length()) {
+            int equals = list.indexOf('=', at);
+            if (equals < 0) {
+                throw GraphFailure.badRequest("Resource not found for the segment '" + list + "'.");
+            }
+            int end = endOfValue(list, equals + 1);
+            String value = list.substring(equals + 1, end).strip();
+            String text = quoted(value);
+            arguments.put(list.substring(at, equals).strip().toLowerCase(Locale.ROOT), text == null ? value : text);
+            at = end + 1;
+        }
+    }
+
+    /** Where the next comma outside quotes stands. */
+    private static int endOfValue(String list, int from) {
+        boolean inQuotes = false;
+        for (int i = from; i < list.length(); i++) {
+            char c = list.charAt(i);
+            if (c == '\'') {
+                inQuotes = !inQuotes;
+            } else if (c == ',' && !inQuotes) {
+                return i;
+            }
+        }
+        return list.length();
+    }
+
+    /** What stands between single quotes, in which a quote is doubled; null for anything else. */
+    static @Nullable String quoted(String text) {
+        if (text.length() < 2 || text.charAt(0) != '\'' || !text.endsWith("'")) {
+            return null;
+        }
+        String inner = text.substring(1, text.length() - 1);
+        return inner.replace("''", "").indexOf('\'') >= 0 ? null : inner.replace("''", "'");
+    }
+
+    private static List<String> flat(List<String> segments) {
+        var flat = new ArrayList<>(segments);
+        int at = 2;
+        while (at + 4 < flat.size()) {
+            boolean folders =
+                    flat.get(at).equalsIgnoreCase("mailFolders") || flat.get(at).equalsIgnoreCase("contactFolders");
+            if (folders && isChild(flat, at + 2) && isChild(flat, at + 4)) {
+                flat.subList(at + 1, at + 3).clear();
+            } else if (folders) {
+                return flat;
+            } else {
+                at++;
+            }
+        }
+        return flat;
+    }
+
+    private static boolean isChild(List<String> segments, int at) {
+        return at < segments.size() && segments.get(at).equalsIgnoreCase("childFolders");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.postern.graph;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the Prefer headers ask for: several headers, or several preferences in one. A handler that follows one says so with {@link
+ * #applied}; the answer then names it in Preference-Applied. Belongs to the thread of its request.
+ */
+public final class Preferences {
+    private final Map<String, String> asked = new LinkedHashMap<>();
+    private final List<String> applied = new ArrayList<>();
+
+    private Preferences() {}
+
+    static Preferences of(List<String> headers) {
+        var preferences = new Preferences();
+        headers.forEach(header -> split(header, ',').forEach(preferences::add));
+        return preferences;
+    }
+
+    private void add(String preference) {
+        // what follows a semicolon are parameters of the preference; Graph has none
+        String first = split(preference, ';').getFirst();
+        int equals = first.indexOf('=');
+        String name = (equals < 0 ? first : first.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
+        String value = equals < 0 ? "" : unquoted(first.substring(equals + 1).strip());
+        if (!name.isEmpty()) {
+            asked.putIfAbsent(name, value);
+        }
+    }
+
+    private static List<String> split(String text, char separator) {
+        var parts = new ArrayList<String>();
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == separator && !quoted) {
+                parts.add(text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+
+    private static String unquoted(String value) {
+        return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
+                ? value.substring(1, value.length() - 1)
+                : value;
+    }
+
+    /** The value of a preference without its quotes, empty text for one without a value; names are compared without case. */
+    public Optional<String> value(String name) {
+        return Optional.ofNullable(asked.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** {@code Prefer: IdType="ImmutableId"}. */
+    public boolean immutableIds() {
+        return value("IdType").filter("ImmutableId"::equalsIgnoreCase).isPresent();
+    }
+
+    /** {@code Prefer: return=minimal}. */
+    public boolean minimal() {
+        return value("return").filter("minimal"::equalsIgnoreCase).isPresent();
+    }
+
+    /** {@code Prefer: odata.maxpagesize=50}, also without its prefix; nothing when it is no positive number. */
+    public Optional<Integer> maxPageSize() {
+        return value("odata.maxpagesize")
+                .or(() -> value("maxpagesize"))
+                .filter(text -> text.matches("[1-9][0-9]{0,5}"))
+                .map(Integer::valueOf);
+    }
+
+    /** Says that a preference was followed, in the words of the answer's header: {@code outlook.timezone="UTC"}. */
+    public void applied(String preference) {
+        applied.add(preference);
+    }
+
+    Optional<String> appliedHeader() {
+        return applied.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", applied));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.postern.graph.model;
+
+import java.util.List;
+
+/** An action or function; its parameters are the members of the request's body, or stand in the address. */
+public record BoundOperation(
+        String name, String boundTo, boolean boundToCollection, boolean action, List<Property> parameters) {
+    public BoundOperation {
+        parameters = List.copyOf(parameters);
+    }
+}

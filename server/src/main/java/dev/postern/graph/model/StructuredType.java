@@ -1,0 +1,84 @@
+package dev.postern.graph.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** An entity or complex type with everything it inherits. Immutable. */
+public final class StructuredType implements GraphType {
+    private final String typeName;
+    private final boolean entity;
+    private final boolean isAbstract;
+    private final boolean open;
+    private final List<String> lineage;
+    private final List<Property> properties;
+    private final Map<String, Property> byLowerCaseName = new LinkedHashMap<>();
+
+    /**
+     * @param lineage this type's name, then its base's, and so on
+     * @param properties inherited ones first
+     */
+    StructuredType(
+            String typeName,
+            boolean entity,
+            boolean isAbstract,
+            boolean open,
+            List<String> lineage,
+            List<Property> properties) {
+        this.typeName = typeName;
+        this.entity = entity;
+        this.isAbstract = isAbstract;
+        this.open = open;
+        this.lineage = List.copyOf(lineage);
+        this.properties = List.copyOf(properties);
+        properties.forEach(p -> byLowerCaseName.put(p.name().toLowerCase(Locale.ROOT), p));
+    }
+
+    @Override
+    public String typeName() {
+        return typeName;
+    }
+
+    public boolean isEntity() {
+        return entity;
+    }
+
+    public boolean isAbstract() {
+        return isAbstract;
+    }
+
+    /** Whether a value may have members that no property describes. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** This type's name, then its base's, and so on. */
+    public List<String> lineage() {
+        return lineage;
+    }
+
+    public boolean isA(StructuredType other) {
+        return isA(other.typeName);
+    }
+
+    public boolean isA(String otherName) {
+        return lineage.contains(otherName);
+    }
+
+    /** Inherited properties first. */
+    public List<Property> properties() {
+        return properties;
+    }
+
+    /** Finds a property without regard to case. */
+    public Optional<Property> property(String name) {
+        return Optional.ofNullable(byLowerCaseName.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public String toString() {
+        return typeName;
+    }
+}

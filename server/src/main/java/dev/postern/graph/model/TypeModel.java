@@ -1,0 +1,73 @@
+package dev.postern.graph.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All types, found by name. Immutable; load it once and hand it on. */
+public final class TypeModel {
+    private static final String NAMESPACE = "microsoft.graph.";
+
+    private final Map<String, GraphType> byLowerCaseName;
+    private final List<BoundOperation> operations;
+
+    TypeModel(Map<String, GraphType> byLowerCaseName, List<BoundOperation> operations) {
+        this.byLowerCaseName = Map.copyOf(byLowerCaseName);
+        this.operations = List.copyOf(operations);
+    }
+
+    /** The model that is part of the service. */
+    public static TypeModel load() {
+        return TypeModelReader.read();
+    }
+
+    /** A type that must be there, by its name without the namespace: {@code message}. */
+    public StructuredType type(String shortName) {
+        return structured(NAMESPACE + shortName)
+                .orElseThrow(() -> new IllegalArgumentException("no type '" + shortName + "'"));
+    }
+
+    /** Finds an entity or complex type by the name the wire gives, with or without the leading {@code #}. */
+    public Optional<StructuredType> structured(String name) {
+        String plain = name.startsWith("#") ? name.substring(1) : name;
+        return byLowerCaseName.get(plain.toLowerCase(Locale.ROOT)) instanceof StructuredType type
+                ? Optional.of(type)
+                : Optional.empty();
+    }
+
+    public GraphType typeOf(Property property) {
+        return typeNamed(property.type());
+    }
+
+    public GraphType typeNamed(String name) {
+        Optional<Primitive> primitive = Primitive.named(name);
+        if (primitive.isPresent()) {
+            return primitive.get();
+        }
+        GraphType type = byLowerCaseName.get(name.toLowerCase(Locale.ROOT));
+        return type != null ? type : new GraphType.Undescribed(name);
+    }
+
+    /** The types that are not abstract and are this one or derived from it. */
+    public List<StructuredType> concrete(StructuredType base) {
+        return structuredTypes()
+                .filter(type -> !type.isAbstract() && type.isA(base))
+                .toList();
+    }
+
+    Stream<StructuredType> structuredTypes() {
+        return byLowerCaseName.values().stream()
+                .filter(StructuredType.class::isInstance)
+                .map(StructuredType.class::cast);
+    }
+
+    /** An action or function by its name, matched without regard to case, and the type it is called on. */
+    public Optional<BoundOperation> operation(String name, StructuredType on, boolean onCollection) {
+        return operations.stream()
+                .filter(o ->
+                        o.name().equalsIgnoreCase(name) && o.boundToCollection() == onCollection && on.isA(o.boundTo()))
+                .findFirst();
+    }
+}

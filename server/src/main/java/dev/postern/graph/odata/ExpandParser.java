@@ -1,0 +1,126 @@
+package dev.postern.graph.odata;
+
+import dev.postern.graph.model.Property;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.model.TypeModel;
+import dev.postern.graph.odata.QueryOptions.Expand;
+import dev.postern.graph.odata.QueryString.Option;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code $expand}: navigation properties, each with options of its own in brackets. */
+final class ExpandParser {
+    private static final int DEEPEST = 4;
+
+    private final String text;
+    private int position;
+
+    private ExpandParser(String text) {
+        this.text = text;
+    }
+
+    static List<Expand> parse(String text, QueryTarget target, TypeModel model, int depth) {
+        if (depth > DEEPEST) {
+            throw QueryFailure.badRequest(SelectParser.FAILED + "more than " + DEEPEST + " levels.");
+        }
+        ExpandParser parser = new ExpandParser(text);
+        List<Expand> expands = new ArrayList<>();
+        do {
+            String path = parser.until("(,").strip();
+            List<Option> options = new ArrayList<>();
+            if (parser.skip('(')) {
+                do {
+                    String option = parser.until(";)");
+                    if (!option.isBlank()) {
+                        options.add(option(option));
+                    }
+                } while (parser.skip(';'));
+                if (!parser.skip(')')) {
+                    throw QueryFailure.syntax(text, parser.position);
+                }
+                parser.skipSpace();
+            }
+            expands.add(expand(path, options, target, model, depth));
+        } while (parser.skip(','));
+        if (parser.position < text.length()) {
+            throw QueryFailure.character(text, parser.position);
+        }
+        return expands;
+    }
+
+    private static Expand expand(String path, List<Option> options, QueryTarget target, TypeModel model, int depth) {
+        StructuredType owner = target.type();
+        String name = path;
+        Optional<String> onType = Optional.empty();
+        int slash = path.indexOf('/');
+        if (slash > 0 && path.lastIndexOf('.', slash) > 0) {
+            owner = SelectParser.derived(path.substring(0, slash), owner, model);
+            onType = Optional.of(owner.typeName());
+            name = path.substring(slash + 1);
+        }
+        String typeName = owner.typeName();
+        String wanted = name;
+        Property property = owner.property(name).orElseThrow(() -> SelectParser.noProperty(wanted, typeName));
+        if (!property.navigation()) {
+            throw QueryFailure.badRequest(SelectParser.FAILED + "Property '" + property.name() + "' on type '"
+                    + typeName + "' is not a navigation property. Only navigation properties can be expanded.");
+        }
+        if (!(model.typeOf(property) instanceof StructuredType type)) {
+            throw QueryFailure.badRequest(SelectParser.FAILED + "Property '" + property.name() + "' on type '"
+                    + typeName + "' cannot be expanded here.");
+        }
+        QueryTarget inner = (property.collection()
+                        ? QueryTarget.list(type, target.family()).without("skiptoken", "format")
+                        : QueryTarget.one(type, target.family()).without("format"))
+                .and("levels");
+        OptionReader reader = new OptionReader(inner, model, depth + 1);
+        options.forEach(reader::read);
+        return new Expand(property.name(), onType, reader.result(), reader.levels());
+    }
+
+    private static Option option(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            throw QueryFailure.badRequest(
+                    SelectParser.FAILED + "'" + QueryFailure.echo(text.strip()) + "' is not an option.");
+        }
+        return new Option(text.substring(0, equals).strip(), text.substring(equals + 1));
+    }
+
+    /** What comes before one of these characters outside of quotes and brackets. */
+    private String until(String stops) {
+        int start = position;
+        boolean quoted = false;
+        int open = 0;
+        for (; position < text.length(); position++) {
+            char c = text.charAt(position);
+            if (c == '\'') {
+                quoted = !quoted;
+            } else if (!quoted) {
+                if (open == 0 && stops.indexOf(c) >= 0) {
+                    break;
+                }
+                open += c == '(' ? 1 : c == ')' ? -1 : 0;
+                if (open < 0) {
+                    throw QueryFailure.character(text, position);
+                }
+            }
+        }
+        return text.substring(start, position);
+    }
+
+    private boolean skip(char c) {
+        boolean found = position < text.length() && text.charAt(position) == c;
+        if (found) {
+            position++;
+        }
+        return found;
+    }
+
+    private void skipSpace() {
+        while (position < text.length() && text.charAt(position) == ' ') {
+            position++;
+        }
+    }
+}

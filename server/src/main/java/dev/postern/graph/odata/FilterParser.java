@@ -1,0 +1,257 @@
+package dev.postern.graph.odata;
+
+import dev.postern.graph.odata.Expression.Body;
+import dev.postern.graph.odata.Expression.Call;
+import dev.postern.graph.odata.Expression.Comparison;
+import dev.postern.graph.odata.Expression.Constant;
+import dev.postern.graph.odata.Expression.Lambda;
+import dev.postern.graph.odata.Expression.Logical;
+import dev.postern.graph.odata.Expression.Member;
+import dev.postern.graph.odata.Expression.Membership;
+import dev.postern.graph.odata.Expression.Negation;
+import dev.postern.graph.odata.Expression.TypedText;
+import dev.postern.query.Condition.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A recursive descent over the words of a filter. Depth and size are bounded, so is therefore every later walk. */
+final class FilterParser {
+    static final int DEEPEST = 50;
+    static final int MOST_NODES = 500;
+    private static final Set<String> ARITHMETIC = Set.of("add", "sub", "mul", "div", "divby", "mod", "has");
+
+    private final Lexer lexer;
+    private final QueryFailure untranslatable;
+    private Token token;
+    private int depth;
+    private int nodes;
+
+    private FilterParser(String text, QueryFailure untranslatable) {
+        this.lexer = new Lexer(text);
+        this.untranslatable = untranslatable;
+        this.token = lexer.next();
+    }
+
+    /** @param untranslatable thrown for what is well formed and not offered, such as arithmetic */
+    static Expression parse(String text, QueryFailure untranslatable) {
+        FilterParser parser = new FilterParser(text, untranslatable);
+        Expression expression = parser.disjunction();
+        if (!(parser.token instanceof Token.End)) {
+            throw parser.unexpected();
+        }
+        return expression;
+    }
+
+    private Expression disjunction() {
+        Expression first = conjunction();
+        if (!isWord("or")) {
+            return first;
+        }
+        List<Expression> parts = new ArrayList<>(List.of(first));
+        while (skipWord("or")) {
+            parts.add(conjunction());
+        }
+        return new Logical(false, parts);
+    }
+
+    private Expression conjunction() {
+        Expression first = comparison();
+        if (!isWord("and")) {
+            return first;
+        }
+        List<Expression> parts = new ArrayList<>(List.of(first));
+        while (skipWord("and")) {
+            parts.add(comparison());
+        }
+        return new Logical(true, parts);
+    }
+
+    private Expression comparison() {
+        Expression left = unary();
+        if (token instanceof Token.Name(var word, var _)) {
+            String lower = word.toLowerCase(Locale.ROOT);
+            Optional<Operator> operator = operator(lower);
+            if (operator.isPresent()) {
+                advance();
+                return new Comparison(operator.get(), left, unary());
+            }
+            if (lower.equals("in")) {
+                advance();
+                return new Membership(left, choices());
+            }
+            if (ARITHMETIC.contains(lower)) {
+                throw untranslatable;
+            }
+        }
+        return left;
+    }
+
+    private Expression unary() {
+        if (token instanceof Token.Name(var word, var position) && word.equalsIgnoreCase("not")) {
+            advance();
+            descend(position);
+            Expression inner = unary();
+            depth--;
+            return new Negation(inner);
+        }
+        return primary();
+    }
+
+    private Expression primary() {
+        if (++nodes > MOST_NODES) {
+            throw QueryFailure.badRequest("The node count limit of '" + MOST_NODES + "' has been exceeded.");
+        }
+        return switch (token) {
+            case Token.Constant constant -> {
+                advance();
+                yield new Constant(constant);
+            }
+            case Token.TypedText text -> {
+                advance();
+                yield new TypedText(text);
+            }
+            case Token.Name(var name, var position) -> {
+                advance();
+                yield isSign('(') ? call(name, position) : member(name, position);
+            }
+            case Token.Sign(var sign, var position)
+            when sign == '(' -> {
+                advance();
+                descend(position);
+                Expression inner = disjunction();
+                depth--;
+                expect(')');
+                yield inner;
+            }
+            case Token.Sign _ -> throw unexpected();
+            case Token.End(var position) ->
+                throw QueryFailure.badRequest("Expression expected at position " + position + " in '"
+                        + QueryFailure.echo(lexer.text()) + "'.");
+        };
+    }
+
+    private Expression member(String first, int position) {
+        List<String> segments = new ArrayList<>(List.of(first));
+        while (skipSign('/')) {
+            if (!(token instanceof Token.Name(var name, var at))) {
+                throw unexpected();
+            }
+            advance();
+            if (isSign('(')) {
+                return lambda(name, at, new Member(segments, position));
+            }
+            if (segments.size() >= DEEPEST) {
+                throw QueryFailure.syntax(lexer.text(), at);
+            }
+            segments.add(name);
+        }
+        return new Member(segments, position);
+    }
+
+    private Expression lambda(String name, int at, Member collection) {
+        boolean any = name.equalsIgnoreCase("any");
+        if (!any && !name.equalsIgnoreCase("all")) {
+            throw QueryFailure.syntax(lexer.text(), at);
+        }
+        int open = token.position();
+        advance();
+        if (any && skipSign(')')) {
+            return new Lambda(collection, true, Optional.empty());
+        }
+        if (!(token instanceof Token.Name(var variable, var _))) {
+            throw unexpected();
+        }
+        advance();
+        expect(':');
+        descend(open);
+        Expression condition = disjunction();
+        depth--;
+        expect(')');
+        return new Lambda(collection, any, Optional.of(new Body(variable, condition)));
+    }
+
+    private Expression call(String function, int position) {
+        List<Expression> arguments = new ArrayList<>();
+        descend(token.position());
+        advance();
+        if (!skipSign(')')) {
+            do {
+                arguments.add(disjunction());
+            } while (skipSign(','));
+            expect(')');
+        }
+        depth--;
+        return new Call(function, arguments, position);
+    }
+
+    private List<Expression> choices() {
+        expect('(');
+        List<Expression> choices = new ArrayList<>();
+        do {
+            choices.add(primary());
+        } while (skipSign(','));
+        expect(')');
+        return choices;
+    }
+
+    private static Optional<Operator> operator(String lowerCaseWord) {
+        return switch (lowerCaseWord) {
+            case "eq" -> Optional.of(Operator.EQ);
+            case "ne" -> Optional.of(Operator.NE);
+            case "lt" -> Optional.of(Operator.LT);
+            case "le" -> Optional.of(Operator.LE);
+            case "gt" -> Optional.of(Operator.GT);
+            case "ge" -> Optional.of(Operator.GE);
+            default -> Optional.empty();
+        };
+    }
+
+    private void descend(int position) {
+        if (++depth > DEEPEST) {
+            throw QueryFailure.character(lexer.text(), position);
+        }
+    }
+
+    private void advance() {
+        token = lexer.next();
+    }
+
+    private boolean isWord(String word) {
+        return token instanceof Token.Name(var text, var _) && text.equalsIgnoreCase(word);
+    }
+
+    private boolean skipWord(String word) {
+        boolean found = isWord(word);
+        if (found) {
+            advance();
+        }
+        return found;
+    }
+
+    private boolean isSign(char sign) {
+        return token instanceof Token.Sign(var found, var _) && found == sign;
+    }
+
+    private boolean skipSign(char sign) {
+        boolean found = isSign(sign);
+        if (found) {
+            advance();
+        }
+        return found;
+    }
+
+    private void expect(char sign) {
+        if (!skipSign(sign)) {
+            throw unexpected();
+        }
+    }
+
+    private QueryFailure unexpected() {
+        return token instanceof Token.Sign(var _, var position)
+                ? QueryFailure.character(lexer.text(), position)
+                : QueryFailure.syntax(lexer.text(), token.position());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.postern.graph.odata;
+
+import dev.postern.query.Condition;
+import dev.postern.query.Condition.All;
+import dev.postern.query.Condition.And;
+import dev.postern.query.Condition.Any;
+import dev.postern.query.Condition.Compare;
+import dev.postern.query.Condition.Count;
+import dev.postern.query.Condition.In;
+import dev.postern.query.Condition.Match;
+import dev.postern.query.Condition.Not;
+import dev.postern.query.Condition.NumericText;
+import dev.postern.query.Condition.Or;
+import dev.postern.query.Condition.Position;
+import dev.postern.query.Literal;
+import dev.postern.query.Order;
+import dev.postern.query.Path;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Refuses queries on messages that Postern could answer and Graph does not, so that a program which passes here passes
+ * there. The parser knows nothing of this; {@link #none} leaves it out.
+ */
+public final class MailQueryRules {
+    private final Set<Path> lambdaOver;
+    private final Set<Path> notComparedWithNull;
+    private final Map<Path, Set<Path>> freeWithOrderBy;
+    private final boolean imitating;
+
+    private MailQueryRules(
+            Set<Path> lambdaOver,
+            Set<Path> notComparedWithNull,
+            Map<Path, Set<Path>> freeWithOrderBy,
+            boolean imitating) {
+        this.lambdaOver = Set.copyOf(lambdaOver);
+        this.notComparedWithNull = Set.copyOf(notComparedWithNull);
+        this.freeWithOrderBy = Map.copyOf(freeWithOrderBy);
+        this.imitating = imitating;
+    }
+
+    /** The rules of the live service, as {@code mail-query-rules.json} has them. */
+    public static MailQueryRules ofGraph() {
+        try (InputStream in = MailQueryRules.class.getResourceAsStream("/dev/postern/graph/mail-query-rules.json")) {
+            if (in == null) {
+                throw new IllegalStateException("mail-query-rules.json is missing");
+            }
+            JsonNode rules = JsonMapper.shared().readTree(in);
+            Map<Path, Set<Path>> free = new HashMap<>();
+            rules.required("freeWithOrderBy")
+                    .forEachEntry((key, properties) -> free.put(Path.of(key), paths(properties)));
+            return new MailQueryRules(
+                    paths(rules.required("lambdaOver")), paths(rules.required("notComparedWithNull")), free, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** No rules: whatever the engine can answer is answered. */
+    public static MailQueryRules none() {
+        return new MailQueryRules(Set.of(), Set.of(), Map.of(), false);
+    }
+
+    /** @throws QueryFailure if Graph would refuse the query */
+    public void check(QueryOptions query) {
+        if (!imitating) {
+            return;
+        }
+        if (query.search().isPresent()) {
+            checkSearch(query);
+        }
+        query.filter().ifPresent(filter -> {
+            checkOffered(filter);
+            checkOrder(filter, query.orders());
+        });
+    }
+
+    private static void checkSearch(QueryOptions query) {
+        if (query.filter().isPresent()) {
+            throw new QueryFailure(
+                    "SearchWithFilter", "The query parameter '$filter' is not supported with '$search'.");
+        }
+        if (!query.orders().isEmpty()) {
+            throw new QueryFailure(
+                    "SearchWithOrderBy", "The query parameter '$orderBy' is not supported with '$search'.");
+        }
+        if (query.paging().skip().isPresent()) {
+            throw new QueryFailure(
+                    "ErrorInvalidUrlQuery", "The query parameter '$skip' is not supported with '$search'.");
+        }
+    }
+
+    private void checkOffered(Condition condition) {
+        switch (condition) {
+            case And(var all) -> all.forEach(this::checkOffered);
+            case Or(var any) -> any.forEach(this::checkOffered);
+            case Not(var inner) -> checkOffered(inner);
+            case Any(var collection, var element) -> {
+                require(lambdaOver.contains(collection));
+                checkOffered(element);
+            }
+            case Match(var _, var position, var _) -> require(position != Position.END);
+            case Compare(var path, var _, var literal) ->
+                require(!(literal instanceof Literal.Null)
+                        || notComparedWithNull.stream().noneMatch(path::startsWith));
+            case NumericText _ -> {}
+            case In _, All _, Count _ -> require(false);
+        }
+    }
+
+    private static void require(boolean offered) {
+        if (!offered) {
+            throw Family.OUTLOOK.untranslatable();
+        }
+    }
+
+    /**
+     * One of the two lists, the sort's keys and the filter's properties in the order of their first use, has to begin
+     * with the other.
+     */
+    private void checkOrder(Condition filter, List<Order> orders) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        List<Path> keys = orders.stream().map(Order::path).toList();
+        Set<Path> filtered = new LinkedHashSet<>();
+        collect(filter, filtered);
+        Set<Path> free = keys.stream()
+                .flatMap(key -> freeWithOrderBy.getOrDefault(key, Set.of()).stream())
+                .filter(path -> !keys.contains(path))
+                .collect(Collectors.toSet());
+        List<Path> bound =
+                filtered.stream().filter(path -> !free.contains(path)).toList();
+        int common = Math.min(keys.size(), bound.size());
+        if (!keys.subList(0, common).equals(bound.subList(0, common))) {
+            throw new QueryFailure(
+                    "InefficientFilter", "The restriction or sort order is too complex for this operation.");
+        }
+    }
+
+    private static void collect(Condition condition, Set<Path> paths) {
+        switch (condition) {
+            case And(var all) -> all.forEach(c -> collect(c, paths));
+            case Or(var any) -> any.forEach(c -> collect(c, paths));
+            case Not(var inner) -> collect(inner, paths);
+            case Compare(var path, var _, var _) -> paths.add(path);
+            case In(var path, var _) -> paths.add(path);
+            case Match(var path, var _, var _) -> paths.add(path);
+            case NumericText(var path, var _, var _) -> paths.add(path);
+            case Any(var path, var _) -> paths.add(path);
+            case All(var path, var _) -> paths.add(path);
+            case Count(var path, var _, var _) -> paths.add(path);
+        }
+    }
+
+    private static Set<Path> paths(JsonNode names) {
+        return names.valueStream().map(name -> Path.of(name.stringValue())).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.postern.graph.odata;
+
+import dev.postern.graph.model.GraphType;
+import dev.postern.graph.model.Primitive;
+import dev.postern.graph.model.Property;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.model.TypeModel;
+import dev.postern.query.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the names of a path in the model, without regard to case. */
+final class PathResolver {
+    private static final Set<String> OPAQUE_IDS = Set.of("id", "parentFolderId", "conversationId", "seriesMasterId");
+    private static final List<String> WITH_OPAQUE_IDS = List.of(
+            "microsoft.graph.outlookItem",
+            "microsoft.graph.mailFolder",
+            "microsoft.graph.attachment",
+            "microsoft.graph.calendar",
+            "microsoft.graph.calendarGroup",
+            "microsoft.graph.contactFolder");
+
+    private final TypeModel model;
+
+    PathResolver(TypeModel model) {
+        this.model = model;
+    }
+
+    Resolved resolve(GraphType start, List<String> segments) {
+        Resolved current = new Resolved(Path.SELF, start, false, false, false);
+        for (String segment : segments) {
+            current = step(current, segment);
+        }
+        return current;
+    }
+
+    Resolved step(Resolved from, String segment) {
+        if (from.collection()) {
+            throw QueryFailure.invalidFilter("The parent value for a property access of a property '" + segment
+                    + "' is not a single value. Property access can only be applied to a single value.");
+        }
+        if (!(from.type() instanceof StructuredType owner)) {
+            throw QueryFailure.noProperty(segment, from.type().typeName());
+        }
+        Property property =
+                owner.property(segment).orElseThrow(() -> QueryFailure.noProperty(segment, owner.typeName()));
+        GraphType type = model.typeOf(property);
+        boolean exact =
+                OPAQUE_IDS.contains(property.name()) && WITH_OPAQUE_IDS.stream().anyMatch(owner::isA);
+        // a date and time with its zone is text to the model, and compared as a point in time all the same
+        boolean instant = type == Primitive.DATE_TIME_OFFSET
+                || (owner.isA("microsoft.graph.dateTimeTimeZone")
+                        && property.name().equals("dateTime"));
+        return new Resolved(from.path().then(property.name()), type, property.collection(), exact, instant);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.postern.graph.odata;
+
+/** A query that is refused: status 400 with this code and message. */
+public final class QueryFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Longer texts are not repeated in full in an error. */
+    private static final int LONGEST_ECHO = 300;
+
+    private final String code;
+    private final String text;
+
+    public QueryFailure(String code, String text) {
+        super(code + ": " + text, null, false, false);
+        this.code = code;
+        this.text = text;
+    }
+
+    static QueryFailure badRequest(String text) {
+        return new QueryFailure("BadRequest", text);
+    }
+
+    static QueryFailure invalidFilter(String reason) {
+        return badRequest("Invalid filter clause: " + reason);
+    }
+
+    static QueryFailure character(String text, int position) {
+        return badRequest("Syntax error: character '" + Character.toString(text.codePointAt(position))
+                + "' is not valid at position " + position + " in '" + echo(text) + "'.");
+    }
+
+    static QueryFailure syntax(String text, int position) {
+        return badRequest("Syntax error at position " + position + " in '" + echo(text) + "'.");
+    }
+
+    static QueryFailure noProperty(String name, String type) {
+        return badRequest(noPropertyText(name, type));
+    }
+
+    static String noPropertyText(String name, String type) {
+        return "Could not find a property named '" + name + "' on type '" + type + "'.";
+    }
+
+    static QueryFailure unsupportedOption(String name) {
+        return badRequest("The query parameter '" + name + "' is not supported.");
+    }
+
+    static String echo(String text) {
+        return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "...";
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.postern.graph.odata;
+
+import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.Selection;
+import dev.postern.graph.model.Shape;
+import dev.postern.query.Condition;
+import dev.postern.query.Order;
+import dev.postern.query.SearchExpression;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A query, understood and checked.
+ *
+ * @param custom the operation's own parameters by the names it gave them
+ */
+public record QueryOptions(
+        Optional<Condition> filter,
+        List<Order> orders,
+        Optional<SearchExpression> search,
+        View view,
+        Paging paging,
+        Map<String, String> custom) {
+    public QueryOptions {
+        orders = List.copyOf(orders);
+        custom = Map.copyOf(custom);
+    }
+
+    /** What of each item is shown. */
+    public record View(Selection selection, List<Expand> expands, Optional<MetadataLevel> metadata) {
+        public View {
+            expands = List.copyOf(expands);
+        }
+
+        public Shape shape() {
+            return new Shape(
+                    selection,
+                    expands.stream()
+                            .map(e -> new Shape.Expansion(
+                                    e.navigation(),
+                                    e.onType(),
+                                    e.options().view().shape()))
+                            .toList());
+        }
+    }
+
+    /**
+     * A navigation property to be fetched along.
+     *
+     * @param onType the derived type that has the property, by its full name
+     * @param levels how deep a relation is followed, as written
+     */
+    public record Expand(String navigation, Optional<String> onType, QueryOptions options, Optional<String> levels) {}
+
+    public record Paging(
+            OptionalInt top,
+            OptionalInt skip,
+            boolean count,
+            Optional<String> skipToken,
+            Optional<String> deltaToken) {}
+
+    public boolean isExpanded(String navigation) {
+        return view.expands().stream().anyMatch(e -> e.navigation().equals(navigation));
+    }
+}

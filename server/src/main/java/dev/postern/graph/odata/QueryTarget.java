@@ -1,0 +1,60 @@
+package dev.postern.graph.odata;
+
+import dev.postern.graph.model.StructuredType;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an operation lets a query say.
+ *
+ * @param options the OData options that are allowed, in lower case and without {@code $}
+ * @param maxTop the largest {@code $top}
+ * @param custom the names of the operation's own parameters, such as {@code startDateTime}; any other is refused
+ */
+public record QueryTarget(StructuredType type, Family family, Set<String> options, int maxTop, Set<String> custom) {
+    private static final int MOST = 1000;
+    private static final Set<String> OF_ONE = Set.of("select", "expand", "format");
+    private static final Set<String> OF_A_LIST =
+            Set.of("filter", "orderby", "select", "expand", "top", "skip", "count", "skiptoken", "format");
+
+    public QueryTarget {
+        options = Set.copyOf(options);
+        custom = Set.copyOf(custom);
+    }
+
+    public static QueryTarget one(StructuredType type, Family family) {
+        return new QueryTarget(type, family, OF_ONE, MOST, Set.of());
+    }
+
+    public static QueryTarget list(StructuredType type, Family family) {
+        return new QueryTarget(type, family, OF_A_LIST, MOST, Set.of());
+    }
+
+    /** A list that can also be searched, as messages and directory objects can. */
+    public static QueryTarget searchable(StructuredType type, Family family) {
+        return list(type, family).and("search");
+    }
+
+    public QueryTarget and(String... more) {
+        return new QueryTarget(type, family, union(options, more), maxTop, custom);
+    }
+
+    public QueryTarget without(String... fewer) {
+        Set<String> left =
+                options.stream().filter(o -> !Set.of(fewer).contains(o)).collect(Collectors.toSet());
+        return new QueryTarget(type, family, left, maxTop, custom);
+    }
+
+    public QueryTarget withCustom(String... names) {
+        return new QueryTarget(type, family, options, maxTop, union(custom, names));
+    }
+
+    boolean isList() {
+        return options.contains("top");
+    }
+
+    private static Set<String> union(Set<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).collect(Collectors.toSet());
+    }
+}

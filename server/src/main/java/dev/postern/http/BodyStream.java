@@ -1,0 +1,74 @@
+package dev.postern.http;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * The request's body as it arrives, counted, with the failures of the wire told apart: a malformed body is the caller's
+ * mistake, a caller who went away is nobody's, and neither may end as an internal error.
+ */
+final class BodyStream extends InputStream {
+    private final InputStream wire;
+    private final int ceiling;
+    private boolean ended;
+    private boolean broken;
+
+    BodyStream(InputStream wire, int ceiling) {
+        this.wire = wire;
+        this.ceiling = ceiling;
+    }
+
+    /** Whether all of the body has been read, so that the connection stands at the next request. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Whether nobody can tell any more where the body ends. */
+    boolean broken() {
+        return broken;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (ended) {
+            return -1;
+        }
+        try {
+            int count = wire.read(into, offset, length);
+            ended = count < 0;
+            return count;
+        } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
+            throw new CloseConnectionException("The caller went away while sending", e);
+        } catch (RequestException e) {
+            broken = true;
+            throw e.status().code() == 413 ? new BodyTooLarge(ceiling) : new BadRequest("The body is malformed.");
+        } catch (RuntimeException e) {
+            broken = true;
+            throw new BadRequest("The body is malformed.");
+        }
+    }
+
+    /** Reads on to the end of the body, but no further than this. Tells whether the end was reached. */
+    boolean drain(int limit, long untilNanos) {
+        byte[] buffer = new byte[8192];
+        int total = 0;
+        try {
+            while (!ended && !broken && total < limit && System.nanoTime() - untilNanos < 0) {
+                total += Math.max(0, read(buffer, 0, buffer.length));
+            }
+        } catch (IOException | BadRequest | BodyTooLarge | CloseConnectionException e) {
+            return false;
+        }
+        return ended;
+    }
+}

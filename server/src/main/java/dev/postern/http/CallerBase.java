@@ -1,0 +1,53 @@
+package dev.postern.http;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Where absolute links of an answer stand. A Host header is the caller's word; believing any would let a caller plant links
+ * to elsewhere in what others read.
+ */
+final class CallerBase {
+    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final Set<String> names = new HashSet<>(LOOPBACK);
+    private final Set<URI> origins = new HashSet<>();
+
+    /** @param publicNames {@code host} (any port), {@code host:port}, or {@code https://host} for a proxy that ends TLS */
+    CallerBase(List<String> publicNames) {
+        for (String name : publicNames) {
+            if (name.contains("://")) {
+                origins.add(URI.create(name.toLowerCase(Locale.ROOT)));
+            } else {
+                names.add(name.toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+
+    URI of(Optional<String> host, String scheme, URI own) {
+        if (host.isEmpty()) {
+            return own;
+        }
+        String authority = host.get().toLowerCase(Locale.ROOT);
+        var parts = AUTHORITY.matcher(authority);
+        if (!parts.matches()) {
+            return own;
+        }
+        if (parts.group(2) != null && Integer.parseInt(parts.group(2)) > 0xffff) {
+            return own;
+        }
+        for (URI origin : origins) {
+            if (authority.equals(origin.getRawAuthority())) {
+                return origin;
+            }
+        }
+        boolean known = names.contains(authority) || names.contains(parts.group(1));
+        return known ? URI.create(scheme + "://" + authority) : own;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.postern.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+
+/** Compression of answers for callers that ask for it. */
+final class Gzip {
+    /** Below this the headers cost more than the content saves. */
+    private static final int SMALLEST = 1024;
+
+    private Gzip() {}
+
+    static boolean worthwhile(String contentType, int length) {
+        String type = contentType.toLowerCase(Locale.ROOT);
+        return length > SMALLEST && (type.startsWith("text/") || type.contains("json") || type.contains("xml"));
+    }
+
+    /** Whether {@code Accept-Encoding} names gzip, or anything, with a weight above zero. */
+    static boolean accepted(List<String> acceptEncoding) {
+        boolean any = false;
+        for (String header : acceptEncoding) {
+            for (String part : header.split(",")) {
+                String[] pieces = part.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*");
+                boolean wanted = pieces.length < 2 || !pieces[1].matches("q=0(\\.0*)?");
+                if (pieces[0].equals("gzip")) {
+                    return wanted;
+                }
+                any |= pieces[0].equals("*") && wanted;
+            }
+        }
+        return any;
+    }
+
+    static byte[] compress(byte[] content) {
+        var compressed = new ByteArrayOutputStream(content.length / 3);
+        try (var gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
+}

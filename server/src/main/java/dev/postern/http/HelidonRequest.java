@@ -1,0 +1,164 @@
+package dev.postern.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Request} over the server's own one. */
+final class HelidonRequest implements Request {
+    private static final int LONGEST_CLIENT_ID = 128;
+
+    private final ServerRequest wire;
+    private final URI base;
+    private final int ceiling;
+    private final UUID requestId = UUID.randomUUID();
+    private final String clientRequestId;
+    private final Map<String, String> notes = new LinkedHashMap<>();
+    private List<String> segments = List.of();
+    private @Nullable BodyStream body;
+    private boolean tooLarge;
+
+    HelidonRequest(ServerRequest wire, URI base, int ceiling) {
+        this.wire = wire;
+        this.base = base;
+        this.ceiling = ceiling;
+        this.clientRequestId =
+                header("client-request-id").filter(HelidonRequest::sane).orElseGet(requestId::toString);
+    }
+
+    /** Decodes the path; apart from the constructor, so that a refusal has a request id already. */
+    void decode() {
+        segments = Segments.of(rawPath());
+    }
+
+    private static boolean sane(String id) {
+        return !id.isEmpty() && id.length() <= LONGEST_CLIENT_ID && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
+    @Override
+    public String method() {
+        String method = wire.prologue().method().text();
+        return method.equals("HEAD") ? "GET" : method;
+    }
+
+    @Override
+    public String rawPath() {
+        return wire.prologue().uriPath().rawPath();
+    }
+
+    @Override
+    public List<String> segments() {
+        return segments;
+    }
+
+    @Override
+    public String rawQuery() {
+        return wire.prologue().query().rawValue();
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return wire.headers().first(HeaderNames.create(name));
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return wire.headers().all(HeaderNames.create(name), List::of);
+    }
+
+    @Override
+    public URI base() {
+        return base;
+    }
+
+    @Override
+    public String peer() {
+        return wire.remotePeer().host();
+    }
+
+    @Override
+    public UUID requestId() {
+        return requestId;
+    }
+
+    @Override
+    public String clientRequestId() {
+        return clientRequestId;
+    }
+
+    @Override
+    public byte[] body(int limit) {
+        if (declaredLength() > limit) {
+            tooLarge = true;
+            throw new BodyTooLarge(limit);
+        }
+        try {
+            byte[] bytes = bodyStream().readNBytes(limit < Integer.MAX_VALUE ? limit + 1 : limit);
+            if (bytes.length > limit) {
+                tooLarge = true;
+                throw new BodyTooLarge(limit);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new BadRequest("The body is malformed.");
+        }
+    }
+
+    @Override
+    public InputStream bodyStream() {
+        return stream();
+    }
+
+    BodyStream stream() {
+        if (body == null) {
+            body = new BodyStream(
+                    wire.content().hasEntity() ? wire.content().inputStream() : InputStream.nullInputStream(), ceiling);
+        }
+        return body;
+    }
+
+    @Override
+    public void note(String name, String value) {
+        notes.put(name, value);
+    }
+
+    Map<String, String> notes() {
+        return notes;
+    }
+
+    boolean isHead() {
+        return wire.prologue().method().text().equals("HEAD");
+    }
+
+    /** Whether a reader found the body too large or malformed; what follows on the connection is then nobody's. */
+    boolean bodyGivenUp() {
+        return tooLarge || (body != null && body.broken());
+    }
+
+    boolean hasUnreadBody() {
+        return wire.content().hasEntity() && (body == null || !body.ended());
+    }
+
+    /** Whether the caller holds its body back until it is asked for, which nobody did. */
+    boolean bodyHeldBack() {
+        return body == null
+                && header("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
+    }
+
+    boolean wantsClose() {
+        return header("Connection").filter("close"::equalsIgnoreCase).isPresent();
+    }
+
+    /** The Content-Length, or -1 for a body that comes in chunks. */
+    long declaredLength() {
+        return wire.headers().contentLength().orElse(-1);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.postern.http;
+
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.Set;
+
+/** What the server counts: requests by edge, method and status class with their time, and those in flight. */
+public final class HttpMetrics {
+    /** A caller can invent methods; a label must not grow with them. */
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private static final double[] SECONDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+
+    private final Gauge inFlight;
+    private final Histogram requests;
+
+    /** Registers the metrics; one instance serves any number of servers. */
+    public HttpMetrics(PrometheusRegistry registry) {
+        inFlight = Gauge.builder()
+                .name("postern_http_requests_in_flight")
+                .help("Requests being handled.")
+                .register(registry);
+        requests = Histogram.builder()
+                .name("postern_http_request_duration_seconds")
+                .help("Time from the request line to the end of the answer.")
+                .unit(Unit.SECONDS)
+                .labelNames("edge", "method", "status")
+                .classicOnly()
+                .classicUpperBounds(SECONDS)
+                .register(registry);
+    }
+
+    /** Metrics that nobody reads. */
+    static HttpMetrics unregistered() {
+        return new HttpMetrics(new PrometheusRegistry());
+    }
+
+    Measured begin() {
+        inFlight.inc();
+        return (request, status, nanos) -> {
+            inFlight.dec();
+            String method = METHODS.contains(request.method()) ? request.method() : "other";
+            String kind = status == 0 ? "aborted" : status / 100 + "xx";
+            requests.labelValues(request.notes().getOrDefault("edge", "none"), method, kind)
+                    .observe(nanos / 1e9);
+        };
+    }
+
+    interface Measured {
+        void end(HelidonRequest request, int status, long nanos);
+    }
+}

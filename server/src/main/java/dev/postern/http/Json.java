@@ -1,0 +1,116 @@
+package dev.postern.http;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON in and out, one immutable mapper for the process. Reading is strict: what two parsers could read differently is refused. */
+public final class Json {
+    public static final String CONTENT_TYPE = "application/json";
+    /** Deeper than any request of the API, shallow enough for recursive code. */
+    public static final int MAX_DEPTH = 100;
+
+    private static final int MAX_NUMBER_DIGITS = 100;
+    private static final int MAX_NAME_LENGTH = 1_000;
+    /** An attachment travels as one string; the body limit of the edge is the real bound. */
+    private static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER_DIGITS)
+                            .maxNameLength(MAX_NAME_LENGTH)
+                            .maxStringLength(MAX_STRING_LENGTH)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {}
+
+    /** Reads one value that fills all of the bytes. */
+    public static JsonNode parse(byte[] bytes) {
+        if (bytes.length == 0) {
+            throw new MalformedJson("There is no JSON where some is expected.");
+        }
+        try {
+            JsonNode node = MAPPER.readTree(bytes);
+            if (node.isMissingNode()) {
+                throw new MalformedJson("There is no JSON where some is expected.");
+            }
+            return node;
+        } catch (JacksonException e) {
+            throw new MalformedJson(describe(e));
+        }
+    }
+
+    /** As {@link #parse(byte[])}, from text. */
+    public static JsonNode parse(String text) {
+        return parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** Reads one object; anything else is malformed. */
+    public static ObjectNode parseObject(byte[] bytes) {
+        return switch (parse(bytes)) {
+            case ObjectNode object -> object;
+            case JsonNode other ->
+                throw new MalformedJson("A JSON object is expected, not "
+                        + other.getNodeType().name().toLowerCase(java.util.Locale.ROOT) + ".");
+        };
+    }
+
+    /** Writes a tree, a record or a collection of them, as UTF-8. */
+    public static byte[] write(Object value) {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
+    /** As {@link #write}, as text. */
+    public static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
+    }
+
+    /** An answer with this content. */
+    public static Response response(int status, Object value) {
+        return Response.of(status, CONTENT_TYPE, write(value));
+    }
+
+    /** The library's own messages quote the input, so they are not passed on. */
+    private static String describe(JacksonException e) {
+        String original = String.valueOf(e.getOriginalMessage());
+        String what = "The JSON is malformed";
+        if (e instanceof StreamConstraintsException) {
+            what = original.contains("depth")
+                    ? "The JSON is nested too deeply"
+                    : "The JSON holds a value that is too long";
+        } else if (original.startsWith("Duplicate")) {
+            what = "The JSON holds the same name twice in one object";
+        } else if (original.startsWith("Trailing token")) {
+            what = "There is more after the end of the JSON";
+        }
+        TokenStreamLocation at = e.getLocation();
+        return at == null || at.getLineNr() < 1
+                ? what + "."
+                : what + " at line " + at.getLineNr() + ", column " + at.getColumnNr() + ".";
+    }
+}

@@ -1,0 +1,183 @@
+package dev.postern.http.tls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificate authority in a directory, and the server certificate it gave. Both are made when they are missing; the
+ * server certificate also when the names are others, when its end is near, or when the authority is another. Used from many
+ * threads.
+ */
+public final class LocalAuthority {
+    private static final Logger log = LoggerFactory.getLogger(LocalAuthority.class);
+    private static final List<String> ALWAYS = List.of("localhost", "127.0.0.1", "::1");
+    private static final Duration NEAR = Duration.ofDays(60);
+
+    private final Path directory;
+    private final Set<String> names;
+    private final InstantSource time;
+    private final SecureRandom random = new SecureRandom();
+    private final Identity authority;
+    private final ServerKey serverKey;
+
+    private LocalAuthority(Path directory, Collection<String> more, InstantSource time)
+            throws IOException, GeneralSecurityException {
+        this.directory = directory;
+        this.time = time;
+        this.names = new TreeSet<>(ALWAYS);
+        more.forEach(name -> names.add(canonical(name)));
+        Files.createDirectories(directory);
+        this.authority = loadAuthority();
+        this.serverKey = new ServerKey(loadServer(), authority.certificate());
+    }
+
+    /**
+     * Opens the authority of a directory, or makes it.
+     *
+     * @param names what the server certificate is for, besides localhost, 127.0.0.1 and ::1
+     * @throws IllegalStateException when a file is there but cannot be used; it is left as it is
+     */
+    public static LocalAuthority open(Path directory, Collection<String> names, InstantSource time) {
+        try {
+            return new LocalAuthority(directory.toAbsolutePath(), names, time);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "The certificates in " + directory
+                            + " cannot be used. Mend or remove the folder; a new authority has"
+                            + " to be trusted anew by all clients.",
+                    e);
+        }
+    }
+
+    /** The authority's certificate, for clients to trust. An absolute path. */
+    public Path caFile() {
+        return directory.resolve("ca.pem");
+    }
+
+    public X509Certificate caCertificate() {
+        return authority.certificate();
+    }
+
+    /** What the server proves itself with. A renewal reaches it without a restart. */
+    public SSLContext serverContext() {
+        return context(new KeyManager[] {serverKey}, null);
+    }
+
+    /** For our own clients inside the process: trusts this authority and nobody else. */
+    public SSLContext clientContext() {
+        try {
+            var store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry("postern", authority.certificate());
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            return context(null, trust);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("The client's trust could not be set up", e);
+        }
+    }
+
+    /** Gives the server a new certificate when the end of the one it has is near; call it daily. Tells whether it did. */
+    public synchronized boolean renewIfDue() {
+        if (!due(serverKey.certificate())) {
+            return false;
+        }
+        try {
+            serverKey.replace(makeServer());
+            return true;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("The server certificate could not be renewed", e);
+        }
+    }
+
+    X509Certificate serverCertificate() {
+        return serverKey.certificate();
+    }
+
+    private Identity loadAuthority() throws IOException, GeneralSecurityException {
+        Path key = directory.resolve("ca-key.pem");
+        var found = PemFiles.read(caFile(), key);
+        if (found.isPresent()
+                && found.get()
+                        .certificate()
+                        .getNotAfter()
+                        .toInstant()
+                        .isAfter(time.instant().plus(NEAR))) {
+            return found.get();
+        }
+        Identity made = Certificates.authority(time.instant(), random);
+        PemFiles.write(made, caFile(), key);
+        log.info("Made a certificate authority: {}", caFile());
+        return made;
+    }
+
+    private Identity loadServer() throws IOException, GeneralSecurityException {
+        var found = PemFiles.read(directory.resolve("server.pem"), directory.resolve("server-key.pem"));
+        return found.isPresent() && fits(found.get()) ? found.get() : makeServer();
+    }
+
+    private Identity makeServer() throws IOException, GeneralSecurityException {
+        Identity made = Certificates.server(authority, List.copyOf(names), time.instant(), random);
+        PemFiles.write(made, directory.resolve("server.pem"), directory.resolve("server-key.pem"));
+        log.info("Made a server certificate for {}", names);
+        return made;
+    }
+
+    private boolean fits(Identity server) {
+        try {
+            server.certificate().verify(authority.certificate().getPublicKey());
+            var named = new HashSet<String>();
+            var alternatives = server.certificate().getSubjectAlternativeNames();
+            if (alternatives != null) {
+                alternatives.forEach(one -> named.add(canonical(String.valueOf(one.get(1)))));
+            }
+            return named.equals(names) && !due(server.certificate()) && KeyPairs.match(server);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private boolean due(X509Certificate certificate) {
+        Instant now = time.instant();
+        return certificate.getNotAfter().toInstant().isBefore(now.plus(NEAR))
+                || certificate.getNotBefore().toInstant().isAfter(now);
+    }
+
+    /** Addresses come back from a certificate in the long form. */
+    private static String canonical(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.contains(":")
+                ? java.net.InetAddress.ofLiteral(lower).getHostAddress().replaceFirst("^0:0:0:0:0:0:0:1$", "::1")
+                : lower;
+    }
+
+    private static SSLContext context(KeyManager @Nullable [] keys, @Nullable TrustManagerFactory trust) {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys, trust == null ? null : trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("TLS could not be set up", e);
+        }
+    }
+}

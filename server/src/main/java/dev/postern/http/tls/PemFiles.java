@@ -1,0 +1,80 @@
+package dev.postern.http.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Certificates and keys in files. A file is there as a whole or not at all; a key is never readable by others, not even briefly. */
+final class PemFiles {
+    private PemFiles() {}
+
+    /** The identity in two files; none when either is missing. Throws when a file is there but cannot be used. */
+    static Optional<Identity> read(Path certificate, Path key) throws IOException, GeneralSecurityException {
+        if (!Files.exists(certificate) || !Files.exists(key)) {
+            return Optional.empty();
+        }
+        var factory = CertificateFactory.getInstance("X.509");
+        var found = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(decode(certificate)));
+        PrivateKey secret = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(decode(key)));
+        return Optional.of(new Identity(found, secret));
+    }
+
+    private static byte[] decode(Path file) throws IOException, GeneralSecurityException {
+        String text = Files.readString(file, StandardCharsets.US_ASCII);
+        try {
+            return Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", ""));
+        } catch (IllegalArgumentException e) {
+            throw new GeneralSecurityException("not PEM", e);
+        }
+    }
+
+    /** The key first: a certificate in place means that its key is. */
+    static void write(Identity identity, Path certificate, Path key) throws IOException, GeneralSecurityException {
+        replace(key, pem("PRIVATE KEY", identity.key().getEncoded()), "rw-------");
+        replace(certificate, pem("CERTIFICATE", identity.certificate().getEncoded()), "rw-r--r--");
+    }
+
+    private static String pem(String what, byte[] der) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n";
+    }
+
+    private static void replace(Path file, String content, String permissions) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+        var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (var channel = FileChannel.open(fresh, Set.copyOf(options), attributes)) {
+            var bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

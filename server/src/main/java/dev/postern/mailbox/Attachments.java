@@ -1,0 +1,266 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.Database;
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is attached to messages. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Contents of
+ * any size go in and out as streams.
+ */
+public final class Attachments {
+    /** Up to this many bytes lie in the attachment's own row. */
+    private static final int SMALL = 64 * 1024;
+
+    private static final String SELECT = "select attachment_id, kind, name, content_type, content_id, is_inline, size,"
+            + " modified_at, doc from attachment where mailbox_id = ? and item_id = ?";
+    private static final String COPIED =
+            "attachment_id, kind, name, content_type, content_id, is_inline, size, modified_at, content_hash, doc,"
+                    + " content";
+
+    private final Database database;
+    private final Clockwork clockwork;
+    private final Contents contents;
+
+    Attachments(Database database, Clockwork clockwork, Contents contents) {
+        this.database = database;
+        this.clockwork = clockwork;
+        this.contents = contents;
+    }
+
+    /** The attachments of an item in their order, without their bytes. */
+    public List<Attachment> list(MailboxId mailbox, ItemId item) {
+        return database.read(sql ->
+                sql.list(SELECT + " order by attachment_id", row -> read(item, row), mailbox.value(), item.value()));
+    }
+
+    /** @throws MailboxFailure.ItemNotFound when the item or the attachment is not there */
+    public Attachment get(MailboxId mailbox, AttachmentRef ref) {
+        ItemId item = ref.item().id();
+        return database.read(sql -> {
+            Items.find(sql, mailbox, ref.item(), Fields.COLUMNS);
+            return present(sql.one(
+                    SELECT + " and attachment_id = ?",
+                    row -> read(item, row),
+                    mailbox.value(),
+                    item.value(),
+                    ref.id().value()));
+        });
+    }
+
+    /** The bytes of an attachment, from the first; the caller closes the stream. */
+    public InputStream open(MailboxId mailbox, ItemId item, AttachmentId id) {
+        record Stored(byte @Nullable [] small, byte @Nullable [] hash) {}
+        Stored stored = present(database.read(sql -> sql.one(
+                "select content, content_hash from attachment where mailbox_id = ? and item_id = ? and attachment_id ="
+                        + " ?",
+                row -> new Stored(row.bytesOrNull(1), row.bytesOrNull(2)),
+                mailbox.value(),
+                item.value(),
+                id.value())));
+        if (stored.hash() != null) {
+            return contents.open(mailbox, stored.hash());
+        }
+        return new ByteArrayInputStream(stored.small() == null ? new byte[0] : stored.small());
+    }
+
+    /** Adds an attachment to a draft. @throws MailboxFailure.NotADraft when the item is none */
+    public Attachment add(MailboxId mailbox, ItemRef ref, NewAttachment attachment) {
+        List<StoredAttachment> stored = store(mailbox, List.of(attachment));
+        database.write(sql -> {
+            long change = Clockwork.nextChange(sql, mailbox);
+            Item item = draft(sql, mailbox, ref, "attachments");
+            insert(sql, mailbox, item.id(), stored);
+            boolean has = item.marks().hasAttachments() || !attachment.inline();
+            return touch(sql, item, change, has, stored.getFirst().size());
+        });
+        return attachment(ref.id(), stored.getFirst());
+    }
+
+    /** Removes an attachment from a draft. @throws MailboxFailure.NotADraft when the item is none */
+    public void remove(MailboxId mailbox, AttachmentRef ref) {
+        database.write(sql -> {
+            long change = Clockwork.nextChange(sql, mailbox);
+            Item item = draft(sql, mailbox, ref.item(), "attachments");
+            record Gone(long size, byte @Nullable [] hash) {}
+            Gone gone = present(sql.one(
+                    "delete from attachment where mailbox_id = ? and item_id = ? and attachment_id = ?"
+                            + " returning size, content_hash",
+                    row -> new Gone(row.number(1), row.bytesOrNull(2)),
+                    mailbox.value(),
+                    item.id().value(),
+                    ref.id().value()));
+            if (gone.hash() != null) {
+                Contents.release(sql, mailbox, gone.hash());
+            }
+            long left = sql.number(
+                    "select count(*) from attachment where mailbox_id = ? and item_id = ? and not is_inline",
+                    mailbox.value(),
+                    item.id().value());
+            return touch(sql, item, change, left > 0, -gone.size());
+        });
+    }
+
+    private static Item draft(Sql sql, MailboxId mailbox, ItemRef ref, String what) {
+        Item item = Items.find(sql, mailbox, ref, Fields.COLUMNS);
+        if (!item.marks().draft()) {
+            throw new MailboxFailure.NotADraft(what);
+        }
+        return item;
+    }
+
+    private int touch(Sql sql, Item item, long change, boolean hasAttachments, long grown) {
+        return sql.update(
+                "update item set changed = ?, modified_at = ?, has_attachments = ?, size = size + ?"
+                        + " where mailbox_id = ? and item_id = ?",
+                change,
+                clockwork.now(),
+                hasAttachments,
+                grown,
+                item.mailbox().value(),
+                item.id().value());
+    }
+
+    /** Brings contents to where they will lie; large ones are on disk when this returns, though nobody refers to them yet. */
+    List<StoredAttachment> store(MailboxId mailbox, List<NewAttachment> attachments) {
+        var stored = new ArrayList<StoredAttachment>(attachments.size());
+        for (NewAttachment attachment : attachments) {
+            try {
+                long size = attachment.content().size();
+                boolean small = size <= SMALL;
+                stored.add(new StoredAttachment(
+                        new AttachmentId(clockwork.nextId()),
+                        attachment.kind(),
+                        attachment.name(),
+                        attachment.contentType(),
+                        attachment.contentId(),
+                        attachment.inline(),
+                        size,
+                        clockwork.now(),
+                        attachment.doc(),
+                        small ? Contents.bytes(attachment.content()) : null,
+                        small ? null : contents.store(mailbox, attachment.content())));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return stored;
+    }
+
+    void insert(Sql sql, MailboxId mailbox, ItemId item, List<StoredAttachment> attachments) {
+        if (attachments.isEmpty()) {
+            return;
+        }
+        var rows = new ArrayList<@Nullable Object[]>();
+        for (StoredAttachment a : attachments) {
+            rows.add(new @Nullable Object[] {
+                mailbox.value(),
+                item.value(),
+                a.id().value(),
+                a.kind(),
+                a.name(),
+                a.contentType(),
+                a.contentId(),
+                a.inline(),
+                a.size(),
+                a.modified(),
+                a.hash(),
+                a.doc() == null ? null : a.doc().toString(),
+                a.small()
+            });
+            if (a.hash() != null) {
+                contents.refer(sql, mailbox, a.hash(), 1);
+            }
+        }
+        sql.batch(
+                "insert into attachment (mailbox_id, item_id, " + COPIED
+                        + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows);
+    }
+
+    void copy(Sql sql, MailboxId mailbox, ItemId from, ItemId to) {
+        int copied = sql.update(
+                "insert into attachment (mailbox_id, item_id, " + COPIED + ") select mailbox_id, ?, " + COPIED
+                        + " from attachment where mailbox_id = ? and item_id = ?",
+                to.value(),
+                mailbox.value(),
+                from.value());
+        if (copied > 0) {
+            for (byte[] hash : hashes(sql, mailbox, from)) {
+                contents.refer(sql, mailbox, hash, 1);
+            }
+        }
+    }
+
+    private static List<byte[]> hashes(Sql sql, MailboxId mailbox, ItemId item) {
+        return sql.list(
+                "select content_hash from attachment where mailbox_id = ? and item_id = ? and content_hash is not null",
+                row -> row.bytes(1),
+                mailbox.value(),
+                item.value());
+    }
+
+    /** The attachments of an item as another item can take them over, with small contents in memory. */
+    List<StoredAttachment> stored(Sql sql, MailboxId mailbox, ItemId item) {
+        return sql.list(
+                "select " + COPIED + " from attachment where mailbox_id = ? and item_id = ? order by attachment_id",
+                row -> new StoredAttachment(
+                        new AttachmentId(row.uuid(1)),
+                        Attachment.Kind.valueOf(row.text(2)),
+                        row.textOrNull(3),
+                        row.textOrNull(4),
+                        row.textOrNull(5),
+                        row.flag(6),
+                        row.number(7),
+                        row.time(8),
+                        row.textOrNull(10) == null ? null : Json.object(row.text(10)),
+                        row.bytesOrNull(11),
+                        row.bytesOrNull(9)),
+                mailbox.value(),
+                item.value());
+    }
+
+    private static Attachment read(ItemId item, Row row) {
+        String doc = row.textOrNull(9);
+        return new Attachment(
+                item,
+                new AttachmentId(row.uuid(1)),
+                Attachment.Kind.valueOf(row.text(2)),
+                row.textOrNull(3),
+                row.textOrNull(4),
+                row.textOrNull(5),
+                row.flag(6),
+                row.number(7),
+                row.time(8),
+                doc == null ? null : Json.object(doc));
+    }
+
+    private static Attachment attachment(ItemId item, StoredAttachment a) {
+        return new Attachment(
+                item,
+                a.id(),
+                a.kind(),
+                a.name(),
+                a.contentType(),
+                a.contentId(),
+                a.inline(),
+                a.size(),
+                a.modified(),
+                a.doc());
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return value;
+    }
+}

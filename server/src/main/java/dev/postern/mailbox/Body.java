@@ -1,0 +1,11 @@
+package dev.postern.mailbox;
+
+/** The text of an item and how it is to be read. */
+public record Body(Type type, String content) {
+    public static final Body EMPTY = new Body(Type.TEXT, "");
+
+    public enum Type {
+        TEXT,
+        HTML
+    }
+}

@@ -1,0 +1,174 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Large contents, each once per mailbox under its hash, in chunks, so that none is ever in memory as a whole. A content is
+ * written before anything refers to it; one to which nothing refers an hour later is removed by {@link #sweep}. Any thread
+ * may use it.
+ */
+public final class Contents {
+    private static final int CHUNK = 256 * 1024;
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
+    private final Database database;
+    private final Clockwork clockwork;
+
+    Contents(Database database, Clockwork clockwork) {
+        this.database = database;
+        this.clockwork = clockwork;
+    }
+
+    /** Writes a content, each chunk in a transaction of its own, and answers its hash. */
+    public byte[] store(MailboxId mailbox, Content content) {
+        try {
+            byte[] hash = hash(content);
+            if (known(mailbox, hash)) {
+                return hash;
+            }
+            try (InputStream in = content.open()) {
+                int part = 0;
+                for (byte[] chunk = in.readNBytes(CHUNK); chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
+                    writeChunk(mailbox, hash, part++, chunk);
+                }
+            }
+            finish(mailbox, hash, content.size());
+            return hash;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies a content to another mailbox, chunk by chunk. */
+    public void copy(MailboxId from, byte[] hash, MailboxId to) {
+        if (from.equals(to) || known(to, hash)) {
+            return;
+        }
+        long size = 0;
+        for (int part = 0; ; part++) {
+            byte[] chunk = chunk(from, hash, part);
+            if (chunk == null) {
+                break;
+            }
+            writeChunk(to, hash, part, chunk);
+            size += chunk.length;
+        }
+        finish(to, hash, size);
+    }
+
+    /** The bytes of a content, read a chunk at a time. @throws MailboxFailure.ItemNotFound when it is not there */
+    public InputStream open(MailboxId mailbox, byte[] hash) {
+        if (!known(mailbox, hash)) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return new ChunkStream(part -> chunk(mailbox, hash, part));
+    }
+
+    /** Removes contents of a mailbox that were written and never used; answers how many. */
+    public int sweep(MailboxId mailbox) {
+        return database.write(sql -> {
+            Clockwork.nextChange(sql, mailbox);
+            List<byte[]> gone = sql.list(
+                    "delete from content where mailbox_id = ? and refs <= 0 and created_at < ? returning hash",
+                    row -> row.bytes(1),
+                    mailbox.value(),
+                    clockwork.now().minus(ABANDONED));
+            gone.forEach(hash -> removeChunks(sql, mailbox, hash));
+            return gone.size();
+        });
+    }
+
+    /** Adds a number of references, in the caller's transaction. */
+    void refer(Sql sql, MailboxId mailbox, byte[] hash, int references) {
+        int rows = sql.update(
+                "update content set refs = refs + ? where mailbox_id = ? and hash = ?",
+                references,
+                mailbox.value(),
+                hash);
+        if (rows == 0) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+    }
+
+    /** Takes one reference away; the last one takes the content with it. */
+    static void release(Sql sql, MailboxId mailbox, byte[] hash) {
+        Long left = sql.one(
+                "update content set refs = refs - 1 where mailbox_id = ? and hash = ? returning refs",
+                row -> row.number(1),
+                mailbox.value(),
+                hash);
+        if (left != null && left <= 0) {
+            sql.update("delete from content where mailbox_id = ? and hash = ?", mailbox.value(), hash);
+            removeChunks(sql, mailbox, hash);
+        }
+    }
+
+    static byte[] bytes(Content content) throws IOException {
+        try (InputStream in = content.open()) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static void removeChunks(Sql sql, MailboxId mailbox, byte[] hash) {
+        sql.update("delete from content_chunk where mailbox_id = ? and hash = ?", mailbox.value(), hash);
+    }
+
+    private void writeChunk(MailboxId mailbox, byte[] hash, int part, byte[] bytes) {
+        database.write(sql -> sql.update(
+                "insert into content_chunk (mailbox_id, hash, part, bytes) values (?, ?, ?, ?) on conflict do nothing",
+                mailbox.value(),
+                hash,
+                part,
+                bytes));
+    }
+
+    private void finish(MailboxId mailbox, byte[] hash, long size) {
+        database.write(sql -> sql.update(
+                "insert into content (mailbox_id, hash, size, refs, created_at) values (?, ?, ?, 0, ?)"
+                        + " on conflict do nothing",
+                mailbox.value(),
+                hash,
+                size,
+                clockwork.now()));
+    }
+
+    private boolean known(MailboxId mailbox, byte[] hash) {
+        return database.read(sql ->
+                sql.number("select count(*) from content where mailbox_id = ? and hash = ?", mailbox.value(), hash)
+                        > 0);
+    }
+
+    private byte @Nullable [] chunk(MailboxId mailbox, byte[] hash, int part) {
+        List<byte[]> chunks = database.read(sql -> sql.list(
+                "select bytes from content_chunk where mailbox_id = ? and hash = ? and part = ?",
+                row -> row.bytes(1),
+                mailbox.value(),
+                hash,
+                part));
+        return chunks.isEmpty() ? null : chunks.getFirst();
+    }
+
+    private static byte[] hash(Content content) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(content.open(), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

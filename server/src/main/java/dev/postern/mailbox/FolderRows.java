@@ -1,0 +1,88 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.query.Folding;
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code folder}. */
+final class FolderRows {
+    static final String INSERT =
+            "insert into folder (mailbox_id, folder_id, parent_id, name, name_folded, hidden, listed,"
+                    + " total, unread, children, changed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static final String SELECT =
+            "select folder_id, parent_id, name, hidden, total, unread, children, changed from folder where mailbox_id"
+                    + " = ?";
+
+    private FolderRows() {}
+
+    static @Nullable Object[] wellKnown(MailboxId mailbox, WellKnownFolder folder) {
+        WellKnownFolder parent = folder.parent();
+        long children = Stream.of(WellKnownFolder.values())
+                .filter(child -> folder.equals(child.parent()) && !child.hidden())
+                .count();
+        return new @Nullable Object[] {
+            mailbox.value(),
+            folder.id().value(),
+            parent == null ? null : parent.id().value(),
+            folder.displayName(),
+            Folding.fold(folder.displayName()),
+            folder.hidden(),
+            folder.listed(),
+            0,
+            0,
+            children,
+            1
+        };
+    }
+
+    static Folder read(MailboxId mailbox, Row row) {
+        UUID parent = row.uuidOrNull(2);
+        return new Folder(
+                mailbox,
+                new FolderId(row.uuid(1)),
+                parent == null ? null : new FolderId(parent),
+                row.text(3),
+                row.flag(4),
+                row.number(5),
+                row.number(6),
+                row.number(7),
+                row.number(8));
+    }
+
+    static Folder get(Sql sql, MailboxId mailbox, FolderId id) {
+        Folder folder = sql.one(SELECT + " and folder_id = ?", row -> read(mailbox, row), mailbox.value(), id.value());
+        if (folder == null) {
+            throw new MailboxFailure.FolderNotFound();
+        }
+        return folder;
+    }
+
+    /** Changes the counts of a folder. @throws MailboxFailure.FolderNotFound when it is not there */
+    static void count(Sql sql, MailboxId mailbox, FolderId folder, long change, long total, long unread) {
+        int rows = sql.update(
+                "update folder set total = total + ?, unread = unread + ?, changed = ?"
+                        + " where mailbox_id = ? and folder_id = ?",
+                total,
+                unread,
+                change,
+                mailbox.value(),
+                folder.value());
+        if (rows == 0) {
+            throw new MailboxFailure.FolderNotFound();
+        }
+    }
+
+    static void bury(Sql sql, MailboxId mailbox, FolderId scope, long change, UUID gone, long incarnation) {
+        sql.update(
+                "insert into tombstone (mailbox_id, scope_id, changed, gone_id, incarnation) values (?, ?, ?, ?, ?)",
+                mailbox.value(),
+                scope.value(),
+                change,
+                gone,
+                incarnation);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.query.Folding;
+import dev.postern.store.Sql;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Changes to folders with what lies below them, inside one transaction that holds the mailbox's lock. */
+final class FolderTrees {
+    private static final int MOST_NUMBERS = 1000;
+
+    private final Clockwork clockwork;
+    private final Items items;
+
+    FolderTrees(Clockwork clockwork, Items items) {
+        this.clockwork = clockwork;
+        this.items = items;
+    }
+
+    static void requireFree(Sql sql, MailboxId mailbox, FolderId parent, String name) {
+        FolderRows.get(sql, mailbox, parent);
+        if (taken(sql, mailbox, parent, name)) {
+            throw new MailboxFailure.FolderExists();
+        }
+    }
+
+    static String freeName(Sql sql, MailboxId mailbox, FolderId parent, String name) {
+        String free = name;
+        for (int i = 1; taken(sql, mailbox, parent, free); i++) {
+            if (i > MOST_NUMBERS) {
+                throw new MailboxFailure.FolderExists();
+            }
+            free = name + i;
+        }
+        return free;
+    }
+
+    private static boolean taken(Sql sql, MailboxId mailbox, FolderId parent, String name) {
+        return sql.number(
+                        "select count(*) from folder where mailbox_id = ? and parent_id = ? and name_folded = ?",
+                        mailbox.value(),
+                        parent.value(),
+                        Folding.fold(name))
+                > 0;
+    }
+
+    static void insert(
+            Sql sql, MailboxId mailbox, FolderId id, FolderId parent, String name, boolean hidden, long change) {
+        boolean listed = !hidden && listed(sql, mailbox, parent);
+        sql.update(
+                FolderRows.INSERT,
+                mailbox.value(),
+                id.value(),
+                parent.value(),
+                name,
+                Folding.fold(name),
+                hidden,
+                listed,
+                0,
+                0,
+                0,
+                change);
+        countChild(sql, mailbox, parent, hidden ? 0 : 1, change);
+    }
+
+    private static boolean listed(Sql sql, MailboxId mailbox, FolderId folder) {
+        return Boolean.TRUE.equals(sql.one(
+                "select listed from folder where mailbox_id = ? and folder_id = ?",
+                row -> row.flag(1),
+                mailbox.value(),
+                folder.value()));
+    }
+
+    private static void countChild(Sql sql, MailboxId mailbox, FolderId parent, int difference, long change) {
+        if (difference != 0) {
+            sql.update(
+                    "update folder set children = children + ?, changed = ? where mailbox_id = ? and folder_id = ?",
+                    difference,
+                    change,
+                    mailbox.value(),
+                    parent.value());
+        }
+    }
+
+    Folder move(Sql sql, Folder folder, FolderId to, String name, long change) {
+        MailboxId mailbox = folder.mailbox();
+        FolderId from = folder.parent();
+        List<FolderId> tree = tree(sql, folder);
+        if (from == null || tree.contains(to)) {
+            throw new MailboxFailure.FolderCircular();
+        }
+        sql.update(
+                "update folder set parent_id = ?, name = ?, name_folded = ?, changed = ?"
+                        + " where mailbox_id = ? and folder_id = ?",
+                to.value(),
+                name,
+                Folding.fold(name),
+                change,
+                mailbox.value(),
+                folder.id().value());
+        int counted = folder.hidden() ? 0 : 1;
+        countChild(sql, mailbox, from, -counted, change);
+        countChild(sql, mailbox, to, counted, change);
+        boolean listed = listed(sql, mailbox, to);
+        for (FolderId each : tree) {
+            sql.update(
+                    "update folder set listed = (? and not hidden), changed = ? where mailbox_id = ? and folder_id = ?",
+                    listed,
+                    change,
+                    mailbox.value(),
+                    each.value());
+            if (!listed) {
+                FolderRows.bury(sql, mailbox, WellKnownFolder.ROOT.id(), change, each.value(), 0);
+            }
+        }
+        return FolderRows.get(sql, mailbox, folder.id());
+    }
+
+    Folder copy(Sql sql, Folder folder, FolderId to, long change) {
+        MailboxId mailbox = folder.mailbox();
+        List<FolderId> tree = tree(sql, folder);
+        if (tree.contains(to)) {
+            throw new MailboxFailure.FolderCircular();
+        }
+        Map<FolderId, FolderId> copies = new HashMap<>();
+        for (FolderId each : tree) {
+            Folder original = FolderRows.get(sql, mailbox, each);
+            FolderId parent = each.equals(folder.id()) ? to : copies.getOrDefault(original.parent(), to);
+            FolderId copy = new FolderId(clockwork.nextId());
+            insert(sql, mailbox, copy, parent, original.name(), original.hidden(), change);
+            copies.put(each, copy);
+            for (ItemId item : items(sql, mailbox, each)) {
+                items.copy(sql, mailbox, item, new ItemId(clockwork.nextId()), copy, change);
+            }
+        }
+        return FolderRows.get(sql, mailbox, copies.getOrDefault(folder.id(), to));
+    }
+
+    void purge(Sql sql, Folder folder, long change) {
+        MailboxId mailbox = folder.mailbox();
+        for (FolderId each : tree(sql, folder).reversed()) {
+            for (ItemId id : items(sql, mailbox, each)) {
+                Item item = ItemRows.find(sql, mailbox, id, Fields.COLUMNS);
+                if (item != null) {
+                    items.move(sql, item, WellKnownFolder.RECOVERABLEITEMSPURGES.id(), change);
+                }
+            }
+            sql.update("delete from folder where mailbox_id = ? and folder_id = ?", mailbox.value(), each.value());
+            FolderRows.bury(sql, mailbox, WellKnownFolder.ROOT.id(), change, each.value(), 0);
+        }
+        FolderId parent = folder.parent();
+        if (parent != null && !folder.hidden()) {
+            countChild(sql, mailbox, parent, -1, change);
+        }
+    }
+
+    private static List<ItemId> items(Sql sql, MailboxId mailbox, FolderId folder) {
+        return sql.list(
+                "select item_id from item where mailbox_id = ? and folder_id = ? order by received_at, item_id",
+                row -> new ItemId(row.uuid(1)),
+                mailbox.value(),
+                folder.value());
+    }
+
+    /** The folder and all below it, each after the one it lies in. */
+    private static List<FolderId> tree(Sql sql, Folder folder) {
+        Map<FolderId, @Nullable FolderId> parents = parents(sql, folder.mailbox());
+        var tree = new ArrayList<FolderId>();
+        tree.add(folder.id());
+        for (int i = 0; i < tree.size(); i++) {
+            FolderId at = tree.get(i);
+            parents.forEach((child, parent) -> {
+                if (at.equals(parent)) {
+                    tree.add(child);
+                }
+            });
+        }
+        return tree;
+    }
+
+    /** The folders a folder lies in, from the nearest. */
+    static List<FolderId> ancestors(Sql sql, Folder folder) {
+        Map<FolderId, @Nullable FolderId> parents = parents(sql, folder.mailbox());
+        var ancestors = new ArrayList<FolderId>();
+        for (FolderId at = folder.parent(); at != null; at = parents.get(at)) {
+            ancestors.add(at);
+        }
+        return ancestors;
+    }
+
+    private static Map<FolderId, @Nullable FolderId> parents(Sql sql, MailboxId mailbox) {
+        var parents = new HashMap<FolderId, @Nullable FolderId>();
+        record Pair(FolderId child, @Nullable UUID parent) {}
+        sql.list(
+                        "select folder_id, parent_id from folder where mailbox_id = ?",
+                        row -> new Pair(new FolderId(row.uuid(1)), row.uuidOrNull(2)),
+                        mailbox.value())
+                .forEach(pair -> parents.put(pair.child(), pair.parent() == null ? null : new FolderId(pair.parent())));
+        return parents;
+    }
+}

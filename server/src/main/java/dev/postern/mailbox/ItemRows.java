@@ -1,0 +1,238 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.query.Folding;
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The table {@code item}. */
+final class ItemRows {
+    private static final String CORE = "item_id, folder_id, incarnation, changed, arrived, created_at, modified_at,"
+            + " received_at, sent_at, is_read, is_draft, has_attachments, importance, classification, flag_status,"
+            + " subject, from_name, from_address, sender_name, sender_address, conversation_id, internet_message_id,"
+            + " size, preview";
+    /** After the key and the change's number, which come first. */
+    private static final String REST = "item_id, folder_id, incarnation, kind, created_at, modified_at, received_at,"
+        + " sent_at, is_read, is_draft, has_attachments, importance, classification, flag_status, subject, from_name,"
+        + " from_address, sender_name, sender_address, conversation_id, internet_message_id, message_key, size,"
+        + " preview, doc, folded, body_type, body, headers";
+
+    private static final String QUESTION_MARKS =
+            Stream.of(REST.split(",")).map(_ -> "?").collect(Collectors.joining(", "));
+
+    private static final String INSERT =
+            "insert into item (mailbox_id, changed, arrived, " + REST + ") values (?, ?, ?, " + QUESTION_MARKS + ")";
+    private static final String UPDATE =
+            "update item set changed = ?, modified_at = ?, is_read = ?, has_attachments = ?, importance = ?,"
+                + " classification = ?, flag_status = ?, subject = ?, from_name = ?, from_address = ?, sender_name ="
+                + " ?, sender_address = ?, internet_message_id = ?, message_key = ?, size = ?, preview = ?, doc = ?,"
+                + " folded = ?, body_type = ?, body = ? where mailbox_id = ? and item_id = ?";
+    /** What a copy shares with its original, see {@link #copy}. */
+    private static final String COPIED =
+            "kind, received_at, sent_at, is_read, is_draft, has_attachments, importance, classification, flag_status,"
+                + " subject, from_name, from_address, sender_name, sender_address, conversation_id,"
+                + " internet_message_id, message_key, size, preview, doc, folded, body_type, mime_hash, headers, body";
+
+    private ItemRows() {}
+
+    /** The list after {@code select} or {@code returning}; always the same columns in the same places. */
+    static String columns(Fields fields) {
+        return CORE
+                + (fields.doc() ? ", doc" : ", null")
+                + (fields.headers() ? ", headers" : ", null")
+                + (fields.body() ? ", body_type, body" : ", null, null");
+    }
+
+    static Item read(MailboxId mailbox, Row row) {
+        String doc = row.textOrNull(25);
+        String headers = row.textOrNull(26);
+        String bodyType = row.textOrNull(27);
+        return new Item(
+                mailbox,
+                new ItemId(row.uuid(1)),
+                new FolderId(row.uuid(2)),
+                row.number(3),
+                row.number(4),
+                row.number(5),
+                new Item.Times(row.time(6), row.time(7), row.time(8), row.time(9)),
+                new Item.Marks(row.flag(10), row.flag(11), row.flag(12), row.text(13), row.text(14), row.text(15)),
+                new Item.Heading(
+                        row.textOrNull(16),
+                        address(row.textOrNull(17), row.textOrNull(18)),
+                        address(row.textOrNull(19), row.textOrNull(20)),
+                        row.text(21),
+                        row.textOrNull(22),
+                        row.text(24)),
+                row.number(23),
+                doc == null ? null : Json.object(doc),
+                bodyType == null ? null : new Body(Body.Type.valueOf(bodyType.toUpperCase(Locale.ROOT)), row.text(28)),
+                headers == null ? null : Json.array(headers));
+    }
+
+    private static @Nullable Address address(@Nullable String name, @Nullable String address) {
+        return name == null && address == null ? null : new Address(name, address);
+    }
+
+    static @Nullable Item find(Sql sql, MailboxId mailbox, ItemId id, Fields fields) {
+        return sql.one(
+                "select " + columns(fields) + " from item where mailbox_id = ? and item_id = ?",
+                row -> read(mailbox, row),
+                mailbox.value(),
+                id.value());
+    }
+
+    static void insert(Sql sql, Item item, long change) {
+        var values = new ArrayList<@Nullable Object>();
+        values.add(item.mailbox().value());
+        values.add(change);
+        values.add(change);
+        values.addAll(rest(item));
+        sql.update(INSERT, values.toArray());
+    }
+
+    /**
+     * Puts the same item into several mailboxes, whose change numbers have just been taken; answers in which of them it was
+     * not there yet.
+     */
+    static Set<MailboxId> deliver(Sql sql, Item item, List<MailboxId> mailboxes) {
+        List<Object> ids = padded(mailboxes);
+        var values = new ArrayList<@Nullable Object>(rest(item));
+        values.addAll(ids);
+        return Set.copyOf(sql.list(
+                "insert into item (mailbox_id, changed, arrived, " + REST
+                        + ") select mailbox_id, change_seq, change_seq, "
+                        + QUESTION_MARKS + " from mailbox where mailbox_id in (" + marks(ids.size()) + ")"
+                        + " on conflict do nothing returning mailbox_id",
+                row -> new MailboxId(row.uuid(1)),
+                values.toArray()));
+    }
+
+    /** The ids and repeats of the last one up to a power of two, so that there are few different statements. */
+    static List<Object> padded(List<MailboxId> mailboxes) {
+        int size = Integer.highestOneBit(Math.max(1, mailboxes.size() * 2 - 1));
+        var ids = new ArrayList<Object>(size);
+        mailboxes.forEach(mailbox -> ids.add(mailbox.value()));
+        while (ids.size() < size) {
+            ids.add(mailboxes.getLast().value());
+        }
+        return ids;
+    }
+
+    static String marks(int count) {
+        return "?" + ", ?".repeat(count - 1);
+    }
+
+    private static List<@Nullable Object> rest(Item item) {
+        var values = new ArrayList<@Nullable Object>(40);
+        values.add(item.id().value());
+        values.add(item.folder().value());
+        values.add(item.incarnation());
+        values.add("message");
+        values.add(item.times().created());
+        values.add(item.times().modified());
+        values.add(item.times().received());
+        values.add(item.times().sent());
+        values.add(item.marks().read());
+        values.add(item.marks().draft());
+        values.add(item.marks().hasAttachments());
+        addMarks(values, item);
+        addHeading(values, item);
+        values.add(item.heading().conversationId());
+        addContent(values, item);
+        values.add(item.headers() == null ? null : item.headers().toString());
+        return values;
+    }
+
+    /** Writes what a change of properties can change, and takes the change's number. */
+    static void update(Sql sql, Item item, long change) {
+        var values = new ArrayList<@Nullable Object>(24);
+        values.add(change);
+        values.add(item.times().modified());
+        values.add(item.marks().read());
+        values.add(item.marks().hasAttachments());
+        addMarks(values, item);
+        addHeading(values, item);
+        addContent(values, item);
+        values.add(item.mailbox().value());
+        values.add(item.id().value());
+        sql.update(UPDATE, values.toArray());
+    }
+
+    private static void addMarks(List<@Nullable Object> values, Item item) {
+        values.add(item.marks().importance());
+        values.add(item.marks().classification());
+        values.add(item.marks().flagStatus());
+    }
+
+    private static void addHeading(List<@Nullable Object> values, Item item) {
+        Item.Heading heading = item.heading();
+        Address from = heading.from();
+        Address sender = heading.sender();
+        values.add(heading.subject());
+        values.add(from == null ? null : from.name());
+        values.add(from == null ? null : from.address());
+        values.add(sender == null ? null : sender.name());
+        values.add(sender == null ? null : sender.address());
+    }
+
+    private static void addContent(List<@Nullable Object> values, Item item) {
+        ObjectNode doc = item.doc();
+        Body body = item.body();
+        if (doc == null || body == null) {
+            throw new IllegalArgumentException("An item that is written has its document and its body");
+        }
+        String messageId = item.heading().internetMessageId();
+        values.add(messageId);
+        values.add(messageId == null ? null : Folding.fold(messageId));
+        values.add(item.size());
+        values.add(item.heading().preview());
+        values.add(doc.toString());
+        values.add(MailColumns.folded(item, doc));
+        values.add(body.type().name().toLowerCase(Locale.ROOT));
+        values.add(body.content());
+    }
+
+    /** A copy under a new id in another folder; what it refers to is not copied. Answers the copy. */
+    static @Nullable Item copy(Sql sql, MailboxId mailbox, ItemId from, ItemId to, FolderId folder, Stamp stamp) {
+        return sql.one(
+                "insert into item (mailbox_id, item_id, folder_id, incarnation, changed, arrived, created_at,"
+                        + " modified_at, "
+                        + COPIED + ") select mailbox_id, ?, ?, 0, ?, ?, ?, ?, " + COPIED
+                        + " from item where mailbox_id = ? and item_id = ? returning " + columns(Fields.DEFAULT),
+                row -> read(mailbox, row),
+                to.value(),
+                folder.value(),
+                stamp.change(),
+                stamp.change(),
+                stamp.time(),
+                stamp.time(),
+                mailbox.value(),
+                from.value());
+    }
+
+    /** Puts an item into another folder under its next incarnation; answers it as it is then. */
+    static @Nullable Item move(Sql sql, MailboxId mailbox, ItemId id, FolderId to, Stamp stamp) {
+        return sql.one(
+                "update item set folder_id = ?, incarnation = incarnation + 1, changed = ?, arrived = ?, modified_at ="
+                        + " ? where mailbox_id = ? and item_id = ? returning " + columns(Fields.DEFAULT),
+                row -> read(mailbox, row),
+                to.value(),
+                stamp.change(),
+                stamp.change(),
+                stamp.time(),
+                mailbox.value(),
+                id.value());
+    }
+
+    /** The number and the time of a change. */
+    record Stamp(long change, Instant time) {}
+}

@@ -1,0 +1,258 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.ConditionSql;
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
+import dev.postern.store.SqlFragment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The messages of mailboxes. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Counts of
+ * folders change in the same transaction as the items they count.
+ */
+public final class Items {
+    private final Database database;
+    private final Clockwork clockwork;
+    private final Attachments attachments;
+    private final MessageReader reader;
+    private final boolean deletedItems;
+
+    Items(Database database, Clockwork clockwork, Attachments attachments, Mailboxes.Settings settings) {
+        this.database = database;
+        this.clockwork = clockwork;
+        this.attachments = attachments;
+        this.reader = new MessageReader(clockwork, settings.host());
+        this.deletedItems = settings.deletedItems();
+    }
+
+    /** Stores a new message. @throws MailboxFailure.FolderNotFound when the folder is not there */
+    public Item create(MailboxId mailbox, FolderId folder, NewMessage message) {
+        PreparedItem prepared = prepare(mailbox, new ItemId(clockwork.nextId()), folder, message);
+        return database.write(sql -> insert(sql, prepared));
+    }
+
+    /**
+     * Everything about a new message that can be done before its transaction: its columns, its preview, and large
+     * attachments, which are written here.
+     */
+    public PreparedItem prepare(MailboxId mailbox, ItemId id, FolderId folder, NewMessage message) {
+        List<StoredAttachment> stored = attachments.store(mailbox, message.attachments());
+        return new PreparedItem(reader.read(mailbox, id, folder, message, stored), stored);
+    }
+
+    /** Inserts what was prepared, in the caller's transaction; takes the number of the change. */
+    public Item insert(Sql sql, PreparedItem prepared) {
+        Item item = prepared.item();
+        long change = Clockwork.nextChange(sql, item.mailbox());
+        FolderRows.count(
+                sql, item.mailbox(), item.folder(), change, 1, item.marks().read() ? 0 : 1);
+        ItemRows.insert(sql, item, change);
+        attachments.insert(sql, item.mailbox(), item.id(), prepared.attachments());
+        return changed(item, change);
+    }
+
+    private static Item changed(Item item, long change) {
+        return new Item(
+                item.mailbox(),
+                item.id(),
+                item.folder(),
+                item.incarnation(),
+                change,
+                change,
+                item.times(),
+                item.marks(),
+                item.heading(),
+                item.size(),
+                item.doc(),
+                item.body(),
+                item.headers());
+    }
+
+    /** Reads one message. @throws MailboxFailure.ItemNotFound when it is not there under this name */
+    public Item get(MailboxId mailbox, ItemRef ref, Fields fields) {
+        return database.read(sql -> find(sql, mailbox, ref, fields));
+    }
+
+    static Item find(Sql sql, MailboxId mailbox, ItemRef ref, Fields fields) {
+        Item item = ItemRows.find(sql, mailbox, ref.id(), fields);
+        if (item == null
+                || (ref.incarnation() != null && ref.incarnation() != item.incarnation())
+                || item.folder().equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return item;
+    }
+
+    /**
+     * Lists messages.
+     *
+     * @throws MailboxFailure.FolderNotFound when the query names a folder that is not there
+     * @throws dev.postern.store.UnsupportedCondition when the condition or the sort asks for what is not kept
+     */
+    public Page<Item> list(MailboxId mailbox, ListQuery query) {
+        return database.read(sql -> list(sql, mailbox, query));
+    }
+
+    private static Page<Item> list(Sql sql, MailboxId mailbox, ListQuery asked) {
+        ListQuery query = FolderCondition.lift(mailbox, asked);
+        ConditionSql conditions = new ConditionSql(sql.engine(), MailColumns.MAP);
+        var values = new ArrayList<@Nullable Object>();
+        StringBuilder from = new StringBuilder(" from item where mailbox_id = ?");
+        values.add(mailbox.value());
+        if (query.folder() != null) {
+            from.append(" and folder_id = ?");
+            values.add(query.folder().value());
+        } else {
+            // not a join, so that the walk along the index of times stays
+            from.append(" and folder_id not in (select folder_id from folder where mailbox_id = ? and not listed)");
+            values.add(mailbox.value());
+        }
+        if (query.condition() != null) {
+            SqlFragment where = conditions.where(query.condition());
+            from.append(" and ").append(where.sql());
+            values.addAll(where.values());
+        }
+        Long count = query.count() ? sql.number("select count(*)" + from, values.toArray()) : null;
+        String order = "received_at desc";
+        if (!query.orders().isEmpty()) {
+            SqlFragment orders = conditions.orderBy(query.orders());
+            order = orders.sql();
+            values.addAll(orders.values());
+        }
+        values.add(query.top() + 1);
+        values.add(query.skip());
+        List<Item> items = sql.list(
+                "select " + ItemRows.columns(query.fields()) + from + " order by " + order
+                        + ", item_id desc limit ? offset ?",
+                row -> ItemRows.read(mailbox, row),
+                values.toArray());
+        if (items.isEmpty() && query.folder() != null) {
+            FolderRows.get(sql, mailbox, query.folder());
+        }
+        boolean more = items.size() > query.top();
+        return new Page<>(more ? items.subList(0, query.top()) : items, more, count);
+    }
+
+    /**
+     * Changes properties, by their Graph names; what the mailbox decides is ignored.
+     *
+     * @param changeKey the one the caller knows; null when it does not matter
+     * @throws MailboxFailure.ChangeKeyMismatch when the item has changed since
+     * @throws MailboxFailure.NotADraft when a property may be changed only in a draft
+     */
+    public Item update(MailboxId mailbox, ItemRef ref, @Nullable String changeKey, ObjectNode patch) {
+        return database.write(sql -> {
+            long change = Clockwork.nextChange(sql, mailbox);
+            Item before = expect(find(sql, mailbox, ref, Fields.DEFAULT), changeKey);
+            Item after = reader.patch(before, patch);
+            ItemRows.update(sql, after, change);
+            if (before.marks().read() != after.marks().read()) {
+                FolderRows.count(
+                        sql, mailbox, before.folder(), change, 0, before.marks().read() ? 1 : -1);
+            }
+            return find(sql, mailbox, ItemRef.of(ref.id()), Fields.DEFAULT);
+        });
+    }
+
+    private static Item expect(Item item, @Nullable String changeKey) {
+        if (changeKey != null && !changeKey.equals(item.changeKey())) {
+            throw new MailboxFailure.ChangeKeyMismatch();
+        }
+        return item;
+    }
+
+    /** Moves an item; its default id is another one afterwards. Answers it as it is there. */
+    public Item move(MailboxId mailbox, ItemRef ref, FolderId to) {
+        return database.write(sql -> {
+            long change = Clockwork.nextChange(sql, mailbox);
+            return move(sql, find(sql, mailbox, ref, Fields.COLUMNS), to, change);
+        });
+    }
+
+    Item move(Sql sql, Item item, FolderId to, long change) {
+        MailboxId mailbox = item.mailbox();
+        long unread = item.marks().read() ? 0 : 1;
+        FolderRows.count(sql, mailbox, item.folder(), change, -1, -unread);
+        FolderRows.count(sql, mailbox, to, change, 1, unread);
+        FolderRows.bury(sql, mailbox, item.folder(), change, item.id().value(), item.incarnation());
+        Item moved = ItemRows.move(sql, mailbox, item.id(), to, new ItemRows.Stamp(change, clockwork.now()));
+        if (moved == null) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return moved;
+    }
+
+    /** Copies an item with its attachments into a folder of the same mailbox; answers the copy. */
+    public Item copy(MailboxId mailbox, ItemRef ref, FolderId to) {
+        UUID id = clockwork.nextId();
+        return database.write(sql -> {
+            long change = Clockwork.nextChange(sql, mailbox);
+            find(sql, mailbox, ref, Fields.COLUMNS);
+            return copy(sql, mailbox, ref.id(), new ItemId(id), to, change);
+        });
+    }
+
+    Item copy(Sql sql, MailboxId mailbox, ItemId from, ItemId to, FolderId folder, long change) {
+        Item copy = ItemRows.copy(sql, mailbox, from, to, folder, new ItemRows.Stamp(change, clockwork.now()));
+        if (copy == null) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        FolderRows.count(sql, mailbox, folder, change, 1, copy.marks().read() ? 0 : 1);
+        attachments.copy(sql, mailbox, from, to);
+        return copy;
+    }
+
+    /**
+     * Deletes so that it can be recovered.
+     *
+     * @param changeKey the one the caller knows; null when it does not matter
+     * @throws MailboxFailure.CannotDelete when it waits in Recoverable Items already
+     */
+    public void delete(MailboxId mailbox, ItemRef ref, @Nullable String changeKey) {
+        database.write(sql -> {
+            long change = Clockwork.nextChange(sql, mailbox);
+            Item item = expect(find(sql, mailbox, ref, Fields.COLUMNS), changeKey);
+            if (item.folder().equals(WellKnownFolder.RECOVERABLEITEMSDELETIONS.id())) {
+                throw new MailboxFailure.CannotDelete();
+            }
+            FolderId trash = WellKnownFolder.DELETEDITEMS.id();
+            boolean toTrash = deletedItems && !item.folder().equals(trash);
+            return move(sql, item, toTrash ? trash : WellKnownFolder.RECOVERABLEITEMSDELETIONS.id(), change);
+        });
+    }
+
+    /** Deletes so that no program can reach it again. */
+    public void purge(MailboxId mailbox, ItemRef ref) {
+        move(mailbox, ref, WellKnownFolder.RECOVERABLEITEMSPURGES.id());
+    }
+
+    /**
+     * Turns a draft into a sent message, in the caller's transaction: into Sent Items, or out of sight when no copy is kept.
+     * Its lasting id stays.
+     *
+     * @throws MailboxFailure.NotADraft when it is none
+     */
+    public Item markSent(Sql sql, MailboxId mailbox, ItemRef ref, boolean keep) {
+        long change = Clockwork.nextChange(sql, mailbox);
+        Item item = find(sql, mailbox, ref, Fields.COLUMNS);
+        if (!item.marks().draft()) {
+            throw new MailboxFailure.NotADraft("send");
+        }
+        sql.update(
+                "update item set is_draft = ?, is_read = ?, sent_at = ?, received_at = ?"
+                        + " where mailbox_id = ? and item_id = ?",
+                false,
+                item.marks().read(),
+                clockwork.now(),
+                clockwork.now(),
+                mailbox.value(),
+                item.id().value());
+        WellKnownFolder to = keep ? WellKnownFolder.SENTITEMS : WellKnownFolder.RECOVERABLEITEMSPURGES;
+        return move(sql, item, to.id(), change);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.postern.mailbox;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mailbox refuses. Thrown before anything was changed, or with everything undone. Each edge has one place where
+ * these become its own codes.
+ */
+public abstract sealed class MailboxFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private MailboxFailure(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** There is no such mailbox in the store. */
+    public static final class MailboxNotFound extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public MailboxNotFound() {
+            super("The mailbox is not there.", null);
+        }
+    }
+
+    /** A text that no id of this service can be. */
+    public static final class IdMalformed extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public IdMalformed(@Nullable Throwable cause) {
+            super("Id is malformed.", cause);
+        }
+    }
+
+    /** The item or attachment is not in this mailbox, or no longer under this id. */
+    public static final class ItemNotFound extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public ItemNotFound() {
+            super("The specified object was not found in the store.", null);
+        }
+    }
+
+    public static final class FolderNotFound extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public FolderNotFound() {
+            super("The specified folder could not be found in the store.", null);
+        }
+    }
+
+    /** A sibling has this name, compared without case. */
+    public static final class FolderExists extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public FolderExists() {
+            super("A folder with the specified name already exists.", null);
+        }
+    }
+
+    /** A name that is empty or too long. */
+    public static final class FolderNameInvalid extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public FolderNameInvalid() {
+            super("The name of a folder has 1 to 255 characters.", null);
+        }
+    }
+
+    /** A well-known folder can neither be deleted nor moved nor renamed. */
+    public static final class FolderDistinguished extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public FolderDistinguished() {
+            super("Distinguished folders cannot be deleted.", null);
+        }
+    }
+
+    /** A folder cannot be put into itself or below itself. */
+    public static final class FolderCircular extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public FolderCircular() {
+            super("A folder cannot be moved into itself or one of its own subfolders.", null);
+        }
+    }
+
+    /** It was deleted already and waits in Recoverable Items. */
+    public static final class CannotDelete extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public CannotDelete() {
+            super("Object cannot be deleted.", null);
+        }
+    }
+
+    /** The item has changed since the caller read it. */
+    public static final class ChangeKeyMismatch extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public ChangeKeyMismatch() {
+            super(
+                    "The send or update operation could not be performed because the change key passed in the request"
+                            + " does not match the current change key for the item.",
+                    null);
+        }
+    }
+
+    /** The property, or the operation, is for drafts only. */
+    public static final class NotADraft extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+        private final String what;
+
+        public NotADraft(String what) {
+            super("'" + what + "' is possible only while the message is a draft.", null);
+            this.what = what;
+        }
+
+        /** The property or operation that was asked for. */
+        public String what() {
+            return what;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes a message apart: what columns hold, its body, what transport added, and the document with the rest. */
+final class MessageReader {
+    /** Decided by the mailbox, or held by columns. */
+    private static final Set<String> NOT_IN_DOC = Set.of(
+            "id",
+            "createdDateTime",
+            "lastModifiedDateTime",
+            "changeKey",
+            "receivedDateTime",
+            "sentDateTime",
+            "hasAttachments",
+            "internetMessageId",
+            "subject",
+            "bodyPreview",
+            "importance",
+            "parentFolderId",
+            "conversationId",
+            "isRead",
+            "isDraft",
+            "webLink",
+            "inferenceClassification",
+            "sender",
+            "from",
+            "attachments",
+            "body",
+            "uniqueBody",
+            "internetMessageHeaders");
+
+    private static final Set<String> ONLY_DRAFTS = Set.of(
+            "subject",
+            "body",
+            "toRecipients",
+            "ccRecipients",
+            "bccRecipients",
+            "replyTo",
+            "from",
+            "sender",
+            "internetMessageId");
+
+    private final Clockwork clockwork;
+    private final String host;
+
+    MessageReader(Clockwork clockwork, String host) {
+        this.clockwork = clockwork;
+        this.host = host;
+    }
+
+    Item read(MailboxId mailbox, ItemId id, FolderId folder, NewMessage from, List<StoredAttachment> attachments) {
+        ObjectNode message = from.message();
+        Instant now = clockwork.now();
+        Address author = Address.of(message.get("from"));
+        String messageId = Json.text(message.get("internetMessageId"));
+        if (messageId == null || messageId.isEmpty()) {
+            messageId = "<" + clockwork.nextId() + "@" + domain(author) + ">";
+        }
+        ObjectNode doc = doc(message);
+        Body body = body(message.get("body"), Body.EMPTY);
+        long size = attachments.stream().mapToLong(StoredAttachment::size).sum();
+        return new Item(
+                mailbox,
+                id,
+                folder,
+                0,
+                0,
+                0,
+                new Item.Times(
+                        now,
+                        now,
+                        from.received() == null ? now : Clockwork.seconds(from.received()),
+                        from.sent() == null ? now : Clockwork.seconds(from.sent())),
+                new Item.Marks(
+                        from.read(),
+                        from.draft(),
+                        attachments.stream().anyMatch(a -> !a.inline()),
+                        Json.text(message.get("importance"), "normal"),
+                        Json.text(message.get("inferenceClassification"), "focused"),
+                        Json.text(doc.path("flag").get("flagStatus"), "notFlagged")),
+                new Item.Heading(
+                        Json.text(message.get("subject")),
+                        author,
+                        Address.of(message.get("sender")),
+                        conversation(message, doc, messageId, now),
+                        messageId,
+                        Previews.of(body)),
+                size + body.content().length() + doc.toString().length(),
+                doc,
+                body,
+                message.get("internetMessageHeaders") instanceof ArrayNode headers && !headers.isEmpty()
+                        ? headers
+                        : null);
+    }
+
+    /** The item with these properties changed. Its document and body must have been read. */
+    Item patch(Item item, ObjectNode patch) {
+        if (!item.marks().draft()) {
+            for (String name : ONLY_DRAFTS) {
+                if (patch.has(name)) {
+                    throw new MailboxFailure.NotADraft(name);
+                }
+            }
+        }
+        ObjectNode doc = Json.object();
+        doc.setAll(item.doc());
+        doc.setAll(doc(patch));
+        ExtendedProperties.merge(item.doc(), patch, doc);
+        Body was = item.body() == null ? Body.EMPTY : item.body();
+        Body body = patch.has("body") ? body(patch.get("body"), was) : was;
+        Item.Marks marks = item.marks();
+        Item.Heading heading = item.heading();
+        return new Item(
+                item.mailbox(),
+                item.id(),
+                item.folder(),
+                item.incarnation(),
+                item.changed(),
+                item.arrived(),
+                new Item.Times(
+                        item.times().created(),
+                        clockwork.now(),
+                        item.times().received(),
+                        item.times().sent()),
+                new Item.Marks(
+                        Json.flag(patch.get("isRead"), marks.read()),
+                        marks.draft(),
+                        marks.hasAttachments(),
+                        Json.text(patch.get("importance"), marks.importance()),
+                        Json.text(patch.get("inferenceClassification"), marks.classification()),
+                        Json.text(doc.path("flag").get("flagStatus"), "notFlagged")),
+                new Item.Heading(
+                        patch.has("subject") ? Json.text(patch.get("subject")) : heading.subject(),
+                        patch.has("from") ? Address.of(patch.get("from")) : heading.from(),
+                        patch.has("sender") ? Address.of(patch.get("sender")) : heading.sender(),
+                        heading.conversationId(),
+                        Json.text(patch.get("internetMessageId"), text(heading.internetMessageId())),
+                        patch.has("body") ? Previews.of(body) : heading.preview()),
+                item.size() + body.content().length() - was.content().length(),
+                doc,
+                body,
+                item.headers());
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static ObjectNode doc(ObjectNode message) {
+        ObjectNode doc = Json.object();
+        for (Map.Entry<String, JsonNode> property : message.properties()) {
+            if (!NOT_IN_DOC.contains(property.getKey()) && property.getKey().indexOf('@') < 0) {
+                doc.set(property.getKey(), property.getValue());
+            }
+        }
+        return doc;
+    }
+
+    private static Body body(@Nullable JsonNode node, Body before) {
+        if (node == null || !node.isObject()) {
+            return Body.EMPTY;
+        }
+        String type = Json.text(node.get("contentType"));
+        return new Body(
+                type == null ? before.type() : type.equalsIgnoreCase("html") ? Body.Type.HTML : Body.Type.TEXT,
+                Json.text(node.get("content"), before.content()));
+    }
+
+    private static String conversation(ObjectNode message, ObjectNode doc, String messageId, Instant now) {
+        String index = Json.text(doc.get("conversationIndex"));
+        String given = Json.text(message.get("conversationId"));
+        if (index != null) {
+            try {
+                String id = Conversations.id(Base64.getDecoder().decode(index));
+                if (id != null) {
+                    return given == null ? id : given;
+                }
+            } catch (IllegalArgumentException _) {
+                // not an index: a new one is made below
+            }
+        }
+        doc.put("conversationIndex", Base64.getEncoder().encodeToString(Conversations.begin(messageId, now)));
+        return given == null ? Conversations.id(messageId) : given;
+    }
+
+    private String domain(@Nullable Address author) {
+        String address = author == null ? null : author.address();
+        int at = address == null ? -1 : address.lastIndexOf('@');
+        return address == null || at < 0 || at == address.length() - 1 ? host : address.substring(at + 1);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.postern.mailbox;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An attachment whose bytes are ready to be a row: small ones here, large ones already in chunks under their hash. */
+record StoredAttachment(
+        AttachmentId id,
+        Attachment.Kind kind,
+        @Nullable String name,
+        @Nullable String contentType,
+        @Nullable String contentId,
+        boolean inline,
+        long size,
+        Instant modified,
+        @Nullable ObjectNode doc,
+        byte @Nullable [] small,
+        byte @Nullable [] hash) {}

@@ -1,0 +1,170 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ids as programs see them: opaque URL-safe text. An id names its mailbox, so that one from another mailbox, whose folders
+ * have the same inner ids, is never found here. Stateless; any thread may use it.
+ *
+ * <p>What is not an id at all is {@link MailboxFailure.IdMalformed}; an id of another mailbox or kind is reported as not
+ * found, which is all that may be said about it.
+ */
+public final class WireIds {
+    private static final int SHORT = 38;
+    private static final int LONG = SHORT + 16;
+
+    private WireIds() {}
+
+    private enum Kind {
+        MOVING(0),
+        LASTING(1),
+        FOLDER(2),
+        MOVING_ATTACHMENT(3),
+        LASTING_ATTACHMENT(4);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        static Kind of(int code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            throw new MailboxFailure.IdMalformed(null);
+        }
+    }
+
+    private record Parts(
+            Kind kind,
+            UUID mailbox,
+            UUID id,
+            long incarnation,
+            @Nullable UUID inner) {}
+
+    public static String folder(MailboxId mailbox, FolderId folder) {
+        return write(new Parts(Kind.FOLDER, mailbox.value(), folder.value(), 0, null));
+    }
+
+    public static String item(Item item, IdStyle style) {
+        return item(item.mailbox(), item.id(), item.incarnation(), style);
+    }
+
+    public static String item(MailboxId mailbox, ItemId id, long incarnation, IdStyle style) {
+        boolean lasting = style == IdStyle.IMMUTABLE;
+        return write(new Parts(
+                lasting ? Kind.LASTING : Kind.MOVING, mailbox.value(), id.value(), lasting ? 0 : incarnation, null));
+    }
+
+    public static String attachment(Item item, AttachmentId attachment, IdStyle style) {
+        boolean lasting = style == IdStyle.IMMUTABLE;
+        return write(new Parts(
+                lasting ? Kind.LASTING_ATTACHMENT : Kind.MOVING_ATTACHMENT,
+                item.mailbox().value(),
+                item.id().value(),
+                lasting ? 0 : item.incarnation(),
+                attachment.value()));
+    }
+
+    /**
+     * Reads the id of an item.
+     *
+     * @throws MailboxFailure.IdMalformed when it is no id
+     * @throws MailboxFailure.ItemNotFound when it is one of another mailbox, or of no item
+     */
+    public static ItemRef item(MailboxId mailbox, String text) {
+        Parts parts = read(text);
+        if (!parts.mailbox().equals(mailbox.value())) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return switch (parts.kind()) {
+            case MOVING -> new ItemRef(new ItemId(parts.id()), parts.incarnation());
+            case LASTING -> ItemRef.of(new ItemId(parts.id()));
+            case FOLDER, MOVING_ATTACHMENT, LASTING_ATTACHMENT -> throw new MailboxFailure.ItemNotFound();
+        };
+    }
+
+    /**
+     * Reads the id of a folder or one of the well-known names, whose case does not matter.
+     *
+     * @throws MailboxFailure.IdMalformed when it is neither
+     * @throws MailboxFailure.FolderNotFound when it is an id of another mailbox, or of no folder
+     */
+    public static FolderId folder(MailboxId mailbox, String idOrName) {
+        WellKnownFolder known = WellKnownFolder.named(idOrName);
+        if (known != null) {
+            return known.id();
+        }
+        Parts parts = read(idOrName);
+        if (parts.kind() != Kind.FOLDER || !parts.mailbox().equals(mailbox.value())) {
+            throw new MailboxFailure.FolderNotFound();
+        }
+        return new FolderId(parts.id());
+    }
+
+    /**
+     * Reads the id of an attachment.
+     *
+     * @throws MailboxFailure.IdMalformed when it is no id
+     * @throws MailboxFailure.ItemNotFound when it is one of another mailbox, or of no attachment
+     */
+    public static AttachmentRef attachment(MailboxId mailbox, String text) {
+        Parts parts = read(text);
+        UUID inner = parts.inner();
+        if (inner == null || !parts.mailbox().equals(mailbox.value())) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        Long incarnation = parts.kind() == Kind.MOVING_ATTACHMENT ? parts.incarnation() : null;
+        return new AttachmentRef(new ItemRef(new ItemId(parts.id()), incarnation), new AttachmentId(inner));
+    }
+
+    private static String write(Parts parts) {
+        UUID inner = parts.inner();
+        ByteBuffer bytes = ByteBuffer.allocate(inner == null ? SHORT : LONG);
+        bytes.put((byte) 0).put((byte) parts.kind().code);
+        put(bytes, parts.mailbox());
+        bytes.putInt((int) parts.incarnation());
+        put(bytes, parts.id());
+        if (inner != null) {
+            put(bytes, inner);
+        }
+        return Base64.getUrlEncoder().encodeToString(bytes.array());
+    }
+
+    private static Parts read(String text) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new MailboxFailure.IdMalformed(e);
+        }
+        if ((bytes.length != SHORT && bytes.length != LONG) || bytes[0] != 0) {
+            throw new MailboxFailure.IdMalformed(null);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+        Kind kind = Kind.of(buffer.get());
+        boolean inner = kind == Kind.MOVING_ATTACHMENT || kind == Kind.LASTING_ATTACHMENT;
+        if (inner != (bytes.length == LONG)) {
+            throw new MailboxFailure.IdMalformed(null);
+        }
+        UUID mailbox = get(buffer);
+        long incarnation = buffer.getInt();
+        UUID id = get(buffer);
+        return new Parts(kind, mailbox, id, incarnation, inner ? get(buffer) : null);
+    }
+
+    private static void put(ByteBuffer bytes, UUID uuid) {
+        bytes.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+    }
+
+    private static UUID get(ByteBuffer bytes) {
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.postern.query;
+
+/**
+ * Makes texts that differ only in case equal. The mapping is done here and nowhere else: engines differ in what they
+ * hold for upper and lower case, so they are only ever given folded text, and compare it byte by byte.
+ *
+ * <p>Each code point is mapped by itself and without a language, so that the start of a text folds to the start of its
+ * folding. U+0000 is dropped and a lone surrogate becomes U+FFFD, because not every engine can store them.
+ */
+public final class Folding {
+    private Folding() {}
+
+    public static String fold(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || c >= 128 || (c >= 'A' && c <= 'Z')) {
+                return foldFrom(text, i);
+            }
+        }
+        return text;
+    }
+
+    private static String foldFrom(String text, int start) {
+        StringBuilder folded = new StringBuilder(text.length()).append(text, 0, start);
+        for (int i = start; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                folded.append('\uFFFD');
+            } else if (c != 0) {
+                folded.appendCodePoint(Character.toLowerCase(Character.toUpperCase(c)));
+            }
+        }
+        return folded.toString();
+    }
+
+    /** The order of UTF-8 bytes, which is that of code points and not that of {@link String#compareTo}. */
+    public static int compareCodePoints(String a, String b) {
+        int length = Math.min(a.length(), b.length());
+        for (int i = 0; i < length; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                return Character.isSurrogate(x) == Character.isSurrogate(y)
+                        ? Character.compare(x, y)
+                        : Character.isSurrogate(x) ? 1 : -1;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.postern.query;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Points in time as documents hold them. */
+public final class Moments {
+    private Moments() {}
+
+    /** Reads a date, or a date and time with or without an offset; what lacks is midnight and UTC. */
+    public static Optional<Instant> parse(String text) {
+        if (text.length() < 10 || text.length() > 40 || text.charAt(4) != '-') {
+            return Optional.empty();
+        }
+        try {
+            if (text.length() == 10) {
+                return Optional.of(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
+            }
+            String iso = text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text;
+            return Optional.of(
+                    DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from)
+                                    instanceof OffsetDateTime withOffset
+                            ? withOffset.toInstant()
+                            : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** As Graph writes it: UTC, the shortest fraction, at most seven decimals. */
+    public static String format(Instant instant) {
+        Instant seconds = Instant.ofEpochSecond(instant.getEpochSecond());
+        String whole = DateTimeFormatter.ISO_INSTANT.format(seconds);
+        int ticks = instant.getNano() / 100;
+        if (ticks == 0) {
+            return whole;
+        }
+        String fraction = String.format(Locale.ROOT, "%07d", ticks).replaceAll("0+$", "");
+        return whole.substring(0, whole.length() - 1) + '.' + fraction + 'Z';
+    }
+}

@@ -1,0 +1,19 @@
+package dev.postern.query;
+
+import java.util.List;
+
+/**
+ * One key of a sort. Missing values come before all others, and after them when descending.
+ *
+ * @param ranking for enumerations the names in the order of their values; other text sorts before them like a missing
+ *     value. Empty for every other type.
+ */
+public record Order(Path path, ValueType type, boolean descending, List<String> ranking) {
+    public Order {
+        ranking = List.copyOf(ranking);
+    }
+
+    public Order(Path path, ValueType type, boolean descending) {
+        this(path, type, descending, List.of());
+    }
+}

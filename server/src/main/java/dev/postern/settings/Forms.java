@@ -1,0 +1,161 @@
+package dev.postern.settings;
+
+import java.net.InetAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How values are written. Each function throws {@link IllegalArgumentException} saying what the value must be. */
+final class Forms {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*([a-z]*)");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "",
+            Duration.ofSeconds(1),
+            "s",
+            Duration.ofSeconds(1),
+            "m",
+            Duration.ofMinutes(1),
+            "h",
+            Duration.ofHours(1),
+            "d",
+            Duration.ofDays(1));
+    private static final Pattern NAME = Pattern.compile(
+            "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*|\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern PUBLIC_NAME =
+            Pattern.compile("(https?://)?([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
+
+    private Forms() {}
+
+    static Function<String, Integer> number(int least, int most) {
+        return text -> {
+            try {
+                int number = Integer.parseInt(text);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Said below.
+            }
+            throw new IllegalArgumentException("must be a number from " + least + " to " + most);
+        };
+    }
+
+    static Function<String, Integer> port() {
+        return number(0, 65_535);
+    }
+
+    static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
+    }
+
+    static Function<String, Duration> duration(Duration least, Duration most) {
+        return text -> {
+            var form = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
+            Duration unit = form.matches() ? UNITS.get(form.group(2)) : null;
+            if (unit == null) {
+                throw new IllegalArgumentException("must be a duration such as 90 s, 15 m, 1 h or 30 d");
+            }
+            Duration duration = unit.multipliedBy(Long.parseLong(form.group(1)));
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                throw new IllegalArgumentException(
+                        "must be from " + least.toSeconds() + " s to " + most.toSeconds() + " s");
+            }
+            return duration;
+        };
+    }
+
+    static Function<String, DataSize> size(DataSize least, DataSize most) {
+        return text -> {
+            DataSize size = DataSize.parse(text);
+            if (size.bytes() < least.bytes() || size.bytes() > most.bytes()) {
+                throw new IllegalArgumentException("must be from " + least.bytes() + " to " + most.bytes() + " bytes");
+            }
+            return size;
+        };
+    }
+
+    static <E extends Enum<E>> Function<String, E> oneOf(E[] values) {
+        return text -> Arrays.stream(values)
+                .filter(value -> value.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be one of "
+                        + Arrays.stream(values)
+                                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /** Only literal addresses: a name would have to be looked up, and could move. */
+    static InetAddress address(String text) {
+        if (text.equals("localhost")) {
+            return InetAddress.getLoopbackAddress();
+        }
+        if (!ADDRESS.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be an IP address of this machine");
+        }
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be an IP address of this machine", e);
+        }
+    }
+
+    /** A host name in lower case. */
+    static String host(String text) {
+        String name = text.toLowerCase(Locale.ROOT);
+        if (!NAME.matcher(name).matches() && !ADDRESS.matcher(name).matches()) {
+            throw new IllegalArgumentException("must be a host name or an IP address");
+        }
+        return name;
+    }
+
+    static String domain(String text) {
+        String name = text.toLowerCase(Locale.ROOT);
+        if (!NAME.matcher(name).matches()
+                || !name.contains(".")
+                || ADDRESS.matcher(name).matches()) {
+            throw new IllegalArgumentException("must be a domain such as contoso.example");
+        }
+        return name;
+    }
+
+    static String publicName(String text) {
+        String name = text.toLowerCase(Locale.ROOT);
+        if (!PUBLIC_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("must be a host, host:port or https://host");
+        }
+        return name;
+    }
+
+    static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("must be a path", e);
+        }
+    }
+
+    static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("must not be empty");
+        }
+        return text;
+    }
+
+    static String databaseUrl(String text) {
+        if (!text.startsWith("jdbc:postgresql:") && !text.startsWith("jdbc:sqlite:")) {
+            throw new IllegalArgumentException("must begin with jdbc:postgresql: or jdbc:sqlite:");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.postern.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The names and defaults of all settings, and the order of their sources: command line, environment, file, default. */
+public final class SettingsReader {
+    private static final Map<String, String> OPTIONS = Map.of(
+            "--data", "data",
+            "--port", "server.port",
+            "--tls-port", "server.tls-port",
+            "--tls-name", "server.tls-names",
+            "--database", "database.url",
+            "--tenant", "tenant.domain");
+
+    private SettingsReader() {}
+
+    /**
+     * Reads and checks everything.
+     *
+     * @param file        the configuration file, if there is one
+     * @param environment the process's environment; {@code POSTERN_SERVER_PORT} sets {@code server.port}
+     * @param options     from the command line, by option ({@code --port}) or by key ({@code server.port})
+     * @throws InvalidSettings with every problem there is
+     */
+    public static Settings read(
+            Optional<Path> file, Map<String, String> environment, Map<String, List<String>> options) {
+        var problems = new ArrayList<String>();
+        var raw = new LinkedHashMap<String, Raw>();
+        file.ifPresent(path -> raw.putAll(SettingsFile.read(path, problems)));
+        var unused = new ArrayList<String>();
+        // A first round only to learn the keys: the environment holds other programs' variables too.
+        for (String key : bind(new Values(Map.of(), unused)).effective().stream()
+                .map(Settings.Effective::key)
+                .toList()) {
+            String variable =
+                    "POSTERN_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+            String value = environment.get(variable);
+            if (value != null) {
+                raw.put(key, new Raw.One(value, variable));
+            }
+        }
+        options.forEach((option, values) -> raw.put(OPTIONS.getOrDefault(option, option), fromOption(option, values)));
+        Settings settings = bind(new Values(raw, problems));
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems);
+        }
+        return settings;
+    }
+
+    private static Raw fromOption(String option, List<String> values) {
+        return values.size() == 1
+                ? new Raw.One(values.getFirst(), option)
+                : new Raw.Many(values.stream().map(value -> Map.of("", value)).toList(), option);
+    }
+
+    private static Settings bind(Values values) {
+        var server = server(values);
+        var data = values.one("data", "./data", Forms::path);
+        var database = new Settings.Database(
+                values.one("database.url", "SQLite in the data directory", Forms::databaseUrl, Secrets::hideIn),
+                values.one("database.pool-size", "10", Forms.number(1, 1000)));
+        var tenants = tenants(values);
+        var token = new Settings.Token(
+                values.one("token.lifetime", "3599 s", Forms.duration(Duration.ofSeconds(5), Duration.ofDays(1))));
+        var access = new Settings.Access(
+                values.one("access.require-scope", "false", Forms::yesOrNo),
+                values.one("access.denial-text", "classic", Forms.oneOf(Settings.DenialText.values())));
+        var audit = new Settings.Audit(values.one("audit.strict-reads", "false", Forms::yesOrNo));
+        var mail = new Settings.Mail(
+                values.one("mail.max-recipients", "500", Forms.number(1, 100_000)),
+                values.one(
+                        "mail.max-message-size",
+                        "150 MiB",
+                        Forms.size(new DataSize(1 << 10), DataSize.parse("2000 MiB"))));
+        var workflow = new Settings.Workflow(
+                values.one("workflow.map-public-hosts", "true", Forms::yesOrNo),
+                Duration.ofDays(values.one("workflow.retention-days", "90", Forms.number(1, 3650))));
+        var imds = imds(values, server);
+        var limits = new Settings.Limits(
+                values.one("limits.body-bytes", "4 MiB", Forms.size(new DataSize(1 << 10), DataSize.parse("60 MiB"))));
+        var log = new Settings.Log(
+                values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
+                values.one("log.level", "info", Forms.oneOf(Settings.LogLevel.values())));
+        values.refuseUnknown();
+        return new Settings(
+                server,
+                data,
+                database,
+                tenants,
+                token,
+                access,
+                audit,
+                mail,
+                workflow,
+                imds,
+                limits,
+                log,
+                values.effective());
+    }
+
+    private static Settings.Server server(Values values) {
+        var bind = values.one("server.bind", "127.0.0.1", Forms::address);
+        int port = values.one("server.port", "8080", Forms.port());
+        int tlsPort = values.one("server.tls-port", "8443", Forms.port());
+        if (port != 0 && port == tlsPort) {
+            values.problem("server.port and server.tls-port are both " + port);
+        }
+        var tlsNames = values.many("server.tls-names", Forms::host);
+        var publicNames = new ArrayList<>(values.many("server.public-names", Forms::publicName));
+        tlsNames.stream().filter(name -> !publicNames.contains(name)).forEach(publicNames::add);
+        return new Settings.Server(bind, port, tlsPort, tlsNames, publicNames);
+    }
+
+    private static Settings.Tenants tenants(Values values) {
+        String domain = values.one("tenant.domain", "contoso.example", Forms::domain);
+        var additional = values.many("tenant.additional", Forms::domain);
+        var seen = new HashSet<>(List.of(domain));
+        additional.stream()
+                .filter(other -> !seen.add(other))
+                .forEach(other -> values.problem("tenant.additional names " + other + " a second time"));
+        return new Settings.Tenants(domain, additional);
+    }
+
+    private static List<Settings.Imds> imds(Values values, Settings.Server server) {
+        var listeners = new ArrayList<Settings.Imds>();
+        var taken = new HashSet<>(List.of(server.port(), server.tlsPort()));
+        for (var entry : values.tables("imds", List.of("identity", "port"))) {
+            String identity = values.parse("imds: identity", entry.getOrDefault("identity", ""), Forms::notBlank);
+            Integer port = values.parse("imds: port", entry.getOrDefault("port", ""), Forms.port());
+            if (identity == null || port == null) {
+                continue;
+            }
+            if (port != 0 && !taken.add(port)) {
+                values.problem("imds: port " + port + " is taken by another listener");
+            }
+            listeners.add(new Settings.Imds(identity, port));
+        }
+        return listeners;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.postern.token;
+
+import dev.postern.access.AppId;
+import dev.postern.directory.WellKnown;
+
+/** What a token can be for, of the things that Postern itself serves. */
+public enum Resource {
+    GRAPH(WellKnown.MICROSOFT_GRAPH),
+    EXCHANGE(WellKnown.EXCHANGE_ONLINE),
+    AZURE_AD_GRAPH(WellKnown.AZURE_AD_GRAPH),
+    MANAGEMENT(WellKnown.AZURE_MANAGEMENT);
+
+    private final AppId appId;
+
+    Resource(AppId appId) {
+        this.appId = appId;
+    }
+
+    public AppId appId() {
+        return appId;
+    }
+}

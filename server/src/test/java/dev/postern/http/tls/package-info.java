@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.postern.http.tls;
+
+import org.jspecify.annotations.NullMarked;

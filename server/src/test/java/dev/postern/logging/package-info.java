@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.postern.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
+import dev.postern.store.Database;
+import dev.postern.store.Databases;
+import dev.postern.store.Engine;
+import dev.postern.store.StatementListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A store with a clock that stands still until it is moved, and one mailbox. */
+public final class MailFixture implements AutoCloseable, InstantSource {
+    public static final TenantId TENANT = TenantId.of("5f000000-0000-4000-8000-000000000001");
+    public final Database database;
+    public final Mailboxes mailboxes;
+    public final MailboxId mailbox;
+    private final Random random = new Random(7);
+    private Instant now = Instant.parse("2026-11-23T01:02:03.456Z");
+
+    public MailFixture(Engine engine) {
+        this(Databases.open(engine), new Mailboxes.Settings("mail.contoso.example", false));
+    }
+
+    public MailFixture(Engine engine, StatementListener listener) {
+        this(Databases.open(engine, listener), new Mailboxes.Settings("mail.contoso.example", false));
+    }
+
+    public MailFixture(Database database, Mailboxes.Settings settings) {
+        this.database = database;
+        this.mailboxes = new Mailboxes(database, this, random, settings);
+        this.mailbox = newMailbox();
+    }
+
+    public MailboxId newMailbox() {
+        MailboxId id = new MailboxId(new UUID(random.nextLong(), random.nextLong()));
+        mailboxes.create(id, TENANT, new ObjectId(new UUID(random.nextLong(), random.nextLong())));
+        return id;
+    }
+
+    public Random random() {
+        return random;
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    public void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    public static ObjectNode json(String text) {
+        return (ObjectNode) new JsonMapper().readTree(text.replace('\'', '"'));
+    }
+
+    public Item draft(String message) {
+        return mailboxes
+                .items()
+                .create(mailbox, WellKnownFolder.DRAFTS.id(), NewMessage.draft(json(message), List.of()));
+    }
+
+    public Item unread(FolderId folder, String subject) {
+        return mailboxes
+                .items()
+                .create(
+                        mailbox,
+                        folder,
+                        new NewMessage(
+                                json("{'subject':'" + subject + "'}"), List.of(), false, false, instant(), instant()));
+    }
+
+    public Folder folder(WellKnownFolder folder) {
+        return mailboxes.folders().get(mailbox, folder.id());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.postern.mailbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.store.Engine;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What both engines promise about folders. */
+class MailFoldersTest {
+    private static final FolderId TOP = WellKnownFolder.MSGFOLDERROOT.id();
+
+    private static List<String> names(MailFixture mail, FolderId parent, boolean hidden) {
+        return mail.mailboxes.folders().children(mail.mailbox, parent, hidden).stream()
+                .map(Folder::name)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aNewMailboxShowsEightFolders(Engine engine) {
+        try (var mail = new MailFixture(engine)) {
+            assertEquals(
+                    List.of(
+                            "Archive",
+                            "Conversation History",
+                            "Deleted Items",
+                            "Drafts",
+                            "Inbox",
+                            "Junk Email",
+                            "Outbox",
+                            "Sent Items"),
+                    names(mail, TOP, false));
+            assertEquals(8, mail.folder(WellKnownFolder.MSGFOLDERROOT).children());
+            assertTrue(names(mail, TOP, true).contains("Sync Issues"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void siblingsDifferInTheirNames(Engine engine) {
+        try (var mail = new MailFixture(engine)) {
+            Folders folders = mail.mailboxes.folders();
+            Folder made = folders.create(mail.mailbox, TOP, "Büro", false);
+            assertEquals(9, mail.folder(WellKnownFolder.MSGFOLDERROOT).children());
+            assertThrows(MailboxFailure.FolderExists.class, () -> folders.create(mail.mailbox, TOP, "BÜRO", false));
+            folders.create(mail.mailbox, made.id(), "Büro", false);
+            assertEquals("BÜRO", folders.rename(mail.mailbox, made.id(), "BÜRO").name());
+            assertThrows(MailboxFailure.FolderExists.class, () -> folders.rename(mail.mailbox, made.id(), "inbox"));
+            assertThrows(MailboxFailure.FolderNameInvalid.class, () -> folders.create(mail.mailbox, TOP, " ", false));
+            assertThrows(
+                    MailboxFailure.FolderNotFound.class,
+                    () -> folders.create(mail.mailbox, new FolderId(mail.mailbox.value()), "x", false));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void wellKnownFoldersStay(Engine engine) {
+        try (var mail = new MailFixture(engine)) {
+            Folders folders = mail.mailboxes.folders();
+            FolderId inbox = WellKnownFolder.INBOX.id();
+            assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.delete(mail.mailbox, inbox));
+            assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.purge(mail.mailbox, inbox));
+            assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.rename(mail.mailbox, inbox, "In"));
+            assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.move(mail.mailbox, inbox, TOP));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aFolderIsDeletedInTwoSteps(Engine engine) {
+        try (var mail = new MailFixture(engine)) {
+            Folders folders = mail.mailboxes.folders();
+            FolderId trash = WellKnownFolder.DELETEDITEMS.id();
+            folders.create(mail.mailbox, trash, "a", false);
+            Folder a = folders.create(mail.mailbox, TOP, "a", false);
+            Folder b = folders.create(mail.mailbox, a.id(), "b", false);
+            mail.unread(b.id(), "x");
+            assertThrows(MailboxFailure.FolderCircular.class, () -> folders.move(mail.mailbox, a.id(), b.id()));
+            folders.delete(mail.mailbox, a.id());
+            assertEquals(List.of("a", "a1"), names(mail, trash, false));
+            assertEquals(1, inMailbox(mail));
+            folders.delete(mail.mailbox, a.id());
+            assertEquals(0, inMailbox(mail));
+            assertThrows(MailboxFailure.CannotDelete.class, () -> folders.delete(mail.mailbox, a.id()));
+            folders.purge(mail.mailbox, a.id());
+            assertThrows(MailboxFailure.FolderNotFound.class, () -> folders.get(mail.mailbox, b.id()));
+            assertEquals(1, mail.folder(WellKnownFolder.RECOVERABLEITEMSPURGES).total());
+        }
+    }
+
+    private static int inMailbox(MailFixture mail) {
+        return mail.mailboxes
+                .items()
+                .list(mail.mailbox, ListQuery.newest(null, 10, Fields.COLUMNS))
+                .values()
+                .size();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aCopyIsDeep(Engine engine) {
+        try (var mail = new MailFixture(engine)) {
+            Folders folders = mail.mailboxes.folders();
+            Folder a = folders.create(mail.mailbox, TOP, "a", false);
+            Folder b = folders.create(mail.mailbox, a.id(), "b", false);
+            mail.unread(b.id(), "x");
+            Folder copy = folders.copy(mail.mailbox, a.id(), WellKnownFolder.ARCHIVE.id());
+            Folder inner = folders.children(mail.mailbox, copy.id(), false).getFirst();
+            assertEquals(1, inner.unread());
+            assertEquals(2, inMailbox(mail));
+        }
+    }
+}

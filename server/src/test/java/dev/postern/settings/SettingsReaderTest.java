@@ -1,0 +1,175 @@
+package dev.postern.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SettingsReaderTest {
+    @TempDir
+    Path directory;
+
+    private static Settings read(Path file) {
+        return SettingsReader.read(Optional.of(file), Map.of(), Map.of());
+    }
+
+    private static Settings defaults() {
+        return SettingsReader.read(Optional.empty(), Map.of(), Map.of());
+    }
+
+    private static Path resource(String name) {
+        try {
+            var url = SettingsReaderTest.class.getResource(name);
+            if (url == null) {
+                throw new IllegalArgumentException(name);
+            }
+            return Path.of(url.toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Test
+    void withoutAnythingTheDefaultsHold() throws IOException {
+        var settings = defaults();
+        assertEquals(
+                new Settings.Server(InetAddress.ofLiteral("127.0.0.1"), 8080, 8443, List.of(), List.of()),
+                settings.server());
+        assertEquals(Path.of("./data"), settings.data());
+        assertEquals(new Settings.Database(Optional.empty(), 10), settings.database());
+        assertEquals(new Settings.Tenants("contoso.example", List.of()), settings.tenants());
+        assertEquals(new Settings.Token(Duration.ofSeconds(3599)), settings.token());
+        assertEquals(new Settings.Access(false, Settings.DenialText.CLASSIC), settings.access());
+        assertEquals(new Settings.Audit(false), settings.audit());
+        assertEquals(new Settings.Mail(500, new DataSize(150L << 20)), settings.mail());
+        assertEquals(new Settings.Workflow(true, Duration.ofDays(90)), settings.workflow());
+        assertEquals(List.of(), settings.imds());
+        assertEquals(new Settings.Limits(new DataSize(4 << 20)), settings.limits());
+        assertEquals(new Settings.Log(Settings.LogFormat.JSON, Settings.LogLevel.INFO), settings.log());
+    }
+
+    @Test
+    void everyKeyReachesItsPlace() {
+        var settings = read(resource("full.yaml"));
+        assertEquals(
+                new Settings.Server(
+                        InetAddress.ofLiteral("0.0.0.0"),
+                        1,
+                        2,
+                        List.of("tls.example", "192.0.2.1"),
+                        List.of("https://proxy.example", "tls.example", "192.0.2.1")),
+                settings.server());
+        assertEquals(Path.of("/var/lib/postern"), settings.data());
+        assertEquals(
+                new Settings.Database(
+                        Optional.of("jdbc:postgresql://u:hidden1@db/postern?password=hidden2&ssl=true"), 33),
+                settings.database());
+        assertEquals(new Settings.Tenants("one.example", List.of("two.example", "three.example")), settings.tenants());
+        assertEquals(new Settings.Token(Duration.ofSeconds(5)), settings.token());
+        assertEquals(new Settings.Access(true, Settings.DenialText.RAOP), settings.access());
+        assertEquals(new Settings.Audit(true), settings.audit());
+        assertEquals(new Settings.Mail(7, new DataSize(25_000_000)), settings.mail());
+        assertEquals(new Settings.Workflow(false, Duration.ofDays(3)), settings.workflow());
+        assertEquals(List.of(new Settings.Imds("robot", 40342), new Settings.Imds("other", 0)), settings.imds());
+        assertEquals(new Settings.Limits(new DataSize(1 << 20)), settings.limits());
+        assertEquals(new Settings.Log(Settings.LogFormat.PLAIN, Settings.LogLevel.DEBUG), settings.log());
+        assertTrue(settings.effective().stream().noneMatch(one -> one.origin().equals("default")));
+    }
+
+    @Test
+    void theDescriptionHasEveryKeyAndNoSecret() {
+        String description = read(resource("full.yaml")).describe();
+        assertFalse(description.contains("hidden"), description);
+        assertTrue(description.contains(
+                "database.url: jdbc:postgresql://u:***@db/postern?password=***&ssl=true  (full.yaml)"));
+        assertTrue(description.contains("token.lifetime: 5 s  (full.yaml)"));
+        assertTrue(defaults().describe().contains("server.port: 8080  (default)"));
+    }
+
+    @Test
+    void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.yaml"), "server.port: 1\nserver.tls-port: 2\ndata: /a\n");
+        var settings = SettingsReader.read(
+                Optional.of(file),
+                Map.of("POSTERN_SERVER_PORT", "11", "POSTERN_SERVER_TLS_PORT", "12", "POSTERN_OTHER", "x"),
+                Map.of(
+                        "--port",
+                        List.of("21"),
+                        "--tls-name",
+                        List.of("a.example", "b.example"),
+                        "log.level",
+                        List.of("warn")));
+        assertEquals(21, settings.server().port());
+        assertEquals(12, settings.server().tlsPort());
+        assertEquals(Path.of("/a"), settings.data());
+        assertEquals(List.of("a.example", "b.example"), settings.server().tlsNames());
+        assertEquals(Settings.LogLevel.WARN, settings.log().level());
+        assertTrue(settings.describe().contains("server.port: 21  (--port)"));
+        assertTrue(settings.describe().contains("server.tls-port: 12  (POSTERN_SERVER_TLS_PORT)"));
+    }
+
+    @Test
+    void anEmptyFileAndJsonAreFine() throws IOException {
+        assertEquals(
+                8080,
+                read(Files.writeString(directory.resolve("empty.yaml"), "# nothing\n"))
+                        .server()
+                        .port());
+        Path json = Files.writeString(directory.resolve("a.json"), "{\"server\": {\"port\": 9}}");
+        assertEquals(9, read(json).server().port());
+    }
+
+    static Stream<Path> badFiles() throws IOException {
+        try (var files = Files.list(resource("bad"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    /** Each file begins with comments that hold the problems it must be refused with. */
+    @ParameterizedTest
+    @MethodSource("badFiles")
+    void aBadFileIsRefusedWithAllOfItsProblems(Path file) throws IOException {
+        var expected = Files.readAllLines(file).stream()
+                .takeWhile(line -> line.startsWith("# "))
+                .map(line -> line.substring(2))
+                .toList();
+        var refused = assertThrows(InvalidSettings.class, () -> read(file));
+        assertEquals(
+                expected,
+                refused.problems().stream()
+                        .map(text -> text.replaceFirst("^bad/", ""))
+                        .toList());
+        assertFalse(String.valueOf(refused.getMessage()).contains("hidden"));
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        var refused = assertThrows(InvalidSettings.class, () -> read(directory.resolve("absent.yaml")));
+        assertTrue(refused.problems().getFirst().endsWith("absent.yaml: there is no such file"));
+    }
+
+    @Test
+    void theDocumentationNamesEveryKeyWithItsDefault() throws IOException {
+        Path page = Path.of("../docs/configuration.md");
+        String text = Files.readString(page);
+        for (var one : defaults().effective()) {
+            String value = one.value().equals("[]") ? "none" : one.value();
+            assertTrue(text.contains("| `" + one.key() + "` | " + value + " |"), one.key() + " = " + value);
+        }
+    }
+}

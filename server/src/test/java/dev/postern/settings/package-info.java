@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.postern.settings;
+
+import org.jspecify.annotations.NullMarked;
