@@ -3,7 +3,7 @@ package dev.postern.workflow.definition;
 import dev.postern.workflow.expression.BadExpression;
 import dev.postern.workflow.expression.Reference;
 import dev.postern.workflow.expression.Template;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +32,14 @@ public final class DefinitionReader {
      * @param parameters the resource's {@code parameters}: an object whose members have a {@code value}; may be missing
      * @throws InvalidTemplate when it cannot be saved
      */
-    public static Definition read(JsonNode definition, JsonNode parameters, Clock clock) {
+    public static Definition read(JsonNode definition, JsonNode parameters, InstantSource clock) {
         if (!definition.isObject()) {
             throw new InvalidTemplate("The template must be an object", "");
         }
         return new DefinitionReader(Source.of(definition)).read(parameters, clock);
     }
 
-    private Definition read(JsonNode values, Clock clock) {
+    private Definition read(JsonNode values, InstantSource clock) {
         checkTop();
         Map<String, Parameter> parameters = ParameterReader.read(source, values);
         var triggers = new LinkedHashMap<String, Trigger>();

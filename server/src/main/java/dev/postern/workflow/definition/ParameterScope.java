@@ -2,14 +2,14 @@ package dev.postern.workflow.definition;
 
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.Scope;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the expressions of a trigger can see: parameters, and no run. */
-record ParameterScope(Map<String, Parameter> parameters, Clock clock) implements Scope {
+record ParameterScope(Map<String, Parameter> parameters, InstantSource clock) implements Scope {
     @Override
     public RandomGenerator random() {
         throw unavailable();

@@ -57,6 +57,30 @@ public record ActionRow(
                 at);
     }
 
+    /** The same action without the secrets that a call needs while it is under way. */
+    ActionRow masked() {
+        return attempt == 0 || inputs == null
+                ? this
+                : new ActionRow(
+                        name,
+                        sequence,
+                        status,
+                        code,
+                        error,
+                        Masking.inputs(inputs),
+                        outputs,
+                        trackingId,
+                        requestId,
+                        attempt,
+                        interrupted,
+                        sent,
+                        due,
+                        poll,
+                        retries,
+                        started,
+                        ended);
+    }
+
     /** The same action, waiting for its next call. */
     ActionRow await(Instant next, @Nullable String location, ArrayNode tried) {
         return new ActionRow(

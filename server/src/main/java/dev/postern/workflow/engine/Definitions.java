@@ -3,7 +3,7 @@ package dev.postern.workflow.engine;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.DefinitionReader;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +13,12 @@ final class Definitions {
     private static final int KEPT = 200;
 
     private final Database database;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Map<Id, Definition> kept = new LinkedHashMap<>(64, 0.75f, true);
 
     private record Id(WorkflowKey key, String version) {}
 
-    Definitions(Database database, Clock clock) {
+    Definitions(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
     }

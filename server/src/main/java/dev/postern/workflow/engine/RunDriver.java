@@ -2,8 +2,8 @@ package dev.postern.workflow.engine;
 
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -16,7 +16,7 @@ final class RunDriver {
             Database database,
             Definitions definitions,
             Calls calls,
-            Clock clock,
+            InstantSource clock,
             RandomGenerator random,
             RunSignals signals,
             Metrics metrics) {}

@@ -5,8 +5,8 @@ import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Parameter;
 import dev.postern.workflow.expression.Json;
 import dev.postern.workflow.expression.Scope;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ record RunScope(
         WorkflowRow row,
         Definition definition,
         Map<String, ActionRow> actions,
-        Clock clock,
+        InstantSource clock,
         RandomGenerator random)
         implements Scope {
     @Override

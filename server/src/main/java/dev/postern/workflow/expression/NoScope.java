@@ -1,6 +1,6 @@
 package dev.postern.workflow.expression;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
@@ -9,7 +9,7 @@ enum NoScope implements Scope {
     INSTANCE;
 
     @Override
-    public Clock clock() {
+    public InstantSource clock() {
         throw new IllegalStateException();
     }
 

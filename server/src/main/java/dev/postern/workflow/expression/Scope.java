@@ -1,13 +1,13 @@
 package dev.postern.workflow.expression;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What an expression can see of the run it is evaluated in. */
 public interface Scope {
-    Clock clock();
+    InstantSource clock();
 
     RandomGenerator random();
 
