@@ -5,7 +5,9 @@ import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.store.Database;
+import dev.postern.store.DuplicateKey;
 import dev.postern.store.OutcomeUnknown;
+import dev.postern.store.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -121,17 +123,28 @@ public final class Directory {
         return snapshot;
     }
 
-    /** Makes a tenant with the resources that every tenant has. */
+    /**
+     * Makes a tenant with the resources that every tenant has, as a whole. When another node was faster with the same domain, that one's
+     * tenant is the answer.
+     */
     public Tenant createTenant(Tenant tenant, Actor actor) {
-        database.write(sql -> {
-            rows.insert(sql, tenant);
-            return true;
-        });
+        Draft draft = new Draft(new DirectorySnapshot(tenant, 0, Facts.empty(), requireScope));
+        draft.note("create tenant " + tenant.defaultDomain());
+        WellKnownPrincipals.of(tenant).forEach(draft::put);
+        try {
+            database.write(sql -> {
+                rows.insert(sql, tenant);
+                return save(sql, draft, actor);
+            });
+        } catch (DuplicateKey e) {
+            refresh();
+            Tenant known = tenant(tenant.defaultDomain());
+            if (known == null) {
+                throw e;
+            }
+            return known;
+        }
         refresh();
-        change(tenant.id(), actor, draft -> {
-            WellKnownPrincipals.of(tenant).forEach(draft::put);
-            return true;
-        });
         return tenant;
     }
 
@@ -155,25 +168,28 @@ public final class Directory {
 
     private boolean commit(Draft draft, Actor actor) {
         DirectorySnapshot before = draft.before();
-        TenantId tenant = before.tenant().id();
-        long next = before.revision() + 1;
         try {
-            boolean won = database.write(sql -> {
-                if (!rows.advance(sql, tenant, before.revision())) {
-                    return false;
-                }
-                rows.save(sql, tenant, next, draft);
-                audit.append(sql, entry(tenant, actor, draft));
-                return true;
-            });
+            boolean won = database.write(sql -> save(sql, draft, actor));
             if (won) {
-                publish(new DirectorySnapshot(before.tenant(), next, draft.facts(), requireScope));
+                publish(new DirectorySnapshot(before.tenant(), before.revision() + 1, draft.facts(), requireScope));
             }
             return won;
         } catch (OutcomeUnknown e) {
             refresh();
             throw e;
         }
+    }
+
+    /** Writes a draft and its audit row; false when another change came first. */
+    private boolean save(Sql sql, Draft draft, Actor actor) {
+        DirectorySnapshot before = draft.before();
+        TenantId tenant = before.tenant().id();
+        if (!rows.advance(sql, tenant, before.revision())) {
+            return false;
+        }
+        rows.save(sql, tenant, before.revision() + 1, draft);
+        audit.append(sql, entry(tenant, actor, draft));
+        return true;
     }
 
     private AuditEntry entry(TenantId tenant, Actor actor, Draft draft) {

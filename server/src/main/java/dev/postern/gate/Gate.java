@@ -138,7 +138,10 @@ public final class Gate {
         }
         mailboxes.ensure(mailbox, caller.token().tenant(), owner.id());
         AuditedDatabase audited = new AuditedDatabase(database, audit, entry);
-        return new OpenMailbox(caller, owner, mailbox, audited, mailboxesOver.apply(audited), audit, entry);
+        Operation whole = operation.withContent();
+        boolean content = whole.equals(operation)
+                || MailboxOwners.decide(now, caller.token(), whole, owner).verdict() == Verdict.GRANTED;
+        return new OpenMailbox(caller, owner, mailbox, content, audited, mailboxesOver.apply(audited), audit, entry);
     }
 
     private AuditEntry entry(

@@ -20,6 +20,7 @@ import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.Page;
+import dev.postern.mailbox.WellKnownFolder;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class OpenMailbox implements AutoCloseable {
     private final Caller caller;
     private final User owner;
     private final MailboxId id;
+    private final boolean content;
     private final AuditedDatabase database;
     private final Mailboxes mailboxes;
     private final Audit audit;
@@ -43,6 +45,7 @@ public final class OpenMailbox implements AutoCloseable {
             Caller caller,
             User owner,
             MailboxId id,
+            boolean content,
             AuditedDatabase database,
             Mailboxes mailboxes,
             Audit audit,
@@ -50,6 +53,7 @@ public final class OpenMailbox implements AutoCloseable {
         this.caller = caller;
         this.owner = owner;
         this.id = id;
+        this.content = content;
         this.database = database;
         this.mailboxes = mailboxes;
         this.audit = audit;
@@ -73,6 +77,20 @@ public final class OpenMailbox implements AutoCloseable {
     /** The directory in which it was decided; names of recipients come from it. */
     public DirectorySnapshot directory() {
         return caller.directory();
+    }
+
+    /**
+     * Whether the caller may see what messages say, or only their headings: it came in by a permission that shows no more than
+     * those, and holds none that shows more of this mailbox.
+     */
+    public boolean mayReadContent() {
+        return content;
+    }
+
+    /** Accepts a new message to be sent; it is on disk when this returns. */
+    public void submit(ObjectNode message, List<NewAttachment> attachments, boolean save) {
+        FolderId folder = (save ? WellKnownFolder.SENTITEMS : WellKnownFolder.RECOVERABLEITEMSPURGES).id();
+        mailboxes.items().create(id, folder, NewMessage.sent(message, attachments));
     }
 
     public Folder folder(FolderId folder) {

@@ -9,7 +9,9 @@ import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
+import dev.postern.mailbox.MailboxFailure;
 import dev.postern.store.StoreException;
+import dev.postern.store.UnsupportedCondition;
 import dev.postern.token.TokenRefused;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -42,6 +44,16 @@ public final class GraphErrors {
             case QueryFailure query -> error(request, 400, query.code(), query.text());
             case BodyFailure body -> error(request, 400, body.code(), body.text());
             case DirectoryFailure directory -> directory(directory, request);
+            case MailboxFailure mailbox -> {
+                GraphFailure known = MailboxErrors.of(mailbox);
+                yield error(request, known.status(), known.code(), known.text());
+            }
+            case UnsupportedCondition unsupported ->
+                error(
+                        request,
+                        400,
+                        "ErrorInvalidUrlQueryFilter",
+                        "The query filter contains one or more invalid nodes. " + unsupported.getMessage());
             case BodyTooLarge tooLarge ->
                 error(request, 413, "RequestEntityTooLarge", "The maximum request length supported is 4MB.");
             case MalformedJson malformed -> malformed(request, family);

@@ -72,10 +72,7 @@ public final class Conversations {
     }
 
     private static long fileTime(Instant now) {
-        return Duration.between(FILETIME, now).toNanos() < 0 ? 0 : ticks(Duration.between(FILETIME, now));
-    }
-
-    private static long ticks(Duration since) {
-        return since.getSeconds() * 10_000_000 + since.getNano() / 100;
+        Duration since = Duration.between(FILETIME, now);
+        return since.isNegative() ? 0 : since.getSeconds() * 10_000_000 + since.getNano() / 100;
     }
 }

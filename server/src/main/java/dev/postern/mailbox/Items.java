@@ -22,12 +22,12 @@ public final class Items {
     private final MessageReader reader;
     private final boolean deletedItems;
 
-    Items(Database database, Clockwork clockwork, Attachments attachments, Mailboxes.Settings settings) {
+    Items(Database database, Clockwork clockwork, Attachments attachments, MessageReader reader, boolean deletedItems) {
         this.database = database;
         this.clockwork = clockwork;
         this.attachments = attachments;
-        this.reader = new MessageReader(clockwork, settings.host());
-        this.deletedItems = settings.deletedItems();
+        this.reader = reader;
+        this.deletedItems = deletedItems;
     }
 
     /** Stores a new message. @throws MailboxFailure.FolderNotFound when the folder is not there */
@@ -235,19 +235,18 @@ public final class Items {
      * Turns a draft into a sent message, in the caller's transaction: into Sent Items, or out of sight when no copy is kept.
      * Its lasting id stays.
      *
+     * @param changeKey the one the caller knows; null when it does not matter
      * @throws MailboxFailure.NotADraft when it is none
      */
-    public Item markSent(Sql sql, MailboxId mailbox, ItemRef ref, boolean keep) {
+    public Item markSent(Sql sql, MailboxId mailbox, ItemRef ref, @Nullable String changeKey, boolean keep) {
         long change = Clockwork.nextChange(sql, mailbox);
-        Item item = find(sql, mailbox, ref, Fields.COLUMNS);
+        Item item = expect(find(sql, mailbox, ref, Fields.COLUMNS), changeKey);
         if (!item.marks().draft()) {
             throw new MailboxFailure.NotADraft("send");
         }
         sql.update(
-                "update item set is_draft = ?, is_read = ?, sent_at = ?, received_at = ?"
-                        + " where mailbox_id = ? and item_id = ?",
+                "update item set is_draft = ?, sent_at = ?, received_at = ? where mailbox_id = ? and item_id = ?",
                 false,
-                item.marks().read(),
                 clockwork.now(),
                 clockwork.now(),
                 mailbox.value(),

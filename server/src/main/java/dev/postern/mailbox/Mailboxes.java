@@ -31,6 +31,7 @@ public final class Mailboxes {
     private final Attachments attachments;
     private final Contents contents;
     private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
+    private final Deliveries deliveries;
 
     /**
      * @param host the domain of message ids that are made here when the sender's is not known
@@ -46,7 +47,9 @@ public final class Mailboxes {
         this.clockwork = new Clockwork(clock, random);
         this.contents = new Contents(database, clockwork);
         this.attachments = new Attachments(database, clockwork, contents);
-        this.items = new Items(database, clockwork, attachments, settings);
+        MessageReader reader = new MessageReader(clockwork, settings.host());
+        this.items = new Items(database, clockwork, attachments, reader, settings.deletedItems());
+        this.deliveries = new Deliveries(attachments, contents, reader);
         this.folders = new Folders(database, clockwork, items);
     }
 
@@ -64,6 +67,10 @@ public final class Mailboxes {
 
     public Contents contents() {
         return contents;
+    }
+
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,11 +25,12 @@ public final class Moments {
                 return Optional.of(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
             }
             String iso = text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text;
+            TemporalAccessor read =
+                    DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from);
             return Optional.of(
-                    DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from)
-                                    instanceof OffsetDateTime withOffset
+                    read instanceof OffsetDateTime withOffset
                             ? withOffset.toInstant()
-                            : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+                            : LocalDateTime.from(read).toInstant(ZoneOffset.UTC));
         } catch (DateTimeException _) {
             return Optional.empty();
         }

@@ -1,16 +1,136 @@
 package dev.postern.token;
 
-/** Checks tokens that this server issued. Thread-safe. */
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
+import dev.postern.directory.Directory;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks tokens that this server issued. Thread-safe.
+ *
+ * <p>Only what {@link TokenIssuer} writes is good: RS256, one of our keys, every claim there once and of its type, issuer and
+ * tenant in agreement. Signatures found good are remembered for a minute; time, tenant and audience are judged at every call.
+ */
 public final class TokenVerifier {
+    /** More than any token that is issued; longer ones are refused before anything is computed. */
+    static final int LONGEST = 16 * 1024;
+
+    private final SigningKeys keys;
+    private final Directory directory;
+    private final InstantSource clock;
+    private final VerifiedTokens verified = new VerifiedTokens();
+
+    public TokenVerifier(SigningKeys keys, Directory directory, InstantSource clock) {
+        this.keys = keys;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
     /**
      * Checks a token for one of this server's resources.
      *
      * @throws TokenRefused when it is not good
+     * @throws DirectoryFailure.NotCurrent when the directory cannot be shown to be current
      */
     public VerifiedToken verify(String token, Resource resource) {
-        if (token.isEmpty() || resource != null) {
-            throw new TokenRefused(TokenRefused.Reason.MALFORMED);
+        if (token.length() > LONGEST) {
+            throw malformed();
         }
-        throw new IllegalStateException();
+        Instant now = clock.instant();
+        KeySet current = keys.current();
+        SignedToken signed = verified.get(token, current, now);
+        if (signed == null) {
+            signed = check(token);
+            // Under the keys as they were before the check: if one was retired meanwhile, the entry is never found.
+            verified.put(token, signed, current, now);
+        }
+        judge(signed, resource, now);
+        return signed.token();
+    }
+
+    private void judge(SignedToken signed, Resource resource, Instant now) {
+        if (!now.isBefore(signed.token().expires())) {
+            throw new TokenRefused(TokenRefused.Reason.EXPIRED);
+        }
+        if (now.isBefore(signed.notBefore())) {
+            throw new TokenRefused(TokenRefused.Reason.NOT_YET_VALID);
+        }
+        DirectorySnapshot snapshot;
+        try {
+            snapshot = directory.snapshot(signed.token().tenant());
+        } catch (DirectoryFailure.NotFound e) {
+            throw new TokenRefused(TokenRefused.Reason.WRONG_ISSUER);
+        }
+        ServicePrincipal guarded = snapshot.servicePrincipal(resource.appId());
+        if (guarded == null || !TokenTarget.isFor(snapshot, guarded, signed.audience())) {
+            throw new TokenRefused(TokenRefused.Reason.WRONG_AUDIENCE);
+        }
+    }
+
+    private SignedToken check(String text) {
+        Jws jws;
+        try {
+            jws = Jws.parse(text, LONGEST);
+        } catch (Jws.Unreadable e) {
+            throw malformed();
+        }
+        String id = jws.headerText("kid");
+        if (!jws.algorithm().equals("RS256") || id == null) {
+            throw malformed();
+        }
+        SigningKey key = keys.verifier(id);
+        if (key == null || !jws.isSignedBy(key.certificate().getPublicKey())) {
+            throw malformed();
+        }
+        return read(jws.claims());
+    }
+
+    private static SignedToken read(Claims claims) {
+        String subject = present(claims.text("sub"));
+        Instant expires = claims.time("exp");
+        Instant notBefore = claims.time("nbf");
+        List<String> roles = claims.texts("roles");
+        if (expires == null
+                || notBefore == null
+                || roles == null
+                || !"app".equals(claims.text("idtyp"))
+                || !subject.equals(claims.text("oid"))) {
+            throw malformed();
+        }
+        try {
+            TenantId tenant = TenantId.of(present(claims.text("tid")));
+            if (!TokenIssuer.issuer(tenant).equals(claims.text("iss"))) {
+                throw new TokenRefused(TokenRefused.Reason.WRONG_ISSUER);
+            }
+            VerifiedToken token = new VerifiedToken(
+                    tenant,
+                    AppId.of(present(claims.text("appid"))),
+                    ObjectId.of(subject),
+                    new HashSet<>(roles),
+                    expires,
+                    present(claims.text("uti")));
+            return new SignedToken(token, present(claims.text("aud")), notBefore);
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
+    }
+
+    private static String present(@Nullable String claim) {
+        if (claim == null || claim.isEmpty()) {
+            throw malformed();
+        }
+        return claim;
+    }
+
+    private static TokenRefused malformed() {
+        return new TokenRefused(TokenRefused.Reason.MALFORMED);
     }
 }

@@ -91,6 +91,18 @@ class DirectoryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void twoNodesThatMakeTheSameTenantAgree(Engine engine) {
+        try (Database database = Databases.open(engine)) {
+            Directory one = open(database);
+            Directory other = open(database);
+            Tenant first = contoso(one);
+            assertEquals(first, contoso(other));
+            assertEquals(1, other.tenants().size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void addressesAreUniqueInATenant(Engine engine) {
         try (Database database = Databases.open(engine)) {
             Directory directory = open(database);

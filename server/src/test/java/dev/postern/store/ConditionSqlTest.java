@@ -24,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -38,8 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class ConditionSqlTest {
-    private static final int DOCUMENTS = 60;
-    private static final int CONDITIONS = 3000;
+    private static final int DOCUMENTS = 40;
+    private static final int CONDITIONS = 2000;
 
     private EmbeddedPostgres server;
     private Connection sqlite;
@@ -86,7 +87,7 @@ class ConditionSqlTest {
 
     @Test
     void bothEnginesSortAsTheDocumentsDo() throws SQLException {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 200; i++) {
             List<Order> orders =
                     List.of(questions.order(), questions.order(), new Order(Path.of("id"), ValueType.EXACT, false));
             List<String> expected = documents.stream()
@@ -120,22 +121,51 @@ class ConditionSqlTest {
 
     @Test
     void aComparisonWithAColumnIsServedByItsIndex() throws SQLException {
-        try (var statement = sqlite.createStatement()) {
-            statement.execute("create index if not exists by_subject on t (subject)");
-            statement.execute("create index if not exists by_received on t (received)");
+        for (Connection connection : List.of(sqlite, postgres)) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("create index if not exists by_subject on t (subject)");
+                statement.execute("create index if not exists by_received on t (received)");
+            }
+        }
+        try (var statement = postgres.createStatement()) {
+            statement.execute("set enable_seqscan = off");
         }
         for (Condition condition : List.<Condition>of(
                 new Condition.Compare(Path.of("subject"), Operator.EQ, new Literal.Text("A")),
                 new Condition.Match(Path.of("subject"), Position.START, "A"),
                 new Condition.Compare(Path.of("received"), Operator.GE, new Literal.Moment(Instant.EPOCH)))) {
-            SqlFragment where = new ConditionSql(Engine.SQLITE, RandomQuestions.MAP).where(condition);
-            try (PreparedStatement plan =
-                    sqlite.prepareStatement("explain query plan select id from t where " + where.sql())) {
-                where.bind(plan, 1);
-                ResultSet rows = plan.executeQuery();
-                rows.next();
-                assertTrue(rows.getString("detail").contains("USING INDEX"), rows.getString("detail"));
+            for (Engine engine : Engine.values()) {
+                SqlFragment where = new ConditionSql(engine, RandomQuestions.MAP).where(condition);
+                String plan = plan(engine, where);
+                assertTrue(plan.contains("by_") && plan.matches("(?s).*(USING INDEX|Index Cond).*"), plan);
             }
+        }
+        try (var statement = postgres.createStatement()) {
+            statement.execute("reset enable_seqscan");
+        }
+    }
+
+    private String plan(Engine engine, SqlFragment where) throws SQLException {
+        boolean lite = engine == Engine.SQLITE;
+        String explain = (lite ? "explain query plan" : "explain") + " select t.id from t where " + where.sql();
+        StringBuilder plan = new StringBuilder();
+        try (PreparedStatement statement = (lite ? sqlite : postgres).prepareStatement(explain)) {
+            where.bind(statement, 1);
+            for (ResultSet rows = statement.executeQuery(); rows.next(); ) {
+                plan.append(rows.getString(lite ? "detail" : "QUERY PLAN")).append('\n');
+            }
+        }
+        return plan.toString();
+    }
+
+    @Test
+    void theLargestFilterTheParserLetsThroughIsAnsweredByBoth() throws SQLException {
+        Condition one = new Condition.Match(Path.of("note"), Position.START, "a");
+        Condition wide = new Condition.Or(Collections.nCopies(500, one));
+        List<String> expected = ids(documents.stream().filter(d -> DocumentEvaluator.test(one, d)));
+        for (Engine engine : Engine.values()) {
+            ConditionSql sql = new ConditionSql(engine, RandomQuestions.MAP);
+            assertEquals(expected, select(engine, sql.where(wide), "t.id collate \"%s\""), engine::name);
         }
     }
 

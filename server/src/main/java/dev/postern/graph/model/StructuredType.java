@@ -19,6 +19,7 @@ public final class StructuredType implements GraphType {
     /**
      * @param lineage this type's name, then its base's, and so on
      * @param properties inherited ones first
+     * @param ofDescendants properties of derived types that a query on this type may name all the same
      */
     StructuredType(
             String typeName,
@@ -26,7 +27,8 @@ public final class StructuredType implements GraphType {
             boolean isAbstract,
             boolean open,
             List<String> lineage,
-            List<Property> properties) {
+            List<Property> properties,
+            List<Property> ofDescendants) {
         this.typeName = typeName;
         this.entity = entity;
         this.isAbstract = isAbstract;
@@ -34,6 +36,7 @@ public final class StructuredType implements GraphType {
         this.lineage = List.copyOf(lineage);
         this.properties = List.copyOf(properties);
         properties.forEach(p -> byLowerCaseName.put(p.name().toLowerCase(Locale.ROOT), p));
+        ofDescendants.forEach(p -> byLowerCaseName.putIfAbsent(p.name().toLowerCase(Locale.ROOT), p));
     }
 
     @Override

@@ -14,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads {@code entities.json}. */
 final class TypeModelReader {
+    /** Lists of members hold several kinds, and are asked for {@code displayName} without a cast. */
+    private static final String DIRECTORY_OBJECT = "microsoft.graph.directoryObject";
+
     private final JsonNode types;
     private final Map<String, GraphType> byLowerCaseName = new HashMap<>();
 
@@ -73,7 +76,19 @@ final class TypeModelReader {
                 type.required("abstract").booleanValue(),
                 open,
                 lineage,
-                List.copyOf(properties.values()));
+                List.copyOf(properties.values()),
+                name.equals(DIRECTORY_OBJECT) ? ofDescendants(name) : List.of());
+    }
+
+    private List<Property> ofDescendants(String base) {
+        return types.properties().stream()
+                .filter(type -> base.equals(type.getValue().path("baseType").asString("")))
+                .flatMap(type -> {
+                    Map<String, Property> properties = new LinkedHashMap<>();
+                    collect(type.getKey(), new ArrayList<>(), properties);
+                    return properties.values().stream();
+                })
+                .toList();
     }
 
     private void collect(String name, List<String> lineage, Map<String, Property> properties) {

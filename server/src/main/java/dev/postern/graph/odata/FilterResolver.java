@@ -108,6 +108,9 @@ final class FilterResolver {
                 if (left instanceof Constant || left instanceof TypedText) {
                     yield comparison(operator.mirrored(), right, left, scope);
                 }
+                if (right instanceof Member member) {
+                    path(member, scope); // an unquoted text is more likely than a second property
+                }
                 throw untranslatable;
             }
         };
@@ -197,7 +200,8 @@ final class FilterResolver {
         }
         return NOT_OFFERED.contains(name)
                 ? untranslatable
-                : QueryFailure.invalidFilter("An unknown function with name '" + call.function() + "' was found.");
+                : QueryFailure.invalidFilter(
+                        "An unknown function with name '" + QueryFailure.echo(call.function()) + "' was found.");
     }
 
     /** Values of extended properties are text; a cast to an integer type compares the numbers they spell. */

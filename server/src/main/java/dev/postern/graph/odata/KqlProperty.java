@@ -134,7 +134,7 @@ final class KqlProperty {
 
     private static SearchExpression time(Known known, String operator, String value, boolean quoted) {
         if (RELATIVE.matcher(value).matches() && !quoted) {
-            return new SearchExpression.Nothing(); // what the live service answers, see the search notes
+            return new SearchExpression.Nothing(); // as the live service answers: no rows, no error
         }
         int dots = value.indexOf("..");
         Span first = span(known, dots < 0 ? value : value.substring(0, dots));

@@ -36,8 +36,9 @@ final class PathResolver {
 
     Resolved step(Resolved from, String segment) {
         if (from.collection()) {
-            throw QueryFailure.invalidFilter("The parent value for a property access of a property '" + segment
-                    + "' is not a single value. Property access can only be applied to a single value.");
+            throw QueryFailure.invalidFilter(
+                    "The parent value for a property access of a property '" + QueryFailure.echo(segment)
+                            + "' is not a single value. Property access can only be applied to a single value.");
         }
         if (!(from.type() instanceof StructuredType owner)) {
             throw QueryFailure.noProperty(segment, from.type().typeName());

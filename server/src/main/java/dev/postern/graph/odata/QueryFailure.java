@@ -38,7 +38,7 @@ public final class QueryFailure extends RuntimeException {
     }
 
     static String noPropertyText(String name, String type) {
-        return "Could not find a property named '" + name + "' on type '" + type + "'.";
+        return "Could not find a property named '" + echo(name) + "' on type '" + type + "'.";
     }
 
     static QueryFailure unsupportedOption(String name) {

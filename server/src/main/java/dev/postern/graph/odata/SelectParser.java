@@ -73,6 +73,6 @@ final class SelectParser {
     }
 
     static QueryFailure noProperty(String name, String type) {
-        return QueryFailure.badRequest(FAILED + QueryFailure.noPropertyText(QueryFailure.echo(name), type));
+        return QueryFailure.badRequest(FAILED + QueryFailure.noPropertyText(name, type));
     }
 }

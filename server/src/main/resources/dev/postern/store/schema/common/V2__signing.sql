@@ -1,6 +1,8 @@
--- Keys that sign tokens. All tenants share them, as they do in Entra.
+-- Keys that sign tokens. All tenants share them, as they do in Entra. The generation decides which of several keys signs; that it
+-- is the primary key makes two nodes that create a key at once end with the same one.
 create table signing_key (
-    key_id        text not null primary key,
+    generation    ${bigint} not null primary key,
+    key_id        text not null,
     created_at    ${bigint} not null,
     active_from   ${bigint} not null,
     retired_at    ${bigint},

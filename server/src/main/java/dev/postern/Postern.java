@@ -1,0 +1,202 @@
+package dev.postern;
+
+import dev.postern.access.TenantId;
+import dev.postern.audit.Actor;
+import dev.postern.audit.Audit;
+import dev.postern.delivery.Delivery;
+import dev.postern.delivery.DirectoryRecipients;
+import dev.postern.directory.Directory;
+import dev.postern.directory.Tenant;
+import dev.postern.gate.Gate;
+import dev.postern.graph.DenialText;
+import dev.postern.graph.GraphEdge;
+import dev.postern.graph.GraphErrors;
+import dev.postern.graph.GraphModel;
+import dev.postern.graph.OperationTable;
+import dev.postern.graph.azuread.AzureAdGraph;
+import dev.postern.graph.directory.DirectoryOperations;
+import dev.postern.graph.mail.MailHandlers;
+import dev.postern.graph.mail.MailSettings;
+import dev.postern.graph.odata.MailQueryRules;
+import dev.postern.http.FrontDoor;
+import dev.postern.http.Health;
+import dev.postern.http.HttpMetrics;
+import dev.postern.http.HttpServer;
+import dev.postern.http.Json;
+import dev.postern.http.MetricsPage;
+import dev.postern.http.tls.LocalAuthority;
+import dev.postern.login.Login;
+import dev.postern.login.LoginLog;
+import dev.postern.mailbox.Mailboxes;
+import dev.postern.settings.Settings;
+import dev.postern.store.Database;
+import dev.postern.store.PostgresDatabase;
+import dev.postern.store.SqliteDatabase;
+import dev.postern.store.StatementListener;
+import dev.postern.token.AssertionAudiences;
+import dev.postern.token.CertificateAssertions;
+import dev.postern.token.ClientAuthentication;
+import dev.postern.token.FederatedAssertions;
+import dev.postern.token.HttpDocumentFetcher;
+import dev.postern.token.IssuerKeys;
+import dev.postern.token.SigningKeys;
+import dev.postern.token.TokenIssuer;
+import dev.postern.token.TokenVerifier;
+import dev.postern.token.UsedAssertions;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * A Postern, running: the composition root, which alone knows every room. Read it from top to bottom; that is the order in which a server
+ * starts, and the reverse of the order in which it stops. Several may run in one process.
+ */
+public final class Postern implements AutoCloseable {
+    /** A node that could not confirm its directory for so long lets nobody in. */
+    private static final Duration LONGEST_UNCONFIRMED = Duration.ofSeconds(5);
+
+    private final Closing closing;
+    private final HttpServer http;
+    private final Health health;
+
+    /** Starts a server. When this returns, requests are answered and the administrator's file is written. */
+    public static Postern start(Settings settings, InstantSource clock) {
+        Closing closing = new Closing();
+        try {
+            return new Postern(settings, clock, closing);
+        } catch (RuntimeException | Error e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private Postern(Settings settings, InstantSource clock, Closing closing) {
+        this.closing = closing;
+        SecureRandom random = new SecureRandom();
+        PrometheusRegistry metrics = new PrometheusRegistry();
+        DataDirectory data = closing.add(DataDirectory.take(settings.data()));
+        Database database = closing.add(open(settings, data));
+        Audit audit = new Audit(database, settings.audit().strictReads());
+        closing.add(audit::flush);
+        Directory directory = new Directory(
+                database, audit, clock, LONGEST_UNCONFIRMED, settings.access().requireScope());
+        Tenant tenant = tenant(directory, settings.tenants().domain(), clock);
+        settings.tenants().additional().forEach(domain -> tenant(directory, domain, clock));
+
+        SigningKeys keys = new SigningKeys(database, random, clock);
+        TokenIssuer issuer =
+                new TokenIssuer(keys, random, clock, settings.token().lifetime());
+        TokenVerifier verifier = new TokenVerifier(keys, directory, clock);
+        Function<Database, Mailboxes> mailboxesOver =
+                over -> new Mailboxes(over, clock, random, new Mailboxes.Settings(tenant.defaultDomain(), false));
+        Mailboxes mailboxes = mailboxesOver.apply(database);
+        Delivery delivery = closing.add(new Delivery(
+                database, mailboxes, new DirectoryRecipients(directory, mailboxes), clock, UUID.randomUUID()));
+        Gate gate = new Gate(directory, verifier, audit, database, mailboxesOver, clock);
+        LocalAuthority authority = LocalAuthority.open(
+                data.path().resolve("tls"), settings.server().tlsNames(), clock);
+        OwnAddresses own = new OwnAddresses(settings.server());
+        UsedAssertions used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
+        ClientAuthentication clients = new ClientAuthentication(
+                new CertificateAssertions(new AssertionAudiences(own), used, clock),
+                new FederatedAssertions(
+                        new IssuerKeys(new HttpDocumentFetcher(authority.clientContext()), clock), clock),
+                clock);
+        Login login = new Login(directory, clients, issuer, keys, new LoginLog(audit, clock), own, clock);
+        GraphErrors errors = new GraphErrors(
+                clock, DenialText.valueOf(settings.access().denialText().name()));
+        GraphModel model = GraphModel.load();
+        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors);
+        DirectoryOperations.bind(graph, model, clock);
+        MailHandlers.bindAll(graph, new MailSettings(settings.mail().maxRecipients(), MailQueryRules.ofGraph()));
+        AzureAdGraph azureAd = new AzureAdGraph(gate, model, errors, clock);
+
+        health = new Health(
+                Map.of("directory", () -> directory.snapshot(tenant.id()).revision() > 0));
+        FrontDoor door = new FrontDoor()
+                .route("health", "GET", "/healthz", health::alive)
+                .route("health", "GET", "/readyz", health::ready)
+                .route("health", "GET", "/metrics", new MetricsPage(metrics))
+                .mount("graph", "/v1.0", graph)
+                .mount("azuread", "/{tenant}/servicePrincipals", azureAd);
+        login.addTo(door.of("login"));
+        http = closing.add(listen(settings, authority, door, metrics));
+        own.listening(http);
+
+        Background background = closing.add(new Background());
+        background.every(Duration.ofSeconds(1), "Reading the directory's changes", directory::refresh);
+        background.every(Duration.ofMillis(500), "Writing the audit of reads", audit::flush);
+        background.every(Duration.ofMinutes(1), "Tending the signing keys", keys::tend);
+        background.every(Duration.ofMinutes(1), "Forgetting used assertions", used::forgetExpired);
+        background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);
+        delivery.start();
+        Administrator administrator =
+                Administrator.of(directory, tenant, "admin.json of " + data.nodeId(), clock, random);
+        data.writeAdministratorFile(profile(tenant, administrator, authority));
+    }
+
+    /** What the command line needs to know to act as the administrator. */
+    private String profile(Tenant tenant, Administrator administrator, LocalAuthority authority) {
+        return Json.text(Json.object()
+                .put("server", address().toString())
+                .put("tlsServer", tlsAddress().toString())
+                .put("tenantId", tenant.id().toString())
+                .put("tenantDomain", tenant.defaultDomain())
+                .put("clientId", administrator.appId().toString())
+                .put("clientSecret", administrator.secret())
+                .put("caFile", authority.caFile().toAbsolutePath().toString()));
+    }
+
+    private static Database open(Settings settings, DataDirectory data) {
+        return settings.database()
+                .url()
+                .<Database>map(
+                        url -> new PostgresDatabase(url, settings.database().poolSize(), StatementListener.NONE))
+                .orElseGet(() -> new SqliteDatabase(data.path().resolve("postern.db"), StatementListener.NONE));
+    }
+
+    private static Tenant tenant(Directory directory, String domain, InstantSource clock) {
+        Tenant known = directory.tenant(domain);
+        return known != null
+                ? known
+                : directory.createTenant(
+                        new Tenant(new TenantId(UUID.randomUUID()), clock.instant(), List.of(domain)),
+                        Actor.server(UUID.randomUUID()));
+    }
+
+    private static HttpServer listen(
+            Settings settings, LocalAuthority authority, FrontDoor door, PrometheusRegistry metrics) {
+        Settings.Server at = settings.server();
+        String host = at.bind().getHostAddress();
+        return HttpServer.start(
+                HttpServer.Options.of(
+                                new HttpServer.Listener("plain", host, at.port(), null),
+                                new HttpServer.Listener("tls", host, at.tlsPort(), authority.serverContext()))
+                        .withPublicNames(at.publicNames())
+                        .withMetrics(new HttpMetrics(metrics)),
+                door);
+    }
+
+    /** Where plain HTTP is answered. */
+    public URI address() {
+        return http.address("plain");
+    }
+
+    /** Where HTTPS is answered. */
+    public URI tlsAddress() {
+        return http.address("tls");
+    }
+
+    /** Stops: no new requests, those in flight are finished, then everything is closed in reverse order. */
+    @Override
+    public void close() {
+        health.stopping();
+        closing.close();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.postern.delivery;
+
+/** Why a message is not accepted. Nothing of it is kept. */
+public abstract sealed class DeliveryFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private DeliveryFailure(String message) {
+        super(message);
+    }
+
+    /** Nobody is named as recipient. */
+    public static final class NoRecipients extends DeliveryFailure {
+        private static final long serialVersionUID = 1;
+
+        public NoRecipients() {
+            super("At least one recipient is not valid., A message can't be sent because it contains no recipients.");
+        }
+    }
+
+    /** A recipient without an address that could be one. */
+    public static final class RecipientUnresolved extends DeliveryFailure {
+        private static final long serialVersionUID = 1;
+
+        public RecipientUnresolved(String recipient) {
+            super("At least one recipient is not valid., Recipient '" + recipient
+                    + "' is not resolved. All recipients must be resolved before a message can be submitted.");
+        }
+    }
+
+    /** More recipients than one message may have. */
+    public static final class TooManyRecipients extends DeliveryFailure {
+        private static final long serialVersionUID = 1;
+
+        public TooManyRecipients(int most) {
+            super("The message has more than " + most + " recipients.");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.postern.delivery;
+
+import dev.postern.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works the queue off: what this node has just accepted at once, and what was left behind when its time has come. Without
+ * {@link #start} nothing happens by itself, and whoever tests it calls {@link #sweep} and {@link #work}.
+ */
+final class DeliveryWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
+    private static final int MOST_READY = 1024;
+    private static final int THREADS = 8;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private final OutboundQueue queue;
+    private final AllMailboxes all;
+    private final Deliverer deliverer;
+    private final DeliveryCounters counters;
+    private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_READY);
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopping;
+
+    DeliveryWorker(OutboundQueue queue, AllMailboxes all, Deliverer deliverer, DeliveryCounters counters) {
+        this.queue = queue;
+        this.all = all;
+        this.deliverer = deliverer;
+        this.counters = counters;
+    }
+
+    /** Takes over a job whose claim this node has. When there is no room the claim ends by itself, and a sweep finds it. */
+    void offer(Job job) {
+        if (!ready.offer(job)) {
+            LOG.debug("No room for {}, left to the sweep", job.submission());
+        }
+    }
+
+    /** Claims what is due; answers how many jobs that were. */
+    int sweep() {
+        int claimed = 0;
+        for (AllMailboxes.Key key : all.due(queue.now(), Math.max(1, ready.remainingCapacity() / 2))) {
+            Job job = queue.claim(key.mailbox(), key.submission());
+            if (job != null) {
+                offer(job);
+                claimed++;
+            }
+        }
+        return claimed;
+    }
+
+    /** Does one job if there is one that is ready; false if not. */
+    boolean work() {
+        Job job = ready.poll();
+        if (job == null) {
+            return false;
+        }
+        work(job);
+        return true;
+    }
+
+    private void work(Job job) {
+        if (queue.now().plus(MARGIN).isAfter(job.leaseUntil())) {
+            // it waited too long here: another node may be at it, and if not a sweep will claim it again
+            return;
+        }
+        try {
+            deliverer.deliver(job);
+        } catch (RuntimeException e) {
+            counters.retry();
+            LOG.warn("Delivery of {} failed, it will be tried again", job.submission(), e);
+            giveBack(job, e.toString());
+        }
+    }
+
+    private void giveBack(Job job, @Nullable String problem) {
+        try {
+            Duration pause = problem == null ? Duration.ZERO : Backoff.after(job.attempts());
+            queue.giveBack(job, queue.now().plus(pause), problem);
+        } catch (StoreException e) {
+            LOG.warn("The claim on {} could not be given back; it ends by itself", job.submission(), e);
+        }
+    }
+
+    void start() {
+        threads.add(Thread.ofVirtual().name("delivery-sweep").start(this::sweepOften));
+        for (int i = 0; i < THREADS; i++) {
+            threads.add(Thread.ofVirtual().name("delivery-" + i).start(this::workOn));
+        }
+    }
+
+    private void sweepOften() {
+        while (!stopping) {
+            try {
+                sweep();
+            } catch (RuntimeException e) {
+                LOG.warn("The queue could not be looked through; trying again", e);
+            }
+            try {
+                Thread.sleep(POLL);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void workOn() {
+        while (!stopping) {
+            try {
+                Job job = ready.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                if (job != null) {
+                    work(job);
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Lets every thread finish the job it has, and gives back the claims on the others. */
+    void stop() {
+        stopping = true;
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Job job = ready.poll(); job != null; job = ready.poll()) {
+            giveBack(job, null);
+        }
+    }
+}

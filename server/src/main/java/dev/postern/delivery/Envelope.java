@@ -1,0 +1,46 @@
+package dev.postern.delivery;
+
+import dev.postern.access.TenantId;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Who sends to whom, apart from what the message says about it.
+ *
+ * @param recipients addresses that are not done yet, folded to lower case
+ */
+public record Envelope(TenantId tenant, String sender, Set<String> recipients) {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    public Envelope {
+        recipients = Set.copyOf(recipients);
+    }
+
+    Envelope to(Set<String> recipients) {
+        return new Envelope(tenant, sender, recipients);
+    }
+
+    String text() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("tenant", tenant.toString());
+        json.put("sender", sender);
+        ArrayNode list = json.putArray("recipients");
+        recipients.stream().sorted().forEach(list::add);
+        return json.toString();
+    }
+
+    static Envelope parse(String text) {
+        JsonNode json = MAPPER.readTree(text);
+        Set<String> recipients = new LinkedHashSet<>();
+        json.path("recipients").forEach(address -> recipients.add(address.stringValue()));
+        return new Envelope(
+                TenantId.of(json.path("tenant").stringValue()),
+                json.path("sender").stringValue(),
+                recipients);
+    }
+}

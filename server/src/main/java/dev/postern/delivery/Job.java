@@ -1,0 +1,20 @@
+package dev.postern.delivery;
+
+import dev.postern.access.MailboxId;
+import dev.postern.mailbox.Parcel;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A row of the queue that this node has claimed.
+ *
+ * @param leaseUntil until when no other node takes it
+ */
+record Job(
+        MailboxId mailbox,
+        UUID submission,
+        Envelope envelope,
+        Parcel parcel,
+        Instant submitted,
+        long attempts,
+        Instant leaseUntil) {}

@@ -1,0 +1,134 @@
+package dev.postern.delivery;
+
+import dev.postern.access.MailboxId;
+import dev.postern.mailbox.Parcel;
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code outbound_queue}, one mailbox at a time. A claim is a lease: it ends by itself when its node dies. */
+final class OutboundQueue {
+    static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final UUID node;
+
+    OutboundQueue(Database database, InstantSource clock, UUID node) {
+        this.database = database;
+        this.clock = clock;
+        this.node = node;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Adds a row that this node has claimed already; false when the submission is in the queue. */
+    boolean add(Sql sql, Job job) {
+        return sql.update(
+                        "insert into outbound_queue (mailbox_id, submission_id, state, submitted_at, due_at, attempts,"
+                                + " lease_owner, lease_until, envelope, message) values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)"
+                                + " on conflict do nothing",
+                        job.mailbox().value(),
+                        job.submission(),
+                        "DELIVERING",
+                        job.submitted(),
+                        job.submitted(),
+                        node,
+                        job.leaseUntil(),
+                        job.envelope().text(),
+                        job.parcel().text())
+                > 0;
+    }
+
+    boolean holds(MailboxId mailbox, UUID submission) {
+        return database.read(sql -> sql.number(
+                        "select count(*) from outbound_queue where mailbox_id = ? and submission_id = ?",
+                        mailbox.value(),
+                        submission)
+                > 0);
+    }
+
+    /** Claims a row that is due; null when somebody has it or it is gone. */
+    @Nullable
+    Job claim(MailboxId mailbox, UUID submission) {
+        Instant now = clock.instant();
+        Instant until = now.plus(LEASE);
+        return database.write(sql -> sql.one(
+                "update outbound_queue set lease_owner = ?, lease_until = ?, attempts = attempts + 1"
+                        + " where mailbox_id = ? and submission_id = ? and due_at <= ?"
+                        + " and (lease_until is null or lease_until < ?)"
+                        + " returning envelope, message, submitted_at, attempts",
+                row -> new Job(
+                        mailbox,
+                        submission,
+                        Envelope.parse(row.text(1)),
+                        Parcel.parse(row.text(2)),
+                        row.time(3),
+                        row.number(4),
+                        until),
+                node,
+                until,
+                mailbox.value(),
+                submission,
+                now,
+                now));
+    }
+
+    /** Holds a claim longer; false when it was lost. */
+    boolean renew(Job job) {
+        return database.write(sql -> sql.update(
+                        "update outbound_queue set lease_until = ?"
+                                + " where mailbox_id = ? and submission_id = ? and lease_owner = ?",
+                        clock.instant().plus(LEASE),
+                        job.mailbox().value(),
+                        job.submission(),
+                        node)
+                > 0);
+    }
+
+    /** Everything is delivered. False when this node has lost the claim: then it is the other's to finish. */
+    boolean done(Sql sql, Job job) {
+        return sql.update(
+                        "delete from outbound_queue where mailbox_id = ? and submission_id = ? and lease_owner = ?",
+                        job.mailbox().value(),
+                        job.submission(),
+                        node)
+                > 0;
+    }
+
+    /** What is left goes outside, and there is no way out: it stays until there is one. */
+    void park(Sql sql, Job job, Envelope left) {
+        sql.update(
+                "update outbound_queue set state = ?, envelope = ?, due_at = ?, lease_owner = null, lease_until = null"
+                        + " where mailbox_id = ? and submission_id = ? and lease_owner = ?",
+                "WAITING",
+                left.text(),
+                NEVER,
+                job.mailbox().value(),
+                job.submission(),
+                node);
+    }
+
+    /** Gives a claim back, to be tried again at this time. */
+    void giveBack(Job job, Instant due, @Nullable String problem) {
+        database.write(sql -> sql.update(
+                "update outbound_queue set due_at = ?, problem = ?, lease_owner = null, lease_until = null"
+                        + " where mailbox_id = ? and submission_id = ? and lease_owner = ?",
+                due,
+                problem,
+                job.mailbox().value(),
+                job.submission(),
+                node));
+    }
+}

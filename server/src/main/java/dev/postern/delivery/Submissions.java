@@ -1,0 +1,133 @@
+package dev.postern.delivery;
+
+import dev.postern.mailbox.Address;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.NewMessage;
+import dev.postern.mailbox.Parcel;
+import dev.postern.mailbox.PreparedItem;
+import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.store.DuplicateKey;
+import dev.postern.store.OutcomeUnknown;
+import dev.postern.store.Sql;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes messages to be sent. When {@link #accept} returns, the message, its copy in Sent Items and the job to deliver it are
+ * on disk, in one transaction of one mailbox. Any thread may use it.
+ */
+public final class Submissions {
+    private final Mailboxes mailboxes;
+    private final OutboundQueue queue;
+    private final DeliveryWorker worker;
+    private final DeliveryCounters counters;
+
+    Submissions(Mailboxes mailboxes, OutboundQueue queue, DeliveryWorker worker, DeliveryCounters counters) {
+        this.mailboxes = mailboxes;
+        this.queue = queue;
+        this.worker = worker;
+        this.counters = counters;
+    }
+
+    /**
+     * Accepts a message. Handing the same submission in again changes nothing.
+     *
+     * @throws DeliveryFailure when it cannot be sent as it is
+     * @throws dev.postern.mailbox.MailboxFailure when the draft is not there, is no draft, or has changed
+     * @throws OutcomeUnknown when not even looking it up told whether it was accepted; the same submission may be handed in
+     *     again
+     */
+    public void accept(Submission submission) {
+        switch (submission.what()) {
+            case Submission.What.Message message -> accept(submission, message);
+            case Submission.What.Draft draft -> accept(submission, draft);
+        }
+    }
+
+    private void accept(Submission submission, Submission.What.Message what) {
+        Sender sender = submission.sender();
+        ObjectNode message = what.message().deepCopy();
+        sign(message, sender);
+        Envelope envelope = new Envelope(sender.tenant(), sender.address(), Addresses.of(message));
+        PreparedItem copy = mailboxes
+                .items()
+                .prepare(
+                        sender.mailbox(),
+                        new ItemId(submission.id()),
+                        WellKnownFolder.SENTITEMS.id(),
+                        NewMessage.sent(message, what.attachments()));
+        Parcel parcel = mailboxes.deliveries().pack(copy);
+        commit(submission, sql -> {
+            if (submission.save()) {
+                mailboxes.items().insert(sql, copy);
+            }
+            return enqueue(sql, submission, envelope, parcel);
+        });
+    }
+
+    private void accept(Submission submission, Submission.What.Draft draft) {
+        Sender sender = submission.sender();
+        commit(submission, sql -> {
+            Item sent = mailboxes
+                    .items()
+                    .markSent(sql, sender.mailbox(), draft.item(), draft.changeKey(), submission.save());
+            Parcel parcel = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
+            sign(parcel.message(), sender);
+            Envelope envelope = new Envelope(sender.tenant(), sender.address(), Addresses.of(parcel.message()));
+            return enqueue(sql, submission, envelope, parcel);
+        });
+    }
+
+    private interface Acceptance {
+        @Nullable
+        Job in(Sql sql);
+    }
+
+    private void commit(Submission submission, Acceptance acceptance) {
+        Job job;
+        try {
+            job = queue.database().write(acceptance::in);
+        } catch (DuplicateKey e) {
+            return;
+        } catch (OutcomeUnknown e) {
+            // the claim keeps other nodes away for its length, so the row is there if it was ever written
+            if (!queue.holds(submission.sender().mailbox(), submission.id())) {
+                throw e;
+            }
+            job = null;
+        }
+        counters.accept();
+        if (job != null) {
+            worker.offer(job);
+        }
+    }
+
+    private @Nullable Job enqueue(Sql sql, Submission submission, Envelope envelope, Parcel parcel) {
+        Instant now = queue.now();
+        Job job = new Job(
+                submission.sender().mailbox(),
+                submission.id(),
+                envelope,
+                parcel,
+                now,
+                1,
+                now.plus(OutboundQueue.LEASE));
+        if (!queue.add(sql, job)) {
+            throw new DuplicateKey(new IllegalStateException("accepted before"));
+        }
+        mailboxes.deliveries().hold(sql, job.mailbox(), parcel);
+        return job;
+    }
+
+    private static void sign(ObjectNode message, Sender sender) {
+        Address own = new Address(sender.name(), sender.address());
+        message.set("sender", own.recipient());
+        Address author = Address.of(message.get("from"));
+        if (author == null || author.address() == null || author.address().equalsIgnoreCase(sender.address())) {
+            message.set("from", own.recipient());
+        }
+    }
+}

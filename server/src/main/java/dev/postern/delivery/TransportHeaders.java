@@ -1,0 +1,61 @@
+package dev.postern.delivery;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a delivered message shows as its internet headers: the way it took, and what it says about itself. */
+final class TransportHeaders {
+    private TransportHeaders() {}
+
+    static void stamp(ObjectNode message, Job job, Instant now) {
+        ArrayNode headers = JsonNodeFactory.instance.arrayNode();
+        String host = job.envelope().sender().substring(job.envelope().sender().lastIndexOf('@') + 1);
+        add(
+                headers,
+                "Received",
+                "from " + host + " by " + host + " with HTTPS id " + job.submission() + "; " + date(now));
+        add(headers, "From", people(List.of(message.path("from"))));
+        add(headers, "To", people(message.path("toRecipients")));
+        add(headers, "CC", people(message.path("ccRecipients")));
+        add(headers, "Subject", text(message.path("subject")));
+        add(headers, "Date", date(job.submitted()));
+        add(headers, "Message-ID", text(message.path("internetMessageId")));
+        add(headers, "Thread-Index", text(message.path("conversationIndex")));
+        add(headers, "MIME-Version", "1.0");
+        for (JsonNode own : message.path("internetMessageHeaders")) {
+            add(headers, text(own.path("name")), text(own.path("value")));
+        }
+        message.set("internetMessageHeaders", headers);
+    }
+
+    private static void add(ArrayNode headers, String name, String value) {
+        if (!value.isEmpty() && !name.isEmpty()) {
+            headers.addObject().put("name", name).put("value", value);
+        }
+    }
+
+    private static String text(JsonNode node) {
+        return node.isString() ? node.stringValue() : "";
+    }
+
+    private static String people(Iterable<JsonNode> recipients) {
+        List<String> people = new ArrayList<>();
+        for (JsonNode recipient : recipients) {
+            String address = text(recipient.path("emailAddress").path("address"));
+            String name = text(recipient.path("emailAddress").path("name"));
+            people.add(name.isEmpty() || name.equals(address) ? address : name + " <" + address + ">");
+        }
+        return String.join(", ", people);
+    }
+
+    static String date(Instant time) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
+    }
+}

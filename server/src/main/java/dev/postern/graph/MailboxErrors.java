@@ -1,0 +1,29 @@
+package dev.postern.graph;
+
+import dev.postern.mailbox.MailboxFailure;
+
+/** What a mailbox refuses, in Exchange's codes. Those that no source states are in decision 11. */
+final class MailboxErrors {
+    private MailboxErrors() {}
+
+    static GraphFailure of(MailboxFailure failure) {
+        String text = String.valueOf(failure.getMessage());
+        return switch (failure) {
+            case MailboxFailure.MailboxNotFound _ ->
+                new GraphFailure(
+                        404,
+                        "MailboxNotEnabledForRESTAPI",
+                        "The mailbox is either inactive, soft-deleted, or is hosted on-premise.");
+            case MailboxFailure.IdMalformed _ -> new GraphFailure(400, "ErrorInvalidIdMalformed", text);
+            case MailboxFailure.ItemNotFound _ -> new GraphFailure(404, "ErrorItemNotFound", text);
+            case MailboxFailure.FolderNotFound _ -> new GraphFailure(404, "ErrorFolderNotFound", text);
+            case MailboxFailure.FolderExists _ -> new GraphFailure(409, "ErrorFolderExists", text);
+            case MailboxFailure.FolderNameInvalid _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
+            case MailboxFailure.FolderDistinguished _ -> new GraphFailure(403, "ErrorDeleteDistinguishedFolder", text);
+            case MailboxFailure.FolderCircular _ -> new GraphFailure(400, "ErrorMoveCopyFailed", text);
+            case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
+            case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);
+            case MailboxFailure.NotADraft _ -> new GraphFailure(400, "ErrorInvalidPropertySet", text);
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package dev.postern.graph.azuread;
+
+import dev.postern.graph.GraphFailure;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Queries of the older service. */
+final class AzureAdQuery {
+    private static final String VERSION = "api-version";
+
+    private AzureAdQuery() {}
+
+    /**
+     * The options by name; unknown ones, and another version than 1.6, are refused. {@code $top} is checked and sets no limit: an
+     * answer holds every object, and the cmdlets cut what they are given.
+     */
+    static Map<String, String> read(String rawQuery, Set<String> known) {
+        var options = new HashMap<String, String>();
+        for (String part : rawQuery.split("&", -1)) {
+            if (part.isEmpty()) {
+                continue;
+            }
+            int equals = part.indexOf('=');
+            String name = decode(equals < 0 ? part : part.substring(0, equals)).toLowerCase(Locale.ROOT);
+            String value = equals < 0 ? "" : decode(part.substring(equals + 1));
+            if (!known.contains(name) || options.put(name, value) != null) {
+                throw GraphFailure.unsupportedQuery(
+                        "The query option '" + name + "' is not supported, or given twice.");
+            }
+        }
+        if (!"1.6".equals(options.get(VERSION))) {
+            throw GraphFailure.directory("The specified api-version is invalid. The value must be exactly '1.6'.");
+        }
+        if (!options.getOrDefault("$top", "1").matches("[1-9][0-9]{0,2}")) {
+            throw GraphFailure.directory("Invalid page size specified. It must be between 1 and 999.");
+        }
+        return options;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw GraphFailure.directory("The query holds a broken percent-encoding.");
+        }
+    }
+
+    /** Outside of quotes, the names of this service become those of Microsoft Graph. */
+    static String inGraphsNames(String filter) {
+        var out = new StringBuilder();
+        String[] parts = filter.split("'", -1);
+        for (int i = 0; i < parts.length; i++) {
+            out.append(i == 0 ? "" : "'")
+                    .append(i % 2 == 0 ? parts[i].replaceAll("(?i)\\bobjectId\\b", "id") : parts[i]);
+        }
+        return out.toString();
+    }
+}

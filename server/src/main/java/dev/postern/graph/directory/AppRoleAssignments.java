@@ -1,0 +1,140 @@
+package dev.postern.graph.directory;
+
+import dev.postern.access.ObjectId;
+import dev.postern.directory.AppRoleAssignment;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.gate.OpenDirectory;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphEdge;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.model.TypeModel;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.graph.odata.QueryTarget;
+import dev.postern.http.Response;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One grant seen from both its ends: {@code appRoleAssignments} of who holds it, {@code appRoleAssignedTo} of who offers it. */
+final class AppRoleAssignments {
+    private final StructuredType type;
+    private final RoleAssignments grants;
+
+    /** An end of a grant: the name of the collection, and the object in the address. */
+    private enum Side {
+        HELD("appRoleAssignments"),
+        OFFERED("appRoleAssignedTo");
+
+        private final String collection;
+
+        Side(String collection) {
+            this.collection = collection;
+        }
+
+        boolean isOf(AppRoleAssignment assignment, ObjectId owner) {
+            return owner.equals(this == HELD ? assignment.principal() : assignment.resource());
+        }
+    }
+
+    AppRoleAssignments(TypeModel types, RoleAssignments grants) {
+        this.type = types.type("appRoleAssignment");
+        this.grants = grants;
+    }
+
+    void bind(GraphEdge edge) {
+        for (Side side : Side.values()) {
+            String base = "/servicePrincipals/{id}/" + side.collection;
+            edge.bindDirectory(
+                    "GET", base, (directory, request) -> Listing.list(request, source(directory, request, side)));
+            edge.bindDirectory(
+                    "GET",
+                    base + "/$count",
+                    (directory, request) -> Listing.count(request, source(directory, request, side)));
+            edge.bindDirectory("POST", base, (directory, request) -> create(directory, request, side));
+            edge.bindDirectory("GET", base + "/{id}", (directory, request) -> get(directory, request, side));
+            edge.bindDirectory("DELETE", base + "/{id}", (directory, request) -> delete(directory, request, side));
+        }
+    }
+
+    private static ServicePrincipal owner(DirectorySnapshot directory, GraphRequest request) {
+        return new Lookup(directory).servicePrincipal(request.key("servicePrincipals"));
+    }
+
+    private static String context(ServicePrincipal owner, Side side) {
+        return "servicePrincipals('" + owner.id() + "')/" + side.collection;
+    }
+
+    /** Grants are few and Graph filters them without its index, so no list of them counts as a reference. */
+    private Listing.Source source(OpenDirectory directory, GraphRequest request, Side side) {
+        DirectorySnapshot snapshot = directory.snapshot();
+        ServicePrincipal owner = owner(snapshot, request);
+        var documents = new Documents(snapshot, false);
+        return new Listing.Source(
+                context(owner, side),
+                List.of(type),
+                false,
+                query -> snapshot.assignments().stream()
+                        .filter(assignment -> side.isOf(assignment, owner.id()))
+                        .map(documents::of));
+    }
+
+    private Response create(OpenDirectory directory, GraphRequest request, Side side) {
+        ServicePrincipal owner = owner(directory.snapshot(), request);
+        var given = new Properties(request.body(type), type, "AppRoleAssignment");
+        ObjectId principal = new ObjectId(Lookup.guid(given.required("principalId")));
+        ObjectId resource = new ObjectId(Lookup.guid(given.required("resourceId")));
+        var role = Lookup.guid(given.required("appRoleId"));
+        if (!owner.id().equals(side == Side.HELD ? principal : resource)) {
+            throw GraphFailure.directory("The " + (side == Side.HELD ? "principalId" : "resourceId")
+                    + " in the body is not the service principal in the address.");
+        }
+        ObjectNode made = directory.change(draft -> {
+            AppRoleAssignment assignment = grants.grant(draft, principal, resource, role);
+            return new Documents(draft.before(), false).of(assignment);
+        });
+        MetadataLevel level = request.metadata();
+        return GraphAnswer.created(
+                request.envelope(level, context(owner, side) + "/$entity").single(made),
+                level,
+                request.serviceRoot() + "/servicePrincipals/" + owner.id() + "/" + side.collection + "/"
+                        + made.path("id").asString(""));
+    }
+
+    private AppRoleAssignment asked(DirectorySnapshot directory, GraphRequest request, Side side) {
+        ServicePrincipal owner = owner(directory, request);
+        String id = request.keys().get(1);
+        AppRoleAssignment assignment = directory.assignment(id);
+        if (assignment == null || !side.isOf(assignment, owner.id())) {
+            throw new DirectoryFailure.NotFound(id);
+        }
+        return assignment;
+    }
+
+    private Response get(OpenDirectory directory, GraphRequest request, Side side) {
+        QueryOptions query = request.query(QueryTarget.one(type, Family.DIRECTORY));
+        AdvancedQuery.require(request, query, false);
+        MetadataLevel level = request.metadata(query);
+        ObjectNode document = new Documents(directory.snapshot(), false).of(asked(directory.snapshot(), request, side));
+        String context = context(owner(directory.snapshot(), request), side)
+                + query.view().selection().contextSuffix() + "/$entity";
+        return GraphAnswer.ok(
+                request.envelope(level, context)
+                        .single(request.model()
+                                .shaper()
+                                .shape(type, document, query.view().shape(), level)),
+                level);
+    }
+
+    private Response delete(OpenDirectory directory, GraphRequest request, Side side) {
+        directory.change(draft -> {
+            draft.remove(asked(draft.before(), request, side));
+            return true;
+        });
+        return GraphAnswer.noContent();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.postern.graph.directory;
+
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
+import dev.postern.directory.Application;
+import dev.postern.directory.Credentials;
+import dev.postern.directory.Draft;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.gate.OpenDirectory;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphEdge;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.model.TypeModel;
+import dev.postern.http.Response;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /applications}: registrations. What a service principal takes from its application follows every change of it. */
+final class Applications {
+    private static final Set<String> READ_ONLY = Set.of(
+            "id",
+            "appId",
+            "deletedDateTime",
+            "createdDateTime",
+            "publisherDomain",
+            "verifiedPublisher",
+            "createdByAppId");
+
+    private final InstantSource clock;
+    private final StructuredType type;
+    private final ObjectReads objects;
+
+    Applications(InstantSource clock, TypeModel types) {
+        this.clock = clock;
+        this.type = types.type("application");
+        this.objects = new ObjectReads("applications", type);
+    }
+
+    void bind(GraphEdge edge) {
+        edge.bindDirectory(
+                "GET", "/applications", (directory, request) -> objects.list(directory, request, Application.class));
+        edge.bindDirectory(
+                "GET",
+                "/applications/$count",
+                (directory, request) -> objects.count(directory, request, Application.class));
+        edge.bindDirectory("POST", "/applications", this::create);
+        edge.bindDirectory(
+                "GET",
+                "/applications/{id}",
+                (directory, request) -> objects.get(
+                        directory, request, new Lookup(directory.snapshot()).application(request.key("applications"))));
+        edge.bindDirectory("PATCH", "/applications/{id}", this::update);
+        edge.bindDirectory("DELETE", "/applications/{id}", Applications::delete);
+    }
+
+    private Response create(OpenDirectory directory, GraphRequest request) {
+        JsonNode body = request.body(type);
+        Application made = directory.change(draft -> {
+            var given = new Properties(body.deepCopy().asObject(), type, "Application");
+            if (!given.has("displayName")) {
+                throw given.missing("displayName");
+            }
+            Application empty = new Application(
+                    new ObjectId(UUID.randomUUID()),
+                    new AppId(UUID.randomUUID()),
+                    clock.instant(),
+                    "",
+                    List.of(),
+                    List.of(),
+                    Credentials.NONE,
+                    Map.of());
+            Application application = changed(given, empty);
+            IdentifierUris.check(application, draft.before());
+            draft.put(application);
+            return application;
+        });
+        return objects.created(directory, request, made);
+    }
+
+    private Response update(OpenDirectory directory, GraphRequest request) {
+        new Lookup(directory.snapshot()).application(request.key("applications"));
+        JsonNode body = request.body(type);
+        directory.change(draft -> {
+            Application before = new Lookup(draft.before()).application(request.key("applications"));
+            Application after = changed(new Properties(body.deepCopy().asObject(), type, "Application"), before);
+            IdentifierUris.check(after, draft.before());
+            draft.put(after);
+            ServicePrincipal principal = draft.before().servicePrincipal(after.appId());
+            if (principal != null) {
+                follow(draft, principal, after);
+            }
+            return after;
+        });
+        return GraphAnswer.noContent();
+    }
+
+    private static void follow(Draft draft, ServicePrincipal principal, Application application) {
+        draft.put(PrincipalChanges.following(principal, application));
+        // a role that is no longer declared can no longer be held
+        var declared = application.appRoles().stream().map(role -> role.id()).toList();
+        draft.before().assignments().stream()
+                .filter(assignment ->
+                        assignment.resource().equals(principal.id()) && !declared.contains(assignment.appRoleId()))
+                .forEach(draft::remove);
+    }
+
+    private static Application changed(Properties given, Application application) {
+        given.refuse(READ_ONLY);
+        given.take("passwordCredentials").filter(list -> !list.isEmpty()).ifPresent(list -> {
+            throw GraphFailure.directory(
+                    "Secrets are made by the server: use addPassword and removePassword instead of the"
+                            + " property 'passwordCredentials'.");
+        });
+        String displayName = given.text("displayName")
+                .map(text -> Users.displayName(given, text))
+                .orElse(application.displayName());
+        Credentials credentials = given.take("keyCredentials")
+                .map(keys -> application
+                        .credentials()
+                        .withKeys(KeyCredentials.read(
+                                keys, application.credentials().keys())))
+                .orElse(application.credentials());
+        return new Application(
+                application.id(),
+                application.appId(),
+                application.createdAt(),
+                displayName,
+                given.texts("identifierUris").orElse(application.identifierUris()),
+                given.take("appRoles").map(AppRoles::read).orElse(application.appRoles()),
+                credentials,
+                given.profile(application.profile()));
+    }
+
+    /** The service principal of this tenant goes with its application, and with it every grant. */
+    private static Response delete(OpenDirectory directory, GraphRequest request) {
+        directory.change(draft -> {
+            Application application = new Lookup(draft.before()).application(request.key("applications"));
+            draft.remove(application.id());
+            ServicePrincipal principal = draft.before().servicePrincipal(application.appId());
+            if (principal != null) {
+                draft.remove(principal.id());
+            }
+            return true;
+        });
+        return GraphAnswer.noContent();
+    }
+}

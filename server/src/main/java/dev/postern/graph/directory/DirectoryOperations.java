@@ -1,0 +1,24 @@
+package dev.postern.graph.directory;
+
+import dev.postern.graph.GraphEdge;
+import dev.postern.graph.GraphModel;
+import java.time.InstantSource;
+
+/** Binds every operation on the directory that is built. */
+public final class DirectoryOperations {
+    private DirectoryOperations() {}
+
+    public static void bind(GraphEdge edge, GraphModel model, InstantSource clock) {
+        var types = model.types();
+        var recipients = new Recipients();
+        new Users(clock, types, recipients).bind(edge);
+        new Groups(clock, types, recipients).bind(edge);
+        Members.bind(edge);
+        new Relations(types).bind(edge);
+        new Applications(clock, types).bind(edge);
+        new ServicePrincipals(clock, types).bind(edge);
+        new Passwords(clock, types).bind(edge);
+        FederatedCredentials.bind(edge);
+        new AppRoleAssignments(types, new RoleAssignments(clock)).bind(edge);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.postern.graph.directory;
+
+import dev.postern.directory.FederatedCredential;
+import dev.postern.graph.GraphFailure;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads federated credentials; their type is not among those that the model describes. */
+final class FederatedBody {
+    private static final Set<String> KNOWN = Set.of("name", "issuer", "subject", "audiences", "description", "id");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{3,120}");
+    private static final int LONGEST = 600;
+
+    private FederatedBody() {}
+
+    static FederatedCredential made(JsonNode body) {
+        refuseUnknown(body);
+        if (body.has("id")) {
+            throw GraphFailure.directory("Property 'id' is read-only and cannot be set.");
+        }
+        String name = text(body, "name", null);
+        if (!NAME.matcher(name).matches()) {
+            throw GraphFailure.directory("Property 'name' has 3 to 120 letters, digits, hyphens and underscores.");
+        }
+        return new FederatedCredential(
+                UUID.randomUUID(),
+                name,
+                issuer(text(body, "issuer", null)),
+                text(body, "subject", null),
+                audiences(body, null),
+                description(body, null));
+    }
+
+    static FederatedCredential changed(FederatedCredential before, JsonNode body) {
+        refuseUnknown(body);
+        if (!text(body, "name", before.name()).equals(before.name()) || body.has("id")) {
+            throw GraphFailure.directory("Properties 'id' and 'name' cannot be changed.");
+        }
+        return new FederatedCredential(
+                before.id(),
+                before.name(),
+                issuer(text(body, "issuer", before.issuer())),
+                text(body, "subject", before.subject()),
+                audiences(body, before.audiences()),
+                description(body, before.description()));
+    }
+
+    private static void refuseUnknown(JsonNode body) {
+        if (!body.isObject()) {
+            throw GraphFailure.directory("The body is a JSON object.");
+        }
+        for (String name : body.propertyNames()) {
+            if (!KNOWN.contains(name) && !name.startsWith("@odata.")) {
+                throw new GraphFailure(
+                        400,
+                        "RequestBodyRead",
+                        "The property '" + name
+                                + "' does not exist on type 'microsoft.graph.federatedIdentityCredential'."
+                                + " Make sure to only use property names that are defined by the type.");
+            }
+        }
+    }
+
+    private static String text(JsonNode body, String name, @Nullable String usual) {
+        JsonNode value = body.path(name);
+        if (value.isMissingNode() && usual != null) {
+            return usual;
+        }
+        if (!value.isString()
+                || value.stringValue().isBlank()
+                || value.stringValue().length() > LONGEST) {
+            throw GraphFailure.directory("A value of at most " + LONGEST + " characters is required for property '"
+                    + name + "' of resource 'FederatedIdentityCredential'.");
+        }
+        return value.stringValue();
+    }
+
+    private static String issuer(String text) {
+        try {
+            URI uri = URI.create(text);
+            if ("https".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawFragment() == null) {
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            // answered below, as every other text that is no such address
+        }
+        throw GraphFailure.directory("Property 'issuer' is an https address.");
+    }
+
+    private static List<String> audiences(JsonNode body, @Nullable List<String> usual) {
+        JsonNode value = body.path("audiences");
+        if (value.isMissingNode() && usual != null) {
+            return usual;
+        }
+        if (!value.isArray()
+                || value.size() != 1
+                || !value.get(0).isString()
+                || value.get(0).stringValue().isBlank()) {
+            throw GraphFailure.directory("Property 'audiences' holds exactly one text.");
+        }
+        return List.of(value.get(0).stringValue());
+    }
+
+    private static @Nullable String description(JsonNode body, @Nullable String usual) {
+        JsonNode value = body.path("description");
+        if (value.isMissingNode()) {
+            return usual;
+        }
+        return value.isNull() ? null : text(body, "description", null);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.postern.graph.directory;
+
+import dev.postern.directory.Application;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Draft;
+import dev.postern.directory.FederatedCredential;
+import dev.postern.gate.OpenDirectory;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphEdge;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.MetadataLevel;
+import dev.postern.http.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /applications/{id}/federatedIdentityCredentials}: whose tokens an application may be proved with. */
+final class FederatedCredentials {
+    private static final String BASE = "/applications/{id}/federatedIdentityCredentials";
+    private static final String COLLECTION = "federatedIdentityCredentials";
+
+    /** As many as Graph allows for one application. */
+    private static final int MOST = 20;
+
+    private FederatedCredentials() {}
+
+    static void bind(GraphEdge edge) {
+        edge.bindDirectory("GET", BASE, FederatedCredentials::list);
+        edge.bindDirectory("POST", BASE, FederatedCredentials::create);
+        edge.bindDirectory("GET", BASE + "/{id}", FederatedCredentials::get);
+        edge.bindDirectory("PATCH", BASE + "/{id}", FederatedCredentials::update);
+        edge.bindDirectory("DELETE", BASE + "/{id}", FederatedCredentials::delete);
+    }
+
+    private static Application application(DirectorySnapshot directory, GraphRequest request) {
+        return new Lookup(directory).application(request.key("applications"));
+    }
+
+    private static String context(Application application) {
+        return "applications('" + application.id() + "')/" + COLLECTION;
+    }
+
+    /** A whole list, always: at most twenty, so no option of a query makes it shorter. */
+    private static Response list(OpenDirectory directory, GraphRequest request) {
+        refuseQuery(request);
+        Application application = application(directory.snapshot(), request);
+        MetadataLevel level = request.metadata();
+        var all = application.credentials().federated().stream()
+                .map(CredentialDocuments::federated)
+                .toList();
+        return GraphAnswer.ok(
+                request.envelope(level, context(application)).page(all, OptionalLong.empty(), Optional.empty()), level);
+    }
+
+    private static void refuseQuery(GraphRequest request) {
+        if (!request.http().rawQuery().isEmpty()) {
+            throw GraphFailure.notImplemented("A query on " + COLLECTION);
+        }
+    }
+
+    private static Response get(OpenDirectory directory, GraphRequest request) {
+        refuseQuery(request);
+        Application application = application(directory.snapshot(), request);
+        MetadataLevel level = request.metadata();
+        return GraphAnswer.ok(
+                request.envelope(level, context(application) + "/$entity")
+                        .single(CredentialDocuments.federated(asked(application, request))),
+                level);
+    }
+
+    /** By id or by name. */
+    private static FederatedCredential asked(Application application, GraphRequest request) {
+        String key = request.key(COLLECTION);
+        return application.credentials().federated().stream()
+                .filter(one ->
+                        one.id().toString().equalsIgnoreCase(key) || one.name().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new DirectoryFailure.NotFound(key));
+    }
+
+    private static Response create(OpenDirectory directory, GraphRequest request) {
+        application(directory.snapshot(), request);
+        JsonNode body = request.json();
+        FederatedCredential made = FederatedBody.made(body);
+        Application holder = directory.change(draft -> {
+            Application application = application(draft.before(), request);
+            var all = new ArrayList<>(application.credentials().federated());
+            if (all.size() == MOST) {
+                throw GraphFailure.directory("An application has at most " + MOST + " federated identity credentials.");
+            }
+            all.add(made);
+            put(draft, application, all);
+            return application;
+        });
+        MetadataLevel level = request.metadata();
+        return GraphAnswer.created(
+                request.envelope(level, context(holder) + "/$entity").single(CredentialDocuments.federated(made)),
+                level,
+                request.serviceRoot() + "/applications/" + holder.id() + "/" + COLLECTION + "/" + made.id());
+    }
+
+    private static Response update(OpenDirectory directory, GraphRequest request) {
+        asked(application(directory.snapshot(), request), request);
+        JsonNode body = request.json();
+        directory.change(draft -> {
+            Application application = application(draft.before(), request);
+            FederatedCredential before = asked(application, request);
+            var all = new ArrayList<>(application.credentials().federated());
+            all.set(all.indexOf(before), FederatedBody.changed(before, body));
+            put(draft, application, all);
+            return true;
+        });
+        return GraphAnswer.noContent();
+    }
+
+    private static Response delete(OpenDirectory directory, GraphRequest request) {
+        directory.change(draft -> {
+            Application application = application(draft.before(), request);
+            var all = new ArrayList<>(application.credentials().federated());
+            all.remove(asked(application, request));
+            put(draft, application, all);
+            return true;
+        });
+        return GraphAnswer.noContent();
+    }
+
+    /** Two credentials that the same token satisfies could not be told apart. */
+    private static void put(Draft draft, Application application, List<FederatedCredential> all) {
+        for (FederatedCredential one : all) {
+            for (FederatedCredential other : all) {
+                if (!one.id().equals(other.id())) {
+                    if (one.name().equals(other.name())) {
+                        throw new DirectoryFailure.AlreadyExists("name", one.name());
+                    }
+                    if (one.issuer().equals(other.issuer()) && one.subject().equals(other.subject())) {
+                        throw GraphFailure.directory("FederatedIdentityCredential with this combination of issuer and"
+                                + " subject already exists.");
+                    }
+                }
+            }
+        }
+        draft.put(application.withCredentials(application.credentials().withFederated(all)));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.postern.graph.directory;
+
+import dev.postern.access.ObjectId;
+import dev.postern.directory.Application;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.DirectoryObject;
+import dev.postern.directory.Draft;
+import dev.postern.directory.Group;
+import dev.postern.gate.OpenDirectory;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphEdge;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import dev.postern.http.Response;
+
+/** Adds members to groups and takes them out. Groups may contain each other in a circle. */
+final class Members {
+    private Members() {}
+
+    static void bind(GraphEdge edge) {
+        edge.bindDirectory("POST", "/groups/{id}/members/$ref", Members::add);
+        edge.bindDirectory("DELETE", "/groups/{id}/members/{id}/$ref", Members::remove);
+    }
+
+    private static Response add(OpenDirectory directory, GraphRequest request) {
+        new Lookup(directory.snapshot()).group(request.key("groups"));
+        String address = References.posted(request);
+        directory.change(draft -> {
+            Group group = Groups.managedHere(new Lookup(draft.before()).group(request.key("groups")), "Update");
+            if (!add(draft, group, address)) {
+                throw GraphFailure.directory(
+                        "One or more added object references already exist for the following modified"
+                                + " properties: 'members'.");
+            }
+            return true;
+        });
+        return GraphAnswer.noContent();
+    }
+
+    /** False when it is a member already. */
+    static boolean add(Draft draft, Group group, String address) {
+        ObjectId id = References.id(address);
+        DirectoryObject member = draft.now(id);
+        if (member == null) {
+            throw new DirectoryFailure.NotFound(id.toString());
+        }
+        if (member instanceof Application) {
+            throw GraphFailure.directory("An application cannot be a member of a group; its service principal can.");
+        }
+        return draft.addMember(group.id(), id);
+    }
+
+    private static Response remove(OpenDirectory directory, GraphRequest request) {
+        directory.change(draft -> {
+            Group group = Groups.managedHere(new Lookup(draft.before()).group(request.key("groups")), "Update");
+            String key = request.key("members");
+            ObjectId member = Lookup.id(key).orElseThrow(() -> new DirectoryFailure.NotFound(key));
+            if (!draft.removeMember(group.id(), member)) {
+                throw new DirectoryFailure.NotFound(key);
+            }
+            return true;
+        });
+        return GraphAnswer.noContent();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.postern.graph.directory;
+
+import dev.postern.directory.DirectoryObject;
+import dev.postern.gate.OpenDirectory;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.Shape;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.graph.odata.QueryTarget;
+import dev.postern.http.Response;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads of one entity set of the directory: the list, its count, one object. */
+final class ObjectReads {
+    private static final String KEYS = "keyCredentials";
+
+    private final String set;
+    private final StructuredType type;
+
+    ObjectReads(String set, StructuredType type) {
+        this.set = set;
+        this.type = type;
+    }
+
+    Response list(OpenDirectory directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
+        return Listing.list(request, source(directory, kind));
+    }
+
+    Response count(OpenDirectory directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
+        return Listing.count(request, source(directory, kind));
+    }
+
+    private Listing.Source source(OpenDirectory directory, Class<? extends DirectoryObject> kind) {
+        return new Listing.Source(set, List.of(type), false, query -> {
+            var documents = new Documents(directory.snapshot(), showsKeys(query));
+            return directory.snapshot().all(kind).map(documents::of);
+        });
+    }
+
+    Response get(OpenDirectory directory, GraphRequest request, DirectoryObject object) {
+        QueryOptions query = request.query(QueryTarget.one(type, Family.DIRECTORY));
+        AdvancedQuery.require(request, query, false);
+        MetadataLevel level = request.metadata(query);
+        ObjectNode document = new Documents(directory.snapshot(), showsKeys(query)).of(object);
+        return GraphAnswer.ok(
+                request.envelope(level, set + query.view().selection().contextSuffix() + "/$entity")
+                        .single(request.model()
+                                .shaper()
+                                .shape(type, document, query.view().shape(), level)),
+                level);
+    }
+
+    /** The answer to a POST that made an object. */
+    Response created(OpenDirectory directory, GraphRequest request, DirectoryObject object) {
+        MetadataLevel level = request.metadata();
+        ObjectNode document = new Documents(directory.snapshot(), false).of(object);
+        ObjectNode shaped = request.model().shaper().shape(type, document, Shape.DEFAULT, level);
+        return GraphAnswer.created(
+                request.envelope(level, set + "/$entity").single(shaped),
+                level,
+                request.serviceRoot() + "/" + set + "/" + object.id());
+    }
+
+    private static boolean showsKeys(QueryOptions query) {
+        return query.view().selection().names(KEYS);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.postern.graph.directory;
+
+import dev.postern.graph.GraphFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Where the next page begins: behind the object that ended the last one, or, when that one is gone, where it stood. So a walk over
+ * all pages meets every object that is there all the time, whatever is added or removed meanwhile before its position.
+ */
+final class PageToken {
+    private PageToken() {}
+
+    static String after(int position, JsonNode last) {
+        String text = position + ":" + last.path("id").asString("");
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static int position(Optional<String> token, List<? extends JsonNode> sorted) {
+        if (token.isEmpty()) {
+            return 0;
+        }
+        String text = decoded(token.get());
+        int colon = text.indexOf(':');
+        String digits = colon < 0 ? "" : text.substring(0, colon);
+        if (!digits.matches("[0-9]{1,9}")) {
+            throw unreadable();
+        }
+        String id = text.substring(colon + 1);
+        for (int i = 0; i < sorted.size(); i++) {
+            if (sorted.get(i).path("id").asString("").equals(id)) {
+                return i + 1;
+            }
+        }
+        return Math.min(sorted.size(), Math.max(0, Integer.parseInt(digits) - 1));
+    }
+
+    private static String decoded(String token) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw unreadable();
+        }
+    }
+
+    private static GraphFailure unreadable() {
+        return GraphFailure.directory("The skip token is not one that this server gave out.");
+    }
+}

@@ -1,0 +1,162 @@
+package dev.postern.graph.directory;
+
+import dev.postern.directory.Application;
+import dev.postern.directory.Credentials;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.DirectoryObject;
+import dev.postern.directory.Draft;
+import dev.postern.directory.PasswordCredential;
+import dev.postern.directory.SecretHash;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.ServicePrincipalType;
+import dev.postern.gate.OpenDirectory;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphEdge;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.model.TypeModel;
+import dev.postern.http.Json;
+import dev.postern.http.Response;
+import dev.postern.query.Moments;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** {@code addPassword} and {@code removePassword}. The secret stands in the one answer that makes it, and nowhere else. */
+final class Passwords {
+    private static final Duration USUAL_LIFE = Duration.ofDays(2 * 365);
+
+    private final InstantSource clock;
+    private final StructuredType credential;
+    private final SecureRandom random = new SecureRandom();
+
+    Passwords(InstantSource clock, TypeModel types) {
+        this.clock = clock;
+        this.credential = types.type("passwordCredential");
+    }
+
+    void bind(GraphEdge edge) {
+        edge.bindDirectory("POST", "/applications/{id}/addPassword", this::add);
+        edge.bindDirectory("POST", "/servicePrincipals/{id}/addPassword", this::add);
+        edge.bindDirectory("POST", "/applications/{id}/removePassword", Passwords::remove);
+        edge.bindDirectory("POST", "/servicePrincipals/{id}/removePassword", Passwords::remove);
+    }
+
+    private Response add(OpenDirectory directory, GraphRequest request) {
+        holder(new Lookup(directory.snapshot()), request);
+        JsonNode asked = asked(request);
+        String secret = SecretHash.newSecret(random);
+        PasswordCredential made = made(asked, secret);
+        directory.change(draft -> {
+            DirectoryObject holder = holder(new Lookup(draft.before()), request);
+            var passwords = new ArrayList<>(credentials(holder).passwords());
+            passwords.add(made);
+            put(draft, holder, passwords);
+            return made;
+        });
+        MetadataLevel level = request.metadata();
+        return GraphAnswer.ok(
+                request.envelope(level, "microsoft.graph.passwordCredential")
+                        .single(CredentialDocuments.password(made, secret)),
+                level);
+    }
+
+    private JsonNode asked(GraphRequest request) {
+        byte[] body = request.http().body(GraphRequest.LARGEST_BODY);
+        JsonNode root = body.length == 0 ? Json.object() : Json.parse(body);
+        for (String name : root.propertyNames()) {
+            if (!name.equalsIgnoreCase("passwordCredential")) {
+                throw GraphFailure.directory("The parameter '" + name + "' is not known; 'passwordCredential' is.");
+            }
+        }
+        JsonNode value = root.properties().stream()
+                .map(Map.Entry::getValue)
+                .filter(one -> !one.isNull())
+                .findFirst()
+                .orElseGet(Json::object);
+        return request.model().bodies().read(credential, root.isObject() ? value : root);
+    }
+
+    private PasswordCredential made(JsonNode asked, String secret) {
+        if (asked.path("secretText").isString()) {
+            throw GraphFailure.directory("Property 'secretText' is read-only and cannot be set.");
+        }
+        Instant start = time(asked, "startDateTime", clock.instant());
+        Instant end = time(asked, "endDateTime", start.plus(USUAL_LIFE));
+        if (!end.isAfter(start)) {
+            throw GraphFailure.directory("Key credential end date is invalid: it is not after the start date.");
+        }
+        @Nullable
+        String name =
+                asked.path("displayName").isString() ? asked.path("displayName").stringValue() : null;
+        if (name != null && name.length() > 256) {
+            throw GraphFailure.directory(
+                    "Invalid value specified for property 'displayName' of resource 'PasswordCredential'.");
+        }
+        return new PasswordCredential(
+                UUID.randomUUID(), name, secret.substring(0, 3), start, end, SecretHash.of(secret, random));
+    }
+
+    private static Instant time(JsonNode asked, String name, Instant usual) {
+        JsonNode value = asked.path(name);
+        return value.isString() ? Moments.parse(value.stringValue()).orElse(usual) : usual;
+    }
+
+    private static Response remove(OpenDirectory directory, GraphRequest request) {
+        holder(new Lookup(directory.snapshot()), request);
+        JsonNode body = request.json();
+        if (!body.path("keyId").isString() || body.size() != 1) {
+            throw GraphFailure.directory("The body holds 'keyId' and nothing else.");
+        }
+        UUID keyId = Lookup.guid(body.path("keyId").stringValue());
+        directory.change(draft -> {
+            DirectoryObject holder = holder(new Lookup(draft.before()), request);
+            var left = new ArrayList<>(credentials(holder).passwords());
+            if (!left.removeIf(password -> password.keyId().equals(keyId))) {
+                throw new DirectoryFailure.NotFound(keyId.toString());
+            }
+            put(draft, holder, left);
+            return true;
+        });
+        return GraphAnswer.noContent();
+    }
+
+    private static DirectoryObject holder(Lookup lookup, GraphRequest request) {
+        if (request.has("applications")) {
+            return lookup.application(request.key("applications"));
+        }
+        ServicePrincipal principal =
+                WellKnownApps.refuse(lookup.servicePrincipal(request.key("servicePrincipals")), "updated");
+        if (principal.type() == ServicePrincipalType.MANAGED_IDENTITY) {
+            throw GraphFailure.directory(
+                    "A managed identity proves itself by where it runs and has no secrets of its own.");
+        }
+        return principal;
+    }
+
+    private static Credentials credentials(DirectoryObject holder) {
+        return switch (holder) {
+            case Application application -> application.credentials();
+            case ServicePrincipal principal -> principal.credentials();
+            default -> throw new IllegalStateException("Only applications and service principals have credentials");
+        };
+    }
+
+    private static void put(Draft draft, DirectoryObject holder, List<PasswordCredential> passwords) {
+        Credentials credentials = credentials(holder).withPasswords(passwords);
+        switch (holder) {
+            case Application application -> draft.put(application.withCredentials(credentials));
+            case ServicePrincipal principal -> draft.put(principal.withCredentials(credentials));
+            default -> throw new IllegalStateException("Only applications and service principals have credentials");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.postern.graph.directory;
+
+import dev.postern.directory.Application;
+import dev.postern.directory.Credentials;
+import dev.postern.directory.ServicePrincipal;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Service principals with something changed. */
+final class PrincipalChanges {
+    private PrincipalChanges() {}
+
+    /** The principal with what it takes from its application. */
+    static ServicePrincipal following(ServicePrincipal principal, Application application) {
+        return new ServicePrincipal(
+                principal.id(),
+                principal.appId(),
+                principal.createdAt(),
+                application.displayName(),
+                principal.type(),
+                principal.accountEnabled(),
+                principal.appRoleAssignmentRequired(),
+                names(application),
+                principal.alternativeNames(),
+                application.appRoles(),
+                principal.credentials(),
+                principal.endpointSecret(),
+                principal.profile());
+    }
+
+    /** The names under which a token for the application can be asked. */
+    static List<String> names(Application application) {
+        return Stream.concat(Stream.of(application.appId().toString()), application.identifierUris().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The principal with what a PATCH names; what belongs to its application cannot be changed here. */
+    static ServicePrincipal patched(ServicePrincipal principal, Properties given) {
+        boolean enabled = given.flag("accountEnabled").orElse(principal.accountEnabled());
+        boolean required = given.flag("appRoleAssignmentRequired").orElse(principal.appRoleAssignmentRequired());
+        Credentials credentials = given.take("keyCredentials")
+                .map(keys -> principal
+                        .credentials()
+                        .withKeys(KeyCredentials.read(
+                                keys, principal.credentials().keys())))
+                .orElse(principal.credentials());
+        return new ServicePrincipal(
+                principal.id(),
+                principal.appId(),
+                principal.createdAt(),
+                given.text("displayName").orElse(principal.displayName()),
+                principal.type(),
+                enabled,
+                required,
+                principal.servicePrincipalNames(),
+                principal.alternativeNames(),
+                principal.appRoles(),
+                credentials,
+                principal.endpointSecret(),
+                given.profile(principal.profile()));
+    }
+}

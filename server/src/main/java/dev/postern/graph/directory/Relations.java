@@ -1,0 +1,146 @@
+package dev.postern.graph.directory;
+
+import dev.postern.access.ObjectId;
+import dev.postern.directory.DirectoryObject;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Group;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.User;
+import dev.postern.gate.OpenDirectory;
+import dev.postern.graph.DirectoryHandler;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphEdge;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.model.TypeModel;
+import dev.postern.http.Json;
+import dev.postern.http.Response;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Who is in which group, directly and through groups within groups, in both directions. */
+final class Relations {
+    private static final Map<String, Class<? extends DirectoryObject>> KINDS =
+            Map.of("user", User.class, "group", Group.class, "servicePrincipal", ServicePrincipal.class);
+
+    private final TypeModel types;
+
+    Relations(TypeModel types) {
+        this.types = types;
+    }
+
+    /** The object in the address that a relation starts from. */
+    private interface Start {
+        DirectoryObject find(Lookup lookup, GraphRequest request);
+    }
+
+    /** The neighbours of an object in a relation. */
+    private interface Step {
+        Collection<ObjectId> from(DirectorySnapshot directory, ObjectId id);
+    }
+
+    void bind(GraphEdge edge) {
+        Start user = (lookup, request) -> lookup.user(request.key("users"));
+        Start group = (lookup, request) -> lookup.group(request.key("groups"));
+        Start principal = (lookup, request) -> lookup.servicePrincipal(request.key("servicePrincipals"));
+        for (var entry : Map.of("/users", user, "/groups", group, "/servicePrincipals", principal)
+                .entrySet()) {
+            String base = entry.getKey() + "/{id}/";
+            bind(edge, base + "memberOf", entry.getValue(), false, DirectorySnapshot::memberOf, List.of("group"));
+            bind(
+                    edge,
+                    base + "transitiveMemberOf",
+                    entry.getValue(),
+                    true,
+                    DirectorySnapshot::memberOf,
+                    List.of("group"));
+        }
+        List<String> casts = List.of("user", "group", "servicePrincipal");
+        bind(edge, "/groups/{id}/members", group, false, DirectorySnapshot::members, casts);
+        bind(edge, "/groups/{id}/transitiveMembers", group, true, DirectorySnapshot::members, casts);
+        edge.bindDirectory(
+                "GET", "/groups/{id}/members/$ref", (directory, request) -> references(directory, request, group));
+        Step owners = (snapshot, id) ->
+                Objects.requireNonNull(snapshot.find(id, Group.class)).owners();
+        edge.bindDirectory("GET", "/groups/{id}/owners", lists(group, false, owners, ""));
+    }
+
+    private void bind(GraphEdge edge, String template, Start start, boolean transitive, Step step, List<String> casts) {
+        edge.bindDirectory("GET", template, lists(start, transitive, step, ""));
+        edge.bindDirectory("GET", template + "/$count", counts(start, transitive, step, ""));
+        for (String cast : casts) {
+            String narrowed = template + "/microsoft.graph." + cast;
+            edge.bindDirectory("GET", narrowed, lists(start, transitive, step, cast));
+            edge.bindDirectory("GET", narrowed + "/$count", counts(start, transitive, step, cast));
+        }
+    }
+
+    private DirectoryHandler lists(Start start, boolean transitive, Step step, String cast) {
+        return (directory, request) -> Listing.list(request, source(directory, request, start, transitive, step, cast));
+    }
+
+    private DirectoryHandler counts(Start start, boolean transitive, Step step, String cast) {
+        return (directory, request) ->
+                Listing.count(request, source(directory, request, start, transitive, step, cast));
+    }
+
+    private Listing.Source source(
+            OpenDirectory directory, GraphRequest request, Start start, boolean transitive, Step step, String cast) {
+        DirectorySnapshot snapshot = directory.snapshot();
+        ObjectId from = start.find(new Lookup(snapshot), request).id();
+        Function<ObjectId, Collection<ObjectId>> next = id -> step.from(snapshot, id);
+        Collection<ObjectId> reached = transitive ? reach(from, next) : next.apply(from);
+        var documents = new Documents(snapshot, false);
+        Stream<DirectoryObject> found = reached.stream().map(snapshot::find).filter(Objects::nonNull);
+        if (cast.isEmpty()) {
+            return new Listing.Source("directoryObjects", polymorphic(), true, query -> found.map(documents::typed));
+        }
+        Class<? extends DirectoryObject> kind = Objects.requireNonNull(KINDS.get(cast));
+        return new Listing.Source(
+                cast + "s",
+                List.of(types.type(cast)),
+                true,
+                query -> found.filter(kind::isInstance).map(documents::typed));
+    }
+
+    /** What a member can be: any property of these may be asked for, and each object shows those it has. */
+    private List<StructuredType> polymorphic() {
+        return Stream.of("directoryObject", "user", "group", "servicePrincipal")
+                .map(types::type)
+                .toList();
+    }
+
+    /** All that can be reached; a circle ends where it began, and the start is not part of it. */
+    private static Set<ObjectId> reach(ObjectId from, Function<ObjectId, Collection<ObjectId>> next) {
+        var reached = new LinkedHashSet<ObjectId>();
+        var waiting = new ArrayDeque<ObjectId>(next.apply(from));
+        while (!waiting.isEmpty()) {
+            ObjectId one = waiting.remove();
+            if (!one.equals(from) && reached.add(one)) {
+                waiting.addAll(next.apply(one));
+            }
+        }
+        return reached;
+    }
+
+    private static Response references(OpenDirectory directory, GraphRequest request, Start start) {
+        DirectorySnapshot snapshot = directory.snapshot();
+        ObjectId group = start.find(new Lookup(snapshot), request).id();
+        MetadataLevel level = request.metadata();
+        var links = snapshot.members(group).stream()
+                .map(id -> Json.object().put("@odata.id", request.serviceRoot() + "/directoryObjects/" + id))
+                .toList();
+        return GraphAnswer.ok(
+                request.envelope(level, "Collection($ref)").page(links, OptionalLong.empty(), Optional.empty()), level);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.postern.graph.mail;
+
+import dev.postern.graph.GraphFailure;
+import dev.postern.http.Json;
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.Content;
+import dev.postern.mailbox.NewAttachment;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An attachment as a caller describes it. */
+final class AttachmentInput {
+    private static final int LARGEST = 3 << 20;
+
+    private AttachmentInput() {}
+
+    /** @param read by {@link dev.postern.graph.model.BodyReader}, so of a type that is known */
+    static NewAttachment read(ObjectNode read) {
+        return switch (read.path("@odata.type").stringValue("")) {
+            case "#microsoft.graph.fileAttachment" -> file(read);
+            case "#microsoft.graph.itemAttachment" -> item(read);
+            default ->
+                throw GraphFailure.notImplemented(
+                        "Attaching a " + read.path("@odata.type").stringValue("thing"));
+        };
+    }
+
+    private static NewAttachment file(ObjectNode read) {
+        String name = name(read);
+        String bytes = read.path("contentBytes").stringValue(null);
+        if (bytes == null) {
+            throw missing("contentBytes");
+        }
+        byte[] content = Base64.getDecoder().decode(bytes);
+        if (content.length > LARGEST) {
+            throw new GraphFailure(413, "RequestEntityTooLarge", "A file attachment in a request has less than 3 MB.");
+        }
+        String contentId = text(read, "contentId");
+        String location = text(read, "contentLocation");
+        return new NewAttachment(
+                Attachment.Kind.FILE,
+                name,
+                text(read, "contentType"),
+                contentId == null ? null : contentId.replaceAll("^<|>$", ""),
+                read.path("isInline").booleanValue(false),
+                Content.of(content),
+                location == null ? null : Json.object().put("contentLocation", location));
+    }
+
+    private static NewAttachment item(ObjectNode read) {
+        if (!(read.get("item") instanceof ObjectNode item)) {
+            throw missing("item");
+        }
+        String type = item.path("@odata.type").stringValue("#microsoft.graph.message");
+        ObjectNode doc = type.equals("#microsoft.graph.message") ? message(item) : item.deepCopy();
+        doc.put("@odata.type", type);
+        return new NewAttachment(
+                Attachment.Kind.ITEM,
+                name(read),
+                text(read, "contentType"),
+                null,
+                read.path("isInline").booleanValue(false),
+                Content.of(new byte[0]),
+                doc);
+    }
+
+    private static ObjectNode message(ObjectNode item) {
+        MessageInput inner = MessageInput.read(item);
+        if (!inner.attachments().isEmpty()) {
+            throw GraphFailure.notImplemented("An attachment of an attached message");
+        }
+        return inner.message();
+    }
+
+    private static String name(ObjectNode read) {
+        String name = text(read, "name");
+        if (name == null || name.isEmpty()) {
+            throw missing("name");
+        }
+        return name;
+    }
+
+    private static @Nullable String text(ObjectNode read, String name) {
+        return HeaderText.clean(read.path(name).stringValue(null));
+    }
+
+    private static GraphFailure missing(String property) {
+        return new GraphFailure(
+                400, "ErrorRequiredPropertyMissing", "Required property is missing: '" + property + "'.");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.postern.graph.mail;
+
+import dev.postern.directory.Recipient;
+import dev.postern.gate.OpenMailbox;
+import dev.postern.graph.GraphFailure;
+import dev.postern.mailbox.Address;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** In whose name a mailbox sends: its own addresses, and nobody else's. */
+final class Author {
+    private Author() {}
+
+    /** @throws GraphFailure when the message is in the name of somebody else */
+    static void check(OpenMailbox mailbox, ObjectNode message) {
+        for (String role : List.of("from", "sender")) {
+            Address named = Address.of(message.get(role));
+            String address = named == null ? null : named.address();
+            if (address != null && !isOwn(mailbox, address)) {
+                throw new GraphFailure(
+                        403,
+                        "ErrorSendAsDenied",
+                        "The user account which was used to submit this request does not have the right to send mail"
+                                + " on behalf of the specified sending account. Cannot submit message.");
+            }
+        }
+    }
+
+    static boolean isOwn(OpenMailbox mailbox, String address) {
+        Recipient own = mailbox.owner().recipient();
+        return own != null && own.addresses().anyMatch(address.strip()::equalsIgnoreCase);
+    }
+
+    /** The mailbox itself, as it stands in messages. */
+    static Address own(OpenMailbox mailbox) {
+        Recipient own = mailbox.owner().recipient();
+        return new Address(
+                mailbox.owner().displayName(),
+                own == null ? mailbox.owner().userPrincipalName() : own.primaryAddress());
+    }
+
+    /** Puts the mailbox where the message names no author, and its own name beside its own addresses. */
+    static void sign(OpenMailbox mailbox, ObjectNode message) {
+        Address own = own(mailbox);
+        message.set("sender", own.recipient());
+        Address from = Address.of(message.get("from"));
+        String address = from == null ? null : from.address();
+        message.set("from", new Address(own.name(), address == null ? own.address() : address.strip()).recipient());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.postern.graph.mail;
+
+import dev.postern.graph.GraphFailure;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The headers that a caller may put into a message of its own. */
+final class InternetHeaders {
+    private static final int MOST = 5;
+    private static final int LONGEST_VALUE = 10_000;
+    private static final Pattern NAME = Pattern.compile("[xX]-[!-9;-~]{1,250}");
+
+    private InternetHeaders() {}
+
+    static void check(ObjectNode message) {
+        JsonNode headers = message.path("internetMessageHeaders");
+        if (headers.size() > MOST) {
+            throw new GraphFailure(
+                    400,
+                    "InvalidInternetMessageHeaderCollection",
+                    "Maximum number of headers in one message should be less than or equal to " + MOST + ".");
+        }
+        headers.forEach(InternetHeaders::check);
+    }
+
+    private static void check(JsonNode header) {
+        String name = header.path("name").stringValue("");
+        if (!NAME.matcher(name).matches()) {
+            String shown = HeaderText.clean(name.length() > 100 ? name.substring(0, 100) : name);
+            throw invalid(
+                    name.regionMatches(true, 0, "x-", 0, 2)
+                            ? "The internet message header name '" + shown + "' is not a valid header name."
+                            : "The internet message header name '" + shown + "' should start with 'x-' or 'X-'.");
+        }
+        String value = header.path("value").stringValue("");
+        if (value.length() > LONGEST_VALUE || value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
+            throw invalid("The value of the internet message header '" + name
+                    + "' is too long or holds a line break or another control character.");
+        }
+    }
+
+    private static GraphFailure invalid(String message) {
+        return new GraphFailure(400, "InvalidInternetMessageHeader", message);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.postern.graph.mail;
+
+import dev.postern.gate.OpenMailbox;
+import dev.postern.graph.GraphRequest;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.WireIds;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Which message or folder a path names, and how contexts and locations name it. */
+final class MailPath {
+    private MailPath() {}
+
+    /** The folder whose messages a path speaks of; null when it speaks of the whole mailbox. */
+    static @Nullable FolderId folder(OpenMailbox mailbox, GraphRequest request) {
+        String key = folderKey(request);
+        return key == null ? null : WireIds.folder(mailbox.id(), key);
+    }
+
+    private static @Nullable String folderKey(GraphRequest request) {
+        if (request.has("childFolders")) {
+            return request.key("childFolders");
+        }
+        return request.has("mailFolders") ? request.key("mailFolders") : null;
+    }
+
+    /** The message of a path as it names it, once it is sure that the message lies in the folder of the path. */
+    static ItemRef message(OpenMailbox mailbox, GraphRequest request) {
+        ItemRef named = WireIds.item(mailbox.id(), request.key("messages"));
+        if (folderKey(request) == null) {
+            return named;
+        }
+        Item item = message(mailbox, request, Fields.COLUMNS);
+        return new ItemRef(item.id(), item.incarnation());
+    }
+
+    /** The message of a path. */
+    static Item message(OpenMailbox mailbox, GraphRequest request, Fields fields) {
+        FolderId folder = folder(mailbox, request);
+        Item item = mailbox.item(WireIds.item(mailbox.id(), request.key("messages")), fields);
+        if (folder != null && !item.folder().equals(folder)) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return item;
+    }
+
+    /** {@code users('...')}. */
+    static String user(OpenMailbox mailbox) {
+        return "users('" + mailbox.ownerId() + "')";
+    }
+
+    /** {@code users('...')/mailFolders('...')/messages}, or without the folder, as the request has it. */
+    static String messages(OpenMailbox mailbox, GraphRequest request) {
+        String key = folderKey(request);
+        return user(mailbox) + (key == null ? "" : "/mailFolders(" + quoted(key) + ")") + "/messages";
+    }
+
+    /** A key as it stands between parentheses in an address. */
+    static String quoted(String key) {
+        return "'" + URLEncoder.encode(key.replace("'", "''"), StandardCharsets.UTF_8) + "'";
+    }
+
+    /** Where something is to be found: {@code https://host/v1.0/users('...')/messages('...')}. */
+    static String location(GraphRequest request, OpenMailbox mailbox, String collection, String id) {
+        return request.serviceRoot() + "/" + user(mailbox) + "/" + collection + "(" + quoted(id) + ")";
+    }
+}

@@ -1,0 +1,140 @@
+package dev.postern.graph.mail;
+
+import dev.postern.gate.OpenMailbox;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.Envelope;
+import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.Selection;
+import dev.postern.graph.model.Shape;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.mailbox.Body;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.IdStyle;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemJson;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How one request wants messages shown, and so what of them has to be read. */
+final class MessageView {
+    private final OpenMailbox mailbox;
+    private final GraphRequest request;
+    private final QueryOptions query;
+    private final Selection selection;
+    private final MetadataLevel level;
+    private final IdStyle ids;
+    private final BodyView bodies;
+
+    MessageView(OpenMailbox mailbox, GraphRequest request, QueryOptions query) {
+        if (!mailbox.mayReadContent()) {
+            Withheld.check(query);
+        }
+        this.mailbox = mailbox;
+        this.request = request;
+        this.query = query;
+        Selection asked = query.view().selection();
+        this.selection = asked.isDefault() && !mailbox.mayReadContent() ? Withheld.selection(type(request)) : asked;
+        this.level = request.metadata(query);
+        this.ids = ids(request);
+        this.bodies = BodyView.of(request);
+    }
+
+    static StructuredType type(GraphRequest request) {
+        return request.model().types().type("message");
+    }
+
+    /** Which ids the caller wants to see; says so in the answer. */
+    static IdStyle ids(GraphRequest request) {
+        if (!request.preferences().immutableIds()) {
+            return IdStyle.DEFAULT;
+        }
+        request.preferences().applied("IdType=\"ImmutableId\"");
+        return IdStyle.IMMUTABLE;
+    }
+
+    MetadataLevel level() {
+        return level;
+    }
+
+    IdStyle ids() {
+        return ids;
+    }
+
+    /** What has to be read of a message to show it. */
+    Fields fields() {
+        boolean expands = !query.view().expands().isEmpty();
+        if (selection.isDefault() && !expands) {
+            return Fields.DEFAULT;
+        }
+        Set<String> names = new HashSet<>();
+        query.view().expands().forEach(expand -> names.add(expand.navigation()));
+        if (selection.isDefault()) {
+            names.addAll(type(request).properties().stream()
+                    .filter(p -> !p.navigation() && Fields.DEFAULT.wants(p.name()))
+                    .map(p -> p.name())
+                    .collect(Collectors.toSet()));
+        } else {
+            selection.items().forEach(item -> names.add(item.path().segments().getFirst()));
+        }
+        return new Fields(names);
+    }
+
+    /** A message as it stands in an answer; it was read with {@link #fields}. */
+    ObjectNode show(Item item) {
+        Fields fields = fields();
+        ObjectNode json = ItemJson.of(item, ids, fields);
+        json.put("@odata.etag", etag(item));
+        Body body = item.body();
+        if (body != null && fields.wants("body")) {
+            json.set("body", json(bodies.show(body)));
+        }
+        if (body != null && fields.wants("uniqueBody")) {
+            json.set("uniqueBody", json(bodies.show(Quotes.withoutQuote(body))));
+        }
+        return request.model()
+                .shaper()
+                .shape(
+                        type(request),
+                        json,
+                        new Shape(selection, query.view().shape().expansions()),
+                        level);
+    }
+
+    static String etag(Item item) {
+        return "W/\"" + item.changeKey() + "\"";
+    }
+
+    private static ObjectNode json(Body body) {
+        return dev.postern.http.Json.object()
+                .put("contentType", body.type() == Body.Type.HTML ? "html" : "text")
+                .put("content", body.content());
+    }
+
+    /** What stands around messages of this collection. */
+    Envelope list(String collection) {
+        return request.envelope(level, collection + suffix());
+    }
+
+    /** What stands around one message of this collection. */
+    Envelope one(String collection) {
+        return request.envelope(level, collection + suffix() + "/$entity");
+    }
+
+    private String suffix() {
+        String selected = query.view().selection().items().stream()
+                .map(Selection.Item::toString)
+                .collect(Collectors.joining(","));
+        String expanded = query.view().expands().stream()
+                .map(expand -> expand.navigation() + "()")
+                .collect(Collectors.joining(","));
+        String both = selected.isEmpty() || expanded.isEmpty() ? selected + expanded : selected + "," + expanded;
+        return both.isEmpty() ? "" : "(" + both + ")";
+    }
+
+    OpenMailbox mailbox() {
+        return mailbox;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.postern.graph.mail;
+
+import dev.postern.gate.OpenMailbox;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.graph.odata.QueryTarget;
+import dev.postern.http.Response;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ListQuery;
+import dev.postern.mailbox.Page;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads messages: lists, one, their number. */
+final class Messages {
+    private final MailSettings settings;
+
+    Messages(MailSettings settings) {
+        this.settings = settings;
+    }
+
+    Response list(OpenMailbox mailbox, GraphRequest request) {
+        QueryOptions query = request.query(QueryTarget.searchable(MessageView.type(request), Family.OUTLOOK));
+        MessageView view = new MessageView(mailbox, request, query);
+        check(query);
+        Paging paging = Paging.of(request, query);
+        ListQuery listed = new ListQuery(
+                MailPath.folder(mailbox, request),
+                query.filter().orElse(null),
+                query.orders(),
+                paging.skip(),
+                paging.top(),
+                query.paging().count(),
+                view.fields());
+        Page<Item> page = mailbox.list(listed);
+        List<ObjectNode> items = page.values().stream().map(view::show).toList();
+        Long count = page.count();
+        ObjectNode answer = view.list(MailPath.messages(mailbox, request))
+                .page(
+                        items,
+                        count == null ? OptionalLong.empty() : OptionalLong.of(count),
+                        page.more() ? Optional.of(paging.next(request)) : Optional.empty());
+        return GraphAnswer.ok(answer, view.level());
+    }
+
+    Response count(OpenMailbox mailbox, GraphRequest request) {
+        QueryOptions query = request.query(QueryTarget.searchable(MessageView.type(request), Family.OUTLOOK)
+                .without("select", "expand", "orderby", "top", "skip", "skiptoken", "count"));
+        if (!mailbox.mayReadContent()) {
+            Withheld.check(query);
+        }
+        check(query);
+        ListQuery counted = new ListQuery(
+                MailPath.folder(mailbox, request), query.filter().orElse(null), List.of(), 0, 0, true, Fields.COLUMNS);
+        Long count = mailbox.list(counted).count();
+        return GraphAnswer.count(count == null ? 0 : count);
+    }
+
+    private void check(QueryOptions query) {
+        settings.rules().check(query);
+        if (query.search().isPresent()) {
+            throw GraphFailure.notImplemented("The query option $search on messages");
+        }
+        if (query.paging().skipToken().isPresent()) {
+            throw new GraphFailure(
+                    400, "ErrorInvalidUrlQuery", "The query parameter '$skiptoken' is not one of this server's.");
+        }
+    }
+
+    Response get(OpenMailbox mailbox, GraphRequest request) {
+        QueryOptions query = request.query(QueryTarget.one(MessageView.type(request), Family.OUTLOOK));
+        MessageView view = new MessageView(mailbox, request, query);
+        Item item = MailPath.message(mailbox, request, view.fields());
+        return one(request, view, item, 200);
+    }
+
+    /** An answer that consists of this message. */
+    static Response one(GraphRequest request, MessageView view, Item item, int status) {
+        ObjectNode answer = view.one(MailPath.messages(view.mailbox(), request)).single(view.show(item));
+        return GraphAnswer.json(status, answer, view.level()).with("ETag", MessageView.etag(item));
+    }
+
+    Response delete(OpenMailbox mailbox, GraphRequest request) {
+        mailbox.delete(MailPath.message(mailbox, request), IfMatch.changeKey(request));
+        return GraphAnswer.noContent();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.postern.graph.mail;
+
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.odata.QueryOptions;
+import java.util.List;
+
+/** The part of a list that an answer shows. */
+record Paging(int skip, int top) {
+    private static final int DEFAULT_TOP = 10;
+    private static final int MOST = 1000;
+
+    static Paging of(GraphRequest request, QueryOptions query) {
+        int top = query.paging().top().orElseGet(() -> preferred(request));
+        return new Paging(query.paging().skip().orElse(0), top);
+    }
+
+    private static int preferred(GraphRequest request) {
+        return request.preferences()
+                .maxPageSize()
+                .map(asked -> {
+                    int size = Math.min(asked, MOST);
+                    request.preferences().applied("odata.maxpagesize=" + size);
+                    return size;
+                })
+                .orElse(DEFAULT_TOP);
+    }
+
+    String next(GraphRequest request) {
+        return request.linkWith("$skip", Integer.toString(skip + top));
+    }
+
+    /** The part of a list that lies in memory. */
+    <T> List<T> of(List<T> all) {
+        int from = Math.min(skip, all.size());
+        return all.subList(from, Math.min(from + top, all.size()));
+    }
+
+    boolean isLast(int size) {
+        return (long) skip + top >= size;
+    }
+}

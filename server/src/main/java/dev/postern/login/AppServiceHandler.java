@@ -1,0 +1,98 @@
+package dev.postern.login;
+
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.http.Handler;
+import dev.postern.http.Request;
+import dev.postern.http.Response;
+import dev.postern.store.StoreException;
+import dev.postern.token.EndpointHeader;
+import dev.postern.token.IssuedToken;
+import dev.postern.token.LoginFailure;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The managed identity endpoint of App Service. The header that the platform gave to a workload names its identity and proves it.
+ * Serves the current version (2019-08-01) and the one before (2017-09-01: header {@code secret}, times as dates).
+ */
+final class AppServiceHandler implements Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(AppServiceHandler.class);
+    private static final String CURRENT = "2019-08-01";
+    private static final String OLD = "2017-09-01";
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "M/d/yyyy h:mm:ss a '+00:00'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final IdentityTokens tokens;
+
+    AppServiceHandler(Login login) {
+        this.tokens = new IdentityTokens(login);
+    }
+
+    @Override
+    public Response handle(Request request) {
+        Exchange exchange = Exchange.of(request);
+        try {
+            return answer(request, exchange);
+        } catch (LoginFailure e) {
+            return error(e.error().status(), "AADSTS" + e.error().code() + ": " + e.text(), exchange);
+        } catch (DirectoryFailure.NotCurrent | StoreException e) {
+            LOG.warn("No token can be issued now", e);
+            return error(500, "A transient error has occurred. Please try again.", exchange);
+        }
+    }
+
+    private Response answer(Request request, Exchange exchange) {
+        Form query = Form.ofQuery(request);
+        String version = query.values().getOrDefault("api-version", "");
+        boolean old = version.equals(OLD);
+        String sent = request.header(old ? "secret" : "X-IDENTITY-HEADER").orElse(null);
+        EndpointHeader header = sent == null ? null : EndpointHeader.parse(sent);
+        ServicePrincipal principal = header == null ? null : tokens.proven(header, exchange);
+        if (header == null || principal == null) {
+            return error(401, "The identity header is missing or not valid.", exchange);
+        }
+        if (!old && !version.equals(CURRENT)) {
+            return error(400, "The 'api-version' must be " + CURRENT + " or " + OLD + ".", exchange);
+        }
+        String resource = query.get("resource");
+        if (resource == null) {
+            return error(400, "The query must contain 'resource'.", exchange);
+        }
+        if (!Selector.selects(query, principal)) {
+            return error(400, "No Managed Identity found for specified ClientId/ResourceId/PrincipalId.", exchange);
+        }
+        IssuedToken token = tokens.issue(header.tenant(), principal, resource, exchange);
+        return Answers.secret(200, body(token, principal, old), exchange);
+    }
+
+    private static ObjectNode body(IssuedToken token, ServicePrincipal principal, boolean old) {
+        ObjectNode body = Answers.object();
+        body.put("access_token", token.text());
+        body.put("client_id", principal.appId().toString());
+        body.put(
+                "expires_on",
+                old
+                        ? DATE.format(token.expires())
+                        : String.valueOf(token.expires().getEpochSecond()));
+        if (!old) {
+            body.put("not_before", String.valueOf(token.notBefore().getEpochSecond()));
+        }
+        body.put("resource", token.audience());
+        body.put("token_type", "Bearer");
+        return body;
+    }
+
+    private static Response error(int status, String message, Exchange exchange) {
+        ObjectNode body = Answers.object();
+        body.put("statusCode", status);
+        body.put("message", message);
+        body.put("correlationId", exchange.correlation());
+        return Answers.secret(status, body, exchange);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.postern.login;
+
+import dev.postern.http.BodyTooLarge;
+import dev.postern.http.Request;
+import dev.postern.token.LoginError;
+import dev.postern.token.LoginFailure;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parameters of a form or a query, each there at most once: with two of a name, two readers of one request could each believe
+ * another one. Empty parameters count as missing.
+ */
+record Form(Map<String, String> values) {
+    private static final String TYPE = "application/x-www-form-urlencoded";
+    private static final int LARGEST = 64 * 1024;
+    private static final int LONGEST_QUERY = 16 * 1024;
+    private static final int MOST = 100;
+
+    Form {
+        values = Map.copyOf(values);
+    }
+
+    /** Reads the body. */
+    static Form ofBody(Request request) {
+        String type = request.header("Content-Type").orElse("");
+        int semicolon = type.indexOf(';');
+        String bare = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
+        if (!bare.toLowerCase(Locale.ROOT).equals(TYPE)) {
+            throw bad("The Content-Type must be " + TYPE + ".");
+        }
+        byte[] body;
+        try {
+            body = request.body(LARGEST);
+        } catch (BodyTooLarge e) {
+            throw new LoginFailure(LoginError.REQUEST_TOO_LARGE, LARGEST);
+        }
+        return parse(new String(body, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Reads the query. */
+    static Form ofQuery(Request request) {
+        String query = request.rawQuery();
+        if (query.length() > LONGEST_QUERY) {
+            throw bad("The query is too long.");
+        }
+        return parse(query);
+    }
+
+    static Form parse(String text) {
+        var values = new LinkedHashMap<String, String>();
+        for (String pair : text.split("&")) {
+            if (pair.isEmpty()) {
+                continue;
+            }
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            if (values.putIfAbsent(name, value) != null) {
+                throw bad("The parameter '" + shortened(name) + "' stands there twice.");
+            }
+            if (values.size() > MOST) {
+                throw bad("There are more than " + MOST + " parameters.");
+            }
+        }
+        return new Form(values);
+    }
+
+    /** A value, or null when it is missing or empty. */
+    @Nullable
+    String get(String name) {
+        String value = values.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** A value that must be there. */
+    String need(String name) {
+        String value = get(name);
+        if (value == null) {
+            throw new LoginFailure(LoginError.MISSING_PARAMETER, name);
+        }
+        return value;
+    }
+
+    /** Undoes form encoding. The text has one character for each byte that came. */
+    static String decode(String text) {
+        var bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '+' -> bytes.write(' ');
+                case '%' -> {
+                    boolean whole = i + 2 < text.length();
+                    int high = whole ? digit(text.charAt(i + 1)) : -1;
+                    int low = whole ? digit(text.charAt(i + 2)) : -1;
+                    if (high < 0 || low < 0) {
+                        throw bad("A percent sign does not begin an encoded byte.");
+                    }
+                    bytes.write(high * 16 + low);
+                    i += 2;
+                }
+                default -> bytes.write(c);
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw bad("A parameter is not UTF-8.");
+        }
+    }
+
+    /** The value of a hexadecimal digit in ASCII, or -1. */
+    private static int digit(char c) {
+        return c < 0x80 ? Character.digit(c, 16) : -1;
+    }
+
+    private static LoginFailure bad(String why) {
+        return new LoginFailure(LoginError.BAD_REQUEST, why);
+    }
+
+    private static String shortened(String name) {
+        return name.length() > 64 ? name.substring(0, 64) : name;
+    }
+
+    @Override
+    public String toString() {
+        return "Form" + values.keySet();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.postern.login;
+
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.http.Handler;
+import dev.postern.http.Request;
+import dev.postern.http.Response;
+import dev.postern.store.StoreException;
+import dev.postern.token.IssuedToken;
+import dev.postern.token.LoginFailure;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The metadata endpoint of a virtual machine that has exactly one identity. It belongs on a listener of its own, on loopback:
+ * whoever can reach it is that identity. Answers 404 to nothing, because clients repeat a 404 for many seconds.
+ */
+public final class ImdsHandler implements Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(ImdsHandler.class);
+    private static final List<String> PATH = List.of("metadata", "identity", "oauth2", "token");
+    private static final Pattern VERSION = Pattern.compile("20\\d\\d-\\d\\d-\\d\\d");
+
+    private final IdentityTokens tokens;
+    private final TenantId tenant;
+    private final ObjectId identity;
+
+    public ImdsHandler(Login login, TenantId tenant, ObjectId identity) {
+        this.tokens = new IdentityTokens(login);
+        this.tenant = tenant;
+        this.identity = identity;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        Exchange exchange = Exchange.of(request);
+        try {
+            return answer(request, exchange);
+        } catch (LoginFailure e) {
+            return error(
+                    e.error().status(),
+                    e.error().oauthError(),
+                    "AADSTS" + e.error().code() + ": " + e.text(),
+                    exchange);
+        } catch (DirectoryFailure.NotCurrent | StoreException e) {
+            LOG.warn("No token can be issued now", e);
+            return error(500, "unknown", "Failed to retrieve token from the Active directory.", exchange);
+        }
+    }
+
+    private Response answer(Request request, Exchange exchange) {
+        List<String> path = request.segments().stream()
+                .map(segment -> segment.toLowerCase(Locale.ROOT))
+                .toList();
+        if (!path.equals(PATH)) {
+            return error(401, "unknown_source", "Unknown Source " + request.rawPath(), exchange);
+        }
+        if (!request.method().equals("GET")) {
+            return error(405, "invalid_request", "Only GET is served", exchange);
+        }
+        // A request that came through a proxy is not from this machine.
+        if (request.header("X-Forwarded-For").isPresent()) {
+            return error(400, "invalid_request", "Requests with X-Forwarded-For are refused", exchange);
+        }
+        if (!request.header("Metadata").orElse("").strip().equalsIgnoreCase("true")) {
+            return error(400, "invalid_request", "Required metadata header not specified", exchange);
+        }
+        Form query = Form.ofQuery(request);
+        String version = query.get("api-version");
+        if (version == null || !VERSION.matcher(version).matches()) {
+            return error(
+                    400, "invalid_request", "Required query variable 'api-version' is missing or unknown", exchange);
+        }
+        String resource = query.get("resource");
+        if (resource == null) {
+            return error(400, "invalid_request", "Required query variable 'resource' is missing", exchange);
+        }
+        ServicePrincipal principal = tokens.find(tenant, identity);
+        if (principal == null || !Selector.selects(query, principal)) {
+            return error(400, "invalid_request", "Identity not found", exchange);
+        }
+        IssuedToken token = tokens.issue(tenant, principal, resource, exchange);
+        return Answers.secret(200, body(token, principal), exchange);
+    }
+
+    private static ObjectNode body(IssuedToken token, ServicePrincipal principal) {
+        String seconds = String.valueOf(token.seconds());
+        ObjectNode body = Answers.object();
+        body.put("access_token", token.text());
+        body.put("client_id", principal.appId().toString());
+        body.put("expires_in", seconds);
+        body.put("expires_on", String.valueOf(token.expires().getEpochSecond()));
+        body.put("ext_expires_in", seconds);
+        body.put("not_before", String.valueOf(token.notBefore().getEpochSecond()));
+        body.put("resource", token.audience());
+        body.put("token_type", "Bearer");
+        return body;
+    }
+
+    private static Response error(int status, String error, String description, Exchange exchange) {
+        ObjectNode body = Answers.object();
+        body.put("error", error);
+        body.put("error_description", description);
+        return Answers.secret(status, body, exchange);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.postern.login;
+
+import dev.postern.http.Handler;
+import dev.postern.http.Request;
+import dev.postern.http.Response;
+import dev.postern.token.LoginError;
+import dev.postern.token.LoginFailure;
+import java.net.URI;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tells a client whether an authority is one of this service. Ports are not compared: the Java client leaves them out of its
+ * question.
+ */
+final class InstanceDiscovery implements Handler {
+    /** Under these names clients know the public service; where they are led here, this server is it. */
+    private static final Set<String> PUBLIC =
+            Set.of("login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net");
+
+    private final Login login;
+
+    InstanceDiscovery(Login login) {
+        this.login = login;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        try {
+            return Answers.document(body(request));
+        } catch (LoginFailure e) {
+            return Answers.failure(e, Exchange.of(request), login.clock().instant());
+        }
+    }
+
+    private ObjectNode body(Request request) {
+        Form query = Form.ofQuery(request);
+        String asked = query.need("authorization_endpoint");
+        URI endpoint = parse(asked);
+        String host = endpoint == null ? null : endpoint.getHost();
+        if (endpoint == null || host == null || !isOurs(request, host)) {
+            throw new LoginFailure(LoginError.UNKNOWN_INSTANCE, asked);
+        }
+        URI base = request.base();
+        boolean same = host.equalsIgnoreCase(base.getHost());
+        String authority = same ? base.getAuthority() : endpoint.getAuthority();
+        String tenant = Stream.of(endpoint.getPath().split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .findFirst()
+                .orElse("common");
+        String version = query.values().getOrDefault("api-version", "1.1");
+        ObjectNode body = Answers.object();
+        body.put(
+                "tenant_discovery_endpoint",
+                "https://" + authority + "/" + tenant + (version.equals("1.0") ? "" : "/v2.0")
+                        + "/.well-known/openid-configuration");
+        body.put("api-version", version.equals("1.0") ? "1.0" : "1.1");
+        ObjectNode instance = body.putArray("metadata").addObject();
+        instance.put("preferred_network", authority);
+        instance.put("preferred_cache", authority);
+        ArrayNode aliases = instance.putArray("aliases").add(authority);
+        if (!authority.equals(host)) {
+            aliases.add(host);
+        }
+        return body;
+    }
+
+    private boolean isOurs(Request request, String host) {
+        return PUBLIC.contains(host.toLowerCase(java.util.Locale.ROOT))
+                || host.equalsIgnoreCase(request.base().getHost())
+                || login.own().get().stream().anyMatch(address -> host.equalsIgnoreCase(address.getHost()));
+    }
+
+    private static @Nullable URI parse(String text) {
+        try {
+            URI uri = new URI(text);
+            return "https".equalsIgnoreCase(uri.getScheme()) ? uri : null;
+        } catch (java.net.URISyntaxException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.postern.login;
+
+import dev.postern.token.LoginError;
+import dev.postern.token.LoginFailure;
+import java.util.List;
+import java.util.Set;
+
+/** The scope parameter of a program that acts as itself: one resource and {@code /.default}. */
+final class Scopes {
+    private static final String DEFAULT = "/.default";
+    /** Scopes of sign-in that some client libraries always add; they mean nothing without a user. */
+    private static final Set<String> OF_USERS = Set.of("openid", "profile", "offline_access", "email");
+
+    private Scopes() {}
+
+    /** The name of the one resource. A slash at the end of a name stays: {@code https://graph.microsoft.com//.default}. */
+    static String resource(String scope) {
+        List<String> scopes = List.of(scope.strip().split(" +")).stream()
+                .filter(one -> !OF_USERS.contains(one))
+                .distinct()
+                .toList();
+        if (scopes.size() > 1) {
+            throw new LoginFailure(LoginError.BAD_SCOPE, scope);
+        }
+        if (scopes.isEmpty() || !scopes.getFirst().endsWith(DEFAULT)) {
+            throw new LoginFailure(LoginError.SCOPE_WITHOUT_DEFAULT, scope);
+        }
+        String only = scopes.getFirst();
+        String resource = only.substring(0, only.length() - DEFAULT.length());
+        if (resource.isEmpty()) {
+            throw new LoginFailure(LoginError.BAD_SCOPE, scope);
+        }
+        return resource;
+    }
+}

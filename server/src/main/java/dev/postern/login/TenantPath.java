@@ -1,0 +1,44 @@
+package dev.postern.login;
+
+import dev.postern.directory.Directory;
+import dev.postern.directory.Tenant;
+import dev.postern.http.Request;
+import dev.postern.token.LoginError;
+import dev.postern.token.LoginFailure;
+import dev.postern.token.TokenTarget;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The tenant that the first segment of a path names. */
+final class TenantPath {
+    private static final Set<String> WORDS = Set.of("common", "organizations", "consumers");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,62})(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,62}))+");
+
+    private TenantPath() {}
+
+    static String name(Request request) {
+        return request.segments().getFirst();
+    }
+
+    /** Whether the path names no tenant but one of the words for any. */
+    static boolean isWord(Request request) {
+        return WORDS.contains(name(request).toLowerCase(Locale.ROOT));
+    }
+
+    /** @throws LoginFailure when there is no such tenant, said with {@code unknown} */
+    static Tenant tenant(Directory directory, Request request, LoginError unknown) {
+        String name = name(request);
+        if (isWord(request)) {
+            throw new LoginFailure(LoginError.TENANT_WORD, name);
+        }
+        Tenant tenant = directory.tenant(name);
+        if (tenant == null) {
+            boolean wellFormed =
+                    TokenTarget.appId(name) != null || DOMAIN.matcher(name).matches();
+            throw new LoginFailure(wellFormed ? unknown : LoginError.MALFORMED_TENANT, name);
+        }
+        return tenant;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.postern.login;
+
+import dev.postern.access.AppId;
+import dev.postern.access.TenantId;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.http.Handler;
+import dev.postern.http.Request;
+import dev.postern.http.Response;
+import dev.postern.store.StoreException;
+import dev.postern.token.ClientRequest;
+import dev.postern.token.IssuedToken;
+import dev.postern.token.LoginError;
+import dev.postern.token.LoginFailure;
+import dev.postern.token.Presented;
+import dev.postern.token.RecognisedClient;
+import dev.postern.token.TokenTarget;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The token endpoint, in both versions: they differ in how the resource is named and in how numbers are written. */
+final class TokenEndpoint implements Handler {
+    enum Version {
+        V1,
+        V2
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
+    private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    private final Login login;
+    private final Version version;
+
+    TokenEndpoint(Login login, Version version) {
+        this.login = login;
+        this.version = version;
+    }
+
+    /** What is known of a request so far, for the audit of a refusal. */
+    private static final class Progress {
+        private Exchange exchange;
+        private @Nullable TenantId tenant;
+        private @Nullable AppId client;
+        private String target = "";
+
+        Progress(Exchange exchange) {
+            this.exchange = exchange;
+        }
+    }
+
+    @Override
+    public Response handle(Request request) {
+        Progress progress = new Progress(Exchange.of(request));
+        LoginFailure failure;
+        try {
+            return answer(request, progress);
+        } catch (LoginFailure e) {
+            failure = e;
+        } catch (DirectoryFailure.NotCurrent | StoreException e) {
+            return unavailable(progress, e);
+        }
+        try {
+            login.log().refused(progress.tenant, progress.client, progress.target, failure, progress.exchange);
+        } catch (StoreException e) {
+            return unavailable(progress, e);
+        }
+        Response response =
+                Answers.failure(failure, progress.exchange, login.clock().instant());
+        return response.status() == 401 && request.header("Authorization").isPresent()
+                ? response.with("WWW-Authenticate", "Basic realm=\"Postern\"")
+                : response;
+    }
+
+    private Response unavailable(Progress progress, RuntimeException cause) {
+        LOG.warn("No token can be issued now", cause);
+        return Answers.failure(
+                new LoginFailure(LoginError.UNAVAILABLE),
+                progress.exchange,
+                login.clock().instant());
+    }
+
+    private Response answer(Request request, Progress progress) {
+        progress.tenant = TenantPath.tenant(login.directory(), request, LoginError.UNKNOWN_TENANT)
+                .id();
+        Form form = Form.ofBody(request);
+        progress.exchange = progress.exchange.correlatedBy(form.get("client-request-id"));
+        BasicCredentials basic = BasicCredentials.of(request);
+        String client = client(form, basic);
+        progress.client = TokenTarget.appId(client);
+        String grant = form.need("grant_type");
+        if (!grant.equals("client_credentials")) {
+            throw new LoginFailure(LoginError.UNSUPPORTED_GRANT, grant);
+        }
+        String asked = switch (version) {
+            case V1 -> form.need("resource");
+            case V2 -> Scopes.resource(form.need("scope"));
+        };
+        progress.target = asked;
+        DirectorySnapshot directory = login.directory().snapshot(progress.tenant);
+        RecognisedClient recognised = login.clients()
+                .recognise(new ClientRequest(directory, client, presented(form, basic), asked, request.base()));
+        IssuedToken token = login.issuer()
+                .issue(
+                        directory,
+                        recognised.principal(),
+                        recognised.proof(),
+                        TokenTarget.of(directory, asked),
+                        request.base());
+        login.log().issued(progress.tenant, recognised.principal(), recognised.proof(), token, progress.exchange);
+        return Answers.secret(200, body(token), progress.exchange);
+    }
+
+    private static String client(Form form, @Nullable BasicCredentials basic) {
+        String inForm = form.get("client_id");
+        if (basic == null) {
+            return form.need("client_id");
+        }
+        if (inForm != null && !inForm.equalsIgnoreCase(basic.client())) {
+            throw new LoginFailure(LoginError.BAD_REQUEST, "The header and 'client_id' name different applications.");
+        }
+        return basic.client();
+    }
+
+    private static Presented presented(Form form, @Nullable BasicCredentials basic) {
+        String secret = form.get("client_secret");
+        String assertion = form.get("client_assertion");
+        int ways = (secret == null ? 0 : 1) + (assertion == null ? 0 : 1) + (basic == null ? 0 : 1);
+        if (ways > 1) {
+            throw new LoginFailure(LoginError.BAD_REQUEST, "More than one client credential was sent.");
+        }
+        if (assertion != null && !form.need("client_assertion_type").equals(ASSERTION_TYPE)) {
+            throw new LoginFailure(
+                    LoginError.BAD_REQUEST, "The 'client_assertion_type' must be '" + ASSERTION_TYPE + "'.");
+        }
+        return Presented.of(basic == null ? secret : basic.secret(), assertion);
+    }
+
+    private ObjectNode body(IssuedToken token) {
+        ObjectNode body = Answers.object();
+        body.put("token_type", "Bearer");
+        switch (version) {
+            case V2 -> {
+                body.put("expires_in", token.seconds());
+                body.put("ext_expires_in", token.seconds());
+            }
+            case V1 -> {
+                String seconds = String.valueOf(token.seconds());
+                body.put("expires_in", seconds);
+                body.put("ext_expires_in", seconds);
+                body.put("expires_on", String.valueOf(token.expires().getEpochSecond()));
+                body.put("not_before", String.valueOf(token.notBefore().getEpochSecond()));
+                body.put("resource", token.audience());
+            }
+        }
+        body.put("access_token", token.text());
+        return body;
+    }
+}

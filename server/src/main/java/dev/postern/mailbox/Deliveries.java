@@ -1,0 +1,163 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.Sql;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Mail that comes into mailboxes from outside of them. Any thread may use it. The id of the item is the idempotency key of
+ * its delivery: what is there already, in whatever folder by now, is left alone and not counted again.
+ */
+public final class Deliveries {
+    private final Attachments attachments;
+    private final Contents contents;
+    private final MessageReader reader;
+
+    Deliveries(Attachments attachments, Contents contents, MessageReader reader) {
+        this.attachments = attachments;
+        this.contents = contents;
+        this.reader = reader;
+    }
+
+    /**
+     * What a delivery did.
+     *
+     * @param added mailboxes that have the message now and did not before
+     * @param missing mailboxes that are not in the store
+     */
+    public record Outcome(Set<MailboxId> added, Set<MailboxId> missing) {}
+
+    /** What stands in Inboxes: unread, with these times. */
+    public PreparedItem prepare(MailboxId from, ItemId id, Parcel parcel, Instant received, Instant sent) {
+        NewMessage message = new NewMessage(parcel.message(), List.of(), false, false, received, sent);
+        Item item = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
+        return new PreparedItem(item, parcel.attachments());
+    }
+
+    /** A message that begins here, such as a report; its attachments are small. */
+    public PreparedItem prepare(
+            MailboxId mailbox, ItemId id, ObjectNode message, List<NewAttachment> small, Instant now) {
+        return prepare(mailbox, id, new Parcel(message, attachments.store(mailbox, small)), now, now);
+    }
+
+    /** Brings large contents to a mailbox that will get the message. Each chunk is a transaction of its own. */
+    public void bring(MailboxId from, PreparedItem prepared, MailboxId to) {
+        for (StoredAttachment attachment : prepared.attachments()) {
+            if (attachment.hash() != null) {
+                contents.copy(from, attachment.hash(), to);
+            }
+        }
+    }
+
+    /**
+     * Puts a message into some tens of Inboxes at most, in the caller's transaction, with a few statements for all of them.
+     *
+     * @param mailboxes not empty, without repeats; they are locked in the order of their ids
+     */
+    public Outcome deliver(Sql sql, PreparedItem prepared, List<MailboxId> mailboxes) {
+        List<MailboxId> sorted = mailboxes.stream()
+                .sorted(Comparator.comparing(MailboxId::value))
+                .toList();
+        List<Object> ids = ItemRows.padded(sorted);
+        Map<MailboxId, Long> changes = new HashMap<>();
+        record Change(MailboxId mailbox, long number) {}
+        sql.list(
+                        "update mailbox set change_seq = change_seq + 1 where mailbox_id in ("
+                                + ItemRows.marks(ids.size()) + ") returning mailbox_id, change_seq",
+                        row -> new Change(new MailboxId(row.uuid(1)), row.number(2)),
+                        ids.toArray())
+                .forEach(change -> changes.put(change.mailbox(), change.number()));
+        Set<MailboxId> missing = new HashSet<>(sorted);
+        missing.removeAll(changes.keySet());
+        Set<MailboxId> added = ItemRows.deliver(sql, prepared.item(), sorted);
+        count(sql, prepared, added, changes);
+        for (MailboxId mailbox : added) {
+            attachments.insert(sql, mailbox, prepared.item().id(), prepared.attachments());
+        }
+        return new Outcome(added, missing);
+    }
+
+    private static void count(Sql sql, PreparedItem prepared, Set<MailboxId> added, Map<MailboxId, Long> changes) {
+        var rows = new ArrayList<Object[]>();
+        added.stream()
+                .sorted(Comparator.comparing(MailboxId::value))
+                .forEach(mailbox -> rows.add(new Object[] {
+                    changes.getOrDefault(mailbox, 0L),
+                    mailbox.value(),
+                    prepared.item().folder().value()
+                }));
+        sql.batch(
+                "update folder set total = total + 1, unread = unread + 1, changed = ?"
+                        + " where mailbox_id = ? and folder_id = ?",
+                rows);
+    }
+
+    /**
+     * A message of a mailbox as a parcel, wherever it lies, in the caller's transaction.
+     *
+     * @throws MailboxFailure.ItemNotFound when it is not there
+     */
+    public Parcel pack(Sql sql, MailboxId mailbox, ItemId id) {
+        Item item = ItemRows.find(sql, mailbox, id, Fields.DEFAULT);
+        if (item == null) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return new Parcel(message(item), attachments.stored(sql, mailbox, id));
+    }
+
+    /** What is about to be stored, as a parcel. */
+    public Parcel pack(PreparedItem prepared) {
+        return new Parcel(message(prepared.item()), prepared.attachments());
+    }
+
+    /** Keeps the parcel's large contents while it is under way. */
+    public void hold(Sql sql, MailboxId mailbox, Parcel parcel) {
+        parcel.hashes().forEach(hash -> contents.refer(sql, mailbox, hash, 1));
+    }
+
+    /** Lets the parcel's large contents go; locks the mailbox when there are any. */
+    public void release(Sql sql, MailboxId mailbox, Parcel parcel) {
+        List<byte[]> hashes = parcel.hashes();
+        if (!hashes.isEmpty()) {
+            Clockwork.nextChange(sql, mailbox);
+            hashes.forEach(hash -> Contents.release(sql, mailbox, hash));
+        }
+    }
+
+    private static ObjectNode message(Item item) {
+        ObjectNode message = Json.object();
+        ObjectNode doc = item.doc();
+        Body body = item.body();
+        if (doc != null) {
+            message.setAll(doc);
+        }
+        if (body != null) {
+            message.putObject("body")
+                    .put("contentType", body.type() == Body.Type.HTML ? "html" : "text")
+                    .put("content", body.content());
+        }
+        Item.Heading heading = item.heading();
+        message.put("subject", heading.subject());
+        message.put("importance", item.marks().importance());
+        message.put("conversationId", heading.conversationId());
+        message.put("internetMessageId", heading.internetMessageId());
+        if (heading.from() != null) {
+            message.set("from", heading.from().recipient());
+        }
+        if (heading.sender() != null) {
+            message.set("sender", heading.sender().recipient());
+        }
+        if (item.headers() != null) {
+            message.set("internetMessageHeaders", item.headers());
+        }
+        return message;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.postern.mailbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A message on its way from one mailbox to others: its own copy of everything, except that large contents are named by their
+ * hash and lie in the mailbox it comes from. Belongs to one thread at a time.
+ */
+public final class Parcel {
+    private final ObjectNode message;
+    private final List<StoredAttachment> attachments;
+
+    Parcel(ObjectNode message, List<StoredAttachment> attachments) {
+        this.message = message;
+        this.attachments = List.copyOf(attachments);
+    }
+
+    /** The message by its Graph names, without attachments. Changes to it are changes of the parcel. */
+    public ObjectNode message() {
+        return message;
+    }
+
+    /** The hashes of its large contents; one that is attached twice is there twice. */
+    public List<byte[]> hashes() {
+        var hashes = new ArrayList<byte[]>();
+        for (StoredAttachment attachment : attachments) {
+            if (attachment.hash() != null) {
+                hashes.add(attachment.hash());
+            }
+        }
+        return hashes;
+    }
+
+    List<StoredAttachment> attachments() {
+        return attachments;
+    }
+
+    /** As text, from which {@link #parse} makes it again. */
+    public String text() {
+        ObjectNode root = Json.object();
+        root.set("message", message);
+        ArrayNode list = root.putArray("attachments");
+        for (StoredAttachment a : attachments) {
+            ObjectNode node = list.addObject();
+            node.put("id", a.id().value().toString());
+            node.put("kind", a.kind().name());
+            node.put("name", a.name());
+            node.put("contentType", a.contentType());
+            node.put("contentId", a.contentId());
+            node.put("inline", a.inline());
+            node.put("size", a.size());
+            node.put("modified", a.modified().toEpochMilli());
+            node.put("small", base64(a.small()));
+            node.put("hash", base64(a.hash()));
+            if (a.doc() != null) {
+                node.set("doc", a.doc());
+            }
+        }
+        return root.toString();
+    }
+
+    public static Parcel parse(String text) {
+        ObjectNode root = Json.object(text);
+        var attachments = new ArrayList<StoredAttachment>();
+        for (JsonNode node : root.path("attachments")) {
+            attachments.add(new StoredAttachment(
+                    new AttachmentId(UUID.fromString(Json.text(node.get("id"), ""))),
+                    Attachment.Kind.valueOf(Json.text(node.get("kind"), "")),
+                    Json.text(node.get("name")),
+                    Json.text(node.get("contentType")),
+                    Json.text(node.get("contentId")),
+                    Json.flag(node.get("inline"), false),
+                    node.path("size").longValue(),
+                    Instant.ofEpochMilli(node.path("modified").longValue()),
+                    node.get("doc") instanceof ObjectNode doc ? doc : null,
+                    bytes(Json.text(node.get("small"))),
+                    bytes(Json.text(node.get("hash")))));
+        }
+        return new Parcel((ObjectNode) root.get("message"), attachments);
+    }
+
+    private static @Nullable String base64(byte @Nullable [] bytes) {
+        return bytes == null ? null : Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static byte @Nullable [] bytes(@Nullable String base64) {
+        return base64 == null ? null : Base64.getDecoder().decode(base64);
+    }
+}

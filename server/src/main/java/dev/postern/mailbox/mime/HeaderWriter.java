@@ -1,0 +1,139 @@
+package dev.postern.mailbox.mime;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.mime4j.codec.EncoderUtil;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes header fields. No value can end its line: control characters become spaces here, for every field alike. Text that
+ * is not ASCII goes out as encoded words (RFC 2047) or extended parameters (RFC 2231).
+ */
+final class HeaderWriter {
+    private static final int LINE = 76;
+    private static final int SEGMENT = 60;
+    private static final String HEX = "0123456789ABCDEF";
+
+    private final OutputStream out;
+
+    HeaderWriter(OutputStream out) {
+        this.out = out;
+    }
+
+    /** A field of words that are not taken apart further; folded between them. */
+    void field(String name, @Nullable String value) throws IOException {
+        if (value != null && !value.isBlank()) {
+            write(fold(name + ": " + oneLine(value).strip()));
+        }
+    }
+
+    /** A field of free text. */
+    void text(String name, @Nullable String value) throws IOException {
+        if (value != null && !value.isEmpty()) {
+            field(name, EncoderUtil.encodeIfNecessary(oneLine(value), EncoderUtil.Usage.TEXT_TOKEN, name.length() + 2));
+        }
+    }
+
+    void people(String name, Iterable<JsonNode> recipients) throws IOException {
+        List<String> people = new ArrayList<>();
+        for (JsonNode recipient : recipients) {
+            String person = person(recipient);
+            if (person != null) {
+                people.add(person);
+            }
+        }
+        field(name, String.join(", ", people));
+    }
+
+    /** An address with its name; null when there is no address. */
+    static @Nullable String person(JsonNode recipient) {
+        JsonNode email = recipient.path("emailAddress");
+        if (!email.path("address").isString()) {
+            return null;
+        }
+        String address = address(email.path("address").stringValue());
+        String name = email.path("name").isString()
+                ? oneLine(email.path("name").stringValue()).strip()
+                : "";
+        return name.isEmpty() || name.equals(address)
+                ? address
+                : EncoderUtil.encodeAddressDisplayName(name) + " <" + address + ">";
+    }
+
+    private static String address(String address) {
+        return address.codePoints()
+                .filter(c -> c > ' ' && c != 127 && "<>,;\"()\\".indexOf(c) < 0)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** A parameter to follow a value, with the semicolon before it. */
+    static String parameter(String name, @Nullable String value) {
+        if (value == null) {
+            return "";
+        }
+        String text = oneLine(value);
+        if (text.length() <= SEGMENT && text.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            return "; " + name + "=\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        }
+        StringBuilder segments = new StringBuilder();
+        StringBuilder segment = new StringBuilder("UTF-8''");
+        int number = 0;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (segment.length() > SEGMENT) {
+                segments.append("; ")
+                        .append(name)
+                        .append('*')
+                        .append(number++)
+                        .append("*=")
+                        .append(segment);
+                segment.setLength(0);
+            }
+            boolean plain =
+                    (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '.' || b == '-';
+            if (plain) {
+                segment.append((char) b);
+            } else {
+                segment.append('%').append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));
+            }
+        }
+        return segments + "; " + name + (number == 0 ? "*=" : "*" + number + "*=") + segment;
+    }
+
+    static String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
+                .forEach(line::appendCodePoint);
+        return line.toString();
+    }
+
+    private static String fold(String line) {
+        StringBuilder folded = new StringBuilder();
+        int column = 0;
+        for (String word : line.split("(?= )")) {
+            if (column > 0 && column + word.length() > LINE && !word.isBlank() && folded.indexOf(": ") > 0) {
+                folded.append("\r\n");
+                column = 0;
+            }
+            folded.append(word);
+            column += word.length();
+        }
+        return folded.toString();
+    }
+
+    private void write(String line) throws IOException {
+        out.write(line.getBytes(StandardCharsets.UTF_8));
+        out.write('\r');
+        out.write('\n');
+    }
+
+    void end() throws IOException {
+        out.write('\r');
+        out.write('\n');
+    }
+}

@@ -1,0 +1,195 @@
+package dev.postern.mailbox.mime;
+
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.Content;
+import dev.postern.mailbox.NewAttachment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.MimeIOException;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.stream.BodyDescriptor;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads internet mail. The body is the HTML of an alternative, else the first text; every other part becomes an attachment,
+ * so that nothing is lost; a message within the message is an attachment too. Whatever is wrong in the bytes is read as well
+ * as it can be. One use, one thread.
+ */
+public final class MimeIn {
+    private static final int DEEPEST = 40;
+    private static final int MESSAGES_WITHIN = 5;
+    private static final int LONGEST_HEADER = 1024 * 1024;
+    private static final int MOST_HEADERS = 10_000;
+    private static final int LARGEST_TEXT = 16 * 1024 * 1024;
+
+    private final Spool spool = new Spool();
+    private final MessageHeader header = new MessageHeader();
+    private final List<NewAttachment> attachments = new ArrayList<>();
+    private final Deque<String> multiparts = new ArrayDeque<>();
+    private final int level;
+    private PartHeader part = new PartHeader();
+    private @Nullable String text;
+    private @Nullable String html;
+
+    private MimeIn(int level) {
+        this.level = level;
+    }
+
+    /**
+     * Reads a message to its end.
+     *
+     * @param now for what needs a time when the message has none
+     * @throws MimeRefused when it goes beyond what any message may have
+     * @throws IOException when the stream fails
+     */
+    public static ParsedMime read(InputStream in, Instant now) throws IOException {
+        return new MimeIn(0).parse(in, now);
+    }
+
+    private ParsedMime parse(InputStream in, Instant now) throws IOException {
+        MimeConfig limits = new MimeConfig.Builder()
+                .setMaxLineLen(-1)
+                .setMaxHeaderLen(LONGEST_HEADER)
+                .setMaxHeaderCount(MOST_HEADERS)
+                .setMaxContentLen(-1)
+                .build();
+        MimeTokenStream tokens = new MimeTokenStream(limits, DecodeMonitor.SILENT, null);
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        boolean finished = false;
+        try {
+            tokens.parse(in);
+            for (EntityState state = tokens.getState(); state != EntityState.T_END_OF_STREAM; state = tokens.next()) {
+                token(tokens, state, now);
+            }
+            finished = true;
+            return result(now);
+        } catch (MimeException | MimeIOException e) {
+            throw new MimeRefused("The message cannot be read: " + e.getMessage(), e);
+        } finally {
+            if (!finished) {
+                new ParsedMime(header.finish(now), List.of(), null, spool.files()).close();
+            }
+        }
+    }
+
+    private void token(MimeTokenStream tokens, EntityState state, Instant now) throws IOException {
+        switch (state) {
+            case T_START_HEADER -> part = new PartHeader();
+            case T_FIELD -> {
+                part.add(tokens.getField());
+                if (multiparts.isEmpty()) {
+                    header.add(tokens.getField());
+                }
+            }
+            case T_START_MULTIPART -> {
+                if (multiparts.size() >= DEEPEST) {
+                    throw new MimeRefused("Parts lie more than " + DEEPEST + " deep in each other", null);
+                }
+                multiparts.push(tokens.getBodyDescriptor().getSubType().toLowerCase(Locale.ROOT));
+            }
+            case T_END_MULTIPART -> multiparts.poll();
+            case T_BODY -> body(tokens.getBodyDescriptor(), tokens.getDecodedInputStream(), now);
+            default -> {
+                // preambles, epilogues and ends carry nothing
+            }
+        }
+    }
+
+    private void body(BodyDescriptor descriptor, InputStream decoded, Instant now) throws IOException {
+        String type = descriptor.getMimeType().toLowerCase(Locale.ROOT);
+        boolean alternative = multiparts.contains("alternative");
+        boolean body = !part.attached() && !part.named();
+        boolean asHtml = body && type.equals("text/html") && html == null && (text == null || alternative);
+        boolean asText = body && type.equals("text/plain") && text == null && (html == null || alternative);
+        if (!asHtml && !asText) {
+            attach(descriptor, type, spool.keep(decoded), now);
+            return;
+        }
+        String content = Texts.decode(decoded.readNBytes(LARGEST_TEXT), descriptor.getCharset());
+        if (decoded.read() >= 0) {
+            throw new MimeRefused("The text of the message is larger than " + LARGEST_TEXT + " bytes", null);
+        }
+        if (asHtml) {
+            html = clean(content);
+        } else {
+            text = clean(content);
+        }
+    }
+
+    /** No engine stores U+0000, and no reader shows it. */
+    private static String clean(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
+    }
+
+    private void attach(BodyDescriptor descriptor, String type, Content content, Instant now) throws IOException {
+        String name = part.filename();
+        boolean inline = !part.attached() && (part.contentId() != null || multiparts.contains("related"));
+        if (type.equals("message/rfc822") && level < MESSAGES_WITHIN) {
+            ObjectNode inner = within(content, now);
+            if (inner != null) {
+                String subject = inner.path("subject").stringValue("");
+                attachments.add(new NewAttachment(
+                        Attachment.Kind.ITEM,
+                        name == null ? subject : name,
+                        type,
+                        part.contentId(),
+                        inline,
+                        content,
+                        inner));
+                return;
+            }
+        }
+        attachments.add(new NewAttachment(
+                Attachment.Kind.FILE,
+                name == null ? madeUpName(type) : name,
+                descriptor.getMimeType(),
+                part.contentId(),
+                inline,
+                content,
+                null));
+    }
+
+    private @Nullable ObjectNode within(Content content, Instant now) throws IOException {
+        try (InputStream in = content.open();
+                ParsedMime inner = new MimeIn(level + 1).parse(in, now)) {
+            return inner.message();
+        } catch (MimeRefused e) {
+            return null;
+        }
+    }
+
+    private String madeUpName(String type) {
+        String extension = switch (type) {
+            case "text/plain" -> ".txt";
+            case "text/html" -> ".htm";
+            case "text/calendar" -> ".ics";
+            case "message/rfc822" -> ".eml";
+            case "image/png" -> ".png";
+            case "image/jpeg" -> ".jpg";
+            case "image/gif" -> ".gif";
+            default -> ".dat";
+        };
+        return String.format(Locale.ROOT, "ATT%05d%s", attachments.size() + 1, extension);
+    }
+
+    private ParsedMime result(Instant now) {
+        ObjectNode message = header.finish(now);
+        ObjectNode body = message.putObject("body");
+        String content = html != null ? html : text;
+        body.put("contentType", html != null ? "html" : "text");
+        body.put("content", content == null ? "" : content);
+        return new ParsedMime(message, attachments, header.sent(), spool.files());
+    }
+}

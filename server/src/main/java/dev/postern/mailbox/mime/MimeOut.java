@@ -1,0 +1,240 @@
+package dev.postern.mailbox.mime;
+
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.NewAttachment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.apache.james.mime4j.codec.EncoderUtil;
+import org.apache.james.mime4j.codec.QuotedPrintableOutputStream;
+import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes a message as internet mail, streaming its attachments. Bcc is written only where the caller says so: for the
+ * author's own copy, never for anyone else's. Lines of the header cannot be injected, see {@link HeaderWriter}.
+ */
+public final class MimeOut {
+    private final OutputStream out;
+    private final HeaderWriter header;
+    private final RandomGenerator random;
+
+    private MimeOut(OutputStream out, RandomGenerator random) {
+        this.out = out;
+        this.header = new HeaderWriter(out);
+        this.random = random;
+    }
+
+    /**
+     * @param message by its Graph names
+     * @param sent for the Date field
+     * @param bcc whether the hidden recipients are named
+     * @param random for the lines between parts
+     */
+    public record Letter(
+            ObjectNode message, List<NewAttachment> attachments, Instant sent, boolean bcc, RandomGenerator random) {
+        public Letter {
+            attachments = List.copyOf(attachments);
+        }
+    }
+
+    /** Writes the letter; the stream stays open. */
+    public static void write(Letter letter, OutputStream out) throws IOException {
+        MimeOut mime = new MimeOut(out, letter.random());
+        mime.head(letter);
+        mime.parts(letter);
+    }
+
+    private void head(Letter letter) throws IOException {
+        ObjectNode message = letter.message();
+        JsonNode from = message.path("from");
+        JsonNode sender = message.path("sender");
+        header.people("From", List.of(from.isObject() ? from : sender));
+        if (sender.isObject() && from.isObject() && !address(sender).equalsIgnoreCase(address(from))) {
+            header.people("Sender", List.of(sender));
+        }
+        header.people("Reply-To", message.path("replyTo"));
+        header.people("To", message.path("toRecipients"));
+        header.people("Cc", message.path("ccRecipients"));
+        if (letter.bcc()) {
+            header.people("Bcc", message.path("bccRecipients"));
+        }
+        header.text("Subject", string(message.path("subject")));
+        header.field(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(letter.sent().atOffset(ZoneOffset.UTC)));
+        header.field("Message-ID", string(message.path("internetMessageId")));
+        header.field("Thread-Index", string(message.path("conversationIndex")));
+        String importance = string(message.path("importance"));
+        if (importance != null && !importance.equals("normal")) {
+            header.field("Importance", importance);
+        }
+        for (JsonNode own : message.path("internetMessageHeaders")) {
+            String name = string(own.path("name"));
+            if (name != null && carried(name)) {
+                header.text(name, string(own.path("value")));
+            }
+        }
+        header.field("MIME-Version", "1.0");
+    }
+
+    /** Of the headers a message holds, those that are its own and not made above or by transport. */
+    private static boolean carried(String name) {
+        String low = name.toLowerCase(Locale.ROOT);
+        return EncoderUtil.isToken(name)
+                && (low.startsWith("x-")
+                        || low.equals("in-reply-to")
+                        || low.equals("references")
+                        || low.equals("auto-submitted")
+                        || low.startsWith("list-"));
+    }
+
+    private void parts(Letter letter) throws IOException {
+        List<NewAttachment> inline =
+                letter.attachments().stream().filter(NewAttachment::inline).toList();
+        List<NewAttachment> files =
+                letter.attachments().stream().filter(a -> !a.inline()).toList();
+        if (files.isEmpty()) {
+            related(letter.message(), inline);
+            return;
+        }
+        String boundary = boundary();
+        multipart(report(letter.message()) ? "report; report-type=delivery-status" : "mixed", boundary);
+        open(boundary);
+        related(letter.message(), inline);
+        for (NewAttachment file : files) {
+            open(boundary);
+            attachment(file, letter);
+        }
+        close(boundary);
+    }
+
+    private static boolean report(ObjectNode message) {
+        return message.path("internetMessageHeaders")
+                .valueStream()
+                .anyMatch(h -> "Content-Type".equalsIgnoreCase(string(h.path("name")))
+                        && h.path("value").stringValue("").startsWith("multipart/report"));
+    }
+
+    private void related(ObjectNode message, List<NewAttachment> inline) throws IOException {
+        if (inline.isEmpty()) {
+            text(message);
+            return;
+        }
+        String boundary = boundary();
+        multipart("related", boundary);
+        open(boundary);
+        text(message);
+        for (NewAttachment part : inline) {
+            open(boundary);
+            file(part, "inline");
+        }
+        close(boundary);
+    }
+
+    private void text(ObjectNode message) throws IOException {
+        String content = message.path("body").path("content").stringValue("");
+        if (!"html".equalsIgnoreCase(string(message.path("body").path("contentType")))) {
+            leaf("text/plain", content);
+            return;
+        }
+        String boundary = boundary();
+        multipart("alternative", boundary);
+        open(boundary);
+        leaf("text/plain", Jsoup.parse(content).wholeText().strip());
+        open(boundary);
+        leaf("text/html", content);
+        close(boundary);
+    }
+
+    private void leaf(String type, String content) throws IOException {
+        header.field("Content-Type", type + "; charset=utf-8");
+        header.field("Content-Transfer-Encoding", "quoted-printable");
+        header.end();
+        String lines = content.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
+        QuotedPrintableOutputStream encoded = new QuotedPrintableOutputStream(new Unclosed(out), false);
+        encoded.write(lines.getBytes(StandardCharsets.UTF_8));
+        encoded.close();
+        header.end();
+    }
+
+    private void attachment(NewAttachment attachment, Letter letter) throws IOException {
+        ObjectNode item = attachment.doc();
+        if (attachment.kind() == Attachment.Kind.ITEM
+                && item != null
+                && attachment.content().size() == 0) {
+            header.field("Content-Type", "message/rfc822");
+            header.field("Content-Disposition", "attachment" + HeaderWriter.parameter("filename", attachment.name()));
+            header.end();
+            write(new Letter(item, List.of(), letter.sent(), false, random), out);
+            header.end();
+        } else {
+            file(attachment, "attachment");
+        }
+    }
+
+    private void file(NewAttachment file, String disposition) throws IOException {
+        String type = file.contentType() == null || !file.contentType().matches("[\\w.+-]+/[\\w.+-]+")
+                ? "application/octet-stream"
+                : file.contentType();
+        header.field("Content-Type", type + HeaderWriter.parameter("name", file.name()));
+        header.field("Content-Disposition", disposition + HeaderWriter.parameter("filename", file.name()));
+        String contentId = file.contentId();
+        if (contentId != null) {
+            header.field("Content-ID", "<" + contentId.replaceAll("[<>\\s]", "") + ">");
+        }
+        // RFC 2046: what is a message itself must not be encoded as a whole
+        boolean message = type.startsWith("message/");
+        header.field("Content-Transfer-Encoding", message ? "8bit" : "base64");
+        header.end();
+        try (InputStream in = file.content().open()) {
+            if (message) {
+                in.transferTo(out);
+            } else {
+                try (OutputStream encoded = Base64.getMimeEncoder().wrap(new Unclosed(out))) {
+                    in.transferTo(encoded);
+                }
+            }
+        }
+        header.end();
+    }
+
+    private void multipart(String type, String boundary) throws IOException {
+        header.field("Content-Type", "multipart/" + type + "; boundary=\"" + boundary + "\"");
+        header.end();
+    }
+
+    private void open(String boundary) throws IOException {
+        out.write(("--" + boundary + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void close(String boundary) throws IOException {
+        out.write(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private String boundary() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        // an equals sign and an underscore next to each other occur in no encoded part
+        return "=_" + HexFormat.of().formatHex(bytes);
+    }
+
+    private static String address(JsonNode recipient) {
+        return recipient.path("emailAddress").path("address").stringValue("");
+    }
+
+    private static @Nullable String string(JsonNode node) {
+        return node.isString() ? node.stringValue() : null;
+    }
+}

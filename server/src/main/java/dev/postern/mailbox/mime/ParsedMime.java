@@ -1,0 +1,39 @@
+package dev.postern.mailbox.mime;
+
+import dev.postern.mailbox.NewAttachment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A message that was read. Its large attachments lie in temporary files until it is closed.
+ *
+ * @param message by its Graph names, with every header under {@code internetMessageHeaders}
+ * @param sent what its Date says; null when that says nothing
+ */
+public record ParsedMime(
+        ObjectNode message,
+        List<NewAttachment> attachments,
+        @Nullable Instant sent,
+        List<Path> files) implements AutoCloseable {
+    public ParsedMime {
+        attachments = List.copyOf(attachments);
+        files = List.copyOf(files);
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

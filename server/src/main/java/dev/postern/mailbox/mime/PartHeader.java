@@ -1,0 +1,129 @@
+package dev.postern.mailbox.mime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.stream.NameValuePair;
+import org.apache.james.mime4j.stream.RawBody;
+import org.apache.james.mime4j.stream.RawFieldParser;
+import org.apache.james.mime4j.util.ByteSequence;
+import org.apache.james.mime4j.util.MimeParameterMapping;
+import org.jspecify.annotations.Nullable;
+
+/** What the header of one part says about it. */
+final class PartHeader {
+    private @Nullable String disposition;
+    private @Nullable String filename;
+    private @Nullable String name;
+    private @Nullable String contentId;
+
+    void add(Field field) {
+        switch (field.getName().toLowerCase(Locale.ROOT)) {
+            case "content-disposition" -> {
+                RawBody body = body(field);
+                if (body != null) {
+                    disposition = body.getValue() == null
+                            ? ""
+                            : body.getValue().strip().toLowerCase(Locale.ROOT);
+                    filename = parameter(body, "filename");
+                }
+            }
+            case "content-type" -> {
+                RawBody body = body(field);
+                name = body == null ? null : parameter(body, "name");
+            }
+            case "content-id" -> {
+                String id = Texts.header(bytes(field)).replace("<", "").replace(">", "");
+                contentId = id.isEmpty() ? null : id;
+            }
+            default -> {
+                // says nothing about how to show the part
+            }
+        }
+    }
+
+    boolean attached() {
+        return "attachment".equals(disposition);
+    }
+
+    boolean named() {
+        return filename() != null;
+    }
+
+    @Nullable
+    String filename() {
+        String given = filename == null ? name : filename;
+        if (given == null) {
+            return null;
+        }
+        // only the last segment: a sender does not choose folders
+        String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+        StringBuilder clean = new StringBuilder();
+        last.codePoints().filter(c -> !Character.isISOControl(c)).forEach(clean::appendCodePoint);
+        return clean.isEmpty() ? null : clean.toString();
+    }
+
+    @Nullable
+    String contentId() {
+        return contentId;
+    }
+
+    /** The value of a field as bytes, after its colon. */
+    static byte[] bytes(Field field) {
+        ByteSequence raw = field.getRaw();
+        byte[] bytes = raw == null ? new byte[0] : raw.toByteArray();
+        int colon = 0;
+        while (colon < bytes.length && bytes[colon] != ':') {
+            colon++;
+        }
+        if (colon >= bytes.length) {
+            String body = field.getBody();
+            return body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+        }
+        byte[] value = new byte[bytes.length - colon - 1];
+        System.arraycopy(bytes, colon + 1, value, 0, value.length);
+        return value;
+    }
+
+    private static @Nullable RawBody body(Field field) {
+        ByteSequence raw = field.getRaw();
+        if (raw == null) {
+            return null;
+        }
+        try {
+            return RawFieldParser.DEFAULT.parseRawBody(RawFieldParser.DEFAULT.parseField(raw));
+        } catch (MimeException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String parameter(RawBody body, String name) {
+        MimeParameterMapping parameters = new MimeParameterMapping();
+        try {
+            for (NameValuePair pair : body.getParams()) {
+                if (pair.getValue() != null) {
+                    parameters.addParameter(pair.getName(), pair.getValue());
+                }
+            }
+            String value = parameters.get(name);
+            if (value == null) {
+                return null;
+            }
+            boolean bytes =
+                    value.chars().allMatch(c -> c < 256) && value.chars().anyMatch(c -> c > 127);
+            String text = bytes && !encoded(body, name)
+                    ? Texts.decode(value.getBytes(StandardCharsets.ISO_8859_1), null)
+                    : value;
+            return Texts.words(text);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return null;
+        }
+    }
+
+    /** Whether the parameter came in the form of RFC 2231, which says its charset itself. */
+    private static boolean encoded(RawBody body, String name) {
+        return body.getParams().stream()
+                .anyMatch(pair -> pair.getName().toLowerCase(Locale.ROOT).startsWith(name + "*"));
+    }
+}

@@ -1,0 +1,5 @@
+/** Messages between their Graph form and internet mail (RFC 5322 and MIME), both ways, without holding large parts in memory. */
+@NullMarked
+package dev.postern.mailbox.mime;
+
+import org.jspecify.annotations.NullMarked;

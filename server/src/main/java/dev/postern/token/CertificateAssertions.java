@@ -1,0 +1,114 @@
+package dev.postern.token;
+
+import dev.postern.directory.KeyCredential;
+import dev.postern.directory.ServicePrincipal;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks assertions that a client signed with its certificate. The key is always one that is registered; certificates that the
+ * assertion brings along ({@code x5c}) are not looked at. Thread-safe.
+ */
+public final class CertificateAssertions {
+    private static final Set<String> ALGORITHMS = Set.of("RS256", "PS256");
+
+    private final AssertionAudiences audiences;
+    private final UsedAssertions used;
+    private final InstantSource clock;
+
+    public CertificateAssertions(AssertionAudiences audiences, UsedAssertions used, InstantSource clock) {
+        this.audiences = audiences;
+        this.used = used;
+        this.clock = clock;
+    }
+
+    void check(Jws assertion, ClientRequest request, ServicePrincipal principal, List<KeyCredential> keys) {
+        Claims claims = assertion.claims();
+        String client = principal.appId().toString();
+        if (!client.equalsIgnoreCase(claims.text("iss")) || !client.equalsIgnoreCase(claims.text("sub"))) {
+            throw new LoginFailure(LoginError.ASSERTION_CLIENT);
+        }
+        if (!ALGORITHMS.contains(assertion.algorithm())) {
+            throw new LoginFailure(
+                    LoginError.MALFORMED_ASSERTION, "The signature algorithm is not one of RS256 and PS256.");
+        }
+        Instant now = clock.instant();
+        checkSignature(assertion, keys, now);
+        Instant end = AssertionTimes.check(claims, true, now);
+        List<String> audience = claims.texts("aud");
+        if (audience == null
+                || audience.size() != 1
+                || !audiences.accept(audience.getFirst(), request.directory().tenant(), request.base())) {
+            throw new LoginFailure(LoginError.ASSERTION_AUDIENCE);
+        }
+        String id = claims.text("jti");
+        if (id == null || id.isEmpty()) {
+            throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token has no id ('jti').");
+        }
+        // Last, so that an assertion that is refused for another reason is not used up.
+        if (!used.use(request.directory().tenant().id(), principal.appId(), id, request.purpose(), end)) {
+            throw new LoginFailure(LoginError.ASSERTION_USED);
+        }
+    }
+
+    private static void checkSignature(Jws assertion, List<KeyCredential> keys, Instant now) {
+        String sha1 = thumbprint(assertion, "x5t");
+        String sha256 = thumbprint(assertion, "x5t#S256");
+        String named = sha1 == null ? sha256 : sha1;
+        if (named == null) {
+            throw new LoginFailure(
+                    LoginError.MALFORMED_ASSERTION, "No certificate thumbprint specified in token header.");
+        }
+        boolean signed = false;
+        boolean found = false;
+        for (KeyCredential key : keys) {
+            X509Certificate certificate = certificate(key);
+            if ((sha1 == null || sha1.equals(KeyMaker.thumbprint("SHA-1", certificate)))
+                    && (sha256 == null || sha256.equals(KeyMaker.thumbprint("SHA-256", certificate)))) {
+                found = true;
+                if (assertion.isSignedBy(certificate.getPublicKey())) {
+                    if (!now.isBefore(key.start()) && now.isBefore(key.end())) {
+                        return;
+                    }
+                    signed = true;
+                }
+            }
+        }
+        LoginError error = signed
+                ? LoginError.ASSERTION_KEY_EXPIRED
+                : found ? LoginError.ASSERTION_SIGNATURE : LoginError.ASSERTION_KEY_UNKNOWN;
+        throw new LoginFailure(error, hex(named));
+    }
+
+    /** A thumbprint from the header without padding, which some clients add; null when it is missing. */
+    private static @Nullable String thumbprint(Jws assertion, String name) {
+        String text = assertion.headerText(name);
+        return text == null || text.isEmpty() ? null : text.replaceAll("=+$", "");
+    }
+
+    private static String hex(String thumbprint) {
+        try {
+            return HexFormat.of()
+                    .formatHex(Base64.getUrlDecoder().decode(thumbprint))
+                    .toUpperCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return thumbprint;
+        }
+    }
+
+    private static X509Certificate certificate(KeyCredential key) {
+        try {
+            return KeyMaker.certificate(key.certificate());
+        } catch (CertificateException e) {
+            throw new IllegalStateException("The stored certificate " + key.keyId() + " cannot be read", e);
+        }
+    }
+}

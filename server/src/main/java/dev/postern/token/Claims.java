@@ -1,0 +1,58 @@
+package dev.postern.token;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a token says. A claim of another type than it should have counts as missing. */
+record Claims(ObjectNode node) {
+    /** The last second that a four-digit year can name; a later time is nonsense. */
+    private static final long LATEST = 253_402_300_799L;
+
+    @Nullable
+    String text(String name) {
+        JsonNode value = node.get(name);
+        return value != null && value.isString() ? value.asString() : null;
+    }
+
+    /** A time in seconds since 1970; fractions are cut. */
+    @Nullable
+    Instant time(String name) {
+        JsonNode value = node.get(name);
+        if (value == null || !value.isNumber()) {
+            return null;
+        }
+        double seconds = value.asDouble();
+        return seconds >= 0 && seconds <= LATEST ? Instant.ofEpochSecond((long) seconds) : null;
+    }
+
+    boolean has(String name) {
+        return node.has(name);
+    }
+
+    /** A list of texts, or one text; empty when it is missing, null when it is something else. */
+    @Nullable
+    List<String> texts(String name) {
+        JsonNode value = node.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (value.isString()) {
+            return List.of(value.asString());
+        }
+        if (!value.isArray()) {
+            return null;
+        }
+        var texts = new ArrayList<String>();
+        for (JsonNode element : value) {
+            if (!element.isString()) {
+                return null;
+            }
+            texts.add(element.asString());
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.postern.token;
+
+import dev.postern.access.AppId;
+import dev.postern.directory.Application;
+import dev.postern.directory.Credentials;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.PasswordCredential;
+import dev.postern.directory.ServicePrincipal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Recognises clients by what they show, with the credentials of the application or of its service principal. Only then it says
+ * whether the client is disabled: strangers learn nothing about an application but whether it exists. Thread-safe.
+ */
+public final class ClientAuthentication {
+    /** A form has at most 64 KiB; a chain of certificates in the header still fits. */
+    private static final int LONGEST_ASSERTION = 48 * 1024;
+
+    private final CertificateAssertions certificates;
+    private final FederatedAssertions federated;
+    private final InstantSource clock;
+
+    public ClientAuthentication(
+            CertificateAssertions certificates, FederatedAssertions federated, InstantSource clock) {
+        this.certificates = certificates;
+        this.federated = federated;
+        this.clock = clock;
+    }
+
+    /** @throws LoginFailure when the client is unknown, disabled, or does not prove itself */
+    public RecognisedClient recognise(ClientRequest request) {
+        DirectorySnapshot directory = request.directory();
+        AppId appId = TokenTarget.appId(request.client());
+        ServicePrincipal principal = appId == null ? null : directory.servicePrincipal(appId);
+        if (principal == null) {
+            throw new LoginFailure(
+                    LoginError.UNKNOWN_APPLICATION,
+                    request.client(),
+                    directory.tenant().id());
+        }
+        Credentials credentials = credentials(directory, principal);
+        ClientProof proof = switch (request.presented()) {
+            case Presented.Nothing nothing -> throw new LoginFailure(LoginError.NO_CREDENTIAL);
+            case Presented.Secret secret -> secret(principal, credentials, secret.text());
+            case Presented.Assertion assertion -> assertion(request, principal, credentials, assertion.text());
+        };
+        if (!principal.accountEnabled()) {
+            throw new LoginFailure(LoginError.APPLICATION_DISABLED, principal.appId(), principal.displayName());
+        }
+        return new RecognisedClient(principal, proof);
+    }
+
+    private static Credentials credentials(DirectorySnapshot directory, ServicePrincipal principal) {
+        Credentials own = principal.credentials();
+        Application application = directory.application(principal.appId());
+        if (application == null) {
+            return own;
+        }
+        Credentials registered = application.credentials();
+        return new Credentials(
+                both(registered.passwords(), own.passwords()),
+                both(registered.keys(), own.keys()),
+                both(registered.federated(), own.federated()));
+    }
+
+    private static <T> List<T> both(List<T> one, List<T> other) {
+        var all = new ArrayList<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    private ClientProof secret(ServicePrincipal principal, Credentials credentials, String secret) {
+        Instant now = clock.instant();
+        boolean expired = false;
+        for (PasswordCredential password : credentials.passwords()) {
+            if (password.hash().matches(secret) && !now.isBefore(password.start())) {
+                if (now.isBefore(password.end())) {
+                    return ClientProof.SECRET;
+                }
+                expired = true;
+            }
+        }
+        throw new LoginFailure(expired ? LoginError.EXPIRED_SECRET : LoginError.WRONG_SECRET, principal.appId());
+    }
+
+    private ClientProof assertion(
+            ClientRequest request, ServicePrincipal principal, Credentials credentials, String text) {
+        Jws assertion;
+        try {
+            assertion = Jws.parse(text, LONGEST_ASSERTION);
+        } catch (Jws.Unreadable e) {
+            throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token is " + e.getMessage() + ".");
+        }
+        String issuer = assertion.claims().text("iss");
+        if (issuer == null || issuer.isEmpty()) {
+            throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token has no issuer.");
+        }
+        // No issuer of the world outside is called by a mere GUID, so that one is a client that signed for itself.
+        if (TokenTarget.appId(issuer) != null) {
+            certificates.check(assertion, request, principal, credentials.keys());
+            return ClientProof.CERTIFICATE;
+        }
+        federated.check(assertion, request, credentials.federated());
+        return ClientProof.FEDERATED;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.postern.token;
+
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
+import dev.postern.directory.SecretHash;
+import dev.postern.store.Uuids;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a workload shows at the App Service endpoint to get tokens of its managed identity: {@code IDENTITY_HEADER}. It names the
+ * identity and ends in a secret, so that one look-up and one comparison decide, however many identities there are.
+ *
+ * @param secret of which the service principal keeps the hash
+ */
+public record EndpointHeader(TenantId tenant, ObjectId principal, String secret) {
+    private static final int GUID = 16;
+    private static final int LONGEST = 256;
+
+    public static EndpointHeader create(TenantId tenant, ObjectId principal, SecureRandom random) {
+        return new EndpointHeader(tenant, principal, SecretHash.newSecret(random));
+    }
+
+    /** What the service principal keeps as its {@code endpointSecret}. */
+    public SecretHash hash(SecureRandom random) {
+        return SecretHash.of(secret, random);
+    }
+
+    /** The header's value. */
+    public String text() {
+        byte[] ids = Arrays.copyOf(Uuids.bytes(tenant.value()), 2 * GUID);
+        System.arraycopy(Uuids.bytes(principal.value()), 0, ids, GUID, GUID);
+        return Jws.encode(ids) + "." + secret;
+    }
+
+    /** Reads what {@link #text} made; null for anything else. */
+    public static @Nullable EndpointHeader parse(String text) {
+        int dot = text.indexOf('.');
+        if (dot < 0 || text.length() > LONGEST) {
+            return null;
+        }
+        try {
+            byte[] ids = Base64.getUrlDecoder().decode(text.substring(0, dot));
+            if (ids.length != 2 * GUID) {
+                return null;
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(ids);
+            return new EndpointHeader(
+                    new TenantId(new UUID(buffer.getLong(), buffer.getLong())),
+                    new ObjectId(new UUID(buffer.getLong(), buffer.getLong())),
+                    text.substring(dot + 1));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "EndpointHeader[" + principal + "]";
+    }
+}

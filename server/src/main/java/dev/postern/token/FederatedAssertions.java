@@ -1,0 +1,84 @@
+package dev.postern.token;
+
+import dev.postern.access.TenantId;
+import dev.postern.directory.FederatedCredential;
+import java.net.URI;
+import java.security.PublicKey;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Checks tokens of other issuers that an application trusts. Whether the application trusts it is decided before anything is
+ * fetched, so a stranger cannot make this server call an address. Such tokens may be used again until they expire: workloads are
+ * given one for an hour. Thread-safe.
+ */
+public final class FederatedAssertions {
+    private final IssuerKeys keys;
+    private final InstantSource clock;
+
+    public FederatedAssertions(IssuerKeys keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    void check(Jws assertion, ClientRequest request, List<FederatedCredential> credentials) {
+        Claims claims = assertion.claims();
+        String issuer = claims.text("iss");
+        String subject = claims.text("sub");
+        List<String> audience = claims.texts("aud");
+        if (issuer == null || subject == null || audience == null || audience.size() != 1) {
+            throw new LoginFailure(
+                    LoginError.MALFORMED_ASSERTION, "The token needs one issuer, one subject and one audience.");
+        }
+        if (isOurs(issuer, request)) {
+            throw new LoginFailure(LoginError.FEDERATED_OWN_TOKEN);
+        }
+        match(credentials, issuer, subject, audience.getFirst());
+        String id = assertion.headerText("kid");
+        if (!assertion.algorithm().equals("RS256") || id == null) {
+            throw new LoginFailure(
+                    LoginError.MALFORMED_ASSERTION, "The token must be signed with RS256 and name its key ('kid').");
+        }
+        PublicKey key = keys.find(issuer, id);
+        if (key == null) {
+            throw new LoginFailure(LoginError.ASSERTION_KEY_UNKNOWN, id);
+        }
+        if (!assertion.isSignedBy(key)) {
+            throw new LoginFailure(LoginError.ASSERTION_SIGNATURE, id);
+        }
+        AssertionTimes.check(claims, false, clock.instant());
+    }
+
+    private static void match(List<FederatedCredential> all, String issuer, String subject, String audience) {
+        if (all.isEmpty()) {
+            throw new LoginFailure(LoginError.NO_FEDERATED_CREDENTIAL, issuer, subject, audience);
+        }
+        List<FederatedCredential> ofIssuer =
+                all.stream().filter(one -> one.issuer().equals(issuer)).toList();
+        if (ofIssuer.isEmpty()) {
+            throw new LoginFailure(LoginError.FEDERATED_ISSUER, issuer);
+        }
+        List<FederatedCredential> ofAudience = ofIssuer.stream()
+                .filter(one -> one.audiences().contains(audience))
+                .toList();
+        if (ofAudience.isEmpty()) {
+            throw new LoginFailure(LoginError.FEDERATED_AUDIENCE, audience);
+        }
+        if (ofAudience.stream().noneMatch(one -> one.subject().equals(subject))) {
+            boolean onlyCase = ofAudience.stream().anyMatch(one -> one.subject().equalsIgnoreCase(subject));
+            throw new LoginFailure(
+                    onlyCase ? LoginError.FEDERATED_SUBJECT_CASE : LoginError.FEDERATED_SUBJECT, subject);
+        }
+    }
+
+    /** Whether an issuer has a form in which this server names itself: its own tokens must not become other tokens. */
+    private static boolean isOurs(String issuer, ClientRequest request) {
+        TenantId tenant = request.directory().tenant().id();
+        String folded = issuer.toLowerCase(Locale.ROOT);
+        URI base = request.base();
+        return folded.startsWith("https://sts.windows.net/")
+                || folded.startsWith("https://login.microsoftonline.com/")
+                || folded.equals(base + "/" + tenant + "/v2.0");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.postern.token;
+
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Makes and reads signing keys: RSA, with a certificate that they sign themselves, because clients name keys by thumbprint. */
+final class KeyMaker {
+    private static final int BITS = 2048;
+    private static final X500Name NAME = new X500Name("CN=Postern token signing");
+    /** Nobody judges a signing key by its certificate's dates; they only have to hold for as long as it can live. */
+    private static final Duration VALIDITY = Duration.ofDays(3650);
+
+    private KeyMaker() {}
+
+    static SigningKey make(long generation, Instant now, Instant activeFrom, SecureRandom random) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(BITS, random);
+            KeyPair pair = generator.generateKeyPair();
+            var builder = new JcaX509v3CertificateBuilder(
+                    NAME,
+                    new BigInteger(120, random).add(BigInteger.ONE),
+                    Date.from(now.minus(Duration.ofDays(1))),
+                    Date.from(now.plus(VALIDITY)),
+                    NAME,
+                    pair.getPublic());
+            var signer = new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate());
+            X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+            return new SigningKey(
+                    generation, thumbprint("SHA-1", certificate), activeFrom, null, certificate, pair.getPrivate());
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("A signing key cannot be made", e);
+        }
+    }
+
+    static PrivateKey privateKey(byte[] pkcs8) {
+        try {
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A stored signing key cannot be read", e);
+        }
+    }
+
+    static X509Certificate certificate(byte[] der) throws CertificateException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    /** Base64url of a digest over the certificate, as {@code x5t} and {@code x5t#S256} have it. */
+    static String thumbprint(String digest, X509Certificate certificate) {
+        try {
+            return Jws.encode(MessageDigest.getInstance(digest).digest(certificate.getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has " + digest, e);
+        }
+    }
+}

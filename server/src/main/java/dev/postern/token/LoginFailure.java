@@ -1,0 +1,53 @@
+package dev.postern.token;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why no token is given: a row of {@link LoginError} with its blanks filled in. It never carries a secret or an assertion. The
+ * blanks hold what the caller sent, so they are cut and cleaned of control characters.
+ */
+public final class LoginFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final int LONGEST_VALUE = 256;
+
+    private final LoginError error;
+
+    public LoginFailure(LoginError error, @Nullable Object... values) {
+        super(fill(error.text(), values));
+        this.error = error;
+    }
+
+    public LoginError error() {
+        return error;
+    }
+
+    /** The sentence, without the AADSTS number. */
+    public String text() {
+        return String.valueOf(getMessage());
+    }
+
+    /** After which time it makes sense to try again, or null when it does not. */
+    public @Nullable Duration retryAfter() {
+        return error == LoginError.UNAVAILABLE ? Duration.ofSeconds(1) : null;
+    }
+
+    private static String fill(String template, @Nullable Object[] values) {
+        String text = template;
+        var filled = new StringBuilder();
+        for (Object value : values) {
+            int blank = text.indexOf("{}");
+            if (blank < 0) {
+                break;
+            }
+            filled.append(text, 0, blank).append(clean(String.valueOf(value)));
+            text = text.substring(blank + 2);
+        }
+        return filled.append(text).toString();
+    }
+
+    private static String clean(String value) {
+        String cut = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value;
+        return cut.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\ud800-\\udfff]", "?");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.postern.token;
+
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Base64;
+
+/** The public half of a signing key. */
+public record PublishedKey(String id, X509Certificate certificate) {
+    /** The modulus as a JSON Web Key has it. */
+    public String modulus() {
+        byte[] bytes = ((RSAPublicKey) certificate.getPublicKey()).getModulus().toByteArray();
+        // The sign byte of Java's form is not part of the unsigned number.
+        return Jws.encode(bytes[0] == 0 ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+    }
+
+    /** The exponent as a JSON Web Key has it. */
+    public String exponent() {
+        return Jws.encode(
+                ((RSAPublicKey) certificate.getPublicKey()).getPublicExponent().toByteArray());
+    }
+
+    /** The certificate in base64, with padding. */
+    public String encodedCertificate() {
+        try {
+            return Base64.getEncoder().encodeToString(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("A certificate that was read can be written", e);
+        }
+    }
+}

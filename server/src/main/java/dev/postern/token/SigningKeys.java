@@ -1,0 +1,198 @@
+package dev.postern.token;
+
+import dev.postern.store.Database;
+import dev.postern.store.Row;
+import dev.postern.store.StoreException;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys that sign and verify tokens, shared by all nodes through the database. A new key is published a while before it signs,
+ * and an old one verifies until the last token that it signed has expired, so a rotation fails no request. Thread-safe.
+ */
+public final class SigningKeys {
+    /** How old a key becomes before {@link #tend} makes the next one. */
+    public static final Duration PERIOD = Duration.ofDays(30);
+    /** How long a key is published before it signs. */
+    public static final Duration LEAD = Duration.ofDays(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
+    /** Strangers can send any number of unknown key ids; the database is asked at most this often because of them. */
+    private static final Duration BETWEEN_LOOKUPS = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final SecureRandom random;
+    private final InstantSource clock;
+    private final ReentrantLock refreshing = new ReentrantLock();
+    private final AtomicReference<Instant> lookedUp = new AtomicReference<>(Instant.MIN);
+    private volatile KeySet current = new KeySet(List.of());
+
+    /** Reads the keys, or makes the first one. */
+    public SigningKeys(Database database, SecureRandom random, InstantSource clock) {
+        this.database = database;
+        this.random = random;
+        this.clock = clock;
+        refresh();
+        signer();
+    }
+
+    /** Reads what other nodes changed. */
+    public void refresh() {
+        refreshing.lock();
+        try {
+            KeySet known = current;
+            List<SigningKey> keys = database.read(sql -> sql.list(
+                    "select generation, key_id, active_from, retired_at, certificate, private_key"
+                            + " from signing_key order by generation",
+                    row -> read(row, known)));
+            if (!keys.equals(known.keys())) {
+                current = new KeySet(keys);
+            }
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    /** A key that is known is not decoded again. */
+    private static SigningKey read(Row row, KeySet known) {
+        Instant retiredAt = row.timeOrNull(4);
+        String id = row.text(2);
+        for (SigningKey key : known.keys()) {
+            if (key.id().equals(id)) {
+                return Objects.equals(key.retiredAt(), retiredAt)
+                        ? key
+                        : new SigningKey(
+                                key.generation(), id, key.activeFrom(), retiredAt, key.certificate(), key.privateKey());
+            }
+        }
+        try {
+            X509Certificate certificate = KeyMaker.certificate(row.bytes(5));
+            return new SigningKey(
+                    row.number(1), id, row.time(3), retiredAt, certificate, KeyMaker.privateKey(row.bytes(6)));
+        } catch (CertificateException e) {
+            throw new IllegalStateException("The certificate of signing key " + id + " cannot be read", e);
+        }
+    }
+
+    /** Reads what other nodes changed, makes the next key when it is time, and forgets keys that no token needs. About once a minute. */
+    public void tend() {
+        refresh();
+        Instant now = clock.instant();
+        if (!signer().activeFrom().plus(PERIOD).isAfter(now.plus(LEAD))) {
+            rotate();
+        }
+        KeySet keys = current;
+        List<Object[]> dead = keys.keys().stream()
+                .filter(key ->
+                        key.generation() != keys.newest() && !keys.end(key).isAfter(now))
+                .map(key -> new Object[] {key.generation()})
+                .toList();
+        if (!dead.isEmpty()) {
+            database.write(sql -> {
+                sql.batch("delete from signing_key where generation = ?", dead);
+                return true;
+            });
+            refresh();
+        }
+    }
+
+    /** Makes the next key, unless there is one already that waits; answers its id. It signs after {@link #LEAD}. */
+    public String rotate() {
+        refresh();
+        Instant now = clock.instant();
+        SigningKey waiting = current.next(now);
+        if (waiting == null) {
+            add(now, now.plus(LEAD));
+            waiting = current.next(now);
+        }
+        return waiting == null ? signer().id() : waiting.id();
+    }
+
+    /** Takes a key out of use at once, for instance because it became known. Every token that it signed is refused from now on. */
+    public void retire(String id) {
+        database.write(sql -> sql.update(
+                "update signing_key set retired_at = ? where key_id = ? and retired_at is null", clock.instant(), id));
+        refresh();
+        signer();
+    }
+
+    /** The keys that others may verify tokens with, as the key documents list them. */
+    public List<PublishedKey> published() {
+        return current.published(clock.instant()).stream()
+                .map(key -> new PublishedKey(key.id(), key.certificate()))
+                .toList();
+    }
+
+    /** Changes identity when any key does. */
+    KeySet current() {
+        return current;
+    }
+
+    /** The key that signs now; makes one that signs at once when there is none. */
+    SigningKey signer() {
+        Instant now = clock.instant();
+        SigningKey signer = current.signer(now);
+        while (signer == null) {
+            add(now, now);
+            signer = current.signer(now);
+        }
+        return signer;
+    }
+
+    /** The key of this id that verifies now; asks the database for one that is not known, but not too often. */
+    @Nullable
+    SigningKey verifier(String id) {
+        Instant now = clock.instant();
+        SigningKey key = current.verifier(id, now);
+        if (key != null) {
+            return key;
+        }
+        Instant last = lookedUp.get();
+        if (last.isAfter(now.minus(BETWEEN_LOOKUPS)) || !lookedUp.compareAndSet(last, now)) {
+            return null;
+        }
+        try {
+            refresh();
+        } catch (StoreException e) {
+            LOG.warn("An unknown key id could not be looked up", e);
+        }
+        return current.verifier(id, now);
+    }
+
+    /** When another node made the same generation at the same time, its key is taken and this one is thrown away. */
+    private void add(Instant now, Instant activeFrom) {
+        long generation = current.newest() + 1;
+        SigningKey key = KeyMaker.make(generation, now, activeFrom, random);
+        byte[] certificate;
+        try {
+            certificate = key.certificate().getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("A certificate just made can be written", e);
+        }
+        int added = database.write(sql -> sql.update(
+                "insert into signing_key (generation, key_id, created_at, active_from, certificate, private_key)"
+                        + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+                generation,
+                key.id(),
+                now,
+                activeFrom,
+                certificate,
+                key.privateKey().getEncoded()));
+        if (added > 0) {
+            LOG.info("Signing key {} was made; it signs from {}", key.id(), activeFrom);
+        }
+        refresh();
+    }
+}

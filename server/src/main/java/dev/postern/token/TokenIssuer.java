@@ -1,0 +1,183 @@
+package dev.postern.token;
+
+import dev.postern.access.TenantId;
+import dev.postern.directory.AppRole;
+import dev.postern.directory.AppRoleAssignment;
+import dev.postern.directory.Application;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.WellKnown;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Issues access tokens to programs, with the claims that Entra puts into them. Thread-safe.
+ *
+ * <p>Tokens have the first form ({@code ver} 1.0), whatever endpoint asked, except for a resource whose application asks for the
+ * second ({@code api.requestedAccessTokenVersion} 2).
+ */
+public final class TokenIssuer {
+    public static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(5);
+    public static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
+    public static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(3599);
+
+    /** Tokens are good from before they are issued, for receivers whose clocks are late. */
+    private static final Duration BACKDATED = Duration.ofMinutes(5);
+    /** What Entra writes into {@code wids} of every program's token for Graph: no directory role. */
+    private static final String NO_DIRECTORY_ROLE = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
+
+    private static final int ID_BYTES = 16;
+    private static final int LONGEST_NAME = 256;
+
+    private final SigningKeys keys;
+    private final SecureRandom random;
+    private final InstantSource clock;
+    private final Duration lifetime;
+
+    /**
+     * @param lifetime of tokens as clients are told, in whole seconds
+     * @throws IllegalArgumentException when it is not between five seconds and a day
+     */
+    public TokenIssuer(SigningKeys keys, SecureRandom random, InstantSource clock, Duration lifetime) {
+        if (lifetime.compareTo(SHORTEST_LIFETIME) < 0 || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
+            throw new IllegalArgumentException(
+                    "token.lifetime must be between " + SHORTEST_LIFETIME + " and " + LONGEST_LIFETIME);
+        }
+        this.keys = keys;
+        this.random = random;
+        this.clock = clock;
+        this.lifetime = lifetime.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /**
+     * Issues a token to a principal that has proved itself.
+     *
+     * @param authority scheme and host under which the token endpoint was called, for tokens of the second form
+     * @throws LoginFailure when the resource only serves those who hold a role of it, and the principal holds none
+     */
+    public IssuedToken issue(
+            DirectorySnapshot directory,
+            ServicePrincipal principal,
+            ClientProof proof,
+            TokenTarget target,
+            URI authority) {
+        ServicePrincipal resource = target.resource();
+        Set<UUID> assigned = assigned(directory, principal, resource);
+        if (resource.appRoleAssignmentRequired() && assigned.isEmpty()) {
+            throw new LoginFailure(
+                    LoginError.NO_ROLE_ASSIGNED,
+                    principal.appId().toString(),
+                    principal.displayName(),
+                    resource.appId().toString());
+        }
+        boolean second = wantsSecondForm(directory.application(resource.appId()));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        String id = newId();
+        ObjectNode claims = Jws.newObject();
+        claims.put("aud", second ? resource.appId().toString() : target.audience());
+        TenantId tenant = directory.tenant().id();
+        String issuer = second ? authority + "/" + tenant + "/v2.0" : issuer(tenant);
+        claims.put("iss", issuer);
+        claims.put("iat", now.minus(BACKDATED).getEpochSecond());
+        claims.put("nbf", now.minus(BACKDATED).getEpochSecond());
+        claims.put("exp", now.plus(lifetime).getEpochSecond() + 1);
+        if (second) {
+            claims.put("azp", principal.appId().toString());
+            claims.put("azpacr", proof.claim());
+        } else {
+            claims.put("app_displayname", shortened(principal.displayName()));
+            claims.put("appid", principal.appId().toString());
+            claims.put("appidacr", proof.claim());
+            claims.put("idp", issuer);
+        }
+        claims.put("idtyp", "app");
+        claims.put("oid", principal.id().toString());
+        List<String> roles = roles(resource, assigned);
+        if (!roles.isEmpty()) {
+            ArrayNode values = claims.putArray("roles");
+            roles.forEach(values::add);
+        }
+        claims.put("sub", principal.id().toString());
+        claims.put("tid", tenant.toString());
+        claims.put("uti", id);
+        claims.put("ver", second ? "2.0" : "1.0");
+        if (resource.appId().equals(WellKnown.MICROSOFT_GRAPH)) {
+            claims.putArray("wids").add(NO_DIRECTORY_ROLE);
+        }
+        String resourceId = ManagedIdentities.resourceId(principal);
+        if (resourceId != null) {
+            claims.put("xms_mirid", resourceId);
+        }
+        if (!second) {
+            claims.put("xms_tcdt", directory.tenant().createdAt().getEpochSecond());
+        }
+        return new IssuedToken(sign(claims), id, target.audience(), now.minus(BACKDATED), now, now.plus(lifetime));
+    }
+
+    static String issuer(TenantId tenant) {
+        return issuer(tenant.toString());
+    }
+
+    /** The issuer of tokens of the first form; {@code tenant} is an id, or what stands for any tenant. */
+    public static String issuer(String tenant) {
+        return "https://sts.windows.net/" + tenant + "/";
+    }
+
+    private String sign(ObjectNode claims) {
+        SigningKey key = keys.signer();
+        ObjectNode header = Jws.newObject();
+        header.put("typ", "JWT");
+        header.put("alg", "RS256");
+        header.put("x5t", key.id());
+        header.put("kid", key.id());
+        return Jws.sign(header, claims, key.privateKey());
+    }
+
+    private static Set<UUID> assigned(
+            DirectorySnapshot directory, ServicePrincipal principal, ServicePrincipal resource) {
+        return directory.assignments().stream()
+                .filter(assignment -> assignment.principal().equals(principal.id())
+                        && assignment.resource().equals(resource.id()))
+                .map(AppRoleAssignment::appRoleId)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> roles(ServicePrincipal resource, Set<UUID> assigned) {
+        return resource.appRoles().stream()
+                .filter(role -> role.enabled() && assigned.contains(role.id()))
+                .map(AppRole::value)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static boolean wantsSecondForm(@Nullable Application application) {
+        if (application == null) {
+            return false;
+        }
+        JsonNode api = application.profile().get("api");
+        return api != null && api.path("requestedAccessTokenVersion").asInt(1) == 2;
+    }
+
+    private static String shortened(String name) {
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return Jws.encode(bytes);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.postern.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.mailbox.AttachmentRef;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.ListQuery;
+import dev.postern.mailbox.MailFixture;
+import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.store.Databases;
+import dev.postern.store.Engine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every statement about what lies in mailboxes names its mailbox, and none uses what a distributed engine does not have. */
+class DeliveryStatementsTest {
+    private static final Pattern SCOPED = Pattern.compile(
+            "\\b(mailbox|folder|item|tombstone|attachment|content|content_chunk|outbound_queue)\\b(?!_)");
+    private static final Pattern TABLE = Pattern.compile("\\b(?:from|into|update|join)\\s+([a-z_]+)");
+    private static final Pattern BOUND = Pattern.compile("mailbox_id (= \\?|in \\(\\?)");
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("\\b(trigger|serial|identity|merge|listen|notify|advisory)\\b"
+                    + "|random\\(|clock_timestamp\\(|now\\(|current_timestamp");
+
+    /** The sweeps of {@link AllMailboxes}, and nothing else. */
+    private static final List<String> EXCEPTIONS = List.of(
+            "select mailbox_id, submission_id from outbound_queue where due_at <= ?",
+            "select mailbox_id, submission_id, state, envelope,",
+            "update outbound_queue set lease_owner = null, lease_until = null where lease_owner is not null");
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void everyStatementNamesItsMailbox(Engine engine) {
+        Set<String> statements = ConcurrentHashMap.newKeySet();
+        try (var fixture = new DeliveryFixture(Databases.open(engine, statements::add), "ann", "bob")) {
+            everything(fixture);
+        }
+        var wrong = new ArrayList<String>();
+        for (String statement : statements) {
+            String text = statement.toLowerCase(Locale.ROOT);
+            if (FORBIDDEN.matcher(text).find()) {
+                wrong.add("forbidden: " + text);
+            }
+            boolean exception = EXCEPTIONS.stream().anyMatch(text::startsWith);
+            if (!exception
+                    && TABLE.matcher(text)
+                            .results()
+                            .anyMatch(m -> SCOPED.matcher(m.group(1)).matches())) {
+                boolean insert = text.startsWith("insert into") && text.contains("(mailbox_id, ");
+                long tables = TABLE.matcher(text).results().count();
+                long bound = BOUND.matcher(text).results().count();
+                if (!insert && bound < tables) {
+                    wrong.add("unbound: " + text);
+                }
+                if (insert && text.contains(" select ") && bound == 0) {
+                    wrong.add("unbound: " + text);
+                }
+            }
+        }
+        assertEquals(List.of(), wrong, () -> String.join("\n", wrong));
+        assertTrue(statements.size() > 40, () -> "too few statements were seen: " + statements.size());
+    }
+
+    private static void everything(DeliveryFixture fixture) {
+        MailFixture mail = fixture.mail;
+        var items = mail.mailboxes.items();
+        var folders = mail.mailboxes.folders();
+        var folder = folders.create(mail.mailbox, WellKnownFolder.INBOX.id(), "f", false);
+        Item item = mail.draft("{'subject':'x'}");
+        ItemRef ref = ItemRef.of(item.id());
+        var attachment =
+                mail.mailboxes.attachments().add(mail.mailbox, ref, NewAttachment.file("a", null, new byte[100_000]));
+        mail.mailboxes.attachments().list(mail.mailbox, item.id());
+        items.list(mail.mailbox, ListQuery.newest(null, 3, Fields.DEFAULT).counted());
+        items.list(mail.mailbox, ListQuery.newest(folder.id(), 3, Fields.DEFAULT));
+        items.update(mail.mailbox, ref, null, MailFixture.json("{'isRead':false}"));
+        items.move(mail.mailbox, ref, folder.id());
+        items.copy(mail.mailbox, ref, folder.id());
+        folders.copy(mail.mailbox, folder.id(), WellKnownFolder.ARCHIVE.id());
+        folders.rename(mail.mailbox, folder.id(), "g");
+        folders.delete(mail.mailbox, folder.id());
+        folders.purge(mail.mailbox, folder.id());
+        Delivery node = fixture.node();
+        node.recover();
+        node.submissions().accept(fixture.submission(DeliveryFixture.to("ann", "bob", "nobody", "a@out.example")));
+        fixture.mail.pass(Duration.ofSeconds(9));
+        node.worker().sweep();
+        DeliveryFixture.workAll(node);
+        node.queue().queued(1);
+        mail.mailboxes.contents().sweep(mail.mailbox);
+        Item other = mail.draft("{}");
+        var added = mail.mailboxes
+                .attachments()
+                .add(mail.mailbox, ItemRef.of(other.id()), NewAttachment.file("b", null, new byte[100_000]));
+        mail.mailboxes.attachments().remove(mail.mailbox, new AttachmentRef(ItemRef.of(other.id()), added.id()));
+        items.delete(mail.mailbox, ItemRef.of(other.id()), null);
+        assertTrue(attachment.size() > 0);
+        mail.mailboxes.remove(mail.mailbox);
+    }
+}

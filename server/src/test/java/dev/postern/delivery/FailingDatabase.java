@@ -1,0 +1,90 @@
+package dev.postern.delivery;
+
+import dev.postern.store.Database;
+import dev.postern.store.Engine;
+import dev.postern.store.OutcomeUnknown;
+import dev.postern.store.Work;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A database on which the next writes can be made to fail, before or after their commit. */
+final class FailingDatabase implements Database {
+    private final Database real;
+    private int writesUntilFailure = -1;
+    private Failure failure = Failure.NONE;
+
+    enum Failure {
+        NONE,
+        /** The process dies before the commit. */
+        CRASH_BEFORE,
+        /** The process dies after the commit. */
+        CRASH_AFTER,
+        /** The commit succeeds and its answer is lost. */
+        UNKNOWN_BUT_THERE,
+        /** The commit fails and its answer is lost. */
+        UNKNOWN_AND_GONE
+    }
+
+    /** Not an exception: nothing in the program may catch it and go on. */
+    static final class Crash extends Error {
+        private static final long serialVersionUID = 1;
+
+        Crash() {
+            super("the process died");
+        }
+    }
+
+    FailingDatabase(Database real) {
+        this.real = real;
+    }
+
+    /** Lets this many writes pass and the next one fail. */
+    void fail(Failure how, int after) {
+        failure = how;
+        writesUntilFailure = after;
+    }
+
+    boolean failed() {
+        return writesUntilFailure < 0;
+    }
+
+    @Override
+    public Engine engine() {
+        return real.engine();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        return real.read(work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Work<T> work) {
+        if (writesUntilFailure < 0 || writesUntilFailure-- > 0) {
+            return real.write(work);
+        }
+        return switch (failure) {
+            case NONE -> real.write(work);
+            case CRASH_BEFORE -> throw new Crash();
+            case CRASH_AFTER -> {
+                real.write(work);
+                throw new Crash();
+            }
+            case UNKNOWN_BUT_THERE -> {
+                real.write(work);
+                throw new OutcomeUnknown(new IllegalStateException("planned"));
+            }
+            case UNKNOWN_AND_GONE -> throw new OutcomeUnknown(new IllegalStateException("planned"));
+        };
+    }
+
+    @Override
+    public DataSource jobs() {
+        return real.jobs();
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}
