@@ -145,6 +145,11 @@ final class WorkflowBench implements AutoCloseable {
 
     /** Opens database and room, the first time or after {@link #kill}. */
     void open() {
+        open(false);
+    }
+
+    /** @param real with the scheduler of production, whose threads run by themselves */
+    void open(boolean real) {
         Database opened = engine == Engine.SQLITE
                 ? new SqliteDatabase(file, StatementListener.NONE)
                 : new PostgresDatabase(url, 8, StatementListener.NONE);
@@ -164,7 +169,7 @@ final class WorkflowBench implements AutoCloseable {
                     return TENANT;
                 }),
                 new WorkflowRoom.Outside(new Targets(this::address, Set::of, true), context(), Duration.ofSeconds(20)),
-                new WorkflowRoom.Keeping(Duration.ofDays(90), manual),
+                new WorkflowRoom.Keeping(Duration.ofDays(90), real ? JobSchedulers.REAL : manual),
                 clock::now);
         room = made;
     }

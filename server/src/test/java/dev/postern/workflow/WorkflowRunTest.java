@@ -347,4 +347,25 @@ class WorkflowRunTest {
             assertNotEquals(made.path("identity"), anew.path("identity"));
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void theRealSchedulerStartsARunByItself(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.kill();
+            bench.open(true);
+            bench.start();
+            bench.put(
+                    "w",
+                    "{" + MANUAL + ",'actions':{'R':{'type':'Response','inputs':{'statusCode':200,"
+                            + "'body':'@triggerBody()'}}}}");
+            JsonNode callback = WorkflowBench.json(bench.send("POST", "/w/triggers/manual/listCallbackUrl", ""));
+            URI uri = URI.create(callback.path("value").asString());
+            for (int i = 0; i < 3; i++) {
+                Response answer = bench.call(uri, "POST", "{\"i\":" + i + "}");
+                assertEquals(200, answer.status());
+                assertEquals(i, WorkflowBench.json(answer).path("i").asInt());
+            }
+        }
+    }
 }
