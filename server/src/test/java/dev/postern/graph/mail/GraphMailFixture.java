@@ -164,7 +164,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         Recipient recipient = Objects.requireNonNull(scope.recipient());
         directory.change(tenant.id(), ACTOR, draft -> {
             draft.put(new ApplicationAccessPolicy(
-                    new PolicyId(tenant.id(), uuid()),
+                    new PolicyId(uuid()),
                     new AppSelector.One(app.appId()),
                     AccessRight.RESTRICT_ACCESS,
                     scope.id(),
