@@ -6,23 +6,26 @@ import java.util.TreeMap;
 
 /** The page that says which operations are served. It is made from the tables and the bindings, so that it cannot promise more. */
 public final class Compatibility {
-    private static final String HEAD =
-            """
-            # What of Microsoft Graph is served
+    private static final String HEAD = """
+        # What of Microsoft Graph is served
 
-            Made from the tables of operations and what is bound to them; do not edit. A test rewrites it when it is run with
-            `-Dcompatibility=write`. An operation that is not served is answered `501 NotImplemented`, after the gate has let
-            the caller in. Any one of the permissions suffices.
-            """;
+        Made from the tables of operations and what is bound to them; do not edit. A test rewrites it when it is run with
+        `-Dcompatibility=write`. An operation that is not served is answered `501 NotImplemented`, after the gate has let
+        the caller in. Any one of the permissions suffices.
+        """;
 
     private Compatibility() {}
 
     public static String page(OperationTable table, GraphEdge edge) {
         var areas = new TreeMap<String, List<OperationRow>>();
-        table.rows().forEach(row -> areas.computeIfAbsent(row.area(), area -> new ArrayList<>())
-                .add(row));
+        table.rows()
+                .forEach(row -> areas.computeIfAbsent(row.area(), area -> new ArrayList<>())
+                        .add(row));
         var page = new StringBuilder(HEAD);
-        page.append("\n").append(served(table.rows(), edge)).append(" of ").append(table.rows().size());
+        page.append("\n")
+                .append(served(table.rows(), edge))
+                .append(" of ")
+                .append(table.rows().size());
         page.append(" operations are served.\n");
         areas.forEach((area, rows) -> {
             page.append("\n## ").append(area).append(": ").append(served(rows, edge));
@@ -40,7 +43,7 @@ public final class Compatibility {
     private static String line(OperationRow row, GraphEdge edge) {
         String permissions =
                 String.join(" ", row.operation().permissions().stream().sorted().toList());
-        return "| " + (edge.served().contains(row) ? "yes" : "501") + " | `" + row.operation().name() + "` | "
-                + permissions + " |\n";
+        return "| " + (edge.served().contains(row) ? "yes" : "501") + " | `"
+                + row.operation().name() + "` | " + permissions + " |\n";
     }
 }

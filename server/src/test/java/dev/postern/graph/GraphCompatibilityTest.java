@@ -19,7 +19,8 @@ class GraphCompatibilityTest {
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, page);
             }
-            assertEquals(page, Files.exists(file) ? Files.readString(file) : "", "run again with -Dcompatibility=write");
+            assertEquals(
+                    page, Files.exists(file) ? Files.readString(file) : "", "run again with -Dcompatibility=write");
         }
     }
 }

@@ -49,7 +49,8 @@ class GraphFilterTest {
             admin.post(
                     "/v1.0/users",
                     "{'accountEnabled':" + random.nextBoolean() + ",'displayName':'" + name + "','mailNickname':'n" + i
-                            + "','userPrincipalName':'n" + i + "@contoso.example','passwordProfile':{'password':'x'}" + more + phones
+                            + "','userPrincipalName':'n" + i + "@contoso.example','passwordProfile':{'password':'x'}"
+                            + more + phones
                             + "}");
         }
     }
@@ -88,8 +89,14 @@ class GraphFilterTest {
             Question one = question(random, depth - 1);
             Question two = question(random, depth - 1);
             return switch (random.nextInt(3)) {
-                case 0 -> new Question("(" + one.text() + " and " + two.text() + ")", one.answer().and(two.answer()));
-                case 1 -> new Question("(" + one.text() + " or " + two.text() + ")", one.answer().or(two.answer()));
+                case 0 ->
+                    new Question(
+                            "(" + one.text() + " and " + two.text() + ")",
+                            one.answer().and(two.answer()));
+                case 1 ->
+                    new Question(
+                            "(" + one.text() + " or " + two.text() + ")",
+                            one.answer().or(two.answer()));
                 default -> new Question("not (" + one.text() + ")", one.answer().negate());
             };
         }
@@ -100,14 +107,20 @@ class GraphFilterTest {
             case 1 -> new Question(property + " ne '" + text + "'", one -> !same(one.path(property), text));
             case 2 ->
                 new Question("startswith(" + property + ",'" + text + "')", one -> begins(one.path(property), text));
-            case 3 -> new Question("accountEnabled eq true", one -> one.path("accountEnabled").asBoolean());
+            case 3 ->
+                new Question(
+                        "accountEnabled eq true",
+                        one -> one.path("accountEnabled").asBoolean());
             case 4 ->
                 new Question(
                         property + " in ('" + text + "','bob')",
                         one -> same(one.path(property), text) || same(one.path(property), "bob"));
             default ->
-                new Question("businessPhones/any(p:startswith(p,'44'))", one -> one.path("businessPhones").valueStream()
-                        .anyMatch(phone -> phone.asString().startsWith("44")));
+                new Question(
+                        "businessPhones/any(p:startswith(p,'44'))",
+                        one -> one.path("businessPhones")
+                                .valueStream()
+                                .anyMatch(phone -> phone.asString().startsWith("44")));
         };
     }
 
@@ -136,7 +149,8 @@ class GraphFilterTest {
         var wrong = new ArrayList<String>();
         for (String line : Files.readAllLines(corpus)) {
             JsonNode row = Json.parse(line);
-            if (!Set.of("users", "groups", "servicePrincipals").contains(row.path("area").asString())
+            if (!Set.of("users", "groups", "servicePrincipals")
+                            .contains(row.path("area").asString())
                     || GAPS.stream().anyMatch(row.path("url").asString()::contains)) {
                 continue;
             }
@@ -148,16 +162,18 @@ class GraphFilterTest {
                     .replace("{appId}", admin.principal().appId().toString())
                     .replace(" ", "%20");
             Map<String, String> headers = new HashMap<>();
-            row.path("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asString()));
+            row.path("headers")
+                    .properties()
+                    .forEach(header ->
+                            headers.put(header.getKey(), header.getValue().asString()));
             Answer answer = admin.send(row.path("method").asString(), url, "", headers);
-            boolean good =
-                    switch (row.path("expect").asString()) {
-                        case "works" -> answer.status() == 200;
-                        case "refused" ->
-                            answer.status() == row.path("status").asInt()
-                                    && answer.code().equals(row.path("code").asString());
-                        default -> answer.status() < 500;
-                    };
+            boolean good = switch (row.path("expect").asString()) {
+                case "works" -> answer.status() == 200;
+                case "refused" ->
+                    answer.status() == row.path("status").asInt()
+                            && answer.code().equals(row.path("code").asString());
+                default -> answer.status() < 500;
+            };
             if (!good) {
                 wrong.add(url + " -> " + answer);
             }
