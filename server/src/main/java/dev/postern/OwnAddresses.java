@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Under which addresses this server may be meant: the loopback names and those that are configured. Known once it listens. */
@@ -35,6 +36,11 @@ final class OwnAddresses implements Supplier<Set<URI>> {
             }
         }
         known = Set.copyOf(addresses);
+    }
+
+    /** The same as host and port, in lower case. */
+    Set<String> authorities() {
+        return get().stream().map(URI::getAuthority).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -46,6 +46,12 @@ import dev.postern.token.SigningKeys;
 import dev.postern.token.TokenIssuer;
 import dev.postern.token.TokenVerifier;
 import dev.postern.token.UsedAssertions;
+import dev.postern.workflow.WorkflowRoom;
+import dev.postern.workflow.api.GateAccess;
+import dev.postern.workflow.call.Targets;
+import dev.postern.workflow.engine.JobSchedulers;
+import dev.postern.workflow.identity.DirectoryIdentities;
+import dev.postern.workflow.identity.IssuedIdentityTokens;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -132,6 +138,23 @@ public final class Postern implements AutoCloseable {
         new InvokeCommand(gate, clock).addTo(door.of("exchange"));
         new Identities(gate, issuer, clock, random).addTo(door.of("management"));
         new AuditByRequest(gate).addTo(door.of("management"));
+        WorkflowRoom workflows = new WorkflowRoom(
+                new WorkflowRoom.Below(
+                        database,
+                        new DirectoryIdentities(directory, clock),
+                        new IssuedIdentityTokens(directory, issuer, this::tlsAddress),
+                        new GateAccess(gate)),
+                new WorkflowRoom.Outside(
+                        new Targets(
+                                this::address,
+                                own::authorities,
+                                settings.workflow().mapPublicHosts()),
+                        authority.clientContext(),
+                        WorkflowRoom.Outside.PATIENCE),
+                new WorkflowRoom.Keeping(settings.workflow().retention(), JobSchedulers.REAL),
+                clock);
+        door.mount("workflow", "/subscriptions", workflows.management());
+        door.mount("workflow", "/workflows", workflows.callbacks());
         http = closing.add(listen(settings, authority, door, metrics));
         own.listening(http);
 
@@ -142,6 +165,7 @@ public final class Postern implements AutoCloseable {
         background.every(Duration.ofMinutes(1), "Forgetting used assertions", used::forgetExpired);
         background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);
         delivery.start();
+        closing.add(workflows).start();
         Administrator administrator =
                 Administrator.of(directory, tenant, "admin.json of " + data.nodeId(), clock, random);
         data.writeAdministratorFile(profile(tenant, administrator, authority));
