@@ -99,7 +99,7 @@ class BadInputTest {
                 Case.get("a path in an id", 400, "", "/messages/..%2f..%2fetc%2fpasswd"),
                 Case.get("too many at once", 400, "", "/messages?$top=1001"),
                 Case.get("a negative page", 400, "", "/messages?$skip=-1"),
-                Case.get("an id of nothing", 404, "", "/mailFolders/nowhere/messages"),
+                Case.get("an id that is none", 400, "ErrorInvalidIdMalformed", "/mailFolders/nowhere/messages"),
                 new Case("a method that is not there", 405, "", "PUT", USER + "/messages", JSON, "{}"),
                 new Case(
                         "a mailbox that is not there",
