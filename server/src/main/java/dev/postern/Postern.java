@@ -116,7 +116,7 @@ public final class Postern implements AutoCloseable {
         // The edges, and the paths under which they answer.
         OwnAddresses own = new OwnAddresses(settings.server());
         UsedAssertions used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
-        HttpDocumentFetcher fetcher = closing.add(new HttpDocumentFetcher(authority.clientContext()));
+        HttpDocumentFetcher fetcher = closing.add(new HttpDocumentFetcher(authority.outwardContext()));
         LoginLog logins = new LoginLog(audit, clock);
         Login login = new Login(directory, clients(own, used, fetcher, clock), issuer, keys, logins, own, clock);
         WorkflowRoom workflows = new WorkflowRoom(
@@ -130,7 +130,7 @@ public final class Postern implements AutoCloseable {
                                 this::address,
                                 own::authorities,
                                 settings.workflow().mapPublicHosts()),
-                        authority.clientContext(),
+                        authority.outwardContext(),
                         WorkflowRoom.Outside.PATIENCE),
                 new WorkflowRoom.Keeping(settings.workflow().retention(), JobSchedulers.REAL),
                 clock);
