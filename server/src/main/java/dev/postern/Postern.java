@@ -15,6 +15,7 @@ import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
 import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
+import dev.postern.graph.mail.UploadRoute;
 import dev.postern.http.FrontDoor;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
@@ -94,7 +95,8 @@ public final class Postern implements AutoCloseable {
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
                 .route("health", "GET", "/metrics", new MetricsPage(metrics))
-                .mount("graph", "/v1.0", graph);
+                .mount("graph", "/v1.0", graph)
+                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors));
         http = closing.add(listen(settings, authority, door, metrics));
         Background background = closing.add(new Background());
         background.every(Duration.ofSeconds(1), "Reading the directory's changes", directory::refresh);

@@ -23,7 +23,11 @@ final class MailboxErrors {
             case MailboxFailure.FolderCircular _ -> new GraphFailure(400, "ErrorMoveCopyFailed", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);
-            case MailboxFailure.NotADraft _ -> new GraphFailure(400, "ErrorInvalidPropertySet", text);
+            case MailboxFailure.UploadNotFound _ -> new GraphFailure(404, "ErrorItemNotFound", text);
+            case MailboxFailure.UploadRange _ -> new GraphFailure(416, "InvalidRange", text);
+            case MailboxFailure.NotADraft draft ->
+                new GraphFailure(
+                        400, draft.what().equals("send") ? "ErrorInvalidRequest" : "ErrorInvalidPropertySet", text);
         };
     }
 }
