@@ -1,8 +1,35 @@
 package dev.postern;
 
-/** Where the process starts. */
+import dev.postern.cli.Client;
+import dev.postern.cli.Command;
+import dev.postern.cli.Usage;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the process starts: reads what is asked for, and does it. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        int status = switch (Command.read(List.of(args))) {
+            case Command.Serve serve -> Serving.serve(serve.options());
+            case Command.Demo demo -> Serving.demo(demo.once());
+            case Command.Remote remote -> new Client(System.getenv(), Path.of(""), System.out, System.err).run(remote);
+            case Command.Help help -> {
+                System.out.print(Usage.text());
+                yield 0;
+            }
+            case Command.Version version -> {
+                System.out.println("postern " + Serving.version());
+                yield 0;
+            }
+            case Command.Unusable unusable -> {
+                System.err.println(unusable.message());
+                yield unusable.status();
+            }
+        };
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
 }

@@ -4,32 +4,55 @@ import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
 import dev.postern.delivery.Delivery;
+import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.directory.Directory;
 import dev.postern.directory.Tenant;
-import dev.postern.gate.DirectoryRecipients;
+import dev.postern.exchange.InvokeCommand;
 import dev.postern.gate.Gate;
 import dev.postern.graph.DenialText;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
+import dev.postern.graph.azuread.AzureAdGraph;
+import dev.postern.graph.directory.DirectoryOperations;
 import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
 import dev.postern.graph.mail.UploadRoute;
+import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.FrontDoor;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.HttpServer;
+import dev.postern.http.Json;
 import dev.postern.http.MetricsPage;
 import dev.postern.http.tls.LocalAuthority;
+import dev.postern.login.Login;
+import dev.postern.login.LoginLog;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.management.AuditByRequest;
+import dev.postern.management.Identities;
 import dev.postern.settings.Settings;
 import dev.postern.store.Database;
 import dev.postern.store.PostgresDatabase;
 import dev.postern.store.SqliteDatabase;
 import dev.postern.store.StatementListener;
+import dev.postern.token.AssertionAudiences;
+import dev.postern.token.CertificateAssertions;
+import dev.postern.token.ClientAuthentication;
+import dev.postern.token.FederatedAssertions;
+import dev.postern.token.HttpDocumentFetcher;
+import dev.postern.token.IssuerKeys;
 import dev.postern.token.SigningKeys;
+import dev.postern.token.TokenIssuer;
 import dev.postern.token.TokenVerifier;
+import dev.postern.token.UsedAssertions;
+import dev.postern.workflow.WorkflowRoom;
+import dev.postern.workflow.api.GateAccess;
+import dev.postern.workflow.call.Targets;
+import dev.postern.workflow.engine.JobSchedulers;
+import dev.postern.workflow.identity.DirectoryIdentities;
+import dev.postern.workflow.identity.IssuedIdentityTokens;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -75,32 +98,91 @@ public final class Postern implements AutoCloseable {
                 database, audit, clock, LONGEST_UNCONFIRMED, settings.access().requireScope());
         Tenant tenant = tenant(directory, settings.tenants().domain(), clock);
         settings.tenants().additional().forEach(domain -> tenant(directory, domain, clock));
+
         SigningKeys keys = new SigningKeys(database, random, clock);
+        TokenIssuer issuer =
+                new TokenIssuer(keys, random, clock, settings.token().lifetime());
         TokenVerifier verifier = new TokenVerifier(keys, directory, clock);
         Function<Database, Mailboxes> mailboxesOver =
                 over -> new Mailboxes(over, clock, random, new Mailboxes.Settings(tenant.defaultDomain(), false));
         Mailboxes mailboxes = mailboxesOver.apply(database);
         Delivery delivery = closing.add(new Delivery(
                 database, mailboxes, new DirectoryRecipients(directory, mailboxes), clock, UUID.randomUUID()));
-        delivery.start();
         Gate gate = new Gate(directory, verifier, audit, database, mailboxesOver, delivery::submissions, clock);
-        GraphErrors errors = new GraphErrors(
-                clock, DenialText.valueOf(settings.access().denialText().name()));
-        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), GraphModel.load(), errors);
-        MailHandlers.bindAll(graph, MailSettings.standard(), clock);
         LocalAuthority authority = LocalAuthority.open(
                 data.path().resolve("tls"), settings.server().tlsNames(), clock);
-        health = new Health(Map.of("directory", () -> directory.snapshot(tenant.id()) != null));
+        OwnAddresses own = new OwnAddresses(settings.server());
+        UsedAssertions used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
+        ClientAuthentication clients = new ClientAuthentication(
+                new CertificateAssertions(new AssertionAudiences(own), used, clock),
+                new FederatedAssertions(
+                        new IssuerKeys(new HttpDocumentFetcher(authority.clientContext()), clock), clock),
+                clock);
+        Login login = new Login(directory, clients, issuer, keys, new LoginLog(audit, clock), own, clock);
+        GraphErrors errors = new GraphErrors(
+                clock, DenialText.valueOf(settings.access().denialText().name()));
+        GraphModel model = GraphModel.load();
+        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors);
+        DirectoryOperations.bind(graph, model, clock);
+        MailHandlers.bindAll(graph, new MailSettings(settings.mail().maxRecipients(), MailQueryRules.ofGraph()), clock);
+        AzureAdGraph azureAd = new AzureAdGraph(gate, model, errors, clock);
+
+        health = new Health(
+                Map.of("directory", () -> directory.snapshot(tenant.id()).revision() > 0));
         FrontDoor door = new FrontDoor()
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
                 .route("health", "GET", "/metrics", new MetricsPage(metrics))
                 .mount("graph", "/v1.0", graph)
-                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors));
+                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
+                .mount("azuread", "/{tenant}/servicePrincipals", azureAd);
+        login.addTo(door.of("login"));
+        new InvokeCommand(gate, clock).addTo(door.of("exchange"));
+        new Identities(gate, issuer, clock, random).addTo(door.of("management"));
+        new AuditByRequest(gate).addTo(door.of("management"));
+        WorkflowRoom workflows = new WorkflowRoom(
+                new WorkflowRoom.Below(
+                        database,
+                        new DirectoryIdentities(directory, clock),
+                        new IssuedIdentityTokens(directory, issuer, this::tlsAddress),
+                        new GateAccess(gate)),
+                new WorkflowRoom.Outside(
+                        new Targets(
+                                this::address,
+                                own::authorities,
+                                settings.workflow().mapPublicHosts()),
+                        authority.clientContext(),
+                        WorkflowRoom.Outside.PATIENCE),
+                new WorkflowRoom.Keeping(settings.workflow().retention(), JobSchedulers.REAL),
+                clock);
+        door.mount("workflow", "/subscriptions", workflows.management());
+        door.mount("workflow", "/workflows", workflows.callbacks());
         http = closing.add(listen(settings, authority, door, metrics));
+        own.listening(http);
+
         Background background = closing.add(new Background());
         background.every(Duration.ofSeconds(1), "Reading the directory's changes", directory::refresh);
         background.every(Duration.ofMillis(500), "Writing the audit of reads", audit::flush);
+        background.every(Duration.ofMinutes(1), "Tending the signing keys", keys::tend);
+        background.every(Duration.ofMinutes(1), "Forgetting used assertions", used::forgetExpired);
+        background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);
+        delivery.start();
+        closing.add(workflows).start();
+        Administrator administrator =
+                Administrator.of(directory, tenant, "admin.json of " + data.nodeId(), clock, random);
+        data.writeAdministratorFile(profile(tenant, administrator, authority));
+    }
+
+    /** What the command line needs to know to act as the administrator. */
+    private String profile(Tenant tenant, Administrator administrator, LocalAuthority authority) {
+        return Json.text(Json.object()
+                .put("server", address().toString())
+                .put("tlsServer", tlsAddress().toString())
+                .put("tenantId", tenant.id().toString())
+                .put("tenantDomain", tenant.defaultDomain())
+                .put("clientId", administrator.appId().toString())
+                .put("clientSecret", administrator.secret())
+                .put("caFile", authority.caFile().toAbsolutePath().toString()));
     }
 
     private static Database open(Settings settings, DataDirectory data) {

@@ -117,7 +117,7 @@ final class Deliverer {
     }
 
     private PreparedItem copy(Job job) {
-        Parcel parcel = Parcel.parse(job.parcel().text());
+        Parcel parcel = job.parcel().copy();
         TransportHeaders.stamp(parcel.message(), job, queue.now());
         parcel.message().remove("bccRecipients");
         parcel.message().remove("flag");

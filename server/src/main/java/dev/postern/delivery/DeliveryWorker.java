@@ -68,11 +68,11 @@ final class DeliveryWorker {
     }
 
     private void work(Job job) {
-        if (queue.now().plus(MARGIN).isAfter(job.leaseUntil())) {
-            // it waited too long here: another node may be at it, and if not a sweep will claim it again
-            return;
-        }
         try {
+            // it may have waited here for longer than its claim: then another node may have it, or have finished it
+            if (queue.now().plus(MARGIN).isAfter(job.leaseUntil()) && !queue.renew(job)) {
+                return;
+            }
             deliverer.deliver(job);
         } catch (RuntimeException e) {
             counters.retry();

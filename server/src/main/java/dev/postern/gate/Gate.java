@@ -198,6 +198,16 @@ public final class Gate {
         return new OpenUpload(owner, upload, audited, mailboxesOver.apply(audited), audit, entry);
     }
 
+    /**
+     * Opens the audit of the caller's tenant.
+     *
+     * @throws Refusal.PermissionMissing as {@link #openDirectory}
+     */
+    public OpenAudit openAudit(Caller caller, Operation operation, String target) {
+        openDirectory(caller, Resource.MANAGEMENT, operation, target);
+        return new OpenAudit(audit, caller.token().tenant());
+    }
+
     private AuditEntry entry(
             Caller caller, Operation operation, String target, String verdict, @Nullable String permission) {
         TenantId tenant = caller.token().tenant();

@@ -15,8 +15,8 @@ final class MailboxErrors {
                         "MailboxNotEnabledForRESTAPI",
                         "The mailbox is either inactive, soft-deleted, or is hosted on-premise.");
             case MailboxFailure.IdMalformed _ -> new GraphFailure(400, "ErrorInvalidIdMalformed", text);
-            case MailboxFailure.ItemNotFound _ -> new GraphFailure(404, "ErrorItemNotFound", text);
-            case MailboxFailure.FolderNotFound _ -> new GraphFailure(404, "ErrorFolderNotFound", text);
+            case MailboxFailure.ItemNotFound _, MailboxFailure.FolderNotFound _ ->
+                new GraphFailure(404, "ErrorItemNotFound", text);
             case MailboxFailure.FolderExists _ -> new GraphFailure(409, "ErrorFolderExists", text);
             case MailboxFailure.FolderNameInvalid _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
             case MailboxFailure.FolderDistinguished _ -> new GraphFailure(403, "ErrorDeleteDistinguishedFolder", text);

@@ -21,6 +21,11 @@ public final class FrontDoor implements Handler {
         return this;
     }
 
+    /** Takes routes that belong to one edge. */
+    public RouteAdder of(String edge) {
+        return (method, template, handler) -> route(edge, method, template, handler);
+    }
+
     /** A path and everything below it, all methods; the edge tells itself what it does not have. */
     public FrontDoor mount(String edge, String template, Handler handler) {
         for (String method : METHODS) {

@@ -1,8 +1,7 @@
 package dev.postern.login;
 
 import dev.postern.directory.Directory;
-import dev.postern.http.Handler;
-import dev.postern.http.Routes;
+import dev.postern.http.RouteAdder;
 import dev.postern.token.ClientAuthentication;
 import dev.postern.token.SigningKeys;
 import dev.postern.token.TokenIssuer;
@@ -24,8 +23,8 @@ public record Login(
         LoginLog log,
         Supplier<Set<URI>> own,
         InstantSource clock) {
-    /** Adds the endpoints to a table of routes. */
-    public void addTo(Routes<Handler> routes) {
+    /** Brings the endpoints. */
+    public void addTo(RouteAdder routes) {
         routes.add("POST", "/{tenant}/oauth2/v2.0/token", new TokenEndpoint(this, TokenEndpoint.Version.V2));
         routes.add("POST", "/{tenant}/oauth2/token", new TokenEndpoint(this, TokenEndpoint.Version.V1));
         var discovery = new Discovery(this);

@@ -28,6 +28,11 @@ public final class Parcel {
         return message;
     }
 
+    /** Another parcel with the same contents, whose message may be changed. */
+    public Parcel copy() {
+        return new Parcel(message.deepCopy(), attachments);
+    }
+
     /** The hashes of its large contents; one that is attached twice is there twice. */
     public List<byte[]> hashes() {
         var hashes = new ArrayList<byte[]>();

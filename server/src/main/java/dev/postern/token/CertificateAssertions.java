@@ -88,10 +88,15 @@ public final class CertificateAssertions {
         throw new LoginFailure(error, hex(named));
     }
 
-    /** A thumbprint from the header without padding, which some clients add; null when it is missing. */
+    /**
+     * A thumbprint from the header, in base64url without padding; null when it is missing. The Java client sends plain base64
+     * with padding.
+     */
     private static @Nullable String thumbprint(Jws assertion, String name) {
         String text = assertion.headerText(name);
-        return text == null || text.isEmpty() ? null : text.replaceAll("=+$", "");
+        return text == null || text.isEmpty()
+                ? null
+                : text.replace('+', '-').replace('/', '_').replaceAll("=+$", "");
     }
 
     private static String hex(String thumbprint) {

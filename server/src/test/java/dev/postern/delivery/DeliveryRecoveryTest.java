@@ -191,6 +191,25 @@ class DeliveryRecoveryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void aJobThatWaitedLongerThanItsClaimIsStillDoneOnce(Engine engine) {
+        try (var fixture = new DeliveryFixture(engine, "ann", "bob")) {
+            Delivery slow = fixture.node();
+            slow.submissions().accept(fixture.submission(to("ann")));
+            slow.submissions().accept(fixture.submission(to("bob")));
+            fixture.mail.pass(Duration.ofSeconds(9));
+            Delivery other = fixture.node();
+            assertEquals(2, other.worker().sweep());
+            assertTrue(other.worker().work());
+            workAll(slow);
+            assertEquals(1, fixture.inbox("ann") + fixture.inbox("bob"));
+            workAll(other);
+            assertEquals(2, fixture.inbox("ann") + fixture.inbox("bob"));
+            assertEquals(0, slow.counters().snapshot().delivered());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void aDeletedCopyIsNotDeliveredAgain(Engine engine) {
         try (var fixture = new DeliveryFixture(engine, crowd())) {
             Delivery node = fixture.node();

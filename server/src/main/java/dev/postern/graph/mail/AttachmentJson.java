@@ -33,7 +33,9 @@ record AttachmentJson(OpenMailbox mailbox, Item item, IdStyle ids, BodyView bodi
         switch (attachment.kind()) {
             case FILE -> {
                 json.put("contentId", attachment.contentId());
-                json.put("contentLocation", doc == null ? null : doc.path("contentLocation").stringValue(null));
+                json.put(
+                        "contentLocation",
+                        doc == null ? null : doc.path("contentLocation").stringValue(null));
                 if (bytes) {
                     json.put("contentBytes", late.of(new StoredContent(mailbox, attachment)));
                 }

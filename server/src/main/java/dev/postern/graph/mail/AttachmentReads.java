@@ -41,7 +41,8 @@ final class AttachmentReads {
     }
 
     Response list(OpenMailbox mailbox, GraphRequest request) {
-        QueryOptions query = request.query(QueryTarget.list(type(request), Family.OUTLOOK).without("skiptoken"));
+        QueryOptions query =
+                request.query(QueryTarget.list(type(request), Family.OUTLOOK).without("skiptoken"));
         Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
         LateBytes late = new LateBytes();
         AttachmentJson json = json(mailbox, request, item, late);

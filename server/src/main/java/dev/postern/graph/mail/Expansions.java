@@ -25,11 +25,12 @@ final class Expansions {
                             .map(attachment -> attachments.of(attachment, expand.options()))
                             .filter(one -> matches(filter, one))
                             .forEach(found::add);
-                case "extensions" -> own(item, "extensions").forEach(extension -> {
-                    if (matches(filter, extension) || matches(filter, byItsName(extension))) {
-                        found.add(extension);
-                    }
-                });
+                case "extensions" ->
+                    own(item, "extensions").forEach(extension -> {
+                        if (matches(filter, extension) || matches(filter, byItsName(extension))) {
+                            found.add(extension);
+                        }
+                    });
                 case "singleValueExtendedProperties", "multiValueExtendedProperties" ->
                     own(item, expand.navigation()).forEach(property -> {
                         if (matches(filter, property)) {

@@ -181,8 +181,8 @@ final class Extensions {
     private static Response one(
             OpenMailbox mailbox, GraphRequest request, Item item, ObjectNode extension, int status) {
         MetadataLevel level = request.metadata();
-        ObjectNode answer = request.envelope(level, collection(mailbox, item) + "/$entity")
-                .single(shape(request, extension));
+        ObjectNode answer =
+                request.envelope(level, collection(mailbox, item) + "/$entity").single(shape(request, extension));
         return GraphAnswer.json(status, answer, level);
     }
 }

@@ -27,7 +27,9 @@ final class FolderWrites {
         FolderView view = view(mailbox, request);
         ObjectNode body = body(request);
         Folder made = mailbox.createFolder(
-                Folders.parent(mailbox, request), name(body), body.path("isHidden").booleanValue(false));
+                Folders.parent(mailbox, request),
+                name(body),
+                body.path("isHidden").booleanValue(false));
         return made(mailbox, request, view, made);
     }
 
@@ -73,7 +75,8 @@ final class FolderWrites {
     private static ObjectNode body(GraphRequest request) {
         ObjectNode body = request.body(FolderView.type(request));
         if (body.has("@odata.type")) {
-            throw GraphFailure.notImplemented("A folder of type " + body.path("@odata.type").stringValue(""));
+            throw GraphFailure.notImplemented(
+                    "A folder of type " + body.path("@odata.type").stringValue(""));
         }
         body.propertyNames().forEach(name -> {
             if (!name.equals("displayName") && !name.equals("isHidden") && !DECIDED_HERE.contains(name)) {
@@ -100,7 +103,6 @@ final class FolderWrites {
         return Folders.one(view, folder, 201)
                 .with(
                         "Location",
-                        MailPath.location(
-                                request, mailbox, "mailFolders", WireIds.folder(mailbox.id(), folder.id())));
+                        MailPath.location(request, mailbox, "mailFolders", WireIds.folder(mailbox.id(), folder.id())));
     }
 }

@@ -21,7 +21,9 @@ final class HeaderText {
     /** What a message brought with it: nothing is refused, a message id that is none is dropped. */
     static void cleanReceived(ObjectNode message) {
         properties(message);
-        if (!MESSAGE_ID.matcher(message.path("internetMessageId").stringValue("")).matches()) {
+        if (!MESSAGE_ID
+                .matcher(message.path("internetMessageId").stringValue(""))
+                .matches()) {
             message.remove("internetMessageId");
         }
     }

@@ -15,12 +15,12 @@ import org.jsoup.select.NodeVisitor;
 /** HTML of messages: what of it is safe to show, and its way to text and back. Stateless. */
 final class Html {
     private static final String HEAD = """
-            <html>\r
-            <head>\r
-            <meta http-equiv="Content-Type" content="text/html; charset=utf-8">\r
-            </head>\r
-            <body>\r
-            """;
+        <html>\r
+        <head>\r
+        <meta http-equiv="Content-Type" content="text/html; charset=utf-8">\r
+        </head>\r
+        <body>\r
+        """;
     private static final String TAIL = "\r\n</body>\r\n</html>\r\n";
 
     /** Styles that load or run something. */

@@ -50,10 +50,7 @@ final class LateBytes {
         }
         String[] texts = Json.text(json).split(mark, -1);
         return new Response(
-                status,
-                Map.of(),
-                new Response.Stream(
-                        GraphAnswer.contentType(level), new Pieces(texts, late), -1));
+                status, Map.of(), new Response.Stream(GraphAnswer.contentType(level), new Pieces(texts, late), -1));
     }
 
     /** Texts and contents in turn, each opened when it is its turn; the marks stand in the order in which they were given out. */

@@ -22,8 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes and changes messages. */
 final class MessageWrites {
     /** Set when a message is made, never again. */
-    private static final List<String> ONLY_AT_CREATION =
-            List.of("attachments", "extensions", "internetMessageHeaders");
+    private static final List<String> ONLY_AT_CREATION = List.of("attachments", "extensions", "internetMessageHeaders");
 
     private final Outgoing outgoing;
     private final InstantSource clock;
@@ -80,8 +79,7 @@ final class MessageWrites {
             }
         });
         MessageInput checked = MessageInput.read(patch);
-        Item after = mailbox.update(
-                MailPath.message(mailbox, request), IfMatch.changeKey(request), checked.message());
+        Item after = mailbox.update(MailPath.message(mailbox, request), IfMatch.changeKey(request), checked.message());
         return Messages.one(request, view, again(mailbox, view, after), 200);
     }
 

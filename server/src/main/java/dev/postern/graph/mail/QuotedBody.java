@@ -86,8 +86,6 @@ final class QuotedBody {
 
     private static String person(Address person) {
         String address = person.address() == null ? "" : person.address();
-        return person.name() == null || person.name().equals(address)
-                ? address
-                : person.name() + " <" + address + ">";
+        return person.name() == null || person.name().equals(address) ? address : person.name() + " <" + address + ">";
     }
 }

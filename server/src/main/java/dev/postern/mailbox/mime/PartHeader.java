@@ -60,7 +60,7 @@ final class PartHeader {
         // only the last segment: a sender does not choose folders
         String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         StringBuilder clean = new StringBuilder();
-        last.codePoints().filter(c -> !Character.isISOControl(c)).forEach(clean::appendCodePoint);
+        last.codePoints().map(c -> Character.isISOControl(c) ? '_' : c).forEach(clean::appendCodePoint);
         return clean.isEmpty() ? null : clean.toString();
     }
 

@@ -6,6 +6,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Text out of bytes whose label may be wrong or missing. Nothing here throws because of what it is given. */
 final class Texts {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
+    /** What mail programs write under these names is more than the standards have. */
+    private static final Map<Charset, Charset> WIDER =
+            Map.of(Charset.forName("ISO-2022-JP"), Charset.forName("x-windows-iso2022jp"));
+    /** Hebrew with a mark for its direction, which is no matter for decoding. */
+    private static final Pattern DIRECTED = Pattern.compile("iso-8859-(6|8)-[ie]", Pattern.CASE_INSENSITIVE);
 
     private Texts() {}
 
@@ -34,7 +41,9 @@ final class Texts {
 
     private static @Nullable Charset charset(String name) {
         try {
-            return Charset.forName(name.strip().replace("\"", ""));
+            String plain = DIRECTED.matcher(name.strip().replace("\"", "")).replaceAll("iso-8859-$1");
+            Charset charset = Charset.forName(plain);
+            return WIDER.getOrDefault(charset, charset);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             return null;
         }
@@ -54,7 +63,8 @@ final class Texts {
             return text;
         }
         try {
-            return DecoderUtil.decodeEncodedWords(text, DecodeMonitor.SILENT, StandardCharsets.UTF_8);
+            String plain = DIRECTED.matcher(text).replaceAll("iso-8859-$1");
+            return DecoderUtil.decodeEncodedWords(plain, DecodeMonitor.SILENT, StandardCharsets.UTF_8, WIDER);
         } catch (IllegalArgumentException e) {
             return text;
         }

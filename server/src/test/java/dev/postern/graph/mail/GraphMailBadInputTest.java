@@ -112,7 +112,7 @@ class GraphMailBadInputTest {
                 "?$orderby=body/content",
                 "?$orderby=toRecipients",
                 "?$select=nosuch",
-                "?$select=subject,*,(",
+                "?$select=subject,(",
                 "?$expand=nosuch",
                 "?$expand=attachments($select=contentBytes)",
                 "?$top=-1",

@@ -69,7 +69,7 @@ class GraphMailFolderTest {
         app.delete(url).expect(204);
         assertEquals("Plans", app.get(ADELE + "/mailFolders/deleteditems/childFolders").string("/value/0/displayName"));
         app.post(ADELE + "/mailFolders/" + copied.string("/id") + "/permanentDelete").expect(204);
-        app.get(ADELE + "/mailFolders/" + copied.string("/id")).expect(404, "ErrorFolderNotFound");
+        app.get(ADELE + "/mailFolders/" + copied.string("/id")).expect(404, "ErrorItemNotFound");
         var reader = mail.client(mail.app("reader", "Mail.Read"));
         reader.post(ADELE + "/mailFolders", "{'displayName':'no'}").expect(403, "ErrorAccessDenied");
     }

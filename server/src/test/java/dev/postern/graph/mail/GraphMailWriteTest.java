@@ -125,7 +125,7 @@ class GraphMailWriteTest {
         app.get(now).expect(200);
         assertNotEquals(moved.string("/id"), copied.string("/id"));
         app.post(now + "/move", "{'destinationId':'nonsense'}").expect(400, "ErrorInvalidIdMalformed");
-        app.post(now + "/move", "{'destinationId':'recoverableitemspurges'}").expect(404, "ErrorFolderNotFound");
+        app.post(now + "/move", "{'destinationId':'recoverableitemspurges'}").expect(404, "ErrorItemNotFound");
         app.post(now + "/move", "{}").expect(400);
         app.delete(now).expect(204);
         String kept = app.get(ADELE + "/mailFolders/recoverableitemsdeletions/messages?$filter=subject eq 'walk'")
@@ -133,7 +133,7 @@ class GraphMailWriteTest {
         app.delete(ADELE + "/messages/" + kept).expect(403, "ErrorCannotDeleteObject");
         app.post(ADELE + "/messages/" + kept + "/permanentDelete").expect(204);
         app.get(ADELE + "/messages/" + kept).expect(404, "ErrorItemNotFound");
-        app.get(ADELE + "/mailFolders/recoverableitemspurges/messages").expect(404, "ErrorFolderNotFound");
+        app.get(ADELE + "/mailFolders/recoverableitemspurges/messages").expect(404, "ErrorItemNotFound");
         app.get(ADELE + "/messages?$filter=parentFolderId eq 'recoverableitemspurges'").expect(404);
     }
 

@@ -1,9 +1,8 @@
-package dev.postern.gate;
+package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
-import dev.postern.delivery.Recipients;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;

@@ -1,0 +1,83 @@
+package dev.postern.cli;
+
+import dev.postern.cmdlet.Cmdlet;
+import dev.postern.cmdlet.CmdletTable;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What was asked for on the command line. */
+public sealed interface Command {
+    /** {@code serve}: start a server. */
+    record Serve(ServeOptions options) implements Command {}
+
+    /** {@code demo}: the scenario on a throw-away server; {@code once} ends after it. */
+    record Demo(boolean once) implements Command {}
+
+    /** Something that a running server does, see {@link Client}. */
+    record Remote(List<String> arguments) implements Command {
+        public Remote {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** {@code help}. */
+    record Help() implements Command {}
+
+    /** {@code --version}. */
+    record Version() implements Command {}
+
+    /** Not a command. */
+    record Unusable(String message, int status) implements Command {}
+
+    /** Reads the arguments of the process. Never throws. */
+    static Command read(List<String> arguments) {
+        try {
+            return arguments.isEmpty()
+                    ? new Help()
+                    : read(arguments.getFirst(), arguments.subList(1, arguments.size()));
+        } catch (CliFailure e) {
+            return new Unusable(e.text(), e.status());
+        }
+    }
+
+    private static Command read(String word, List<String> rest) {
+        return switch (word) {
+            case "serve" -> new Serve(ServeOptions.read(rest));
+            case "demo" -> demo(rest);
+            case "help", "--help", "-h" -> new Help();
+            case "--version", "version" -> new Version();
+            case "app", "identity", "workflow" -> remote(word, rest);
+            default -> {
+                boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
+                if (!cmdlet) {
+                    throw unknown(word);
+                }
+                yield remote(word, rest);
+            }
+        };
+    }
+
+    private static Command demo(List<String> rest) {
+        Options options = Options.read(rest, Set.of(), Set.of("--once"));
+        options.words(0, 0, "./postern demo [--once]");
+        return new Demo(options.has("--once"));
+    }
+
+    private static Command remote(String word, List<String> rest) {
+        return new Remote(Stream.concat(Stream.of(word), rest.stream()).toList());
+    }
+
+    private static Stream<String> cmdlets() {
+        return Stream.concat(CmdletTable.exchange().all().stream(), CmdletTable.directory().all().stream())
+                .map(Cmdlet::name);
+    }
+
+    private static CliFailure unknown(String word) {
+        List<String> known = Stream.concat(
+                        Stream.of("serve", "demo", "app", "identity", "workflow", "help", "--version"), cmdlets())
+                .toList();
+        return CliFailure.usage(
+                "Unknown command '" + word + "'." + Suggestion.of(word, known) + " ./postern help lists all commands.");
+    }
+}

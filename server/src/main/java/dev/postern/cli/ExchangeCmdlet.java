@@ -1,0 +1,38 @@
+package dev.postern.cli;
+
+import dev.postern.cli.Server.Answer;
+import dev.postern.cli.Server.Audience;
+import dev.postern.cmdlet.Cmdlet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs a cmdlet of Exchange, all pages of it. */
+final class ExchangeCmdlet {
+    private ExchangeCmdlet() {}
+
+    static List<JsonNode> run(Server server, Cmdlet cmdlet, ObjectNode parameters, Consumer<String> warn) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("CmdletInput").put("CmdletName", cmdlet.name()).set("Parameters", parameters);
+        List<JsonNode> rows = new ArrayList<>();
+        String path = "/adminapi/beta/" + Server.encode(server.profile().tenantId()) + "/InvokeCommand";
+        boolean first = true;
+        while (!path.isEmpty()) {
+            Answer answer = server.send(Audience.EXCHANGE, "POST", path, body);
+            JsonNode told = answer.ok() ? answer.json() : answer.json().path("error");
+            if (first) {
+                told.path("@adminapi.warnings").forEach(warning -> warn.accept(warning.asString()));
+            }
+            if (!answer.ok()) {
+                throw Failures.of(answer);
+            }
+            answer.json().path("value").forEach(row -> rows.add(Output.pascal(row)));
+            path = answer.json().path("@odata.nextLink").asString("");
+            first = false;
+        }
+        return rows;
+    }
+}

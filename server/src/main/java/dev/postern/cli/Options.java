@@ -1,0 +1,99 @@
+package dev.postern.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Options of the form {@code --name value} or {@code --name=value}, and the words between them. Unknown ones are refused by name.
+ */
+final class Options {
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private final List<String> words = new ArrayList<>();
+
+    private Options() {}
+
+    /**
+     * Reads the arguments of a command.
+     *
+     * @param valued the options that take a value
+     * @param flags the options that take none
+     */
+    static Options read(List<String> arguments, Set<String> valued, Set<String> flags) {
+        Options options = new Options();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (!argument.startsWith("--")) {
+                options.words.add(argument);
+                continue;
+            }
+            int equals = argument.indexOf('=');
+            String name = equals < 0 ? argument : argument.substring(0, equals);
+            if (flags.contains(name) && equals < 0) {
+                options.put(name, "");
+            } else if (!valued.contains(name)) {
+                throw unknown(argument, valued, flags);
+            } else if (equals >= 0) {
+                options.put(name, argument.substring(equals + 1));
+            } else if (++i < arguments.size()) {
+                options.put(name, arguments.get(i));
+            } else {
+                throw CliFailure.usage("A value is missing after " + name + ".");
+            }
+        }
+        return options;
+    }
+
+    private static CliFailure unknown(String argument, Set<String> valued, Set<String> flags) {
+        var names = new TreeSet<>(valued);
+        names.addAll(flags);
+        return CliFailure.usage("Unknown option " + argument + "." + Suggestion.of(argument, names));
+    }
+
+    private void put(String name, String value) {
+        values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** The value of an option that may stand once. */
+    Optional<String> one(String name) {
+        List<String> given = all(name);
+        if (given.size() > 1) {
+            throw CliFailure.usage(name + " is given more than once.");
+        }
+        return given.stream().findFirst();
+    }
+
+    /** The words, of which there must be as many as the usage line names. */
+    List<String> words(int least, int most, String usage) {
+        if (words.size() < least || words.size() > most) {
+            throw CliFailure.usage("Usage: " + usage);
+        }
+        return List.copyOf(words);
+    }
+
+    int port(String name, int least, int otherwise) {
+        return one(name)
+                .map(text -> {
+                    if (!text.matches("[0-9]{1,5}")
+                            || Integer.parseInt(text) > 65535
+                            || Integer.parseInt(text) < least) {
+                        throw CliFailure.usage(
+                                name + " takes a port number from " + least + " to 65535, not '" + text + "'.");
+                    }
+                    return Integer.parseInt(text);
+                })
+                .orElse(otherwise);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.postern.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How objects are printed: as blocks of {@code Name : value}, or as a JSON array. */
+final class Output {
+    private static final JsonMapper PRETTY =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private Output() {}
+
+    /** The text of a cmdlet's objects; empty when there are none and no JSON is wanted. */
+    static String of(List<JsonNode> objects, boolean json) {
+        if (json) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            objects.forEach(array::add);
+            return json(array);
+        }
+        return objects.stream().map(Output::block).collect(Collectors.joining("\n"));
+    }
+
+    static String json(JsonNode node) {
+        return PRETTY.writeValueAsString(node) + "\n";
+    }
+
+    private static String block(JsonNode object) {
+        int width = object.propertyStream()
+                .mapToInt(property -> property.getKey().length())
+                .max()
+                .orElse(0);
+        return object.propertyStream()
+                .map(property ->
+                        property.getKey() + " ".repeat(width - property.getKey().length()) + " : "
+                                + value(property.getValue()).replace("\n", "\n" + " ".repeat(width + 3)) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String value(JsonNode value) {
+        if (value.isArray()) {
+            return value.valueStream().map(Output::value).collect(Collectors.joining(", ", "{", "}"));
+        }
+        if (value.isBoolean()) {
+            return value.booleanValue() ? "True" : "False";
+        }
+        return value.isNull() ? "" : printable(value.isValueNode() ? value.asString() : value.toString());
+    }
+
+    /** A name that somebody chose must not move the cursor of whoever lists it. */
+    static String printable(String text) {
+        return text.codePoints()
+                .map(c -> c != '\n' && Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** The object without annotations, with names as PowerShell prints them: the first letter in upper case. */
+    static JsonNode pascal(JsonNode node) {
+        if (node.isArray()) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            node.forEach(element -> array.add(pascal(element)));
+            return array;
+        }
+        if (!node.isObject()) {
+            return node;
+        }
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            String name = property.getKey();
+            // @odata.type, Guid@data.type, odata.type
+            if (!name.contains("@") && !name.contains(".")) {
+                object.set(
+                        name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), pascal(property.getValue()));
+            }
+        }
+        return object;
+    }
+}

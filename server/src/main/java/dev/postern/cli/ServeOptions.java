@@ -1,0 +1,44 @@
+package dev.postern.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a server is to be started. Only what was given: what was not may stand in the configuration file, and the settings check the values
+ * of both together.
+ *
+ * @param given the options by name, {@code --port}, with their values
+ * @param config the configuration file
+ */
+public record ServeOptions(Map<String, List<String>> given, Optional<Path> config) {
+    private static final String CONFIG = "--config";
+    private static final Set<String> VALUED =
+            Set.of("--data", "--port", "--tls-port", "--tls-name", "--database", "--tenant", CONFIG);
+
+    public ServeOptions {
+        given = Map.copyOf(given);
+    }
+
+    static ServeOptions read(List<String> arguments) {
+        Options options = Options.read(arguments, VALUED, Set.of());
+        options.words(
+                0,
+                0,
+                "./postern serve [--data DIR] [--port N] [--tls-port N] [--tls-name HOST]... [--database URL]"
+                        + " [--tenant DOMAIN] [--config FILE]");
+        var given = new LinkedHashMap<String, List<String>>();
+        for (String name : VALUED) {
+            List<String> values = name.equals("--tls-name")
+                    ? options.all(name)
+                    : options.one(name).map(List::of).orElse(List.of());
+            if (!values.isEmpty() && !name.equals(CONFIG)) {
+                given.put(name, values);
+            }
+        }
+        return new ServeOptions(given, options.one(CONFIG).map(Path::of));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.postern.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A running server, as an administrator reaches it: with a token for each audience. Thread-safe but for the start. */
+final class Server implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final int UNAUTHORIZED = 401;
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private final Profile profile;
+    private final HttpClient client;
+    private final Map<Audience, String> tokens = new HashMap<>();
+
+    /** What a token is for. */
+    enum Audience {
+        GRAPH("https://graph.microsoft.com"),
+        EXCHANGE("https://outlook.office365.com"),
+        MANAGEMENT("https://management.azure.com"),
+        AZURE_AD_GRAPH("https://graph.windows.net");
+
+        private final String uri;
+
+        Audience(String uri) {
+            this.uri = uri;
+        }
+    }
+
+    Server(Profile profile) {
+        this.profile = profile;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(10));
+        String ca = profile.caFile();
+        if (ca != null) {
+            builder.sslContext(Trust.in(Path.of(ca)));
+        }
+        this.client = builder.build();
+    }
+
+    Profile profile() {
+        return profile;
+    }
+
+    /** An answer; the body is missing when it is no JSON. */
+    record Answer(int status, JsonNode json, HttpResponse<String> raw) {
+        boolean ok() {
+            return status / 100 == 2;
+        }
+    }
+
+    /** Sends a request to a path of the server, or to a link that it gave. A token that is no longer good is asked for again. */
+    Answer send(Audience audience, String method, String path, @Nullable JsonNode body) {
+        Answer answer = sendOnce(audience, method, path, body);
+        if (answer.status() == UNAUTHORIZED) {
+            synchronized (tokens) {
+                tokens.remove(audience);
+            }
+            answer = sendOnce(audience, method, path, body);
+        }
+        return answer;
+    }
+
+    private Answer sendOnce(Audience audience, String method, String path, @Nullable JsonNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .timeout(LONGEST)
+                .header("Authorization", "Bearer " + token(audience))
+                .header("Accept", "application/json");
+        if (body == null) {
+            request.method(method, BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json; charset=utf-8")
+                    .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        }
+        return exchange(request.build());
+    }
+
+    /** A token goes to the server of the profile only, whatever link an answer holds. */
+    private URI uri(String path) {
+        if (path.startsWith("/")) {
+            return URI.create(profile.server() + path);
+        }
+        URI link = URI.create(path);
+        String query = link.getRawQuery();
+        return URI.create(profile.server() + link.getRawPath() + (query == null ? "" : "?" + query));
+    }
+
+    private String token(Audience audience) {
+        synchronized (tokens) {
+            return tokens.computeIfAbsent(audience, this::newToken);
+        }
+    }
+
+    private String newToken(Audience audience) {
+        String form = Map.of(
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        profile.clientId(),
+                        "client_secret",
+                        profile.clientSecret(),
+                        "scope",
+                        audience.uri + "/.default")
+                .entrySet()
+                .stream()
+                .map(field -> field.getKey() + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+        Answer answer = exchange(HttpRequest.newBuilder(uri("/" + encode(profile.tenantId()) + "/oauth2/v2.0/token"))
+                .timeout(LONGEST)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build());
+        String token = answer.json().path("access_token").asString("");
+        if (token.isEmpty()) {
+            throw CliFailure.failed("No token for " + audience.uri + ": "
+                    + answer.json().path("error_description").asString("the server answered " + answer.status()));
+        }
+        return token;
+    }
+
+    private Answer exchange(HttpRequest request) {
+        try {
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Answer(response.statusCode(), json(response.body()), response);
+        } catch (ConnectException e) {
+            throw CliFailure.failed(
+                    "No server answers at " + profile.server() + ". Does it run? Start one with ./postern serve.");
+        } catch (IOException e) {
+            throw CliFailure.failed("The server at " + profile.server() + " did not answer: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CliFailure.failed("Interrupted.");
+        }
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return body.isBlank() ? JSON.missingNode() : JSON.readTree(body);
+        } catch (JacksonException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    /** Encodes a value for a path or a query. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

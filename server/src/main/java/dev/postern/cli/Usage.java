@@ -1,0 +1,41 @@
+package dev.postern.cli;
+
+import dev.postern.cmdlet.Cmdlet;
+import dev.postern.cmdlet.CmdletTable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The text of {@code ./postern help}. */
+public final class Usage {
+    private Usage() {}
+
+    public static String text() {
+        return """
+            ./postern serve [--data DIR] [--port N] [--tls-port N] [--tls-name HOST]... [--database URL]
+                            [--tenant DOMAIN] [--config FILE]
+            ./postern demo [--once]
+
+            On a running server, found by --profile FILE, POSTERN_PROFILE or ./data/admin.json:
+
+            ./postern app create NAME [--permission ROLE]... [--certificate PEM]
+            ./postern identity create NAME
+            ./postern identity serve NAME --port N
+            ./postern workflow deploy NAME FILE
+            ./postern workflow run NAME [TRIGGER]
+            ./postern workflow runs NAME
+            ./postern CMDLET -Parameter value ... [--json]
+
+            Cmdlets of Exchange:
+            %s
+            Cmdlets for service principals:
+            %s
+            ./postern help, ./postern --version
+            """.formatted(
+                        names(CmdletTable.exchange().all()),
+                        names(CmdletTable.directory().all()));
+    }
+
+    private static String names(List<Cmdlet> cmdlets) {
+        return cmdlets.stream().map(cmdlet -> "  " + cmdlet.name() + "\n").collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,196 @@
+package dev.postern.cli;
+
+import dev.postern.cli.Server.Answer;
+import dev.postern.cli.Server.Audience;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code workflow deploy}, {@code run} and {@code runs}, on the management API of workflows. */
+final class WorkflowCommand {
+    /** Subscription and group exist by use; the command line always uses these. */
+    private static final String WORKFLOWS = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/postern"
+            + "/providers/Microsoft.Logic/workflows/";
+
+    private static final String VERSION = "?api-version=2019-05-01";
+    private static final String USAGE =
+            "./postern workflow deploy NAME FILE, workflow run NAME [TRIGGER], or workflow runs NAME";
+    private static final Set<String> GOING_ON = Set.of("", "Running", "Waiting", "Paused");
+    private static final String RUN_ID = "x-ms-workflow-run-id";
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private final Server server;
+    private final String workflow;
+
+    private WorkflowCommand(Server server, String name) {
+        this.server = server;
+        this.workflow = WORKFLOWS + Server.encode(name);
+    }
+
+    /** What is printed, and the exit status. */
+    record Outcome(JsonNode printed, int status) {}
+
+    static Outcome run(Server server, List<String> arguments, Path directory) {
+        List<String> words = Options.read(arguments, Set.of(), Set.of()).words(2, 3, USAGE);
+        WorkflowCommand command = new WorkflowCommand(server, words.get(1));
+        String third = words.size() == 3 ? words.get(2) : null;
+        String verb = words.getFirst();
+        if (verb.equals("run")) {
+            return command.runNow(third);
+        }
+        if (verb.equals("deploy") && third != null) {
+            return new Outcome(command.deploy(directory.resolve(third)), 0);
+        }
+        if (verb.equals("runs") && third == null) {
+            return new Outcome(command.runs(), 0);
+        }
+        throw CliFailure.usage("Usage: " + USAGE);
+    }
+
+    private JsonNode deploy(Path file) {
+        JsonNode content = content(file);
+        ObjectNode body = object().put("location", "local");
+        body.putObject("identity").put("type", "SystemAssigned");
+        ObjectNode properties = body.putObject("properties").put("state", "Enabled");
+        properties.set("definition", content.has("definition") ? content.get("definition") : content);
+        if (content.has("definition") && content.has("parameters")) {
+            properties.set("parameters", content.get("parameters"));
+        }
+        JsonNode made = call("PUT", workflow + VERSION, body).json();
+        String principal = made.path("identity").path("principalId").asString("");
+        return object().put("id", made.path("id").asString())
+                .put("name", made.path("name").asString())
+                .put("principalId", principal)
+                .put("appId", appId(principal));
+    }
+
+    private static JsonNode content(Path file) {
+        try {
+            JsonNode content = JsonMapper.shared().readTree(Files.readString(file));
+            if (!content.isObject()) {
+                throw CliFailure.failed(file + " does not hold a JSON object.");
+            }
+            return content;
+        } catch (IOException e) {
+            throw CliFailure.failed("The file " + file + " cannot be read.");
+        } catch (JacksonException e) {
+            throw CliFailure.failed(file + " is not valid JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    /** The management API tells the object id only; policies need the other one. */
+    private String appId(String principal) {
+        Answer answer = server.send(Audience.GRAPH, "GET", "/v1.0/servicePrincipals/" + Server.encode(principal), null);
+        if (!answer.ok()) {
+            throw Failures.of(answer);
+        }
+        return answer.json().path("appId").asString();
+    }
+
+    private Outcome runNow(@Nullable String named) {
+        String trigger = named == null ? onlyTrigger() : named;
+        Answer started = call("POST", workflow + "/triggers/" + Server.encode(trigger) + "/run" + VERSION, null);
+        String id = started.raw()
+                .headers()
+                .firstValue(RUN_ID)
+                .orElseThrow(() -> CliFailure.failed("The server did not tell the id of the run."));
+        String path = workflow + "/runs/" + Server.encode(id);
+        String status = ended(path);
+        ArrayNode actions = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode action : all(path + "/actions" + VERSION)) {
+            actions.addObject()
+                    .put("name", action.path("name").asString())
+                    .put("status", action.path("properties").path("status").asString(null))
+                    .put("code", action.path("properties").path("code").asString(null));
+        }
+        ObjectNode printed = object().put("runId", id).put("status", status);
+        printed.set("actions", actions);
+        return new Outcome(printed, status.equals("Succeeded") ? 0 : 2);
+    }
+
+    private String onlyTrigger() {
+        JsonNode triggers = call("GET", workflow + VERSION, null)
+                .json()
+                .path("properties")
+                .path("definition")
+                .path("triggers");
+        List<String> names = triggers.propertyStream().map(Map.Entry::getKey).toList();
+        if (names.size() != 1) {
+            throw CliFailure.failed("The workflow has " + names.size() + " triggers: say which one is to run. "
+                    + String.join(", ", names));
+        }
+        return names.getFirst();
+    }
+
+    private String ended(String path) {
+        while (true) {
+            String status = call("GET", path + VERSION, null)
+                    .json()
+                    .path("properties")
+                    .path("status")
+                    .asString("");
+            if (!GOING_ON.contains(status)) {
+                return status;
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CliFailure.failed("Interrupted.");
+        }
+    }
+
+    private JsonNode runs() {
+        ArrayNode printed = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode run : all(workflow + "/runs" + VERSION)) {
+            JsonNode properties = run.path("properties");
+            printed.addObject()
+                    .put("runId", run.path("name").asString())
+                    .put("status", properties.path("status").asString(null))
+                    .put("code", properties.path("code").asString(null))
+                    .put("trigger", properties.path("trigger").path("name").asString(null))
+                    .put("startTime", properties.path("startTime").asString(null))
+                    .put("endTime", properties.path("endTime").asString(null));
+        }
+        return printed;
+    }
+
+    private List<JsonNode> all(String path) {
+        List<JsonNode> all = new ArrayList<>();
+        String next = path;
+        while (!next.isEmpty()) {
+            JsonNode page = call("GET", next, null).json();
+            page.path("value").forEach(all::add);
+            next = page.path("nextLink").asString("");
+        }
+        return all;
+    }
+
+    private Answer call(String method, String path, @Nullable JsonNode body) {
+        Answer answer = server.send(Audience.MANAGEMENT, method, path, body);
+        if (!answer.ok()) {
+            throw Failures.of(answer);
+        }
+        return answer;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

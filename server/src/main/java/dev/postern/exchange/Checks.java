@@ -1,0 +1,103 @@
+package dev.postern.exchange;
+
+import dev.postern.access.ObjectId;
+import dev.postern.directory.DirectorySnapshot;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What names, aliases and addresses may look like. */
+final class Checks {
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_DISPLAY_NAME = 256;
+    private static final int LONGEST_ADDRESS = 254;
+    private static final String ALIAS_CHARACTER = "[A-Za-z0-9!#%*+\\-/=?^_~$&'{}|`\\u00a1-\\u00ff]";
+    private static final Pattern ALIAS = Pattern.compile(ALIAS_CHARACTER + "+(?:\\." + ALIAS_CHARACTER + "+)*");
+    private static final Pattern NO_ALIAS = Pattern.compile("(?:(?!" + ALIAS_CHARACTER + ")(?!\\.).)", Pattern.DOTALL);
+    private static final Pattern OUTER_PERIOD = Pattern.compile("^\\.|\\.$|(?<=\\.)\\.");
+    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]");
+    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+    private static final Pattern LOCAL = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*");
+
+    private Checks() {}
+
+    static String name(String name) {
+        return text("Name", name, LONGEST_NAME);
+    }
+
+    static String displayName(String name) {
+        return text("DisplayName", name, LONGEST_DISPLAY_NAME);
+    }
+
+    /** Control characters are refused: names end up in mail headers and distinguished names. */
+    static String text(String property, String value, int longest) {
+        length(property, value, longest);
+        if (value.isBlank() || !value.equals(value.strip())) {
+            throw Failures.invalid("The property " + property + " is empty or begins or ends with a space.");
+        }
+        return line(property, value);
+    }
+
+    /** A text of one line, perhaps an empty one. */
+    static String line(String property, String value) {
+        if (value.codePoints().anyMatch(Character::isISOControl)) {
+            throw Failures.invalid("The property " + property + " holds control characters, which are not allowed.");
+        }
+        return value;
+    }
+
+    static String length(String property, String value, int longest) {
+        if (value.length() > longest) {
+            throw Failures.invalid("The length of the property is too long. The maximum length is " + longest
+                    + " and the length of the value provided is " + value.length() + ". Property Name: " + property);
+        }
+        return value;
+    }
+
+    static String alias(String alias) {
+        length("Alias", alias, LONGEST_NAME);
+        if (!ALIAS.matcher(alias).matches()) {
+            throw Failures.invalid(
+                    "The value \"" + alias + "\" of property Alias isn't valid. It takes letters, digits,"
+                            + " some punctuation, and periods between them.");
+        }
+        return alias;
+    }
+
+    /** The alias that a name gives when none is chosen: without spaces, other characters turned into question marks. */
+    static String aliasOf(String name) {
+        String bare = NO_ALIAS.matcher(name.replace(" ", "")).replaceAll("?");
+        return alias(OUTER_PERIOD.matcher(bare).replaceAll("?"));
+    }
+
+    /** The address that an alias gives when none is chosen. */
+    static String addressOf(DirectorySnapshot directory, String alias) {
+        return NOT_ASCII.matcher(alias).replaceAll("?") + "@"
+                + directory.tenant().defaultDomain();
+    }
+
+    /** An address in one of the tenant's domains, as it was written. */
+    static String address(DirectorySnapshot directory, String address) {
+        int at = address.lastIndexOf('@');
+        String domain = address.substring(at + 1);
+        if (at < 1
+                || address.length() > LONGEST_ADDRESS
+                || !LOCAL.matcher(address.substring(0, at)).matches()) {
+            throw Failures.invalid("The address '" + address + "' isn't a valid SMTP address.");
+        }
+        if (!directory.isAccepted(domain)) {
+            throw Failures.foreignDomain(domain.toLowerCase(Locale.ROOT));
+        }
+        return address;
+    }
+
+    /** No two recipients of a tenant have the same name, since it forms the distinguished name. */
+    static String freeName(DirectorySnapshot directory, ObjectId self, String name) {
+        boolean taken = Mailable.all(directory)
+                .anyMatch(other ->
+                        !other.id().equals(self) && other.recipient().name().equalsIgnoreCase(name));
+        if (taken) {
+            throw Failures.nameTaken(Naming.distinguishedName(directory.tenant(), name));
+        }
+        return name;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.postern.exchange;
+
+import dev.postern.http.BodyTooLarge;
+import dev.postern.http.Request;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * The envelope: {@code {"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{}}}}.
+ *
+ * @param cmdlet as it was written
+ */
+record CmdletRequest(String cmdlet, JsonNode parameters) {
+    private static final int LONGEST = 1 << 20;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /**
+     * Reads the body.
+     *
+     * @throws CmdletFailure when it is not such an envelope
+     */
+    static CmdletRequest read(Request request) {
+        JsonNode body = json(request);
+        JsonNode input = member(body, "CmdletInput");
+        JsonNode name = input == null ? null : member(input, "CmdletName");
+        if (input == null
+                || name == null
+                || !name.isString()
+                || name.stringValue().isBlank()) {
+            throw Failures.wrongRequest(
+                    "The body must be {\"CmdletInput\":{\"CmdletName\":\"...\",\"Parameters\":{}}}.");
+        }
+        JsonNode parameters = member(input, "Parameters");
+        if (parameters != null && !parameters.isObject() && !parameters.isNull()) {
+            throw Failures.wrongRequest("Parameters must be an object.");
+        }
+        return new CmdletRequest(
+                name.stringValue().strip(),
+                parameters == null || parameters.isNull() ? JsonNodeFactory.instance.objectNode() : parameters);
+    }
+
+    private static JsonNode json(Request request) {
+        try {
+            return MAPPER.readTree(request.body(LONGEST));
+        } catch (BodyTooLarge e) {
+            throw Failures.wrongRequest("The body has more than " + e.limit() + " bytes.");
+        } catch (JacksonException e) {
+            throw Failures.wrongRequest("The body is not valid JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static @Nullable JsonNode member(JsonNode object, String name) {
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            if (member.getKey().equalsIgnoreCase(name)) {
+                return member.getValue();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.postern.exchange;
+
+import dev.postern.cmdlet.Cmdlet;
+import dev.postern.cmdlet.CmdletTable;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.gate.OpenDirectory;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The cmdlets that are built, each bound to its row of the table. Thread-safe. */
+final class Cmdlets {
+    private static final int DEFAULT_RESULT_SIZE = 1000;
+    private static final Map<String, Body> BODIES = Map.ofEntries(
+            Map.entry("New-Mailbox", Mailboxes::create),
+            Map.entry("Get-Mailbox", Mailboxes::list),
+            Map.entry("Set-Mailbox", Mailboxes::set),
+            Map.entry("Remove-Mailbox", Mailboxes::remove),
+            Map.entry("New-DistributionGroup", Groups::create),
+            Map.entry("Get-DistributionGroup", Groups::list),
+            Map.entry("Set-DistributionGroup", Groups::set),
+            Map.entry("Remove-DistributionGroup", Groups::remove),
+            Map.entry("Add-DistributionGroupMember", GroupMembers::add),
+            Map.entry("Remove-DistributionGroupMember", GroupMembers::remove),
+            Map.entry("Get-DistributionGroupMember", GroupMembers::list),
+            Map.entry("Get-Recipient", Recipients::list),
+            Map.entry("New-ApplicationAccessPolicy", Policies::create),
+            Map.entry("Get-ApplicationAccessPolicy", Policies::list),
+            Map.entry("Set-ApplicationAccessPolicy", Policies::set),
+            Map.entry("Remove-ApplicationAccessPolicy", Policies::remove),
+            Map.entry("Test-ApplicationAccessPolicy", PolicyTest::run));
+
+    private final InstantSource clock;
+    private final CmdletTable table = CmdletTable.exchange();
+    private final Map<Cmdlet, Body> bodies = new HashMap<>();
+
+    /** What a cmdlet does. */
+    @FunctionalInterface
+    private interface Body {
+        List<Row> run(Invocation call);
+    }
+
+    Cmdlets(InstantSource clock) {
+        this.clock = clock;
+        table.all()
+                .forEach(
+                        cmdlet -> bodies.put(cmdlet, Objects.requireNonNull(BODIES.get(cmdlet.name()), cmdlet.name())));
+    }
+
+    CmdletTable table() {
+        return table;
+    }
+
+    /**
+     * Runs a cmdlet. A failure carries no output; what was warned until then is in {@code warnings} of the output only.
+     *
+     * @throws CmdletFailure when it comes to nothing; then nothing has been changed
+     */
+    Output run(Cmdlet cmdlet, Arguments arguments, OpenDirectory directory) {
+        Invocation call = new Invocation(directory, arguments, clock.instant());
+        try {
+            List<Row> rows = Objects.requireNonNull(bodies.get(cmdlet)).run(call).stream()
+                    .sorted(Comparator.comparing(Row::key))
+                    .toList();
+            int size = arguments.count("ResultSize", DEFAULT_RESULT_SIZE);
+            boolean limited = cmdlet.parameter("ResultSize").isPresent() && rows.size() > size;
+            if (limited && !arguments.has("ResultSize")) {
+                call.warn("There are more results available than are currently displayed. To view them, increase the"
+                        + " value for the ResultSize parameter.");
+            }
+            return new Output(limited ? rows.subList(0, size) : rows, call.warnings());
+        } catch (Invocation.NothingChanged _) {
+            call.warn("What if: " + cmdlet.name() + " would succeed. Nothing was changed.");
+            return new Output(List.of(), call.warnings());
+        } catch (CmdletFailure e) {
+            throw new Warned(e, call.warnings());
+        } catch (DirectoryFailure e) {
+            throw new Warned(Failures.of(e), call.warnings());
+        }
+    }
+
+    /** What a cmdlet gave. */
+    record Output(List<Row> rows, List<String> warnings) {}
+
+    /** A failure, with what was warned before it. */
+    static final class Warned extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient CmdletFailure failure;
+        private final transient List<String> warnings;
+
+        Warned(CmdletFailure failure, List<String> warnings) {
+            super(failure.getMessage(), failure);
+            this.failure = failure;
+            this.warnings = warnings;
+        }
+
+        CmdletFailure failure() {
+            return failure;
+        }
+
+        List<String> warnings() {
+            return warnings;
+        }
+    }
+}

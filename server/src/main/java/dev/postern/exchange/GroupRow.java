@@ -1,0 +1,38 @@
+package dev.postern.exchange;
+
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Group;
+import dev.postern.directory.Recipient;
+import java.util.List;
+
+/** What cmdlets show of a group beyond what all recipients have. */
+final class GroupRow {
+    private GroupRow() {}
+
+    static Properties properties(DirectorySnapshot directory, Mailable mailable, Properties properties) {
+        Group group = (Group) mailable.object();
+        Recipient recipient = mailable.recipient();
+        return properties
+                .text("GroupType", group.securityEnabled() ? "Universal, SecurityEnabled" : "Universal")
+                .texts("ManagedBy", owners(directory, group))
+                .text("MemberJoinRestriction", recipient.attributes().getOrDefault("MemberJoinRestriction", "Closed"))
+                .text(
+                        "MemberDepartRestriction",
+                        recipient.attributes().getOrDefault("MemberDepartRestriction", "Closed"))
+                .flag(
+                        "RequireSenderAuthenticationEnabled",
+                        RecipientRow.isOn(recipient, "RequireSenderAuthenticationEnabled"))
+                .flag("HiddenGroupMembershipEnabled", RecipientRow.isOn(recipient, "HiddenGroupMembershipEnabled"))
+                .text("Notes", recipient.attributes().getOrDefault("Notes", ""));
+    }
+
+    /** An owner that mail cannot be sent to is shown by its id. */
+    static List<String> owners(DirectorySnapshot directory, Group group) {
+        return group.owners().stream()
+                .map(id -> {
+                    Mailable owner = Mailable.of(directory.find(id));
+                    return owner == null ? id.toString() : owner.recipient().name();
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.postern.exchange;
+
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** GUIDs as people write them: 36 characters, in any case, perhaps in braces. */
+final class Guid {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}");
+
+    private Guid() {}
+
+    static @Nullable UUID of(String text) {
+        String bare = text.startsWith("{") && text.endsWith("}") ? text.substring(1, text.length() - 1) : text;
+        String lower = bare.toLowerCase(Locale.ROOT);
+        return FORM.matcher(lower).matches() ? UUID.fromString(lower) : null;
+    }
+}

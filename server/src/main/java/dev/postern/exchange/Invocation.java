@@ -1,0 +1,70 @@
+package dev.postern.exchange;
+
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Draft;
+import dev.postern.gate.OpenDirectory;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One call of a cmdlet. For one thread. */
+final class Invocation {
+    private final OpenDirectory directory;
+    private final Arguments arguments;
+    private final Instant now;
+    /** A set, because a change that meets another one is made again and warns again. */
+    private final Set<String> warnings = new LinkedHashSet<>();
+
+    Invocation(OpenDirectory directory, Arguments arguments, Instant now) {
+        this.directory = directory;
+        this.arguments = arguments;
+        this.now = now;
+    }
+
+    Arguments arguments() {
+        return arguments;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** The directory as it was when the caller was let in. */
+    DirectorySnapshot directory() {
+        return directory.snapshot();
+    }
+
+    void warn(String text) {
+        warnings.add(text);
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /**
+     * Changes the directory, see {@link OpenDirectory#change}. With {@code -WhatIf} everything is tried and checked, and then
+     * given up, which leaves with a {@link NothingChanged}.
+     */
+    <T extends @Nullable Object> T change(Function<Draft, T> change) {
+        if (!arguments.flag("WhatIf")) {
+            return directory.change(change);
+        }
+        return directory.change(draft -> {
+            var _ = change.apply(draft);
+            throw new NothingChanged();
+        });
+    }
+
+    /** What would have been done was all right, and was not done. */
+    static final class NothingChanged extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private NothingChanged() {
+            super("Nothing was changed", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.postern.exchange;
+
+import dev.postern.cmdlet.Cmdlet;
+import dev.postern.gate.Caller;
+import dev.postern.gate.Gate;
+import dev.postern.gate.Knock;
+import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.Operation;
+import dev.postern.gate.Refusal;
+import dev.postern.http.Handler;
+import dev.postern.http.Request;
+import dev.postern.http.Response;
+import dev.postern.http.RouteAdder;
+import dev.postern.token.Resource;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@code POST /adminapi/{version}/{tenant}/InvokeCommand}: one cmdlet in, its output out. The gate comes first: who may not manage
+ * Exchange is not told whether the body was good. Thread-safe.
+ */
+public final class InvokeCommand implements Handler {
+    private static final Set<String> PERMISSIONS = Set.of("Exchange.ManageAsApp");
+    private static final int TENANT = 2;
+    private final Gate gate;
+    private final Cmdlets cmdlets;
+
+    public InvokeCommand(Gate gate, InstantSource clock) {
+        this.gate = gate;
+        this.cmdlets = new Cmdlets(clock);
+    }
+
+    /** Adds the paths under which it answers. */
+    public void addTo(RouteAdder routes) {
+        for (String version : List.of("beta", "v1.0")) {
+            routes.add("POST", "/adminapi/" + version + "/{tenant}/InvokeCommand", this);
+        }
+    }
+
+    @Override
+    public Response handle(Request request) {
+        try {
+            Caller caller = gate.caller(
+                    new Knock(
+                            request.header("Authorization").orElse(null),
+                            request.requestId(),
+                            request.clientRequestId(),
+                            request.peer()),
+                    Resource.EXCHANGE,
+                    request.segments().get(TENANT));
+            return invoke(request, caller)
+                    .with("X-Ms-Appid", caller.token().app().toString());
+        } catch (Refusal e) {
+            return refused(e);
+        } catch (Cmdlets.Warned e) {
+            return Answers.failure(e.failure(), e.warnings());
+        } catch (CmdletFailure e) {
+            return Answers.failure(e, List.of());
+        }
+    }
+
+    private Response invoke(Request request, Caller caller) {
+        CmdletRequest asked;
+        Cmdlet cmdlet;
+        try {
+            asked = CmdletRequest.read(request);
+            cmdlet = cmdlets.table().find(asked.cmdlet()).orElseThrow(() -> Failures.unknownCmdlet(asked.cmdlet()));
+        } catch (CmdletFailure e) {
+            open(caller, "InvokeCommand", false, "");
+            throw e;
+        }
+        String target = target(asked);
+        OpenDirectory directory = open(caller, cmdlet.name(), cmdlet.writes(), target);
+        Query query = Query.read(request);
+        Arguments arguments = Binder.bind(cmdlet, asked.parameters());
+        if (arguments.flag("WhatIf")) {
+            // nothing will commit that could carry an audit row, so the question gets one of its own
+            open(caller, cmdlet.name() + " -WhatIf", false, target);
+        }
+        return Answers.success(request, query, cmdlets.run(cmdlet, arguments, directory));
+    }
+
+    private OpenDirectory open(Caller caller, String name, boolean writes, String target) {
+        return gate.openDirectory(caller, Resource.EXCHANGE, new Operation(name, PERMISSIONS, writes), target);
+    }
+
+    /** What the audit says the cmdlet was about. */
+    private static String target(CmdletRequest asked) {
+        return asked.parameters().properties().stream()
+                .filter(parameter -> parameter.getKey().equalsIgnoreCase("Identity")
+                        || parameter.getKey().equalsIgnoreCase("Name"))
+                .findFirst()
+                .map(parameter -> parameter.getValue().asString(""))
+                .orElse("");
+    }
+
+    private static Response refused(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NoToken _, Refusal.BadToken _ ->
+                Response.empty(401)
+                        .with("WWW-Authenticate", "Bearer realm=\"\"")
+                        .with("x-ms-diagnostics", "2000003;reason=\"" + refusal.getMessage() + "\"");
+            case Refusal.NotCurrent _ ->
+                Answers.refused(503, "ServiceUnavailable", "The directory is not current; try again.")
+                        .with("Retry-After", "1");
+            case Refusal.OtherTenant _ -> Answers.refused(403, "Forbidden", "The token is not for this organization.");
+            default ->
+                Answers.refused(
+                        403,
+                        "Forbidden",
+                        "The role assigned to the application isn't supported in this scenario: it needs"
+                                + " Exchange.ManageAsApp, in the token and in the directory.");
+        };
+    }
+}

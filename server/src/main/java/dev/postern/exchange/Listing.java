@@ -1,0 +1,94 @@
+package dev.postern.exchange;
+
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.exchange.opath.Filter;
+import dev.postern.exchange.opath.FilterRefused;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What Get-Mailbox, Get-DistributionGroup and Get-Recipient have in common: which recipients, in which order. */
+final class Listing {
+    private static final Set<String> FILTERS = Set.of("Filter", "RecipientPreviewFilter");
+
+    private Listing() {}
+
+    static List<Row> of(Invocation call, Predicate<Mailable> kind) {
+        Arguments arguments = call.arguments();
+        DirectorySnapshot directory = call.directory();
+        return candidates(arguments, directory, kind)
+                .filter(types(arguments))
+                .filter(anr(arguments))
+                .filter(filter(arguments, directory))
+                .map(mailable -> RecipientRow.of(directory, mailable, key(arguments, mailable)))
+                .toList();
+    }
+
+    /** With {@code -Identity $null} nobody is meant, rather than everybody. */
+    private static Stream<Mailable> candidates(
+            Arguments arguments, DirectorySnapshot directory, Predicate<Mailable> kind) {
+        if (!arguments.has("Identity")) {
+            return Mailable.all(directory).filter(kind);
+        }
+        return arguments.isNothing("Identity")
+                ? Stream.empty()
+                : Stream.of(Identity.one(directory, arguments.required("Identity"), kind));
+    }
+
+    private static Predicate<Mailable> types(Arguments arguments) {
+        List<String> details = arguments.texts("RecipientTypeDetails");
+        List<String> general = arguments.texts("RecipientType");
+        return mailable -> (details.isEmpty()
+                        || details.contains(mailable.recipient().type().details()))
+                && (general.isEmpty()
+                        || general.contains(mailable.recipient().type().general()));
+    }
+
+    /** The beginning of one of the names by which people look for each other. */
+    private static Predicate<Mailable> anr(Arguments arguments) {
+        String wanted = arguments.text("Anr");
+        return wanted == null
+                ? mailable -> true
+                : mailable -> Stream.of(
+                                mailable.recipient().name(),
+                                mailable.displayName(),
+                                mailable.recipient().alias(),
+                                mailable.profile("givenName"),
+                                mailable.profile("surname"))
+                        .anyMatch(name -> name != null && name.regionMatches(true, 0, wanted, 0, wanted.length()));
+    }
+
+    private static Predicate<Mailable> filter(Arguments arguments, DirectorySnapshot directory) {
+        Predicate<Mailable> all = mailable -> true;
+        for (String parameter : FILTERS) {
+            String filter = arguments.text(parameter);
+            if (filter != null) {
+                all = all.and(parse(filter, directory));
+            }
+        }
+        return all;
+    }
+
+    private static Predicate<Mailable> parse(String filter, DirectorySnapshot directory) {
+        try {
+            return Filter.parse(filter, new RecipientProperties(directory)::find);
+        } catch (FilterRefused e) {
+            throw Failures.invalidFilter("Invalid filter syntax: " + e.getMessage());
+        }
+    }
+
+    /** Sorted without case; the id tells equal ones apart, so that a page ends at a certain place. */
+    private static String key(Arguments arguments, Mailable mailable) {
+        String sort = arguments.text("SortBy");
+        String value = switch (sort == null ? "Name" : sort) {
+            case "Alias" -> mailable.recipient().alias();
+            case "DisplayName" -> mailable.displayName();
+            case "PrimarySmtpAddress" -> mailable.recipient().primaryAddress();
+            case "WhenCreated" -> mailable.object().createdAt().toString();
+            default -> mailable.recipient().name();
+        };
+        return value.toLowerCase(Locale.ROOT) + " " + mailable.id();
+    }
+}

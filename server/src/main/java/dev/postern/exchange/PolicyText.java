@@ -1,0 +1,54 @@
+package dev.postern.exchange;
+
+import dev.postern.directory.ApplicationAccessPolicy;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Tenant;
+
+/** How an application access policy is shown and called. */
+final class PolicyText {
+    private PolicyText() {}
+
+    /** {@code organisation\appId:sid;scope}: by this the other cmdlets find it. The right is not in it. */
+    static String identity(Tenant tenant, ApplicationAccessPolicy policy) {
+        return tenant.id() + "\\" + policy.app() + ":" + rawScope(policy);
+    }
+
+    private static String rawScope(ApplicationAccessPolicy policy) {
+        return policy.scopeSid() + ";" + policy.scope();
+    }
+
+    /** What was given, or else what Exchange makes up, which is long and counts against the limit as well. */
+    static String description(ApplicationAccessPolicy policy) {
+        String given = policy.description();
+        return given == null
+                ? "AppId: " + policy.app() + "; ScopeIdentitySid: " + policy.scopeSid() + "; ScopeIdentityOid: "
+                        + policy.scope() + "; AccessRight: " + policy.right().text() + "; ShardType: All"
+                : given;
+    }
+
+    /** A policy is valid while its scope exists and is a security principal. */
+    static Row row(DirectorySnapshot directory, ApplicationAccessPolicy policy) {
+        Mailable scope = Mailable.of(directory.find(policy.scope()));
+        boolean valid = scope != null && scope.recipient().type().kind().isSecurityPrincipal();
+        String identity = identity(directory.tenant(), policy);
+        return new Row(
+                identity + " " + policy.id(),
+                () -> new Properties()
+                        .text("ScopeName", scope == null ? policy.scopeName() : scope.displayName())
+                        .text(
+                                "ScopeIdentity",
+                                scope == null
+                                        ? policy.scopeIdentity()
+                                        : scope.recipient().name())
+                        .text("Identity", identity)
+                        .text("AppId", policy.app().toString())
+                        .text("ScopeIdentityRaw", rawScope(policy))
+                        .text("Description", description(policy))
+                        .text("AccessRight", policy.right().text())
+                        .text("ShardType", "All")
+                        .flag("IsValid", valid)
+                        .text("ObjectState", "Unchanged")
+                        .guid("Guid", policy.id().value())
+                        .node());
+    }
+}

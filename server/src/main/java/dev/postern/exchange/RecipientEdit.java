@@ -1,0 +1,114 @@
+package dev.postern.exchange;
+
+import dev.postern.access.ObjectId;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Recipient;
+import dev.postern.directory.RecipientType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A recipient while a cmdlet makes or changes it. For one thread. */
+final class RecipientEdit {
+    static final int CUSTOM_ATTRIBUTES = 15;
+    private static final int LONGEST_ATTRIBUTE = 1024;
+    private final DirectorySnapshot directory;
+    private final ObjectId object;
+    private final String sid;
+    private final UUID exchangeGuid;
+    private final ProxyAddresses addresses;
+    private final Map<String, String> attributes;
+    private RecipientType type;
+    private String name;
+    private String alias;
+    private boolean hidden;
+
+    private RecipientEdit(DirectorySnapshot directory, ObjectId object, Recipient from) {
+        this.directory = directory;
+        this.object = object;
+        this.type = from.type();
+        this.name = from.name();
+        this.alias = from.alias();
+        this.addresses = new ProxyAddresses(directory, from.addresses().toList());
+        this.sid = from.sid();
+        this.exchangeGuid = from.exchangeGuid();
+        this.hidden = from.hiddenFromAddressLists();
+        this.attributes = new LinkedHashMap<>(from.attributes());
+    }
+
+    static RecipientEdit of(DirectorySnapshot directory, Mailable mailable) {
+        return new RecipientEdit(directory, mailable.id(), mailable.recipient());
+    }
+
+    /** A new recipient: name and alias must have been checked, the address has not. */
+    static RecipientEdit create(
+            DirectorySnapshot directory, ObjectId object, String sid, RecipientType type, String name, String alias) {
+        Checks.freeName(directory, object, name);
+        return new RecipientEdit(
+                directory,
+                object,
+                new Recipient(type, name, alias, "", List.of(), sid, UUID.randomUUID(), false, Map.of()));
+    }
+
+    RecipientEdit type(RecipientType other) {
+        type = other;
+        return this;
+    }
+
+    /** The first address of a new recipient: the one that was chosen, or the alias in the tenant's own domain. */
+    RecipientEdit firstAddress(Arguments arguments) {
+        String chosen = arguments.text("PrimarySmtpAddress");
+        String address = chosen == null ? Checks.addressOf(directory, alias) : chosen;
+        attribute("EmailAddressPolicyEnabled", chosen == null ? "true" : "false");
+        addresses.change(new Value.Texts(List.of("SMTP:" + address)));
+        return this;
+    }
+
+    RecipientEdit attribute(String key, String value) {
+        attributes.put(key, value);
+        return this;
+    }
+
+    /** What Set-Mailbox and Set-DistributionGroup have in common. */
+    RecipientEdit apply(Arguments arguments) {
+        if (arguments.has("Name")) {
+            name = Checks.freeName(directory, object, Checks.name(Texts.given(arguments, "Name")));
+        }
+        if (arguments.has("Alias")) {
+            alias = Checks.alias(Texts.given(arguments, "Alias"));
+        }
+        if (arguments.has("PrimarySmtpAddress")) {
+            addresses.makePrimary(Texts.given(arguments, "PrimarySmtpAddress"));
+            attribute("EmailAddressPolicyEnabled", "false");
+        }
+        Value changed = arguments.addresses("EmailAddresses");
+        if (changed != null) {
+            addresses.change(changed);
+        }
+        if (arguments.has("HiddenFromAddressListsEnabled")) {
+            hidden = arguments.flag("HiddenFromAddressListsEnabled");
+        }
+        for (int number = 1; number <= CUSTOM_ATTRIBUTES; number++) {
+            customAttribute(arguments, "CustomAttribute" + number);
+        }
+        return this;
+    }
+
+    private void customAttribute(Arguments arguments, String key) {
+        if (arguments.has(key)) {
+            String value = arguments.text(key);
+            if (value == null || value.isEmpty()) {
+                attributes.remove(key);
+            } else {
+                attributes.put(key, Checks.line(key, Checks.length(key, value, LONGEST_ATTRIBUTE)));
+            }
+        }
+    }
+
+    Recipient build() {
+        List<String> all = addresses.all();
+        return new Recipient(
+                type, name, alias, all.getFirst(), all.subList(1, all.size()), sid, exchangeGuid, hidden, attributes);
+    }
+}

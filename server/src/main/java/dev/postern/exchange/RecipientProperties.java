@@ -1,0 +1,207 @@
+package dev.postern.exchange;
+
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Group;
+import dev.postern.directory.RecipientType;
+import dev.postern.directory.User;
+import dev.postern.exchange.opath.Property;
+import dev.postern.exchange.opath.PropertyType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The properties of recipients that a filter may name, in one state of the directory. */
+final class RecipientProperties {
+    private static final PropertyType TEXT = new PropertyType.Text();
+    private static final PropertyType BOOL = new PropertyType.Bool();
+    private static final PropertyType GUID = new PropertyType.Id();
+    private static final PropertyType LINK = new PropertyType.Link();
+    private static final List<String> TYPES = List.of(
+            "UserMailbox",
+            "MailUser",
+            "MailContact",
+            "MailUniversalSecurityGroup",
+            "MailUniversalDistributionGroup",
+            "DynamicDistributionGroup",
+            "PublicFolder");
+    /** Also the kinds that never exist here: asking for them is no mistake. */
+    private static final List<String> DETAILS = List.of(
+            "UserMailbox",
+            "SharedMailbox",
+            "RoomMailbox",
+            "EquipmentMailbox",
+            "SchedulingMailbox",
+            "DiscoveryMailbox",
+            "MailUser",
+            "GuestMailUser",
+            "MailContact",
+            "MailUniversalSecurityGroup",
+            "MailUniversalDistributionGroup",
+            "DynamicDistributionGroup",
+            "GroupMailbox",
+            "RoomList",
+            "PublicFolder");
+    /** By the name that filters use, the name of the same property on Graph. */
+    private static final Map<String, String> ON_GRAPH = Map.of(
+            "FirstName", "givenName",
+            "LastName", "surname",
+            "Title", "jobTitle",
+            "Department", "department",
+            "Company", "companyName",
+            "Office", "officeLocation",
+            "City", "city",
+            "StateOrProvince", "state",
+            "CountryOrRegion", "country",
+            "UsageLocation", "usageLocation");
+
+    private final DirectorySnapshot directory;
+    private final Map<String, Property<Mailable>> byName = new HashMap<>();
+
+    RecipientProperties(DirectorySnapshot directory) {
+        this.directory = directory;
+        texts();
+        kinds();
+        ids();
+        groups();
+        ON_GRAPH.forEach((name, graph) -> one(name, TEXT, mailable -> mailable.profile(graph)));
+        for (int number = 1; number <= RecipientEdit.CUSTOM_ATTRIBUTES; number++) {
+            String name = "CustomAttribute" + number;
+            one(name, TEXT, mailable -> mailable.recipient().attributes().get(name));
+        }
+    }
+
+    Optional<Property<Mailable>> find(String name) {
+        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private void texts() {
+        one("Name", TEXT, mailable -> mailable.recipient().name());
+        one("Id", TEXT, mailable -> mailable.recipient().name());
+        one("DisplayName", TEXT, Mailable::displayName);
+        one("Alias", TEXT, mailable -> mailable.recipient().alias());
+        one("UserPrincipalName", TEXT, Mailable::userPrincipalName);
+        one("PrimarySmtpAddress", TEXT, mailable -> mailable.recipient().primaryAddress());
+        one("WindowsEmailAddress", TEXT, mailable -> mailable.recipient().primaryAddress());
+        one("Notes", TEXT, mailable -> mailable.recipient().attributes().get("Notes"));
+        one("Sid", TEXT, mailable -> mailable.recipient().sid());
+        // an address is found with its prefix and without
+        add(
+                "EmailAddresses",
+                TEXT,
+                mailable -> mailable.recipient()
+                        .addresses()
+                        .flatMap(address -> Stream.of(address, "smtp:" + address))
+                        .toList());
+    }
+
+    private void kinds() {
+        one(
+                "RecipientType",
+                names(TYPES),
+                mailable -> mailable.recipient().type().general());
+        one(
+                "RecipientTypeDetails",
+                names(DETAILS),
+                mailable -> mailable.recipient().type().details());
+        flag("HiddenFromAddressListsEnabled", mailable -> mailable.recipient().hiddenFromAddressLists());
+        flag("IsShared", mailable -> mailable.recipient().type() == RecipientType.SHARED_MAILBOX);
+        flag("IsDirSynced", mailable -> false);
+        flag("IsInactiveMailbox", mailable -> false);
+        flag("AccountDisabled", mailable -> mailable.object() instanceof User user && !user.accountEnabled());
+    }
+
+    private void ids() {
+        one("Guid", GUID, mailable -> mailable.recipient().exchangeGuid().toString());
+        one(
+                "ExchangeObjectId",
+                GUID,
+                mailable -> mailable.recipient().exchangeGuid().toString());
+        one(
+                "ExchangeGuid",
+                GUID,
+                mailable -> mailable.object() instanceof User user ? Objects.toString(user.mailbox(), null) : null);
+        one("ExternalDirectoryObjectId", TEXT, mailable -> mailable.id().toString());
+        one(
+                "WhenCreated",
+                new PropertyType.Moment(),
+                mailable -> mailable.object().createdAt().toString());
+        one(
+                "WhenCreatedUTC",
+                new PropertyType.Moment(),
+                mailable -> mailable.object().createdAt().toString());
+        one("DistinguishedName", LINK, this::distinguishedName);
+    }
+
+    private void groups() {
+        add(
+                "MemberOfGroup",
+                LINK,
+                mailable -> directory.memberOf(mailable.id()).stream()
+                        .map(id -> Mailable.of(directory.find(id)))
+                        .filter(Objects::nonNull)
+                        .map(this::distinguishedName)
+                        .toList());
+        add(
+                "Members",
+                LINK,
+                mailable -> directory.members(mailable.id()).stream()
+                        .map(id -> Mailable.of(directory.find(id)))
+                        .filter(Objects::nonNull)
+                        .map(this::distinguishedName)
+                        .toList());
+        add(
+                "ManagedBy",
+                LINK,
+                mailable -> mailable.object() instanceof Group group
+                        ? group.owners().stream()
+                                .map(id -> Mailable.of(directory.find(id)))
+                                .filter(Objects::nonNull)
+                                .map(this::distinguishedName)
+                                .toList()
+                        : List.of());
+        one(
+                "GroupMemberCount",
+                new PropertyType.Whole(),
+                mailable -> mailable.isGroup()
+                        ? String.valueOf(directory.members(mailable.id()).size())
+                        : null);
+        one(
+                "GroupType",
+                new PropertyType.Names(List.of("Universal", "SecurityEnabled"), true),
+                mailable -> mailable.object() instanceof Group group
+                        ? group.securityEnabled() ? "Universal,SecurityEnabled" : "Universal"
+                        : null);
+        flag(
+                "HiddenGroupMembershipEnabled",
+                mailable -> RecipientRow.isOn(mailable.recipient(), "HiddenGroupMembershipEnabled"));
+    }
+
+    private String distinguishedName(Mailable mailable) {
+        return Naming.distinguishedName(directory.tenant(), mailable.recipient());
+    }
+
+    private static PropertyType names(List<String> names) {
+        return new PropertyType.Names(names, false);
+    }
+
+    private void flag(String name, Function<Mailable, Boolean> value) {
+        add(name, BOOL, mailable -> List.of(value.apply(mailable).toString()));
+    }
+
+    private void one(String name, PropertyType type, Function<Mailable, @Nullable String> value) {
+        add(name, type, mailable -> {
+            String text = value.apply(mailable);
+            return text == null ? List.of() : List.of(text);
+        });
+    }
+
+    private void add(String name, PropertyType type, Function<Mailable, List<String>> values) {
+        byName.put(name.toLowerCase(Locale.ROOT), new Property<>(name, type, values));
+    }
+}

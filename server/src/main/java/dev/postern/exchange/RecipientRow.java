@@ -1,0 +1,111 @@
+package dev.postern.exchange;
+
+import dev.postern.directory.DirectoryObject;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Recipient;
+import dev.postern.directory.RecipientType;
+import dev.postern.directory.Tenant;
+import dev.postern.directory.User;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What cmdlets show of a recipient. Only properties that mean something here are shown. */
+final class RecipientRow {
+    private RecipientRow() {}
+
+    /** A mailbox that was just made. */
+    static Row of(Tenant tenant, User user) {
+        Mailable mailable = Objects.requireNonNull(Mailable.of(user));
+        return new Row(key(mailable), () -> properties(tenant, mailable).node());
+    }
+
+    /** A recipient of a listing, groups with their owners. */
+    static Row of(DirectorySnapshot directory, Mailable mailable, String key) {
+        return new Row(key, () -> {
+            Properties properties = properties(directory.tenant(), mailable);
+            return mailable.isGroup()
+                    ? GroupRow.properties(directory, mailable, properties).node()
+                    : properties.node();
+        });
+    }
+
+    /** Names are unique in a tenant. */
+    static String key(Mailable mailable) {
+        return mailable.recipient().name();
+    }
+
+    private static Properties properties(Tenant tenant, Mailable mailable) {
+        DirectoryObject object = mailable.object();
+        Recipient recipient = mailable.recipient();
+        Properties properties = new Properties()
+                .text("ExternalDirectoryObjectId", object.id().toString())
+                .text("Identity", recipient.name())
+                .text("Id", recipient.name())
+                .text("Name", recipient.name())
+                .text("DisplayName", object.displayName())
+                .text("Alias", recipient.alias())
+                .text("PrimarySmtpAddress", recipient.primaryAddress())
+                .text("WindowsEmailAddress", recipient.primaryAddress())
+                .texts("EmailAddresses", addresses(recipient))
+                .flag("EmailAddressPolicyEnabled", isOn(recipient, "EmailAddressPolicyEnabled"))
+                .text("RecipientType", recipient.type().general())
+                .text("RecipientTypeDetails", recipient.type().details())
+                .flag("HiddenFromAddressListsEnabled", recipient.hiddenFromAddressLists())
+                .flag("IsValidSecurityPrincipal", recipient.type().kind().isSecurityPrincipal())
+                .text("Sid", recipient.sid())
+                .guid("Guid", recipient.exchangeGuid())
+                .guid("ExchangeObjectId", recipient.exchangeGuid())
+                .text("DistinguishedName", Naming.distinguishedName(tenant, recipient))
+                .text("OrganizationalUnit", Naming.organizationalUnit(tenant))
+                .text("LegacyExchangeDN", Naming.legacyName(recipient))
+                .flag("IsDirSynced", false)
+                .flag("IsValid", true);
+        if (object instanceof User user) {
+            mailbox(properties, user, recipient.type());
+        }
+        for (int number = 1; number <= RecipientEdit.CUSTOM_ATTRIBUTES; number++) {
+            String attribute = "CustomAttribute" + number;
+            properties.text(attribute, recipient.attributes().getOrDefault(attribute, ""));
+        }
+        return properties.moment("WhenCreated", object.createdAt());
+    }
+
+    private static void mailbox(Properties properties, User user, RecipientType type) {
+        var mailbox = user.mailbox();
+        properties
+                .text("UserPrincipalName", user.userPrincipalName())
+                .text("MicrosoftOnlineServicesID", user.userPrincipalName())
+                .guid("ExchangeGuid", mailbox == null ? null : mailbox.value())
+                .flag("IsMailboxEnabled", mailbox != null)
+                .flag("AccountDisabled", !user.accountEnabled())
+                .flag("IsShared", type == RecipientType.SHARED_MAILBOX)
+                .flag("IsResource", isResource(type))
+                .text("ResourceType", resourceType(type));
+    }
+
+    private static boolean isResource(RecipientType type) {
+        return type == RecipientType.ROOM_MAILBOX || type == RecipientType.EQUIPMENT_MAILBOX;
+    }
+
+    private static @Nullable String resourceType(RecipientType type) {
+        return switch (type) {
+            case ROOM_MAILBOX -> "Room";
+            case EQUIPMENT_MAILBOX -> "Equipment";
+            default -> null;
+        };
+    }
+
+    static boolean isOn(Recipient recipient, String attribute) {
+        return "true".equals(recipient.attributes().get(attribute));
+    }
+
+    /** With the prefix that tells the primary address from the others. */
+    static List<String> addresses(Recipient recipient) {
+        return Stream.concat(
+                        Stream.of("SMTP:" + recipient.primaryAddress()),
+                        recipient.otherAddresses().stream().map(address -> "smtp:" + address))
+                .toList();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.postern.exchange.opath;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Cuts a filter into words. */
+final class Lexer {
+    private static final int LONGEST = 10_000;
+    private final String text;
+    private int at;
+
+    private Lexer(String text) {
+        this.text = text;
+    }
+
+    static List<Token> cut(String filter) {
+        String text = filter.strip();
+        if (text.length() > LONGEST) {
+            throw new FilterRefused("The filter has more than " + LONGEST + " characters.");
+        }
+        // braces around the whole are how PowerShell scripts quote it
+        if (text.startsWith("{") && text.endsWith("}")) {
+            text = text.substring(1, text.length() - 1);
+        }
+        return new Lexer(text).all();
+    }
+
+    private List<Token> all() {
+        List<Token> tokens = new ArrayList<>();
+        while (true) {
+            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            if (at == text.length()) {
+                tokens.add(new Token.End());
+                return tokens;
+            }
+            tokens.add(next());
+        }
+    }
+
+    private Token next() {
+        char first = text.charAt(at);
+        return switch (first) {
+            case '(' -> one(new Token.Open());
+            case ')' -> one(new Token.Close());
+            case '\'', '"' -> new Token.Quoted(quoted(first));
+            case '-' -> operator();
+            case '$' -> variable();
+            default -> plain(first);
+        };
+    }
+
+    private Token one(Token token) {
+        at++;
+        return token;
+    }
+
+    private String quoted(char quote) {
+        int begin = at++;
+        StringBuilder content = new StringBuilder();
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            if (c != quote) {
+                content.append(c);
+            } else if (at < text.length() && text.charAt(at) == quote) {
+                content.append(quote);
+                at++;
+            } else {
+                return content.toString();
+            }
+        }
+        throw new FilterRefused("The quote at position " + (begin + 1) + " is not closed.");
+    }
+
+    private Token operator() {
+        at++;
+        String name = word();
+        boolean number = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
+        return number ? new Token.Digits("-" + name) : new Token.Operator(name.toLowerCase(Locale.ROOT));
+    }
+
+    private Token variable() {
+        at++;
+        return new Token.Variable(word().toLowerCase(Locale.ROOT));
+    }
+
+    private Token plain(char first) {
+        String word = word();
+        if (word.isEmpty()) {
+            throw new FilterRefused("'" + first + "' at position " + (at + 1) + " is not expected.");
+        }
+        return word.chars().allMatch(c -> c >= '0' && c <= '9') ? new Token.Digits(word) : new Token.Word(word);
+    }
+
+    private String word() {
+        int begin = at;
+        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+            at++;
+        }
+        return text.substring(begin, at);
+    }
+}

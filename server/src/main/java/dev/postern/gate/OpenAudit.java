@@ -1,0 +1,23 @@
+package dev.postern.gate;
+
+import dev.postern.access.TenantId;
+import dev.postern.audit.Audit;
+import dev.postern.audit.AuditEntry;
+import java.util.List;
+import java.util.UUID;
+
+/** The audit of the caller's tenant, opened for reading. Only the gate makes one. */
+public final class OpenAudit {
+    private final Audit audit;
+    private final TenantId tenant;
+
+    OpenAudit(Audit audit, TenantId tenant) {
+        this.audit = audit;
+        this.tenant = tenant;
+    }
+
+    /** The entries of one request, oldest first; those of allowed reads follow their answer within a second. */
+    public List<AuditEntry> byRequest(UUID requestId) {
+        return audit.byRequest(tenant, requestId);
+    }
+}

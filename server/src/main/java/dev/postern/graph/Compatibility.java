@@ -1,0 +1,49 @@
+package dev.postern.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The page that says which operations are served. It is made from the tables and the bindings, so that it cannot promise more. */
+public final class Compatibility {
+    private static final String HEAD = """
+        # What of Microsoft Graph is served
+
+        Made from the tables of operations and what is bound to them; do not edit. A test rewrites it when it is run with
+        `-Dcompatibility=write`. An operation that is not served is answered `501 NotImplemented`, after the gate has let
+        the caller in. Any one of the permissions suffices.
+        """;
+
+    private Compatibility() {}
+
+    public static String page(OperationTable table, GraphEdge edge) {
+        var areas = new TreeMap<String, List<OperationRow>>();
+        table.rows()
+                .forEach(row -> areas.computeIfAbsent(row.area(), area -> new ArrayList<>())
+                        .add(row));
+        var page = new StringBuilder(HEAD);
+        page.append("\n")
+                .append(served(table.rows(), edge))
+                .append(" of ")
+                .append(table.rows().size());
+        page.append(" operations are served.\n");
+        areas.forEach((area, rows) -> {
+            page.append("\n## ").append(area).append(": ").append(served(rows, edge));
+            page.append(" of ").append(rows.size()).append("\n\n");
+            page.append("| served | operation | permissions |\n|---|---|---|\n");
+            rows.forEach(row -> page.append(line(row, edge)));
+        });
+        return page.toString();
+    }
+
+    private static long served(List<OperationRow> rows, GraphEdge edge) {
+        return rows.stream().filter(edge.served()::contains).count();
+    }
+
+    private static String line(OperationRow row, GraphEdge edge) {
+        String permissions =
+                String.join(" ", row.operation().permissions().stream().sorted().toList());
+        return "| " + (edge.served().contains(row) ? "yes" : "501") + " | `"
+                + row.operation().name() + "` | " + permissions + " |\n";
+    }
+}

@@ -1,0 +1,76 @@
+package dev.postern.management;
+
+import dev.postern.audit.Actor;
+import dev.postern.audit.AuditEntry;
+import dev.postern.gate.Caller;
+import dev.postern.gate.Gate;
+import dev.postern.gate.OpenAudit;
+import dev.postern.gate.Operation;
+import dev.postern.http.Request;
+import dev.postern.http.Response;
+import dev.postern.http.RouteAdder;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code GET /postern/audit/{request-id}}: the decision behind an answer. A refused caller learns nothing but the id; an administrator
+ * learns here which rule and which policy it was.
+ */
+public final class AuditByRequest {
+    private static final Operation READ =
+            new Operation("GET /postern/audit/{requestId}", Set.of("Audit.Read.All"), false);
+    private final ManagementDoor door;
+
+    public AuditByRequest(Gate gate) {
+        this.door = new ManagementDoor(gate);
+    }
+
+    /** Brings the path under which it answers. */
+    public void addTo(RouteAdder routes) {
+        routes.add("GET", "/postern/audit/{requestId}", this::find);
+    }
+
+    private Response find(Request request) {
+        return ManagementDoor.answered(() -> {
+            Caller caller = door.caller(request);
+            String asked = request.segments().getLast();
+            OpenAudit audit = door.gate().openAudit(caller, READ, asked);
+            UUID requestId;
+            try {
+                requestId = UUID.fromString(asked);
+            } catch (IllegalArgumentException e) {
+                return ManagementDoor.error(400, "InvalidRequestId", "'" + asked + "' is not a request id.");
+            }
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            var entries = body.putArray("value");
+            audit.byRequest(requestId).forEach(entry -> entries.add(json(entry)));
+            return ManagementDoor.json(200, body);
+        });
+    }
+
+    private static ObjectNode json(AuditEntry entry) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        Actor actor = entry.actor();
+        node.put("at", entry.at().toString());
+        node.put("requestId", actor.requestId().toString());
+        put(node, "app", actor.app());
+        put(node, "principal", actor.principal());
+        put(node, "mailbox", entry.mailbox());
+        node.put("operation", entry.operation());
+        node.put("target", entry.target());
+        node.put("verdict", entry.verdict());
+        put(node, "rule", entry.rule());
+        put(node, "policy", entry.policy());
+        put(node, "explanation", entry.explanation());
+        return node;
+    }
+
+    private static void put(ObjectNode node, String name, @Nullable Object value) {
+        if (value != null) {
+            node.put(name, value.toString());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.postern.management;
+
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
+import dev.postern.directory.Credentials;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.SecretHash;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.ServicePrincipalType;
+import dev.postern.gate.OpenDirectory;
+import dev.postern.token.EndpointHeader;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Makes and finds the managed identities that stand alone. */
+final class IdentityChange {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,79}");
+
+    private IdentityChange() {}
+
+    static IdentityMade create(OpenDirectory directory, String name, Instant now, SecureRandom random) {
+        if (!NAME.matcher(name).matches()) {
+            throw new DirectoryFailure.Invalid(
+                    "name",
+                    "A name has 1 to 80 letters, digits, periods, underscores, hyphens or spaces and begins with a"
+                            + " letter or digit.");
+        }
+        ObjectId id = new ObjectId(UUID.randomUUID());
+        EndpointHeader header =
+                EndpointHeader.create(directory.snapshot().tenant().id(), id, random);
+        SecretHash hash = header.hash(random);
+        AppId appId = new AppId(UUID.randomUUID());
+        return directory.change(draft -> {
+            if (find(draft.before(), name).isPresent()) {
+                throw new DirectoryFailure.AlreadyExists("displayName", name);
+            }
+            ServicePrincipal made = new ServicePrincipal(
+                    id,
+                    appId,
+                    now,
+                    name,
+                    ServicePrincipalType.MANAGED_IDENTITY,
+                    true,
+                    false,
+                    List.of(appId.toString()),
+                    List.of("isExplicit=True", resource(draft.before(), name)),
+                    List.of(),
+                    Credentials.NONE,
+                    hash,
+                    Map.of());
+            draft.put(made);
+            return new IdentityMade(made, header.text());
+        });
+    }
+
+    /** User-assigned identities stand under such a name; it is where the selectors of token endpoints look. */
+    static String resource(DirectorySnapshot directory, String name) {
+        return "/subscriptions/" + directory.tenant().id()
+                + "/resourcegroups/postern/providers/Microsoft.ManagedIdentity/userAssignedIdentities/" + name;
+    }
+
+    /** Only identities that were made here: those of workflows are not anybody's to borrow. */
+    static Optional<ServicePrincipal> find(DirectorySnapshot directory, String name) {
+        String wanted = resource(directory, name).toLowerCase(Locale.ROOT);
+        return directory
+                .all(ServicePrincipal.class)
+                .filter(principal -> principal.type() == ServicePrincipalType.MANAGED_IDENTITY)
+                .filter(principal -> principal.alternativeNames().stream()
+                        .anyMatch(other -> other.toLowerCase(Locale.ROOT).equals(wanted)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.postern.management;
+
+import dev.postern.directory.ServicePrincipal;
+import java.net.URI;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A managed identity, with the header that its caller shows; it is told this once. */
+record IdentityMade(ServicePrincipal principal, String header) {
+    ObjectNode json(URI base) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("appId", principal.appId().toString())
+                .put("principalId", principal.id().toString())
+                .put("identityEndpoint", base + "/msi/token")
+                .put("identityHeader", header);
+    }
+
+    @Override
+    public String toString() {
+        return "IdentityMade[" + principal.id() + "]";
+    }
+}

@@ -1,0 +1,78 @@
+package dev.postern.workflow;
+
+import dev.postern.http.Handler;
+import dev.postern.store.Database;
+import dev.postern.workflow.api.CallbackApi;
+import dev.postern.workflow.api.ManagementAccess;
+import dev.postern.workflow.api.WorkflowApi;
+import dev.postern.workflow.call.Caller;
+import dev.postern.workflow.call.Targets;
+import dev.postern.workflow.engine.JobSchedulers;
+import dev.postern.workflow.engine.Metrics;
+import dev.postern.workflow.engine.Motor;
+import dev.postern.workflow.identity.IdentityTokens;
+import dev.postern.workflow.identity.WorkflowIdentities;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The room as the composition root sees it. {@link #start} once the server listens: the first runs may call it. {@link #close}
+ * before the database closes.
+ */
+public final class WorkflowRoom implements AutoCloseable {
+    private final Motor motor;
+    private final Handler management;
+    private final Handler callbacks;
+
+    /** The rooms below, as far as workflows need them. */
+    public record Below(
+            Database database, WorkflowIdentities identities, IdentityTokens tokens, ManagementAccess access) {}
+
+    /**
+     * How calls are made.
+     *
+     * @param trust knows Postern's own certificate authority beside the public ones
+     * @param patience how long a call may take, and a caller waits for a Response action
+     */
+    public record Outside(Targets targets, SSLContext trust, Duration patience) {
+        /** What the cloud gives a call. */
+        public static final Duration PATIENCE = Duration.ofMinutes(2);
+    }
+
+    /** @param retention how long ended runs are kept */
+    public record Keeping(Duration retention, JobSchedulers schedulers) {}
+
+    public WorkflowRoom(Below below, Outside outside, Keeping keeping, InstantSource clock) {
+        Caller caller = new Caller(outside.targets(), outside.trust(), outside.patience());
+        this.motor = new Motor(
+                below.database(),
+                new Motor.Parts(
+                        below.identities(), below.tokens(), caller, clock, keeping.retention(), keeping.schedulers()));
+        this.management = new WorkflowApi(below.access(), motor.workflows(), motor.runs(), clock);
+        this.callbacks = new CallbackApi(motor.workflows(), motor.runs(), clock, outside.patience());
+    }
+
+    /** For {@code /subscriptions} and everything below it. */
+    public Handler management() {
+        return management;
+    }
+
+    /** For {@code /workflows} and everything below it. */
+    public Handler callbacks() {
+        return callbacks;
+    }
+
+    public Metrics metrics() {
+        return motor.metrics();
+    }
+
+    public void start() {
+        motor.start();
+    }
+
+    @Override
+    public void close() {
+        motor.close();
+    }
+}

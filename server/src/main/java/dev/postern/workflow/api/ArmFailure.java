@@ -1,0 +1,42 @@
+package dev.postern.workflow.api;
+
+import dev.postern.http.Json;
+import dev.postern.http.Response;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A refusal in the shape of Azure Resource Manager. */
+public final class ArmFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String code;
+    private final @Nullable String target;
+
+    public ArmFailure(int status, String code, String message) {
+        this(status, code, message, null);
+    }
+
+    ArmFailure(int status, String code, String message, @Nullable String target) {
+        super(message);
+        this.status = status;
+        this.code = code;
+        this.target = target;
+    }
+
+    static ArmFailure notFound(String code, String what, String name) {
+        return new ArmFailure(404, code, "The " + what + " '" + name + "' could not be found.");
+    }
+
+    Response response() {
+        ObjectNode root = Json.object();
+        ObjectNode error = root.putObject("error");
+        error.put("code", code);
+        error.put("message", String.valueOf(getMessage()));
+        if (target != null) {
+            error.put("target", target);
+        }
+        Response answer = Json.response(status, root);
+        return status == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
+    }
+}

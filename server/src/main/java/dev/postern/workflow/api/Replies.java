@@ -1,0 +1,47 @@
+package dev.postern.workflow.api;
+
+import dev.postern.http.Response;
+import dev.postern.workflow.expression.Texts;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** The answer of a Response action as the caller of the trigger gets it. */
+final class Replies {
+    private static final Set<String> OURS = Set.of("content-type", "content-length", "transfer-encoding", "connection");
+
+    private Replies() {}
+
+    static Response of(JsonNode response) {
+        JsonNode headers = response.path("headers");
+        JsonNode body = response.path("body");
+        String type = "";
+        for (Map.Entry<String, JsonNode> header : headers.properties()) {
+            type = header.getKey().equalsIgnoreCase("content-type") ? Texts.of(header.getValue()) : type;
+        }
+        int status = response.path("statusCode").asInt(200);
+        Response answer = body.isMissingNode() || body.isNull() ? Response.empty(status) : content(status, body, type);
+        for (Map.Entry<String, JsonNode> header : headers.properties()) {
+            String value = Texts.of(header.getValue());
+            // A line break in a value would let the workflow's data write headers of its own.
+            boolean clean = value.chars().allMatch(c -> c >= ' ' && c != 127);
+            if (clean && !OURS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                answer = answer.with(header.getKey(), value);
+            }
+        }
+        return answer;
+    }
+
+    private static Response content(int status, JsonNode body, String type) {
+        if (Texts.isBinary(body)) {
+            String own = body.path("$content-type").asString("application/octet-stream");
+            return Response.of(status, type.isEmpty() ? own : type, Texts.bytes(body));
+        }
+        boolean text = body.isString();
+        byte[] content = (text ? body.stringValue() : body.toString()).getBytes(StandardCharsets.UTF_8);
+        String own = text ? "text/plain; charset=utf-8" : "application/json; charset=utf-8";
+        return Response.of(status, type.isEmpty() ? own : type, content);
+    }
+}

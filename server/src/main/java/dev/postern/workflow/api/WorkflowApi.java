@@ -1,0 +1,154 @@
+package dev.postern.workflow.api;
+
+import dev.postern.access.TenantId;
+import dev.postern.http.BodyTooLarge;
+import dev.postern.http.Handler;
+import dev.postern.http.Json;
+import dev.postern.http.MalformedJson;
+import dev.postern.http.Request;
+import dev.postern.http.Response;
+import dev.postern.http.Routes;
+import dev.postern.workflow.definition.InvalidTemplate;
+import dev.postern.workflow.engine.Deployment;
+import dev.postern.workflow.engine.Runs;
+import dev.postern.workflow.engine.WorkflowPath;
+import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.engine.Workflows;
+import java.time.InstantSource;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The management API: {@code /subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.Logic/workflows...}. Thread-safe. */
+public final class WorkflowApi implements Handler {
+    private static final int LARGEST_BODY = 2 * 1024 * 1024;
+    private static final String SUBSCRIPTION = "/subscriptions/{s}";
+    private static final String GROUP = SUBSCRIPTION + "/resourceGroups/{g}";
+    private static final String ALL = "/providers/Microsoft.Logic/workflows";
+    private static final String ONE = GROUP + ALL + "/{w}";
+
+    private final ManagementAccess access;
+    private final Workflows workflows;
+    private final InstantSource clock;
+    private final Routes<Endpoint> routes = new Routes<>();
+
+    /** One call of the API, with everything it needs to be answered. */
+    record Call(
+            Request request, TenantId tenant, Query query, Routes.Match.Found<Endpoint> match, InstantSource clock) {
+        String value(String name) {
+            return match.value(name);
+        }
+
+        WorkflowPath path() {
+            return new WorkflowPath(value("s"), value("g"), value("w"));
+        }
+
+        /** The body, an object; an empty one when there is none. */
+        JsonNode body() {
+            byte[] bytes = request.body(LARGEST_BODY);
+            return bytes.length == 0 ? Json.object() : Json.parseObject(bytes);
+        }
+
+        Shapes shapes() {
+            return new Shapes(links());
+        }
+
+        Links links() {
+            return new Links(request.base(), clock.instant());
+        }
+    }
+
+    @FunctionalInterface
+    interface Endpoint {
+        Response answer(Call call);
+    }
+
+    @FunctionalInterface
+    interface OnWorkflow {
+        Response answer(Call call, WorkflowRow workflow);
+    }
+
+    public WorkflowApi(ManagementAccess access, Workflows workflows, Runs runs, InstantSource clock) {
+        this.access = access;
+        this.workflows = workflows;
+        this.clock = clock;
+        WorkflowCalls resource = new WorkflowCalls(workflows);
+        TriggerCalls triggers = new TriggerCalls(workflows, runs);
+        RunCalls history = new RunCalls(runs);
+        routes.add("GET", SUBSCRIPTION + ALL, resource::listSubscription);
+        routes.add("GET", GROUP + ALL, resource::listGroup);
+        routes.add("PUT", ONE, resource::put);
+        routes.add("DELETE", ONE, resource::delete);
+        routes.add("POST", ONE + "/validate", resource::validate);
+        routes.add(
+                "POST", GROUP + "/providers/Microsoft.Logic/locations/{l}/workflows/{w}/validate", resource::validate);
+        on("GET", "", resource::get);
+        on("PATCH", "", resource::get);
+        on("POST", "/enable", (call, row) -> resource.enable(row, true));
+        on("POST", "/disable", (call, row) -> resource.enable(row, false));
+        on("GET", "/versions", resource::versions);
+        on("GET", "/versions/{v}", resource::version);
+        on("GET", "/triggers", triggers::list);
+        on("GET", "/triggers/{t}", triggers::get);
+        on("POST", "/triggers/{t}/run", triggers::run);
+        on("POST", "/triggers/{t}/listCallbackUrl", triggers::callback);
+        on("GET", "/triggers/{t}/histories", triggers::histories);
+        on("GET", "/runs", history::list);
+        on("GET", "/runs/{r}", history::get);
+        on("POST", "/runs/{r}/cancel", history::cancel);
+        on("GET", "/runs/{r}/actions", history::actions);
+        on("GET", "/runs/{r}/actions/{a}", history::action);
+    }
+
+    private void on(String method, String rest, OnWorkflow target) {
+        routes.add(method, ONE + rest, call -> target.answer(call, find(call)));
+    }
+
+    private WorkflowRow find(Call call) {
+        WorkflowPath path = call.path();
+        WorkflowRow row = workflows.find(call.tenant(), path);
+        if (row == null) {
+            throw new ArmFailure(
+                    404,
+                    "ResourceNotFound",
+                    "The Resource 'Microsoft.Logic/workflows/" + path.name() + "' under resource group '" + path.group()
+                            + "' was not found.");
+        }
+        return row;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        try {
+            return answer(request);
+        } catch (ArmFailure e) {
+            return e.response();
+        } catch (InvalidTemplate e) {
+            return new ArmFailure(400, "InvalidTemplate", String.valueOf(e.getMessage()), e.pointer()).response();
+        } catch (Deployment.NotDeployable | MalformedJson e) {
+            return new ArmFailure(400, "InvalidRequestContent", String.valueOf(e.getMessage())).response();
+        } catch (BodyTooLarge e) {
+            return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
+        }
+    }
+
+    private Response answer(Request request) {
+        TenantId tenant = access.check(request, !request.method().equals("GET"));
+        Query query = Query.of(request.rawQuery());
+        if (query.get("api-version").orElse("").isEmpty()) {
+            throw new ArmFailure(
+                    400,
+                    "MissingApiVersionParameter",
+                    "The api-version query parameter (?api-version=) is required for all requests.");
+        }
+        List<String> segments = request.segments();
+        return switch (routes.find(request.method(), segments)) {
+            case Routes.Match.Found<Endpoint> found ->
+                found.route().target().answer(new Call(request, tenant, query, found, clock));
+            case Routes.Match.NoMethod<Endpoint> other ->
+                throw new ArmFailure(405, "MethodNotAllowed", "The path does not have this method.");
+            case Routes.Match.NoPath<Endpoint> none ->
+                throw new ArmFailure(
+                        404, "NotFound", "No operation of the workflow service that Postern has is under this path.");
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package dev.postern.workflow.call;
+
+import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.Texts;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Bodies between JSON values and bytes. */
+public final class Bodies {
+    private Bodies() {}
+
+    /** Bytes with the type that is sent when the definition gives none; a null type means none. */
+    public record Encoded(byte[] content, String type) {}
+
+    /** A body to send: text as it is, binary decoded, everything else as JSON. Null when there is none. */
+    static @Nullable Encoded encode(JsonNode body) {
+        if (body.isMissingNode() || body.isNull()) {
+            return null;
+        }
+        if (body.isString()) {
+            return new Encoded(body.stringValue().getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
+        }
+        if (body.has("$multipart")) {
+            throw new CallRefused("BadRequest", "Multipart bodies are not supported by Postern.");
+        }
+        if (Texts.isBinary(body)) {
+            return new Encoded(Texts.bytes(body), body.path("$content-type").asString("application/octet-stream"));
+        }
+        return new Encoded(body.toString().getBytes(StandardCharsets.UTF_8), "application/json");
+    }
+
+    /** A body that came: JSON as its value, text as text, everything else as binary content. Null when it is empty. */
+    public static @Nullable JsonNode decode(byte[] content, String contentType) {
+        if (content.length == 0) {
+            return null;
+        }
+        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (type.equals("application/json") || type.endsWith("+json")) {
+            try {
+                return Json.parse(content);
+            } catch (IllegalArgumentException e) {
+                return Json.text(new String(content, StandardCharsets.UTF_8));
+            }
+        }
+        if (type.startsWith("text/")) {
+            return Json.text(new String(content, charset(contentType)));
+        }
+        return Texts.binary(contentType.isEmpty() ? "application/octet-stream" : contentType, content);
+    }
+
+    private static Charset charset(String contentType) {
+        int at = contentType.toLowerCase(Locale.ROOT).indexOf("charset=");
+        if (at < 0) {
+            return StandardCharsets.UTF_8;
+        }
+        try {
+            return Charset.forName(contentType
+                    .substring(at + 8)
+                    .split(";", 2)[0]
+                    .replace("\"", "")
+                    .strip());
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.postern.workflow.call;
+
+import dev.postern.workflow.expression.Texts;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Makes a call of the evaluated inputs of an HTTP action. */
+public final class CallReader {
+    /** The audience of a token when the definition names none. */
+    public static final String DEFAULT_AUDIENCE = "https://management.azure.com/";
+
+    private static final int LONGEST_URI = 2_048;
+    private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS");
+    private static final Set<String> STRIPPED = Set.of(
+            "allow",
+            "connection",
+            "cookie",
+            "expect",
+            "expires",
+            "host",
+            "last-modified",
+            "origin",
+            "set-cookie",
+            "transfer-encoding",
+            "upgrade");
+    private static final Set<String> KEPT_CONTENT = Set.of("content-disposition", "content-encoding", "content-type");
+
+    private CallReader() {}
+
+    /** Throws {@link CallRefused} when the inputs make no call. */
+    public static Call read(JsonNode inputs) {
+        String method = text(inputs, "method").toUpperCase(Locale.ROOT);
+        if (!METHODS.contains(method)) {
+            throw invalid("method", "it must be one of 'GET, PUT, POST, PATCH, DELETE'");
+        }
+        Map<String, String> headers = headers(inputs);
+        Bodies.Encoded body = Bodies.encode(inputs.path("body"));
+        if (body != null && headers.keySet().stream().noneMatch("content-type"::equalsIgnoreCase)) {
+            headers.put("Content-Type", body.type());
+        }
+        return new Call(method, uri(inputs), headers, body == null ? null : body.content(), authentication(inputs));
+    }
+
+    private static String text(JsonNode inputs, String member) {
+        JsonNode value = inputs.path(member);
+        if (!value.isString() || value.stringValue().isBlank()) {
+            throw invalid(member, "it must be a text");
+        }
+        return value.stringValue();
+    }
+
+    private static CallRefused invalid(String member, String reason) {
+        return new CallRefused("BadRequest", "The input '" + member + "' is not valid: " + reason + ".");
+    }
+
+    private static URI uri(JsonNode inputs) {
+        var text = new StringBuilder(text(inputs, "uri").strip().replace(" ", "%20"));
+        for (Map.Entry<String, JsonNode> query : inputs.path("queries").properties()) {
+            text.append(text.indexOf("?") < 0 ? '?' : '&')
+                    .append(encode(query.getKey()))
+                    .append('=')
+                    .append(encode(Texts.of(query.getValue())));
+        }
+        return absolute(text.toString());
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** An absolute HTTP address; throws {@link CallRefused} for everything else. */
+    public static URI absolute(String text) {
+        if (text.length() > LONGEST_URI) {
+            throw invalid("uri", "it has more than '" + LONGEST_URI + "' characters");
+        }
+        try {
+            URI uri = new URI(text);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if (uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && Set.of("http", "https").contains(scheme)) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // answered like any other text that is not an address
+        }
+        throw invalid("uri", "it must be an absolute address with the scheme 'http' or 'https'");
+    }
+
+    private static Map<String, String> headers(JsonNode inputs) {
+        var headers = new LinkedHashMap<String, String>();
+        for (Map.Entry<String, JsonNode> header : inputs.path("headers").properties()) {
+            String folded = header.getKey().toLowerCase(Locale.ROOT);
+            boolean stripped = STRIPPED.contains(folded)
+                    || folded.startsWith("accept-")
+                    || (folded.startsWith("content-") && !KEPT_CONTENT.contains(folded));
+            if (!stripped) {
+                headers.put(name(header.getKey()), value(header.getKey(), Texts.of(header.getValue())));
+            }
+        }
+        String cookie = inputs.path("cookie").asString("");
+        if (!cookie.isEmpty()) {
+            headers.put("Cookie", value("cookie", cookie));
+        }
+        return headers;
+    }
+
+    private static String name(String name) {
+        if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+            throw invalid("headers", "'" + name + "' is not the name of a header");
+        }
+        return name;
+    }
+
+    private static String value(String name, String value) {
+        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
+            throw invalid("headers", "the value of '" + name + "' has characters that a header cannot carry");
+        }
+        return value;
+    }
+
+    private static Call.Authentication authentication(JsonNode inputs) {
+        JsonNode source = inputs.path("authentication");
+        if (!source.isObject() || source.isEmpty()) {
+            return new Call.Anonymous();
+        }
+        String type = source.path("type").asString("").toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case "managedserviceidentity" -> managed(source);
+            case "basic" ->
+                new Call.Fixed("Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((source.path("username").asString("") + ":"
+                                                + source.path("password").asString(""))
+                                        .getBytes(StandardCharsets.UTF_8)));
+            case "raw" ->
+                new Call.Fixed(value("authentication", source.path("value").asString("")));
+            default -> throw invalid("authentication", "the type '" + type + "' is not supported by Postern");
+        };
+    }
+
+    private static Call.Authentication managed(JsonNode source) {
+        String identity = source.path("identity").asString("");
+        if (!identity.isEmpty() && !identity.equalsIgnoreCase("SystemAssigned")) {
+            throw invalid("authentication", "user-assigned identities are not supported by Postern");
+        }
+        return new Call.Managed(source.path("audience").asString(DEFAULT_AUDIENCE));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.postern.workflow.call;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Where calls go, and which of them may carry a token.
+ *
+ * @param self the address under which this Postern reaches itself; asked for at every call, as the port may be known late
+ * @param own further authorities ({@code host:port} in lower case) that are this Postern
+ * @param mapPublicHosts whether the public hosts of the services that Postern plays mean this Postern
+ */
+public record Targets(Supplier<URI> self, Supplier<Set<String>> own, boolean mapPublicHosts) {
+    private static final Set<String> MAPPED =
+            Set.of("graph.microsoft.com", "login.microsoftonline.com", "outlook.office365.com", "management.azure.com");
+    private static final Map<String, String> HOST_OF_AUDIENCE = Map.of(
+            "https://graph.microsoft.com", "graph.microsoft.com",
+            "00000003-0000-0000-c000-000000000000", "graph.microsoft.com",
+            "https://outlook.office365.com", "outlook.office365.com",
+            "https://outlook.office.com", "outlook.office365.com",
+            "00000002-0000-0ff1-ce00-000000000000", "outlook.office365.com",
+            "https://management.azure.com", "management.azure.com",
+            "https://management.core.windows.net", "management.azure.com",
+            "https://graph.windows.net", "graph.windows.net");
+
+    /** The address that is really called. */
+    URI resolve(URI uri) {
+        URI target = mapped(uri) ? onSelf(uri) : uri;
+        refuseLinkLocal(target);
+        return target;
+    }
+
+    private boolean mapped(URI uri) {
+        return mapPublicHosts
+                && MAPPED.contains(host(uri))
+                && uri.getScheme().equalsIgnoreCase("https")
+                && (uri.getPort() < 0 || uri.getPort() == 443);
+    }
+
+    private URI onSelf(URI uri) {
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return URI.create(self.get() + uri.getRawPath() + query);
+    }
+
+    private static String host(URI uri) {
+        return uri.getHost().toLowerCase(Locale.ROOT);
+    }
+
+    /** The addresses of cloud metadata services answer with credentials; no workflow has business there. */
+    private static void refuseLinkLocal(URI target) {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(target.getHost())) {
+                if (address.isLinkLocalAddress()) {
+                    throw new CallRefused(
+                            "TargetNotAllowed",
+                            "The address '" + target.getHost() + "' is link-local. Workflows never call link-local "
+                                    + "addresses.");
+                }
+            }
+        } catch (UnknownHostException e) {
+            // The call itself reports that the host is unknown, and is tried again like any other that finds nobody.
+        }
+    }
+
+    /** Refuses to send a token anywhere but to the service it is for. */
+    void checkAudience(String audience, URI uri) {
+        String bare = audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience;
+        String known = HOST_OF_AUDIENCE.get(bare.toLowerCase(Locale.ROOT));
+        boolean allowed = known == null ? isHostOf(bare, uri) : isOwn(uri) || (mapped(uri) && known.equals(host(uri)));
+        if (!allowed) {
+            throw new CallRefused(
+                    "AudienceHostMismatch",
+                    "The token of the managed identity is for the audience '" + audience
+                            + "' and is sent to that service only. The 'uri' names the host '" + host(uri)
+                            + "'. Correct 'authentication.audience' or 'uri'.");
+        }
+    }
+
+    private boolean isOwn(URI uri) {
+        String authority = host(uri) + ":" + port(uri);
+        return authority.equals(host(self.get()) + ":" + port(self.get()))
+                || own.get().contains(authority);
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    private static boolean isHostOf(String audience, URI uri) {
+        Optional<URI> named = parse(audience);
+        return named.isPresent()
+                && host(named.get()).equals(host(uri))
+                && port(named.get()) == port(uri)
+                && named.get().getScheme().equalsIgnoreCase(uri.getScheme());
+    }
+
+    private static Optional<URI> parse(String audience) {
+        try {
+            URI uri = URI.create(audience);
+            return uri.getScheme() != null && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.postern.workflow.definition;
+
+import dev.postern.workflow.expression.Template;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A definition that passed all checks, with everything compiled. Immutable. Maps keep the order of the text. */
+public record Definition(
+        Map<String, Parameter> parameters,
+        Map<String, Trigger> triggers,
+        Map<String, Action> actions,
+        Map<String, Template> outputs) {
+    public Definition {
+        parameters = ordered(parameters);
+        triggers = ordered(triggers);
+        actions = ordered(actions);
+        outputs = ordered(outputs);
+    }
+
+    private static <T> Map<String, T> ordered(Map<String, T> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /** Whether a caller of the request trigger must wait for an answer. */
+    public boolean responds() {
+        return actions.values().stream().anyMatch(action -> action.kind() == Action.Kind.RESPONSE);
+    }
+
+    public @Nullable Trigger trigger(String name) {
+        return named(triggers, name);
+    }
+
+    public @Nullable Action action(String name) {
+        return named(actions, name);
+    }
+
+    public @Nullable Parameter parameter(String name) {
+        return named(parameters, name);
+    }
+
+    /** Names are looked up without regard to case. */
+    static <T> @Nullable T named(Map<String, T> map, String name) {
+        T exact = map.get(name);
+        if (exact != null) {
+            return exact;
+        }
+        for (Map.Entry<String, T> entry : map.entrySet()) {
+            if (entry.getKey().equalsIgnoreCase(name)) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.postern.workflow.definition;
+
+import dev.postern.workflow.expression.BadExpression;
+import dev.postern.workflow.expression.Reference;
+import dev.postern.workflow.expression.Template;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a definition and the values of its parameters, and checks both. */
+public final class DefinitionReader {
+    private static final String SCHEMA = "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/"
+            + "2016-06-01/workflowdefinition.json";
+    private static final Set<String> SECTIONS = Set.of(
+            "$schema", "contentVersion", "parameters", "triggers", "actions", "outputs", "metadata", "description");
+    private static final int MOST_ACTIONS = 500;
+    private static final int MOST_TRIGGERS = 10;
+    private static final int MOST_OUTPUTS = 10;
+
+    private final Source source;
+
+    private DefinitionReader(Source source) {
+        this.source = source;
+    }
+
+    /**
+     * Reads a definition.
+     *
+     * @param parameters the resource's {@code parameters}: an object whose members have a {@code value}; may be missing
+     * @throws InvalidTemplate when it cannot be saved
+     */
+    public static Definition read(JsonNode definition, JsonNode parameters, InstantSource clock) {
+        if (!definition.isObject()) {
+            throw new InvalidTemplate("The template must be an object", "");
+        }
+        return new DefinitionReader(Source.of(definition)).read(parameters, clock);
+    }
+
+    private Definition read(JsonNode values, InstantSource clock) {
+        checkTop();
+        Map<String, Parameter> parameters = ParameterReader.read(source, values);
+        var triggers = new LinkedHashMap<String, Trigger>();
+        JsonNode section = source.section("triggers", MOST_TRIGGERS);
+        TriggerReader reader = new TriggerReader(source, new ParameterScope(parameters, clock));
+        for (Map.Entry<String, JsonNode> entry : section.properties()) {
+            triggers.put(entry.getKey(), reader.read(entry.getKey(), entry.getValue()));
+        }
+        Map<String, Action> actions =
+                new ActionReader(source, parameters.keySet()).read(source.section("actions", MOST_ACTIONS));
+        Map<String, Template> outputs = outputs(actions, parameters);
+        Definition definition = new Definition(parameters, triggers, actions, outputs);
+        if (definition.responds()
+                && definition.triggers().values().stream().noneMatch(Trigger.Requested.class::isInstance)) {
+            throw new InvalidTemplate(
+                    "The template has an action of type 'Response', which needs a trigger of type 'Request'",
+                    "/actions");
+        }
+        return definition;
+    }
+
+    private void checkTop() {
+        for (Map.Entry<String, JsonNode> entry : source.definition().properties()) {
+            boolean blank = entry.getValue().isNull()
+                    || (entry.getValue().isContainer() && entry.getValue().isEmpty());
+            if (!SECTIONS.contains(entry.getKey()) && !blank) {
+                throw new InvalidTemplate(
+                        "The template member '" + entry.getKey() + "' is not supported by Postern",
+                        "/" + entry.getKey());
+            }
+        }
+        String schema = source.definition().path("$schema").asString("");
+        String bare = schema.endsWith("#") ? schema.substring(0, schema.length() - 1) : schema;
+        if (!bare.isEmpty() && !bare.equalsIgnoreCase(SCHEMA)) {
+            throw new InvalidTemplate(
+                    "The template language version '" + schema + "' is not supported. Use '" + SCHEMA + "#'",
+                    "/$schema");
+        }
+    }
+
+    private Map<String, Template> outputs(Map<String, Action> actions, Map<String, Parameter> parameters) {
+        var outputs = new LinkedHashMap<String, Template>();
+        JsonNode section = source.section("outputs", MOST_OUTPUTS);
+        for (Map.Entry<String, JsonNode> entry : section.properties()) {
+            String name = entry.getKey();
+            source.members("outputs", name, entry.getValue(), Set.of("type", "value", "description", "metadata"));
+            try {
+                Template template = Template.of(entry.getValue());
+                checkOutput(name, template.references(), actions, parameters);
+                outputs.put(name, template);
+            } catch (BadExpression e) {
+                throw source.invalid("outputs", name, message(e));
+            }
+        }
+        return outputs;
+    }
+
+    private void checkOutput(
+            String name, List<Reference> references, Map<String, Action> actions, Map<String, Parameter> parameters) {
+        for (Reference reference : references) {
+            if (reference instanceof Reference.Action action && Definition.named(actions, action.name()) == null) {
+                throw source.invalid(
+                        "outputs", name, "the action '" + action.name() + "' is not defined in the template");
+            }
+            if (reference instanceof Reference.Parameter parameter
+                    && Definition.named(parameters, parameter.name()) == null) {
+                throw source.invalid(
+                        "outputs", name, "the parameter '" + parameter.name() + "' is not defined in the template");
+            }
+        }
+    }
+
+    /** The reason without its final stop: it stands inside another sentence. */
+    static String message(RuntimeException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.postern.workflow.definition;
+
+import dev.postern.workflow.expression.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Brings the declarations of parameters and the values given for them together. */
+final class ParameterReader {
+    private static final int MOST = 50;
+    private static final Set<String> MEMBERS =
+            Set.of("type", "defaultValue", "allowedValues", "metadata", "description");
+
+    private ParameterReader() {}
+
+    static Map<String, Parameter> read(Source source, JsonNode values) {
+        var parameters = new LinkedHashMap<String, Parameter>();
+        for (Map.Entry<String, JsonNode> entry :
+                source.section("parameters", MOST).properties()) {
+            parameters.put(entry.getKey(), parameter(source, entry.getKey(), entry.getValue(), values));
+        }
+        for (String given : values.propertyNames()) {
+            if (Definition.named(parameters, given) == null) {
+                throw new InvalidTemplate(
+                        "The workflow parameter '" + given + "' is not defined in the template", "/parameters");
+            }
+        }
+        return parameters;
+    }
+
+    private static Parameter parameter(Source source, String name, JsonNode declaration, JsonNode values) {
+        if (name.equals("$connections")) {
+            throw source.invalid(
+                    "parameters",
+                    name,
+                    "managed connections are not supported by Postern; call the "
+                            + "service with an action of type 'Http'");
+        }
+        if (!declaration.isObject()) {
+            throw source.invalid("parameters", name, "it must be an object");
+        }
+        for (String member : declaration.propertyNames()) {
+            if (!MEMBERS.contains(member)) {
+                throw source.invalid("parameters", name, "the member '" + member + "' is not supported by Postern");
+            }
+        }
+        String declared = declaration.path("type").asString("");
+        Parameter.Type type = Parameter.Type.named(declared)
+                .orElseThrow(() -> source.invalid(
+                        "parameters",
+                        name,
+                        "the type '" + declared + "' must be one of 'String, SecureString, Int, Float, Bool, Array, "
+                                + "Object, SecureObject'"));
+        JsonNode value = value(name, declaration, values);
+        if (value == null) {
+            throw new InvalidTemplate(
+                    "The value for the workflow parameter '" + name + "' " + source.place("parameters", name)
+                            + " is not provided",
+                    Source.pointer("parameters", name));
+        }
+        if (!type.accepts(value)) {
+            throw source.invalid(
+                    "parameters",
+                    name,
+                    "the provided value of type '" + Json.kind(value) + "' does not match the expected type '"
+                            + type.text() + "'");
+        }
+        JsonNode allowed = declaration.path("allowedValues");
+        if (allowed.isArray() && allowed.values().stream().noneMatch(value::equals)) {
+            throw source.invalid("parameters", name, "the provided value is not one of the allowed values");
+        }
+        return new Parameter(name, type, value);
+    }
+
+    private static @Nullable JsonNode value(String name, JsonNode declaration, JsonNode values) {
+        JsonNode given = values.isObject() ? Json.property(values, name) : null;
+        if (given != null && given.has("value")) {
+            return given.get("value");
+        }
+        return declaration.get("defaultValue");
+    }
+}

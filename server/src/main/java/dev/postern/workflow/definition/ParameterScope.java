@@ -1,0 +1,42 @@
+package dev.postern.workflow.definition;
+
+import dev.postern.workflow.expression.EvaluationFailed;
+import dev.postern.workflow.expression.Scope;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the expressions of a trigger can see: parameters, and no run. */
+record ParameterScope(Map<String, Parameter> parameters, InstantSource clock) implements Scope {
+    @Override
+    public RandomGenerator random() {
+        throw unavailable();
+    }
+
+    @Override
+    public @Nullable JsonNode parameter(String name) {
+        Parameter parameter = Definition.named(parameters, name);
+        return parameter == null ? null : parameter.value();
+    }
+
+    @Override
+    public JsonNode trigger() {
+        throw unavailable();
+    }
+
+    @Override
+    public @Nullable JsonNode action(String name) {
+        throw unavailable();
+    }
+
+    @Override
+    public JsonNode workflow() {
+        throw unavailable();
+    }
+
+    private static EvaluationFailed unavailable() {
+        return new EvaluationFailed("only parameters can be used in a trigger");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.postern.workflow.definition;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** How often and after what delay a call is made again. */
+public sealed interface RetryPolicy {
+    Duration SHORTEST = Duration.ofSeconds(5);
+    Duration LONGEST = Duration.ofDays(1);
+    int MOST = 90;
+
+    /** What holds when a definition says nothing: four retries around 7.5 seconds and doubling, between 5 and 45. */
+    RetryPolicy DEFAULT = new Exponential(4, Duration.ofMillis(7_500), Duration.ofSeconds(5), Duration.ofSeconds(45));
+
+    int count();
+
+    /** The wait before a retry, counted from 1. */
+    Duration delay(int retry, RandomGenerator random);
+
+    /** Never again. */
+    record None() implements RetryPolicy {
+        @Override
+        public int count() {
+            return 0;
+        }
+
+        @Override
+        public Duration delay(int retry, RandomGenerator random) {
+            throw new IllegalStateException("There is no retry");
+        }
+    }
+
+    /** Always the same wait. */
+    record Fixed(int count, Duration interval) implements RetryPolicy {
+        @Override
+        public Duration delay(int retry, RandomGenerator random) {
+            return interval;
+        }
+    }
+
+    /** A random wait whose range doubles. */
+    record Exponential(int count, Duration interval, Duration least, Duration most) implements RetryPolicy {
+        @Override
+        public Duration delay(int retry, RandomGenerator random) {
+            double unit = interval.toMillis();
+            double low = retry == 1 ? 0 : Math.scalb(unit, retry - 2);
+            double high = Math.scalb(unit, retry - 1);
+            double from = Math.min(Math.max(low, (double) least.toMillis()), (double) most.toMillis());
+            double to = Math.max(from, Math.min(high, (double) most.toMillis()));
+            return Duration.ofMillis((long) (from + random.nextDouble() * (to - from)));
+        }
+    }
+
+    /** Reads a policy; missing or null is the default. Throws {@link IllegalArgumentException} with the reason. */
+    static RetryPolicy read(JsonNode source) {
+        if (source.isMissingNode() || source.isNull()) {
+            return DEFAULT;
+        }
+        String type = source.path("type").asString("");
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "none" -> new None();
+            case "fixed" -> new Fixed(count(source), required(source));
+            case "exponential" -> {
+                Duration interval = required(source);
+                Duration least = duration(source, "minimumInterval");
+                Duration most = duration(source, "maximumInterval");
+                yield new Exponential(
+                        count(source), interval, least == null ? SHORTEST : least, most == null ? LONGEST : most);
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "the retry policy type '" + type + "' must be one of 'none, fixed, exponential'");
+        };
+    }
+
+    private static int count(JsonNode source) {
+        JsonNode count = source.path("count");
+        if (!count.isInt() || count.intValue() < 1 || count.intValue() > MOST) {
+            throw new IllegalArgumentException(
+                    "the retry count '" + count.asString("") + "' must be between '1' and '" + MOST + "'");
+        }
+        return count.intValue();
+    }
+
+    private static Duration required(JsonNode source) {
+        Duration interval = duration(source, "interval");
+        if (interval == null) {
+            throw new IllegalArgumentException("the retry policy has no 'interval'");
+        }
+        return interval;
+    }
+
+    private static @Nullable Duration duration(JsonNode source, String member) {
+        String text = source.path(member).asString("");
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            Duration value = Duration.parse(text);
+            if (value.compareTo(SHORTEST) >= 0 && value.compareTo(LONGEST) <= 0) {
+                return value;
+            }
+        } catch (DateTimeException e) {
+            // answered like a duration that is too short or too long
+        }
+        throw new IllegalArgumentException(
+                "the retry policy " + member + " '" + text + "' must be a duration between 'PT5S' and 'P1D'");
+    }
+}

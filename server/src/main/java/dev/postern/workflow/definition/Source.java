@@ -1,0 +1,73 @@
+package dev.postern.workflow.definition;
+
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** The text of a definition while it is being checked: places for messages, and the checks that many members share. */
+record Source(JsonNode definition, String compact) {
+    static final int LONGEST_NAME = 80;
+    static final int LONGEST_DESCRIPTION = 256;
+
+    static Source of(JsonNode definition) {
+        return new Source(definition, definition.toString());
+    }
+
+    /** Messages give places in the compact form of the definition, which has one line. */
+    String place(String section, String name) {
+        int start = Math.max(0, compact.indexOf("\"" + section + "\":"));
+        String key = tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(name) + ":";
+        int found = compact.indexOf(key, start);
+        return "at line '1' and column '" + (found < 0 ? start + 1 : found + key.length() + 1) + "'";
+    }
+
+    InvalidTemplate invalid(String section, String name, String reason) {
+        String kind = section.substring(0, section.length() - 1);
+        return new InvalidTemplate(
+                "The template " + kind + " '" + name + "' " + place(section, name) + " is not valid: " + reason,
+                pointer(section, name));
+    }
+
+    static String pointer(String section, String name) {
+        return "/" + section + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** A section of the definition: an object, or absent. */
+    JsonNode section(String name, int most) {
+        JsonNode section = definition.path(name);
+        if (section.isMissingNode() || section.isNull()) {
+            return tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        }
+        if (!section.isObject()) {
+            throw new InvalidTemplate("The template property '" + name + "' must be an object", "/" + name);
+        }
+        if (section.size() > most) {
+            throw new InvalidTemplate(
+                    "The template has '" + section.size() + "' " + name + ". The limit is '" + most + "'", "/" + name);
+        }
+        for (String key : section.propertyNames()) {
+            if (key.isEmpty() || key.length() > LONGEST_NAME) {
+                throw invalid(name, key, "the name must have 1 to '" + LONGEST_NAME + "' characters");
+            }
+        }
+        return section;
+    }
+
+    /** Refuses what is not built by its name, so that nothing is ignored silently. */
+    void members(String section, String name, JsonNode value, Set<String> built) {
+        if (!value.isObject()) {
+            throw invalid(section, name, "it must be an object");
+        }
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+            boolean blank = entry.getValue().isNull()
+                    || (entry.getValue().isContainer() && entry.getValue().isEmpty());
+            if (!built.contains(entry.getKey()) && !blank) {
+                throw invalid(section, name, "the member '" + entry.getKey() + "' is not supported by Postern");
+            }
+        }
+        String description = value.path("description").asString("");
+        if (description.length() > LONGEST_DESCRIPTION) {
+            throw invalid(section, name, "the description has more than '" + LONGEST_DESCRIPTION + "' characters");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.postern.workflow.definition;
+
+import dev.postern.workflow.recurrence.Recurrence;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What starts a run. */
+public sealed interface Trigger {
+    String name();
+
+    /** The type on the wire. */
+    String type();
+
+    /** Fires by the clock. {@code source} is the recurrence as the definition has it, for display and comparison. */
+    record Timed(String name, Recurrence recurrence, JsonNode source) implements Trigger {
+        @Override
+        public String type() {
+            return "Recurrence";
+        }
+    }
+
+    /** Fires when its callback address is called; with a method, only by that one. */
+    record Requested(String name, @Nullable String method) implements Trigger {
+        @Override
+        public String type() {
+            return "Request";
+        }
+    }
+}

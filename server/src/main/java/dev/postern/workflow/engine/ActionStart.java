@@ -1,0 +1,212 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.store.Uuids;
+import dev.postern.workflow.call.CallReader;
+import dev.postern.workflow.call.CallRefused;
+import dev.postern.workflow.definition.Action;
+import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.definition.RetryPolicy;
+import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.EvaluationFailed;
+import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Starts actions. Those that make no call end in the same transaction in which they begin. */
+final class ActionStart {
+    private final RunDriver.Tools tools;
+    private final RunRow run;
+    private final WorkflowRow workflow;
+    private final Definition definition;
+    private final Progress progress;
+    private boolean ended;
+
+    ActionStart(RunDriver.Tools tools, RunRow run, WorkflowRow workflow, Definition definition, Progress progress) {
+        this.tools = tools;
+        this.run = run;
+        this.workflow = workflow;
+        this.definition = definition;
+        this.progress = progress;
+    }
+
+    /** Whether an action has ended the run. */
+    boolean ended() {
+        return ended;
+    }
+
+    Scope scope() {
+        return new RunScope(run, workflow, definition, progress.rows(), tools.clock(), tools.random());
+    }
+
+    void skip(List<Propagation.Skip> skipped) {
+        if (skipped.isEmpty()) {
+            return;
+        }
+        var rows = new ArrayList<ActionRow>();
+        for (Propagation.Skip skip : skipped) {
+            String code = skip.was() == Status.SKIPPED ? "ActionDependencyFailed" : "ActionConditionFailed";
+            String message =
+                    "The execution of template action '" + skip.action().name()
+                            + "' is skipped: the 'runAfter' condition for action '" + skip.because()
+                            + "' is not satisfied. The actual status value is '"
+                            + skip.was().text() + "'.";
+            rows.add(ended(
+                    skip.action(),
+                    rows.size(),
+                    null,
+                    new ActionRow.Ending(Status.SKIPPED, "ActionSkipped", Errors.of(code, message), null)));
+        }
+        progress.add(rows, sql -> {});
+    }
+
+    /** Starts an action; answers its row when a call is to be made for it. */
+    Optional<ActionRow> start(Action action) {
+        JsonNode inputs;
+        try {
+            inputs = action.inputs().evaluate(scope());
+        } catch (EvaluationFailed e) {
+            String message = "Unable to process template language expressions in action '" + action.name()
+                    + "' inputs at line '0' and column '0': '" + e.getMessage() + "'.";
+            fail(action, null, "InvalidTemplate", message);
+            return Optional.empty();
+        }
+        switch (action.kind()) {
+            case HTTP -> {
+                return call(action, inputs);
+            }
+            case COMPOSE -> add(action, inputs, new ActionRow.Ending(Status.SUCCEEDED, "OK", null, inputs));
+            case RESPONSE -> respond(action, inputs);
+            case TERMINATE -> terminate(action, inputs);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ActionRow> call(Action action, JsonNode inputs) {
+        try {
+            CallReader.read(inputs);
+            RetryPolicy.read(inputs.path("retryPolicy"));
+        } catch (CallRefused e) {
+            fail(action, Masking.inputs(inputs), e.code(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        } catch (EvaluationFailed | IllegalArgumentException e) {
+            fail(action, Masking.inputs(inputs), "BadRequest", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+        ActionRow row = row(action, 0, inputs, Status.RUNNING, null, null, null, 1, null);
+        progress.add(List.of(row), sql -> {});
+        return Optional.of(row);
+    }
+
+    private void respond(Action action, JsonNode inputs) {
+        int status = inputs.path("statusCode").asInt(0);
+        if (status < 200 || status > 599 || status / 100 == 3) {
+            fail(
+                    action,
+                    inputs,
+                    "BadRequest",
+                    "The status code '" + inputs.path("statusCode").asString("")
+                            + "' must be in '2xx', '4xx' or '5xx'.");
+            return;
+        }
+        boolean answered = tools.database().read(sql -> {
+            RunRow now = RunTable.find(sql, run.key());
+            return now != null && now.response() != null;
+        });
+        if (answered) {
+            fail(action, inputs, "ActionResponseSkipped", "The run has answered its caller already.");
+            return;
+        }
+        ObjectNode outputs = ((ObjectNode) inputs).deepCopy();
+        outputs.put("statusCode", status);
+        ActionRow row = ended(action, 0, inputs, new ActionRow.Ending(Status.SUCCEEDED, "OK", null, outputs));
+        progress.add(List.of(row), sql -> RunTable.respond(sql, run.key(), outputs));
+        tools.signals().changed();
+    }
+
+    /** Ends the run as the definition says: what is under way is cancelled, what has not begun never will. */
+    private void terminate(Action action, JsonNode inputs) {
+        Optional<Status> wanted = Status.named(inputs.path("runStatus").asString(""))
+                .filter(status -> status == Status.SUCCEEDED || status == Status.FAILED || status == Status.CANCELLED);
+        if (wanted.isEmpty()) {
+            fail(action, inputs, "BadRequest", "The run status must be one of 'Succeeded, Failed, Cancelled'.");
+            return;
+        }
+        var rows = new ArrayList<ActionRow>();
+        rows.add(ended(action, 0, inputs, new ActionRow.Ending(Status.SUCCEEDED, "OK", null, null)));
+        for (Action other : definition.actions().values()) {
+            if (!other.name().equals(action.name()) && progress.find(other.name()) == null) {
+                rows.add(ended(
+                        other, rows.size(), null, new ActionRow.Ending(Status.SKIPPED, "Terminated", null, null)));
+            }
+        }
+        JsonNode given = inputs.path("runError");
+        @Nullable JsonNode error = given.isObject() ? given : null;
+        String code = error == null ? "Terminated" : error.path("code").asString("Terminated");
+        Instant now = tools.clock().instant();
+        progress.add(rows, sql -> {
+            ActionTable.cancelOpen(sql, run.key(), now);
+            RunTable.end(sql, run.key(), new ActionRow.Ending(wanted.get(), code, error, null), now);
+        });
+        ended = true;
+        tools.metrics().runEnded(wanted.get());
+        tools.signals().changed();
+    }
+
+    private void fail(Action action, @Nullable JsonNode inputs, String error, String message) {
+        add(action, inputs, ActionRow.Ending.failed("BadRequest", error, message));
+    }
+
+    private void add(Action action, @Nullable JsonNode inputs, ActionRow.Ending ending) {
+        progress.add(List.of(ended(action, 0, inputs, ending)), sql -> {});
+    }
+
+    private ActionRow ended(Action action, int offset, @Nullable JsonNode inputs, ActionRow.Ending ending) {
+        return row(
+                action,
+                offset,
+                inputs,
+                ending.status(),
+                ending.code(),
+                ending.error(),
+                ending.outputs(),
+                0,
+                tools.clock().instant());
+    }
+
+    private ActionRow row(
+            Action action,
+            int offset,
+            @Nullable JsonNode inputs,
+            Status status,
+            @Nullable String code,
+            @Nullable JsonNode error,
+            @Nullable JsonNode outputs,
+            int attempt,
+            @Nullable Instant end) {
+        Instant now = tools.clock().instant();
+        return new ActionRow(
+                action.name(),
+                progress.nextSequence() + offset,
+                status,
+                code,
+                error,
+                inputs,
+                outputs,
+                Uuids.timeOrdered(now, tools.random()),
+                Uuids.timeOrdered(now, tools.random()),
+                attempt,
+                0,
+                attempt == 0 ? null : now,
+                null,
+                null,
+                Json.array(),
+                now,
+                end);
+    }
+}

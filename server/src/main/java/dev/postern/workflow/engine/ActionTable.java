@@ -1,0 +1,121 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** The statements about the actions of runs. */
+final class ActionTable {
+    private static final String COLUMNS = "action_name, sequence, status, code, error, inputs, outputs, tracking_id, "
+            + "request_id, attempt, interrupted, sent_at, due_at, poll, retries, started_at, ended_at";
+    private static final String RUN = " where tenant_id = ? and workflow_id = ? and run_name = ?";
+
+    private ActionTable() {}
+
+    static List<ActionRow> list(Sql sql, RunKey run) {
+        return sql.list(
+                "select " + COLUMNS + " from workflow_action" + RUN + " order by sequence",
+                ActionTable::read,
+                run.workflow().tenant().value(),
+                run.workflow().id(),
+                run.name());
+    }
+
+    static void insert(Sql sql, RunKey run, ActionRow row) {
+        sql.update(
+                "insert into workflow_action (tenant_id, workflow_id, run_name, repetition, " + COLUMNS
+                        + ") values (?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                run.workflow().tenant().value(),
+                run.workflow().id(),
+                run.name(),
+                row.name(),
+                row.sequence(),
+                row.status().text(),
+                row.code(),
+                text(row.error()),
+                text(row.inputs()),
+                text(row.outputs()),
+                row.trackingId(),
+                row.requestId(),
+                row.attempt(),
+                row.interrupted(),
+                row.sent(),
+                row.due(),
+                row.poll(),
+                row.retries().toString(),
+                row.started(),
+                row.ended());
+    }
+
+    /** Writes an action's new state; false when another driver has gone past the attempt that this one knows. */
+    static boolean update(Sql sql, RunKey run, ActionRow row, int knownAttempt) {
+        return sql.update(
+                        "update workflow_action set status = ?, code = ?, error = ?, inputs = ?, outputs = ?, "
+                                + "attempt = ?, interrupted = ?, sent_at = ?, due_at = ?, poll = ?, retries = ?, "
+                                + "ended_at = ?" + RUN
+                                + " and action_name = ? and repetition = '' and attempt = ? and ended_at is null",
+                        row.status().text(),
+                        row.code(),
+                        text(row.error()),
+                        text(row.inputs()),
+                        text(row.outputs()),
+                        row.attempt(),
+                        row.interrupted(),
+                        row.sent(),
+                        row.due(),
+                        row.poll(),
+                        row.retries().toString(),
+                        row.ended(),
+                        run.workflow().tenant().value(),
+                        run.workflow().id(),
+                        run.name(),
+                        row.name(),
+                        knownAttempt)
+                == 1;
+    }
+
+    /** Ends what is under way in a run that ends. */
+    static void cancelOpen(Sql sql, RunKey run, Instant at) {
+        for (ActionRow row : list(sql, run)) {
+            if (!row.status().done()) {
+                update(
+                        sql,
+                        run,
+                        row.end(new ActionRow.Ending(Status.CANCELLED, "Cancelled", null, null), at),
+                        row.attempt());
+            }
+        }
+    }
+
+    private static @Nullable String text(@Nullable JsonNode node) {
+        return node == null ? null : node.toString();
+    }
+
+    private static ActionRow read(Row row) {
+        return new ActionRow(
+                row.text(1),
+                row.number(2),
+                Status.named(row.text(3)).orElseThrow(),
+                row.textOrNull(4),
+                RunTable.json(row, 5),
+                RunTable.json(row, 6),
+                RunTable.json(row, 7),
+                row.uuid(8),
+                row.uuid(9),
+                row.count(10),
+                row.count(11),
+                row.timeOrNull(12),
+                row.timeOrNull(13),
+                row.textOrNull(14),
+                (ArrayNode) Objects.requireNonNull(Json.parse(row.text(15))),
+                row.time(16),
+                row.timeOrNull(17));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.workflow.call.Call;
+import dev.postern.workflow.call.CallReader;
+import dev.postern.workflow.call.CallRefused;
+import dev.postern.workflow.call.CallResult;
+import dev.postern.workflow.call.Caller;
+import dev.postern.workflow.definition.Action;
+import dev.postern.workflow.identity.IdentityTokens;
+import dev.postern.workflow.identity.WorkflowIdentity;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes the calls of HTTP actions: with the headers of the engine, and with the workflow's identity. */
+final class Calls {
+    private final Caller caller;
+    private final IdentityTokens tokens;
+
+    Calls(Caller caller, IdentityTokens tokens) {
+        this.caller = caller;
+        this.tokens = tokens;
+    }
+
+    CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException {
+        Call call = CallReader.read(Objects.requireNonNull(row.inputs()));
+        String poll = row.poll();
+        if (poll != null) {
+            call = call.poll(CallReader.absolute(poll));
+        }
+        return caller.call(call, headers(run, workflow, action, row, call), audience -> token(workflow, audience));
+    }
+
+    private String token(WorkflowRow workflow, String audience) {
+        WorkflowIdentity identity = workflow.identity();
+        if (identity == null) {
+            throw new CallRefused(
+                    "ManagedIdentityNotFound",
+                    "The workflow has no managed identity. Deploy it with the identity type 'SystemAssigned'.");
+        }
+        try {
+            return tokens.token(workflow.key().tenant(), identity.principalId(), audience);
+        } catch (IdentityTokens.Refused e) {
+            throw new CallRefused("ManagedIdentityTokenRefused", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Map<String, String> headers(
+            RunRow run, WorkflowRow workflow, Action action, ActionRow row, Call call) {
+        var headers = new HashMap<String, String>();
+        String id = row.requestId().toString();
+        // One id for all attempts: a service that knows it can tell a retry from a second order.
+        unlessGiven(headers, call, "client-request-id", id);
+        unlessGiven(
+                headers,
+                call,
+                "User-Agent",
+                "azure-logic-apps/1.0 (workflow "
+                        + workflow.key().id().toString().replace("-", "") + "; version " + run.version() + ")");
+        if (action.options().contains(Action.Option.SUPPRESS_WORKFLOW_HEADERS)) {
+            return headers;
+        }
+        headers.put("x-ms-workflow-id", workflow.key().id().toString().replace("-", ""));
+        headers.put("x-ms-workflow-version", run.version());
+        headers.put("x-ms-workflow-name", ascii(workflow.path().name()));
+        headers.put("x-ms-workflow-run-id", run.key().name());
+        headers.put("x-ms-workflow-operation-name", ascii(action.name()));
+        headers.put("x-ms-tracking-id", row.trackingId().toString());
+        headers.put("x-ms-action-tracking-id", row.trackingId().toString());
+        headers.put("x-ms-correlation-id", run.correlation().toString());
+        headers.put("x-ms-client-request-id", id);
+        headers.put("x-ms-client-tracking-id", ascii(run.trackingId()));
+        return headers;
+    }
+
+    private static void unlessGiven(Map<String, String> headers, Call call, String name, String value) {
+        if (call.headers().keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+            headers.put(name, value);
+        }
+    }
+
+    private static String ascii(String text) {
+        return text.replaceAll("[^ -~]", "?");
+    }
+}

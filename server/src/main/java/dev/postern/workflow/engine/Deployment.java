@@ -1,0 +1,109 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.definition.DefinitionReader;
+import dev.postern.workflow.definition.InvalidTemplate;
+import dev.postern.workflow.expression.Json;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What somebody wants a workflow to be, read and checked.
+ *
+ * @param identity whether it has an identity; null leaves that as it is
+ * @param enabled null leaves that as it is
+ * @param resource the members of the resource that the engine only keeps
+ */
+public record Deployment(
+        JsonNode definition,
+        JsonNode parameters,
+        Definition compiled,
+        @Nullable Boolean identity,
+        @Nullable Boolean enabled,
+        JsonNode resource) {
+    private static final Set<String> KEPT = Set.of("location", "tags");
+    private static final Set<String> RESOURCE =
+            Set.of("id", "name", "type", "location", "tags", "identity", "properties");
+    // What a client sends back after reading it, without meaning anything by it.
+    private static final Set<String> IGNORED = Set.of(
+            "provisioningState",
+            "createdTime",
+            "changedTime",
+            "version",
+            "accessEndpoint",
+            "endpointsConfiguration",
+            "sku");
+    private static final Set<String> PROPERTIES = Set.of("definition", "parameters", "state");
+
+    /** Throws {@link InvalidTemplate} or {@link NotDeployable}. */
+    public static Deployment read(JsonNode body, InstantSource clock) {
+        if (!body.isObject()) {
+            throw new NotDeployable("The request content must be a JSON object.");
+        }
+        known(body, RESOURCE, Set.of(), "resource");
+        JsonNode properties = body.path("properties");
+        known(properties, PROPERTIES, IGNORED, "workflow");
+        if (!properties.path("definition").isObject()) {
+            throw new NotDeployable("The request content has no workflow definition in 'properties.definition'.");
+        }
+        JsonNode parameters = properties.path("parameters").isObject() ? properties.path("parameters") : Json.object();
+        Definition compiled = DefinitionReader.read(properties.path("definition"), parameters, clock);
+        ObjectNode kept = Json.object();
+        for (Map.Entry<String, JsonNode> entry : body.properties()) {
+            if (KEPT.contains(entry.getKey())) {
+                kept.set(entry.getKey(), entry.getValue());
+            }
+        }
+        return new Deployment(
+                properties.path("definition"), parameters, compiled, identity(body), enabled(properties), kept);
+    }
+
+    private static void known(JsonNode object, Set<String> known, Set<String> ignored, String what) {
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            boolean blank = entry.getValue().isNull()
+                    || (entry.getValue().isContainer() && entry.getValue().isEmpty());
+            if (!known.contains(entry.getKey()) && !ignored.contains(entry.getKey()) && !blank) {
+                throw new NotDeployable(
+                        "The " + what + " property '" + entry.getKey() + "' is not supported by Postern.");
+            }
+        }
+    }
+
+    private static @Nullable Boolean identity(JsonNode body) {
+        if (!body.path("identity").isObject()) {
+            return null;
+        }
+        String type = body.path("identity").path("type").asString("");
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "systemassigned" -> true;
+            case "none", "" -> false;
+            default ->
+                throw new NotDeployable("The identity type '" + type
+                        + "' is not supported by Postern; 'SystemAssigned' and 'None' are.");
+        };
+    }
+
+    private static @Nullable Boolean enabled(JsonNode properties) {
+        String state = properties.path("state").asString("");
+        return switch (state.toLowerCase(Locale.ROOT)) {
+            case "enabled" -> true;
+            case "disabled" -> false;
+            case "", "notspecified" -> null;
+            default -> throw new NotDeployable("The state '" + state + "' must be 'Enabled' or 'Disabled'.");
+        };
+    }
+
+    /** The resource around the definition asks for what is not built. */
+    public static final class NotDeployable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotDeployable(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.workflow.call.CallReader;
+import dev.postern.workflow.call.CallRefused;
+import dev.postern.workflow.call.CallResult;
+import dev.postern.workflow.definition.RetryPolicy;
+import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an HTTP action does after a call: end, try again, or ask for the outcome later. Pure but for the random delay. */
+sealed interface HttpOutcome {
+    /** The wait between two questions when the service does not say. */
+    Duration POLL_DELAY = Duration.ofSeconds(20);
+
+    /** The action has ended. */
+    record End(ActionRow.Ending ending) implements HttpOutcome {}
+
+    /** The action goes on later; {@code poll} is null when the call itself is to be made again. */
+    record Wait(Instant due, @Nullable String poll, ArrayNode retries) implements HttpOutcome {}
+
+    static HttpOutcome of(
+            ActionRow row,
+            boolean asynchronous,
+            RetryPolicy policy,
+            CallResult result,
+            Instant now,
+            RandomGenerator r) {
+        int used = row.retries().size() - row.interrupted();
+        return switch (result) {
+            case CallResult.Unreachable none
+            when used < policy.count() -> retry(row, policy.delay(used + 1, r), none.code(), none.message(), null, now);
+            case CallResult.Unreachable none ->
+                new End(ActionRow.Ending.failed(none.code(), none.code(), none.message()));
+            case CallResult.Reply reply
+            when mayPass(reply.status()) && used < policy.count() -> {
+                Duration wished = reply.retryAfter().orElse(Duration.ZERO);
+                Duration delay = policy.delay(used + 1, r);
+                yield retry(
+                        row,
+                        wished.compareTo(delay) > 0 ? wished : delay,
+                        CallResult.reason(reply.status()),
+                        "The service answered with the status " + reply.status() + ".",
+                        reply.header("request-id").orElse(null),
+                        now);
+            }
+            case CallResult.Reply reply -> {
+                Optional<String> location = asynchronous && reply.status() == 202 ? location(reply) : Optional.empty();
+                if (location.isPresent()) {
+                    Instant due = now.plus(reply.retryAfter().orElse(POLL_DELAY));
+                    yield new Wait(due, location.get(), row.retries());
+                }
+                boolean succeeded = reply.status() / 100 == 2;
+                yield new End(new ActionRow.Ending(
+                        succeeded ? Status.SUCCEEDED : Status.FAILED,
+                        CallResult.reason(reply.status()),
+                        null,
+                        outputs(reply)));
+            }
+        };
+    }
+
+    /** The answers that another attempt may better. */
+    private static boolean mayPass(int status) {
+        return status == 408 || status == 429 || status >= 500;
+    }
+
+    /** Where the outcome is to be asked for. Without an absolute address the answer is final, as for Graph's sendMail. */
+    private static Optional<String> location(CallResult.Reply reply) {
+        return reply.header("location").filter(text -> {
+            try {
+                CallReader.absolute(text);
+                return true;
+            } catch (CallRefused e) {
+                return false;
+            }
+        });
+    }
+
+    private static HttpOutcome retry(
+            ActionRow row, Duration delay, String code, String message, @Nullable String serviceId, Instant now) {
+        ArrayNode retries = row.retries().deepCopy();
+        retries.add(entry(row, code, message, serviceId, now));
+        return new Wait(now.plus(delay), row.poll(), retries);
+    }
+
+    /** An attempt that did not end the action, as the history shows it. */
+    static JsonNode entry(ActionRow row, String code, String message, @Nullable String serviceId, Instant now) {
+        ObjectNode entry = Json.object();
+        Instant sent = row.sent();
+        entry.put("startTime", sent == null ? now.toString() : sent.toString());
+        entry.put("endTime", now.toString());
+        entry.put("code", code);
+        entry.put("clientRequestId", row.requestId().toString());
+        if (serviceId != null) {
+            entry.put("serviceRequestId", serviceId);
+        }
+        entry.putObject("error").set("error", Errors.of(code, message));
+        return entry;
+    }
+
+    private static JsonNode outputs(CallResult.Reply reply) {
+        ObjectNode outputs = Json.object();
+        outputs.put("statusCode", reply.status());
+        ObjectNode headers = outputs.putObject("headers");
+        for (Map.Entry<String, String> header : new TreeMap<>(reply.headers()).entrySet()) {
+            if (!header.getKey().equalsIgnoreCase("set-cookie")) {
+                headers.put(header.getKey(), header.getValue());
+            }
+        }
+        if (reply.body() != null) {
+            outputs.set("body", reply.body());
+        }
+        return outputs;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.postern.workflow.engine;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.task.Task;
+import dev.postern.store.Database;
+import dev.postern.store.Engine;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+
+/** Makes the scheduler that the room's timers live in. Tests make one that moves only when told. */
+@FunctionalInterface
+public interface JobSchedulers {
+    Scheduler make(Database database, List<Task<?>> tasks, InstantSource clock);
+
+    /** The real one. Runs wait for services more than they work, so many may be under way on virtual threads. */
+    JobSchedulers REAL = (database, tasks, clock) -> {
+        SchedulerBuilder builder = new SchedulerBuilder(database.jobs(), tasks)
+                .clock(clock::instant)
+                .executorService(Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("workflow-", 0).factory()))
+                .threads(32)
+                .pollingInterval(Duration.ofSeconds(1))
+                .heartbeatInterval(Duration.ofSeconds(5))
+                .missedHeartbeatsLimit(4)
+                .enableImmediateExecution()
+                // Another room may keep its timers in the same table; they are not ours to delete.
+                .deleteUnresolvedAfter(Duration.ofDays(36_500))
+                .shutdownMaxWait(Duration.ofSeconds(4));
+        if (database.engine() == Engine.POSTGRES) {
+            builder.pollUsingLockAndFetch(0.5, 1.0);
+        }
+        return builder.build();
+    };
+}

@@ -1,0 +1,125 @@
+package dev.postern.workflow.engine;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.postern.access.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The timers of the room. A timer is only a reminder: what is to be done stands in the room's own tables, and the sweep makes
+ * a timer for everything that lacks one.
+ */
+final class Jobs {
+    private static final TaskDescriptor<Void> TRIGGER = TaskDescriptor.of("workflow-trigger");
+    private static final TaskDescriptor<Void> RUN = TaskDescriptor.of("workflow-run");
+    private static final TaskDescriptor<Void> SWEEP = TaskDescriptor.of("workflow-sweep");
+    private static final Duration SWEEP_PAUSE = Duration.ofMinutes(1);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+    private static final int MOST_DOUBLINGS = 6;
+
+    private volatile @Nullable Scheduler scheduler;
+
+    /** What the timers drive. Each answers when it wants to be reminded again. */
+    interface Work {
+        Optional<Instant> trigger(WorkflowKey key, String generation, String name);
+
+        Optional<Instant> run(RunKey key) throws InterruptedException;
+
+        void sweep();
+    }
+
+    void use(Scheduler started) {
+        scheduler = started;
+    }
+
+    List<Task<?>> tasks(Work work) {
+        return List.of(
+                task(TRIGGER, id -> {
+                    String[] parts = id.split("/", 4);
+                    return work.trigger(workflow(parts), parts[2], parts[3]);
+                }),
+                task(RUN, id -> {
+                    String[] parts = id.split("/", 3);
+                    return work.run(new RunKey(workflow(parts), parts[2]));
+                }),
+                Tasks.custom(SWEEP)
+                        .scheduleOnStartup("all", null, now -> now.plus(SWEEP_PAUSE))
+                        .onFailureReschedule(
+                                com.github.kagkarlsson.scheduler.task.schedule.Schedules.fixedDelay(SWEEP_PAUSE))
+                        .execute((instance, context) -> {
+                            work.sweep();
+                            return new CompletionHandler.OnCompleteReschedule<>(
+                                    com.github.kagkarlsson.scheduler.task.schedule.Schedules.fixedDelay(SWEEP_PAUSE));
+                        }));
+    }
+
+    @FunctionalInterface
+    private interface Reminded {
+        Optional<Instant> by(String id) throws InterruptedException;
+    }
+
+    private static Task<Void> task(TaskDescriptor<Void> name, Reminded reminded) {
+        return Tasks.custom(name)
+                .onDeadExecutionRevive()
+                .onFailure((complete, operations) -> {
+                    int failures = Math.min(complete.getExecution().consecutiveFailures, MOST_DOUBLINGS);
+                    operations.reschedule(
+                            complete, complete.getTimeDone().plus(FIRST_RETRY.multipliedBy(1L << failures)));
+                })
+                .execute((instance, context) -> next(reminded, instance.getId()));
+    }
+
+    private static CompletionHandler<Void> next(Reminded reminded, String id) {
+        try {
+            Optional<Instant> next = reminded.by(id);
+            return (complete, operations) -> {
+                if (next.isPresent()) {
+                    operations.reschedule(complete, next.get());
+                } else {
+                    operations.remove();
+                }
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The engine is stopping; the run goes on after the next start", e);
+        }
+    }
+
+    private static WorkflowKey workflow(String[] parts) {
+        return new WorkflowKey(TenantId.of(parts[0]), UUID.fromString(parts[1]));
+    }
+
+    void remind(WorkflowKey key, TriggerRow row) {
+        Instant next = row.next();
+        if (next != null) {
+            remind(TRIGGER, id(key) + "/" + row.generation() + "/" + row.name(), next);
+        }
+    }
+
+    void remind(TriggerTable.Pending row) {
+        remind(TRIGGER, id(row.key()) + "/" + row.generation() + "/" + row.name(), row.next());
+    }
+
+    void remind(RunKey key, Instant at) {
+        remind(RUN, id(key.workflow()) + "/" + key.name(), at);
+    }
+
+    private void remind(TaskDescriptor<Void> name, String id, Instant at) {
+        Scheduler known = scheduler;
+        if (known != null) {
+            known.scheduleIfNotExists(name.instance(id).scheduledTo(at));
+        }
+    }
+
+    private static String id(WorkflowKey key) {
+        return key.tenant() + "/" + key.id();
+    }
+}

@@ -1,0 +1,4 @@
+package dev.postern.workflow.engine;
+
+/** A run of a workflow. */
+public record RunKey(WorkflowKey workflow, String name) {}

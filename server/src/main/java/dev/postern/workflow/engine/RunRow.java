@@ -1,0 +1,24 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.workflow.definition.Status;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A run as it is stored. {@code trigger} is the record that {@code trigger()} answers; {@code response} what a Response action said. */
+public record RunRow(
+        RunKey key,
+        String version,
+        Status status,
+        @Nullable String code,
+        @Nullable JsonNode error,
+        String triggerName,
+        JsonNode trigger,
+        UUID correlation,
+        String trackingId,
+        @Nullable Instant scheduled,
+        Instant started,
+        @Nullable Instant ended,
+        @Nullable JsonNode outputs,
+        @Nullable JsonNode response) {}

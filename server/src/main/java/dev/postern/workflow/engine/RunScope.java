@@ -1,0 +1,77 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.workflow.definition.Action;
+import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.definition.Parameter;
+import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.Scope;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the expressions of a run can see of it. */
+record RunScope(
+        RunRow run,
+        WorkflowRow row,
+        Definition definition,
+        Map<String, ActionRow> actions,
+        InstantSource clock,
+        RandomGenerator random)
+        implements Scope {
+    @Override
+    public @Nullable JsonNode parameter(String name) {
+        Parameter parameter = definition.parameter(name);
+        return parameter == null ? null : parameter.value();
+    }
+
+    @Override
+    public JsonNode trigger() {
+        return run.trigger();
+    }
+
+    @Override
+    public @Nullable JsonNode action(String name) {
+        Action action = definition.action(name);
+        ActionRow ended = action == null ? null : actions.get(action.name());
+        return ended == null || !ended.status().done() ? null : record(ended);
+    }
+
+    private JsonNode record(ActionRow action) {
+        ObjectNode record = Json.object();
+        record.put("name", action.name());
+        record.set("inputs", Json.orNull(action.inputs()));
+        record.set("outputs", Json.orNull(action.outputs()));
+        record.put("startTime", action.started().toString());
+        Instant ended = action.ended();
+        record.put("endTime", ended == null ? null : ended.toString());
+        record.put("trackingId", action.trackingId().toString());
+        record.put("clientTrackingId", run.trackingId());
+        record.put("status", action.status().text());
+        if (action.code() != null) {
+            record.put("code", action.code());
+        }
+        if (action.error() != null) {
+            record.set("error", action.error());
+        }
+        return record;
+    }
+
+    @Override
+    public JsonNode workflow() {
+        ObjectNode workflow = Json.object();
+        workflow.put("id", row.path().armId());
+        workflow.put("name", row.path().name());
+        workflow.put("type", "Microsoft.Logic/workflows");
+        workflow.put("location", row.resource().path("location").asString(""));
+        workflow.set("tags", Json.orNull(row.resource().get("tags")));
+        ObjectNode one = workflow.putObject("run");
+        one.put("id", row.path().armId() + "/runs/" + run.key().name());
+        one.put("name", run.key().name());
+        one.put("type", "Microsoft.Logic/workflows/runs");
+        return workflow;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.access.TenantId;
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.Json;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The statements about runs. */
+final class RunTable {
+    private static final String COLUMNS = "tenant_id, workflow_id, run_name, version, status, code, error, "
+            + "trigger_name, trigger_record, correlation_id, tracking_id, scheduled_at, started_at, ended_at, "
+            + "outputs, response";
+    private static final String KEY = " where tenant_id = ? and workflow_id = ? and run_name = ?";
+
+    private RunTable() {}
+
+    static void insert(Sql sql, RunRow row) {
+        sql.update(
+                "insert into workflow_run (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row.key().workflow().tenant().value(),
+                row.key().workflow().id(),
+                row.key().name(),
+                row.version(),
+                row.status().text(),
+                row.code(),
+                text(row.error()),
+                row.triggerName(),
+                row.trigger().toString(),
+                row.correlation(),
+                row.trackingId(),
+                row.scheduled(),
+                row.started(),
+                row.ended(),
+                text(row.outputs()),
+                text(row.response()));
+    }
+
+    static @Nullable RunRow find(Sql sql, RunKey key) {
+        return sql.one(
+                "select " + COLUMNS + " from workflow_run" + KEY,
+                RunTable::read,
+                key.workflow().tenant().value(),
+                key.workflow().id(),
+                key.name());
+    }
+
+    /** Newest first, beginning behind a name; an empty name begins with the newest. */
+    static List<RunRow> list(Sql sql, WorkflowKey key, String behind, @Nullable Status status, int most) {
+        String where = status == null ? "" : " and status = '" + status.text() + "'";
+        return sql.list(
+                "select " + COLUMNS + " from workflow_run where tenant_id = ? and workflow_id = ? and run_name > ?"
+                        + where + " order by run_name limit ?",
+                RunTable::read,
+                key.tenant().value(),
+                key.id(),
+                behind,
+                most);
+    }
+
+    /** All runs that have not ended, over all tenants: read at start and by the sweep. */
+    static List<RunKey> open(Sql sql) {
+        return sql.list(
+                "select tenant_id, workflow_id, run_name from workflow_run where ended_at is null",
+                row -> new RunKey(new WorkflowKey(new TenantId(row.uuid(1)), row.uuid(2)), row.text(3)));
+    }
+
+    /** Whether the run goes on. Taken with its row's lock, so that nobody ends it before this transaction does. */
+    static boolean goesOn(Sql sql, RunKey key) {
+        return sql.update(
+                        "update workflow_run set ended_at = null" + KEY + " and ended_at is null",
+                        key.workflow().tenant().value(),
+                        key.workflow().id(),
+                        key.name())
+                == 1;
+    }
+
+    /** Ends a run that goes on; false when it has ended. */
+    static boolean end(Sql sql, RunKey key, ActionRow.Ending ending, Instant at) {
+        return sql.update(
+                        "update workflow_run set status = ?, code = ?, error = ?, outputs = ?, ended_at = ?" + KEY
+                                + " and ended_at is null",
+                        ending.status().text(),
+                        ending.code(),
+                        text(ending.error()),
+                        text(ending.outputs()),
+                        at,
+                        key.workflow().tenant().value(),
+                        key.workflow().id(),
+                        key.name())
+                == 1;
+    }
+
+    /** Keeps the first answer to the caller of the trigger; false when there is one. */
+    static boolean respond(Sql sql, RunKey key, JsonNode response) {
+        return sql.update(
+                        "update workflow_run set response = ?" + KEY + " and response is null",
+                        response.toString(),
+                        key.workflow().tenant().value(),
+                        key.workflow().id(),
+                        key.name())
+                == 1;
+    }
+
+    static int forget(Sql sql, Instant startedBefore) {
+        return sql.update("delete from workflow_run where ended_at is not null and started_at < ?", startedBefore);
+    }
+
+    private static @Nullable String text(@Nullable JsonNode node) {
+        return node == null ? null : node.toString();
+    }
+
+    private static RunRow read(Row row) {
+        return new RunRow(
+                new RunKey(new WorkflowKey(new TenantId(row.uuid(1)), row.uuid(2)), row.text(3)),
+                row.text(4),
+                Status.named(row.text(5)).orElseThrow(),
+                row.textOrNull(6),
+                json(row, 7),
+                row.text(8),
+                Json.parse(row.text(9)),
+                row.uuid(10),
+                row.text(11),
+                row.timeOrNull(12),
+                row.time(13),
+                row.timeOrNull(14),
+                json(row, 15),
+                json(row, 16));
+    }
+
+    static @Nullable JsonNode json(Row row, int column) {
+        String text = row.textOrNull(column);
+        return text == null ? null : Json.parse(text);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.store.Database;
+import dev.postern.workflow.definition.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The runs: begun, watched, cancelled. Thread-safe. */
+public final class Runs {
+    private static final long LOOK_AGAIN_MILLIS = 250;
+
+    private final Database database;
+    private final RunStart starts;
+    private final RunSignals signals;
+    private final Metrics metrics;
+    private final InstantSource clock;
+
+    Runs(Database database, RunStart starts, RunSignals signals, Metrics metrics, InstantSource clock) {
+        this.database = database;
+        this.starts = starts;
+        this.signals = signals;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Begins a run. When this returns it is on disk. */
+    public RunKey start(
+            WorkflowRow workflow, String trigger, @Nullable JsonNode outputs, @Nullable String clientTrackingId) {
+        return starts.called(workflow, trigger, outputs, clientTrackingId);
+    }
+
+    public @Nullable RunRow find(RunKey key) {
+        return database.read(sql -> RunTable.find(sql, key));
+    }
+
+    /** Newest first, from behind a name on; an empty name begins with the newest. */
+    public List<RunRow> list(WorkflowKey key, String behind, @Nullable Status status, int most) {
+        return database.read(sql -> RunTable.list(sql, key, behind, status, most));
+    }
+
+    /** In the order in which they began. Secrets of inputs are masked. */
+    public List<ActionRow> actions(RunKey key) {
+        return database.read(sql -> ActionTable.list(sql, key)).stream()
+                .map(ActionRow::masked)
+                .toList();
+    }
+
+    /** Cancels a run; false when it has ended. A call that was sent cannot be taken back. */
+    public boolean cancel(RunKey key) {
+        Instant now = clock.instant();
+        boolean ours = database.write(sql -> {
+            if (!RunTable.goesOn(sql, key)) {
+                return false;
+            }
+            ActionTable.cancelOpen(sql, key, now);
+            return RunTable.end(sql, key, new ActionRow.Ending(Status.CANCELLED, "Cancelled", null, null), now);
+        });
+        if (ours) {
+            metrics.runEnded(Status.CANCELLED);
+            signals.changed();
+        }
+        return ours;
+    }
+
+    /** Waits until a run has answered its caller or has ended; null when it took too long or is gone. */
+    public @Nullable RunRow await(RunKey key, Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (true) {
+            long seen = signals.seen();
+            RunRow run = find(key);
+            if (run == null || run.response() != null || run.ended() != null) {
+                return run;
+            }
+            if (System.nanoTime() >= until) {
+                return null;
+            }
+            signals.await(seen, LOOK_AGAIN_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
+import dev.postern.store.Row;
+import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.identity.WorkflowIdentity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A workflow as it is stored. {@code resource} holds what the engine does not read: location, tags and the like. */
+public record WorkflowRow(
+        WorkflowKey key,
+        WorkflowPath path,
+        boolean enabled,
+        String version,
+        Instant created,
+        Instant changed,
+        @Nullable WorkflowIdentity identity,
+        Keys keys,
+        JsonNode resource) {
+    static final String COLUMNS = "tenant_id, workflow_id, subscription, resource_group, name, state, version, "
+            + "created_at, changed_at, principal_id, app_id, primary_key, secondary_key, resource";
+
+    /** The two keys that sign callback addresses. */
+    public record Keys(byte[] primary, byte[] secondary) {
+        @Override
+        public String toString() {
+            return "Keys[*]";
+        }
+    }
+
+    static WorkflowRow read(Row row) {
+        UUID principal = row.uuidOrNull(10);
+        UUID app = row.uuidOrNull(11);
+        return new WorkflowRow(
+                new WorkflowKey(new TenantId(row.uuid(1)), row.uuid(2)),
+                new WorkflowPath(row.text(3), row.text(4), row.text(5)),
+                row.text(6).equals("Enabled"),
+                row.text(7),
+                row.time(8),
+                row.time(9),
+                principal == null || app == null ? null : new WorkflowIdentity(new ObjectId(principal), new AppId(app)),
+                new Keys(row.bytes(12), row.bytes(13)),
+                Json.parse(row.text(14)));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.access.TenantId;
+import dev.postern.store.Sql;
+import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.identity.WorkflowIdentity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The statements about workflows and their versions. */
+final class WorkflowTable {
+    private static final String SELECT = "select " + WorkflowRow.COLUMNS + " from workflow where tenant_id = ? and ";
+
+    private WorkflowTable() {}
+
+    static @Nullable WorkflowRow find(Sql sql, TenantId tenant, WorkflowPath path) {
+        return sql.one(SELECT + "path = ?", WorkflowRow::read, tenant.value(), path.folded());
+    }
+
+    static @Nullable WorkflowRow find(Sql sql, WorkflowKey key) {
+        return sql.one(
+                SELECT + "workflow_id = ?", WorkflowRow::read, key.tenant().value(), key.id());
+    }
+
+    /** By id alone: a callback address names no tenant, its signature is what counts. */
+    static @Nullable WorkflowRow find(Sql sql, UUID id) {
+        return sql.one("select " + WorkflowRow.COLUMNS + " from workflow where workflow_id = ?", WorkflowRow::read, id);
+    }
+
+    /** All of a subscription, or of one group in it. */
+    static List<WorkflowRow> list(Sql sql, TenantId tenant, String subscription, @Nullable String group) {
+        String prefix = (subscription + "/" + (group == null ? "" : group + "/")).toLowerCase(Locale.ROOT);
+        return sql.list(
+                SELECT + "path >= ? and path < ? order by path",
+                WorkflowRow::read,
+                tenant.value(),
+                prefix,
+                prefix.substring(0, prefix.length() - 1) + "0");
+    }
+
+    static void insert(Sql sql, WorkflowRow row) {
+        WorkflowIdentity identity = row.identity();
+        sql.update(
+                "insert into workflow (" + WorkflowRow.COLUMNS
+                        + ", path) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row.key().tenant().value(),
+                row.key().id(),
+                row.path().subscription(),
+                row.path().group(),
+                row.path().name(),
+                row.enabled() ? "Enabled" : "Disabled",
+                row.version(),
+                row.created(),
+                row.changed(),
+                identity == null ? null : identity.principalId().value(),
+                identity == null ? null : identity.appId().value(),
+                row.keys().primary(),
+                row.keys().secondary(),
+                row.resource().toString(),
+                row.path().folded());
+    }
+
+    static void update(Sql sql, WorkflowRow row) {
+        WorkflowIdentity identity = row.identity();
+        sql.update(
+                "update workflow set state = ?, version = ?, changed_at = ?, principal_id = ?, app_id = ?, "
+                        + "resource = ? where tenant_id = ? and workflow_id = ?",
+                row.enabled() ? "Enabled" : "Disabled",
+                row.version(),
+                row.changed(),
+                identity == null ? null : identity.principalId().value(),
+                identity == null ? null : identity.appId().value(),
+                row.resource().toString(),
+                row.key().tenant().value(),
+                row.key().id());
+    }
+
+    static void delete(Sql sql, WorkflowKey key) {
+        sql.update(
+                "delete from workflow where tenant_id = ? and workflow_id = ?",
+                key.tenant().value(),
+                key.id());
+    }
+
+    static void insertVersion(Sql sql, WorkflowKey key, VersionRow row) {
+        sql.update(
+                "insert into workflow_version (tenant_id, workflow_id, version, created_at, definition, parameters) "
+                        + "values (?, ?, ?, ?, ?, ?)",
+                key.tenant().value(),
+                key.id(),
+                row.version(),
+                row.created(),
+                row.definition().toString(),
+                row.parameters().toString());
+    }
+
+    static List<VersionRow> versions(Sql sql, WorkflowKey key) {
+        return sql.list(
+                "select version, created_at, definition, parameters from workflow_version "
+                        + "where tenant_id = ? and workflow_id = ? order by version",
+                WorkflowTable::version,
+                key.tenant().value(),
+                key.id());
+    }
+
+    static @Nullable VersionRow version(Sql sql, WorkflowKey key, String version) {
+        return sql.one(
+                "select version, created_at, definition, parameters from workflow_version "
+                        + "where tenant_id = ? and workflow_id = ? and version = ?",
+                WorkflowTable::version,
+                key.tenant().value(),
+                key.id(),
+                version);
+    }
+
+    private static VersionRow version(dev.postern.store.Row row) {
+        return new VersionRow(row.text(1), row.time(2), Json.parse(row.text(3)), Json.parse(row.text(4)));
+    }
+
+    /** Versions that no run needs any more, except the current one. */
+    static int forgetVersions(Sql sql, Instant before) {
+        return sql.update(
+                "delete from workflow_version where created_at < ? and not exists (select 1 from workflow w "
+                        + "where w.tenant_id = workflow_version.tenant_id and w.workflow_id = "
+                        + "workflow_version.workflow_id and w.version = workflow_version.version) "
+                        + "and not exists (select 1 from workflow_run r where r.tenant_id = "
+                        + "workflow_version.tenant_id and r.workflow_id = workflow_version.workflow_id "
+                        + "and r.version = workflow_version.version)",
+                before);
+    }
+}

@@ -1,0 +1,216 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.access.TenantId;
+import dev.postern.store.Database;
+import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.identity.WorkflowIdentities;
+import dev.postern.workflow.identity.WorkflowIdentity;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The workflows: saved, read, switched and deleted. Thread-safe. */
+public final class Workflows {
+    private final Database database;
+    private final Definitions definitions;
+    private final Clocks clocks;
+    private final Jobs jobs;
+    private final WorkflowIdentities identities;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    // One change at a time: an identity is made outside the transaction that stores it.
+    private final ReentrantLock changing = new ReentrantLock();
+
+    Workflows(
+            Database database,
+            Definitions definitions,
+            Clocks clocks,
+            Jobs jobs,
+            WorkflowIdentities identities,
+            InstantSource clock) {
+        this.database = database;
+        this.definitions = definitions;
+        this.clocks = clocks;
+        this.jobs = jobs;
+        this.identities = identities;
+        this.clock = clock;
+        this.random = new SecureRandom();
+    }
+
+    /** A saved workflow, and whether it is new. */
+    public record Saved(WorkflowRow row, boolean created) {}
+
+    private record Stored(WorkflowRow row, List<TriggerRow> clocks) {}
+
+    public Saved save(TenantId tenant, WorkflowPath path, Deployment wanted) {
+        changing.lock();
+        try {
+            WorkflowRow old = database.read(sql -> WorkflowTable.find(sql, tenant, path));
+            WorkflowRow row = old == null ? fresh(tenant, path, wanted) : changed(old, wanted);
+            Stored stored = store(old, row, wanted);
+            stored.clocks().forEach(trigger -> jobs.remind(row.key(), trigger));
+            return new Saved(row, old == null);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private Stored store(@Nullable WorkflowRow old, WorkflowRow row, Deployment wanted) {
+        boolean newVersion = old == null || !old.version().equals(row.version());
+        return database.write(sql -> {
+            if (old == null) {
+                WorkflowTable.insert(sql, row);
+            } else {
+                WorkflowTable.update(sql, row);
+            }
+            if (newVersion) {
+                VersionRow version =
+                        new VersionRow(row.version(), row.changed(), wanted.definition(), wanted.parameters());
+                WorkflowTable.insertVersion(sql, row.key(), version);
+            }
+            boolean afresh = old != null && !old.enabled();
+            return new Stored(row, clocks.set(sql, row.key(), wanted.compiled(), row.enabled(), afresh));
+        });
+    }
+
+    private WorkflowRow fresh(TenantId tenant, WorkflowPath path, Deployment wanted) {
+        // An identity of this name without a workflow is what a crash left; its grants must not be inherited.
+        identities.find(tenant, path.armId()).ifPresent(left -> identities.remove(tenant, left.principalId()));
+        Instant now = clock.instant();
+        return new WorkflowRow(
+                new WorkflowKey(tenant, UUID.randomUUID()),
+                path,
+                !Boolean.FALSE.equals(wanted.enabled()),
+                Names.version(now),
+                now,
+                now,
+                Boolean.TRUE.equals(wanted.identity()) ? identities.create(tenant, path.name(), path.armId()) : null,
+                new WorkflowRow.Keys(key(), key()),
+                wanted.resource());
+    }
+
+    private byte[] key() {
+        byte[] key = new byte[32];
+        random.nextBytes(key);
+        return key;
+    }
+
+    private WorkflowRow changed(WorkflowRow old, Deployment wanted) {
+        VersionRow current = version(old.key(), old.version());
+        boolean same = current != null
+                && current.definition().equals(wanted.definition())
+                && current.parameters().equals(wanted.parameters());
+        Instant now = clock.instant();
+        return new WorkflowRow(
+                old.key(),
+                old.path(),
+                wanted.enabled() == null ? old.enabled() : wanted.enabled(),
+                same ? old.version() : Names.versionAfter(old.version(), now),
+                old.created(),
+                now,
+                identity(old, wanted),
+                old.keys(),
+                wanted.resource());
+    }
+
+    private @Nullable WorkflowIdentity identity(WorkflowRow old, Deployment wanted) {
+        WorkflowIdentity present = old.identity();
+        if (wanted.identity() == null || wanted.identity() == (present != null)) {
+            return present;
+        }
+        if (present == null) {
+            return identities.create(
+                    old.key().tenant(), old.path().name(), old.path().armId());
+        }
+        identities.remove(old.key().tenant(), present.principalId());
+        return null;
+    }
+
+    public @Nullable WorkflowRow find(TenantId tenant, WorkflowPath path) {
+        return database.read(sql -> WorkflowTable.find(sql, tenant, path));
+    }
+
+    /** By the id in a callback address; only its signature says that the caller may know it. */
+    public @Nullable WorkflowRow find(UUID id) {
+        return database.read(sql -> WorkflowTable.find(sql, id));
+    }
+
+    public List<WorkflowRow> list(TenantId tenant, String subscription, @Nullable String group) {
+        return database.read(sql -> WorkflowTable.list(sql, tenant, subscription, group));
+    }
+
+    /** Deletes a workflow with its runs and its identity; false when there is none. */
+    public boolean delete(TenantId tenant, WorkflowPath path) {
+        changing.lock();
+        try {
+            WorkflowRow row = find(tenant, path);
+            if (row == null) {
+                return false;
+            }
+            // The identity goes first: a crash in between leaves a workflow that gets no token, not a token without
+            // owner.
+            WorkflowIdentity identity = row.identity();
+            if (identity != null) {
+                identities.remove(tenant, identity.principalId());
+            }
+            database.write(sql -> {
+                WorkflowTable.delete(sql, row.key());
+                return true;
+            });
+            return true;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Enables or disables a workflow. Recurrences of one that was disabled start afresh. */
+    public void enable(WorkflowRow row, boolean enabled) {
+        changing.lock();
+        try {
+            WorkflowRow now = database.read(sql -> WorkflowTable.find(sql, row.key()));
+            if (now == null || now.enabled() == enabled) {
+                return;
+            }
+            WorkflowRow after = new WorkflowRow(
+                    now.key(),
+                    now.path(),
+                    enabled,
+                    now.version(),
+                    now.created(),
+                    clock.instant(),
+                    now.identity(),
+                    now.keys(),
+                    now.resource());
+            Definition definition = definition(now);
+            List<TriggerRow> set = database.write(sql -> {
+                WorkflowTable.update(sql, after);
+                return clocks.set(sql, after.key(), definition, enabled, true);
+            });
+            set.forEach(trigger -> jobs.remind(after.key(), trigger));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** The compiled definition of the current version. */
+    public Definition definition(WorkflowRow row) {
+        return Objects.requireNonNull(definitions.find(row.key(), row.version()));
+    }
+
+    public List<VersionRow> versions(WorkflowKey key) {
+        return database.read(sql -> WorkflowTable.versions(sql, key));
+    }
+
+    public @Nullable VersionRow version(WorkflowKey key, String version) {
+        return database.read(sql -> WorkflowTable.version(sql, key, version));
+    }
+
+    public @Nullable TriggerRow clock(WorkflowKey key, String trigger) {
+        return database.read(sql -> TriggerTable.find(sql, key, trigger));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.postern.workflow.expression;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Base64, data URIs, percent-encoding and binary content, with the deprecated names of the same functions. */
+final class BinaryFunctions {
+    private static final String OCTETS = "application/octet-stream";
+    private static final String UNRESERVED = "-_.~";
+
+    private BinaryFunctions() {}
+
+    static List<Function> all() {
+        return List.of(
+                f("base64", a -> a.result(Base64.getEncoder().encodeToString(content(a.at(0))))),
+                f("base64ToString", a -> text(base64(a))),
+                f("decodeBase64", a -> text(base64(a))),
+                f("base64ToBinary", a -> Texts.binary(OCTETS, base64(a))),
+                f("binary", a -> Texts.binary(OCTETS, content(a.at(0)))),
+                f("dataUri", BinaryFunctions::dataUri),
+                f("dataUriToString", a -> text(DataUri.of(a).content())),
+                f("dataUriToBinary", BinaryFunctions::dataUriToBinary),
+                f("decodeDataUri", BinaryFunctions::dataUriToBinary),
+                f("uriComponent", a -> a.result(encode(Texts.of(a.at(0))))),
+                f("encodeUriComponent", a -> a.result(encode(Texts.of(a.at(0))))),
+                f("uriComponentToString", a -> Json.text(decode(a))),
+                f("decodeUriComponent", a -> Json.text(decode(a))),
+                f("uriComponentToBinary", a -> Texts.binary(OCTETS, utf8(decode(a)))));
+    }
+
+    private static Function f(String name, Function.Eager body) {
+        return new Function(name, 1, 1, body);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode text(byte[] content) {
+        return Json.text(new String(content, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] content(JsonNode value) {
+        return Texts.isBinary(value) ? Texts.bytes(value) : utf8(Texts.of(value));
+    }
+
+    private static byte[] base64(Arguments arguments) {
+        try {
+            return Base64.getDecoder().decode(arguments.text(0));
+        } catch (IllegalArgumentException e) {
+            throw arguments.invalid("The value cannot be decoded from base64 representation.");
+        }
+    }
+
+    private static JsonNode dataUri(Arguments arguments) {
+        JsonNode value = arguments.at(0);
+        String type = Texts.isBinary(value) ? Texts.of(value.path("$content-type")) : "text/plain;charset=utf-8";
+        return arguments.result(
+                "data:" + type + ";base64," + Base64.getEncoder().encodeToString(content(value)));
+    }
+
+    private static JsonNode dataUriToBinary(Arguments arguments) {
+        DataUri uri = DataUri.of(arguments);
+        return Texts.binary(uri.type(), uri.content());
+    }
+
+    private static String encode(String text) {
+        var encoded = new StringBuilder();
+        for (byte b : utf8(text)) {
+            char c = (char) (b & 0xff);
+            boolean plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            if (plain || UNRESERVED.indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(String.format("%02X", (int) c));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static String decode(Arguments arguments) {
+        try {
+            return URLDecoder.decode(arguments.text(0).replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw arguments.invalid("The value cannot be decoded as a URI component.");
+        }
+    }
+
+    private record DataUri(String type, byte[] content) {
+        static DataUri of(Arguments arguments) {
+            String uri = arguments.text(0);
+            int comma = uri.indexOf(',');
+            if (!uri.regionMatches(true, 0, "data:", 0, 5) || comma < 0) {
+                throw arguments.invalid("The value is not a data URI.");
+            }
+            String head = uri.substring(5, comma);
+            boolean base64 = head.endsWith(";base64");
+            String type = base64 ? head.substring(0, head.length() - 7) : head;
+            try {
+                byte[] content = base64
+                        ? Base64.getDecoder().decode(uri.substring(comma + 1))
+                        : utf8(URLDecoder.decode(uri.substring(comma + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
+                return new DataUri(type.isEmpty() ? "text/plain" : type, content);
+            } catch (IllegalArgumentException e) {
+                throw arguments.invalid("The value is not a data URI.");
+            }
+        }
+    }
+}

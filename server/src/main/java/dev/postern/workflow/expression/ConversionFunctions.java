@@ -1,0 +1,120 @@
+package dev.postern.workflow.expression;
+
+import static dev.postern.workflow.expression.Function.MANY;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** From one kind of value to another. XML is not built: {@code xml} and {@code xpath} are unknown functions. */
+final class ConversionFunctions {
+    private ConversionFunctions() {}
+
+    static List<Function> all() {
+        return List.of(
+                f("int", 1, 1, ConversionFunctions::integer),
+                f("float", 1, 2, ConversionFunctions::floating),
+                f("decimal", 1, 1, ConversionFunctions::decimal),
+                f("bool", 1, 1, ConversionFunctions::bool),
+                f("string", 1, 1, a -> a.result(Texts.of(a.at(0)))),
+                f("json", 1, 1, ConversionFunctions::json),
+                f("array", 1, 1, a -> Json.array().add(a.at(0))),
+                f("createArray", 1, MANY, ConversionFunctions::createArray));
+    }
+
+    private static Function f(String name, int least, int most, Function.Eager body) {
+        return new Function(name, least, most, body);
+    }
+
+    private static JsonNode integer(Arguments arguments) {
+        JsonNode value = arguments.at(0);
+        try {
+            if (value.isNumber()) {
+                return Json.number(Values.decimal(value).longValueExact());
+            }
+            if (value.isString()) {
+                String text = value.stringValue().strip();
+                if (!text.matches("[+-]?[0-9][0-9,]*")) {
+                    throw arguments.notConvertible();
+                }
+                return Json.number(new BigDecimal(text.replace(",", "")).longValueExact());
+            }
+        } catch (ArithmeticException e) {
+            throw arguments.notConvertible();
+        }
+        throw arguments.notConvertible();
+    }
+
+    private static JsonNode floating(Arguments arguments) {
+        if (arguments.at(0).isNumber()) {
+            return Json.number(arguments.at(0).doubleValue());
+        }
+        double value = number(arguments, arguments.count() == 2 ? Locales.of(arguments, 1) : Locale.US)
+                .doubleValue();
+        if (!Double.isFinite(value)) {
+            throw arguments.notConvertible();
+        }
+        return Json.number(value);
+    }
+
+    private static JsonNode decimal(Arguments arguments) {
+        BigDecimal value = arguments.at(0).isNumber() ? Values.decimal(arguments.at(0)) : number(arguments, Locale.US);
+        return tools.jackson.databind.node.JsonNodeFactory.instance.numberNode(value);
+    }
+
+    private static BigDecimal number(Arguments arguments, Locale locale) {
+        if (!arguments.at(0).isString()) {
+            throw arguments.notConvertible();
+        }
+        var symbols = java.text.DecimalFormatSymbols.getInstance(locale);
+        String text = arguments
+                .text(0)
+                .strip()
+                .replace(String.valueOf(symbols.getGroupingSeparator()), "")
+                .replace(symbols.getDecimalSeparator(), '.');
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw arguments.notConvertible();
+        }
+    }
+
+    private static JsonNode bool(Arguments arguments) {
+        JsonNode value = arguments.at(0);
+        if (value.isBoolean()) {
+            return value;
+        }
+        if (value.isNumber()) {
+            return Json.flag(Values.decimal(value).signum() != 0);
+        }
+        if (value.isString()) {
+            String text = value.stringValue().strip();
+            if (text.equalsIgnoreCase("true")) {
+                return Json.flag(true);
+            }
+            if (text.equalsIgnoreCase("false")) {
+                return Json.flag(false);
+            }
+        }
+        throw arguments.notConvertible();
+    }
+
+    private static JsonNode json(Arguments arguments) {
+        JsonNode value = arguments.at(0);
+        if (value.isContainer() && !Texts.isBinary(value)) {
+            return value;
+        }
+        try {
+            return Json.parse(arguments.text(0));
+        } catch (IllegalArgumentException e) {
+            throw arguments.invalid("The provided value cannot be parsed as JSON: '" + e.getMessage() + "'.");
+        }
+    }
+
+    private static JsonNode createArray(Arguments arguments) {
+        ArrayNode made = Json.array();
+        return made.addAll(arguments.values());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.postern.workflow.expression;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** A compiled expression. Immutable. */
+sealed interface Expression {
+    JsonNode value(Evaluation evaluation);
+
+    /** A constant of the text. */
+    record Literal(JsonNode constant) implements Expression {
+        @Override
+        public JsonNode value(Evaluation evaluation) {
+            return constant;
+        }
+    }
+
+    /** A function call; the number of arguments was checked when it was compiled. */
+    record Call(Function function, List<Expression> arguments) implements Expression {
+        @Override
+        public JsonNode value(Evaluation evaluation) {
+            return switch (function.body()) {
+                case Function.Lazy lazy -> lazy.apply(arguments, evaluation);
+                case Function.Eager eager -> {
+                    var values = new ArrayList<JsonNode>(arguments.size());
+                    for (Expression argument : arguments) {
+                        values.add(argument.value(evaluation));
+                    }
+                    yield eager.apply(new Arguments(function.name(), values, evaluation));
+                }
+            };
+        }
+    }
+
+    /** {@code target.name}, {@code target[key]}, and both with a question mark, which forgives what is missing. */
+    record Access(Expression target, Expression key, boolean forgiving) implements Expression {
+        @Override
+        public JsonNode value(Evaluation evaluation) {
+            return Selection.of(target.value(evaluation), key.value(evaluation), forgiving, evaluation);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.postern.workflow.expression;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The table of all functions, by name without regard to case. */
+public final class Functions {
+    private static final Map<String, Function> ALL = table();
+
+    private Functions() {}
+
+    static @Nullable Function named(String name) {
+        return ALL.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The names of all functions, sorted; the documentation's test reads them. */
+    public static List<String> names() {
+        return ALL.values().stream().map(Function::name).sorted().toList();
+    }
+
+    static String arity(Function function) {
+        if (function.most() == Function.MANY) {
+            return "at least '" + function.least() + "' arguments";
+        }
+        return function.least() == function.most()
+                ? "'" + function.least() + "' arguments"
+                : "'" + function.least() + "' to '" + function.most() + "' arguments";
+    }
+
+    private static Map<String, Function> table() {
+        var table = new HashMap<String, Function>();
+        List.of(
+                        LogicFunctions.all(),
+                        StringFunctions.all(),
+                        CollectionFunctions.all(),
+                        ConversionFunctions.all(),
+                        BinaryFunctions.all(),
+                        MathFunctions.all(),
+                        DateFunctions.all(),
+                        UriFunctions.all(),
+                        ObjectFunctions.all(),
+                        WorkflowFunctions.all())
+                .forEach(group ->
+                        group.forEach(function -> table.put(function.name().toLowerCase(Locale.ROOT), function)));
+        return Map.copyOf(table);
+    }
+}

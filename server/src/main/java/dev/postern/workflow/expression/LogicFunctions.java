@@ -1,0 +1,92 @@
+package dev.postern.workflow.expression;
+
+import static dev.postern.workflow.expression.Function.MANY;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import tools.jackson.databind.JsonNode;
+
+/** Logic: what compares, and what evaluates no more than it needs. */
+final class LogicFunctions {
+    private LogicFunctions() {}
+
+    static List<Function> all() {
+        return List.of(
+                lazy("and", 1, MANY, (arguments, evaluation) -> every("and", arguments, evaluation, true)),
+                lazy("or", 1, MANY, (arguments, evaluation) -> every("or", arguments, evaluation, false)),
+                lazy("if", 3, 3, LogicFunctions::choose),
+                lazy("coalesce", 1, MANY, LogicFunctions::coalesce),
+                eager("not", 1, arguments -> Json.flag(!arguments.flag(0))),
+                eager("equals", 2, arguments -> Json.flag(Values.equal(arguments.at(0), arguments.at(1)))),
+                compared("greater", order -> order > 0),
+                compared("greaterOrEquals", order -> order >= 0),
+                compared("less", order -> order < 0),
+                compared("lessOrEquals", order -> order <= 0));
+    }
+
+    private static Function lazy(String name, int least, int most, Function.Lazy body) {
+        return new Function(name, least, most, body);
+    }
+
+    private static Function eager(String name, int count, Function.Eager body) {
+        return new Function(name, count, count, body);
+    }
+
+    private static Function compared(String name, IntPredicate wanted) {
+        return eager(name, 2, arguments -> Json.flag(wanted.test(order(arguments))));
+    }
+
+    private static int order(Arguments arguments) {
+        JsonNode left = arguments.at(0);
+        JsonNode right = arguments.at(1);
+        if (left.isNumber() && right.isNumber()) {
+            return Values.compareNumbers(left, right);
+        }
+        if (left.isString() && right.isString()) {
+            return left.stringValue().compareTo(right.stringValue());
+        }
+        if (left.isBoolean() && right.isString()) {
+            return Texts.of(left).compareTo(right.stringValue());
+        }
+        if (left.isString() && right.isBoolean()) {
+            return left.stringValue().compareTo(Texts.of(right));
+        }
+        throw new EvaluationFailed("The template language function '" + arguments.function()
+                + "' expects two parameters of matching types. The function was invoked with values of type '"
+                + Json.kind(left) + "' and '" + Json.kind(right) + "' that do not match.");
+    }
+
+    /** {@code and} goes on while arguments are true, {@code or} while they are false. */
+    private static JsonNode every(String name, List<Expression> arguments, Evaluation evaluation, boolean goOn) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (isTrue(name, i, arguments.get(i).value(evaluation)) != goOn) {
+                return Json.flag(!goOn);
+            }
+        }
+        return Json.flag(goOn);
+    }
+
+    private static JsonNode choose(List<Expression> arguments, Evaluation evaluation) {
+        boolean first = isTrue("if", 0, arguments.get(0).value(evaluation));
+        return arguments.get(first ? 1 : 2).value(evaluation);
+    }
+
+    private static JsonNode coalesce(List<Expression> arguments, Evaluation evaluation) {
+        for (Expression argument : arguments) {
+            JsonNode value = argument.value(evaluation);
+            if (!value.isNull()) {
+                return value;
+            }
+        }
+        return Json.nothing();
+    }
+
+    private static boolean isTrue(String function, int index, JsonNode value) {
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        throw new EvaluationFailed("The template language function '" + function + "' expects its parameter '"
+                + (index + 1) + "' to be a boolean. The provided value is of type '" + Json.kind(value)
+                + "'. Please see https://aka.ms/logicexpressions#" + function + " for usage details.");
+    }
+}

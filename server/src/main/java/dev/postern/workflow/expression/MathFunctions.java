@@ -1,0 +1,117 @@
+package dev.postern.workflow.expression;
+
+import static dev.postern.workflow.expression.Function.MANY;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Arithmetic: integers stay 64-bit integers, one float makes a float. */
+final class MathFunctions {
+    private static final int LONGEST_RANGE = 100_000;
+
+    private MathFunctions() {}
+
+    @FunctionalInterface
+    private interface OnIntegers {
+        long of(long left, long right);
+    }
+
+    @FunctionalInterface
+    private interface OnFloats {
+        double of(double left, double right);
+    }
+
+    static List<Function> all() {
+        return List.of(
+                arithmetic("add", Math::addExact, (x, y) -> x + y),
+                arithmetic("sub", Math::subtractExact, (x, y) -> x - y),
+                arithmetic("mul", Math::multiplyExact, (x, y) -> x * y),
+                arithmetic("div", Math::divideExact, (x, y) -> x / y),
+                arithmetic("mod", (x, y) -> x % y, (x, y) -> x % y),
+                new Function("min", 1, MANY, (Function.Eager) a -> extreme(a, -1)),
+                new Function("max", 1, MANY, (Function.Eager) a -> extreme(a, 1)),
+                new Function("rand", 2, 2, (Function.Eager) MathFunctions::rand),
+                new Function("range", 2, 2, (Function.Eager) MathFunctions::range));
+    }
+
+    private static Function arithmetic(String name, OnIntegers integers, OnFloats floats) {
+        Function.Eager body = arguments -> {
+            JsonNode left = number(arguments, 0);
+            JsonNode right = number(arguments, 1);
+            boolean divides = name.equals("div") || name.equals("mod");
+            if (divides && Values.decimal(right).signum() == 0) {
+                throw new EvaluationFailed(
+                        "Attempt to divide an integral or decimal value by zero in function '" + name + "'.");
+            }
+            if (left.isIntegralNumber() && right.isIntegralNumber()) {
+                return integers(arguments, integers);
+            }
+            double result = floats.of(left.doubleValue(), right.doubleValue());
+            if (!Double.isFinite(result)) {
+                throw arguments.invalid("The result does not fit into a number.");
+            }
+            return Json.number(result);
+        };
+        return new Function(name, 2, 2, body);
+    }
+
+    private static JsonNode integers(Arguments arguments, OnIntegers operation) {
+        try {
+            return Json.number(operation.of(arguments.integer(0), arguments.integer(1)));
+        } catch (ArithmeticException e) {
+            throw arguments.invalid("The result does not fit into a 64-bit integer.");
+        }
+    }
+
+    private static JsonNode number(Arguments arguments, int index) {
+        if (!arguments.at(index).isNumber()) {
+            throw arguments.wrong(index, "an integer or a decimal number");
+        }
+        return arguments.at(index);
+    }
+
+    private static JsonNode extreme(Arguments arguments, int sign) {
+        boolean list = arguments.count() == 1 && arguments.at(0).isArray();
+        List<JsonNode> values = list ? List.copyOf(arguments.at(0).values()) : arguments.values();
+        if (values.isEmpty() || !values.stream().allMatch(JsonNode::isNumber)) {
+            throw arguments.invalid("It expects an array of numbers, or numbers.");
+        }
+        JsonNode best = values.getFirst();
+        for (JsonNode value : values) {
+            if (Values.compareNumbers(value, best) * sign > 0) {
+                best = value;
+            }
+        }
+        return best;
+    }
+
+    private static JsonNode rand(Arguments arguments) {
+        long low = arguments.integer(0);
+        long high = arguments.integer(1);
+        if (low >= high) {
+            throw arguments.invalid("The minimum must be less than the maximum.");
+        }
+        BigDecimal share = new BigDecimal(arguments.scope().random().nextDouble());
+        BigInteger width = BigInteger.valueOf(high).subtract(BigInteger.valueOf(low));
+        return Json.number(BigInteger.valueOf(low)
+                .add(share.multiply(new BigDecimal(width)).toBigInteger())
+                .longValueExact());
+    }
+
+    private static JsonNode range(Arguments arguments) {
+        long start = arguments.integer(0);
+        long count = arguments.integer(1);
+        if (count < 1 || count > LONGEST_RANGE || start > Long.MAX_VALUE - count) {
+            throw arguments.invalid(
+                    "The range 'count' must be a positive integer and not greater than '" + LONGEST_RANGE + "'.");
+        }
+        ArrayNode made = Json.array();
+        for (long i = start; i < start + count; i++) {
+            made.add(i);
+        }
+        return made;
+    }
+}

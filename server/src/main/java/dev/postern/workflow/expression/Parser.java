@@ -1,0 +1,158 @@
+package dev.postern.workflow.expression;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Compiles the text of an expression by recursive descent: calls and constants, followed by any number of accesses. */
+final class Parser {
+    static final int LONGEST = 8_192;
+    private static final int DEEPEST = 100;
+
+    private final String text;
+    private final Lexer lexer;
+    private Token token;
+    private int depth;
+
+    private Parser(String text, int start) {
+        this.text = text;
+        this.lexer = new Lexer(text, start);
+        this.token = lexer.next();
+    }
+
+    /** What was compiled, and the place behind it. */
+    record Compiled(Expression expression, int end) {}
+
+    /** An expression that takes the whole rest of the text. */
+    static Expression whole(String text, int start) {
+        limit(text, text.length() - start);
+        Parser parser = new Parser(text, start);
+        Expression expression = parser.expression();
+        if (!(parser.token instanceof Token.End)) {
+            throw parser.unexpected("the end of the expression");
+        }
+        return expression;
+    }
+
+    /** An expression that ends at a closing brace. */
+    static Compiled interpolated(String text, int start) {
+        Parser parser = new Parser(text, start);
+        Expression expression = parser.expression();
+        if (!parser.isSign('}')) {
+            throw parser.unexpected("'}'");
+        }
+        limit(text, parser.token.end() - start);
+        return new Compiled(expression, parser.token.end());
+    }
+
+    private static void limit(String text, int length) {
+        if (length > LONGEST) {
+            throw new BadExpression("The template language expression '" + text.substring(0, 40)
+                    + "...' is not valid: it has '" + length + "' characters, the limit is '" + LONGEST + "'.");
+        }
+    }
+
+    private Expression expression() {
+        if (++depth > DEEPEST) {
+            throw lexer.bad("it is nested more than '" + DEEPEST + "' levels deep");
+        }
+        Expression result = primary();
+        while (true) {
+            if (isSign('?')) {
+                advance();
+                if (!isSign('.') && !isSign('[')) {
+                    throw unexpected("'.' or '['");
+                }
+                result = access(result, true);
+            } else if (isSign('.') || isSign('[')) {
+                result = access(result, false);
+            } else {
+                depth--;
+                return result;
+            }
+        }
+    }
+
+    private Expression access(Expression target, boolean forgiving) {
+        if (isSign('.')) {
+            advance();
+            if (!(token instanceof Token.Name name)) {
+                throw unexpected("the name of a property");
+            }
+            advance();
+            return new Expression.Access(target, new Expression.Literal(Json.text(name.text())), forgiving);
+        }
+        advance();
+        Expression key = expression();
+        expect(']');
+        return new Expression.Access(target, key, forgiving);
+    }
+
+    private Expression primary() {
+        return switch (token) {
+            case Token.Constant constant -> {
+                advance();
+                yield new Expression.Literal(constant.value());
+            }
+            case Token.Name name -> {
+                advance();
+                yield isSign('(') ? call(name.text()) : word(name);
+            }
+            default -> throw unexpected("a function, a string or a number");
+        };
+    }
+
+    private Expression word(Token.Name name) {
+        return switch (name.text().toLowerCase(Locale.ROOT)) {
+            case "true" -> new Expression.Literal(Json.flag(true));
+            case "false" -> new Expression.Literal(Json.flag(false));
+            case "null" -> new Expression.Literal(Json.nothing());
+            default ->
+                throw lexer.bad("the string '" + name.text() + "' at position '" + name.start()
+                        + "' is not expected; a text stands in single quotes, a function has parentheses");
+        };
+    }
+
+    private Expression call(String name) {
+        advance();
+        List<Expression> arguments = new ArrayList<>();
+        if (!isSign(')')) {
+            arguments.add(expression());
+            while (isSign(',')) {
+                advance();
+                arguments.add(expression());
+            }
+        }
+        expect(')');
+        Function function = Functions.named(name);
+        if (function == null) {
+            throw new BadExpression("The template function '" + name + "' is not defined or not valid.");
+        }
+        if (arguments.size() < function.least() || arguments.size() > function.most()) {
+            throw lexer.bad("the function '" + function.name() + "' takes " + Functions.arity(function)
+                    + " and was given '" + arguments.size() + "'");
+        }
+        return new Expression.Call(function, List.copyOf(arguments));
+    }
+
+    private boolean isSign(char sign) {
+        return token instanceof Token.Sign s && s.sign() == sign;
+    }
+
+    private void expect(char sign) {
+        if (!isSign(sign)) {
+            throw unexpected("'" + sign + "'");
+        }
+        advance();
+    }
+
+    private void advance() {
+        // Behind the brace that ends an interpolation stands ordinary text, which is not to be cut into words.
+        token = lexer.next();
+    }
+
+    private BadExpression unexpected(String expected) {
+        String found = token instanceof Token.End ? "the end" : "'" + text.substring(token.start(), token.end()) + "'";
+        return lexer.bad(expected + " is expected at position '" + token.start() + "', but " + found + " was found");
+    }
+}

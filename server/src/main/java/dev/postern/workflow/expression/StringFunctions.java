@@ -1,0 +1,154 @@
+package dev.postern.workflow.expression;
+
+import static dev.postern.workflow.expression.Function.MANY;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Text. Searching ignores case, as documented; replacing, splitting and {@code contains} do not. */
+final class StringFunctions {
+    private static final Pattern FLOAT = Pattern.compile("[+-]?([0-9,]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+
+    private StringFunctions() {}
+
+    static List<Function> all() {
+        return List.of(
+                f("concat", 1, MANY, StringFunctions::concat),
+                f("substring", 2, 3, StringFunctions::substring),
+                f("slice", 2, 3, StringFunctions::slice),
+                f("replace", 3, 3, StringFunctions::replace),
+                f("split", 2, 2, StringFunctions::split),
+                f("trim", 1, 1, a -> Json.text(a.text(0).strip())),
+                f("toLower", 1, 1, a -> Json.text(a.text(0).toLowerCase(Locale.ROOT))),
+                f("toUpper", 1, 1, a -> Json.text(a.text(0).toUpperCase(Locale.ROOT))),
+                f("indexOf", 2, 2, a -> Json.number(folded(a, 0).indexOf(folded(a, 1)))),
+                f("lastIndexOf", 2, 2, StringFunctions::lastIndexOf),
+                f("nthIndexOf", 3, 3, StringFunctions::nthIndexOf),
+                f("startsWith", 2, 2, a -> Json.flag(folded(a, 0).startsWith(folded(a, 1)))),
+                f("endsWith", 2, 2, a -> Json.flag(folded(a, 0).endsWith(folded(a, 1)))),
+                f("guid", 0, 1, Guids::make),
+                f("formatNumber", 2, 3, NumberFormats::format),
+                f("chunk", 2, 2, StringFunctions::chunk),
+                f("isInt", 1, 1, a -> Json.flag(isInteger(a.text(0)))),
+                f(
+                        "isFloat",
+                        1,
+                        2,
+                        a -> Json.flag(FLOAT.matcher(a.text(0).strip()).matches())));
+    }
+
+    private static Function f(String name, int least, int most, Function.Eager body) {
+        return new Function(name, least, most, body);
+    }
+
+    private static String folded(Arguments arguments, int index) {
+        return arguments.text(index).toLowerCase(Locale.ROOT);
+    }
+
+    private static JsonNode concat(Arguments arguments) {
+        var text = new StringBuilder();
+        arguments.values().forEach(value -> text.append(Texts.of(value)));
+        return arguments.result(text.toString());
+    }
+
+    private static JsonNode substring(Arguments arguments) {
+        String text = arguments.text(0);
+        long start = arguments.integer(1);
+        long length = arguments.count() == 3 ? arguments.integer(2) : text.length() - start;
+        if (start < 0 || length < 0 || start + length > text.length()) {
+            throw arguments.invalid("The 'start index' and 'length' must be positive and together not greater than the "
+                    + "length of the string '" + text.length() + "'.");
+        }
+        return Json.text(text.substring((int) start, (int) (start + length)));
+    }
+
+    private static JsonNode slice(Arguments arguments) {
+        String text = arguments.text(0);
+        int start = fromEnd(arguments.place(1), text.length());
+        int end = arguments.count() == 3 ? fromEnd(arguments.place(2), text.length()) : text.length();
+        return Json.text(start < end ? text.substring(start, end) : "");
+    }
+
+    private static int fromEnd(int place, int length) {
+        return Math.clamp(place < 0 ? (long) place + length : place, 0, length);
+    }
+
+    private static JsonNode replace(Arguments arguments) {
+        if (arguments.text(1).isEmpty()) {
+            throw arguments.invalid("The string to be replaced cannot be empty.");
+        }
+        return arguments.result(arguments.text(0).replace(arguments.text(1), arguments.text(2)));
+    }
+
+    private static JsonNode split(Arguments arguments) {
+        ArrayNode parts = Json.array();
+        String separator = arguments.text(1);
+        if (separator.isEmpty()) {
+            return parts.add(arguments.text(0));
+        }
+        for (String part : arguments.text(0).split(Pattern.quote(separator), -1)) {
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    private static JsonNode lastIndexOf(Arguments arguments) {
+        String text = folded(arguments, 0);
+        String wanted = folded(arguments, 1);
+        if (wanted.isEmpty()) {
+            return Json.number(text.isEmpty() ? 0 : text.length() - 1);
+        }
+        return Json.number(text.lastIndexOf(wanted));
+    }
+
+    private static JsonNode nthIndexOf(Arguments arguments) {
+        String text = folded(arguments, 0);
+        String wanted = folded(arguments, 1);
+        long occurrence = arguments.integer(2);
+        if (occurrence == 0) {
+            throw arguments.invalid("The occurrence cannot be zero.");
+        }
+        boolean backwards = occurrence < 0;
+        int at = backwards ? text.length() : -1;
+        for (long i = 0; i < Math.abs(occurrence); i++) {
+            at = backwards ? text.lastIndexOf(wanted, at - 1) : text.indexOf(wanted, at + 1);
+            if (at < 0 || wanted.isEmpty()) {
+                return Json.number(-1);
+            }
+        }
+        return Json.number(at);
+    }
+
+    private static JsonNode chunk(Arguments arguments) {
+        int size = arguments.place(1);
+        if (size < 1) {
+            throw arguments.invalid("The chunk size must be greater than zero.");
+        }
+        ArrayNode chunks = Json.array();
+        if (arguments.at(0).isArray()) {
+            List<JsonNode> all = List.copyOf(arguments.at(0).values());
+            for (int i = 0; i < all.size(); i += size) {
+                chunks.addArray().addAll(all.subList(i, Math.min(all.size(), i + size)));
+            }
+        } else {
+            String text = arguments.text(0);
+            for (int i = 0; i < text.length(); i += size) {
+                chunks.add(text.substring(i, Math.min(text.length(), i + size)));
+            }
+        }
+        return chunks;
+    }
+
+    private static boolean isInteger(String text) {
+        try {
+            new BigDecimal(text.strip()).longValueExact();
+            return text.strip().matches("[+-]?[0-9]+");
+        } catch (ArithmeticException | NumberFormatException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.postern.workflow.expression;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A JSON value whose strings and property names may hold expressions: {@code @expr} keeps the expression's type,
+ * {@code a @{expr} b} is text, {@code @@} is a plain at sign. Compiled once, immutable.
+ */
+public final class Template {
+    private final Part root;
+
+    private Template(Part root) {
+        this.root = root;
+    }
+
+    /**
+     * Compiles a value.
+     *
+     * @throws BadExpression for the first string in it that is not well-formed
+     */
+    public static Template of(JsonNode source) {
+        return new Template(compile(source));
+    }
+
+    /** The value with every expression replaced. Throws {@link EvaluationFailed} for the first that has no value. */
+    public JsonNode evaluate(Scope scope) {
+        return root.value(scope);
+    }
+
+    /** Whether no expression stands in it. */
+    public boolean constant() {
+        return root instanceof Constant;
+    }
+
+    /** What it names of its surroundings, in the order of the text. */
+    public List<Reference> references() {
+        var found = new ArrayList<Reference>();
+        root.expressions(expression -> References.collect(expression, found));
+        return found;
+    }
+
+    private sealed interface Part {
+        JsonNode value(Scope scope);
+
+        void expressions(Consumer<Expression> each);
+    }
+
+    private record Constant(JsonNode value) implements Part {
+        @Override
+        public JsonNode value(Scope scope) {
+            return value;
+        }
+
+        @Override
+        public void expressions(Consumer<Expression> each) {}
+    }
+
+    private record Single(Expression expression, String text) implements Part {
+        @Override
+        public JsonNode value(Scope scope) {
+            return expression.value(new Evaluation(scope, text));
+        }
+
+        @Override
+        public void expressions(Consumer<Expression> each) {
+            each.accept(expression);
+        }
+    }
+
+    private record Interpolated(List<Part> pieces) implements Part {
+        @Override
+        public JsonNode value(Scope scope) {
+            var text = new StringBuilder();
+            pieces.forEach(piece -> text.append(Texts.of(piece.value(scope))));
+            return Json.text(text.toString());
+        }
+
+        @Override
+        public void expressions(Consumer<Expression> each) {
+            pieces.forEach(piece -> piece.expressions(each));
+        }
+    }
+
+    private record Elements(List<Part> elements) implements Part {
+        @Override
+        public JsonNode value(Scope scope) {
+            ArrayNode array = Json.array();
+            elements.forEach(element -> array.add(element.value(scope)));
+            return array;
+        }
+
+        @Override
+        public void expressions(Consumer<Expression> each) {
+            elements.forEach(element -> element.expressions(each));
+        }
+    }
+
+    private record Property(Part name, Part value) {}
+
+    private record Properties(List<Property> properties) implements Part {
+        @Override
+        public JsonNode value(Scope scope) {
+            ObjectNode object = Json.object();
+            properties.forEach(each ->
+                    object.set(Texts.of(each.name().value(scope)), each.value().value(scope)));
+            return object;
+        }
+
+        @Override
+        public void expressions(Consumer<Expression> each) {
+            properties.forEach(property -> {
+                property.name().expressions(each);
+                property.value().expressions(each);
+            });
+        }
+    }
+
+    private static Part compile(JsonNode source) {
+        if (source.isString()) {
+            return string(source.stringValue());
+        }
+        if (source.isArray()) {
+            List<Part> parts = source.values().stream().map(Template::compile).toList();
+            return parts.stream().allMatch(Constant.class::isInstance)
+                    ? new Constant(new Elements(parts).value(NoScope.INSTANCE))
+                    : new Elements(parts);
+        }
+        if (source.isObject()) {
+            var parts = new ArrayList<Property>();
+            boolean constant = true;
+            for (Map.Entry<String, JsonNode> entry : source.properties()) {
+                Property property = new Property(string(entry.getKey()), compile(entry.getValue()));
+                constant &= property.name() instanceof Constant && property.value() instanceof Constant;
+                parts.add(property);
+            }
+            Properties properties = new Properties(List.copyOf(parts));
+            return constant ? new Constant(properties.value(NoScope.INSTANCE)) : properties;
+        }
+        return new Constant(source);
+    }
+
+    private static Part string(String text) {
+        if (text.startsWith("@@")) {
+            return new Constant(Json.text(text.substring(1)));
+        }
+        if (text.length() > 1 && text.charAt(0) == '@' && text.charAt(1) != '{') {
+            return new Single(Parser.whole(text, 1), text.substring(1));
+        }
+        return interpolation(text);
+    }
+
+    private static Part interpolation(String text) {
+        var pieces = new ArrayList<Part>();
+        var plain = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            if (text.startsWith("@@{", at)) {
+                plain.append("@{");
+                at += 3;
+            } else if (text.startsWith("@{", at)) {
+                Parser.Compiled compiled = Parser.interpolated(text, at + 2);
+                pieces.add(new Constant(Json.text(plain.toString())));
+                plain.setLength(0);
+                pieces.add(new Single(compiled.expression(), text.substring(at + 2, compiled.end() - 1)));
+                at = compiled.end();
+            } else {
+                plain.append(text.charAt(at));
+                at++;
+            }
+        }
+        Constant rest = new Constant(Json.text(plain.toString()));
+        if (pieces.isEmpty()) {
+            return rest;
+        }
+        pieces.add(rest);
+        return new Interpolated(List.copyOf(pieces));
+    }
+}

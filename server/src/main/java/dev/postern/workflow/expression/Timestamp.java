@@ -1,0 +1,90 @@
+package dev.postern.workflow.expression;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A point in time as texts carry it: a date and a time of day, and whether that is UTC or says nothing. A text with an offset
+ * is turned into UTC when it is read.
+ */
+record Timestamp(LocalDateTime local, boolean utc) {
+    private static final Pattern ISO = Pattern.compile(
+            "([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\\.([0-9]{1,9}))?)?)?"
+                    + "\\s*([Zz]|[+-][0-9]{2}:?[0-9]{2})?");
+    private static final Pattern US = Pattern.compile(
+            "([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: +([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?: *([AaPp])[Mm])?)?");
+
+    /** Reads ISO 8601, or the American month/day/year; null when the text is neither. */
+    static @Nullable Timestamp parse(String given) {
+        String text = given.strip();
+        try {
+            Matcher iso = ISO.matcher(text);
+            if (iso.matches()) {
+                return iso(iso);
+            }
+            Matcher us = US.matcher(text);
+            return us.matches() ? us(us) : null;
+        } catch (java.time.DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static Timestamp iso(Matcher m) {
+        LocalDate date = LocalDate.of(number(m, 1), number(m, 2), number(m, 3));
+        String fraction = m.group(7) == null ? "" : m.group(7);
+        int nanos = Integer.parseInt((fraction + "000000000").substring(0, 9));
+        // .NET counts in units of 100 nanoseconds; what is finer is lost there too.
+        LocalDateTime local = date.atTime(number(m, 4), number(m, 5), number(m, 6), nanos / 100 * 100);
+        String zone = m.group(8);
+        if (zone == null) {
+            return new Timestamp(local, false);
+        }
+        if (zone.equalsIgnoreCase("Z")) {
+            return new Timestamp(local, true);
+        }
+        return new Timestamp(
+                local.atOffset(ZoneOffset.of(zone))
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .toLocalDateTime(),
+                true);
+    }
+
+    private static Timestamp us(Matcher m) {
+        int hour = number(m, 4);
+        if (m.group(7) != null) {
+            if (hour < 1 || hour > 12) {
+                throw new java.time.DateTimeException("hour");
+            }
+            hour = hour % 12 + (m.group(7).equalsIgnoreCase("p") ? 12 : 0);
+        }
+        LocalDate date = LocalDate.of(number(m, 3), number(m, 1), number(m, 2));
+        return new Timestamp(date.atTime(LocalTime.of(hour, number(m, 5), number(m, 6))), false);
+    }
+
+    private static int number(Matcher m, int group) {
+        return m.group(group) == null ? 0 : Integer.parseInt(m.group(group));
+    }
+
+    Timestamp with(UnaryOperator<LocalDateTime> change) {
+        return new Timestamp(change.apply(local), utc);
+    }
+
+    /** What stands behind the time in the round-trip format. */
+    String suffix() {
+        return utc ? "Z" : "";
+    }
+
+    /** Units of 100 nanoseconds since the beginning of the year 1. */
+    long ticks() {
+        LocalDateTime start = LocalDateTime.of(1, 1, 1, 0, 0);
+        long seconds = ChronoUnit.SECONDS.between(start, local.truncatedTo(ChronoUnit.SECONDS));
+        return seconds * 10_000_000 + local.get(java.time.temporal.ChronoField.NANO_OF_SECOND) / 100;
+    }
+}

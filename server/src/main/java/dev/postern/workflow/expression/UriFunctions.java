@@ -1,0 +1,61 @@
+package dev.postern.workflow.expression;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+
+/** The parts of a URI. */
+final class UriFunctions {
+    private UriFunctions() {}
+
+    static List<Function> all() {
+        return List.of(
+                f("uriHost", uri -> Json.text(uri.getHost())),
+                f("uriPath", uri -> Json.text(path(uri))),
+                f("uriPathAndQuery", uri -> Json.text(path(uri) + query(uri))),
+                f("uriPort", uri -> Json.number(port(uri))),
+                f("uriScheme", uri -> Json.text(uri.getScheme().toLowerCase(Locale.ROOT))),
+                f("uriQuery", uri -> Json.text(query(uri))));
+    }
+
+    private static Function f(String name, java.util.function.Function<URI, JsonNode> part) {
+        Function.Eager body = arguments -> part.apply(parse(arguments));
+        return new Function(name, 1, 1, body);
+    }
+
+    private static URI parse(Arguments arguments) {
+        try {
+            URI uri = new URI(arguments.text(0));
+            if (uri.getScheme() != null && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // answered like any other text that is not an absolute URI
+        }
+        throw arguments.invalid("The value is not an absolute URI.");
+    }
+
+    private static String path(URI uri) {
+        String path = Objects.requireNonNullElse(uri.getRawPath(), "");
+        return path.isEmpty() ? "/" : path;
+    }
+
+    private static String query(URI uri) {
+        return uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    }
+
+    private static long port(URI uri) {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
+            case "http" -> 80;
+            case "https" -> 443;
+            case "ftp" -> 21;
+            default -> -1;
+        };
+    }
+}

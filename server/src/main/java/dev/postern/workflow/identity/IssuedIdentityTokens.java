@@ -1,0 +1,40 @@
+package dev.postern.workflow.identity;
+
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
+import dev.postern.directory.Directory;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.token.ClientProof;
+import dev.postern.token.LoginFailure;
+import dev.postern.token.TokenIssuer;
+import dev.postern.token.TokenTarget;
+import java.net.URI;
+import java.util.function.Supplier;
+
+/**
+ * Tokens from this server's own issuer, made from the directory as it is now: a grant counts for the next call.
+ *
+ * @param authority scheme and host of the token endpoint, which tokens of the second form name
+ */
+public record IssuedIdentityTokens(Directory directory, TokenIssuer issuer, Supplier<URI> authority)
+        implements IdentityTokens {
+    @Override
+    public String token(TenantId tenant, ObjectId principal, String audience) {
+        try {
+            DirectorySnapshot now = directory.snapshot(tenant);
+            ServicePrincipal owner = now.find(principal, ServicePrincipal.class);
+            if (owner == null || !owner.accountEnabled()) {
+                throw new Refused("The managed identity of the workflow is gone or disabled.");
+            }
+            TokenTarget target = TokenTarget.of(now, audience);
+            return issuer.issue(now, owner, ClientProof.MANAGED_IDENTITY, target, authority.get())
+                    .text();
+        } catch (LoginFailure e) {
+            throw new Refused(e.text());
+        } catch (DirectoryFailure e) {
+            throw new Refused("The directory cannot be confirmed now.");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.postern.workflow.recurrence;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The unit of a recurrence, with the longest interval the service accepts. */
+public enum Frequency {
+    SECOND("Second", 9_999_999, Duration.ofSeconds(1)),
+    MINUTE("Minute", 72_000, Duration.ofMinutes(1)),
+    HOUR("Hour", 12_000, Duration.ofHours(1)),
+    DAY("Day", 500, null),
+    WEEK("Week", 71, null),
+    MONTH("Month", 16, null);
+
+    private final String text;
+    private final int longest;
+    private final @Nullable Duration length;
+
+    Frequency(String text, int longest, @Nullable Duration length) {
+        this.text = text;
+        this.longest = longest;
+        this.length = length;
+    }
+
+    /** By its documented name, without regard to case. */
+    public static Optional<Frequency> named(String name) {
+        for (Frequency frequency : values()) {
+            if (frequency.text.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
+                return Optional.of(frequency);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public String text() {
+        return text;
+    }
+
+    public int longest() {
+        return longest;
+    }
+
+    /** The length of one unit, null for those that follow the calendar. */
+    @Nullable
+    Duration length() {
+        return length;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.postern.acceptance;
+
+import dev.postern.http.Json;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Assertions;
+import tools.jackson.databind.JsonNode;
+
+/** What came back, with the words that tests ask for. */
+record Answer(int status, String body, HttpResponse<String> response) {
+    static Answer of(HttpResponse<String> response) {
+        return new Answer(response.statusCode(), response.body(), response);
+    }
+
+    JsonNode json() {
+        return Json.parse(body);
+    }
+
+    /** The code of Graph's error. */
+    String code() {
+        return json().at("/error/code").asString();
+    }
+
+    String message() {
+        return json().at("/error/message").asString();
+    }
+
+    String requestId() {
+        return response.headers().firstValue("request-id").orElseThrow();
+    }
+
+    /** This answer, after its status was checked. */
+    Answer expect(int expected) {
+        Assertions.assertEquals(expected, status, () -> response.request() + " answered " + body);
+        return this;
+    }
+}

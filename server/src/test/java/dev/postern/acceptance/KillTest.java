@@ -1,0 +1,171 @@
+package dev.postern.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A server is killed, without any warning, while 32 clients send. What it said 202 to is there afterwards: once in Sent Items, once in the Inbox. */
+class KillTest {
+    private static final int CLIENTS = 32;
+    private static final int ENOUGH = 300;
+
+    @Test
+    void nothingAcknowledgedIsLostOrDoubled() throws Exception {
+        Path folder = Files.createTempDirectory("postern-kill");
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        try (Server server = Server.start(folder)) {
+            Administration admin = server.admin();
+            admin.sharedMailbox("sender");
+            admin.sharedMailbox("receiver");
+            Administration.App app = admin.app("flood", "Mail.Send");
+            flood(admin, admin.token(app), acknowledged, server);
+        }
+        assertTrue(acknowledged.size() >= ENOUGH, () -> "only " + acknowledged.size() + " were acknowledged");
+        try (Server server = Server.start(folder)) {
+            Administration admin = server.admin();
+            Administration.App app = admin.app("auditor", "Mail.Read");
+            String token = admin.token(app);
+            Map<String, Integer> sent = subjects(admin, token, "sender", "sentitems");
+            Map<String, Integer> inbox = Waiting.until(() -> {
+                Map<String, Integer> there = subjects(admin, token, "receiver", "inbox");
+                return Optional.of(there).filter(found -> found.keySet().containsAll(sent.keySet()));
+            });
+            for (String subject : acknowledged) {
+                assertEquals(1, sent.get(subject), () -> subject + " in Sent Items");
+                assertEquals(1, inbox.get(subject), () -> subject + " in the Inbox");
+            }
+            assertTrue(sent.values().stream().allMatch(count -> count == 1));
+            assertTrue(inbox.values().stream().allMatch(count -> count == 1));
+        }
+    }
+
+    private static void flood(Administration admin, String token, Set<String> acknowledged, Server server)
+            throws InterruptedException {
+        var enough = new CountDownLatch(ENOUGH);
+        var number = new AtomicInteger();
+        var unexpected = new ConcurrentLinkedQueue<String>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CLIENTS; i++) {
+                threads.execute(() -> {
+                    try {
+                        while (true) {
+                            String subject = "Message " + number.incrementAndGet();
+                            Answer answer = admin.http()
+                                    .post(
+                                            "/v1.0/users/sender@contoso.example/sendMail",
+                                            token,
+                                            Administration.mail(subject, "receiver@contoso.example"));
+                            if (answer.status() == 202) {
+                                acknowledged.add(subject);
+                                enough.countDown();
+                            } else {
+                                unexpected.add(answer.status() + " " + answer.body());
+                            }
+                        }
+                    } catch (UncheckedIOException e) {
+                        // The server is gone, as planned.
+                    }
+                });
+            }
+            boolean reached = enough.await(90, TimeUnit.SECONDS);
+            server.kill();
+            assertTrue(
+                    reached,
+                    () -> "too few were acknowledged; first problems: "
+                            + unexpected.stream().limit(3).toList());
+        }
+    }
+
+    /** How often each subject is in a folder. */
+    private static Map<String, Integer> subjects(Administration admin, String token, String user, String folder) {
+        var counts = new HashMap<String, Integer>();
+        int skip = 0;
+        while (true) {
+            JsonNode page = admin.http()
+                    .get(
+                            "/v1.0/users/" + user + "@contoso.example/mailFolders/" + folder
+                                    + "/messages?$select=subject&$top=1000&$skip=" + skip,
+                            token)
+                    .expect(200)
+                    .json();
+            for (JsonNode message : page.get("value")) {
+                counts.merge(message.get("subject").asString(), 1, Integer::sum);
+                skip++;
+            }
+            if (page.get("@odata.nextLink") == null) {
+                return counts;
+            }
+        }
+    }
+
+    /** A server in a process of its own. */
+    private record Server(Process process, Path folder) implements AutoCloseable {
+        static Server start(Path folder) throws IOException {
+            var command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-XX:+UseSerialGC",
+                    "-cp",
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                    "dev.postern.Main",
+                    "serve",
+                    "--data",
+                    folder.toString(),
+                    "--port",
+                    "0",
+                    "--tls-port",
+                    "0"));
+            Files.deleteIfExists(folder.resolve("admin.json"));
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("output.txt").toFile()))
+                    .start();
+            return new Server(process, folder);
+        }
+
+        Administration admin() {
+            Path profile = folder.resolve("admin.json");
+            return Waiting.until(() -> {
+                assertTrue(process.isAlive(), () -> "the server ended: " + output());
+                return Files.exists(profile) ? Optional.of(Administration.of(profile)) : Optional.empty();
+            });
+        }
+
+        private String output() {
+            try {
+                return Files.readString(folder.resolve("output.txt"));
+            } catch (IOException e) {
+                return e.toString();
+            }
+        }
+
+        void kill() {
+            process.destroyForcibly();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+            process.onExit().join();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.postern.acceptance;
+
+import dev.postern.Postern;
+import dev.postern.http.Json;
+import dev.postern.settings.Settings;
+import dev.postern.settings.SettingsReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** A whole Postern on free ports and a new folder, and its administrator. What tests do to it, they do over HTTP. */
+final class TestPostern implements AutoCloseable {
+    private final Postern postern;
+    private final Path folder;
+    private final Administration administration;
+
+    private TestPostern(Postern postern, Path folder) {
+        this.postern = postern;
+        this.folder = folder;
+        this.administration = Administration.of(folder.resolve("admin.json"));
+    }
+
+    static TestPostern start(String... more) {
+        try {
+            return start(Files.createTempDirectory("postern-acceptance"), more);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param more further settings, name and value in turn */
+    static TestPostern start(Path folder, String... more) {
+        Map<String, List<String>> options = new HashMap<>();
+        options.put("--data", List.of(folder.toString()));
+        options.put("--port", List.of("0"));
+        options.put("--tls-port", List.of("0"));
+        for (int i = 0; i < more.length; i += 2) {
+            options.put(more[i], List.of(more[i + 1]));
+        }
+        Settings settings = SettingsReader.read(Optional.empty(), Map.of(), options);
+        return new TestPostern(Postern.start(settings, InstantSource.system()), folder);
+    }
+
+    Administration admin() {
+        return administration;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path caFile() {
+        return folder.resolve("tls").resolve("ca.pem");
+    }
+
+    /** Without a slash at the end. */
+    String address() {
+        return postern.address().toString();
+    }
+
+    String tlsAddress() {
+        return postern.tlsAddress().toString();
+    }
+
+    static JsonNode read(Path json) {
+        try {
+            return Json.parse(Files.readAllBytes(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        postern.close();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.postern.acceptance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Waiting for what a server does by itself: asks again and again, and fails when it takes too long. */
+final class Waiting {
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration BETWEEN = Duration.ofMillis(20);
+
+    private Waiting() {}
+
+    static <T> T until(Supplier<Optional<T>> question) {
+        Instant end = Instant.now().plus(LONGEST);
+        while (true) {
+            Optional<T> answer = question.get();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("It did not happen within " + LONGEST);
+            }
+            LockSupport.parkNanos(BETWEEN.toNanos());
+        }
+    }
+}

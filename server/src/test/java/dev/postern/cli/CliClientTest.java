@@ -1,0 +1,376 @@
+package dev.postern.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.access.AppId;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.ServicePrincipalType;
+import dev.postern.exchange.House;
+import dev.postern.store.Engine;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command line against a server over HTTP. */
+class CliClientTest {
+    private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
+
+    @TempDir
+    Path folder;
+
+    private House house;
+    private CliServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new House(Engine.SQLITE);
+        server = new CliServer(house, folder);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        house.close();
+    }
+
+    @Test
+    void aCmdletPrintsBlocksOrJson() {
+        assertEquals(0, server.run("New-Mailbox", "-Shared", "-Name", "Box One").status());
+        assertEquals(0, server.run("New-Mailbox", "-Shared", "-Name", "Box Two").status());
+        Ran block = server.run("get-recipient", "-Properties", "Name,Guid,IsValid,EmailAddresses,CustomAttribute1");
+        JsonNode rows = server.run("Get-Recipient", "--json").json();
+        assertEquals(
+                """
+                Name             : Box One
+                EmailAddresses   : {SMTP:BoxOne@contoso.example}
+                Guid             : %s
+                IsValid          : True
+                CustomAttribute1 :%s
+
+                Name             : Box Two
+                EmailAddresses   : {SMTP:BoxTwo@contoso.example}
+                Guid             : %s
+                IsValid          : True
+                CustomAttribute1 :%s
+                """.formatted(
+                                rows.path(0).path("Guid").asString(),
+                                " ",
+                                rows.path(1).path("Guid").asString(),
+                                " "),
+                block.out());
+        assertFalse(rows.path(0).has("Guid@data.type"));
+    }
+
+    @Test
+    void aCmdletWithoutOutputPrintsNothing() {
+        server.run("New-Mailbox", "-Shared", "-Name", "box");
+        assertEquals(new Ran(0, "", ""), server.run("Set-Mailbox", "box", "-DisplayName", "x"));
+        assertEquals(
+                "[]", server.run("Get-ApplicationAccessPolicy", "--json").json().toString());
+        assertEquals(new Ran(0, "", ""), server.run("Get-ApplicationAccessPolicy"));
+        assertEquals(new Ran(0, "", ""), server.run("Remove-Mailbox", "-Identity", "box", "-Confirm:$false"));
+    }
+
+    @Test
+    void anErrorIsToldAndWarningsToo() {
+        assertEquals(
+                new Ran(
+                        1,
+                        "",
+                        "The operation couldn't be performed because object 'x' couldn't be found on 'postern'.\n"),
+                server.run("Get-Mailbox", "x"));
+        server.run("New-Mailbox", "-Shared", "-Name", "box");
+        Ran scope = server.run(
+                "New-ApplicationAccessPolicy",
+                "-AppId",
+                "*",
+                "-AccessRight",
+                "RestrictAccess",
+                "-PolicyScopeGroupId",
+                "box");
+        assertEquals(1, scope.status());
+        assertTrue(scope.err().startsWith("WARNING: \"box\" is a SharedMailbox."), scope.err());
+        assertTrue(
+                scope.err().endsWith("The identity of the policy scope is not a security principal.\n"), scope.err());
+        Ran enumeration = server.run("New-DistributionGroup", "g", "-Type", "x");
+        assertTrue(enumeration.err().startsWith("Cannot process argument transformation on parameter 'Type'."));
+    }
+
+    @Test
+    void allPagesAreFetched() {
+        StringBuilder apps = new StringBuilder("*");
+        for (int i = 0; i < 120; i++) {
+            apps.append(',').append(java.util.UUID.randomUUID());
+        }
+        server.run("New-DistributionGroup", "g", "-Type", "Security");
+        server.run(
+                "New-ApplicationAccessPolicy",
+                "-AppId",
+                apps.toString(),
+                "-AccessRight",
+                "DenyAccess",
+                "-PolicyScopeGroupId",
+                "g",
+                "-Description",
+                " ");
+        assertEquals(
+                121, server.run("Get-ApplicationAccessPolicy", "--json").json().size());
+    }
+
+    @Test
+    void theServerMustBeThere() throws IOException {
+        server.close();
+        Ran gone = server.run("Get-Mailbox");
+        assertEquals(1, gone.status());
+        assertTrue(gone.err().startsWith("No server answers at http://127.0.0.1:"), gone.err());
+        Ran none = Ran.of(Map.of(), folder, List.of("Get-Mailbox"));
+        assertEquals(1, none.status());
+        assertTrue(none.err().contains("There is no profile"), none.err());
+        Files.writeString(folder.resolve("bad.json"), "{\"server\":\"x\"}");
+        Ran bad = Ran.of(Map.of(), folder, List.of("Get-Mailbox", "--profile", "bad.json"));
+        assertTrue(bad.err().contains("has no tlsServer"), bad.err());
+    }
+
+    @Test
+    void aWrongSecretIsToldAsTheServerSaysIt() throws IOException {
+        Path profile = folder.resolve("wrong.json");
+        Files.writeString(
+                profile, Files.readString(folder.resolve("admin.json")).replace("right", "wrong"));
+        Ran refused = server.run("Get-Mailbox", "--profile", "wrong.json");
+        assertEquals(1, refused.status());
+        assertTrue(refused.err().contains("AADSTS7000215"), refused.err());
+    }
+
+    @Test
+    void aManagedIdentityIsMadeOnce() {
+        Ran made = server.run("identity", "create", "notifier");
+        assertEquals(0, made.status(), made.err());
+        assertEquals(
+                List.of("appId", "principalId", "identityEndpoint", "identityHeader"),
+                List.copyOf(made.json().propertyNames()));
+        assertEquals(
+                server.address() + "/msi/token",
+                made.json().path("identityEndpoint").asString());
+        ServicePrincipal principal = house.snapshot()
+                .servicePrincipal(AppId.of(made.json().path("appId").asString()));
+        assertNotNull(principal);
+        assertEquals(ServicePrincipalType.MANAGED_IDENTITY, principal.type());
+        assertTrue(principal.endpointSecret() != null
+                && principal
+                        .endpointSecret()
+                        .matches(made.json().path("identityHeader").asString()));
+        Ran again = server.run("identity", "create", "NOTIFIER");
+        assertEquals(1, again.status());
+        assertTrue(again.err().contains("There is already a managed identity 'NOTIFIER'."), again.err());
+        assertEquals(1, server.run("identity", "create", "../x").status());
+        assertEquals(64, server.run("identity", "make", "x").status());
+        assertEquals(64, server.run("identity", "serve", "x").status());
+        assertEquals(1, server.run("identity", "serve", "x", "--port", "0").status());
+    }
+
+    @Test
+    void aManagedIdentityIsServedAsOnAMachine() throws Exception {
+        String appId =
+                server.run("identity", "create", "vm").json().path("appId").asString();
+        try (Server connection = new Server(Profile.load(java.util.Optional.of("admin.json"), null, folder));
+                ImdsListener listener = IdentityCommand.run(connection, List.of("serve", "vm", "--port", "0"))
+                        .opened()) {
+            assertNotNull(listener);
+            String address = listener.address() + "/metadata/identity/oauth2/token";
+            String good = "?api-version=2018-02-01&resource=https%3A%2F%2Fgraph.microsoft.com";
+            JsonNode token = imds(200, address + good, true);
+            assertEquals(appId, token.path("client_id").asString());
+            assertEquals("3600", token.path("expires_in").asString());
+            assertTrue(token.path("expires_on").isString());
+            imds(200, address + "/" + good + "&client_id=" + appId, true);
+            imds(200, listener.address() + "//metadata/identity/oauth2/token" + good, true);
+            assertEquals(
+                    "Required metadata header not specified",
+                    imds(400, address + good, false).path("error_description").asString());
+            assertEquals(
+                    "Identity not found",
+                    imds(400, address + good + "&client_id=" + GRAPH, true)
+                            .path("error_description")
+                            .asString());
+            assertEquals(
+                    "invalid_resource",
+                    imds(400, address + "?resource=https%3A%2F%2Fnowhere.example", true)
+                            .path("error")
+                            .asString());
+            imds(400, address, true);
+            imds(404, listener.address() + "/metadata/instance", true);
+        }
+    }
+
+    private static JsonNode imds(int status, String address, boolean metadata) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(address));
+            if (metadata) {
+                request.header("Metadata", "true");
+            }
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(status, response.statusCode(), response.body());
+            return JsonMapper.shared().readTree(response.body());
+        }
+    }
+
+    private void graph() {
+        server.answers(
+                "GET /v1.0/servicePrincipals?$filter=appId%20eq%20%27" + GRAPH + "%27",
+                "200 {\"@odata.context\":\"x\",\"value\":[{\"id\":\"g\",\"appId\":\"" + GRAPH
+                        + "\",\"appRoles\":[{\"id\":\"r1\",\"value\":\"Mail.Send\"},{\"id\":\"r2\",\"value\":\"Mail.Read\"}]}]}");
+    }
+
+    @Test
+    void anApplicationIsMadeWithItsRoles() {
+        graph();
+        server.answers("POST /v1.0/applications", "201 {\"id\":\"o\",\"appId\":\"a\"}")
+                .answers("POST /v1.0/applications/o/addPassword", "200 {\"secretText\":\"s\"}")
+                .answers("POST /v1.0/servicePrincipals", "201 {\"id\":\"p\"}")
+                .answers("POST /v1.0/servicePrincipals/p/appRoleAssignments", "201 {\"id\":\"x\"}");
+        Ran made = server.run("app", "create", "My app", "--permission", "mail.send", "--permission=Mail.Read");
+        assertEquals(
+                "{\"appId\":\"a\",\"servicePrincipalId\":\"p\",\"clientSecret\":\"s\"}",
+                made.json().toString());
+        assertEquals(6, server.seen().size());
+        assertTrue(server.seen().get(1).endsWith("{\"displayName\":\"My app\"}"));
+        assertTrue(server.seen().get(4).endsWith("{\"principalId\":\"p\",\"resourceId\":\"g\",\"appRoleId\":\"r1\"}"));
+    }
+
+    @Test
+    void anUnknownRoleIsRefusedBeforeAnythingIsMade() {
+        graph();
+        Ran refused = server.run("app", "create", "x", "--permission", "Mail.Sent");
+        assertEquals(1, refused.status());
+        assertEquals(
+                "Microsoft Graph has no application role 'Mail.Sent'. Did you mean Mail.Send? Nothing was created.\n",
+                refused.err());
+        assertEquals(1, server.seen().size());
+        assertEquals(
+                1,
+                server.run("app", "create", "x", "--certificate", "nowhere.pem").status());
+        assertEquals(64, server.run("app", "create").status());
+    }
+
+    @Test
+    void halfAnApplicationIsTakenAway() {
+        graph();
+        server.answers("POST /v1.0/applications", "201 {\"id\":\"o\",\"appId\":\"a\"}")
+                .answers("DELETE /v1.0/applications/o", "204");
+        assertEquals(1, server.run("app", "create", "x").status());
+        assertEquals("DELETE /v1.0/applications/o", server.seen().getLast());
+    }
+
+    @Test
+    void theCmdletsOfOtherModules() throws IOException {
+        graph();
+        JsonNode principal = server.run("Get-AzADServicePrincipal", "-ApplicationId", GRAPH, "--json")
+                .json()
+                .path(0);
+        assertEquals(GRAPH, principal.path("AppId").asString());
+        assertEquals(
+                "Mail.Send", principal.path("AppRoles").path(0).path("Value").asString());
+        Files.writeString(
+                folder.resolve("body.json"), "{\"PrincipalId\":\"p\",\"resourceId\":\"g\",\"appRoleId\":\"r\"}");
+        server.answers(
+                "POST /v1.0/servicePrincipals/p/appRoleAssignments", "201 {\"@odata.context\":\"c\",\"id\":\"x\"}");
+        assertEquals(
+                "Id : x\n",
+                server.run(
+                                "New-MgServicePrincipalAppRoleAssignment",
+                                "-ServicePrincipalId",
+                                "p",
+                                "-BodyParameter",
+                                "@body.json")
+                        .out());
+        assertTrue(
+                server.seen().getLast().endsWith("{\"principalId\":\"p\",\"resourceId\":\"g\",\"appRoleId\":\"r\"}"));
+        server.answers("DELETE /v1.0/servicePrincipals/p/appRoleAssignments/x", "204");
+        assertEquals(
+                new Ran(0, "", ""),
+                server.run(
+                        "Remove-MgServicePrincipalAppRoleAssignment",
+                        "-ServicePrincipalId",
+                        "p",
+                        "-AppRoleAssignmentId",
+                        "x"));
+        String old = "/" + house.tenant.id() + "/servicePrincipals";
+        server.answers(
+                "GET " + old + "?api-version=1.6&$filter=AppId%20eq%20%27a%27",
+                "200 {\"odata.metadata\":\"m\",\"value\":[{\"odata.type\":\"t\",\"objectId\":\"o\"}]}");
+        assertEquals(
+                "ObjectId : o\n",
+                server.run("Get-AzureADServicePrincipal", "-Filter", "AppId eq 'a'")
+                        .out());
+        server.answers(
+                "POST " + old + "/p/appRoleAssignments?api-version=1.6",
+                "400 {\"odata.error\":{\"code\":\"Request_BadRequest\",\"message\":{\"lang\":\"en\",\"value\":\"Exists\"}}}");
+        assertEquals(
+                new Ran(1, "", "Exists\n"),
+                server.run(
+                        "New-AzureADServiceAppRoleAssignment",
+                        "-ObjectId",
+                        "p",
+                        "-Id",
+                        "r",
+                        "-PrincipalId",
+                        "p",
+                        "-ResourceId",
+                        "g"));
+        assertEquals(
+                1,
+                server.run("New-AzureADServiceAppRoleAssignment", "-ObjectId", "p")
+                        .status());
+    }
+
+    @Test
+    void aWorkflowIsDeployedAndRun() throws IOException {
+        String path = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/postern"
+                + "/providers/Microsoft.Logic/workflows/w";
+        String version = "?api-version=2019-05-01";
+        Files.writeString(folder.resolve("w.json"), "{\"triggers\":{\"Recurrence\":{}},\"actions\":{}}");
+        server.answers(
+                        "PUT " + path + version,
+                        "201 {\"id\":\"" + path + "\",\"name\":\"w\",\"identity\":{\"principalId\":\"p\"}}")
+                .answers("GET /v1.0/servicePrincipals/p", "200 {\"appId\":\"a\"}")
+                .answers(
+                        "GET " + path + version,
+                        "200 {\"properties\":{\"definition\":{\"triggers\":{\"Recurrence\":{}}}}}")
+                .answers("POST " + path + "/triggers/Recurrence/run" + version, "202[x-ms-workflow-run-id=r1]")
+                .answers("GET " + path + "/runs/r1" + version, "200 {\"properties\":{\"status\":\"Failed\"}}")
+                .answers(
+                        "GET " + path + "/runs/r1/actions" + version,
+                        "200 {\"value\":[{\"name\":\"Send\",\"properties\":{\"status\":\"Failed\",\"code\":\"Forbidden\"}}]}")
+                .answers(
+                        "GET " + path + "/runs" + version,
+                        "200 {\"value\":[{\"name\":\"r1\",\"properties\":{\"status\":\"Failed\"}}]}");
+        JsonNode deployed = server.run("workflow", "deploy", "w", "w.json").json();
+        assertEquals(List.of("id", "name", "principalId", "appId"), List.copyOf(deployed.propertyNames()));
+        assertTrue(server.seen().getFirst().contains("\"definition\":{\"triggers\""));
+        Ran run = server.run("workflow", "run", "w");
+        assertEquals(2, run.status());
+        assertEquals(
+                "{\"runId\":\"r1\",\"status\":\"Failed\",\"actions\":[{\"name\":\"Send\",\"status\":\"Failed\",\"code\":\"Forbidden\"}]}",
+                run.json().toString());
+        server.answers("GET " + path + "/runs/r1" + version, "200 {\"properties\":{\"status\":\"Succeeded\"}}");
+        assertEquals(0, server.run("workflow", "run", "w", "Recurrence").status());
+        assertEquals(1, server.run("workflow", "runs", "w").json().size());
+        assertEquals(1, server.run("workflow", "run", "nowhere").status());
+        assertEquals(64, server.run("workflow", "stop", "w").status());
+    }
+}

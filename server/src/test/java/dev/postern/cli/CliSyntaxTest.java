@@ -1,0 +1,151 @@
+package dev.postern.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.cmdlet.Cmdlet;
+import dev.postern.cmdlet.CmdletTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What may be typed. In the tables a bar parts the arguments. */
+class CliSyntaxTest {
+    private static Cmdlet cmdlet(String name) {
+        return CmdletTable.exchange()
+                .find(name)
+                .or(() -> CmdletTable.directory().find(name))
+                .orElseThrow();
+    }
+
+    private static String read(String line) {
+        List<String> words = List.of(line.split("\\|", -1));
+        return CmdletSyntax.read(cmdlet(words.getFirst()), words.subList(1, words.size()), Path.of("."))
+                .toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+        get-mailbox ~ {}
+        get-mailbox|box ~ {"Identity":"box"}
+        Get-Mailbox|-IDENTITY|box ~ {"Identity":"box"}
+        Get-Mailbox|-Identity:box:x ~ {"Identity":"box:x"}
+        Get-Mailbox|-Identity| ~ {"Identity":""}
+        Get-Mailbox|-Identity|$null ~ {"Identity":null}
+        New-Mailbox|-Shared|-Name|a, b ~ {"Shared":true,"Name":"a, b"}
+        New-Mailbox|-Name|-starts with a hyphen|-Shared ~ {"Name":"-starts with a hyphen","Shared":true}
+        New-Mailbox|-Name|-|-shared:$false ~ {"Name":"-","Shared":false}
+        New-Mailbox|O'Brien|-Shared:true ~ {"Name":"O'Brien","Shared":true}
+        Remove-Mailbox|box|-Confirm:$false ~ {"Identity":"box","Confirm":false}
+        Remove-Mailbox|box|-Confirm:false ~ {"Identity":"box","Confirm":false}
+        Remove-Mailbox|box|-Confirm: ~ {"Identity":"box","Confirm":false}
+        Remove-Mailbox|box|-Confirm|-WhatIf ~ {"Identity":"box","Confirm":true,"WhatIf":true}
+        Set-Mailbox|box|-HiddenFromAddressListsEnabled|$true ~ {"Identity":"box","HiddenFromAddressListsEnabled":true}
+        Set-Mailbox|box|-EmailAddresses|@{add='a@x','b@x';remove="c@x"} ~ {"Identity":"box","EmailAddresses":{"add":["a@x","b@x"],"remove":["c@x"]}}
+        Set-Mailbox|box|-EmailAddresses|@{Add="a@x"} ~ {"Identity":"box","EmailAddresses":{"add":["a@x"]}}
+        Set-Mailbox|box|-EmailAddresses|{"add":"a@x"} ~ {"Identity":"box","EmailAddresses":{"add":"a@x"}}
+        Set-Mailbox|box|-EmailAddresses|SMTP:a@x,b@x ~ {"Identity":"box","EmailAddresses":["SMTP:a@x","b@x"]}
+        New-DistributionGroup|g|-Members|a,b,c ~ {"Name":"g","Members":["a","b","c"]}
+        New-DistributionGroup|g|-Members|a,|b ~ {"Name":"g","Members":["a","b"]}
+        New-DistributionGroup|g|-Members|"a,b",'c,d' ~ {"Name":"g","Members":["a,b","c,d"]}
+        New-DistributionGroup|g|-Members|O'Brien,D'Arcy ~ {"Name":"g","Members":["O'Brien","D'Arcy"]}
+        Get-Mailbox|-ResultSize|Unlimited ~ {"ResultSize":"Unlimited"}
+        Get-MgServicePrincipal|-Select|id,appId|-All ~ {"Property":["id","appId"],"All":true}
+        New-MgServicePrincipalAppRoleAssignment|-BodyParameter|{"a":1} ~ {"BodyParameter":{"a":1}}
+        """)
+    void understood(String line, String json) {
+        assertEquals(json, read(line));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+        Get-Mailbox|-Ident|x ~ A parameter cannot be found that matches parameter name 'Ident'.
+        Get-Mailbox|-Identty|x ~ Did you mean Identity?
+        Get-MgServicePrincipal|-Search|x ~ matches parameter name 'Search'
+        Get-Mailbox|a|b ~ A positional parameter cannot be found that accepts argument 'b'.
+        Get-Mailbox|a|-Identity|b ~ parameter 'Identity' is specified more than once
+        Get-Mailbox|-Identity ~ Missing an argument for parameter 'Identity'.
+        Get-Mailbox|-Identity|-Anr|x ~ Missing an argument for parameter 'Identity'.
+        New-Mailbox|x|-Shared:perhaps ~ Cannot convert value "perhaps"
+        Remove-Mailbox|box|-WhatIf: ~ In a shell, quote $true and $false.
+        Set-Mailbox|box|-HiddenFromAddressListsEnabled|maybe ~ Cannot convert value "maybe"
+        Set-Mailbox|box|-EmailAddresses|@{add ~ The hash literal was incomplete
+        Set-Mailbox|box|-EmailAddresses|@{add} ~ Missing '=' operator
+        New-MgServicePrincipalAppRoleAssignment|-BodyParameter|{ ~ This is not valid JSON
+        New-MgServicePrincipalAppRoleAssignment|-BodyParameter|@nowhere.json ~ cannot be read
+        """)
+    void refused(String line, String text) {
+        CliFailure failure = assertThrows(CliFailure.class, () -> read(line));
+        assertTrue(failure.text().contains(text), failure.text());
+        assertEquals(CliFailure.FAILED, failure.status());
+    }
+
+    @Test
+    void whatIsNotGivenIsLeftToTheSettings() {
+        assertEquals(new Command.Serve(new ServeOptions(Map.of(), Optional.empty())), Command.read(List.of("serve")));
+    }
+
+    @Test
+    void serveTakesAllOfItsOptions() {
+        assertEquals(
+                new Command.Serve(new ServeOptions(
+                        Map.of(
+                                "--data", List.of("/d"),
+                                "--port", List.of("0"),
+                                "--tls-port", List.of("1"),
+                                "--tls-name", List.of("a.example", "b.example"),
+                                "--database", List.of("jdbc:postgresql://h/d"),
+                                "--tenant", List.of("fabrikam.example")),
+                        Optional.of(Path.of("c.yaml")))),
+                Command.read(List.of(
+                        "serve",
+                        "--data",
+                        "/d",
+                        "--port=0",
+                        "--tls-port",
+                        "1",
+                        "--tls-name",
+                        "a.example",
+                        "--tls-name=b.example",
+                        "--database",
+                        "jdbc:postgresql://h/d",
+                        "--tenant",
+                        "fabrikam.example",
+                        "--config",
+                        "c.yaml")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+        serve|--prt|1 ~ Unknown option --prt. Did you mean --port?
+        serve|--port ~ A value is missing after --port.
+        serve|--port|1|--port|2 ~ --port is given more than once.
+        serve|extra ~ Usage: ./postern serve
+        demo|--twice ~ Unknown option --twice.
+        sevre ~ Unknown command 'sevre'. Did you mean serve?
+        Get-Mailbx ~ Did you mean Get-Mailbox?
+        rm ~ Unknown command 'rm'.
+        """)
+    void notACommand(String line, String text) {
+        var unusable = assertInstanceOf(Command.Unusable.class, Command.read(List.of(line.split("\\|"))));
+        assertTrue(unusable.message().contains(text), unusable.message());
+        assertEquals(64, unusable.status());
+    }
+
+    @Test
+    void theOtherCommands() {
+        assertEquals(new Command.Help(), Command.read(List.of()));
+        assertEquals(new Command.Version(), Command.read(List.of("--version")));
+        assertEquals(new Command.Demo(true), Command.read(List.of("demo", "--once")));
+        assertEquals(
+                new Command.Remote(List.of("get-mailbox", "-Identity", "x")),
+                Command.read(List.of("get-mailbox", "-Identity", "x")));
+        assertTrue(Usage.text().contains("Test-ApplicationAccessPolicy"));
+    }
+}

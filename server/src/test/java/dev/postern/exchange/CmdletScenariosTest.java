@@ -1,0 +1,136 @@
+package dev.postern.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.store.Engine;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** The behaviour of the cmdlets, as scenarios.txt tells it, on both engines. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CmdletScenariosTest {
+    private static final Pattern STEP = Pattern.compile("(\\S+) (\\{.*})");
+    private static final Pattern EXPECTED = Pattern.compile("  (\\d+) ?(.*?)(?:(?:^| )warns (.*))?");
+    private static final Pattern PROPERTY = Pattern.compile("(\\w+)=(.*?)(?= \\w+=|$)");
+    private static final Pattern CALL = Pattern.compile("(DN|POLICY|GUID)\\(((?:[^()]|\\\\.)*)\\)");
+    private final List<House> houses = new ArrayList<>();
+
+    private record Scenario(String title, List<String> lines) {}
+
+    @TestFactory
+    Stream<DynamicTest> scenarios() throws IOException {
+        List<Scenario> scenarios = read();
+        return Stream.of(Engine.values()).flatMap(engine -> {
+            House house = new House(engine);
+            houses.add(house);
+            return scenarios.stream()
+                    .map(scenario ->
+                            DynamicTest.dynamicTest(engine + ": " + scenario.title(), () -> run(house, scenario)));
+        });
+    }
+
+    @AfterAll
+    void close() {
+        houses.forEach(House::close);
+    }
+
+    private static void run(House house, Scenario scenario) {
+        house.moveIn();
+        for (int i = 0; i + 1 < scenario.lines().size(); i += 2) {
+            Matcher step = STEP.matcher(scenario.lines().get(i));
+            assertTrue(step.matches(), scenario.lines().get(i));
+            House.Reply reply = house.run(step.group(1), filled(house, step.group(2)));
+            check(house, scenario.lines().get(i), scenario.lines().get(i + 1), reply);
+        }
+    }
+
+    private static void check(House house, String step, String line, House.Reply reply) {
+        Matcher expected = EXPECTED.matcher(line);
+        assertTrue(expected.matches(), line);
+        String where = step + " -> " + reply.status() + " " + reply.json();
+        assertEquals(Integer.parseInt(expected.group(1)), reply.status(), where);
+        String said = names(house, expected.group(2));
+        if (reply.status() == 200) {
+            String[] parts = said.split(" ", 2);
+            assertEquals(Integer.parseInt(parts[0]), reply.rows().size(), where);
+            if (parts.length == 2) {
+                PROPERTY.matcher(parts[1])
+                        .results()
+                        .forEach(match -> assertEquals(
+                                match.group(2),
+                                text(reply.row().get(match.group(1))),
+                                match.group(1) + " in " + where));
+            }
+        } else {
+            assertTrue(reply.text().contains(said), said + " in " + where);
+        }
+        String warning = expected.group(3);
+        if (warning != null) {
+            String wanted = names(house, warning);
+            assertTrue(reply.warnings().stream().anyMatch(text -> text.contains(wanted)), wanted + " in " + where);
+        }
+    }
+
+    private static String text(JsonNode node) {
+        return node.isArray() ? node.toString() : node.asString();
+    }
+
+    private static String names(House house, String text) {
+        return text.replace("DOMAIN", house.tenant.defaultDomain())
+                .replace("TENANT", house.tenant.id().toString())
+                .replace("OBJECT", house.admin.id().toString())
+                .replaceAll("\\bAPP\\b", house.admin.appId().toString());
+    }
+
+    /** Fills in what is only known at run time; what stands in JSON is escaped as JSON. */
+    private static String filled(House house, String json) {
+        Matcher call = CALL.matcher(names(house, json));
+        return call.replaceAll(match -> Matcher.quoteReplacement(value(house, match.group(1), match.group(2))));
+    }
+
+    private static String value(House house, String kind, String argument) {
+        String given = argument.replace("\\\"", "\"").replace("\\\\", "\\");
+        String value = switch (kind) {
+            case "DN" -> Naming.distinguishedName(house.tenant, given);
+            case "POLICY" -> policy(house, given).path("Identity").asString();
+            default -> policy(house, given).path("Guid").asString();
+        };
+        return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private static JsonNode policy(House house, String description) {
+        return house.run("Get-ApplicationAccessPolicy", "{}").rows().stream()
+                .filter(row -> row.path("Description").asString().startsWith(description))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Scenario> read() throws IOException {
+        var file = Objects.requireNonNull(CmdletScenariosTest.class.getResourceAsStream("scenarios.txt"));
+        List<Scenario> scenarios = new ArrayList<>();
+        try (var lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+            lines.lines().filter(line -> !line.isBlank()).forEach(line -> {
+                if (line.startsWith("## ")) {
+                    scenarios.add(new Scenario(line.substring(3), new ArrayList<>()));
+                } else if (!line.startsWith("#")) {
+                    scenarios.getLast().lines().add(line);
+                }
+            });
+        }
+        return scenarios;
+    }
+}

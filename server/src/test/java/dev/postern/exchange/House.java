@@ -1,0 +1,244 @@
+package dev.postern.exchange;
+
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
+import dev.postern.audit.Actor;
+import dev.postern.audit.Audit;
+import dev.postern.directory.AppRole;
+import dev.postern.directory.AppRoleAssignment;
+import dev.postern.directory.Credentials;
+import dev.postern.directory.Directory;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.ServicePrincipalType;
+import dev.postern.directory.Tenant;
+import dev.postern.gate.Gate;
+import dev.postern.http.Handler;
+import dev.postern.http.Response;
+import dev.postern.http.Routes;
+import dev.postern.mailbox.Mailboxes;
+import dev.postern.management.Identities;
+import dev.postern.store.Database;
+import dev.postern.store.Databases;
+import dev.postern.store.Engine;
+import dev.postern.token.ClientProof;
+import dev.postern.token.Resource;
+import dev.postern.token.SigningKeys;
+import dev.postern.token.TokenIssuer;
+import dev.postern.token.TokenTarget;
+import dev.postern.token.TokenVerifier;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A directory with its gate, tokens and routes, over a real database. The clock stands still. */
+public final class House implements AutoCloseable {
+    public static final URI BASE = URI.create("https://localhost:8443");
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Actor ACTOR = Actor.server(new UUID(0, 1));
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private final SecureRandom random = new SecureRandom();
+    private final InstantSource clock = () -> NOW;
+    private final Database database;
+    private final Audit audit;
+    private final TokenIssuer issuer;
+    private final Routes<Handler> routes = new Routes<>();
+    public final Directory directory;
+    public final Gate gate;
+    private int tenants;
+    public Tenant tenant;
+    public ServicePrincipal admin;
+
+    public House(Engine engine) {
+        database = Databases.open(engine);
+        audit = new Audit(database, false);
+        directory = new Directory(database, audit, clock, Duration.ofDays(1), false);
+        SigningKeys keys = new SigningKeys(database, random, clock);
+        issuer = new TokenIssuer(keys, random, clock, Duration.ofHours(1));
+        gate = new Gate(
+                directory,
+                new TokenVerifier(keys, directory, clock),
+                audit,
+                database,
+                over -> new Mailboxes(over, clock, random, new Mailboxes.Settings("contoso.example", false)),
+                (over, mailboxes) -> {
+                    throw new IllegalStateException("No cmdlet sends mail");
+                },
+                clock);
+        tenant = tenant("contoso.example");
+        admin = principal(tenant, "admin");
+        grant(tenant, admin, Resource.EXCHANGE, "Exchange.ManageAsApp");
+        grant(tenant, admin, Resource.MANAGEMENT, "Identity.ReadWrite.All");
+        new InvokeCommand(gate, clock).addTo(routes::add);
+        new Identities(gate, issuer, clock, random).addTo(routes::add);
+    }
+
+    /** Goes on in a new, empty tenant. */
+    public void moveIn() {
+        tenant = tenant("contoso" + ++tenants + ".example");
+        admin = principal(tenant, "admin");
+        grant(tenant, admin, Resource.EXCHANGE, "Exchange.ManageAsApp");
+    }
+
+    public Routes<Handler> routes() {
+        return routes;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public SecureRandom random() {
+        return random;
+    }
+
+    public Audit audit() {
+        return audit;
+    }
+
+    public Tenant tenant(String domain) {
+        return directory.createTenant(
+                new Tenant(new TenantId(UUID.randomUUID()), NOW, List.of(domain, "second." + domain)), ACTOR);
+    }
+
+    public DirectorySnapshot snapshot() {
+        return directory.snapshot(tenant.id());
+    }
+
+    public ServicePrincipal principal(Tenant of, String name) {
+        ServicePrincipal principal = new ServicePrincipal(
+                new ObjectId(UUID.randomUUID()),
+                new AppId(UUID.randomUUID()),
+                NOW,
+                name,
+                ServicePrincipalType.APPLICATION,
+                true,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                Credentials.NONE,
+                null,
+                Map.of());
+        return directory.change(of.id(), ACTOR, draft -> {
+            draft.put(principal);
+            return principal;
+        });
+    }
+
+    public void grant(Tenant of, ServicePrincipal principal, Resource resource, String role) {
+        DirectorySnapshot snapshot = directory.snapshot(of.id());
+        ServicePrincipal guarded = Objects.requireNonNull(snapshot.servicePrincipal(resource.appId()));
+        AppRole found = guarded.appRoles().stream()
+                .filter(one -> one.value().equals(role))
+                .findFirst()
+                .orElseThrow();
+        directory.change(of.id(), ACTOR, draft -> {
+            draft.put(new AppRoleAssignment(
+                    AppRoleAssignment.newId(principal.id(), random), principal.id(), guarded.id(), found.id(), NOW));
+            return true;
+        });
+    }
+
+    public void revokeAll(Tenant of, ServicePrincipal principal) {
+        directory.change(of.id(), ACTOR, draft -> {
+            draft.before().assignments().stream()
+                    .filter(one -> one.principal().equals(principal.id()))
+                    .forEach(draft::remove);
+            return true;
+        });
+    }
+
+    public String token(Tenant of, ServicePrincipal principal, String audience) {
+        DirectorySnapshot snapshot = directory.snapshot(of.id());
+        return issuer.issue(snapshot, principal, ClientProof.SECRET, TokenTarget.of(snapshot, audience), BASE)
+                .text();
+    }
+
+    public String adminToken() {
+        return token(tenant, admin, "https://outlook.office365.com");
+    }
+
+    /** What came back. */
+    public record Reply(int status, JsonNode json, Response response) {
+        public List<JsonNode> rows() {
+            return json.path("value").valueStream().toList();
+        }
+
+        public JsonNode row() {
+            return rows().getFirst();
+        }
+
+        public List<String> warnings() {
+            JsonNode from = json.has("error") ? json.get("error") : json;
+            return from.path("@adminapi.warnings")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .toList();
+        }
+
+        /** The text of a failure, without hash and type. */
+        public String text() {
+            JsonNode error = json.path("error");
+            JsonNode inner = error.path("innererror").path("internalexception").path("message");
+            String text = inner.asString(error.path("message").asString(""));
+            String[] parts = text.split("\\|", 3);
+            return parts[parts.length - 1];
+        }
+
+        /** The text of a failure as clients read it first. */
+        public String detail() {
+            return json.path("error").path("details").path(0).path("message").asString("");
+        }
+    }
+
+    /** Runs a cmdlet as the administrator; the parameters are JSON. */
+    public Reply run(String cmdlet, String parameters) {
+        return post(
+                "/adminapi/beta/" + tenant.defaultDomain() + "/InvokeCommand",
+                "",
+                envelope(cmdlet, parameters),
+                Map.of());
+    }
+
+    public static String envelope(String cmdlet, String parameters) {
+        return "{\"CmdletInput\":{\"CmdletName\":\"" + cmdlet + "\",\"Parameters\":" + parameters + "}}";
+    }
+
+    public Reply post(String path, String query, String body, Map<String, String> headers) {
+        var all = new java.util.HashMap<>(headers);
+        all.putIfAbsent("authorization", "Bearer " + adminToken());
+        return send("POST", path, query, body, all);
+    }
+
+    public Reply send(String method, String path, String query, String body, Map<String, String> headers) {
+        TestRequest request = new TestRequest(
+                method, path, query, headers, body.getBytes(StandardCharsets.UTF_8), BASE, UUID.randomUUID());
+        if (!(routes.find(method, request.segments()) instanceof Routes.Match.Found<Handler>(var route, var values))) {
+            throw new AssertionError("No route for " + path + values(path));
+        }
+        Response response = route.target().handle(request);
+        JsonNode json =
+                response.body() instanceof Response.Bytes bytes ? JSON.readTree(bytes.content()) : JSON.missingNode();
+        return new Reply(response.status(), json, response);
+    }
+
+    private static String values(String path) {
+        return " (" + path.length() + " characters)";
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

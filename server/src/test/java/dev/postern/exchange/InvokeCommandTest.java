@@ -1,0 +1,241 @@
+package dev.postern.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.http.Response;
+import dev.postern.store.Engine;
+import dev.postern.token.Resource;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The call that carries cmdlets: who may make it, what it must look like, how its answers look. */
+class InvokeCommandTest {
+    private House house;
+
+    @BeforeEach
+    void open() {
+        house = new House(Engine.SQLITE);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private House.Reply post(String tenant, String token) {
+        return house.post(
+                "/adminapi/v1.0/" + tenant + "/InvokeCommand",
+                "",
+                House.envelope("Get-Mailbox", "{}"),
+                Map.of("Authorization", token));
+    }
+
+    @Test
+    void theTenantIsAGuidOrADomain() {
+        String token = "Bearer " + house.adminToken();
+        assertEquals(200, post(house.tenant.id().toString(), token).status());
+        assertEquals(200, post("CONTOSO.example", token).status());
+        assertEquals(200, post("second.contoso.example", token).status());
+    }
+
+    @Test
+    void withoutAGoodTokenNobodyIsLetIn() {
+        for (String token : List.of("", "Basic YTpi", "Bearer ", "Bearer x", "Bearer " + house.adminToken() + "x")) {
+            House.Reply reply = post("contoso.example", token);
+            assertEquals(401, reply.status(), token);
+            assertTrue(reply.json().isMissingNode());
+            assertTrue(reply.response().headers().containsKey("WWW-Authenticate"));
+        }
+        String graph = house.token(house.tenant, house.admin, "https://graph.microsoft.com");
+        assertEquals(401, post("contoso.example", "Bearer " + graph).status());
+    }
+
+    @Test
+    void withoutTheRoleNothingIsDoneAndNothingIsTold() {
+        ServicePrincipal stranger = house.principal(house.tenant, "stranger");
+        String token = "Bearer " + house.token(house.tenant, stranger, "https://outlook.office365.com");
+        assertEquals(403, post("contoso.example", token).status());
+        House.Reply bad =
+                house.post("/adminapi/beta/contoso.example/InvokeCommand", "", "{", Map.of("Authorization", token));
+        assertEquals(403, bad.status());
+        assertTrue(bad.response().headers().containsKey("x-ms-diagnostics"));
+    }
+
+    @Test
+    void aRevokedRoleCountsNoMore() {
+        String token = "Bearer " + house.adminToken();
+        assertEquals(200, post("contoso.example", token).status());
+        house.revokeAll(house.tenant, house.admin);
+        assertEquals(403, post("contoso.example", token).status());
+    }
+
+    @Test
+    void anotherTenantIsAnotherWorld() {
+        String token = "Bearer " + house.adminToken();
+        house.tenant("fabrikam.example");
+        House.Reply there = post("fabrikam.example", token);
+        House.Reply nowhere = post("nowhere.example", token);
+        assertEquals(403, there.status());
+        assertEquals(nowhere.json(), there.json());
+    }
+
+    @Test
+    void aBodyThatIsNoEnvelopeIsRefused() {
+        String large = House.envelope("Get-Mailbox", "{\"Anr\":\"" + "x".repeat(1 << 20) + "\"}");
+        for (String body : List.of(
+                "",
+                "[]",
+                "{",
+                "{}",
+                "{\"CmdletInput\":{}}",
+                "{\"CmdletInput\":{\"CmdletName\":7}}",
+                House.envelope("Get-Mailbox", "[]"),
+                House.envelope("Get-Mailbox", "{\"Anr\":\"a\",\"Anr\":\"b\"}"),
+                large)) {
+            House.Reply reply = house.post("/adminapi/beta/contoso.example/InvokeCommand", "", body, Map.of());
+            assertEquals(400, reply.status(), reply.json().toString());
+            assertEquals(
+                    "Invalid Operation",
+                    reply.json().path("error").path("message").asString());
+        }
+    }
+
+    @Test
+    void theEnvelopeOfSuccess() {
+        House.Reply made = house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
+        assertEquals(
+                "https://localhost:8443/adminapi/beta/contoso.example/$metadata#Collection(Exchange.GenericHashTable)",
+                made.json().path("@odata.context").asString());
+        assertEquals(
+                "#Collection(String)",
+                made.json().path("adminapi.warnings@odata.type").asString());
+        assertEquals("System.Guid", made.row().path("Guid@data.type").asString());
+        assertEquals("#Guid", made.row().path("ExchangeGuid@odata.type").asString());
+        assertEquals(
+                "2026-11-23T08:00:00.0000000+00:00",
+                made.row().path("WhenCreated").asString());
+        assertEquals(
+                "2026-11-23T08:00:00.0000000Z",
+                made.row().path("WhenCreatedUTC").asString());
+        assertEquals(
+                "#Collection(String)",
+                made.row().path("EmailAddresses@odata.type").asString());
+        assertEquals(List.of("4.0"), made.response().headers().get("OData-Version"));
+        assertEquals(
+                List.of(house.admin.appId().toString()),
+                made.response().headers().get("X-Ms-Appid"));
+        assertTrue(made.response().body() instanceof Response.Bytes(var type, var _)
+                && type.startsWith("application/json;odata.metadata=minimal"));
+    }
+
+    @Test
+    void theShapesOfFailure() {
+        JsonNode ran = house.run("Get-Mailbox", "{\"Identity\":\"x\"}").json().path("error");
+        assertEquals("NotFound", ran.path("code").asString());
+        assertEquals("Error executing cmdlet", ran.path("message").asString());
+        assertEquals(
+                "Ex6F9304|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|The operation"
+                        + " couldn't be performed because object 'x' couldn't be found on 'postern'.",
+                ran.path("details").path(0).path("message").asString());
+        JsonNode wrong = house.run("New-DistributionGroup", "{\"Name\":\"a\",\"Type\":\"x\"}")
+                .json()
+                .path("error");
+        assertTrue(wrong.path("details").isMissingNode());
+        assertTrue(wrong.path("innererror")
+                .path("internalexception")
+                .path("type")
+                .asString()
+                .endsWith("CommandInvocation.ParameterTransformationException"));
+        House.Reply unknown = house.run("Get-Mailbox", "{\"Nonsense\":1}");
+        assertEquals(
+                "|Microsoft.Exchange.AdminApi.CommandInvocation.AmbiguousParameterSetException|Parameter set cannot be"
+                    + " resolved using the specified named parameters. Invalid cmdlet parameters specified. Nonsense",
+                unknown.detail());
+    }
+
+    @Test
+    void onlyWhatIsSelectedIsSent() {
+        house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
+        JsonNode row = house.post(
+                        "/adminapi/beta/contoso.example/InvokeCommand",
+                        "$select=name,%20Guid,Nonsense",
+                        House.envelope("Get-Mailbox", "{}"),
+                        Map.of())
+                .row();
+        assertEquals(List.of("Name", "Guid@data.type", "Guid@odata.type", "Guid"), List.copyOf(row.propertyNames()));
+        House.Reply refused = house.post(
+                "/adminapi/beta/contoso.example/InvokeCommand",
+                "$filter=x",
+                House.envelope("Get-Mailbox", "{}"),
+                Map.of());
+        assertEquals(400, refused.status());
+        assertTrue(refused.text().contains("'$filter'"));
+        House.Reply clixml = house.post(
+                "/adminapi/beta/contoso.example/InvokeCommand",
+                "",
+                House.envelope("Get-Mailbox", "{}"),
+                Map.of("X-ResponseFormat", "clixml"));
+        assertEquals(400, clixml.status());
+    }
+
+    @Test
+    void pagesFollowEachOtherByPost() {
+        for (String name : List.of("e", "a", "d", "b", "c")) {
+            house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"" + name + "\"}");
+        }
+        List<String> names = new ArrayList<>();
+        String path = "/adminapi/beta/contoso.example/InvokeCommand";
+        String query = "$select=Name";
+        for (int page = 0; page < 3; page++) {
+            House.Reply reply = house.post(
+                    path, query, House.envelope("Get-Mailbox", "{}"), Map.of("Prefer", "odata.maxpagesize=2"));
+            reply.rows().forEach(row -> names.add(row.path("Name").asString()));
+            if (page == 2) {
+                assertNull(reply.json().get("@odata.nextLink"));
+                break;
+            }
+            // what is gone by then neither stops the listing nor hides another
+            house.run("Remove-Mailbox", "{\"Identity\":\"" + names.getLast() + "\"}");
+            URI next = URI.create(reply.json().path("@odata.nextLink").asString());
+            assertEquals("localhost:8443", next.getAuthority());
+            path = next.getPath();
+            query = next.getRawQuery();
+        }
+        assertEquals(List.of("a", "b", "c", "d", "e"), names);
+        House.Reply wrong = house.post(path, "$skiptoken=%21", House.envelope("Get-Mailbox", "{}"), Map.of());
+        assertEquals(400, wrong.status());
+    }
+
+    @Test
+    void changesAndRefusalsAreAudited() {
+        house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
+        house.run("Remove-Mailbox", "{\"Identity\":\"box\",\"WhatIf\":true}");
+        ServicePrincipal stranger = house.principal(house.tenant, "stranger");
+        post("contoso.example", "Bearer " + house.token(house.tenant, stranger, "https://outlook.office365.com"));
+        String audited = house.audit().ofTenant(house.tenant.id()).toString();
+        assertTrue(audited.contains("New-Mailbox; put User"), audited);
+        assertTrue(audited.contains("PERMISSION_MISSING"), audited);
+        assertFalse(audited.contains("remove object"), audited);
+        assertTrue(house.audit().isWhole(house.tenant.id()));
+    }
+
+    @Test
+    void aRoleOfAnotherResourceIsNone() {
+        ServicePrincipal other = house.principal(house.tenant, "other");
+        house.grant(house.tenant, other, Resource.GRAPH, "Directory.ReadWrite.All");
+        assertEquals(
+                403,
+                post("contoso.example", "Bearer " + house.token(house.tenant, other, "https://outlook.office365.com"))
+                        .status());
+    }
+}

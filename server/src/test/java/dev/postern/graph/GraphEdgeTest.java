@@ -1,0 +1,228 @@
+package dev.postern.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.http.Response;
+import dev.postern.store.Engine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The way of every request, whatever it is for: address, gate, handler, error. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GraphEdgeTest {
+    private static final List<String> IDS = List.of(
+            "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222", "AAMkAD=", "AAMkAE=");
+    private GraphHouse house;
+    private GraphHouse.Client nobody;
+
+    @BeforeAll
+    void open() {
+        house = new GraphHouse(Engine.SQLITE);
+        nobody = house.client();
+    }
+
+    @AfterAll
+    void close() {
+        house.close();
+    }
+
+    private static String address(OperationRow row) {
+        String path = row.template();
+        for (String id : IDS) {
+            path = path.replaceFirst("\\{id}", id);
+        }
+        return "/v1.0" + path.replaceAll("\\{[A-Za-z]+}", "x");
+    }
+
+    @Test
+    void everyRowIsClosedWithoutAToken() {
+        for (OperationRow row : OperationTable.load().rows()) {
+            Answer answer = nobody.send(row.method(), address(row), "", Map.of("Authorization", "Basic eA=="));
+            assertEquals(401, answer.status(), row.operation().name());
+            assertEquals("InvalidAuthenticationToken", answer.code());
+        }
+    }
+
+    @Test
+    void everyRowIsClosedWithoutItsPermission() {
+        for (OperationRow row : OperationTable.load().rows()) {
+            if (row.operation().permissions().isEmpty()) {
+                continue;
+            }
+            Answer answer = nobody.send(row.method(), address(row), "{}", Map.of());
+            assertEquals(403, answer.status(), row.operation().name());
+            assertEquals(
+                    row.family() == ErrorFamily.DIRECTORY ? "Authorization_RequestDenied" : "ErrorAccessDenied",
+                    answer.code(),
+                    row.operation().name());
+        }
+    }
+
+    @Test
+    void everyPermissionOfARowOfTheDirectoryLetsIn() {
+        for (OperationRow row : OperationTable.load().rows()) {
+            for (String permission : row.operation().permissions()) {
+                if (row.kind() == OperationRow.Kind.DIRECTORY) {
+                    Answer answer = house.client(permission).send(row.method(), address(row), "", Map.of());
+                    assertFalse(
+                            List.of(401, 403, 405, 500).contains(answer.status()),
+                            row.operation().name() + " with " + permission + ": " + answer);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRowWithoutAHandlerSaysSoOnlyToThoseWhoMayAsk() {
+        Answer answer = house.client("User.Read.All").get("/v1.0/users/delta");
+        assertEquals(501, answer.status());
+        assertEquals("NotImplemented", answer.code());
+        assertEquals("GET /users/delta is not implemented by this server.", answer.message());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET|/v1.0/me/messages|400|BadRequest|/me request is only valid with delegated authentication flow.",
+                "GET|/v1.0/nothing|400|BadRequest|Resource not found for the segment 'nothing'.",
+                "GET|/v1.0/users/x/nothing|400|BadRequest|Resource not found for the segment 'nothing'.",
+                "PUT|/v1.0/users|405|Request_BadRequest|Specified HTTP method is not allowed for the request target.",
+                "GET|/v1.0|400|BadRequest|Resource not found for the segment ''.",
+            })
+    void anAddressThatLeadsNowhereIsNamed(String method, String address, int status, String code, String message) {
+        Answer answer = nobody.send(method, address, "", Map.of());
+        assertEquals(status, answer.status());
+        assertEquals(code, answer.code());
+        assertEquals(message, answer.message());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Bearer,Access token is empty.",
+        "Bearer nonsense,CompactToken parsing failed with error code: 80049217",
+    })
+    void aBadTokenIsRefusedWithAChallenge(String header, String message) {
+        Answer answer = nobody.send("GET", "/v1.0/users", "", Map.of("Authorization", header));
+        assertEquals(401, answer.status());
+        assertEquals(message, answer.message());
+        assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer "), answer.header("WWW-Authenticate"));
+    }
+
+    @Test
+    void anErrorCarriesTheIdsAndItsTime() {
+        Answer answer = nobody.send("GET", "/v1.0/users", "", Map.of("client-request-id", "mine"));
+        var inner = answer.json().path("error").path("innerError");
+        assertEquals("2026-11-23T08:00:00", inner.path("date").asString());
+        assertEquals("mine", inner.path("client-request-id").asString());
+        assertEquals(36, inner.path("request-id").asString().length());
+    }
+
+    @Test
+    void anExpiredTokenAndOneForAnotherAudienceAreRefused() {
+        try (var other = new GraphHouse(Engine.SQLITE)) {
+            var reader = other.client("User.Read.All");
+            String foreign = other.azureAd("Directory.Read.All").token();
+            Answer audience = reader.send("GET", "/v1.0/users", "", Map.of("Authorization", "Bearer " + foreign));
+            assertEquals("Access token validation failure. Invalid audience.", audience.message());
+            other.now.updateAndGet(now -> now.plus(Duration.ofHours(2)));
+            other.directory.refresh();
+            assertEquals(
+                    "Lifetime validation failed, the token is expired.",
+                    reader.get("/v1.0/users").message());
+            assertEquals(200, nobodyIsAskedTwice(other));
+        }
+    }
+
+    private static int nobodyIsAskedTwice(GraphHouse house) {
+        return house.client("Group.Read.All").get("/v1.0/groups").status();
+    }
+
+    @Test
+    void aDirectoryThatIsNotCurrentIsAnswered503() {
+        try (var other = new GraphHouse(Engine.SQLITE)) {
+            var reader = other.client("User.Read.All");
+            other.now.updateAndGet(now -> now.plus(Duration.ofMinutes(10)));
+            Answer answer = reader.get("/v1.0/users");
+            assertEquals(503, answer.status());
+            assertEquals("5", answer.header("Retry-After"));
+        }
+    }
+
+    @Test
+    void bindingToARowThatIsNotThereFailsAtStart() {
+        DirectoryHandler handler = (directory, request) -> Response.empty(204);
+        assertThrows(IllegalArgumentException.class, () -> house.edge.bindDirectory("GET", "/nothing", handler));
+        assertThrows(IllegalArgumentException.class, () -> house.edge.bindDirectory("GET", "/users", handler));
+        assertThrows(
+                IllegalArgumentException.class, () -> house.edge.bindDirectory("GET", "/users/{id}/messages", handler));
+    }
+
+    @Test
+    void everyRowIsReachedByItsOwnAddress() {
+        var table = OperationTable.load();
+        var unreached = new ArrayList<String>();
+        for (OperationRow row : table.rows()) {
+            var path = PathReader.read(TestRequest.of(row.method(), address(row), Map.of(), "").segments().stream()
+                    .skip(1)
+                    .toList());
+            var found = table.find(row.method(), path.segments());
+            if (!(found instanceof dev.postern.http.Routes.Match.Found<OperationRow> match)
+                    || !match.route().target().equals(row)) {
+                unreached.add(row.operation().name());
+            }
+        }
+        assertEquals(List.of(), unreached);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "users/u/messages('AA=')/microsoft.graph.move | users/u/messages/AA=/move",
+                "users('u''v')/messages/delta() | users/u'v/messages/delta",
+                "users/u/messages/microsoft.graph.delta() | users/u/messages/delta",
+                "users/u/mailFolders/a/childFolders/b/childFolders/c/messages |"
+                        + " users/u/mailFolders/b/childFolders/c/messages",
+                "users/u/mailFolders/a/childFolders/b/childFolders/c/childFolders/d |"
+                        + " users/u/mailFolders/c/childFolders/d",
+                "users/u/mailFolders/a/childFolders/b/childFolders | users/u/mailFolders/b/childFolders",
+                "users/u/mailFolders/a/childFolders | users/u/mailFolders/a/childFolders",
+                "users/u/reminderView(startDateTime='a,b',endDateTime='c') | users/u/reminderView",
+                "servicePrincipals(appId='x')/appRoleAssignments | servicePrincipals/appId='x'/appRoleAssignments",
+                "users/u/messages/m/extensions/microsoft.graph.openTypeExtension.com.x |"
+                        + " users/u/messages/m/extensions/microsoft.graph.openTypeExtension.com.x",
+            })
+    void spellingsOfOneAddressBecomeOne(String written, String read) {
+        assertEquals(
+                read,
+                String.join("/", PathReader.read(List.of(written.split("/"))).segments()));
+    }
+
+    @Test
+    void argumentsOfAFunctionAreTakenOutOfThePath() {
+        var path = PathReader.read(List.of("users", "u", "reminderView(startDateTime='a,b',endDateTime='it''s')"));
+        assertEquals(Map.of("startdatetime", "a,b", "enddatetime", "it's"), path.arguments());
+    }
+
+    @Test
+    void preferencesComeInOneHeaderOrSeveral() {
+        var preferences = Preferences.of(
+                List.of("outlook.timezone=\"Pacific, Standard\", IdType=\"ImmutableId\"", "odata.maxpagesize=50"));
+        assertEquals("Pacific, Standard", preferences.value("Outlook.TimeZone").orElseThrow());
+        assertTrue(preferences.immutableIds());
+        assertEquals(50, preferences.maxPageSize().orElseThrow());
+        assertFalse(preferences.minimal());
+    }
+}

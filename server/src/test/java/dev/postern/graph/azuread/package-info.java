@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.graph.azuread;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.graph.directory;
+
+import org.jspecify.annotations.NullMarked;

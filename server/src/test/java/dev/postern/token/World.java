@@ -1,0 +1,252 @@
+package dev.postern.token;
+
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
+import dev.postern.audit.Actor;
+import dev.postern.audit.Audit;
+import dev.postern.directory.AppRole;
+import dev.postern.directory.AppRoleAssignment;
+import dev.postern.directory.Application;
+import dev.postern.directory.Credentials;
+import dev.postern.directory.Directory;
+import dev.postern.directory.DirectoryObject;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.SecretHash;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.ServicePrincipalType;
+import dev.postern.directory.Tenant;
+import dev.postern.directory.WellKnown;
+import dev.postern.store.Database;
+import dev.postern.store.Databases;
+import dev.postern.store.Engine;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Two tenants and everything that issues and checks tokens, over a database of its own. */
+public final class World implements AutoCloseable {
+    public static final URI BASE = URI.create("https://localhost:8443");
+    public static final Actor ACTOR = Actor.server(UUID.randomUUID());
+    private static final Duration SOON = Duration.ofDays(30);
+
+    public final InstantSource clock;
+    public final SecureRandom random = new SecureRandom();
+    public final Database database;
+    public final Audit audit;
+    public final Directory directory;
+    public final SigningKeys keys;
+    public final TokenIssuer issuer;
+    public final TokenVerifier verifier;
+    public final ClientAuthentication clients;
+    public final UsedAssertions used;
+    public final Tenant contoso;
+    public final Tenant fabrikam;
+
+    public World(Engine engine, InstantSource clock, DocumentFetcher fetcher) {
+        this.clock = clock;
+        this.database = Databases.open(engine);
+        this.audit = new Audit(database, false);
+        this.directory = new Directory(database, audit, clock, Duration.ofDays(36_500), false);
+        this.contoso = tenant("contoso.example");
+        this.fabrikam = tenant("fabrikam.example");
+        this.keys = new SigningKeys(database, random, clock);
+        this.issuer = new TokenIssuer(keys, random, clock, TokenIssuer.DEFAULT_LIFETIME);
+        this.verifier = new TokenVerifier(keys, directory, clock);
+        this.used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
+        var certificates = new CertificateAssertions(new AssertionAudiences(() -> Set.of(BASE)), used, clock);
+        this.clients = new ClientAuthentication(
+                certificates, new FederatedAssertions(new IssuerKeys(fetcher, clock), clock), clock);
+    }
+
+    /** A program with a secret. */
+    public record Program(Tenant tenant, ServicePrincipal principal, NewSecret secret) {
+        public String clientId() {
+            return principal.appId().toString();
+        }
+    }
+
+    private Tenant tenant(String domain) {
+        return directory.createTenant(
+                new Tenant(new TenantId(UUID.randomUUID()), clock.instant(), List.of(domain)), ACTOR);
+    }
+
+    public DirectorySnapshot snapshot(Tenant tenant) {
+        return directory.snapshot(tenant.id());
+    }
+
+    public void put(Tenant tenant, DirectoryObject object) {
+        directory.change(tenant.id(), ACTOR, draft -> {
+            draft.put(object);
+            return true;
+        });
+    }
+
+    /** A new program in a tenant, whose application has a secret and these further credentials. */
+    public Program program(Tenant tenant, String name, Credentials more) {
+        NewSecret secret = NewSecret.of("test", clock.instant(), clock.instant().plus(SOON), random);
+        AppId appId = new AppId(UUID.randomUUID());
+        put(
+                tenant,
+                new Application(
+                        new ObjectId(UUID.randomUUID()),
+                        appId,
+                        clock.instant(),
+                        name,
+                        List.of(),
+                        List.of(),
+                        more.withPasswords(List.of(secret.credential())),
+                        Map.of()));
+        ServicePrincipal principal =
+                principal(appId, name, ServicePrincipalType.APPLICATION, true, List.of(), null, List.of());
+        put(tenant, principal);
+        return new Program(tenant, principal, secret);
+    }
+
+    public Program program(Tenant tenant, String name) {
+        return program(tenant, name, Credentials.NONE);
+    }
+
+    public ServicePrincipal identity(Tenant tenant, String name, ObjectId id, SecretHash secret) {
+        ServicePrincipal made = principal(
+                new AppId(UUID.randomUUID()),
+                name,
+                ServicePrincipalType.MANAGED_IDENTITY,
+                true,
+                List.of(
+                        "isExplicit=False",
+                        "/subscriptions/1/resourcegroups/g/providers/Microsoft.Logic/workflows/" + name),
+                secret,
+                List.of());
+        ServicePrincipal principal = new ServicePrincipal(
+                id,
+                made.appId(),
+                made.createdAt(),
+                name,
+                made.type(),
+                true,
+                false,
+                List.of(),
+                made.alternativeNames(),
+                List.of(),
+                Credentials.NONE,
+                secret,
+                Map.of());
+        put(tenant, principal);
+        return principal;
+    }
+
+    private ServicePrincipal principal(
+            AppId appId,
+            String name,
+            ServicePrincipalType type,
+            boolean enabled,
+            List<String> alternativeNames,
+            @Nullable SecretHash secret,
+            List<String> names) {
+        return new ServicePrincipal(
+                new ObjectId(UUID.randomUUID()),
+                appId,
+                clock.instant(),
+                name,
+                type,
+                enabled,
+                false,
+                names,
+                alternativeNames,
+                List.of(),
+                Credentials.NONE,
+                secret,
+                Map.of());
+    }
+
+    /** A resource of the tenant's own with one role, {@code Do.It}. */
+    public ServicePrincipal resource(
+            Tenant tenant, String uri, boolean enabled, boolean roleRequired, Map<String, JsonNode> profile) {
+        AppId appId = new AppId(UUID.randomUUID());
+        AppRole role = new AppRole(UUID.randomUUID(), "Do.It", "Do it", "Do it", List.of("Application"), true);
+        put(
+                tenant,
+                new Application(
+                        new ObjectId(UUID.randomUUID()),
+                        appId,
+                        clock.instant(),
+                        uri,
+                        List.of(uri),
+                        List.of(role),
+                        Credentials.NONE,
+                        profile));
+        ServicePrincipal resource = new ServicePrincipal(
+                new ObjectId(UUID.randomUUID()),
+                appId,
+                clock.instant(),
+                uri,
+                ServicePrincipalType.APPLICATION,
+                enabled,
+                roleRequired,
+                List.of(),
+                List.of(),
+                List.of(role),
+                Credentials.NONE,
+                null,
+                Map.of());
+        put(tenant, resource);
+        return resource;
+    }
+
+    public void disable(Tenant tenant, ServicePrincipal one) {
+        put(
+                tenant,
+                new ServicePrincipal(
+                        one.id(),
+                        one.appId(),
+                        one.createdAt(),
+                        one.displayName(),
+                        one.type(),
+                        false,
+                        one.appRoleAssignmentRequired(),
+                        one.servicePrincipalNames(),
+                        one.alternativeNames(),
+                        one.appRoles(),
+                        one.credentials(),
+                        one.endpointSecret(),
+                        one.profile()));
+    }
+
+    /** Grants a role of Graph. */
+    public void grant(Tenant tenant, ServicePrincipal principal, String value) {
+        ServicePrincipal graph = Objects.requireNonNull(snapshot(tenant).servicePrincipal(WellKnown.MICROSOFT_GRAPH));
+        AppRole role = graph.appRoles().stream()
+                .filter(one -> one.value().equals(value))
+                .findFirst()
+                .orElseThrow();
+        directory.change(tenant.id(), ACTOR, draft -> {
+            draft.put(new AppRoleAssignment(
+                    AppRoleAssignment.newId(principal.id(), random),
+                    principal.id(),
+                    graph.id(),
+                    role.id(),
+                    clock.instant()));
+            return true;
+        });
+    }
+
+    /** A token as the token endpoint would issue it. */
+    public IssuedToken token(Tenant tenant, ServicePrincipal principal, String resource) {
+        DirectorySnapshot snapshot = snapshot(tenant);
+        return issuer.issue(snapshot, principal, ClientProof.SECRET, TokenTarget.of(snapshot, resource), BASE);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

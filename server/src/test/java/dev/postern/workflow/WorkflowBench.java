@@ -1,0 +1,321 @@
+package dev.postern.workflow;
+
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import com.sun.net.httpserver.HttpServer;
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
+import dev.postern.http.Request;
+import dev.postern.http.Response;
+import dev.postern.store.Database;
+import dev.postern.store.Databases;
+import dev.postern.store.Engine;
+import dev.postern.store.PostgresDatabase;
+import dev.postern.store.SqliteDatabase;
+import dev.postern.store.StatementListener;
+import dev.postern.workflow.api.ArmFailure;
+import dev.postern.workflow.call.Targets;
+import dev.postern.workflow.engine.JobSchedulers;
+import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.identity.IdentityTokens;
+import dev.postern.workflow.identity.WorkflowIdentities;
+import dev.postern.workflow.identity.WorkflowIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A room on a real database that calls a real service on loopback; only its clock stands still until it is moved. */
+final class WorkflowBench implements AutoCloseable {
+    static final TenantId TENANT = new TenantId(UUID.randomUUID());
+    static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+    private static final String ROOT = "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows";
+
+    private final Engine engine;
+    private final Path file = Databases.sqliteFile();
+    private final String url;
+    private final HttpServer service;
+    final SettableClock clock = new SettableClock();
+    final Principals principals = new Principals();
+    final List<Seen> seen = new CopyOnWriteArrayList<>();
+    volatile Function<Seen, Answer> behaviour = call -> new Answer(202, Map.of(), "");
+    private @Nullable Database database;
+    private @Nullable WorkflowRoom room;
+    private @Nullable ManualScheduler scheduler;
+
+    /** A call that reached the service. */
+    record Seen(String method, String path, Map<String, String> headers, String body) {}
+
+    record Answer(int status, Map<String, String> headers, String body) {}
+
+    /** The service principals that exist. */
+    record Principals(Map<String, WorkflowIdentity> byArmId) implements WorkflowIdentities, IdentityTokens {
+        Principals() {
+            this(new ConcurrentHashMap<>());
+        }
+
+        @Override
+        public WorkflowIdentity create(TenantId tenant, String displayName, String armId) {
+            WorkflowIdentity made = new WorkflowIdentity(new ObjectId(UUID.randomUUID()), new AppId(UUID.randomUUID()));
+            byArmId.put(armId, made);
+            return made;
+        }
+
+        @Override
+        public Optional<WorkflowIdentity> find(TenantId tenant, String armId) {
+            return Optional.ofNullable(byArmId.get(armId));
+        }
+
+        @Override
+        public void remove(TenantId tenant, ObjectId principal) {
+            byArmId.values().removeIf(identity -> identity.principalId().equals(principal));
+        }
+
+        @Override
+        public String token(TenantId tenant, ObjectId principal, String audience) {
+            if (byArmId.values().stream()
+                    .noneMatch(identity -> identity.principalId().equals(principal))) {
+                throw new IdentityTokens.Refused("The service principal is gone.");
+            }
+            return "token-of-" + principal + "-for-" + audience;
+        }
+    }
+
+    WorkflowBench(Engine engine) {
+        this.engine = engine;
+        this.url = engine == Engine.POSTGRES ? Databases.postgresUrl() : "";
+        clock.set(START);
+        try {
+            service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        service.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        service.createContext("/", exchange -> {
+            var headers = new ConcurrentHashMap<String, String>();
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+            Seen call = new Seen(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    headers,
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            seen.add(call);
+            Answer answer = behaviour.apply(call);
+            answer.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        service.start();
+        open();
+        database()
+                .write(sql -> sql.update(
+                        "insert into tenant (tenant_id, created_at, revision) values (?, ?, 1) on conflict do nothing",
+                        TENANT.value(),
+                        START));
+    }
+
+    URI address() {
+        return URI.create("http://localhost:" + service.getAddress().getPort());
+    }
+
+    /** Opens database and room, the first time or after {@link #kill}. */
+    void open() {
+        open(false);
+    }
+
+    /** @param real with the scheduler of production, whose threads run by themselves */
+    void open(boolean real) {
+        Database opened = engine == Engine.SQLITE
+                ? new SqliteDatabase(file, StatementListener.NONE)
+                : new PostgresDatabase(url, 8, StatementListener.NONE);
+        database = opened;
+        JobSchedulers manual = (base, tasks, ignored) -> {
+            ManualScheduler made = TestHelper.createManualScheduler(base.jobs(), tasks)
+                    .clock(clock)
+                    .build();
+            scheduler = made;
+            return made;
+        };
+        WorkflowRoom made = new WorkflowRoom(
+                new WorkflowRoom.Below(opened, principals, principals, (request, writes) -> {
+                    if (request.header("authorization").isEmpty()) {
+                        throw new ArmFailure(401, "AuthenticationFailed", "No token.");
+                    }
+                    return TENANT;
+                }),
+                new WorkflowRoom.Outside(new Targets(this::address, Set::of, true), context(), Duration.ofSeconds(20)),
+                new WorkflowRoom.Keeping(Duration.ofDays(90), real ? JobSchedulers.REAL : manual),
+                clock::now);
+        room = made;
+    }
+
+    void start() {
+        room().start();
+    }
+
+    private static SSLContext context() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Database database() {
+        return java.util.Objects.requireNonNull(database);
+    }
+
+    WorkflowRoom room() {
+        return java.util.Objects.requireNonNull(room);
+    }
+
+    /** Lets everything that is due happen. */
+    void run() {
+        java.util.Objects.requireNonNull(scheduler).runAnyDueExecutions();
+    }
+
+    void move(Duration by) {
+        clock.tick(by);
+        run();
+    }
+
+    JsonNode put(String name, String definition) {
+        String body =
+                "{\"location\":\"here\",\"identity\":{\"type\":\"SystemAssigned\"},\"properties\":{\"definition\":"
+                        + definition.replace('\'', '"').replace('`', '\'') + "}}";
+        return json(send("PUT", "/" + name, body));
+    }
+
+    Response send(String method, String rest, String body) {
+        return room().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body));
+    }
+
+    Response call(URI uri, String method, String body) {
+        return room().callbacks().handle(new Sent(method, uri.getRawPath(), uri.getRawQuery(), body));
+    }
+
+    JsonNode get(String rest) {
+        return json(send("GET", rest, ""));
+    }
+
+    static JsonNode json(Response response) {
+        return response.body() instanceof Response.Bytes bytes ? Json.parse(bytes.content()) : Json.object();
+    }
+
+    /** Starts a run by hand and lets it go as far as it gets; answers its name. */
+    String fire(String workflow, String trigger) {
+        Response response = send("POST", "/" + workflow + "/triggers/" + trigger + "/run", "");
+        String run = java.util.Objects.requireNonNull(
+                        response.headers().get("x-ms-workflow-run-id"),
+                        () -> json(response).toString())
+                .getFirst();
+        run();
+        return run;
+    }
+
+    /** The properties of a run's action. */
+    JsonNode action(String workflow, String run, String action) {
+        return get("/" + workflow + "/runs/" + run + "/actions/" + action).path("properties");
+    }
+
+    String status(String workflow, String run) {
+        return get("/" + workflow + "/runs/" + run)
+                .path("properties")
+                .path("status")
+                .asString();
+    }
+
+    /** As if the process had died: what was marked as being worked on stays marked. */
+    void kill() {
+        room().close();
+        database().close();
+    }
+
+    @Override
+    public void close() {
+        kill();
+        service.stop(0);
+    }
+
+    private record Sent(String method, String rawPath, String rawQuery, String text) implements Request {
+        @Override
+        public List<String> segments() {
+            var parts = new ArrayList<String>();
+            for (String part : rawPath.split("/")) {
+                if (!part.isEmpty()) {
+                    parts.add(java.net.URLDecoder.decode(part, StandardCharsets.UTF_8));
+                }
+            }
+            return parts;
+        }
+
+        @Override
+        public Optional<String> header(String name) {
+            return headers(name).stream().findFirst();
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            return switch (name) {
+                case "authorization" -> List.of("Bearer test");
+                case "content-type" -> List.of("application/json");
+                default -> List.of();
+            };
+        }
+
+        @Override
+        public URI base() {
+            return URI.create("http://localhost:8080");
+        }
+
+        @Override
+        public String peer() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public UUID requestId() {
+            return new UUID(1, 2);
+        }
+
+        @Override
+        public String clientRequestId() {
+            return requestId().toString();
+        }
+
+        @Override
+        public byte[] body(int limit) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public java.io.InputStream bodyStream() {
+            return new java.io.ByteArrayInputStream(body(0));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.postern.workflow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.definition.DefinitionReader;
+import dev.postern.workflow.definition.InvalidTemplate;
+import dev.postern.workflow.expression.Json;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+/** What can be saved, and with which words the rest is refused. Single quotes of the table stand for double ones. */
+class WorkflowDefinitionTest {
+    private static Definition read(String definition) {
+        return DefinitionReader.read(
+                Json.parse(definition.replace('\'', '"').replace('`', '\'')), Json.object(), InstantSource.system());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvFileSource(
+            resources = "definition-mistakes.txt",
+            delimiter = '|',
+            quoteCharacter = '\u0000',
+            commentCharacter = '#')
+    void aMistakeIsNamedWhenItIsSaved(String definition, String part) {
+        String message = String.valueOf(
+                assertThrows(InvalidTemplate.class, () -> read(definition)).getMessage());
+        assertTrue(message.startsWith("The template validation failed: '"), message);
+        assertTrue(message.contains(part), message);
+    }
+
+    @Test
+    void theScheduledMailCanBeSaved() {
+        Definition definition = read(WorkflowFixtures.SCHEDULED_MAIL);
+        assertEquals(1, definition.triggers().size());
+        assertEquals(1, definition.actions().size());
+    }
+
+    @Test
+    void aNameThatDoesNotExistIsRefusedWithItsPlace() {
+        String message = String.valueOf(assertThrows(
+                        InvalidTemplate.class,
+                        () -> read("{'actions':{'X':{'type':'Compose','inputs':1,'runAfter':{'Y':['Succeeded']}}}}"))
+                .getMessage());
+        assertEquals(
+                "The template validation failed: 'The 'runAfter' property of template action 'X' at line '1' and "
+                        + "column '17' contains non-existent action: 'Y'.'.",
+                message);
+    }
+}
