@@ -196,7 +196,12 @@ public final class OpenMailbox implements AutoCloseable {
         UploadTicket ticket = UploadTicket.fresh(id);
         Upload upload = mailboxes
                 .uploads()
-                .begin(id, draft, file, UploadHolder.of(caller, owner, operation).text(), ticket.secretHash());
+                .begin(
+                        id,
+                        draft,
+                        file,
+                        UploadHolder.of(caller, owner, operation).text(),
+                        ticket.secretHash());
         return new UploadTicket.Issued(ticket.text(upload.id()), upload);
     }
 

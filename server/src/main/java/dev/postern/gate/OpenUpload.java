@@ -22,12 +22,7 @@ public final class OpenUpload implements AutoCloseable {
     private final AuditEntry entry;
 
     OpenUpload(
-            User owner,
-            Upload upload,
-            AuditedDatabase database,
-            Mailboxes mailboxes,
-            Audit audit,
-            AuditEntry entry) {
+            User owner, Upload upload, AuditedDatabase database, Mailboxes mailboxes, Audit audit, AuditEntry entry) {
         this.owner = owner;
         this.upload = upload;
         this.database = database;

@@ -51,8 +51,8 @@ public final class Uploads {
             if (!item.marks().draft()) {
                 throw new MailboxFailure.NotADraft("attachments");
             }
-            Upload upload =
-                    new Upload(mailbox, id, item.id(), holder, file, 0, clockwork.now().plus(LIFETIME));
+            Upload upload = new Upload(
+                    mailbox, id, item.id(), holder, file, 0, clockwork.now().plus(LIFETIME));
             sql.update(
                     "insert into upload_session (mailbox_id, session_id, item_id, secret_hash, holder, file, size,"
                             + " received, expires_at) values (?, ?, ?, ?, ?, ?, ?, 0, ?)",
@@ -88,10 +88,10 @@ public final class Uploads {
                 row -> new Kept(read(mailbox, id, row), row.bytes(7)),
                 mailbox.value(),
                 id));
-        boolean good = kept != null
-                && MessageDigest.isEqual(kept.secretHash(), secretHash)
-                && kept.upload().expires().isAfter(clockwork.clock().instant());
-        return good ? kept.upload() : null;
+        if (kept == null || !MessageDigest.isEqual(kept.secretHash(), secretHash)) {
+            return null;
+        }
+        return kept.upload().expires().isAfter(clockwork.clock().instant()) ? kept.upload() : null;
     }
 
     /**
@@ -177,8 +177,8 @@ public final class Uploads {
                         new Arrived(upload),
                         null)));
         return database.write(sql -> {
-            Attachment attachment = attachments.add(
-                    sql, upload.mailbox(), ItemRef.of(upload.item()), stored.getFirst());
+            Attachment attachment =
+                    attachments.add(sql, upload.mailbox(), ItemRef.of(upload.item()), stored.getFirst());
             if (remove(sql, upload) == 0) {
                 throw new MailboxFailure.UploadNotFound();
             }

@@ -79,9 +79,8 @@ final class Batch {
     }
 
     private Response answer(BatchPart part, Map<String, Response> done, Caller caller) {
-        boolean failed = part.dependsOn().stream()
-                .map(done::get)
-                .anyMatch(answer -> answer != null && answer.status() >= 400);
+        boolean failed =
+                part.dependsOn().stream().map(done::get).anyMatch(answer -> answer != null && answer.status() >= 400);
         if (failed) {
             return failure(424, "FailedDependency", "Failed Dependency", caller);
         }

@@ -29,7 +29,13 @@ import tools.jackson.databind.JsonNode;
  * @param own its headers; the token is the batch's, whatever they say
  */
 record BatchPart(
-        String name, String method, String target, List<String> dependsOn, Map<String, String> own, byte[] content, Request batch)
+        String name,
+        String method,
+        String target,
+        List<String> dependsOn,
+        Map<String, String> own,
+        byte[] content,
+        Request batch)
         implements Request {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 

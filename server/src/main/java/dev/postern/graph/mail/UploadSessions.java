@@ -47,8 +47,7 @@ final class UploadSessions {
     private static String name(JsonNode about) {
         @Nullable String name = text(about, "name");
         if (name == null || name.isBlank()) {
-            throw new GraphFailure(
-                    400, "ErrorRequiredPropertyMissing", "Required property is missing: 'name'.");
+            throw new GraphFailure(400, "ErrorRequiredPropertyMissing", "Required property is missing: 'name'.");
         }
         return name;
     }
@@ -63,8 +62,7 @@ final class UploadSessions {
                             + String.format(Locale.ROOT, "%d", SMALLEST) + ".");
         }
         if (size > LARGEST) {
-            throw new GraphFailure(
-                    413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
+            throw new GraphFailure(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
         }
         return size;
     }

@@ -45,15 +45,17 @@ class GraphMailAnswerTest {
     private String arrived(String subject) {
         mail.delivery.deliverDue();
         return MEGAN + "/messages/"
-                + app.get(MEGAN + "/mailFolders/inbox/messages?$filter=subject eq '" + subject + "'").expect(200)
+                + app.get(MEGAN + "/mailFolders/inbox/messages?$filter=subject eq '" + subject + "'")
+                        .expect(200)
                         .string("/value/0/id");
     }
 
     private String original(String subject, String type, String content) {
         app.post(
                         ADELE + "/sendMail",
-                        "{'message':{'subject':'" + subject + "','body':{'contentType':'" + type + "','content':'" + content + "'},"
-                                + "'toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}},{'emailAddress':{'address':'shared@contoso.example'}}],"
+                        "{'message':{'subject':'" + subject + "','body':{'contentType':'" + type + "','content':'"
+                                + content
+                                + "'},'toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}},{'emailAddress':{'address':'shared@contoso.example'}}],"
                                 + "'ccRecipients':[{'emailAddress':{'address':'megan.alias@contoso.example'}},{'emailAddress':{'address':'alex@fabrikam.example','name':'Alex'}}],"
                                 + "'attachments':[{'@odata.type':'#microsoft.graph.fileAttachment','name':'a.txt','contentType':'text/plain','contentBytes':'SGVsbG8='},"
                                 + "{'@odata.type':'#microsoft.graph.fileAttachment','name':'p.png','contentType':'image/png','contentBytes':'iVBORw0KGgo=','isInline':true,'contentId':'pic1'}]}}")
@@ -66,7 +68,8 @@ class GraphMailAnswerTest {
         String url = original("plan", "html", "<p>See <img src='cid:pic1'></p>".replace("'", "\\u0022"));
         mail.pass(Duration.ofMinutes(3));
         var before = app.get(url);
-        var reply = app.post(url + "/createReply", "{'comment':'Fine <with> me'}").expect(201);
+        var reply =
+                app.post(url + "/createReply", "{'comment':'Fine <with> me'}").expect(201);
         assertEquals("RE: plan", reply.string("/subject"));
         assertEquals("adele@contoso.example", reply.string("/toRecipients/0/emailAddress/address"));
         assertEquals(1, reply.at("/toRecipients").size());
@@ -85,11 +88,14 @@ class GraphMailAnswerTest {
         assertFalse(detail.string("/uniqueBody/content").contains("From:"), detail.text());
         assertEquals(1, detail.at("/attachments").size());
         assertEquals("p.png", detail.string("/attachments/0/name"));
-        String again = app.post(url + "/createReply", "{'message':{'body':{'contentType':'text','content':'own'},'subject':'mine'}}")
+        String again = app.post(
+                        url + "/createReply",
+                        "{'message':{'body':{'contentType':'text','content':'own'},'subject':'mine'}}")
                 .expect(201)
                 .string("/body/content");
         assertEquals("own", again);
-        app.post(url + "/createReply", "{'comment':'a','message':{'body':{'content':'b'}}}").expect(400);
+        app.post(url + "/createReply", "{'comment':'a','message':{'body':{'content':'b'}}}")
+                .expect(400);
     }
 
     @Test
@@ -97,14 +103,18 @@ class GraphMailAnswerTest {
         String url = original("all", "text", "hello");
         app.post(url + "/replyAll", "{'comment':'to all'}").expect(202);
         mail.delivery.deliverDue();
-        var got = app.get(ADELE + "/mailFolders/inbox/messages?$filter=subject eq 'RE: all'").at("/value/0");
+        var got = app.get(ADELE + "/mailFolders/inbox/messages?$filter=subject eq 'RE: all'")
+                .at("/value/0");
         assertEquals(2, got.at("/toRecipients").size());
-        assertEquals("shared@contoso.example", got.at("/toRecipients/1/emailAddress/address").asString());
+        assertEquals(
+                "shared@contoso.example",
+                got.at("/toRecipients/1/emailAddress/address").asString());
         assertEquals(1, got.at("/ccRecipients").size());
         assertEquals("text", got.at("/body/contentType").asString());
         assertTrue(got.at("/body/content").asString().startsWith("to all"));
         assertTrue(got.at("/body/content").asString().endsWith("hello"));
-        var second = app.post(ADELE + "/messages/" + got.get("id").stringValue() + "/createReply").expect(201);
+        var second = app.post(ADELE + "/messages/" + got.get("id").stringValue() + "/createReply")
+                .expect(201);
         assertEquals("RE: all", second.string("/subject"));
         assertEquals("megan@contoso.example", second.string("/toRecipients/0/emailAddress/address"));
     }
@@ -114,10 +124,13 @@ class GraphMailAnswerTest {
         String url = original("carry", "text", "hello");
         app.post(url + "/forward", "{'comment':'look'}").expect(400, "ErrorInvalidRecipients");
         String to = "[{'emailAddress':{'address':'adele@contoso.example'}}]";
-        app.post(url + "/forward", "{'toRecipients':" + to + ",'message':{'toRecipients':" + to + "}}").expect(400);
-        app.post(url + "/forward", "{'comment':'look','toRecipients':" + to + "}").expect(202);
+        app.post(url + "/forward", "{'toRecipients':" + to + ",'message':{'toRecipients':" + to + "}}")
+                .expect(400);
+        app.post(url + "/forward", "{'comment':'look','toRecipients':" + to + "}")
+                .expect(202);
         mail.delivery.deliverDue();
-        var got = app.get(ADELE + "/mailFolders/inbox/messages?$filter=subject eq 'FW: carry'&$expand=attachments").at("/value/0");
+        var got = app.get(ADELE + "/mailFolders/inbox/messages?$filter=subject eq 'FW: carry'&$expand=attachments")
+                .at("/value/0");
         assertEquals(2, got.at("/attachments").size());
         assertEquals("SGVsbG8=", got.at("/attachments/0/contentBytes").asString());
         var draft = app.post(url + "/createForward").expect(201);
@@ -133,10 +146,27 @@ class GraphMailAnswerTest {
 
     @Test
     void mimeGoesInAndOut() {
-        byte[] message = mime("From: Adele <adele@contoso.example>\nTo: megan@contoso.example\nBcc: shared@contoso.example\n"
-                + "Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\nX-Own: yes\nMessage-ID: <m1@contoso.example>\nMIME-Version: 1.0\n"
-                + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\nhello\n--b\n"
-                + "Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nattached\n--b--\n");
+        byte[] message = mime("""
+            From: Adele <adele@contoso.example>
+            To: megan@contoso.example
+            Bcc: shared@contoso.example
+            Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=
+            X-Own: yes
+            Message-ID: <m1@contoso.example>
+            MIME-Version: 1.0
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+            Content-Type: text/plain; charset=utf-8
+
+            hello
+            --b
+            Content-Type: text/plain
+            Content-Disposition: attachment; filename=a.txt
+
+            attached
+            --b--
+            """);
         app.call("POST", ADELE + "/sendMail", "text/plain", message).expect(202);
         mail.delivery.deliverDue();
         var got = app.get(MEGAN + "/mailFolders/inbox/messages?$filter=internetMessageId eq '<m1@contoso.example>'"
@@ -147,14 +177,19 @@ class GraphMailAnswerTest {
         assertEquals(0, got.at("/bccRecipients").size());
         assertFalse(got.toString().contains("shared@contoso.example"), got.toString());
         assertTrue(got.toString().contains("X-Own"), got.toString());
-        var out = app.get(MEGAN + "/messages/" + got.get("id").stringValue() + "/$value").expect(200);
+        var out = app.get(MEGAN + "/messages/" + got.get("id").stringValue() + "/$value")
+                .expect(200);
         assertTrue(out.text().contains("Subject: =?"), out.text());
         assertTrue(out.text().contains("filename=\"a.txt\""), out.text());
         assertFalse(out.text().contains("shared@"), out.text());
         var draft = app.call("POST", ADELE + "/messages", "text/plain", message).expect(201);
         assertEquals("Grüße", draft.string("/subject"));
         String url = ADELE + "/messages/" + draft.string("/id") + "/$value";
-        app.call("PUT", url, "text/plain", "Subject: other\r\nTo: a@contoso.example\r\n\r\nnew".getBytes(StandardCharsets.UTF_8))
+        app.call(
+                        "PUT",
+                        url,
+                        "text/plain",
+                        "Subject: other\r\nTo: a@contoso.example\r\n\r\nnew".getBytes(StandardCharsets.UTF_8))
                 .expect(204);
         var changed = app.get(ADELE + "/messages/" + draft.string("/id"));
         assertEquals("other", changed.string("/subject"));
@@ -163,9 +198,15 @@ class GraphMailAnswerTest {
         assertEquals("", app.get(ADELE + "/messages/" + draft.string("/id")).string("/body/content"));
         app.call("POST", ADELE + "/sendMail", "text/plain", "%%%".getBytes(StandardCharsets.UTF_8))
                 .expect(400, "ErrorMimeContentInvalidBase64String");
-        app.call("POST", ADELE + "/sendMail", "text/plain", new byte[0]).expect(400, "ErrorMimeContentInvalidBase64String");
-        app.call("POST", ADELE + "/sendMail", "text/plain", mime("From: megan@contoso.example\nTo: a@contoso.example\n\nspoof"))
+        app.call("POST", ADELE + "/sendMail", "text/plain", new byte[0])
+                .expect(400, "ErrorMimeContentInvalidBase64String");
+        app.call(
+                        "POST",
+                        ADELE + "/sendMail",
+                        "text/plain",
+                        mime("From: megan@contoso.example\nTo: a@contoso.example\n\nspoof"))
                 .expect(403, "ErrorSendAsDenied");
-        app.call("POST", ADELE + "/sendMail", "text/plain", mime("no header at all")).expect(400);
+        app.call("POST", ADELE + "/sendMail", "text/plain", mime("no header at all"))
+                .expect(400);
     }
 }

@@ -44,7 +44,11 @@ class GraphMailBadInputTest {
     @Test
     void bodies() {
         var wrong = new ArrayList<String>();
-        for (String url : List.of(MESSAGES, "/users/adele@contoso.example/sendMail", "/users/adele@contoso.example/mailFolders", "/$batch")) {
+        for (String url : List.of(
+                MESSAGES,
+                "/users/adele@contoso.example/sendMail",
+                "/users/adele@contoso.example/mailFolders",
+                "/$batch")) {
             for (String body : List.of(
                     "",
                     "{",
@@ -77,12 +81,17 @@ class GraphMailBadInputTest {
                     "{'extensions':[{'@odata.type':'microsoft.graph.openTypeExtension'}]}",
                     "[".repeat(100_000),
                     "{'body':".repeat(50_000))) {
-                check(wrong, "POST " + url + " " + (body.length() > 80 ? body.substring(0, 80) : body), app.post(url, body));
+                check(
+                        wrong,
+                        "POST " + url + " " + (body.length() > 80 ? body.substring(0, 80) : body),
+                        app.post(url, body));
             }
         }
         check(wrong, "too large", app.call("POST", MESSAGES, "application/json", new byte[(4 << 20) + 1]));
         check(wrong, "xml", app.call("POST", MESSAGES, "application/xml", "<a/>".getBytes(StandardCharsets.UTF_8)));
-        check(wrong, "not UTF-8", app.call("POST", MESSAGES, "application/json", new byte[] {'{', '"', (byte) 0xff, '"', '}'}));
+        check(wrong, "not UTF-8", app.call("POST", MESSAGES, "application/json", new byte[] {
+            '{', '"', (byte) 0xff, '"', '}'
+        }));
         assertEquals(List.of(), wrong);
         assertEquals("1", app.get(MESSAGES + "/$count").text());
     }
@@ -139,19 +148,34 @@ class GraphMailBadInputTest {
 
     @Test
     void aLikePatternIsNoPattern() {
-        assertEquals("0", app.get(MESSAGES + "/$count?$filter=startswith(subject,'%25')").expect(200).text());
-        assertEquals("0", app.get(MESSAGES + "/$count?$filter=contains(subject,'_ept')").expect(200).text());
-        assertEquals("1", app.get(MESSAGES + "/$count?$filter=contains(subject,'ept')").expect(200).text());
+        assertEquals(
+                "0",
+                app.get(MESSAGES + "/$count?$filter=startswith(subject,'%25')")
+                        .expect(200)
+                        .text());
+        assertEquals(
+                "0",
+                app.get(MESSAGES + "/$count?$filter=contains(subject,'_ept')")
+                        .expect(200)
+                        .text());
+        assertEquals(
+                "1",
+                app.get(MESSAGES + "/$count?$filter=contains(subject,'ept')")
+                        .expect(200)
+                        .text());
     }
 
     @Test
     void whatIsShownRunsNothing() {
-        String html = "<p onclick=x()>a</p><script>x()</script><img src=javascript:x() onerror=x()><a href=javascript:x()>b</a>"
-                + "<style>p{}</style><iframe src=https://fabrikam.example></iframe><div style=background:url(https://fabrikam.example/t)>c</div>"
-                + "<svg onload=x()><form action=https://fabrikam.example><input></form><meta http-equiv=refresh content=0>";
-        var made = app.post(MESSAGES, "{'subject':'safe','body':{'contentType':'html','content':'" + html + "'}}").expect(201);
+        String html = "<p onclick=x()>a</p><script>x()</script><img src=javascript:x() onerror=x()><a"
+                + " href=javascript:x()>b</a><style>p{}</style><iframe src=https://fabrikam.example></iframe><div"
+                + " style=background:url(https://fabrikam.example/t)>c</div><svg onload=x()><form"
+                + " action=https://fabrikam.example><input></form><meta http-equiv=refresh content=0>";
+        var made = app.post(MESSAGES, "{'subject':'safe','body':{'contentType':'html','content':'" + html + "'}}")
+                .expect(201);
         String shown = made.string("/body/content");
-        for (String bad : List.of("onclick", "script", "onerror", "<style", "iframe", "url(", "svg", "form", "refresh")) {
+        for (String bad :
+                List.of("onclick", "script", "onerror", "<style", "iframe", "url(", "svg", "form", "refresh")) {
             assertTrue(!shown.contains(bad), bad + " in " + shown);
         }
         app.delete(MESSAGES + "/" + made.string("/id")).expect(204);

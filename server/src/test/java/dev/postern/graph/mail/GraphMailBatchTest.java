@@ -3,9 +3,8 @@ package dev.postern.graph.mail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.http.Json;
 import dev.postern.store.Engine;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -14,6 +13,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Several requests in one, each through the gate by itself. */
 @ParameterizedClass
@@ -21,8 +21,6 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class GraphMailBatchTest {
-    private static final String ADELE = "/users/adele@contoso.example";
-    private static final String MEGAN = "/users/megan@contoso.example";
 
     @Parameter
     Engine engine;
@@ -41,9 +39,11 @@ class GraphMailBatchTest {
         mail.close();
     }
 
-    private static Map<String, JsonNode> byId(GraphClient.Answer answer) {
-        Map<String, JsonNode> all = new HashMap<>();
-        answer.expect(200).at("/responses").forEach(one -> all.put(one.get("id").stringValue(), one));
+    private static JsonNode byId(GraphClient.Answer answer) {
+        ObjectNode all = Json.object();
+        answer.expect(200)
+                .at("/responses")
+                .forEach(one -> all.set(one.path("id").asString(), one));
         return all;
     }
 
@@ -51,24 +51,29 @@ class GraphMailBatchTest {
     void eachPartHasItsOwnOutcome() {
         var app = mail.app("mixed", "Mail.ReadWrite");
         mail.confine(app, GraphMailFixture.ADELE);
-        var all = byId(mail.client(app).post("/$batch", "{'requests':["
-                + "{'id':'1','method':'POST','url':'/users/adele@contoso.example/messages','headers':{'Content-Type':'application/json'},'body':{'subject':'b'}},"
-                + "{'id':'2','method':'GET','url':'users/adele@contoso.example/messages?$select=subject&$filter=subject eq %27b%27','dependsOn':['1']},"
-                + "{'id':'3','method':'GET','url':'/users/megan@contoso.example/messages'},"
-                + "{'id':'4','method':'GET','url':'/users/adele@contoso.example/messages','dependsOn':['3']},"
-                + "{'id':'5','method':'POST','url':'/users/adele@contoso.example/sendMail','headers':{'content-type':'application/json'},'body':{'message':{}}},"
-                + "{'id':'6','method':'GET','url':'/users/adele@contoso.example/messages/$count'},"
-                + "{'id':'7','method':'POST','url':'/$batch','headers':{'Content-Type':'application/json'},'body':{'requests':[]}},"
-                + "{'id':'8','method':'GET','url':'/users/adele@contoso.example/messages','headers':{'Authorization':'Bearer other'}}]}"));
-        assertEquals(201, all.get("1").get("status").intValue());
-        assertEquals("b", all.get("2").at("/body/value/0/subject").asString());
-        assertEquals("Access to OData is disabled.", all.get("3").at("/body/error/message").asString());
-        assertEquals(403, all.get("3").get("status").intValue());
-        assertEquals(424, all.get("4").get("status").intValue());
-        assertEquals(403, all.get("5").get("status").intValue());
-        assertTrue(all.get("6").get("body").isString());
-        assertEquals(400, all.get("7").get("status").intValue());
-        assertEquals(200, all.get("8").get("status").intValue());
+        var all = byId(mail.client(app)
+                .post(
+                        "/$batch",
+                        "{'requests':["
+                            + "{'id':'1','method':'POST','url':'/users/adele@contoso.example/messages','headers':{'Content-Type':'application/json'},'body':{'subject':'b'}},{'id':'2','method':'GET','url':'users/adele@contoso.example/messages?$select=subject&$filter=subject"
+                            + " eq %27b%27','dependsOn':['1']},"
+                            + "{'id':'3','method':'GET','url':'/users/megan@contoso.example/messages'},"
+                            + "{'id':'4','method':'GET','url':'/users/adele@contoso.example/messages','dependsOn':['3']},"
+                            + "{'id':'5','method':'POST','url':'/users/adele@contoso.example/sendMail','headers':{'content-type':'application/json'},'body':{'message':{}}},"
+                            + "{'id':'6','method':'GET','url':'/users/adele@contoso.example/messages/$count'},"
+                            + "{'id':'7','method':'POST','url':'/$batch','headers':{'Content-Type':'application/json'},'body':{'requests':[]}},{'id':'8','method':'GET','url':'/users/adele@contoso.example/messages','headers':{'Authorization':'Bearer"
+                            + " other'}}]}"));
+        assertEquals(201, all.path("1").get("status").intValue());
+        assertEquals("b", all.path("2").at("/body/value/0/subject").asString());
+        assertEquals(
+                "Access to OData is disabled.",
+                all.path("3").at("/body/error/message").asString());
+        assertEquals(403, all.path("3").get("status").intValue());
+        assertEquals(424, all.path("4").get("status").intValue());
+        assertEquals(403, all.path("5").get("status").intValue());
+        assertTrue(all.path("6").get("body").isString());
+        assertEquals(400, all.path("7").get("status").intValue());
+        assertEquals(200, all.path("8").get("status").intValue());
     }
 
     @Test
@@ -78,12 +83,22 @@ class GraphMailBatchTest {
         for (int i = 0; i < 21; i++) {
             many.append(get.formatted(i));
         }
-        app.post("/$batch", "{'requests':[" + many.substring(0, many.length() - 1) + "]}").expect(400, "BadRequest");
-        app.post("/$batch", "{'requests':[" + get.formatted(1) + get.formatted(1).replace(",", "").replace("''", "','") + "]}").expect(400);
+        app.post("/$batch", "{'requests':[" + many.substring(0, many.length() - 1) + "]}")
+                .expect(400, "BadRequest");
+        app.post(
+                        "/$batch",
+                        "{'requests':[" + get.formatted(1)
+                                + get.formatted(1).replace(",", "").replace("''", "','") + "]}")
+                .expect(400);
         app.post("/$batch", "{'requests':[]}").expect(400);
-        app.post("/$batch", "{'requests':[{'id':'1','method':'GET','url':'/x','dependsOn':['9']}]}").expect(400);
-        app.post("/$batch", "{'requests':[{'id':'1','method':'GET','url':'/x','dependsOn':['2']},{'id':'2','method':'GET','url':'/x','dependsOn':['1']}]}").expect(400);
-        app.post("/$batch", "{'requests':[{'id':'1','method':'GET','url':'https://elsewhere.example/v1.0/users'}]}").expect(400);
+        app.post("/$batch", "{'requests':[{'id':'1','method':'GET','url':'/x','dependsOn':['9']}]}")
+                .expect(400);
+        app.post(
+                        "/$batch",
+                        "{'requests':[{'id':'1','method':'GET','url':'/x','dependsOn':['2']},{'id':'2','method':'GET','url':'/x','dependsOn':['1']}]}")
+                .expect(400);
+        app.post("/$batch", "{'requests':[{'id':'1','method':'GET','url':'https://elsewhere.example/v1.0/users'}]}")
+                .expect(400);
         app.post("/$batch", "[").expect(400, "UnableToDeserializePostBody");
     }
 }

@@ -28,7 +28,9 @@ class GraphMailCorpusTest {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             GraphClient app = mail.client(mail.app("sender", "Mail.Send"));
             for (JsonNode line : lines) {
-                String body = line.has("raw") ? line.get("raw").stringValue() : line.get("body").toString();
+                String body = line.has("raw")
+                        ? line.get("raw").stringValue()
+                        : line.get("body").toString();
                 String type = line.path("contentType").asString("");
                 var answer = app.call(
                         "POST",
@@ -51,14 +53,16 @@ class GraphMailCorpusTest {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             GraphClient app = mail.client(mail.app("reader", "Mail.ReadWrite"));
             String base = "/users/adele@contoso.example";
-            String message = app.post(base + "/messages", "{'subject':'x'}").expect(201).string("/id");
+            String message =
+                    app.post(base + "/messages", "{'subject':'x'}").expect(201).string("/id");
             String attachment = app.post(
                             base + "/messages/" + message + "/attachments",
                             "{'@odata.type':'#microsoft.graph.fileAttachment','name':'x','contentBytes':'eA=='}")
                     .expect(201)
                     .string("/id");
             String folder = app.get(base + "/mailFolders/inbox").string("/id");
-            String elsewhere = app.get("/users/megan@contoso.example/mailFolders/inbox").string("/id");
+            String elsewhere =
+                    app.get("/users/megan@contoso.example/mailFolders/inbox").string("/id");
             for (JsonNode line : lines) {
                 String area = line.get("area").stringValue();
                 String url = line.get("url").stringValue();
@@ -101,7 +105,8 @@ class GraphMailCorpusTest {
     private static List<JsonNode> lines(String file) throws IOException {
         Path path = CORPUS.resolve(file).toAbsolutePath().normalize();
         if (!Files.exists(path)) {
-            System.out.println("GraphMailCorpusTest: SKIPPED, there is no " + file + " in ../shared/corpus beside the project");
+            System.out.println(
+                    "GraphMailCorpusTest: SKIPPED, there is no " + file + " in ../shared/corpus beside the project");
             Assumptions.abort("no corpus beside the project");
         }
         return Files.readAllLines(path).stream()

@@ -198,8 +198,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
                 uuid(),
                 false,
                 Map.of());
-        Group group = new Group(
-                new ObjectId(uuid()), now, name, name, true, List.of(), recipient, List.of(), Map.of());
+        Group group = new Group(new ObjectId(uuid()), now, name, name, true, List.of(), recipient, List.of(), Map.of());
         directory.change(tenant.id(), ACTOR, draft -> {
             draft.put(group);
             for (ObjectId member : members) {

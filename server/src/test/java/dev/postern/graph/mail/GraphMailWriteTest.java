@@ -48,9 +48,11 @@ class GraphMailWriteTest {
 
     @Test
     void aDraftIsMadeChangedAndSent() {
-        var made = draft("{'subject':'one','importance':'High','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}]}");
+        var made = draft(
+                "{'subject':'one','importance':'High','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}]}");
         String id = made.string("/id");
-        assertTrue(made.header("Location").contains("/users('" + mail.owner(GraphMailFixture.ADELE).id() + "')/messages('"));
+        assertTrue(made.header("Location")
+                .contains("/users('" + mail.owner(GraphMailFixture.ADELE).id() + "')/messages('"));
         assertTrue(made.at("/isDraft").booleanValue());
         assertTrue(made.at("/isRead").booleanValue());
         assertEquals("high", made.string("/importance"));
@@ -60,7 +62,7 @@ class GraphMailWriteTest {
         var changed = app.patch(
                         ADELE + "/messages/" + id,
                         "{'subject':'two','isRead':false,'categories':['Red','Blue'],'body':{'contentType':'html','content':'<p>Hi</p>'},"
-                                + "'flag':{'flagStatus':'flagged'},'changeKey':'ignored','id':'ignored'}")
+                            + "'flag':{'flagStatus':'flagged'},'changeKey':'ignored','id':'ignored'}")
                 .expect(200);
         assertEquals("two", changed.string("/subject"));
         assertEquals("Hi", changed.string("/bodyPreview"));
@@ -79,8 +81,10 @@ class GraphMailWriteTest {
         app.patch(ADELE + "/messages/" + lasting, "{'subject':'three'}").expect(400, "ErrorInvalidPropertySet");
         app.patch(ADELE + "/messages/" + lasting, "{'isRead':true}").expect(200);
         assertEquals(1, mail.delivery.deliverDue());
-        var got = app.get(MEGAN + "/mailFolders/inbox/messages?$filter=subject eq 'two'").at("/value/0");
-        assertEquals(sent.string("/internetMessageId"), got.at("/internetMessageId").asString());
+        var got = app.get(MEGAN + "/mailFolders/inbox/messages?$filter=subject eq 'two'")
+                .at("/value/0");
+        assertEquals(
+                sent.string("/internetMessageId"), got.at("/internetMessageId").asString());
         assertFalse(got.at("/isRead").booleanValue());
     }
 
@@ -121,7 +125,8 @@ class GraphMailWriteTest {
         assertEquals(made.string("/conversationId"), moved.string("/conversationId"));
         app.get(url).expect(404, "ErrorItemNotFound");
         String now = ADELE + "/messages/" + moved.string("/id");
-        var copied = app.post(now + "/microsoft.graph.copy", "{'DestinationId':'inbox'}").expect(201);
+        var copied = app.post(now + "/microsoft.graph.copy", "{'DestinationId':'inbox'}")
+                .expect(201);
         app.get(now).expect(200);
         assertNotEquals(moved.string("/id"), copied.string("/id"));
         app.post(now + "/move", "{'destinationId':'nonsense'}").expect(400, "ErrorInvalidIdMalformed");
@@ -134,15 +139,19 @@ class GraphMailWriteTest {
         app.post(ADELE + "/messages/" + kept + "/permanentDelete").expect(204);
         app.get(ADELE + "/messages/" + kept).expect(404, "ErrorItemNotFound");
         app.get(ADELE + "/mailFolders/recoverableitemspurges/messages").expect(404, "ErrorItemNotFound");
-        app.get(ADELE + "/messages?$filter=parentFolderId eq 'recoverableitemspurges'").expect(404);
+        app.get(ADELE + "/messages?$filter=parentFolderId eq 'recoverableitemspurges'")
+                .expect(404);
     }
 
     @Test
     void importersSayWhatNoPropertyCan() {
         var imported = app.post(
-                        ADELE + "/mailFolders/inbox/messages?$select=subject,isDraft,isRead,receivedDateTime,sentDateTime",
-                        "{'subject':'old','singleValueExtendedProperties':[{'id':'Integer 0x0E07','value':'1'},"
-                                + "{'id':'SystemTime 0x0E06','value':'2019-01-02T03:04:05Z'},{'id':'SystemTime 0x0039','value':'2019-01-02T03:04:04Z'}]}")
+                        ADELE
+                                + "/mailFolders/inbox/messages?$select=subject,isDraft,isRead,receivedDateTime,sentDateTime",
+                        "{'subject':'old','singleValueExtendedProperties':[{'id':'Integer"
+                                + " 0x0E07','value':'1'},{'id':'SystemTime"
+                                + " 0x0E06','value':'2019-01-02T03:04:05Z'},{'id':'SystemTime"
+                                + " 0x0039','value':'2019-01-02T03:04:04Z'}]}")
                 .expect(201);
         assertFalse(imported.at("/isDraft").booleanValue());
         assertEquals("2019-01-02T03:04:05Z", imported.string("/receivedDateTime"));
@@ -151,13 +160,16 @@ class GraphMailWriteTest {
 
     @Test
     void propertiesOfPrograms() {
-        var made = draft("{'subject':'own','singleValueExtendedProperties':["
-                + "{'id':'String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color','value':'Green'},{'id':'Integer 0x0E08','value':'2000'}],"
-                + "'extensions':[{'@odata.type':'microsoft.graph.openTypeExtension','extensionName':'Com.Contoso.Referral','dealValue':10000}]}");
+        var made = draft(
+                "{'subject':'own','singleValueExtendedProperties':[{'id':'String"
+                    + " {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color','value':'Green'},{'id':'Integer"
+                    + " 0x0E08','value':'2000'}],"
+                    + "'extensions':[{'@odata.type':'microsoft.graph.openTypeExtension','extensionName':'Com.Contoso.Referral','dealValue':10000}]}");
         String url = ADELE + "/messages/" + made.string("/id");
         assertTrue(made.at("/extensions").isMissingNode());
         var expanded = app.get(url
-                + "?$expand=singleValueExtendedProperties($filter=id eq 'String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color')");
+                + "?$expand=singleValueExtendedProperties($filter=id eq 'String"
+                + " {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color')");
         assertEquals("Green", expanded.expect(200).string("/singleValueExtendedProperties/0/value"));
         assertEquals(1, expanded.at("/singleValueExtendedProperties").size());
         assertEquals("own", expanded.string("/subject"));
@@ -167,21 +179,29 @@ class GraphMailWriteTest {
                         .at("/extensions/0/dealValue")
                         .intValue());
         for (String filter : List.of(
-                "singleValueExtendedProperties/any(ep:ep/id eq 'String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color' and ep/value eq 'green')",
-                "singleValueExtendedProperties/Any(ep: ep/id eq 'Integer 0x0E08' and cast(ep/value, Edm.Int32) gt 1999)",
+                "singleValueExtendedProperties/any(ep:ep/id eq 'String {66f5a359-4659-4830-9070-00047ec6ac6e} Name"
+                        + " Color' and ep/value eq 'green')",
+                "singleValueExtendedProperties/Any(ep: ep/id eq 'Integer 0x0E08' and cast(ep/value, Edm.Int32) gt"
+                        + " 1999)",
                 "extensions/any(f:f/id eq 'Com.Contoso.Referral')",
                 "extensions/any(f:f/id eq 'microsoft.graph.openTypeExtension.Com.Contoso.Referral')")) {
-            assertEquals("own", app.get(ADELE + "/messages?$filter=" + filter).expect(200).string("/value/0/subject"), filter);
+            assertEquals(
+                    "own",
+                    app.get(ADELE + "/messages?$filter=" + filter).expect(200).string("/value/0/subject"),
+                    filter);
         }
-        var one = app.post(url + "/extensions", "{'extensionName':'second','a':1,'b':['x']}").expect(201);
+        var one = app.post(url + "/extensions", "{'extensionName':'second','a':1,'b':['x']}")
+                .expect(201);
         assertEquals("microsoft.graph.openTypeExtension.second", one.string("/id"));
         app.post(url + "/extensions", "{'extensionName':'second'}").expect(409, "ErrorItemExists");
         app.post(url + "/extensions", "{'extensionName':'bad name'}").expect(400);
-        app.post(url + "/extensions", "{'extensionName':'third','deep':{'x':1}}").expect(400);
+        app.post(url + "/extensions", "{'extensionName':'third','deep':{'x':1}}")
+                .expect(400);
         assertEquals(2, app.get(url + "/extensions").at("/value").size());
         assertEquals("2", app.get(url + "/extensions/$count").text());
         app.patch(url + "/extensions/second", "{'a':null,'c':true}").expect(200);
-        var after = app.get(url + "/extensions/microsoft.graph.openTypeExtension.second").expect(200);
+        var after = app.get(url + "/extensions/microsoft.graph.openTypeExtension.second")
+                .expect(200);
         assertTrue(after.at("/a").isMissingNode());
         assertTrue(after.at("/c").booleanValue());
         app.delete(url + "/extensions/second").expect(204);
