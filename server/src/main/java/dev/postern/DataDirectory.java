@@ -49,10 +49,19 @@ final class DataDirectory implements AutoCloseable {
                 throw new IllegalStateException(
                         "Another Postern runs on " + path + ". Stop it, or give this one its own --data folder.");
             }
-            Files.deleteIfExists(path.resolve("admin.json"));
+            removeProfiles(path);
             return new DataDirectory(path, channel, lock);
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder " + folder + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** The files of the last run: their secrets are about to be replaced. */
+    private static void removeProfiles(Path path) throws IOException {
+        try (var profiles = Files.newDirectoryStream(path, "admin*.json")) {
+            for (Path profile : profiles) {
+                Files.delete(profile);
+            }
         }
     }
 
@@ -81,9 +90,9 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Writes the administrator's file as a whole: whoever sees it can use it. */
-    void writeAdministratorFile(String json) {
-        write(path.resolve("admin.json"), json);
+    /** Writes an administrator's file as a whole: whoever sees it can use it. */
+    void writeProfile(String name, String json) {
+        write(path.resolve(name), json);
     }
 
     private static void write(Path file, String text) {

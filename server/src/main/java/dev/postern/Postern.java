@@ -1,12 +1,9 @@
 package dev.postern;
 
-import dev.postern.access.TenantId;
-import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.directory.Directory;
-import dev.postern.directory.Tenant;
 import dev.postern.exchange.InvokeCommand;
 import dev.postern.gate.Gate;
 import dev.postern.graph.DenialText;
@@ -24,7 +21,6 @@ import dev.postern.http.FrontDoor;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.HttpServer;
-import dev.postern.http.Json;
 import dev.postern.http.MetricsPage;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.login.Login;
@@ -58,7 +54,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -89,57 +84,42 @@ public final class Postern implements AutoCloseable {
     private Postern(Settings settings, InstantSource clock, Closing closing) {
         this.closing = closing;
         SecureRandom random = new SecureRandom();
-        PrometheusRegistry metrics = new PrometheusRegistry();
+
+        // What it stands on: the folder, the database, the audit, the directory.
         DataDirectory data = closing.add(DataDirectory.take(settings.data()));
         Database database = closing.add(open(settings, data));
         Audit audit = new Audit(database, settings.audit().strictReads());
         closing.add(audit::flush);
         Directory directory = new Directory(
                 database, audit, clock, LONGEST_UNCONFIRMED, settings.access().requireScope());
-        Tenant tenant = tenant(directory, settings.tenants().domain(), clock);
-        settings.tenants().additional().forEach(domain -> tenant(directory, domain, clock));
+        Tenants tenants = Tenants.prepare(directory, settings.tenants(), clock);
 
+        // Tokens, mail, and the door.
+        LocalAuthority authority = LocalAuthority.open(
+                data.path().resolve("tls"), settings.server().tlsNames(), clock);
         SigningKeys keys = new SigningKeys(database, random, clock);
         TokenIssuer issuer =
                 new TokenIssuer(keys, random, clock, settings.token().lifetime());
-        TokenVerifier verifier = new TokenVerifier(keys, directory, clock);
-        Function<Database, Mailboxes> mailboxesOver =
-                over -> new Mailboxes(over, clock, random, new Mailboxes.Settings(tenant.defaultDomain(), false));
+        Function<Database, Mailboxes> mailboxesOver = over -> new Mailboxes(
+                over, clock, random, new Mailboxes.Settings(settings.tenants().domain(), false));
         Mailboxes mailboxes = mailboxesOver.apply(database);
         Delivery delivery = closing.add(new Delivery(
                 database, mailboxes, new DirectoryRecipients(directory, mailboxes), clock, UUID.randomUUID()));
-        Gate gate = new Gate(directory, verifier, audit, database, mailboxesOver, delivery::submissions, clock);
-        LocalAuthority authority = LocalAuthority.open(
-                data.path().resolve("tls"), settings.server().tlsNames(), clock);
+        Gate gate = new Gate(
+                directory,
+                new TokenVerifier(keys, directory, clock),
+                audit,
+                database,
+                mailboxesOver,
+                delivery::submissions,
+                clock);
+
+        // The edges, and the paths under which they answer.
         OwnAddresses own = new OwnAddresses(settings.server());
         UsedAssertions used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
-        ClientAuthentication clients = new ClientAuthentication(
-                new CertificateAssertions(new AssertionAudiences(own), used, clock),
-                new FederatedAssertions(
-                        new IssuerKeys(new HttpDocumentFetcher(authority.clientContext()), clock), clock),
-                clock);
-        Login login = new Login(directory, clients, issuer, keys, new LoginLog(audit, clock), own, clock);
-        GraphErrors errors = new GraphErrors(
-                clock, DenialText.valueOf(settings.access().denialText().name()));
-        GraphModel model = GraphModel.load();
-        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors);
-        DirectoryOperations.bind(graph, model, clock);
-        MailHandlers.bindAll(graph, new MailSettings(settings.mail().maxRecipients(), MailQueryRules.ofGraph()), clock);
-        AzureAdGraph azureAd = new AzureAdGraph(gate, model, errors, clock);
-
-        health = new Health(
-                Map.of("directory", () -> directory.snapshot(tenant.id()).revision() > 0));
-        FrontDoor door = new FrontDoor()
-                .route("health", "GET", "/healthz", health::alive)
-                .route("health", "GET", "/readyz", health::ready)
-                .route("health", "GET", "/metrics", new MetricsPage(metrics))
-                .mount("graph", "/v1.0", graph)
-                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
-                .mount("azuread", "/{tenant}/servicePrincipals", azureAd);
-        login.addTo(door.of("login"));
-        new InvokeCommand(gate, clock).addTo(door.of("exchange"));
-        new Identities(gate, issuer, clock, random).addTo(door.of("management"));
-        new AuditByRequest(gate).addTo(door.of("management"));
+        HttpDocumentFetcher fetcher = closing.add(new HttpDocumentFetcher(authority.outwardContext()));
+        LoginLog logins = new LoginLog(audit, clock);
+        Login login = new Login(directory, clients(own, used, fetcher, clock), issuer, keys, logins, own, clock);
         WorkflowRoom workflows = new WorkflowRoom(
                 new WorkflowRoom.Below(
                         database,
@@ -151,15 +131,28 @@ public final class Postern implements AutoCloseable {
                                 this::address,
                                 own::authorities,
                                 settings.workflow().mapPublicHosts()),
-                        authority.clientContext(),
+                        authority.outwardContext(),
                         WorkflowRoom.Outside.PATIENCE),
                 new WorkflowRoom.Keeping(settings.workflow().retention(), JobSchedulers.REAL),
                 clock);
+        PrometheusRegistry metrics = new PrometheusRegistry();
+        health = new Health(Map.of("directory", () -> tenants.areCurrent(directory)));
+        FrontDoor door = new FrontDoor()
+                .route("health", "GET", "/healthz", health::alive)
+                .route("health", "GET", "/readyz", health::ready)
+                .route("health", "GET", "/metrics", new MetricsPage(metrics));
+        graph(door, gate, settings, clock);
+        login.addTo(door.of("login"));
+        new InvokeCommand(gate, clock).addTo(door.of("exchange"));
+        new Identities(gate, issuer, clock, random).addTo(door.of("management"));
+        new AuditByRequest(gate).addTo(door.of("management"));
         door.mount("workflow", "/subscriptions", workflows.management());
         door.mount("workflow", "/workflows", workflows.callbacks());
         http = closing.add(listen(settings, authority, door, metrics));
         own.listening(http);
+        settings.imds().forEach(imds -> closing.add(ImdsListener.open(imds, login, directory)));
 
+        // What goes on by itself.
         Background background = closing.add(new Background());
         background.every(Duration.ofSeconds(1), "Reading the directory's changes", directory::refresh);
         background.every(Duration.ofMillis(500), "Writing the audit of reads", audit::flush);
@@ -168,21 +161,33 @@ public final class Postern implements AutoCloseable {
         background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);
         delivery.start();
         closing.add(workflows).start();
-        Administrator administrator =
-                Administrator.of(directory, tenant, "admin.json of " + data.nodeId(), clock, random);
-        data.writeAdministratorFile(profile(tenant, administrator, authority));
+        new Measures(metrics)
+                .unscopedGrants(directory)
+                .deliveries(delivery)
+                .logins(logins)
+                .workflows(workflows.metrics());
+        tenants.writeProfiles(
+                directory, data, new Tenants.Reachable(address(), tlsAddress(), authority.caFile()), random);
     }
 
-    /** What the command line needs to know to act as the administrator. */
-    private String profile(Tenant tenant, Administrator administrator, LocalAuthority authority) {
-        return Json.text(Json.object()
-                .put("server", address().toString())
-                .put("tlsServer", tlsAddress().toString())
-                .put("tenantId", tenant.id().toString())
-                .put("tenantDomain", tenant.defaultDomain())
-                .put("clientId", administrator.appId().toString())
-                .put("clientSecret", administrator.secret())
-                .put("caFile", authority.caFile().toAbsolutePath().toString()));
+    private static ClientAuthentication clients(
+            OwnAddresses own, UsedAssertions used, HttpDocumentFetcher fetcher, InstantSource clock) {
+        return new ClientAuthentication(
+                new CertificateAssertions(new AssertionAudiences(own), used, clock),
+                new FederatedAssertions(new IssuerKeys(fetcher, clock), clock),
+                clock);
+    }
+
+    private static void graph(FrontDoor door, Gate gate, Settings settings, InstantSource clock) {
+        GraphErrors errors = new GraphErrors(
+                clock, DenialText.valueOf(settings.access().denialText().name()));
+        GraphModel model = GraphModel.load();
+        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors);
+        DirectoryOperations.bind(graph, model, clock);
+        MailHandlers.bindAll(graph, new MailSettings(settings.mail().maxRecipients(), MailQueryRules.ofGraph()), clock);
+        door.mount("graph", "/v1.0", graph)
+                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
+                .mount("azuread", "/{tenant}/servicePrincipals", new AzureAdGraph(gate, model, errors, clock));
     }
 
     private static Database open(Settings settings, DataDirectory data) {
@@ -191,15 +196,6 @@ public final class Postern implements AutoCloseable {
                 .<Database>map(
                         url -> new PostgresDatabase(url, settings.database().poolSize(), StatementListener.NONE))
                 .orElseGet(() -> new SqliteDatabase(data.path().resolve("postern.db"), StatementListener.NONE));
-    }
-
-    private static Tenant tenant(Directory directory, String domain, InstantSource clock) {
-        Tenant known = directory.tenant(domain);
-        return known != null
-                ? known
-                : directory.createTenant(
-                        new Tenant(new TenantId(UUID.randomUUID()), clock.instant(), List.of(domain)),
-                        Actor.server(UUID.randomUUID()));
     }
 
     private static HttpServer listen(

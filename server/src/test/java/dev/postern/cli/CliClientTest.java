@@ -10,6 +10,7 @@ import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
 import dev.postern.exchange.House;
 import dev.postern.store.Engine;
+import dev.postern.token.EndpointHeader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -170,10 +171,11 @@ class CliClientTest {
                 .servicePrincipal(AppId.of(made.json().path("appId").asString()));
         assertNotNull(principal);
         assertEquals(ServicePrincipalType.MANAGED_IDENTITY, principal.type());
-        assertTrue(principal.endpointSecret() != null
-                && principal
-                        .endpointSecret()
-                        .matches(made.json().path("identityHeader").asString()));
+        EndpointHeader header =
+                EndpointHeader.parse(made.json().path("identityHeader").asString());
+        assertNotNull(header);
+        assertTrue(
+                principal.endpointSecret() != null && principal.endpointSecret().matches(header.secret()));
         Ran again = server.run("identity", "create", "NOTIFIER");
         assertEquals(1, again.status());
         assertTrue(again.err().contains("There is already a managed identity 'NOTIFIER'."), again.err());

@@ -30,8 +30,8 @@ class DatabaseTest {
             byte[] bytes = {0, 1, (byte) 255};
             Instant at = Instant.parse("2026-11-23T01:02:03.456Z");
             database.write(sql -> sql.update(
-                    "insert into signing_key (key_id, created_at, active_from, retired_at, certificate, private_key)"
-                            + " values (?, ?, ?, ?, ?, ?)",
+                    "insert into signing_key (generation, key_id, created_at, active_from, retired_at, certificate,"
+                            + " private_key) values (1, ?, ?, ?, ?, ?, ?)",
                     "grün ☃",
                     at,
                     at,

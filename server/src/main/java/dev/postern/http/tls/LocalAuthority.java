@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,12 +85,33 @@ public final class LocalAuthority {
         return context(new KeyManager[] {serverKey}, null);
     }
 
-    /** For our own clients inside the process: trusts this authority and nobody else. */
+    /** For clients inside the process that call this server: trusts this authority and nobody else. */
     public SSLContext clientContext() {
+        return trusting(List.of());
+    }
+
+    /** For clients inside the process that call anybody: trusts this authority beside those that the platform trusts. */
+    public SSLContext outwardContext() {
+        try {
+            var platform = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            platform.init((KeyStore) null);
+            return trusting(Arrays.stream(platform.getTrustManagers())
+                    .filter(X509TrustManager.class::isInstance)
+                    .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+                    .toList());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The platform's trust could not be read", e);
+        }
+    }
+
+    private SSLContext trusting(List<X509Certificate> others) {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             store.setCertificateEntry("postern", authority.certificate());
+            for (int i = 0; i < others.size(); i++) {
+                store.setCertificateEntry("platform-" + i, others.get(i));
+            }
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             return context(null, trust);

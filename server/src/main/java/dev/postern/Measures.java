@@ -1,0 +1,155 @@
+package dev.postern;
+
+import dev.postern.access.AccessEngine;
+import dev.postern.access.AccessSnapshot;
+import dev.postern.access.Decision;
+import dev.postern.access.Rule;
+import dev.postern.delivery.Delivery;
+import dev.postern.delivery.DeliveryCounters;
+import dev.postern.directory.AppRole;
+import dev.postern.directory.AppRoleAssignment;
+import dev.postern.directory.Directory;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.Tenant;
+import dev.postern.directory.WellKnown;
+import dev.postern.login.LoginLog;
+import dev.postern.workflow.engine.Metrics;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@code /metrics} shows beside requests. No value names a mailbox, an application or a person: the page is open. */
+final class Measures {
+    private static final Logger LOG = LoggerFactory.getLogger(Measures.class);
+
+    /** Roles that reach into mailboxes; other roles of Graph have no scope to lack. */
+    private static final Set<String> MAILBOX_FAMILIES = Set.of("Mail", "MailboxSettings", "Calendars", "Contacts");
+
+    private final PrometheusRegistry registry;
+
+    Measures(PrometheusRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Counts the grants that reach every mailbox because no policy narrows them, and names them in the log, once. */
+    Measures unscopedGrants(Directory directory) {
+        for (Tenant tenant : directory.tenants()) {
+            for (String grant : unscoped(directory.snapshot(tenant.id()))) {
+                LOG.warn("No policy narrows {} in {}: it reaches every mailbox", grant, tenant.defaultDomain());
+            }
+        }
+        GaugeWithCallback.builder()
+                .name("postern_unscoped_grants")
+                .help("Grants of mailbox permissions that no application access policy narrows.")
+                .callback(gauge -> gauge.call(directory.tenants().stream()
+                        .mapToInt(tenant ->
+                                unscoped(directory.snapshot(tenant.id())).size())
+                        .sum()))
+                .register(registry);
+        return this;
+    }
+
+    private static List<String> unscoped(DirectorySnapshot directory) {
+        var found = new ArrayList<String>();
+        ServicePrincipal graph = directory.servicePrincipal(WellKnown.MICROSOFT_GRAPH);
+        if (graph == null) {
+            return found;
+        }
+        AccessSnapshot access = directory.access();
+        for (AppRoleAssignment assignment : directory.assignments()) {
+            ServicePrincipal holder = directory.find(assignment.principal(), ServicePrincipal.class);
+            if (holder == null || !assignment.resource().equals(graph.id())) {
+                continue;
+            }
+            graph.appRoles().stream()
+                    .filter(role -> role.id().equals(assignment.appRoleId()))
+                    .map(AppRole::value)
+                    .filter(value -> MAILBOX_FAMILIES.contains(value.split("\\.")[0]))
+                    .filter(value -> isUnscoped(access, holder, value))
+                    .forEach(value -> found.add(value + " of application " + holder.appId()));
+        }
+        return found;
+    }
+
+    /** Asked of the engine itself, as if for a mailbox in no scope. */
+    private static boolean isUnscoped(AccessSnapshot access, ServicePrincipal holder, String permission) {
+        Set<String> permissions = Set.of(permission);
+        Decision decision =
+                AccessEngine.decideUnknownMailbox(access, holder.appId(), holder.id(), permissions, permissions);
+        return decision.rule() == Rule.UNSCOPED;
+    }
+
+    Measures deliveries(Delivery delivery) {
+        count(
+                "postern_messages_accepted",
+                "Messages taken for delivery.",
+                delivery,
+                DeliveryCounters.Snapshot::accepted);
+        count("postern_copies_delivered", "Copies put into mailboxes.", delivery, DeliveryCounters.Snapshot::delivered);
+        count(
+                "postern_non_delivery_reports",
+                "Reports of what could not be delivered.",
+                delivery,
+                DeliveryCounters.Snapshot::reported);
+        count(
+                "postern_messages_parked",
+                "Messages that wait for a way out.",
+                delivery,
+                DeliveryCounters.Snapshot::parked);
+        count(
+                "postern_deliveries_retried",
+                "Attempts that failed and are repeated.",
+                delivery,
+                DeliveryCounters.Snapshot::retried);
+        return this;
+    }
+
+    private void count(String name, String help, Delivery delivery, ToLongFunction<DeliveryCounters.Snapshot> value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(counter -> counter.call(
+                        (double) value.applyAsLong(delivery.counters().snapshot())))
+                .register(registry);
+    }
+
+    Measures logins(LoginLog logins) {
+        CounterWithCallback.builder()
+                .name("postern_token_requests")
+                .help("Requests for tokens: issued, or refused by AADSTS number.")
+                .labelNames("outcome")
+                .callback(counter -> logins.counts().forEach((outcome, number) -> counter.call(number, outcome)))
+                .register(registry);
+        return this;
+    }
+
+    Measures workflows(Metrics workflows) {
+        CounterWithCallback.builder()
+                .name("postern_workflow_runs")
+                .help("Workflow runs that have ended.")
+                .labelNames("outcome")
+                .callback(counter -> {
+                    counter.call((double) workflows.succeeded(), "succeeded");
+                    counter.call((double) workflows.failed(), "other");
+                })
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("postern_workflow_recurrences_missed")
+                .help("Recurrences that were due while nobody was there.")
+                .callback(counter -> counter.call((double) workflows.missedFires()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("postern_workflow_recurrence_lateness_seconds_max")
+                .help("The most by which a recurrence was late since the start.")
+                .callback(gauge -> gauge.call(workflows.worstLateness() / 1000.0))
+                .register(registry);
+        return this;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.postern;
+
+import dev.postern.access.TenantId;
+import dev.postern.audit.Actor;
+import dev.postern.directory.Directory;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.Tenant;
+import dev.postern.http.Json;
+import dev.postern.settings.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The tenants that the configuration names, each with its administrator; the first is that of {@code admin.json}. */
+record Tenants(List<Tenant> all, InstantSource clock) {
+    /** Where the server answers, and what makes its certificate trusted. */
+    record Reachable(URI plain, URI tls, Path caFile) {}
+
+    /** Makes those that are not there yet. */
+    static Tenants prepare(Directory directory, Settings.Tenants named, InstantSource clock) {
+        List<Tenant> all = Stream.concat(Stream.of(named.domain()), named.additional().stream())
+                .map(domain -> tenant(directory, domain, clock))
+                .toList();
+        return new Tenants(all, clock);
+    }
+
+    private static Tenant tenant(Directory directory, String domain, InstantSource clock) {
+        Tenant known = directory.tenant(domain);
+        return known != null
+                ? known
+                : directory.createTenant(
+                        new Tenant(new TenantId(UUID.randomUUID()), clock.instant(), List.of(domain)),
+                        Actor.server(UUID.randomUUID()));
+    }
+
+    /** Whether every tenant's directory could be confirmed lately. */
+    boolean areCurrent(Directory directory) {
+        try {
+            all.forEach(tenant -> directory.snapshot(tenant.id()));
+            return true;
+        } catch (DirectoryFailure e) {
+            return false;
+        }
+    }
+
+    /** Gives each administrator a new secret, and writes {@code admin.json} and an {@code admin-DOMAIN.json} for each further tenant. */
+    void writeProfiles(Directory directory, DataDirectory data, Reachable server, SecureRandom random) {
+        for (Tenant tenant : all.reversed()) {
+            boolean first = tenant.equals(all.getFirst());
+            String file = first ? "admin.json" : "admin-" + tenant.defaultDomain() + ".json";
+            Administrator administrator =
+                    Administrator.of(directory, tenant, "admin.json of " + data.nodeId(), clock, random);
+            data.writeProfile(file, profile(tenant, administrator, server));
+        }
+    }
+
+    private static String profile(Tenant tenant, Administrator administrator, Reachable server) {
+        return Json.text(Json.object()
+                .put("server", server.plain().toString())
+                .put("tlsServer", server.tls().toString())
+                .put("tenantId", tenant.id().toString())
+                .put("tenantDomain", tenant.defaultDomain())
+                .put("clientId", administrator.appId().toString())
+                .put("clientSecret", administrator.secret())
+                .put("caFile", server.caFile().toAbsolutePath().toString()));
+    }
+}
