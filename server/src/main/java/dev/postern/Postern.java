@@ -15,6 +15,7 @@ import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.directory.DirectoryOperations;
 import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
+import dev.postern.graph.mail.UploadRoute;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.FrontDoor;
 import dev.postern.http.Health;
@@ -185,6 +186,7 @@ public final class Postern implements AutoCloseable {
         DirectoryOperations.bind(graph, model, clock);
         MailHandlers.bindAll(graph, new MailSettings(settings.mail().maxRecipients(), MailQueryRules.ofGraph()), clock);
         door.mount("graph", "/v1.0", graph)
+                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
                 .mount("azuread", "/{tenant}/servicePrincipals", new AzureAdGraph(gate, model, errors, clock));
     }
 

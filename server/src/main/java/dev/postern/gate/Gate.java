@@ -1,5 +1,7 @@
 package dev.postern.gate;
 
+import dev.postern.access.AccessEngine;
+import dev.postern.access.AccessQuestion;
 import dev.postern.access.Decision;
 import dev.postern.access.MailboxId;
 import dev.postern.access.Stage;
@@ -13,7 +15,9 @@ import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.User;
+import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.Upload;
 import dev.postern.store.Database;
 import dev.postern.token.Resource;
 import dev.postern.token.TokenRefused;
@@ -152,7 +156,46 @@ public final class Gate {
         Mailboxes through = mailboxesOver.apply(audited);
         Postbox postbox = new Postbox(
                 owner, mailbox, caller.token().tenant(), () -> submissionsOver.apply(audited, through), clock);
-        return new OpenMailbox(caller, owner, mailbox, content, audited, through, postbox, audit, entry);
+        return new OpenMailbox(caller, operation, owner, mailbox, content, audited, through, postbox, audit, entry);
+    }
+
+    /**
+     * Opens an upload for whoever shows its ticket, which takes the place of a token. What let its holder begin it has to let it in
+     * still: a grant or a policy that changed since counts at once.
+     *
+     * @throws dev.postern.mailbox.MailboxFailure.UploadNotFound when the ticket is not good
+     * @throws Refusal when the one who began it would not be let in now
+     */
+    public OpenUpload openUpload(Knock knock, String ticket) {
+        UploadTicket read = UploadTicket.read(ticket);
+        Upload upload = mailboxes.uploads().find(read.mailbox(), read.upload(), read.secretHash());
+        if (upload == null) {
+            throw new MailboxFailure.UploadNotFound();
+        }
+        UploadHolder holder = UploadHolder.parse(upload.holder());
+        DirectorySnapshot now;
+        try {
+            now = directory.snapshot(holder.tenant());
+        } catch (DirectoryFailure.NotCurrent e) {
+            throw new Refusal.NotCurrent(String.valueOf(e.getMessage()));
+        }
+        User owner = now.find(holder.owner(), User.class);
+        if (owner == null || !read.mailbox().equals(owner.mailbox())) {
+            throw new MailboxFailure.UploadNotFound();
+        }
+        Decision decision = AccessEngine.decide(
+                now.access(),
+                new AccessQuestion(
+                        holder.app(), holder.principal(), holder.permissions(), holder.permissions(), owner.id()));
+        AuditEntry entry = holder.entry(knock, read.mailbox(), decision, clock.instant());
+        if (decision.verdict() == Verdict.DENIED) {
+            audit.append(entry);
+            throw decision.rule().stage() == Stage.PERMISSION
+                    ? new Refusal.PermissionMissing(holder.operation(), decision)
+                    : new Refusal.PolicyDenied(decision);
+        }
+        AuditedDatabase audited = new AuditedDatabase(database, audit, entry);
+        return new OpenUpload(owner, upload, audited, mailboxesOver.apply(audited), audit, entry);
     }
 
     /**

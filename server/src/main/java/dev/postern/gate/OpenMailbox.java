@@ -21,6 +21,7 @@ import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.Page;
+import dev.postern.mailbox.Upload;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class OpenMailbox implements AutoCloseable {
     private final Caller caller;
+    private final Operation operation;
     private final User owner;
     private final MailboxId id;
     private final boolean content;
@@ -44,6 +46,7 @@ public final class OpenMailbox implements AutoCloseable {
 
     OpenMailbox(
             Caller caller,
+            Operation operation,
             User owner,
             MailboxId id,
             boolean content,
@@ -53,6 +56,7 @@ public final class OpenMailbox implements AutoCloseable {
             Audit audit,
             AuditEntry entry) {
         this.caller = caller;
+        this.operation = operation;
         this.owner = owner;
         this.id = id;
         this.content = content;
@@ -185,6 +189,20 @@ public final class OpenMailbox implements AutoCloseable {
 
     public void detach(AttachmentRef attachment) {
         mailboxes.attachments().remove(id, attachment);
+    }
+
+    /** Begins an upload into a draft. The ticket lets whoever shows it go on, see {@link Gate#openUpload}. */
+    public UploadTicket.Issued beginUpload(ItemRef draft, Upload.File file) {
+        UploadTicket ticket = UploadTicket.fresh(id);
+        Upload upload = mailboxes
+                .uploads()
+                .begin(
+                        id,
+                        draft,
+                        file,
+                        UploadHolder.of(caller, owner, operation).text(),
+                        ticket.secretHash());
+        return new UploadTicket.Issued(ticket.text(upload.id()), upload);
     }
 
     /** Ends the operation. A decision that no change carried to disk follows like that of a read. */

@@ -15,15 +15,19 @@ final class MailboxErrors {
                         "MailboxNotEnabledForRESTAPI",
                         "The mailbox is either inactive, soft-deleted, or is hosted on-premise.");
             case MailboxFailure.IdMalformed _ -> new GraphFailure(400, "ErrorInvalidIdMalformed", text);
-            case MailboxFailure.ItemNotFound _ -> new GraphFailure(404, "ErrorItemNotFound", text);
-            case MailboxFailure.FolderNotFound _ -> new GraphFailure(404, "ErrorFolderNotFound", text);
+            case MailboxFailure.ItemNotFound _, MailboxFailure.FolderNotFound _ ->
+                new GraphFailure(404, "ErrorItemNotFound", text);
             case MailboxFailure.FolderExists _ -> new GraphFailure(409, "ErrorFolderExists", text);
             case MailboxFailure.FolderNameInvalid _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
             case MailboxFailure.FolderDistinguished _ -> new GraphFailure(403, "ErrorDeleteDistinguishedFolder", text);
             case MailboxFailure.FolderCircular _ -> new GraphFailure(400, "ErrorMoveCopyFailed", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);
-            case MailboxFailure.NotADraft _ -> new GraphFailure(400, "ErrorInvalidPropertySet", text);
+            case MailboxFailure.UploadNotFound _ -> new GraphFailure(404, "ErrorItemNotFound", text);
+            case MailboxFailure.UploadRange _ -> new GraphFailure(416, "InvalidRange", text);
+            case MailboxFailure.NotADraft draft ->
+                new GraphFailure(
+                        400, draft.what().equals("send") ? "ErrorInvalidRequest" : "ErrorInvalidPropertySet", text);
         };
     }
 }

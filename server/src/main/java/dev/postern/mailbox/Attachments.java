@@ -75,14 +75,17 @@ public final class Attachments {
     /** Adds an attachment to a draft. @throws MailboxFailure.NotADraft when the item is none */
     public Attachment add(MailboxId mailbox, ItemRef ref, NewAttachment attachment) {
         List<StoredAttachment> stored = store(mailbox, List.of(attachment));
-        database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
-            Item item = draft(sql, mailbox, ref, "attachments");
-            insert(sql, mailbox, item.id(), stored);
-            boolean has = item.marks().hasAttachments() || !attachment.inline();
-            return touch(sql, item, change, has, stored.getFirst().size());
-        });
-        return attachment(ref.id(), stored.getFirst());
+        return database.write(sql -> add(sql, mailbox, ref, stored.getFirst()));
+    }
+
+    /** As {@link #add(MailboxId, ItemRef, NewAttachment)}, of what is stored already, in the caller's transaction. */
+    Attachment add(Sql sql, MailboxId mailbox, ItemRef ref, StoredAttachment stored) {
+        long change = Clockwork.nextChange(sql, mailbox);
+        Item item = draft(sql, mailbox, ref, "attachments");
+        insert(sql, mailbox, item.id(), List.of(stored));
+        boolean has = item.marks().hasAttachments() || !stored.inline();
+        touch(sql, item, change, has, stored.size());
+        return attachment(ref.id(), stored);
     }
 
     /** Removes an attachment from a draft. @throws MailboxFailure.NotADraft when the item is none */

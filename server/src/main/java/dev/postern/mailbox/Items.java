@@ -100,6 +100,10 @@ public final class Items {
 
     private static Page<Item> list(Sql sql, MailboxId mailbox, ListQuery asked) {
         ListQuery query = FolderCondition.lift(mailbox, asked);
+        if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(query.folder()) && asked.folder() == null) {
+            // nobody names it in a condition who could not name it as the folder
+            throw new MailboxFailure.FolderNotFound();
+        }
         ConditionSql conditions = new ConditionSql(sql.engine(), MailColumns.MAP);
         var values = new ArrayList<@Nullable Object>();
         StringBuilder from = new StringBuilder(" from item where mailbox_id = ?");

@@ -120,4 +120,22 @@ public abstract sealed class MailboxFailure extends RuntimeException {
             return what;
         }
     }
+
+    /** There is no such upload, or no longer. */
+    public static final class UploadNotFound extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public UploadNotFound() {
+            super("The upload session was not found; it was finished or cancelled, or it has expired.", null);
+        }
+    }
+
+    /** Bytes that are not the next ones of their file. */
+    public static final class UploadRange extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public UploadRange(long expected) {
+            super("The bytes sent are not those that are expected next, which begin at " + expected + ".", null);
+        }
+    }
 }

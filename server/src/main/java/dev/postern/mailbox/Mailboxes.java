@@ -32,6 +32,7 @@ public final class Mailboxes {
     private final Contents contents;
     private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
     private final Deliveries deliveries;
+    private final Uploads uploads;
 
     /**
      * @param host the domain of message ids that are made here when the sender's is not known
@@ -50,6 +51,7 @@ public final class Mailboxes {
         MessageReader reader = new MessageReader(clockwork, settings.host());
         this.items = new Items(database, clockwork, attachments, reader, settings.deletedItems());
         this.deliveries = new Deliveries(attachments, contents, reader);
+        this.uploads = new Uploads(database, clockwork, attachments);
         this.folders = new Folders(database, clockwork, items);
     }
 
@@ -67,6 +69,10 @@ public final class Mailboxes {
 
     public Contents contents() {
         return contents;
+    }
+
+    public Uploads uploads() {
+        return uploads;
     }
 
     public Deliveries deliveries() {
@@ -132,6 +138,8 @@ public final class Mailboxes {
         present.remove(mailbox);
         database.write(sql -> {
             for (String table : List.of(
+                    "upload_piece",
+                    "upload_session",
                     "outbound_queue",
                     "content_chunk",
                     "content",

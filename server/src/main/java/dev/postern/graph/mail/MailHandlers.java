@@ -30,6 +30,7 @@ public final class MailHandlers {
         handlers.extensions();
         handlers.attachments(new AttachmentReads(mime));
         handlers.folders();
+        edge.bindCaller("POST", "/$batch", new Batch(edge)::handle);
     }
 
     private void messages(Messages messages, MessageWrites writes, MimeAnswer mime) {
@@ -73,6 +74,7 @@ public final class MailHandlers {
         onMessages("GET", "/{id}/attachments", reads::list);
         onMessages("POST", "/{id}/attachments", AttachmentWrites::add);
         onMessages("GET", "/{id}/attachments/$count", reads::count);
+        onMessages("POST", "/{id}/attachments/createUploadSession", UploadSessions::create);
         onMessages("GET", "/{id}/attachments/{id}", reads::get);
         onMessages("DELETE", "/{id}/attachments/{id}", AttachmentWrites::remove);
         onMessages("GET", "/{id}/attachments/{id}/$value", reads::value);

@@ -32,7 +32,7 @@ final class Messages {
         Paging paging = Paging.of(request, query);
         ListQuery listed = new ListQuery(
                 MailPath.folder(mailbox, request),
-                query.filter().orElse(null),
+                query.filter().map(ExtensionNames::understood).orElse(null),
                 query.orders(),
                 paging.skip(),
                 paging.top(),
@@ -57,7 +57,13 @@ final class Messages {
         }
         check(query);
         ListQuery counted = new ListQuery(
-                MailPath.folder(mailbox, request), query.filter().orElse(null), List.of(), 0, 0, true, Fields.COLUMNS);
+                MailPath.folder(mailbox, request),
+                query.filter().map(ExtensionNames::understood).orElse(null),
+                List.of(),
+                0,
+                0,
+                true,
+                Fields.COLUMNS);
         Long count = mailbox.list(counted).count();
         return GraphAnswer.count(count == null ? 0 : count);
     }

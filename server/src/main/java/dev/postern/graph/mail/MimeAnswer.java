@@ -24,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -76,16 +77,21 @@ final class MimeAnswer {
     Response answer(ObjectNode message, List<NewAttachment> attachments, Instant sent) {
         try {
             Path file = Files.createTempFile("postern-mime", ".eml");
-            try (OutputStream out = Files.newOutputStream(file)) {
-                MimeOut.write(new MimeOut.Letter(message, attachments, sent, true, random), out);
+            try {
+                try (OutputStream out = Files.newOutputStream(file)) {
+                    MimeOut.write(new MimeOut.Letter(message, attachments, sent, true, random), out);
+                }
+                // before the file is opened: some systems take its name away at once then
+                long size = Files.size(file);
+                return new Response(
+                        200,
+                        Map.of(),
+                        new Response.Stream(
+                                "text/plain", Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE), size));
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(file);
+                throw e;
             }
-            return new Response(
-                    200,
-                    java.util.Map.of(),
-                    new Response.Stream(
-                            "text/plain",
-                            Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE),
-                            Files.size(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -53,31 +53,32 @@ record GraphClient(Handler handler, String token, Map<String, String> headers) {
         if (contentType != null) {
             all.put("Content-Type", contentType);
         }
-        return new Answer(handler.handle(new TestRequest(method, url, all, body)));
+        Response response = handler.handle(new TestRequest(method, url, all, body));
+        return new Answer(response, content(response));
+    }
+
+    private static byte[] content(Response response) {
+        return switch (response.body()) {
+            case Response.Empty _ -> new byte[0];
+            case Response.Bytes(var _, var content) -> content;
+            case Response.Stream stream -> {
+                try (var in = stream.content()) {
+                    yield in.readAllBytes();
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+        };
     }
 
     /** What came back. */
-    record Answer(Response response) {
+    record Answer(Response response, byte[] bytes) {
         int status() {
             return response.status();
         }
 
         String header(String name) {
             return String.join(", ", response.headers().getOrDefault(name, java.util.List.of()));
-        }
-
-        byte[] bytes() {
-            return switch (response.body()) {
-                case Response.Empty _ -> new byte[0];
-                case Response.Bytes(var _, var content) -> content;
-                case Response.Stream stream -> {
-                    try (var in = stream.content()) {
-                        yield in.readAllBytes();
-                    } catch (java.io.IOException e) {
-                        throw new java.io.UncheckedIOException(e);
-                    }
-                }
-            };
         }
 
         String text() {

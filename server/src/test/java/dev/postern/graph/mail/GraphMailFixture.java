@@ -16,6 +16,7 @@ import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
@@ -63,6 +64,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
     final Tenant tenant;
     final Mailboxes mailboxes;
     final GraphEdge edge;
+    final UploadRoute uploads;
     final Delivery delivery;
     private final TokenIssuer issuer;
     private final Random random = new Random(11);
@@ -91,7 +93,9 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
                 over -> new Mailboxes(over, this, random, mailSettings),
                 delivery::submissions,
                 this);
-        edge = new GraphEdge(gate, OperationTable.load(), GraphModel.load(), new GraphErrors(this, DenialText.CLASSIC));
+        GraphErrors errors = new GraphErrors(this, DenialText.CLASSIC);
+        edge = new GraphEdge(gate, OperationTable.load(), GraphModel.load(), errors);
+        uploads = new UploadRoute(gate, errors);
         MailHandlers.bindAll(edge, settings, this);
         user("adele", "Adele Vance");
         user("megan", "Megan Bowen");
@@ -163,23 +167,46 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         return app;
     }
 
-    /** Confines a program to one mailbox. */
+    /** Confines a program to one mailbox, by a group that it is in. */
     void confine(ServicePrincipal app, String address) {
-        User scope = (User) Objects.requireNonNull(snapshot().byAddress(address));
-        Recipient recipient = Objects.requireNonNull(scope.recipient());
+        String name = "scope" + app.displayName();
+        Group scope = group(name, owner(address).id());
         directory.change(tenant.id(), ACTOR, draft -> {
             draft.put(new ApplicationAccessPolicy(
                     new PolicyId(uuid()),
                     new AppSelector.One(app.appId()),
                     AccessRight.RESTRICT_ACCESS,
                     scope.id(),
-                    recipient.sid(),
-                    scope.displayName(),
-                    recipient.name(),
+                    Objects.requireNonNull(scope.recipient()).sid(),
+                    name,
+                    name,
                     null,
                     now));
             return true;
         });
+    }
+
+    /** A mail-enabled security group. */
+    Group group(String name, ObjectId... members) {
+        Recipient recipient = new Recipient(
+                RecipientType.SECURITY_GROUP,
+                name,
+                name,
+                name + "@contoso.example",
+                List.of(),
+                "S-1-5-21-1-2-4-" + Math.floorMod(name.hashCode(), 1_000_000),
+                uuid(),
+                false,
+                Map.of());
+        Group group = new Group(new ObjectId(uuid()), now, name, name, true, List.of(), recipient, List.of(), Map.of());
+        directory.change(tenant.id(), ACTOR, draft -> {
+            draft.put(group);
+            for (ObjectId member : members) {
+                draft.addMember(group.id(), member);
+            }
+            return true;
+        });
+        return group;
     }
 
     DirectorySnapshot snapshot() {
@@ -203,7 +230,8 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
     }
 
     private dev.postern.http.Response handle(Request request) {
-        return edge.handle(request);
+        boolean upload = request.segments().get(1).equals(UploadRoute.PATH);
+        return upload ? uploads.handle(request) : edge.handle(request);
     }
 
     @Override

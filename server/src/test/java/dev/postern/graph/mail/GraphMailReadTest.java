@@ -194,7 +194,7 @@ class GraphMailReadTest {
         reader.get("/users/adele@contoso.example/mailFolders/nowhere/messages").expect(400, "ErrorInvalidIdMalformed");
         String folder =
                 reader.get("/users/megan@contoso.example/mailFolders/inbox").string("/id");
-        reader.get("/users/adele@contoso.example/mailFolders/" + folder).expect(404, "ErrorFolderNotFound");
+        reader.get("/users/adele@contoso.example/mailFolders/" + folder).expect(404, "ErrorItemNotFound");
         reader.get(messages() + "?$filter=parentFolderId eq 'x' or isRead eq true")
                 .expect(400);
     }

@@ -1,0 +1,68 @@
+package dev.postern.gate;
+
+import dev.postern.access.ObjectId;
+import dev.postern.audit.Audit;
+import dev.postern.audit.AuditEntry;
+import dev.postern.directory.User;
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.Upload;
+import java.io.InputStream;
+
+/** One upload, opened for one request by its ticket. Only the gate makes one; it reaches nothing of the mailbox but its draft. */
+public final class OpenUpload implements AutoCloseable {
+    private final User owner;
+    private final Upload upload;
+    private final AuditedDatabase database;
+    private final Mailboxes mailboxes;
+    private final Audit audit;
+    private final AuditEntry entry;
+
+    OpenUpload(
+            User owner, Upload upload, AuditedDatabase database, Mailboxes mailboxes, Audit audit, AuditEntry entry) {
+        this.owner = owner;
+        this.upload = upload;
+        this.database = database;
+        this.mailboxes = mailboxes;
+        this.audit = audit;
+        this.entry = entry;
+    }
+
+    public ObjectId ownerId() {
+        return owner.id();
+    }
+
+    /** As it was when the request came. */
+    public Upload upload() {
+        return upload;
+    }
+
+    /** Takes the next bytes; answers the upload after them. */
+    public Upload append(long length, InputStream in) {
+        return mailboxes.uploads().append(upload, length, in);
+    }
+
+    /** Attaches the file, of which everything has arrived. */
+    public Attachment finish(Upload complete) {
+        return mailboxes.uploads().finish(complete);
+    }
+
+    /** The draft, for its address. */
+    public Item draft() {
+        return mailboxes.items().get(upload.mailbox(), ItemRef.of(upload.item()), Fields.COLUMNS);
+    }
+
+    public void cancel() {
+        mailboxes.uploads().cancel(upload);
+    }
+
+    @Override
+    public void close() {
+        if (!database.isWritten()) {
+            audit.later(entry);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.postern.graph.mail;
+
+import dev.postern.graph.GraphFailure;
+import dev.postern.http.BodyTooLarge;
+import dev.postern.http.Json;
+import dev.postern.http.Request;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One request of a batch.
+ *
+ * @param name its id as the caller wrote it
+ * @param target path and query, below the version
+ * @param own its headers; the token is the batch's, whatever they say
+ */
+record BatchPart(
+        String name,
+        String method,
+        String target,
+        List<String> dependsOn,
+        Map<String, String> own,
+        byte[] content,
+        Request batch)
+        implements Request {
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+    static BatchPart of(JsonNode given, Request batch) {
+        String name = text(given, "id");
+        String method = text(given, "method").toUpperCase(Locale.ROOT);
+        String url = text(given, "url");
+        if (name.isBlank() || !METHODS.contains(method) || url.isBlank() || url.contains("://")) {
+            throw GraphFailure.badRequest(
+                    "Each request of a batch has an 'id', a 'method' and a relative 'url', all of them text.");
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        given.path("headers").forEachEntry((header, value) -> {
+            if (!header.equalsIgnoreCase("Authorization")) {
+                headers.put(header, value.isString() ? value.stringValue() : value.toString());
+            }
+        });
+        List<String> dependsOn = new ArrayList<>();
+        given.path("dependsOn").forEach(one -> dependsOn.add(one.asString("").toLowerCase(Locale.ROOT)));
+        BatchPart part = new BatchPart(
+                name,
+                method,
+                url.startsWith("/") ? url : "/" + url,
+                List.copyOf(dependsOn),
+                Map.copyOf(headers),
+                new byte[0],
+                batch);
+        return part.with(part.content(given.get("body")));
+    }
+
+    private static String text(JsonNode given, String name) {
+        return given.path(name).isString() ? given.path(name).stringValue() : "";
+    }
+
+    private BatchPart with(byte[] body) {
+        return new BatchPart(name, method, target, dependsOn, own, body, batch);
+    }
+
+    private byte[] content(@Nullable JsonNode body) {
+        if (body == null || body.isNull()) {
+            return new byte[0];
+        }
+        String type = header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        if (type.isEmpty()) {
+            throw GraphFailure.badRequest("The request '" + name + "' of the batch has a body and no Content-Type.");
+        }
+        if (!body.isString() || type.startsWith("application/json")) {
+            return Json.write(body);
+        }
+        String text = body.stringValue();
+        if (type.startsWith("text/")) {
+            // MIME is base64 in a request of its own too
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw GraphFailure.badRequest("The body of the request '" + name + "' of the batch is not base64.");
+        }
+    }
+
+    /** Ids are compared without case. */
+    String id() {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    boolean isBatch() {
+        List<String> segments = segments();
+        return segments.size() == 2 && segments.get(1).equalsIgnoreCase("$batch");
+    }
+
+    @Override
+    public String rawPath() {
+        return "/v1.0" + path();
+    }
+
+    private String path() {
+        int mark = target.indexOf('?');
+        return mark < 0 ? target : target.substring(0, mark);
+    }
+
+    @Override
+    public List<String> segments() {
+        List<String> segments = new ArrayList<>();
+        for (String raw : rawPath().split("/", -1)) {
+            if (!raw.isEmpty()) {
+                try {
+                    segments.add(URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8));
+                } catch (IllegalArgumentException e) {
+                    throw GraphFailure.badRequest("The url of the request '" + name + "' is malformed.");
+                }
+            }
+        }
+        return segments;
+    }
+
+    @Override
+    public String rawQuery() {
+        int mark = target.indexOf('?');
+        // callers write these addresses by hand, with spaces in them
+        return mark < 0 ? "" : target.substring(mark + 1).replace(" ", "%20");
+    }
+
+    @Override
+    public Optional<String> header(String header) {
+        return headers(header).stream().findFirst();
+    }
+
+    @Override
+    public List<String> headers(String header) {
+        if (header.equalsIgnoreCase("Authorization")) {
+            return batch.headers(header);
+        }
+        return own.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(header))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    @Override
+    public URI base() {
+        return batch.base();
+    }
+
+    @Override
+    public String peer() {
+        return batch.peer();
+    }
+
+    @Override
+    public UUID requestId() {
+        return batch.requestId();
+    }
+
+    @Override
+    public String clientRequestId() {
+        return header("client-request-id").filter(id -> id.length() <= 100).orElseGet(batch::clientRequestId);
+    }
+
+    @Override
+    public byte[] body(int limit) {
+        if (content.length > limit) {
+            throw new BodyTooLarge(limit);
+        }
+        return content.clone();
+    }
+
+    @Override
+    public InputStream bodyStream() {
+        return new ByteArrayInputStream(content);
+    }
+}

@@ -1,0 +1,262 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.Database;
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Files that come in pieces. A piece that was acknowledged is on disk; nothing of a file is in memory but the piece that is being
+ * read. Whoever knows the secret of an upload may go on with it. Any thread may use it.
+ */
+public final class Uploads {
+    /** From the last piece on, an upload is kept so long. */
+    public static final Duration LIFETIME = Duration.ofHours(2);
+
+    private static final int PIECE = 256 * 1024;
+    private static final String COLUMNS = "item_id, holder, file, size, received, expires_at, secret_hash";
+
+    private final Database database;
+    private final Clockwork clockwork;
+    private final Attachments attachments;
+
+    Uploads(Database database, Clockwork clockwork, Attachments attachments) {
+        this.database = database;
+        this.clockwork = clockwork;
+        this.attachments = attachments;
+    }
+
+    /**
+     * Begins an upload into a draft, and forgets those of the mailbox that have expired.
+     *
+     * @param secretHash of what the holder will have to know
+     * @throws MailboxFailure.NotADraft when the item is none
+     */
+    public Upload begin(MailboxId mailbox, ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
+        UUID id = clockwork.nextId();
+        return database.write(sql -> {
+            Clockwork.nextChange(sql, mailbox);
+            sweep(sql, mailbox);
+            Item item = Items.find(sql, mailbox, ref, Fields.COLUMNS);
+            if (!item.marks().draft()) {
+                throw new MailboxFailure.NotADraft("attachments");
+            }
+            Upload upload = new Upload(
+                    mailbox, id, item.id(), holder, file, 0, clockwork.now().plus(LIFETIME));
+            sql.update(
+                    "insert into upload_session (mailbox_id, session_id, item_id, secret_hash, holder, file, size,"
+                            + " received, expires_at) values (?, ?, ?, ?, ?, ?, ?, 0, ?)",
+                    mailbox.value(),
+                    id,
+                    item.id().value(),
+                    secretHash,
+                    holder,
+                    json(file).toString(),
+                    file.size(),
+                    upload.expires());
+            return upload;
+        });
+    }
+
+    private void sweep(Sql sql, MailboxId mailbox) {
+        String expired = " where mailbox_id = ? and session_id in"
+                + " (select session_id from upload_session where mailbox_id = ? and expires_at < ?)";
+        for (String table : List.of("upload_piece", "upload_session")) {
+            sql.update(
+                    "delete from " + table + expired,
+                    mailbox.value(),
+                    mailbox.value(),
+                    clockwork.clock().instant());
+        }
+    }
+
+    /** The upload of this id and secret; null when there is none, the secret is another, or it has expired. */
+    public @Nullable Upload find(MailboxId mailbox, UUID id, byte[] secretHash) {
+        record Kept(Upload upload, byte[] secretHash) {}
+        Kept kept = database.read(sql -> sql.one(
+                "select " + COLUMNS + " from upload_session where mailbox_id = ? and session_id = ?",
+                row -> new Kept(read(mailbox, id, row), row.bytes(7)),
+                mailbox.value(),
+                id));
+        if (kept == null || !MessageDigest.isEqual(kept.secretHash(), secretHash)) {
+            return null;
+        }
+        return kept.upload().expires().isAfter(clockwork.clock().instant()) ? kept.upload() : null;
+    }
+
+    /**
+     * Takes the next bytes. What a broken stream leaves behind is overwritten by the next attempt.
+     *
+     * @param upload as it was found
+     * @param length how many bytes the stream has to have
+     * @return the upload after them
+     * @throws MailboxFailure.UploadRange when the stream has another length, or somebody else was faster
+     */
+    public Upload append(Upload upload, long length, InputStream in) {
+        long start = upload.received();
+        UUID id = upload.id();
+        database.write(sql -> sql.update(
+                "delete from upload_piece where mailbox_id = ? and session_id = ? and place >= ?",
+                upload.mailbox().value(),
+                id,
+                start));
+        try {
+            for (long at = start; at < start + length; ) {
+                byte[] piece = in.readNBytes((int) Math.min(PIECE, start + length - at));
+                if (piece.length == 0) {
+                    throw new MailboxFailure.UploadRange(start);
+                }
+                write(upload, at, piece);
+                at += piece.length;
+            }
+            if (in.read() >= 0) {
+                throw new MailboxFailure.UploadRange(start);
+            }
+        } catch (EOFException e) {
+            throw new MailboxFailure.UploadRange(start);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Upload after = new Upload(
+                upload.mailbox(),
+                id,
+                upload.item(),
+                upload.holder(),
+                upload.file(),
+                start + length,
+                clockwork.now().plus(LIFETIME));
+        int moved = database.write(sql -> sql.update(
+                "update upload_session set received = ?, expires_at = ?"
+                        + " where mailbox_id = ? and session_id = ? and received = ?",
+                after.received(),
+                after.expires(),
+                upload.mailbox().value(),
+                id,
+                start));
+        if (moved == 0) {
+            throw new MailboxFailure.UploadRange(start);
+        }
+        return after;
+    }
+
+    private void write(Upload upload, long place, byte[] piece) {
+        database.write(sql -> sql.update(
+                "insert into upload_piece (mailbox_id, session_id, place, bytes) values (?, ?, ?, ?)"
+                        + " on conflict (mailbox_id, session_id, place) do update set bytes = excluded.bytes",
+                upload.mailbox().value(),
+                upload.id(),
+                place,
+                piece));
+    }
+
+    /**
+     * Attaches a file of which everything has arrived, and ends its upload, both or neither.
+     *
+     * @throws MailboxFailure.NotADraft when the message was sent meanwhile
+     */
+    public Attachment finish(Upload upload) {
+        Upload.File file = upload.file();
+        List<StoredAttachment> stored = attachments.store(
+                upload.mailbox(),
+                List.of(new NewAttachment(
+                        Attachment.Kind.FILE,
+                        file.name(),
+                        file.contentType(),
+                        file.contentId(),
+                        file.inline(),
+                        new Arrived(upload),
+                        null)));
+        return database.write(sql -> {
+            Attachment attachment =
+                    attachments.add(sql, upload.mailbox(), ItemRef.of(upload.item()), stored.getFirst());
+            if (remove(sql, upload) == 0) {
+                throw new MailboxFailure.UploadNotFound();
+            }
+            return attachment;
+        });
+    }
+
+    /** Gives an upload up. */
+    public void cancel(Upload upload) {
+        database.write(sql -> remove(sql, upload));
+    }
+
+    private static int remove(Sql sql, Upload upload) {
+        sql.update(
+                "delete from upload_piece where mailbox_id = ? and session_id = ?",
+                upload.mailbox().value(),
+                upload.id());
+        return sql.update(
+                "delete from upload_session where mailbox_id = ? and session_id = ?",
+                upload.mailbox().value(),
+                upload.id());
+    }
+
+    private static Upload read(MailboxId mailbox, UUID id, Row row) {
+        ObjectNode file = Json.object(row.text(3));
+        return new Upload(
+                mailbox,
+                id,
+                new ItemId(row.uuid(1)),
+                row.text(2),
+                new Upload.File(
+                        Json.text(file.get("name"), ""),
+                        Json.text(file.get("contentType")),
+                        Json.text(file.get("contentId")),
+                        Json.flag(file.get("inline"), false),
+                        row.number(4)),
+                row.number(5),
+                row.time(6));
+    }
+
+    private static ObjectNode json(Upload.File file) {
+        return Json.object()
+                .put("name", file.name())
+                .put("contentType", file.contentType())
+                .put("contentId", file.contentId())
+                .put("inline", file.inline());
+    }
+
+    /** The pieces of an upload in their order. */
+    private final class Arrived implements Content {
+        private final Upload upload;
+
+        Arrived(Upload upload) {
+            this.upload = upload;
+        }
+
+        @Override
+        public long size() {
+            return upload.file().size();
+        }
+
+        @Override
+        public InputStream open() {
+            List<Long> places = database.read(sql -> sql.list(
+                    "select place from upload_piece where mailbox_id = ? and session_id = ? order by place",
+                    row -> row.number(1),
+                    upload.mailbox().value(),
+                    upload.id()));
+            return new ChunkStream(part -> part < places.size() ? piece(places.get(part)) : null);
+        }
+
+        private byte @Nullable [] piece(long place) {
+            return database.read(sql -> sql.one(
+                    "select bytes from upload_piece where mailbox_id = ? and session_id = ? and place = ?",
+                    row -> row.bytes(1),
+                    upload.mailbox().value(),
+                    upload.id(),
+                    place));
+        }
+    }
+}
