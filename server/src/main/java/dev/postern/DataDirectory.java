@@ -77,6 +77,19 @@ final class DataDirectory implements AutoCloseable {
         return path;
     }
 
+    /** A file of this name, readable for its owner only; made empty when it is not there. */
+    Path file(String name) {
+        Path file = path.resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(file, OWNER_ONLY);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A name for this server among others on the same database; the same after every start. */
     String nodeId() {
         Path file = path.resolve("node-id");

@@ -195,7 +195,7 @@ public final class Postern implements AutoCloseable {
                 .url()
                 .<Database>map(
                         url -> new PostgresDatabase(url, settings.database().poolSize(), StatementListener.NONE))
-                .orElseGet(() -> new SqliteDatabase(data.path().resolve("postern.db"), StatementListener.NONE));
+                .orElseGet(() -> new SqliteDatabase(data.file("postern.db"), StatementListener.NONE));
     }
 
     private static HttpServer listen(
