@@ -3,7 +3,8 @@ package dev.postern.access;
 import java.util.UUID;
 
 /**
- * The client id of an application: what a token carries as {@code appid} and what an application access policy names. It is never the object id of a service principal; the two types exist so that they cannot be swapped.
+ * The client id of an application: what a token carries as {@code appid} and what an application access policy names. It is
+ * never the object id of a service principal; the two types exist so that they cannot be swapped.
  *
  * @param value the GUID; compared by value, printed in lower case with hyphens
  */

@@ -159,16 +159,23 @@ public final class SigningKeys {
         if (key != null) {
             return key;
         }
-        Instant last = lookedUp.get();
-        if (last.isAfter(now.minus(BETWEEN_LOOKUPS)) || !lookedUp.compareAndSet(last, now)) {
-            return null;
-        }
+        // Whoever comes while another looks waits for what that one finds, or good tokens of a new key would be refused
+        // meanwhile.
+        refreshing.lock();
         try {
-            refresh();
+            SigningKey found = current.verifier(id, now);
+            if (found == null && lookedUp.get().isBefore(now.minus(BETWEEN_LOOKUPS))) {
+                lookedUp.set(now);
+                refresh();
+                found = current.verifier(id, now);
+            }
+            return found;
         } catch (StoreException e) {
             LOG.warn("An unknown key id could not be looked up", e);
+            return null;
+        } finally {
+            refreshing.unlock();
         }
-        return current.verifier(id, now);
     }
 
     /** When another node made the same generation at the same time, its key is taken and this one is thrown away. */
