@@ -3,6 +3,8 @@ package dev.postern.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.store.Databases;
+import dev.postern.store.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** A server is killed, without any warning, while 32 clients send. What it said 202 to is there afterwards: once in Sent Items, once in the Inbox. */
@@ -27,11 +30,13 @@ class KillTest {
     private static final int CLIENTS = 32;
     private static final int ENOUGH = 300;
 
-    @Test
-    void nothingAcknowledgedIsLostOrDoubled() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void nothingAcknowledgedIsLostOrDoubled(Engine engine) throws Exception {
         Path folder = Files.createTempDirectory("postern-kill");
+        List<String> database = engine == Engine.POSTGRES ? List.of("--database", Databases.postgresUrl()) : List.of();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        try (Server server = Server.start(folder)) {
+        try (Server server = Server.start(folder, database)) {
             Administration admin = server.admin();
             admin.sharedMailbox("sender");
             admin.sharedMailbox("receiver");
@@ -39,7 +44,7 @@ class KillTest {
             flood(admin, admin.token(app), acknowledged, server);
         }
         assertTrue(acknowledged.size() >= ENOUGH, () -> "only " + acknowledged.size() + " were acknowledged");
-        try (Server server = Server.start(folder)) {
+        try (Server server = Server.start(folder, database)) {
             Administration admin = server.admin();
             Administration.App app = admin.app("auditor", "Mail.Read");
             String token = admin.token(app);
@@ -118,7 +123,7 @@ class KillTest {
 
     /** A server in a process of its own. */
     private record Server(Process process, Path folder) implements AutoCloseable {
-        static Server start(Path folder) throws IOException {
+        static Server start(Path folder, List<String> database) throws IOException {
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
@@ -133,6 +138,7 @@ class KillTest {
                     "0",
                     "--tls-port",
                     "0"));
+            command.addAll(database);
             Files.deleteIfExists(folder.resolve("admin.json"));
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
