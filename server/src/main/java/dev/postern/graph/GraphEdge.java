@@ -91,6 +91,7 @@ public final class GraphEdge implements Handler {
         Response answer;
         try {
             Caller caller = gate.caller(knock(request), Resource.GRAPH);
+            request.note("app", caller.token().app().toString());
             List<String> afterVersion =
                     request.segments().subList(1, request.segments().size());
             answer = route(caller, request, PathReader.read(afterVersion));
