@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where absolute links of an answer stand. A Host header is the caller's word; believing any would let a caller plant links
@@ -18,6 +20,10 @@ final class CallerBase {
 
     private final Set<String> names = new HashSet<>(LOOPBACK);
     private final Set<URI> origins = new HashSet<>();
+    /** Callers mostly call by one name; what was found for it last is good for ever. */
+    private volatile @Nullable Known last;
+
+    private record Known(String host, String scheme, URI base) {}
 
     /** @param publicNames {@code host} (any port), {@code host:port}, or {@code https://host} for a proxy that ends TLS */
     CallerBase(List<String> publicNames) {
@@ -30,17 +36,29 @@ final class CallerBase {
         }
     }
 
-    URI of(Optional<String> host, String scheme, URI own) {
+    URI of(Optional<String> host, String scheme, Supplier<URI> own) {
         if (host.isEmpty()) {
-            return own;
+            return own.get();
         }
-        String authority = host.get().toLowerCase(Locale.ROOT);
+        Known known = last;
+        if (known != null && known.host().equals(host.get()) && known.scheme().equals(scheme)) {
+            return known.base();
+        }
+        URI base = believed(host.get().toLowerCase(Locale.ROOT), scheme);
+        if (base == null) {
+            return own.get();
+        }
+        last = new Known(host.get(), scheme, base);
+        return base;
+    }
+
+    private @Nullable URI believed(String authority, String scheme) {
         var parts = AUTHORITY.matcher(authority);
         if (!parts.matches()) {
-            return own;
+            return null;
         }
         if (parts.group(2) != null && Integer.parseInt(parts.group(2)) > 0xffff) {
-            return own;
+            return null;
         }
         for (URI origin : origins) {
             if (authority.equals(origin.getRawAuthority())) {
@@ -48,6 +66,6 @@ final class CallerBase {
             }
         }
         boolean known = names.contains(authority) || names.contains(parts.group(1));
-        return known ? URI.create(scheme + "://" + authority) : own;
+        return known ? URI.create(scheme + "://" + authority) : null;
     }
 }

@@ -38,7 +38,7 @@ final class Exchange implements io.helidon.webserver.http.Handler {
     @Override
     public void handle(ServerRequest wire, ServerResponse reply) {
         long started = System.nanoTime();
-        URI base = bases.of(wire.headers().first(io.helidon.http.HeaderNames.HOST), scheme, own.get());
+        URI base = bases.of(wire.headers().first(io.helidon.http.HeaderNames.HOST), scheme, own);
         var request = new HelidonRequest(wire, base, options.maxBodyBytes());
         var measured = options.metrics().begin();
         MDC.put("request-id", request.requestId().toString());

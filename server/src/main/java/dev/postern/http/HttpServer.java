@@ -123,6 +123,8 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(options.grace())
                 .maxPayloadSize(options.maxBodyBytes())
+                // Head and content leave in two writes; the second must not wait for the peer to acknowledge the first.
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .directHandlers(RefusedByServer.handlers())
                 .contentEncoding(ContentEncodingContext.builder()
                         .contentEncodingsDiscoverServices(false)

@@ -19,8 +19,11 @@ public record Response(int status, Map<String, List<String>> headers, Body body)
     /** A line break in a value would begin a header, or an answer, of the caller's choice. */
     private static void check(String name, List<String> values) {
         for (String value : values) {
-            if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
-                throw new IllegalArgumentException("A control character in the header " + name);
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                if ((c < ' ' && c != '\t') || c == 0x7f) {
+                    throw new IllegalArgumentException("A control character in the header " + name);
+                }
             }
         }
     }

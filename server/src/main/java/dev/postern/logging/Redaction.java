@@ -18,13 +18,53 @@ final class Redaction {
 
     private Redaction() {}
 
+    private static final String[] NAMES = {"password", "passwd", "secret", "assertion", "token", "header"};
+
     static String text(String text) {
         String clean = text;
         if (clean.contains("eyJ")) {
             clean = TOKEN.matcher(clean).replaceAll(HIDDEN);
         }
-        clean = CREDENTIALS.matcher(clean).replaceAll("$1 " + HIDDEN);
-        return ASSIGNMENT.matcher(clean).replaceAll("$1" + HIDDEN);
+        if (hasSpace(clean)) {
+            clean = CREDENTIALS.matcher(clean).replaceAll("$1 " + HIDDEN);
+        }
+        return assigns(clean) ? ASSIGNMENT.matcher(clean).replaceAll("$1" + HIDDEN) : clean;
+    }
+
+    private static boolean hasSpace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isWhitespace(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a name that holds secrets stands right before a sign of equality: the pattern would look at every letter. */
+    private static boolean assigns(String text) {
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c == '=' || c == ':') && endsWithName(text, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean endsWithName(String text, int end) {
+        int at = end;
+        while (at > 0 && Character.isWhitespace(text.charAt(at - 1))) {
+            at--;
+        }
+        if (at > 0 && text.charAt(at - 1) == '"') {
+            at--;
+        }
+        for (String name : NAMES) {
+            if (text.regionMatches(true, at - name.length(), name, 0, name.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String value(String name, String value) {

@@ -1,6 +1,7 @@
 package dev.postern.query;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +28,7 @@ public record FoldedDocument(Set<Path> instants) {
         ObjectNode folded = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> property : document.properties()) {
             if (properties.contains(property.getKey())) {
-                folded.set(property.getKey(), fold(property.getValue(), Path.SELF.then(property.getKey())));
+                folded.set(property.getKey(), fold(property.getValue(), below(instants, property.getKey())));
             }
         }
         return folded;
@@ -37,11 +38,24 @@ public record FoldedDocument(Set<Path> instants) {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), TICKS_PER_SECOND), instant.getNano() / 100);
     }
 
-    private JsonNode fold(JsonNode node, Path path) {
+    /** What is left of the paths that go on with this step; for most properties none. */
+    private static Set<Path> below(Set<Path> paths, String step) {
+        Set<Path> below = Set.of();
+        for (Path path : paths) {
+            if (!path.isSelf() && path.segments().getFirst().equals(step)) {
+                below = below.isEmpty() ? new HashSet<>() : below;
+                below.add(new Path(path.segments().subList(1, path.segments().size())));
+            }
+        }
+        return below;
+    }
+
+    /** @param times where below this node, itself included, points in time stand */
+    private static JsonNode fold(JsonNode node, Set<Path> times) {
         if (node.isString()) {
             String text = node.stringValue();
             JsonNode folded = JsonNodeFactory.instance.stringNode(Folding.fold(text));
-            return instants.contains(path)
+            return times.contains(Path.SELF)
                     ? Moments.parse(text)
                             .<JsonNode>map(instant -> JsonNodeFactory.instance.numberNode(ticks(instant)))
                             .orElse(folded)
@@ -49,7 +63,7 @@ public record FoldedDocument(Set<Path> instants) {
         }
         if (node.isArray()) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            node.forEach(element -> array.add(fold(element, path)));
+            node.forEach(element -> array.add(fold(element, times)));
             return array;
         }
         if (node.isObject()) {
@@ -57,12 +71,14 @@ public record FoldedDocument(Set<Path> instants) {
             for (Map.Entry<String, JsonNode> property : node.properties()) {
                 // a name no path can hold is a name nobody can ask for
                 if (Path.isName(property.getKey())) {
-                    object.set(property.getKey(), fold(property.getValue(), path.then(property.getKey())));
+                    object.set(property.getKey(), fold(property.getValue(), below(times, property.getKey())));
                 }
             }
             return object;
         }
         // a number where a point in time belongs must not pass for ticks
-        return node.isNumber() && instants.contains(path) ? JsonNodeFactory.instance.stringNode(node.toString()) : node;
+        return node.isNumber() && times.contains(Path.SELF)
+                ? JsonNodeFactory.instance.stringNode(node.toString())
+                : node;
     }
 }

@@ -43,9 +43,16 @@ public record Path(List<String> segments) {
 
     public static boolean isName(String text) {
         // a leading digit or sign would be an index into an array in one engine and a name in another
-        return !text.isEmpty()
-                && "0123456789.-".indexOf(text.charAt(0)) < 0
-                && text.chars().allMatch(Path::isNameCharacter);
+        return !text.isEmpty() && "0123456789.-".indexOf(text.charAt(0)) < 0 && isAllNameCharacters(text);
+    }
+
+    private static boolean isAllNameCharacters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isNameCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isNameCharacter(int c) {

@@ -29,6 +29,8 @@ final class MessageView {
     private final MetadataLevel level;
     private final IdStyle ids;
     private final BodyView bodies;
+    private final Fields fields;
+    private final Shape shape;
     private final LateBytes late = new LateBytes();
 
     MessageView(OpenMailbox mailbox, GraphRequest request, QueryOptions query) {
@@ -43,6 +45,8 @@ final class MessageView {
         this.level = request.metadata(query);
         this.ids = ids(request);
         this.bodies = BodyView.of(request);
+        this.fields = read();
+        this.shape = new Shape(selection, query.view().shape().expansions());
     }
 
     static StructuredType type(GraphRequest request) {
@@ -68,6 +72,10 @@ final class MessageView {
 
     /** What has to be read of a message to show it. */
     Fields fields() {
+        return fields;
+    }
+
+    private Fields read() {
         boolean expands = !query.view().expands().isEmpty();
         if (selection.isDefault() && !expands) {
             return Fields.DEFAULT;
@@ -87,7 +95,6 @@ final class MessageView {
 
     /** A message as it stands in an answer; it was read with {@link #fields}. */
     ObjectNode show(Item item) {
-        Fields fields = fields();
         ObjectNode json = ItemJson.of(item, ids, fields);
         json.put("@odata.etag", etag(item));
         Body body = item.body();
@@ -98,13 +105,7 @@ final class MessageView {
             json.set("uniqueBody", json(bodies.show(Quotes.withoutQuote(body))));
         }
         Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, late));
-        return request.model()
-                .shaper()
-                .shape(
-                        type(request),
-                        json,
-                        new Shape(selection, query.view().shape().expansions()),
-                        level);
+        return request.model().shaper().shape(type(request), json, shape, level);
     }
 
     static String etag(Item item) {

@@ -1,7 +1,9 @@
 package dev.postern.graph.model;
 
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The primitive types in use. */
 public enum Primitive implements GraphType {
@@ -17,6 +19,9 @@ public enum Primitive implements GraphType {
     BINARY("Edm.Binary"),
     STREAM("Edm.Stream");
 
+    private static final Map<String, Primitive> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Primitive::typeName, p -> p));
+
     private final String edmName;
 
     Primitive(String edmName) {
@@ -28,7 +33,7 @@ public enum Primitive implements GraphType {
         return edmName;
     }
 
-    static Optional<Primitive> named(String edmName) {
-        return Arrays.stream(values()).filter(p -> p.edmName.equals(edmName)).findFirst();
+    static @Nullable Primitive named(String edmName) {
+        return BY_NAME.get(edmName);
     }
 }

@@ -1,16 +1,26 @@
 package dev.postern.graph.model;
 
 import dev.postern.query.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What {@code $select} names, resolved; without items it means the default. */
-public record Selection(List<Item> items) {
+/** What {@code $select} names, resolved; without items it means the default. Immutable. */
+public final class Selection {
     public static final Selection DEFAULT = new Selection(List.of());
 
-    public Selection {
-        items = List.copyOf(items);
+    private final List<Item> items;
+    private final Map<String, List<Item>> byProperty;
+
+    public Selection(List<Item> items) {
+        this.items = List.copyOf(items);
+        this.byProperty = this.items.stream()
+                .collect(Collectors.groupingBy(
+                        item -> item.path().segments().getFirst(),
+                        LinkedHashMap::new,
+                        Collectors.toUnmodifiableList()));
     }
 
     /**
@@ -23,17 +33,41 @@ public record Selection(List<Item> items) {
         }
     }
 
+    public List<Item> items() {
+        return items;
+    }
+
+    /** The items that name a property as a whole or a part of it. */
+    List<Item> of(String property) {
+        return byProperty.getOrDefault(property, List.of());
+    }
+
     public boolean isDefault() {
         return items.isEmpty();
     }
 
     /** Whether a property as a whole or a part of it is asked for by name. */
     public boolean names(String property) {
-        return items.stream().anyMatch(item -> item.path().segments().getFirst().equals(property));
+        return byProperty.containsKey(property);
     }
 
     /** The tail of a context address: {@code (sender,subject)}, or nothing for the default. */
     public String contextSuffix() {
         return isDefault() ? "" : items.stream().map(Item::toString).collect(Collectors.joining(",", "(", ")"));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Selection selection && items.equals(selection.items);
+    }
+
+    @Override
+    public int hashCode() {
+        return items.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Selection" + contextSuffix();
     }
 }

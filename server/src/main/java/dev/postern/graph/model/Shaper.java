@@ -1,5 +1,6 @@
 package dev.postern.graph.model;
 
+import dev.postern.graph.model.ShapeRules.Shown;
 import dev.postern.query.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
  * Immutable.
  */
 public final class Shaper {
-    private static final Set<Primitive> PLAIN_IN_JSON =
-            Set.of(Primitive.STRING, Primitive.BOOLEAN, Primitive.INT32, Primitive.DOUBLE);
-
     private static final List<String> OF_A_PROPERTY = List.of("@odata.context", "@odata.count", "@odata.nextLink");
 
     private final TypeModel model;
@@ -35,27 +33,29 @@ public final class Shaper {
     public ObjectNode shape(StructuredType declared, JsonNode document, Shape shape, MetadataLevel level) {
         StructuredType type = actualType(declared, document);
         ObjectNode out = annotations(type, document, level);
-        for (Property property : rules.ordered(type)) {
-            if (property.navigation()) {
-                navigation(out, type, property, document, shape, level);
-            } else if (shape.selection().isDefault()) {
-                JsonNode value = document.get(property.name());
-                if (value == null ? rules.isDefault(type, property) : rules.isShown(type, property)) {
-                    put(
-                            out,
-                            property,
-                            value == null ? unset(property) : structural(property, value, level),
-                            document,
-                            level);
-                }
-            } else {
-                selected(out, type, property, document, shape.selection(), level);
+        boolean annotated = hasAnnotatedProperties(document);
+        for (Shown property : rules.of(type)) {
+            JsonNode value = property.property().navigation()
+                    ? navigation(type, property, document, shape, level)
+                    : shape.selection().isDefault()
+                            ? unselected(property, document, level)
+                            : selected(type, property, document, shape.selection(), level);
+            if (value != null) {
+                put(out, property, value, annotated ? document : null, level);
             }
         }
         if (type.isOpen()) {
             unknownMembers(out, type, document, shape.selection());
         }
         return out;
+    }
+
+    private @Nullable JsonNode unselected(Shown property, JsonNode document, MetadataLevel level) {
+        JsonNode value = document.get(property.name());
+        if (value == null) {
+            return property.byDefault() ? unset(property) : null;
+        }
+        return property.whenSet() ? structural(property, value, level) : null;
     }
 
     private StructuredType actualType(StructuredType declared, JsonNode document) {
@@ -84,111 +84,117 @@ public final class Shaper {
         return out;
     }
 
-    private void navigation(
-            ObjectNode out,
-            StructuredType type,
-            Property property,
-            JsonNode document,
-            Shape shape,
-            MetadataLevel level) {
-        Optional<Shape.Expansion> expansion = shape.expansions().stream()
-                .filter(e -> e.navigation().equals(property.name())
-                        && e.onType().map(type::isA).orElse(true))
-                .findFirst();
-        if (expansion.isEmpty()) {
-            return;
+    private @Nullable JsonNode navigation(
+            StructuredType type, Shown property, JsonNode document, Shape shape, MetadataLevel level) {
+        Shape inner = null;
+        for (Shape.Expansion expansion : shape.expansions()) {
+            if (inner == null
+                    && expansion.navigation().equals(property.name())
+                    && expansion.onType().map(type::isA).orElse(true)) {
+                inner = expansion.shape();
+            }
+        }
+        if (inner == null) {
+            return null;
         }
         JsonNode value = document.get(property.name());
-        Shape inner = expansion.get().shape();
         if (value == null || value.isNull()) {
-            put(out, property, unset(property), document, level);
-        } else if (!(model.typeOf(property) instanceof StructuredType target)) {
-            put(out, property, value, document, level);
-        } else if (value.isArray()) {
-            ArrayNode all = JsonNodeFactory.instance.arrayNode();
-            value.forEach(element -> all.add(shape(target, element, inner, level)));
-            put(out, property, all, document, level);
-        } else {
-            put(out, property, shape(target, value, inner, level), document, level);
+            return unset(property);
         }
+        if (!(property.type() instanceof StructuredType target)) {
+            return value;
+        }
+        if (!value.isArray()) {
+            return shape(target, value, inner, level);
+        }
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode element : value) {
+            all.add(shape(target, element, inner, level));
+        }
+        return all;
     }
 
-    private void selected(
-            ObjectNode out,
-            StructuredType type,
-            Property property,
-            JsonNode document,
-            Selection selection,
-            MetadataLevel level) {
-        List<Path> paths = selection.items().stream()
+    private @Nullable JsonNode selected(
+            StructuredType type, Shown property, JsonNode document, Selection selection, MetadataLevel level) {
+        List<Selection.Item> items = selection.of(property.name());
+        if (items.isEmpty() && !property.always()) {
+            return null;
+        }
+        boolean whole = items.isEmpty();
+        boolean named = whole;
+        for (Selection.Item item : items) {
+            if (item.onType().isEmpty() || type.isA(item.onType().get())) {
+                named = true;
+                whole |= item.path().segments().size() == 1;
+            }
+        }
+        if (!named && !property.always()) {
+            return null;
+        }
+        JsonNode value = document.get(property.name());
+        if (value == null || value.isNull()) {
+            return unset(property);
+        }
+        return whole || !named
+                ? structural(property, value, level)
+                : part(property, value, new Shape(below(type, items), List.of()), level);
+    }
+
+    /** What is selected within a property. */
+    private static Selection below(StructuredType type, List<Selection.Item> items) {
+        return new Selection(items.stream()
                 .filter(item -> item.onType().map(type::isA).orElse(true))
-                .map(Selection.Item::path)
-                .filter(path -> path.segments().getFirst().equals(property.name()))
-                .toList();
-        boolean always = property.name().equals("id") && !type.isA("microsoft.graph.directoryObject");
-        if (paths.isEmpty() && !always) {
-            return;
-        }
-        JsonNode value = document.get(property.name());
-        if (value == null || value.isNull()) {
-            put(out, property, unset(property), document, level);
-        } else if (paths.stream().anyMatch(path -> path.segments().size() == 1) || paths.isEmpty()) {
-            put(out, property, structural(property, value, level), document, level);
-        } else {
-            Selection inner = new Selection(paths.stream()
-                    .map(path -> new Selection.Item(
-                            Optional.empty(),
-                            new Path(path.segments().subList(1, path.segments().size()))))
-                    .toList());
-            put(out, property, part(property, value, new Shape(inner, List.of()), level), document, level);
-        }
+                .map(item -> item.path().segments())
+                .map(path -> new Selection.Item(Optional.empty(), new Path(path.subList(1, path.size()))))
+                .toList());
     }
 
-    private JsonNode part(Property property, JsonNode value, Shape inner, MetadataLevel level) {
-        return model.typeOf(property) instanceof StructuredType type && value.isObject()
+    private JsonNode part(Shown property, JsonNode value, Shape inner, MetadataLevel level) {
+        return property.type() instanceof StructuredType type && value.isObject()
                 ? shape(type, value, inner, level)
                 : structural(property, value, level);
     }
 
     /** A complex value is shown whole, in Graph's order where there is one. */
-    private JsonNode structural(Property property, JsonNode value, MetadataLevel level) {
-        if (!(model.typeOf(property) instanceof StructuredType type)) {
+    private JsonNode structural(Shown property, JsonNode value, MetadataLevel level) {
+        if (!(property.type() instanceof StructuredType type)) {
             return value;
         }
         if (value.isArray()) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
-            value.forEach(
-                    element -> all.add(element.isObject() ? shape(type, element, Shape.DEFAULT, level) : element));
+            for (JsonNode element : value) {
+                all.add(element.isObject() ? shape(type, element, Shape.DEFAULT, level) : element);
+            }
             return all;
         }
         return value.isObject() ? shape(type, value, Shape.DEFAULT, level) : value;
     }
 
-    private void put(ObjectNode out, Property property, JsonNode value, JsonNode document, MetadataLevel level) {
-        String annotation = level == MetadataLevel.FULL ? typeAnnotation(property) : null;
-        if (annotation != null) {
-            out.put(property.name() + "@odata.type", annotation);
+    /** Whether a member such as {@code value@odata.count} stands in the document; most have none, and need not be asked again. */
+    private static boolean hasAnnotatedProperties(JsonNode document) {
+        for (Map.Entry<String, JsonNode> member : document.properties()) {
+            if (member.getKey().indexOf('@') > 0) {
+                return true;
+            }
         }
-        for (String suffix : OF_A_PROPERTY) {
-            JsonNode given = document.get(property.name() + suffix);
-            if (given != null && level.keeps(suffix)) {
-                out.set(property.name() + suffix, given);
+        return false;
+    }
+
+    /** @param annotated the document when it has annotations of properties */
+    private static void put(
+            ObjectNode out, Shown property, JsonNode value, @Nullable JsonNode annotated, MetadataLevel level) {
+        if (level == MetadataLevel.FULL && property.annotation() != null) {
+            out.put(property.name() + "@odata.type", property.annotation());
+        }
+        if (annotated != null) {
+            for (String suffix : OF_A_PROPERTY) {
+                JsonNode given = annotated.get(property.name() + suffix);
+                if (given != null && level.keeps(suffix)) {
+                    out.set(property.name() + suffix, given);
+                }
             }
         }
         out.set(property.name(), value);
-    }
-
-    private @Nullable String typeAnnotation(Property property) {
-        GraphType type = model.typeOf(property);
-        String name = property.type().startsWith("Edm.") ? property.type().substring("Edm.".length()) : property.type();
-        if (property.collection()) {
-            return "#Collection(" + name + ")";
-        }
-        return switch (type) {
-            case Primitive primitive -> PLAIN_IN_JSON.contains(primitive) ? null : "#" + name;
-            case EnumType _ -> "#" + name;
-            case StructuredType _, GraphType.Undescribed _ -> null;
-        };
     }
 
     private static void unknownMembers(ObjectNode out, StructuredType type, JsonNode document, Selection selection) {
@@ -201,7 +207,9 @@ public final class Shaper {
         }
     }
 
-    private static JsonNode unset(Property property) {
-        return property.collection() ? JsonNodeFactory.instance.arrayNode() : JsonNodeFactory.instance.nullNode();
+    private static JsonNode unset(Shown property) {
+        return property.property().collection()
+                ? JsonNodeFactory.instance.arrayNode()
+                : JsonNodeFactory.instance.nullNode();
     }
 }

@@ -42,9 +42,9 @@ public final class TypeModel {
     }
 
     public GraphType typeNamed(String name) {
-        Optional<Primitive> primitive = Primitive.named(name);
-        if (primitive.isPresent()) {
-            return primitive.get();
+        Primitive primitive = Primitive.named(name);
+        if (primitive != null) {
+            return primitive;
         }
         GraphType type = byLowerCaseName.get(name.toLowerCase(Locale.ROOT));
         return type != null ? type : new GraphType.Undescribed(name);

@@ -1,0 +1,102 @@
+package dev.postern.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Measures store after store: fills it, starts a server on it, and lets callers do each operation. */
+public final class Benchmarks {
+    private final Options options;
+    private final Report report;
+
+    private Benchmarks(Options options, PrintStream out) {
+        this.options = options;
+        this.report = new Report(out);
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        List<String> words = List.of(args);
+        Options options;
+        try {
+            options = Options.read(words);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.print(Options.USAGE);
+            System.exit(64);
+            return;
+        }
+        run(options, words, System.out);
+    }
+
+    static void run(Options options, List<String> command, PrintStream out) throws IOException, InterruptedException {
+        Benchmarks benchmarks = new Benchmarks(options, out);
+        benchmarks.report.head(command);
+        for (Store store : options.stores()) {
+            benchmarks.measure(store);
+        }
+    }
+
+    private void measure(Store store) throws IOException, InterruptedException {
+        Path keep = options.keep();
+        Path data = keep == null ? Files.createTempDirectory("postern-benchmarks") : keep.resolve(store.name());
+        try {
+            if (!Files.exists(data.resolve("postern.db"))) {
+                fill(store, data);
+            }
+            try (PosternProcess server = PosternProcess.start(options.jar(), data, options.javaOptions())) {
+                measure(store, server);
+            }
+        } finally {
+            if (keep == null) {
+                remove(data);
+            }
+        }
+    }
+
+    private void fill(Store store, Path data) throws IOException {
+        try (PosternProcess server = PosternProcess.start(options.jar(), data, options.javaOptions())) {
+            Mailbox.prepare(server, store.mailboxes());
+        }
+        if (store.each() > 0) {
+            long begun = System.nanoTime();
+            Seeder.fill(data, store.each());
+            System.err.println(
+                    "Filled '" + store.name() + "' with " + (long) store.mailboxes() * store.each() + " messages in "
+                            + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s");
+        }
+    }
+
+    private void measure(Store store, PosternProcess server) throws IOException, InterruptedException {
+        Load load = new Load(server);
+        int most = options.callers().stream().max(Comparator.naturalOrder()).orElse(1);
+        for (Operation operation : new Operations(Mailbox.open(server)).all()) {
+            if (options.wants(operation)) {
+                load.run(operation, Math.min(most, 4), options.warmUp());
+                for (int callers : options.callers()) {
+                    report.line(store, operation, callers, load.run(operation, callers, options.length()));
+                }
+            }
+        }
+        report.note("Resident after '" + store.name() + "': " + server.residentMegabytes() + " MiB");
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

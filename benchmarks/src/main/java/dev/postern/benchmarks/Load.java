@@ -1,0 +1,109 @@
+package dev.postern.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+
+/** Callers that each send their next request when they have the answer to the last. */
+final class Load {
+    private static final int MOST_SAMPLES = 1 << 20;
+
+    private final PosternProcess server;
+
+    Load(PosternProcess server) {
+        this.server = server;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param cpuMillis the server's processor time for one operation, with what it does after its answer
+     */
+    record Result(long operations, double perSecond, double p50Millis, double p99Millis, double cpuMillis) {}
+
+    Result run(Operation operation, int clients, Duration length) throws IOException, InterruptedException {
+        double cpu = server.cpuSeconds();
+        long begun = System.nanoTime();
+        List<long[]> samples = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(clients)) {
+            List<Future<long[]>> running = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                var random = new SplittableRandom(begun + i);
+                running.add(threads.submit(() -> call(operation, random, begun + length.toNanos())));
+            }
+            for (Future<long[]> one : running) {
+                samples.add(one.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(operation.name() + " with " + clients + " callers", e.getCause());
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        if (operation.delivers()) {
+            awaitDelivery();
+        }
+        double spent = server.cpuSeconds() - cpu;
+        long[] all = samples.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        return new Result(
+                all.length,
+                all.length / seconds,
+                all[all.length / 2] / 1e6,
+                all[(int) (all.length * 0.99)] / 1e6,
+                spent * 1000 / all.length);
+    }
+
+    private long[] call(Operation operation, SplittableRandom random, long until) throws IOException {
+        long[] nanos = new long[1024];
+        int count = 0;
+        try (Wire wire = new Wire(server.port())) {
+            for (long now = System.nanoTime(); now < until && count < MOST_SAMPLES; ) {
+                byte[] request = operation.maker().request(random);
+                long sent = System.nanoTime();
+                Wire.Answer answer = wire.call(request);
+                now = System.nanoTime();
+                if (answer.status() != operation.status()) {
+                    throw new IOException(operation.name() + ": " + answer.status() + " " + answer.text());
+                }
+                if (count == nanos.length) {
+                    nanos = Arrays.copyOf(nanos, count * 2);
+                }
+                nanos[count++] = now - sent;
+            }
+        }
+        return Arrays.copyOf(nanos, count);
+    }
+
+    /** Waits until everything that was accepted is where it belongs, which the server itself counts. */
+    private void awaitDelivery() throws IOException {
+        byte[] request =
+                "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        try (Wire wire = new Wire(server.port())) {
+            while (true) {
+                String page = wire.call(request).text();
+                if (count(page, "postern_copies_delivered_total") >= count(page, "postern_messages_accepted_total")) {
+                    return;
+                }
+                if (System.nanoTime() > end) {
+                    throw new IOException("What was accepted was not delivered in time");
+                }
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+        }
+    }
+
+    private static double count(String page, String name) {
+        return page.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(
+                        line -> Double.parseDouble(line.substring(name.length()).strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The server does not count " + name));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.postern.benchmarks;
+
+import dev.postern.cli.Client;
+import dev.postern.cli.Command;
+import dev.postern.http.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The mailbox that is measured, and the program that may reach it; set up as an administrator does it. */
+record Mailbox(PosternProcess server, String address, String token) {
+    private static final List<String> PERMISSIONS = List.of("Mail.ReadWrite", "Mail.Send");
+
+    /** Makes so many mailboxes {@code benchN@contoso.example} and looks into each, with which it begins to exist. */
+    static Mailbox prepare(PosternProcess server, int mailboxes) throws IOException {
+        String group = "benchers";
+        run(server, "New-DistributionGroup", "-Name", group, "-Type", "Security", "-PrimarySmtpAddress", at(group));
+        for (int i = 0; i < mailboxes; i++) {
+            run(server, "New-Mailbox", "-Shared", "-Name", "bench" + i, "-PrimarySmtpAddress", at("bench" + i));
+            run(server, "Add-DistributionGroupMember", "-Identity", group, "-Member", "bench" + i);
+        }
+        Mailbox mailbox = open(server);
+        try (Wire wire = new Wire(server.port())) {
+            for (int i = 0; i < mailboxes; i++) {
+                mailbox.expect(wire, "GET", "/users/" + at("bench" + i) + "/messages?$top=1", "", 200);
+            }
+        }
+        return mailbox;
+    }
+
+    /** A program that a policy confines to the group: the way of every request leads through one. */
+    static Mailbox open(PosternProcess server) throws IOException {
+        String name = "bench " + ProcessHandle.current().pid() + " " + System.nanoTime();
+        JsonNode app = Json.parse(run(
+                server, "app", "create", name, "--permission", PERMISSIONS.get(0), "--permission", PERMISSIONS.get(1)));
+        String appId = app.path("appId").asString("");
+        run(
+                server,
+                "New-ApplicationAccessPolicy",
+                "-AppId",
+                appId,
+                "-PolicyScopeGroupId",
+                at("benchers"),
+                "-AccessRight",
+                "RestrictAccess");
+        return new Mailbox(
+                server,
+                at("bench0"),
+                token(server, appId, app.path("clientSecret").asString("")));
+    }
+
+    private static String at(String name) {
+        return name + "@contoso.example";
+    }
+
+    private static String token(PosternProcess server, String appId, String secret) throws IOException {
+        String form = "grant_type=client_credentials&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default&client_id="
+                + appId + "&client_secret=" + URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        try (Wire wire = new Wire(server.port())) {
+            Wire.Answer answer =
+                    wire.call(("POST /" + server.admin().path("tenantId").asString("")
+                                    + "/oauth2/v2.0/token HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
+                                    + " application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
+                                    + "\r\n\r\n" + form)
+                            .getBytes(StandardCharsets.UTF_8));
+            if (answer.status() != 200) {
+                throw new IllegalStateException("No token: " + answer.status());
+            }
+            return Json.parse(answer.content()).path("access_token").asString("");
+        }
+    }
+
+    private static String run(PosternProcess server, String... command) {
+        var printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        Client client = new Client(
+                Map.of("POSTERN_PROFILE", server.profile().toString()),
+                Path.of("").toAbsolutePath(),
+                out,
+                out);
+        int status = client.run(new Command.Remote(List.of(command)));
+        String text = printed.toString(StandardCharsets.UTF_8);
+        if (status != 0) {
+            throw new IllegalStateException(String.join(" ", command) + ": " + text);
+        }
+        return text;
+    }
+
+    /** A whole request below this mailbox, or below the service when the path begins with {@code /users}. */
+    byte[] request(String method, String path, String body) {
+        String target = "/v1.0" + (path.startsWith("/users") ? path : "/users/" + address + path);
+        String content = body.isEmpty() && method.equals("GET")
+                ? ""
+                : "Content-Type: application/json\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length
+                        + "\r\n";
+        return (method + " " + target.replace(" ", "%20").replace("\"", "%22")
+                        + " HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\nAuthorization: Bearer " + token
+                        + "\r\nAccept: application/json\r\n" + content + "\r\n" + body)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    Wire.Answer expect(Wire wire, String method, String path, String body, int status) throws IOException {
+        Wire.Answer answer = wire.call(request(method, path, body));
+        if (answer.status() != status) {
+            throw new IllegalStateException(method + " " + path + ": " + answer.status() + " " + answer.text());
+        }
+        return answer;
+    }
+
+    @Override
+    public String toString() {
+        return "Mailbox[" + address + "]";
+    }
+}

@@ -1,0 +1,106 @@
+package dev.postern.benchmarks;
+
+import dev.postern.http.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is measured, from the floor, which is a request that does nothing, to searches. */
+final class Operations {
+    private static final String LISTED = "$select=subject,from,receivedDateTime,isRead,hasAttachments,importance";
+    private static final int BODY = 2_000;
+    private static final int FEWEST_READ = 200;
+
+    private final Mailbox mailbox;
+
+    Operations(Mailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    List<Operation> all() throws IOException {
+        List<String> ids = ids();
+        return List.of(
+                new Operation("floor", 0, 200, false, _ -> floor()),
+                new Operation("sendMail", 0.4, 202, true, this::sendMail),
+                get("list 25", 0.39, "/mailFolders/inbox/messages?$top=25&" + LISTED),
+                get("list 25 whole", 0, "/mailFolders/inbox/messages?$top=25"),
+                new Operation(
+                        "get one",
+                        0.15,
+                        200,
+                        false,
+                        random -> mailbox.request("GET", "/messages/" + ids.get(random.nextInt(ids.size())), "")),
+                get(
+                        "filter unread",
+                        0,
+                        "/mailFolders/inbox/messages?$top=25&$filter=isRead eq false&$orderby=receivedDateTime desc&"
+                                + LISTED),
+                new Operation(
+                        "filter sender",
+                        0,
+                        200,
+                        false,
+                        random -> mailbox.request(
+                                "GET",
+                                "/messages?$top=25&$filter=from/emailAddress/address eq 'sender" + random.nextInt(1000)
+                                        + "@fabrikam.example'&" + LISTED,
+                                "")),
+                new Operation("search rare", 0, 200, false, random -> search(5_000 + random.nextInt(5_000))),
+                new Operation("search common", 0, 200, false, random -> search(random.nextInt(20))));
+    }
+
+    private Operation get(String name, double wanted, String path) {
+        byte[] request = mailbox.request("GET", path, "");
+        return new Operation(name, wanted, 200, false, _ -> request);
+    }
+
+    private byte[] search(int word) {
+        return mailbox.request("GET", "/messages?$search=\"" + Words.word(word) + "\"&$top=25&" + LISTED, "");
+    }
+
+    private byte[] floor() {
+        return ("GET /healthz HTTP/1.1\r\nHost: localhost:" + mailbox.server().port() + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private byte[] sendMail(RandomGenerator random) {
+        return mailbox.request("POST", "/sendMail", letter(random));
+    }
+
+    private static String letter(RandomGenerator random) {
+        ObjectNode root = Json.object();
+        ObjectNode message = root.putObject("message");
+        message.put("subject", Words.text(random, 40).strip());
+        message.putObject("body").put("contentType", "Text").put("content", Words.text(random, BODY));
+        message.putArray("toRecipients").addObject().putObject("emailAddress").put("address", "bench1@contoso.example");
+        return Json.text(root);
+    }
+
+    /** Messages to get, some hundreds; sent first where there are too few. */
+    private List<String> ids() throws IOException {
+        try (Wire wire = new Wire(mailbox.server().port())) {
+            String page = "/messages?$top=1000&$select=id";
+            var ids = new ArrayList<String>();
+            var random = new SplittableRandom(3);
+            for (int i = 0; ids.size() < FEWEST_READ; i++) {
+                if (i > 0) {
+                    for (int sent = 0; sent < FEWEST_READ; sent++) {
+                        mailbox.expect(wire, "POST", "/sendMail", letter(random), 202);
+                    }
+                }
+                ids.clear();
+                for (JsonNode one : Json.parse(
+                                mailbox.expect(wire, "GET", page, "", 200).content())
+                        .path("value")) {
+                    ids.add(one.path("id").asString(""));
+                }
+            }
+            return ids;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.postern.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The table, a line as soon as it is known. Every cost also stands as a multiple of the floor of the same run. */
+final class Report {
+    private final PrintStream out;
+    private final Map<String, Double> floors = new HashMap<>();
+    private final Map<String, Double> first = new HashMap<>();
+
+    Report(PrintStream out) {
+        this.out = out;
+    }
+
+    void head(List<String> command) throws IOException {
+        out.println("Command: java -jar benchmarks/target/postern-benchmarks.jar " + String.join(" ", command));
+        out.println("Machine: " + Runtime.getRuntime().availableProcessors() + " processors, " + model() + ", Java "
+                + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        out.println("Callers run on the same machine. CPU is the server's, user and system, for one operation with all"
+                + " that");
+        out.println("follows it (delivery, audit, index). Times are milliseconds.");
+        out.println();
+        out.println("| store | operation | callers | per second | p50 | p99 | CPU | wanted | CPU / floor | CPU / first"
+                + " store |");
+        out.println("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    }
+
+    private static String model() throws IOException {
+        Path cpus = Path.of("/proc/cpuinfo");
+        return Files.exists(cpus)
+                ? Files.readAllLines(cpus).stream()
+                        .filter(line -> line.startsWith("model name"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .findFirst()
+                        .orElse("unknown processor")
+                : "unknown processor";
+    }
+
+    void line(Store store, Operation operation, int callers, Load.Result result) {
+        if (operation.name().equals("floor")) {
+            floors.put(store.name() + callers, result.cpuMillis());
+        }
+        double floor = floors.getOrDefault(store.name() + callers, Double.NaN);
+        double before = first.merge(operation.name() + callers, result.cpuMillis(), (one, _) -> one);
+        out.println(String.format(
+                Locale.ROOT,
+                "| %s | %s | %d | %.0f | %.2f | %.2f | %.3f | %s | %.1f | %.2f |",
+                store.name(),
+                operation.name(),
+                callers,
+                result.perSecond(),
+                result.p50Millis(),
+                result.p99Millis(),
+                result.cpuMillis(),
+                operation.wanted() == 0 ? "" : Double.toString(operation.wanted()),
+                result.cpuMillis() / floor,
+                result.cpuMillis() / before));
+    }
+
+    void note(String text) {
+        out.println();
+        out.println(text);
+        out.println();
+    }
+}

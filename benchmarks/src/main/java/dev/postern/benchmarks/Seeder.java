@@ -1,0 +1,85 @@
+package dev.postern.benchmarks;
+
+import dev.postern.access.MailboxId;
+import dev.postern.http.Json;
+import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.NewMessage;
+import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.store.SqliteDatabase;
+import dev.postern.store.StatementListener;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Fills the mailboxes of a store that no server has open, through the same code that a server writes with. */
+final class Seeder {
+    /** Callers of the one writer, so that it has enough to commit together. */
+    private static final int WRITERS = 64;
+
+    private static final int SENDERS = 1_000;
+    private static final int BODY = 2_000;
+    private static final Instant NEWEST = Instant.parse("2026-11-01T00:00:00Z");
+
+    private Seeder() {}
+
+    /** Puts this many messages into the Inbox of each mailbox that is in the store. */
+    static void fill(Path data, int each) {
+        InstantSource clock = InstantSource.system();
+        try (var database = new SqliteDatabase(data.resolve("postern.db"), StatementListener.NONE);
+                var writers = Executors.newFixedThreadPool(WRITERS)) {
+            var mailboxes = new Mailboxes(
+                    database, clock, new SecureRandom(), new Mailboxes.Settings("contoso.example", false));
+            List<MailboxId> all =
+                    database.read(sql -> sql.list("select mailbox_id from mailbox", row -> new MailboxId(row.uuid(1))));
+            List<? extends Future<?>> running = IntStream.range(0, WRITERS)
+                    .mapToObj(writer -> writers.submit(() -> {
+                        var random = new SplittableRandom(writer);
+                        for (MailboxId mailbox : all) {
+                            for (int i = writer; i < each; i += WRITERS) {
+                                mailboxes.items().create(mailbox, WellKnownFolder.INBOX.id(), message(random, i));
+                            }
+                        }
+                    }))
+                    .toList();
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Received mail: the higher the number the older, one of five unread, one of fifty with high importance. */
+    private static NewMessage message(RandomGenerator random, int number) {
+        ObjectNode message = Json.object();
+        message.put("subject", Words.text(random, 40).strip());
+        message.putObject("body").put("contentType", "text").put("content", Words.text(random, BODY));
+        ObjectNode from = Json.object();
+        from.putObject("emailAddress")
+                .put("name", "Sender " + number % SENDERS)
+                .put("address", "sender" + number % SENDERS + "@fabrikam.example");
+        message.set("from", from);
+        message.set("sender", from.deepCopy());
+        message.putArray("toRecipients")
+                .addObject()
+                .putObject("emailAddress")
+                .put("name", "Bench")
+                .put("address", "bench0@contoso.example");
+        message.put("importance", number % 50 == 0 ? "high" : "normal");
+        Instant received = NEWEST.minus(Duration.ofSeconds(97L * number));
+        return new NewMessage(message, List.of(), false, number % 5 != 0, received, received.minusSeconds(2));
+    }
+}

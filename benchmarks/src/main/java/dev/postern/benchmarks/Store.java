@@ -1,0 +1,22 @@
+package dev.postern.benchmarks;
+
+/**
+ * How much the store holds before anything is measured.
+ *
+ * @param each messages in the Inbox of every mailbox
+ */
+record Store(String name, int mailboxes, int each) {
+    static Store named(String name) {
+        return switch (name) {
+            case "empty" -> new Store(name, 2, 0);
+            case "mailbox" -> new Store(name, 2, 100_000);
+            case "store" -> new Store(name, 10, 100_000);
+            // for a look whether everything runs
+            case "small" -> new Store(name, 2, 500);
+            default ->
+                throw new IllegalArgumentException(
+                        "'" + name + "' is no store. There are: empty, mailbox (100,000 messages in the mailbox), store"
+                                + " (1,000,000 in ten mailboxes), small.");
+        };
+    }
+}
