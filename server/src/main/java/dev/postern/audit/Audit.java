@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
@@ -39,26 +41,43 @@ public final class Audit {
 
     /** Appends within a transaction; the entry is there if and only if that transaction is. */
     public void append(Sql sql, AuditEntry entry) {
-        Chain chain = Chain.of(entry);
-        Head head = sql.one(chain.advance(), row -> new Head(row.number(1), row.bytes(2)), chain.key(), BEGINNING);
-        if (head == null) {
+        append(sql, Chain.of(entry), List.of(entry));
+    }
+
+    /** Appends entries of one chain: however many they are, the chain is locked and its head moved once. */
+    private static void append(Sql sql, Chain chain, List<AuditEntry> entries) {
+        int count = entries.size();
+        Head last = sql.one(
+                chain.advance(), row -> new Head(row.number(1), row.bytes(2)), chain.key(), count, BEGINNING, count);
+        if (last == null) {
             throw new IllegalStateException("The chain did not advance");
         }
-        String text = AuditJson.write(entry);
-        byte[] hash = hash(head.hash(), text);
+        long sequence = last.sequence() - count;
+        byte[] before = last.hash();
+        var rows = new ArrayList<Object[]>(count);
+        for (AuditEntry entry : entries) {
+            String text = AuditJson.write(entry);
+            byte[] hash = hash(before, text);
+            rows.add(row(chain, entry, ++sequence, new Link(sequence, text, before, hash)));
+            before = hash;
+        }
+        sql.batch(chain.insert(), rows);
+        sql.update(chain.setHead(), before, chain.key());
+    }
+
+    private static Object[] row(Chain chain, AuditEntry entry, long sequence, Link link) {
         var values = new ArrayList<Object>(List.of(
-                hash,
-                head.hash(),
-                text,
+                link.hash(),
+                link.previous(),
+                link.text(),
                 entry.actor().requestId(),
                 entry.at(),
                 entry.tenant().value(),
-                head.sequence()));
+                sequence));
         if (chain instanceof Chain.OfMailbox) {
             values.add(chain.key());
         }
-        sql.update(chain.insert(), values.toArray());
-        sql.update(chain.setHead(), hash, chain.key());
+        return values.toArray();
     }
 
     /** Appends in a transaction of its own. */
@@ -83,11 +102,13 @@ public final class Audit {
         if (entries.isEmpty()) {
             return;
         }
-        // In the order of their chains, so that two nodes that flush at once do not wait for each other in a circle.
-        entries.sort(java.util.Comparator.comparing(entry -> Chain.of(entry).key()));
+        // In the order of their keys, so that two nodes that flush at once do not wait for each other in a circle.
+        var chains = new TreeMap<Chain, List<AuditEntry>>(Comparator.comparing(Chain::key));
+        entries.forEach(entry ->
+                chains.computeIfAbsent(Chain.of(entry), _ -> new ArrayList<>()).add(entry));
         try {
             database.write(sql -> {
-                entries.forEach(entry -> append(sql, entry));
+                chains.forEach((chain, ofChain) -> append(sql, chain, ofChain));
                 return true;
             });
         } catch (StoreException e) {

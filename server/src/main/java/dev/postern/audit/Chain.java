@@ -8,7 +8,10 @@ import java.util.UUID;
 sealed interface Chain {
     UUID key();
 
-    /** Takes the next place in the chain, and with it the chain's lock, until the transaction ends. */
+    /**
+     * Takes the next places in the chain, and with them the chain's lock, until the transaction ends. Answers the last of them.
+     * Values: the key, how many, the hash before the first entry of all, how many.
+     */
     String advance();
 
     String setHead();
@@ -30,8 +33,8 @@ sealed interface Chain {
 
         @Override
         public String advance() {
-            return "insert into mailbox_audit_head (mailbox_id, sequence, hash) values (?, 1, ?)"
-                    + " on conflict (mailbox_id) do update set sequence = mailbox_audit_head.sequence + 1"
+            return "insert into mailbox_audit_head (mailbox_id, sequence, hash) values (?, ?, ?)"
+                    + " on conflict (mailbox_id) do update set sequence = mailbox_audit_head.sequence + ?"
                     + " returning sequence, hash";
         }
 
@@ -60,8 +63,8 @@ sealed interface Chain {
 
         @Override
         public String advance() {
-            return "insert into tenant_audit_head (tenant_id, sequence, hash) values (?, 1, ?)"
-                    + " on conflict (tenant_id) do update set sequence = tenant_audit_head.sequence + 1"
+            return "insert into tenant_audit_head (tenant_id, sequence, hash) values (?, ?, ?)"
+                    + " on conflict (tenant_id) do update set sequence = tenant_audit_head.sequence + ?"
                     + " returning sequence, hash";
         }
 

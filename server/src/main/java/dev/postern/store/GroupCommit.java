@@ -2,7 +2,6 @@ package dev.postern.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -77,13 +76,13 @@ final class GroupCommit implements AutoCloseable {
             SQLiteConnection connection = borrowed.unwrap(SQLiteConnection.class);
             Sql on = statements(connection);
             connection.setAutoCommit(false);
-            try (Statement savepoints = connection.createStatement()) {
+            try {
                 for (Unit<?> unit : batch) {
-                    savepoints.execute("savepoint unit");
+                    on.update("savepoint unit");
                     if (!unit.run(on)) {
-                        savepoints.execute("rollback to unit");
+                        on.update("rollback to unit");
                     }
-                    savepoints.execute("release unit");
+                    on.update("release unit");
                 }
                 connection.commit();
             } catch (SQLException | RuntimeException | Error e) {

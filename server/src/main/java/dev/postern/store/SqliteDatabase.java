@@ -18,6 +18,12 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class SqliteDatabase implements Database {
     private static final int READERS = 4;
+    /** Pages that stay in memory, in KiB: the upper levels of the indexes of a large store, so that they are not read each time. */
+    private static final int WRITER_CACHE = 32 * 1024;
+
+    private static final int READER_CACHE = 8 * 1024;
+    /** Pages in the log before it is folded back: a page that changes often is then copied once for many changes. */
+    private static final int CHECKPOINT_PAGES = 4_000;
 
     private final HikariDataSource writing;
     private final GroupCommit writer;
@@ -61,6 +67,11 @@ public final class SqliteDatabase implements Database {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout(10_000);
+        // a negative number means KiB, not pages
+        config.setCacheSize(-(readOnly ? READER_CACHE : WRITER_CACHE));
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
+        // ids are made here; otherwise the driver asks for the last row id after every insert
+        config.setGetGeneratedKeys(false);
         config.setReadOnly(readOnly);
         config.setTransactionMode(
                 readOnly ? SQLiteConfig.TransactionMode.DEFERRED : SQLiteConfig.TransactionMode.IMMEDIATE);
