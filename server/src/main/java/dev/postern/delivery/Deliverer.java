@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * in the transaction of the last step, so a job whose row is there is not finished, and one whose row is gone is.
  */
 final class Deliverer {
-    private static final int BATCH = 32;
+    static final int BATCH = 32;
     private static final Duration RENEWAL = OutboundQueue.LEASE.dividedBy(2);
 
     private final Mailboxes mailboxes;
@@ -41,7 +41,7 @@ final class Deliverer {
         List<MailboxId> local = resolution.mailboxes().stream()
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
-        PreparedItem copy = copy(job);
+        PreparedItem copy = copy(mailboxes, job, queue.now());
         Set<String> undelivered = new TreeSet<>(resolution.unknown());
         Instant claimed = queue.now();
         for (int at = 0; at < local.size(); at += BATCH) {
@@ -116,14 +116,15 @@ final class Deliverer {
         }
     }
 
-    private PreparedItem copy(Job job) {
+    /** What lies in the recipients' mailboxes: the parcel as it arrives, without what is the sender's own. */
+    static PreparedItem copy(Mailboxes mailboxes, Job job, Instant now) {
         Parcel parcel = job.parcel().copy();
-        TransportHeaders.stamp(parcel.message(), job, queue.now());
+        TransportHeaders.stamp(parcel.message(), job, now);
         parcel.message().remove("bccRecipients");
         parcel.message().remove("flag");
         parcel.message().remove("categories");
         return mailboxes
                 .deliveries()
-                .prepare(job.mailbox(), DeliveryIds.copy(job.submission()), parcel, queue.now(), job.submitted());
+                .prepare(job.mailbox(), DeliveryIds.copy(job.submission()), parcel, now, job.submitted());
     }
 }

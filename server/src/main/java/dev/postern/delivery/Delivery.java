@@ -15,19 +15,21 @@ public final class Delivery implements AutoCloseable {
     private final DeliveryCounters counters = new DeliveryCounters();
     private final DeliveryWorker worker;
     private final Submissions submissions;
+    private final Recipients recipients;
 
     /**
      * @param node the id of this process, under which it claims; a new one at every start
      */
     public Delivery(Database database, Mailboxes mailboxes, Recipients recipients, InstantSource clock, UUID node) {
         this.database = database;
+        this.recipients = recipients;
         this.clock = clock;
         this.node = node;
         this.all = new AllMailboxes(database);
         OutboundQueue queue = new OutboundQueue(database, clock, node);
         Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, counters);
         this.worker = new DeliveryWorker(queue, all, deliverer, counters);
-        this.submissions = new Submissions(mailboxes, queue, worker, counters);
+        this.submissions = submissions(database, mailboxes);
     }
 
     public Submissions submissions() {
@@ -40,7 +42,8 @@ public final class Delivery implements AutoCloseable {
      * @param mailboxes over that database
      */
     public Submissions submissions(Database through, Mailboxes mailboxes) {
-        return new Submissions(mailboxes, new OutboundQueue(through, clock, node), worker, counters);
+        AtOnce atOnce = through.hasOneWriter() ? new AtOnce(mailboxes, recipients) : null;
+        return new Submissions(mailboxes, new OutboundQueue(through, clock, node), worker, atOnce, counters);
     }
 
     /** Delivers in this thread what is ready or due; answers how many jobs that were. For who does without {@link #start}. */

@@ -23,12 +23,20 @@ public final class Submissions {
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
     private final DeliveryWorker worker;
+    private final @Nullable AtOnce atOnce;
     private final DeliveryCounters counters;
 
-    Submissions(Mailboxes mailboxes, OutboundQueue queue, DeliveryWorker worker, DeliveryCounters counters) {
+    /** @param atOnce null where every message goes through the queue */
+    Submissions(
+            Mailboxes mailboxes,
+            OutboundQueue queue,
+            DeliveryWorker worker,
+            @Nullable AtOnce atOnce,
+            DeliveryCounters counters) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.worker = worker;
+        this.atOnce = atOnce;
         this.counters = counters;
     }
 
@@ -59,12 +67,15 @@ public final class Submissions {
                         new ItemId(submission.id()),
                         WellKnownFolder.SENTITEMS.id(),
                         NewMessage.sent(message, what.attachments()));
-        Parcel parcel = mailboxes.deliveries().pack(copy);
+        Job job = job(submission, envelope, mailboxes.deliveries().pack(copy));
+        AtOnce.Plan plan = atOnce == null ? null : atOnce.plan(job, queue.now());
         commit(submission, sql -> {
             if (submission.save()) {
                 mailboxes.items().insert(sql, copy);
             }
-            return enqueue(sql, submission, envelope, parcel);
+            return plan != null && atOnce != null && atOnce.deliver(sql, plan)
+                    ? new Accepted.Delivered(plan.mailboxes().size())
+                    : enqueue(sql, job);
         });
     }
 
@@ -77,19 +88,25 @@ public final class Submissions {
             Parcel parcel = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
             sign(parcel.message(), sender);
             Envelope envelope = new Envelope(sender.tenant(), sender.address(), Addresses.of(parcel.message()));
-            return enqueue(sql, submission, envelope, parcel);
+            return enqueue(sql, job(submission, envelope, parcel));
         });
     }
 
     private interface Acceptance {
-        @Nullable
-        Job in(Sql sql);
+        Accepted in(Sql sql);
+    }
+
+    /** How a message was taken. */
+    private sealed interface Accepted {
+        record Queued(Job job) implements Accepted {}
+
+        record Delivered(int copies) implements Accepted {}
     }
 
     private void commit(Submission submission, Acceptance acceptance) {
-        Job job;
+        Accepted accepted;
         try {
-            job = queue.database().write(acceptance::in);
+            accepted = queue.database().write(acceptance::in);
         } catch (DuplicateKey e) {
             return;
         } catch (OutcomeUnknown e) {
@@ -97,17 +114,19 @@ public final class Submissions {
             if (!queue.holds(submission.sender().mailbox(), submission.id())) {
                 throw e;
             }
-            job = null;
+            counters.accept();
+            return;
         }
         counters.accept();
-        if (job != null) {
-            worker.offer(job);
+        switch (accepted) {
+            case Accepted.Queued(Job job) -> worker.offer(job);
+            case Accepted.Delivered(int copies) -> counters.deliver(copies);
         }
     }
 
-    private @Nullable Job enqueue(Sql sql, Submission submission, Envelope envelope, Parcel parcel) {
+    private Job job(Submission submission, Envelope envelope, Parcel parcel) {
         Instant now = queue.now();
-        Job job = new Job(
+        return new Job(
                 submission.sender().mailbox(),
                 submission.id(),
                 envelope,
@@ -115,11 +134,14 @@ public final class Submissions {
                 now,
                 1,
                 now.plus(OutboundQueue.LEASE));
+    }
+
+    private Accepted enqueue(Sql sql, Job job) {
         if (!queue.add(sql, job)) {
             throw new DuplicateKey(new IllegalStateException("accepted before"));
         }
-        mailboxes.deliveries().hold(sql, job.mailbox(), parcel);
-        return job;
+        mailboxes.deliveries().hold(sql, job.mailbox(), job.parcel());
+        return new Accepted.Queued(job);
     }
 
     private static void sign(ObjectNode message, Sender sender) {

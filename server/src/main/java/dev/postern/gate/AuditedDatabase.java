@@ -31,6 +31,11 @@ final class AuditedDatabase implements Database {
     }
 
     @Override
+    public boolean hasOneWriter() {
+        return database.hasOneWriter();
+    }
+
+    @Override
     public <T extends @Nullable Object> T read(Work<T> work) {
         return database.read(work);
     }

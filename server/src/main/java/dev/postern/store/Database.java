@@ -14,6 +14,12 @@ public interface Database extends AutoCloseable {
     Engine engine();
 
     /**
+     * Whether all changes go through one writer, so that a transaction over several mailboxes costs no more than one over one, and
+     * nobody can stand in its way. Where it is false, mailboxes may lie apart, and a transaction keeps to one of them.
+     */
+    boolean hasOneWriter();
+
+    /**
      * Reads. All statements of the work see one state of the database.
      *
      * @throws DatabaseUnavailable when the database cannot be reached

@@ -33,6 +33,11 @@ public final class PostgresDatabase implements Database {
     }
 
     @Override
+    public boolean hasOneWriter() {
+        return false;
+    }
+
+    @Override
     public <T extends @Nullable Object> T read(Work<T> work) {
         try (Connection connection = pool.getConnection()) {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -70,7 +70,8 @@ public final class SqliteDatabase implements Database {
         // a negative number means KiB, not pages
         config.setCacheSize(-(readOnly ? READER_CACHE : WRITER_CACHE));
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
-        // what a savepoint may have to undo is kept in memory; in a file it would cost a write for every page that changes
+        // what a savepoint may have to undo is kept in memory; in a file it would cost a write for every page that
+        // changes
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         // ids are made here; otherwise the driver asks for the last row id after every insert
         config.setGetGeneratedKeys(false);
@@ -83,6 +84,11 @@ public final class SqliteDatabase implements Database {
     @Override
     public Engine engine() {
         return Engine.SQLITE;
+    }
+
+    @Override
+    public boolean hasOneWriter() {
+        return true;
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class FailingDatabase implements Database {
     private final Database real;
     private int writesUntilFailure = -1;
+    private boolean oneWriter;
     private Failure failure = Failure.NONE;
 
     enum Failure {
@@ -38,6 +39,11 @@ final class FailingDatabase implements Database {
         this.real = real;
     }
 
+    /** Tells of the one writer of an engine that has one; else it is kept quiet, so that the queue has something to do. */
+    void tellOfOneWriter() {
+        oneWriter = real.hasOneWriter();
+    }
+
     /** Lets this many writes pass and the next one fail. */
     void fail(Failure how, int after) {
         failure = how;
@@ -51,6 +57,11 @@ final class FailingDatabase implements Database {
     @Override
     public Engine engine() {
         return real.engine();
+    }
+
+    @Override
+    public boolean hasOneWriter() {
+        return oneWriter;
     }
 
     @Override
