@@ -24,7 +24,7 @@ final class ItemRows {
     private static final String REST = "item_id, folder_id, incarnation, kind, created_at, modified_at, received_at,"
         + " sent_at, is_read, is_draft, has_attachments, importance, classification, flag_status, subject, from_name,"
         + " from_address, sender_name, sender_address, conversation_id, internet_message_id, message_key, size,"
-        + " preview, doc, folded, body_type, body, headers";
+        + " preview, doc, folded, body_type, body, headers, subject_key, from_key";
 
     private static final String QUESTION_MARKS =
             Stream.of(REST.split(",")).map(_ -> "?").collect(Collectors.joining(", "));
@@ -35,12 +35,14 @@ final class ItemRows {
             "update item set changed = ?, modified_at = ?, is_read = ?, has_attachments = ?, importance = ?,"
                 + " classification = ?, flag_status = ?, subject = ?, from_name = ?, from_address = ?, sender_name ="
                 + " ?, sender_address = ?, internet_message_id = ?, message_key = ?, size = ?, preview = ?, doc = ?,"
-                + " folded = ?, body_type = ?, body = ? where mailbox_id = ? and item_id = ?";
+                + " folded = ?, body_type = ?, body = ?, subject_key = ?, from_key = ? where mailbox_id = ? and"
+                + " item_id = ?";
     /** What a copy shares with its original, see {@link #copy}. */
     private static final String COPIED =
             "kind, received_at, sent_at, is_read, is_draft, has_attachments, importance, classification, flag_status,"
                 + " subject, from_name, from_address, sender_name, sender_address, conversation_id,"
-                + " internet_message_id, message_key, size, preview, doc, folded, body_type, mime_hash, headers, body";
+                + " internet_message_id, message_key, size, preview, doc, folded, body_type, mime_hash, headers, body,"
+                + " subject_key, from_key";
 
     private ItemRows() {}
 
@@ -149,6 +151,7 @@ final class ItemRows {
         values.add(item.heading().conversationId());
         addContent(values, item);
         values.add(item.headers() == null ? null : item.headers().toString());
+        addKeys(values, item);
         return values;
     }
 
@@ -162,6 +165,7 @@ final class ItemRows {
         addMarks(values, item);
         addHeading(values, item);
         addContent(values, item);
+        addKeys(values, item);
         values.add(item.mailbox().value());
         values.add(item.id().value());
         sql.update(UPDATE, values.toArray());
@@ -182,6 +186,11 @@ final class ItemRows {
         values.add(from == null ? null : from.address());
         values.add(sender == null ? null : sender.name());
         values.add(sender == null ? null : sender.address());
+    }
+
+    private static void addKeys(List<@Nullable Object> values, Item item) {
+        values.add(MailColumns.key(item.heading().subject()));
+        values.add(MailColumns.addressKey(item.heading().from()));
     }
 
     private static void addContent(List<@Nullable Object> values, Item item) {

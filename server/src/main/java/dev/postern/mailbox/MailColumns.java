@@ -1,6 +1,7 @@
 package dev.postern.mailbox;
 
 import dev.postern.query.FoldedDocument;
+import dev.postern.query.Folding;
 import dev.postern.query.Path;
 import dev.postern.store.Column;
 import dev.postern.store.Column.Kind;
@@ -8,6 +9,7 @@ import dev.postern.store.ColumnMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where the properties of a message that can be asked for lie in the table {@code item}. */
@@ -17,9 +19,10 @@ final class MailColumns {
             Path.of("flag/startDateTime/dateTime"),
             Path.of("flag/completedDateTime/dateTime")));
 
+    private static final int LONGEST_ADDRESS = 320;
+
     /** The properties on which a condition is answered from the folded copy. */
     private static final Set<String> FOLDED = Set.of(
-            "subject",
             "bodyPreview",
             "from",
             "sender",
@@ -28,8 +31,6 @@ final class MailColumns {
             "bccRecipients",
             "replyTo",
             "categories",
-            "importance",
-            "inferenceClassification",
             "flag",
             "isReadReceiptRequested",
             "isDeliveryReceiptRequested",
@@ -47,6 +48,11 @@ final class MailColumns {
                     column("createdDateTime", "created_at", Kind.MILLIS),
                     column("lastModifiedDateTime", "modified_at", Kind.MILLIS),
                     column("conversationId", "conversation_id", Kind.EXACT),
+                    // the members of these two are in lower case as they are
+                    column("importance", "importance", Kind.FOLDED),
+                    column("inferenceClassification", "classification", Kind.FOLDED),
+                    Map.entry(Path.of("subject"), new Column("subject_key", Kind.FOLDED)),
+                    Map.entry(Path.of("from/emailAddress/address"), new Column("from_key", Kind.FOLDED)),
                     Map.entry(Path.of("internetMessageId"), new Column("message_key", Kind.FOLDED))),
             Optional.of(new ColumnMap.Folded("folded", FORM, FOLDED)));
 
@@ -56,11 +62,21 @@ final class MailColumns {
         return Map.entry(Path.of(property), new Column(name, kind, false));
     }
 
+    /** Subject or sender as it is compared. */
+    static @Nullable String key(@Nullable String text) {
+        return text == null ? null : Folding.fold(text);
+    }
+
+    /** As {@link #key}, cut where no address is that long any more: an index cannot hold everything that drafts may. */
+    static @Nullable String addressKey(@Nullable Address address) {
+        String key = address == null ? null : key(address.address());
+        return key == null || key.length() <= LONGEST_ADDRESS ? key : key.substring(0, LONGEST_ADDRESS);
+    }
+
     /** The copy of a message on which conditions are answered. */
     static String folded(Item item, ObjectNode doc) {
         ObjectNode message = Json.object();
         message.setAll(doc);
-        message.put("subject", item.heading().subject());
         message.put("bodyPreview", item.heading().preview());
         Address from = item.heading().from();
         if (from != null) {
@@ -70,8 +86,6 @@ final class MailColumns {
         if (sender != null) {
             message.set("sender", sender.recipient());
         }
-        message.put("importance", item.marks().importance());
-        message.put("inferenceClassification", item.marks().classification());
         if (!message.has("flag")) {
             message.putObject("flag").put("flagStatus", item.marks().flagStatus());
         }

@@ -44,6 +44,10 @@ final class Comparisons {
         String expression = expression(operand, literal.type());
         boolean text = literal.type() == ValueType.TEXT || literal.type() == ValueType.EXACT;
         boolean ordering = operator != Operator.EQ && operator != Operator.NE;
+        if (literal instanceof Literal.Bool(var value)) {
+            // a constant in the text, so that an index over one of the two values can serve it
+            return expression + symbol(operator) + (value ? "true" : "false");
+        }
         values.add(bound(literal));
         return (text && ordering ? dialect.ordered(expression) : expression) + symbol(operator) + "?";
     }
