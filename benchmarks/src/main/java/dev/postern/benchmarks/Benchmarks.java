@@ -1,5 +1,6 @@
 package dev.postern.benchmarks;
 
+import dev.postern.logging.Logging;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ public final class Benchmarks {
             System.exit(64);
             return;
         }
+        Logging.install(false, "WARN");
         run(options, words, System.out);
     }
 
@@ -77,7 +79,7 @@ public final class Benchmarks {
         int most = options.callers().stream().max(Comparator.naturalOrder()).orElse(1);
         for (Operation operation : new Operations(Mailbox.open(server)).all()) {
             if (options.wants(operation)) {
-                load.run(operation, Math.min(most, 4), options.warmUp());
+                load.run(operation, Math.min(most, 8), options.warmUp());
                 for (int callers : options.callers()) {
                     report.line(store, operation, callers, load.run(operation, callers, options.length()));
                 }

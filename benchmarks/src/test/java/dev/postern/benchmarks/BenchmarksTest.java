@@ -1,0 +1,43 @@
+package dev.postern.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** That everything which is measured still works; the times of so short a run say nothing, and nothing is asserted of them. */
+class BenchmarksTest {
+    @Test
+    void everyOperationRuns() throws Exception {
+        Path jar = Path.of("..", "server", "target", "postern-server.jar");
+        assumeTrue(Files.exists(jar), "SKIPPED: the server's jar is made by 'mvn package'");
+        List<String> command = List.of(
+                "--jar", jar.toString(), "--stores", "small", "--callers", "2", "--seconds", "0.3", "--warm-up", "0.1");
+        var printed = new ByteArrayOutputStream();
+        Benchmarks.run(Options.read(command), command, new PrintStream(printed, true, StandardCharsets.UTF_8));
+        String table = printed.toString(StandardCharsets.UTF_8);
+        for (String operation : List.of("floor", "sendMail", "list 25", "get one", "filter unread", "search common")) {
+            assertTrue(table.contains("| small | " + operation + " | 2 |"), table);
+        }
+    }
+
+    @Test
+    void whatCannotBeMeasuredIsRefused() {
+        for (List<String> wrong : List.of(
+                List.of("--stores", "huge"),
+                List.of("--nothing", "x"),
+                List.of("--seconds"),
+                List.of("--callers", "x"))) {
+            assertThrows(IllegalArgumentException.class, () -> Options.read(wrong), wrong::toString);
+        }
+        assertEquals(3, Options.read(List.of()).stores().size());
+    }
+}
