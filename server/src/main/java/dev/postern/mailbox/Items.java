@@ -123,16 +123,18 @@ public final class Items {
         }
         Long count = query.count() ? sql.number("select count(*)" + from, values.toArray()) : null;
         String order = "received_at desc";
+        boolean descending = true;
         if (!query.orders().isEmpty()) {
             SqlFragment orders = conditions.orderBy(query.orders());
             order = orders.sql();
             values.addAll(orders.values());
+            descending = query.orders().getLast().descending();
         }
         values.add(query.top() + 1);
         values.add(query.skip());
         List<Item> items = sql.list(
-                "select " + ItemRows.columns(query.fields()) + from + " order by " + order
-                        + ", item_id desc limit ? offset ?",
+                "select " + ItemRows.columns(query.fields()) + from + " order by " + order + ", item_id"
+                        + (descending ? " desc" : "") + " limit ? offset ?",
                 row -> ItemRows.read(mailbox, row),
                 values.toArray());
         if (items.isEmpty() && query.folder() != null) {

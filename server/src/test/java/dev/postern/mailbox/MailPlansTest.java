@@ -1,0 +1,104 @@
+package dev.postern.mailbox;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.graph.model.TypeModel;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.graph.odata.QueryParser;
+import dev.postern.graph.odata.QueryTarget;
+import dev.postern.store.Engine;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What programs ask for most is answered along an index, without sorting and without walking over all of the mailbox. */
+class MailPlansTest {
+    private static final List<String> STATEMENTS = new ArrayList<>();
+    private static MailFixture mail;
+    private static QueryParser queries;
+    private static TypeModel types;
+
+    @BeforeAll
+    static void open() {
+        mail = new MailFixture(Engine.SQLITE, STATEMENTS::add);
+        types = TypeModel.load();
+        queries = new QueryParser(types);
+    }
+
+    @AfterAll
+    static void close() {
+        mail.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            nullValues = "-",
+            value = {
+                // query                                                                             | folder | index
+                "-                                                                                   | yes |"
+                        + " item_folder_received",
+                "-                                                                                   | no  |"
+                        + " item_received",
+                "$orderby=receivedDateTime                                                           | yes |"
+                        + " item_folder_received",
+                "$filter=isRead eq false&$orderby=receivedDateTime desc                              | yes |"
+                        + " item_folder_received",
+                "$filter=hasAttachments eq true                                                      | yes |"
+                        + " item_folder_received",
+                "$filter=importance eq 'high'                                                        | no  |"
+                        + " item_received",
+                "$filter=receivedDateTime ge 2026-01-01                                              | no  |"
+                        + " item_received",
+                "$filter=receivedDateTime ge 2026-01-01 and isRead eq false&$orderby=receivedDateTime | yes |"
+                        + " item_folder_received",
+                "$filter=contains(subject,'report')                                                  | yes |"
+                        + " item_folder_received",
+                "$filter=from/emailAddress/address eq 'a@fabrikam.example'                           | yes | item_from",
+                "$filter=from/emailAddress/address eq 'a@fabrikam.example'                           | no  | item_from",
+                "$filter=conversationId eq 'x'                                                       | no  |"
+                        + " item_conversation",
+                "$filter=internetMessageId eq '<x@fabrikam.example>'                                 | no  |"
+                        + " item_message_key",
+            })
+    void anIndexServes(@Nullable String query, String folder, String index) {
+        String plan = plan(query == null ? "" : query.strip(), folder.equals("yes"));
+        assertTrue(plan.contains("INDEX " + index + " "), plan);
+        assertFalse(plan.contains("SCAN item"), plan);
+        boolean ordered =
+                index.startsWith("item_folder") || index.startsWith("item_received") || index.equals("item_from");
+        assertTrue(!ordered || !plan.contains("TEMP B-TREE"), plan);
+    }
+
+    private static String plan(String query, boolean inFolder) {
+        QueryOptions options =
+                queries.parse(query.replace(" ", "%20"), QueryTarget.list(types.type("message"), Family.OUTLOOK));
+        STATEMENTS.clear();
+        mail.mailboxes
+                .items()
+                .list(
+                        mail.mailbox,
+                        new ListQuery(
+                                inFolder ? WellKnownFolder.INBOX.id() : null,
+                                options.filter().orElse(null),
+                                options.orders(),
+                                0,
+                                25,
+                                false,
+                                Fields.of("subject", "from")));
+        String statement = STATEMENTS.stream()
+                .filter(text -> text.contains(" from item "))
+                .findFirst()
+                .orElseThrow();
+        List<String> steps =
+                mail.database.read(sql -> sql.<String>list("explain query plan " + statement, row -> row.text(4)));
+        return String.join("\n", steps);
+    }
+}
