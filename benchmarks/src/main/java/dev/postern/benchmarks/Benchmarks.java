@@ -48,10 +48,10 @@ public final class Benchmarks {
         Path keep = options.keep();
         Path data = keep == null ? Files.createTempDirectory("postern-benchmarks") : keep.resolve(store.name());
         try {
-            if (!Files.exists(data.resolve("postern.db"))) {
+            if (!Files.exists(data.resolve("filled"))) {
                 fill(store, data);
             }
-            try (PosternProcess server = PosternProcess.start(options.jar(), data, options.javaOptions())) {
+            try (PosternProcess server = start(data)) {
                 measure(store, server);
             }
         } finally {
@@ -62,7 +62,7 @@ public final class Benchmarks {
     }
 
     private void fill(Store store, Path data) throws IOException {
-        try (PosternProcess server = PosternProcess.start(options.jar(), data, options.javaOptions())) {
+        try (PosternProcess server = start(data)) {
             Mailbox.prepare(server, store.mailboxes());
         }
         if (store.each() > 0) {
@@ -72,6 +72,7 @@ public final class Benchmarks {
                     "Filled '" + store.name() + "' with " + (long) store.mailboxes() * store.each() + " messages in "
                             + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s");
         }
+        Files.createFile(data.resolve("filled"));
     }
 
     private void measure(Store store, PosternProcess server) throws IOException, InterruptedException {
@@ -86,6 +87,10 @@ public final class Benchmarks {
             }
         }
         report.note("Resident after '" + store.name() + "': " + server.residentMegabytes() + " MiB");
+    }
+
+    private PosternProcess start(Path data) {
+        return PosternProcess.start(options.jar(), data, options.javaOptions(), options.serveOptions());
     }
 
     private static void remove(Path folder) {

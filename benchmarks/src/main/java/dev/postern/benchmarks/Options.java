@@ -10,6 +10,7 @@ import java.util.Set;
  * What is to be measured.
  *
  * @param only names of operations; all when empty
+ * @param serveOptions further options of the server, such as another database; such a store cannot be filled before
  * @param keep where filled stores stay for the next run; a folder that is thrown away when null
  */
 record Options(
@@ -20,7 +21,8 @@ record Options(
         Set<String> only,
         Path jar,
         @org.jspecify.annotations.Nullable Path keep,
-        List<String> javaOptions) {
+        List<String> javaOptions,
+        List<String> serveOptions) {
     static final String USAGE = """
         Options, each with a value:
           --stores empty,mailbox,store   what the store holds (also: small)
@@ -42,6 +44,7 @@ record Options(
                 Set.of(),
                 Path.of("server", "target", "postern-server.jar"),
                 null,
+                List.of(),
                 List.of());
         for (int i = 0; i < words.size(); i += 2) {
             if (i + 1 == words.size()) {
@@ -49,7 +52,7 @@ record Options(
             }
             options = options.with(words.get(i), words.get(i + 1));
         }
-        return options;
+        return options.checked();
     }
 
     private Options with(String name, String value) {
@@ -64,7 +67,8 @@ record Options(
                         only,
                         jar,
                         keep,
-                        javaOptions);
+                        javaOptions,
+                        serveOptions);
             case "--callers" ->
                 new Options(
                         stores,
@@ -74,19 +78,36 @@ record Options(
                         only,
                         jar,
                         keep,
-                        javaOptions);
-            case "--seconds" -> new Options(stores, callers, seconds(value), warmUp, only, jar, keep, javaOptions);
-            case "--warm-up" -> new Options(stores, callers, length, seconds(value), only, jar, keep, javaOptions);
-            case "--only" -> new Options(stores, callers, length, warmUp, Set.copyOf(list), jar, keep, javaOptions);
-            case "--jar" -> new Options(stores, callers, length, warmUp, only, Path.of(value), keep, javaOptions);
-            case "--keep" -> new Options(stores, callers, length, warmUp, only, jar, Path.of(value), javaOptions);
-            case "--java" -> new Options(stores, callers, length, warmUp, only, jar, keep, List.of(value.split(" +")));
+                        javaOptions,
+                        serveOptions);
+            case "--seconds" ->
+                new Options(stores, callers, seconds(value), warmUp, only, jar, keep, javaOptions, serveOptions);
+            case "--warm-up" ->
+                new Options(stores, callers, length, seconds(value), only, jar, keep, javaOptions, serveOptions);
+            case "--only" ->
+                new Options(stores, callers, length, warmUp, Set.copyOf(list), jar, keep, javaOptions, serveOptions);
+            case "--jar" ->
+                new Options(stores, callers, length, warmUp, only, Path.of(value), keep, javaOptions, serveOptions);
+            case "--keep" ->
+                new Options(stores, callers, length, warmUp, only, jar, Path.of(value), javaOptions, serveOptions);
+            case "--java" ->
+                new Options(stores, callers, length, warmUp, only, jar, keep, List.of(value.split(" +")), serveOptions);
+            case "--serve" ->
+                new Options(stores, callers, length, warmUp, only, jar, keep, javaOptions, List.of(value.split(" +")));
             default -> throw new IllegalArgumentException("There is no option " + name + ".");
         };
     }
 
     private static Duration seconds(String value) {
         return Duration.ofMillis((long) (Double.parseDouble(value) * 1000));
+    }
+
+    /** @throws IllegalArgumentException when the options do not fit together */
+    Options checked() {
+        if (!serveOptions.isEmpty() && stores.stream().anyMatch(store -> store.each() > 0)) {
+            throw new IllegalArgumentException("With --serve only --stores empty can be measured.");
+        }
+        return this;
     }
 
     boolean wants(Operation operation) {

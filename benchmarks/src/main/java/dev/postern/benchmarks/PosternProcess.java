@@ -27,7 +27,7 @@ final class PosternProcess implements AutoCloseable {
         this.data = data;
     }
 
-    static PosternProcess start(Path jar, Path data, List<String> javaOptions) {
+    static PosternProcess start(Path jar, Path data, List<String> javaOptions, List<String> serveOptions) {
         try {
             Files.createDirectories(data);
             Files.deleteIfExists(data.resolve("admin.json"));
@@ -37,6 +37,7 @@ final class PosternProcess implements AutoCloseable {
             command.addAll(javaOptions);
             command.addAll(List.of("-jar", jar.toString(), "serve", "--data", data.toString()));
             command.addAll(List.of("--port", "0", "--tls-port", "0"));
+            command.addAll(serveOptions);
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(data.resolve("server.log").toFile())

@@ -7,24 +7,39 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL through a pool. Each write is a transaction of its own; the server groups their commits. */
+/**
+ * PostgreSQL through two pools, one for each kind of transaction: a connection that had to change its kind would ask the server to
+ * twice for every read. Each write is a transaction of its own; the server groups their commits.
+ */
 public final class PostgresDatabase implements Database {
     private static final int ATTEMPTS = 3;
 
-    private final HikariDataSource pool;
+    private final HikariDataSource writing;
+    private final HikariDataSource reading;
     private final StatementListener listener;
 
+    /** @param connections of both kinds together, at least three: migrations take two that write */
     public PostgresDatabase(String url, int connections, StatementListener listener) {
+        this.listener = listener;
+        HikariConfig writes = pool(url, "postgres-writing", Math.max(2, connections / 2));
+        writes.setAutoCommit(true);
+        writes.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        this.writing = new HikariDataSource(writes);
+        Migrations.run(writing, Engine.POSTGRES);
+        HikariConfig reads = pool(url, "postgres-reading", Math.max(1, connections - connections / 2));
+        reads.setAutoCommit(false);
+        reads.setReadOnly(true);
+        reads.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+        this.reading = new HikariDataSource(reads);
+    }
+
+    private static HikariConfig pool(String url, String name, int connections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
-        config.setPoolName("postgres");
+        config.setPoolName(name);
         config.setMaximumPoolSize(connections);
-        config.setAutoCommit(true);
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionTimeout(5_000);
-        this.pool = new HikariDataSource(config);
-        this.listener = listener;
-        Migrations.run(pool, Engine.POSTGRES);
+        return config;
     }
 
     @Override
@@ -39,10 +54,7 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T read(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            connection.setReadOnly(true);
-            connection.setAutoCommit(false);
+        try (Connection connection = reading.getConnection()) {
             try {
                 return work.run(new Sql(connection, Engine.POSTGRES, listener));
             } finally {
@@ -67,7 +79,7 @@ public final class PostgresDatabase implements Database {
     }
 
     private <T extends @Nullable Object> T writeOnce(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = writing.getConnection()) {
             connection.setAutoCommit(false);
             T result;
             try {
@@ -104,11 +116,12 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public DataSource jobs() {
-        return pool;
+        return writing;
     }
 
     @Override
     public void close() {
-        pool.close();
+        reading.close();
+        writing.close();
     }
 }
