@@ -141,7 +141,7 @@ public final class Postern implements AutoCloseable {
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
                 .route("health", "GET", "/metrics", new MetricsPage(metrics));
-        graph(door, gate, settings, clock);
+        graph(door, gate, tenants, settings, clock);
         login.addTo(door.of("login"));
         new InvokeCommand(gate, clock).addTo(door.of("exchange"));
         new Identities(gate, issuer, clock, random).addTo(door.of("management"));
@@ -178,13 +178,17 @@ public final class Postern implements AutoCloseable {
                 clock);
     }
 
-    private static void graph(FrontDoor door, Gate gate, Settings settings, InstantSource clock) {
+    private static void graph(FrontDoor door, Gate gate, Tenants tenants, Settings settings, InstantSource clock) {
         GraphErrors errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
         GraphModel model = GraphModel.load();
         GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors);
         DirectoryOperations.bind(graph, model, clock);
-        MailHandlers.bindAll(graph, new MailSettings(settings.mail().maxRecipients(), MailQueryRules.ofGraph()), clock);
+        MailSettings mail = new MailSettings(
+                settings.mail().maxRecipients(),
+                MailQueryRules.ofGraph(),
+                tenants.ids(settings.graph().unrestrictedQueries()));
+        MailHandlers.bindAll(graph, mail, clock);
         door.mount("graph", "/v1.0", graph)
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
                 .mount("azuread", "/{tenant}/servicePrincipals", new AzureAdGraph(gate, model, errors, clock));

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tenants that the configuration names, each with its administrator; the first is that of {@code admin.json}. */
@@ -35,6 +37,14 @@ record Tenants(List<Tenant> all, InstantSource clock) {
                 : directory.createTenant(
                         new Tenant(new TenantId(UUID.randomUUID()), clock.instant(), List.of(domain)),
                         Actor.server(UUID.randomUUID()));
+    }
+
+    /** The tenants with these domains. */
+    Set<TenantId> ids(Set<String> domains) {
+        return all.stream()
+                .filter(tenant -> domains.contains(tenant.defaultDomain()))
+                .map(Tenant::id)
+                .collect(Collectors.toSet());
     }
 
     /** Whether every tenant's directory could be confirmed lately. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything an operator can choose, checked. Made by {@link SettingsReader}, which holds the names and the defaults.
@@ -22,6 +23,7 @@ public record Settings(
         Access access,
         Audit audit,
         Mail mail,
+        Graph graph,
         Workflow workflow,
         List<Imds> imds,
         Limits limits,
@@ -70,6 +72,14 @@ public record Settings(
     public record Audit(boolean strictReads) {}
 
     public record Mail(int maxRecipients, DataSize maxMessageSize) {}
+
+    /** @param unrestrictedQueries tenants, by the domain that the configuration names them by, whose queries are not refused for being
+     *     refused elsewhere */
+    public record Graph(Set<String> unrestrictedQueries) {
+        public Graph {
+            unrestrictedQueries = Set.copyOf(unrestrictedQueries);
+        }
+    }
 
     /** @param mapPublicHosts the public cloud's host names mean this server inside a workflow */
     public record Workflow(boolean mapPublicHosts, Duration retention) {}

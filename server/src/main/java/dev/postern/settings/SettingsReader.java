@@ -80,6 +80,7 @@ public final class SettingsReader {
                         "mail.max-message-size",
                         "150 MiB",
                         Forms.size(new DataSize(1 << 10), DataSize.parse("2000 MiB"))));
+        var graph = graph(values, tenants);
         var workflow = new Settings.Workflow(
                 values.one("workflow.map-public-hosts", "true", Forms::yesOrNo),
                 Duration.ofDays(values.one("workflow.retention-days", "90", Forms.number(1, 3650))));
@@ -99,6 +100,7 @@ public final class SettingsReader {
                 access,
                 audit,
                 mail,
+                graph,
                 workflow,
                 imds,
                 limits,
@@ -127,6 +129,17 @@ public final class SettingsReader {
                 .filter(other -> !seen.add(other))
                 .forEach(other -> values.problem("tenant.additional names " + other + " a second time"));
         return new Settings.Tenants(domain, additional);
+    }
+
+    /** A tenant is named as it is where it is configured, so a slip of the pen does not lift the rules for nobody. */
+    private static Settings.Graph graph(Values values, Settings.Tenants tenants) {
+        var unrestricted = values.many("graph.queries.unrestricted", Forms::domain);
+        unrestricted.stream()
+                .filter(domain -> !domain.equals(tenants.domain())
+                        && !tenants.additional().contains(domain))
+                .forEach(domain -> values.problem("graph.queries.unrestricted names " + domain
+                        + ", which is neither tenant.domain nor one of tenant.additional"));
+        return new Settings.Graph(new HashSet<>(unrestricted));
     }
 
     private static List<Settings.Imds> imds(Values values, Settings.Server server) {

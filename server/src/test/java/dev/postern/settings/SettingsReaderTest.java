@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,7 @@ class SettingsReaderTest {
         assertEquals(new Settings.Access(false, Settings.DenialText.CLASSIC), settings.access());
         assertEquals(new Settings.Audit(false), settings.audit());
         assertEquals(new Settings.Mail(500, new DataSize(150L << 20)), settings.mail());
+        assertEquals(new Settings.Graph(Set.of()), settings.graph());
         assertEquals(new Settings.Workflow(true, Duration.ofDays(90)), settings.workflow());
         assertEquals(List.of(), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(4 << 20)), settings.limits());
@@ -84,6 +86,7 @@ class SettingsReaderTest {
         assertEquals(new Settings.Access(true, Settings.DenialText.RAOP), settings.access());
         assertEquals(new Settings.Audit(true), settings.audit());
         assertEquals(new Settings.Mail(7, new DataSize(25_000_000)), settings.mail());
+        assertEquals(new Settings.Graph(Set.of("two.example")), settings.graph());
         assertEquals(new Settings.Workflow(false, Duration.ofDays(3)), settings.workflow());
         assertEquals(List.of(new Settings.Imds("robot", 40342), new Settings.Imds("other", 0)), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(1 << 20)), settings.limits());

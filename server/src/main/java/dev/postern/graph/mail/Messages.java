@@ -28,7 +28,7 @@ final class Messages {
     Response list(OpenMailbox mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.searchable(MessageView.type(request), Family.OUTLOOK));
         MessageView view = new MessageView(mailbox, request, query);
-        check(query);
+        check(mailbox, query);
         Paging paging = Paging.of(request, query);
         ListQuery listed = new ListQuery(
                 MailPath.folder(mailbox, request),
@@ -55,7 +55,7 @@ final class Messages {
         if (!mailbox.mayReadContent()) {
             Withheld.check(query);
         }
-        check(query);
+        check(mailbox, query);
         ListQuery counted = new ListQuery(
                 MailPath.folder(mailbox, request),
                 query.filter().map(ExtensionNames::understood).orElse(null),
@@ -68,8 +68,8 @@ final class Messages {
         return GraphAnswer.count(count == null ? 0 : count);
     }
 
-    private void check(QueryOptions query) {
-        settings.rules().check(query);
+    private void check(OpenMailbox mailbox, QueryOptions query) {
+        settings.rules(mailbox).check(query);
         if (query.search().isPresent()) {
             throw GraphFailure.notImplemented("The query option $search on messages");
         }

@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** A service in one process, without sockets: a tenant, mailboxes, programs with tokens, and the edge. The clock stands still. */
 final class GraphMailFixture implements AutoCloseable, InstantSource {
@@ -61,7 +62,9 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
     final Database database;
     final Audit audit;
     final Directory directory;
-    final Tenant tenant;
+    /** Whose users, programs and groups are made; a test may go on in another one. */
+    Tenant tenant;
+
     final Mailboxes mailboxes;
     final GraphEdge edge;
     final UploadRoute uploads;
@@ -71,15 +74,14 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
     private Instant now = Instant.parse("2026-11-23T08:00:00Z");
 
     GraphMailFixture(Engine engine) {
-        this(engine, MailSettings.standard());
+        this(engine, _ -> MailSettings.standard());
     }
 
-    GraphMailFixture(Engine engine, MailSettings settings) {
+    GraphMailFixture(Engine engine, Function<TenantId, MailSettings> settings) {
         database = Databases.open(engine);
         audit = new Audit(database, false);
         directory = new Directory(database, audit, this, Duration.ofSeconds(5), false);
-        tenant = directory.createTenant(
-                new Tenant(new TenantId(uuid()), now, List.of("contoso.example", "contoso.test")), ACTOR);
+        tenant = newTenant("contoso.example", "contoso.test");
         var mailSettings = new Mailboxes.Settings("contoso.example", false);
         mailboxes = new Mailboxes(database, this, random, mailSettings);
         delivery = new Delivery(database, mailboxes, new DirectoryRecipients(directory, mailboxes), this, uuid());
@@ -96,10 +98,14 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         GraphErrors errors = new GraphErrors(this, DenialText.CLASSIC);
         edge = new GraphEdge(gate, OperationTable.load(), GraphModel.load(), errors);
         uploads = new UploadRoute(gate, errors);
-        MailHandlers.bindAll(edge, settings, this);
+        MailHandlers.bindAll(edge, settings.apply(tenant.id()), this);
         user("adele", "Adele Vance");
         user("megan", "Megan Bowen");
         user("shared", "Shared Mailbox");
+    }
+
+    final Tenant newTenant(String... domains) {
+        return directory.createTenant(new Tenant(new TenantId(uuid()), now, List.of(domains)), ACTOR);
     }
 
     private UUID uuid() {
@@ -112,8 +118,8 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
                 alias.equals("shared") ? RecipientType.SHARED_MAILBOX : RecipientType.USER_MAILBOX,
                 alias,
                 alias,
-                alias + "@contoso.example",
-                List.of(alias + ".alias@contoso.example"),
+                alias + "@" + tenant.defaultDomain(),
+                List.of(alias + ".alias@" + tenant.defaultDomain()),
                 "S-1-5-21-1-2-3-" + Math.floorMod(alias.hashCode(), 1_000_000),
                 uuid(),
                 false,
@@ -122,7 +128,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
                 new ObjectId(uuid()),
                 now,
                 name,
-                alias + "@contoso.example",
+                alias + "@" + tenant.defaultDomain(),
                 true,
                 recipient,
                 new MailboxId(uuid()),
