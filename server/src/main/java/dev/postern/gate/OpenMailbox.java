@@ -13,15 +13,20 @@ import dev.postern.mailbox.AttachmentRef;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.FolderPatch;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.NewFolder;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.Page;
+import dev.postern.mailbox.SearchFolder;
+import dev.postern.mailbox.SearchFolders;
 import dev.postern.mailbox.Upload;
+import dev.postern.query.Condition;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,12 +120,24 @@ public final class OpenMailbox implements AutoCloseable {
         return mailboxes.folders().children(id, parent, hidden);
     }
 
-    public Folder createFolder(FolderId parent, String name, boolean hidden) {
-        return mailboxes.folders().create(id, parent, name, hidden);
+    public Folder createFolder(FolderId parent, NewFolder folder) {
+        return mailboxes.folders().create(id, parent, folder);
     }
 
-    public Folder renameFolder(FolderId folder, String name) {
-        return mailboxes.folders().rename(id, folder, name);
+    public Folder updateFolder(FolderId folder, FolderPatch patch) {
+        return mailboxes.folders().update(id, folder, patch);
+    }
+
+    public Page<Item> find(SearchFolder search, ListQuery query) {
+        return mailboxes.searchFolders().list(id, search, query);
+    }
+
+    public boolean finds(SearchFolder search, Condition condition, ItemId item) {
+        return mailboxes.searchFolders().finds(id, search, condition, item);
+    }
+
+    public SearchFolders.Counts countFound(SearchFolder search, Condition condition) {
+        return mailboxes.searchFolders().counts(id, search, condition);
     }
 
     public Folder moveFolder(FolderId folder, FolderId to) {

@@ -174,6 +174,11 @@ public final class GraphRequest {
         return new Envelope(level, context(contextOf));
     }
 
+    /** A link to a page of a collection that is only a part of this answer. */
+    public String linkTo(String collection, String query, int skip) {
+        return serviceRoot() + "/" + collection + "?" + PageLink.query(query, "$skip", Integer.toString(skip));
+    }
+
     /** A link to another page of this request: everything as it came, with one option set. */
     public String linkWith(String option, String value) {
         return http.base() + http.rawPath() + "?" + PageLink.query(http.rawQuery(), option, value);

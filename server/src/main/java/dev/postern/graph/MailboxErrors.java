@@ -21,6 +21,8 @@ final class MailboxErrors {
             case MailboxFailure.FolderNameInvalid _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
             case MailboxFailure.FolderDistinguished _ -> new GraphFailure(403, "ErrorDeleteDistinguishedFolder", text);
             case MailboxFailure.FolderCircular _ -> new GraphFailure(400, "ErrorMoveCopyFailed", text);
+            case MailboxFailure.FolderIsSearch _ -> new GraphFailure(400, "ErrorInvalidFolderTypeForOperation", text);
+            case MailboxFailure.FolderPropertiesTooLarge _ -> new GraphFailure(400, "ErrorInvalidProperty", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);
             case MailboxFailure.UploadNotFound _ -> new GraphFailure(404, "ErrorItemNotFound", text);

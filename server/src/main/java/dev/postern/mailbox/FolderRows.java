@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class FolderRows {
     static final String INSERT =
             "insert into folder (mailbox_id, folder_id, parent_id, name, name_folded, hidden, listed,"
-                    + " total, unread, children, changed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " total, unread, children, changed, search, doc) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String SELECT =
-            "select folder_id, parent_id, name, hidden, total, unread, children, changed from folder where mailbox_id"
-                    + " = ?";
+            "select folder_id, parent_id, name, hidden, total, unread, children, changed, search, doc"
+                    + " from folder where mailbox_id = ?";
 
     private FolderRows() {}
 
@@ -35,12 +35,16 @@ final class FolderRows {
             0,
             0,
             children,
-            1
+            1,
+            null,
+            null
         };
     }
 
     static Folder read(MailboxId mailbox, Row row) {
         UUID parent = row.uuidOrNull(2);
+        String search = row.textOrNull(9);
+        String doc = row.textOrNull(10);
         return new Folder(
                 mailbox,
                 new FolderId(row.uuid(1)),
@@ -50,7 +54,9 @@ final class FolderRows {
                 row.number(5),
                 row.number(6),
                 row.number(7),
-                row.number(8));
+                row.number(8),
+                search == null ? null : SearchFolder.parse(search),
+                doc == null ? null : Json.object(doc));
     }
 
     static Folder get(Sql sql, MailboxId mailbox, FolderId id) {
@@ -61,18 +67,32 @@ final class FolderRows {
         return folder;
     }
 
-    /** Changes the counts of a folder. @throws MailboxFailure.FolderNotFound when it is not there */
+    /** The folder, which has to be one that can hold something. @throws MailboxFailure.FolderIsSearch when it is not */
+    static Folder holder(Sql sql, MailboxId mailbox, FolderId id) {
+        Folder folder = get(sql, mailbox, id);
+        if (folder.search() != null) {
+            throw new MailboxFailure.FolderIsSearch();
+        }
+        return folder;
+    }
+
+    /**
+     * Changes the counts of a folder.
+     *
+     * @throws MailboxFailure.FolderNotFound when it is not there
+     * @throws MailboxFailure.FolderIsSearch when nothing can lie in it
+     */
     static void count(Sql sql, MailboxId mailbox, FolderId folder, long change, long total, long unread) {
         int rows = sql.update(
                 "update folder set total = total + ?, unread = unread + ?, changed = ?"
-                        + " where mailbox_id = ? and folder_id = ?",
+                        + " where mailbox_id = ? and folder_id = ? and search is null",
                 total,
                 unread,
                 change,
                 mailbox.value(),
                 folder.value());
         if (rows == 0) {
-            throw new MailboxFailure.FolderNotFound();
+            holder(sql, mailbox, folder);
         }
     }
 

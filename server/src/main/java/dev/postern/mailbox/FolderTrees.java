@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Changes to folders with what lies below them, inside one transaction that holds the mailbox's lock. */
 final class FolderTrees {
@@ -23,7 +24,7 @@ final class FolderTrees {
     }
 
     static void requireFree(Sql sql, MailboxId mailbox, FolderId parent, String name) {
-        FolderRows.get(sql, mailbox, parent);
+        FolderRows.holder(sql, mailbox, parent);
         if (taken(sql, mailbox, parent, name)) {
             throw new MailboxFailure.FolderExists();
         }
@@ -49,23 +50,26 @@ final class FolderTrees {
                 > 0;
     }
 
-    static void insert(
-            Sql sql, MailboxId mailbox, FolderId id, FolderId parent, String name, boolean hidden, long change) {
-        boolean listed = !hidden && listed(sql, mailbox, parent);
+    static void insert(Sql sql, MailboxId mailbox, FolderId id, FolderId parent, NewFolder folder, long change) {
+        SearchFolder search = folder.search();
+        ObjectNode properties = folder.properties();
+        boolean listed = !folder.hidden() && listed(sql, mailbox, parent);
         sql.update(
                 FolderRows.INSERT,
                 mailbox.value(),
                 id.value(),
                 parent.value(),
-                name,
-                Folding.fold(name),
-                hidden,
+                folder.name(),
+                Folding.fold(folder.name()),
+                folder.hidden(),
                 listed,
                 0,
                 0,
                 0,
-                change);
-        countChild(sql, mailbox, parent, hidden ? 0 : 1, change);
+                change,
+                search == null ? null : search.text(),
+                properties == null || properties.isEmpty() ? null : properties.toString());
+        countChild(sql, mailbox, parent, folder.hidden() ? 0 : 1, change);
     }
 
     private static boolean listed(Sql sql, MailboxId mailbox, FolderId folder) {
@@ -132,7 +136,9 @@ final class FolderTrees {
             Folder original = FolderRows.get(sql, mailbox, each);
             FolderId parent = each.equals(folder.id()) ? to : copies.getOrDefault(original.parent(), to);
             FolderId copy = new FolderId(clockwork.nextId());
-            insert(sql, mailbox, copy, parent, original.name(), original.hidden(), change);
+            NewFolder same =
+                    new NewFolder(original.name(), original.hidden(), original.search(), original.properties());
+            insert(sql, mailbox, copy, parent, same, change);
             copies.put(each, copy);
             for (ItemId item : items(sql, mailbox, each)) {
                 items.copy(sql, mailbox, item, new ItemId(clockwork.nextId()), copy, change);

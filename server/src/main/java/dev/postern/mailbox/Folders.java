@@ -6,6 +6,7 @@ import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The folders of mailboxes. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Names of
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Folders {
     private static final int LONGEST_NAME = 255;
+    private static final int MOST_PROPERTIES = 64 * 1024;
 
     private final Database database;
     private final Clockwork clockwork;
@@ -67,37 +69,93 @@ public final class Folders {
      * @throws MailboxFailure.FolderNotFound when the parent is not there
      */
     public Folder create(MailboxId mailbox, FolderId parent, String name, boolean hidden) {
-        FolderId id = new FolderId(clockwork.nextId());
-        return database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
-            FolderTrees.requireFree(sql, mailbox, parent, valid(name));
-            FolderTrees.insert(sql, mailbox, id, parent, name, hidden, change);
-            return FolderRows.get(sql, mailbox, id);
-        });
+        return create(mailbox, parent, NewFolder.plain(name, hidden));
     }
 
     /**
-     * Gives a folder another name.
+     * As {@link #create(MailboxId, FolderId, String, boolean)}.
      *
-     * @throws MailboxFailure.FolderDistinguished when it has a well-known name
-     * @throws MailboxFailure.FolderExists when a sibling has the name
+     * @throws MailboxFailure.FolderIsSearch when the parent, or a source of a search folder, is a search folder itself
      */
-    public Folder rename(MailboxId mailbox, FolderId id, String name) {
+    public Folder create(MailboxId mailbox, FolderId parent, NewFolder folder) {
+        FolderId id = new FolderId(clockwork.nextId());
+        SearchFolder search = folder.search();
         return database.write(sql -> {
             long change = Clockwork.nextChange(sql, mailbox);
-            Folder folder = own(sql, mailbox, id);
-            if (!Folding.fold(folder.name()).equals(Folding.fold(valid(name)))) {
-                FolderTrees.requireFree(sql, mailbox, parent(folder), name);
+            FolderTrees.requireFree(sql, mailbox, parent, valid(folder.name()));
+            if (search != null) {
+                requireSources(sql, mailbox, search);
             }
+            FolderTrees.insert(sql, mailbox, id, parent, folder, change);
+            return bounded(FolderRows.get(sql, mailbox, id));
+        });
+    }
+
+    private static void requireSources(Sql sql, MailboxId mailbox, SearchFolder search) {
+        for (FolderId source : search.sources()) {
+            if (source.equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
+                throw new MailboxFailure.FolderNotFound();
+            }
+            FolderRows.holder(sql, mailbox, source);
+        }
+    }
+
+    /** Every mail that comes in writes the row of its folder anew, so the row must stay small. */
+    private static Folder bounded(Folder folder) {
+        if (folder.properties() != null && folder.properties().toString().length() > MOST_PROPERTIES) {
+            throw new MailboxFailure.FolderPropertiesTooLarge(MOST_PROPERTIES);
+        }
+        return folder;
+    }
+
+    /**
+     * Changes a folder.
+     *
+     * @throws MailboxFailure.FolderDistinguished when it is to get another name and has a well-known one
+     * @throws MailboxFailure.FolderExists when a sibling has the name
+     * @throws MailboxFailure.FolderIsSearch when a source is a search folder
+     */
+    public Folder update(MailboxId mailbox, FolderId id, FolderPatch patch) {
+        return database.write(sql -> {
+            long change = Clockwork.nextChange(sql, mailbox);
+            Folder folder = FolderRows.get(sql, mailbox, id);
+            String name = patch.name() == null ? folder.name() : renamed(sql, folder, patch.name());
+            SearchFolder search = folder.search();
+            if (search != null && patch.ofSearch()) {
+                search = patch.applied(search);
+                requireSources(sql, mailbox, search);
+            }
+            ObjectNode properties = properties(folder, patch);
             sql.update(
-                    "update folder set name = ?, name_folded = ?, changed = ? where mailbox_id = ? and folder_id = ?",
+                    "update folder set name = ?, name_folded = ?, search = ?, doc = ?, changed = ?"
+                            + " where mailbox_id = ? and folder_id = ?",
                     name,
                     Folding.fold(name),
+                    search == null ? null : search.text(),
+                    properties.isEmpty() ? null : properties.toString(),
                     change,
                     mailbox.value(),
                     id.value());
-            return FolderRows.get(sql, mailbox, id);
+            return bounded(FolderRows.get(sql, mailbox, id));
         });
+    }
+
+    private static String renamed(Sql sql, Folder folder, String name) {
+        own(sql, folder.mailbox(), folder.id());
+        if (!Folding.fold(folder.name()).equals(Folding.fold(valid(name)))) {
+            FolderTrees.requireFree(sql, folder.mailbox(), parent(folder), name);
+        }
+        return name;
+    }
+
+    private static ObjectNode properties(Folder folder, FolderPatch patch) {
+        ObjectNode before = folder.properties() == null ? Json.object() : folder.properties();
+        ObjectNode after = before.deepCopy();
+        if (patch.properties() != null) {
+            after.setAll(patch.properties());
+            ExtendedProperties.merge(before, patch.properties(), after);
+        }
+        return after;
     }
 
     /**
@@ -127,7 +185,7 @@ public final class Folders {
 
     /**
      * Deletes a folder so that it can be recovered: into Deleted Items, from there into Recoverable Items. A name that is
-     * taken there gets a number.
+     * taken there gets a number. A search folder holds nothing that could be recovered and is removed.
      *
      * @throws MailboxFailure.FolderDistinguished when it has a well-known name
      * @throws MailboxFailure.CannotDelete when it waits in Recoverable Items already
@@ -136,6 +194,10 @@ public final class Folders {
         database.write(sql -> {
             long change = Clockwork.nextChange(sql, mailbox);
             Folder folder = own(sql, mailbox, id);
+            if (folder.search() != null) {
+                trees.purge(sql, folder, change);
+                return folder;
+            }
             List<FolderId> above = FolderTrees.ancestors(sql, folder);
             if (above.contains(WellKnownFolder.RECOVERABLEITEMSROOT.id())) {
                 throw new MailboxFailure.CannotDelete();

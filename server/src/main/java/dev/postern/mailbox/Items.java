@@ -95,11 +95,12 @@ public final class Items {
      * @throws dev.postern.store.UnsupportedCondition when the condition or the sort asks for what is not kept
      */
     public Page<Item> list(MailboxId mailbox, ListQuery query) {
-        return database.read(sql -> list(sql, mailbox, query));
+        return database.read(sql -> list(sql, mailbox, query, null));
     }
 
-    private static Page<Item> list(Sql sql, MailboxId mailbox, ListQuery asked) {
-        ListQuery query = FolderCondition.lift(mailbox, asked);
+    /** @param search whose finds are listed; null lists what lies in the folder of the query, or in the mailbox */
+    static Page<Item> list(Sql sql, MailboxId mailbox, ListQuery asked, @Nullable SearchFolder search) {
+        ListQuery query = search == null ? FolderCondition.lift(mailbox, asked) : asked;
         if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(query.folder()) && asked.folder() == null) {
             // nobody names it in a condition who could not name it as the folder
             throw new MailboxFailure.FolderNotFound();
@@ -108,7 +109,11 @@ public final class Items {
         var values = new ArrayList<@Nullable Object>();
         StringBuilder from = new StringBuilder(" from item where mailbox_id = ?");
         values.add(mailbox.value());
-        if (query.folder() != null) {
+        if (search != null) {
+            SqlFragment within = SearchFolders.within(mailbox, search);
+            from.append(" and ").append(within.sql());
+            values.addAll(within.values());
+        } else if (query.folder() != null) {
             from.append(" and folder_id = ?");
             values.add(query.folder().value());
         } else {

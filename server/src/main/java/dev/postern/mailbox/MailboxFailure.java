@@ -84,6 +84,24 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** A search folder holds nothing of its own, and looks into no other search folder. */
+    public static final class FolderIsSearch extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public FolderIsSearch() {
+            super("A search folder can neither hold items or folders nor be searched.", null);
+        }
+    }
+
+    /** What programs have added to a folder is too much. */
+    public static final class FolderPropertiesTooLarge extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public FolderPropertiesTooLarge(int most) {
+            super("The extended properties of a folder have at most " + most + " characters here.", null);
+        }
+    }
+
     /** It was deleted already and waits in Recoverable Items. */
     public static final class CannotDelete extends MailboxFailure {
         private static final long serialVersionUID = 1;

@@ -28,6 +28,7 @@ public final class Mailboxes {
     private final Clockwork clockwork;
     private final Folders folders;
     private final Items items;
+    private final SearchFolders searchFolders;
     private final Attachments attachments;
     private final Contents contents;
     private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
@@ -53,10 +54,15 @@ public final class Mailboxes {
         this.deliveries = new Deliveries(attachments, contents, reader);
         this.uploads = new Uploads(database, clockwork, attachments);
         this.folders = new Folders(database, clockwork, items);
+        this.searchFolders = new SearchFolders(database);
     }
 
     public Folders folders() {
         return folders;
+    }
+
+    public SearchFolders searchFolders() {
+        return searchFolders;
     }
 
     public Items items() {

@@ -48,8 +48,13 @@ class MailFoldersTest {
             assertEquals(9, mail.folder(WellKnownFolder.MSGFOLDERROOT).children());
             assertThrows(MailboxFailure.FolderExists.class, () -> folders.create(mail.mailbox, TOP, "BÜRO", false));
             folders.create(mail.mailbox, made.id(), "Büro", false);
-            assertEquals("BÜRO", folders.rename(mail.mailbox, made.id(), "BÜRO").name());
-            assertThrows(MailboxFailure.FolderExists.class, () -> folders.rename(mail.mailbox, made.id(), "inbox"));
+            assertEquals(
+                    "BÜRO",
+                    folders.update(mail.mailbox, made.id(), FolderPatch.named("BÜRO"))
+                            .name());
+            assertThrows(
+                    MailboxFailure.FolderExists.class,
+                    () -> folders.update(mail.mailbox, made.id(), FolderPatch.named("inbox")));
             assertThrows(MailboxFailure.FolderNameInvalid.class, () -> folders.create(mail.mailbox, TOP, " ", false));
             assertThrows(
                     MailboxFailure.FolderNotFound.class,
@@ -65,7 +70,9 @@ class MailFoldersTest {
             FolderId inbox = WellKnownFolder.INBOX.id();
             assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.delete(mail.mailbox, inbox));
             assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.purge(mail.mailbox, inbox));
-            assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.rename(mail.mailbox, inbox, "In"));
+            assertThrows(
+                    MailboxFailure.FolderDistinguished.class,
+                    () -> folders.update(mail.mailbox, inbox, FolderPatch.named("In")));
             assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.move(mail.mailbox, inbox, TOP));
         }
     }

@@ -1,21 +1,39 @@
 package dev.postern.graph.mail;
 
 import dev.postern.gate.OpenMailbox;
-import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.model.Envelope;
 import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.Selection;
+import dev.postern.graph.model.Shape;
 import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
+import dev.postern.http.Response;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.SearchFolder;
 import dev.postern.mailbox.WireIds;
+import dev.postern.query.DocumentEvaluator;
+import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How one request wants folders shown. */
-record FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query) {
+/** How one request, or one expansion of it, wants folders shown. */
+record FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules, LateBytes late) {
+    static final String SEARCH_FOLDER = "#microsoft.graph.mailSearchFolder";
+
+    FolderView {
+        if (!mailbox.mayReadContent()) {
+            Withheld.check(query);
+        }
+    }
+
+    FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules) {
+        this(mailbox, request, query, rules, new LateBytes());
+    }
+
     static StructuredType type(GraphRequest request) {
         return request.model().types().type("mailFolder");
     }
@@ -24,31 +42,42 @@ record FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query)
         return request.metadata(query);
     }
 
-    ObjectNode show(Folder folder) {
-        return request.model()
-                .shaper()
-                .shape(type(request), json(folder), query.view().shape(), level());
-    }
-
-    /** Everything that a question about a folder can ask, and what was expanded. */
-    ObjectNode json(Folder folder) {
-        ObjectNode json = plain(folder);
-        for (QueryOptions.Expand expand : query.view().expands()) {
-            switch (expand.navigation()) {
-                case "childFolders" -> {
-                    ArrayNode children = json.putArray("childFolders");
-                    mailbox.folders(folder.id(), false).forEach(child -> children.add(plain(child)));
-                }
-                case "singleValueExtendedProperties", "multiValueExtendedProperties" ->
-                    json.putArray(expand.navigation());
-                default -> throw GraphFailure.notImplemented("Expanding '" + expand.navigation() + "' of a folder");
-            }
+    /** The folders in another that the query asks for, in its order. A mailbox has few, so this is answered in memory. */
+    List<Folder> matching(FolderId parent, boolean hidden) {
+        List<Folder> all = mailbox.folders(parent, hidden);
+        if (query.filter().isEmpty() && query.orders().isEmpty()) {
+            return all;
         }
-        return json;
+        record Asked(Folder folder, ObjectNode json) {}
+        var asked = all.stream()
+                .map(folder -> new Asked(folder, json(folder, true)))
+                .filter(one -> query.filter()
+                        .map(filter -> DocumentEvaluator.test(filter, one.json()))
+                        .orElse(true));
+        if (!query.orders().isEmpty()) {
+            var order = DocumentEvaluator.comparator(query.orders());
+            asked = asked.sorted((a, b) -> order.compare(a.json(), b.json()));
+        }
+        return asked.map(Asked::folder).toList();
     }
 
-    private ObjectNode plain(Folder folder) {
+    ObjectNode show(Folder folder) {
+        Selection selection = query.view().selection();
+        boolean counts =
+                selection.isDefault() || selection.names("totalItemCount") || selection.names("unreadItemCount");
+        ObjectNode shown = request.model()
+                .shaper()
+                .shape(type(request), json(folder, counts), new Shape(selection, List.of()), level());
+        new FolderExpansions(this).into(shown, folder);
+        return shown;
+    }
+
+    private ObjectNode json(Folder folder, boolean counts) {
         ObjectNode json = Json.object();
+        SearchFolder search = folder.search();
+        if (search != null) {
+            json.put("@odata.type", SEARCH_FOLDER);
+        }
         json.put("id", WireIds.folder(mailbox.id(), folder.id()));
         json.put("displayName", folder.name());
         FolderId parent = folder.parent();
@@ -57,7 +86,29 @@ record FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query)
         json.put("unreadItemCount", folder.unread());
         json.put("totalItemCount", folder.total());
         json.put("isHidden", folder.hidden());
+        if (search != null) {
+            search(json, folder, search, counts);
+        }
+        ObjectNode properties = folder.properties();
+        if (properties != null) {
+            json.setAll(properties);
+        }
         return json;
+    }
+
+    private void search(ObjectNode json, Folder folder, SearchFolder search, boolean counts) {
+        Search asking = counts ? Search.of(mailbox, request, folder) : null;
+        if (asking != null) {
+            asking.counts()
+                    .ifPresentOrElse(
+                            found -> json.put("unreadItemCount", found.unread()).put("totalItemCount", found.total()),
+                            () -> json.putNull("unreadItemCount").putNull("totalItemCount"));
+        }
+        json.put("isSupported", true);
+        json.put("includeNestedFolders", search.nested());
+        ArrayNode sources = json.putArray("sourceFolderIds");
+        search.sources().forEach(source -> sources.add(WireIds.folder(mailbox.id(), source)));
+        json.put("filterQuery", search.filter());
     }
 
     Envelope list(String collection) {
@@ -69,5 +120,9 @@ record FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query)
                 level(),
                 MailPath.user(mailbox) + "/mailFolders"
                         + query.view().selection().contextSuffix() + "/$entity");
+    }
+
+    Response answer(int status, ObjectNode content) {
+        return late.answer(status, content, level());
     }
 }

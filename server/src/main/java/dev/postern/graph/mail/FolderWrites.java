@@ -4,90 +4,89 @@ import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.FolderPatch;
 import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.NewFolder;
 import dev.postern.mailbox.WireIds;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes and changes folders. */
-final class FolderWrites {
-    /** Counted or decided by the mailbox; who sends them back as they were read is not refused. */
-    private static final Set<String> DECIDED_HERE =
-            Set.of("id", "parentFolderId", "childFolderCount", "totalItemCount", "unreadItemCount");
-
-    private FolderWrites() {}
-
-    static Response create(OpenMailbox mailbox, GraphRequest request) {
+record FolderWrites(MailSettings settings) {
+    Response create(OpenMailbox mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
-        ObjectNode body = body(request);
-        Folder made = mailbox.createFolder(
-                Folders.parent(mailbox, request),
-                name(body),
-                body.path("isHidden").booleanValue(false));
-        return made(mailbox, request, view, made);
+        FolderInput input = input(mailbox, request, FolderView.type(request));
+        NewFolder folder = new NewFolder(
+                required(input.name()), input.hidden(), input.isSearch() ? input.search() : null, input.properties());
+        return made(mailbox, request, view, mailbox.createFolder(Folders.parent(mailbox, request), folder));
     }
 
-    static Response update(OpenMailbox mailbox, GraphRequest request) {
+    Response update(OpenMailbox mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
-        ObjectNode body = body(request);
-        FolderId folder = Folders.named(mailbox, request);
-        if (body.has("isHidden")) {
+        Folder before = mailbox.folder(Folders.named(mailbox, request));
+        boolean search = before.search() != null;
+        FolderInput input = input(
+                mailbox, request, search ? request.model().types().type("mailSearchFolder") : FolderView.type(request));
+        if (input.body().has("isHidden")) {
             throw new GraphFailure(
                     400, "ErrorInvalidPropertySet", "The property 'isHidden' can be set only when a folder is made.");
         }
-        Folder after = body.has("displayName") ? mailbox.renameFolder(folder, name(body)) : mailbox.folder(folder);
-        return Folders.one(view, after, 200);
+        if (input.isSearch() && !search) {
+            throw new GraphFailure(400, "ErrorInvalidPropertySet", "The folder is no search folder.");
+        }
+        FolderPatch patch = new FolderPatch(
+                input.body().has("displayName") ? required(input.name()) : null,
+                input.sources(),
+                input.nested(),
+                input.filter(before),
+                input.properties());
+        boolean changes = !patch.equals(new FolderPatch(null, null, null, null, null));
+        return Folders.one(view, changes ? mailbox.updateFolder(before.id(), patch) : before, 200);
     }
 
-    static Response move(OpenMailbox mailbox, GraphRequest request) {
+    Response move(OpenMailbox mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "move");
         return made(mailbox, request, view, mailbox.moveFolder(Folders.named(mailbox, request), to));
     }
 
-    static Response copy(OpenMailbox mailbox, GraphRequest request) {
+    Response copy(OpenMailbox mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "copy");
         return made(mailbox, request, view, mailbox.copyFolder(Folders.named(mailbox, request), to));
     }
 
-    static Response delete(OpenMailbox mailbox, GraphRequest request) {
+    Response delete(OpenMailbox mailbox, GraphRequest request) {
         mailbox.deleteFolder(Folders.named(mailbox, request));
         return GraphAnswer.noContent();
     }
 
-    static Response permanentDelete(OpenMailbox mailbox, GraphRequest request) {
+    Response permanentDelete(OpenMailbox mailbox, GraphRequest request) {
         mailbox.purgeFolder(Folders.named(mailbox, request));
         return GraphAnswer.noContent();
     }
 
-    private static FolderView view(OpenMailbox mailbox, GraphRequest request) {
+    private FolderView view(OpenMailbox mailbox, GraphRequest request) {
         return new FolderView(
-                mailbox, request, request.query(QueryTarget.one(FolderView.type(request), Family.OUTLOOK)));
+                mailbox,
+                request,
+                request.query(QueryTarget.one(FolderView.type(request), Family.OUTLOOK)),
+                settings.rules(mailbox));
     }
 
-    private static ObjectNode body(GraphRequest request) {
-        ObjectNode body = request.body(FolderView.type(request));
-        if (body.has("@odata.type")) {
-            throw GraphFailure.notImplemented(
-                    "A folder of type " + body.path("@odata.type").stringValue(""));
-        }
-        body.propertyNames().forEach(name -> {
-            if (!name.equals("displayName") && !name.equals("isHidden") && !DECIDED_HERE.contains(name)) {
-                throw GraphFailure.notImplemented("Setting '" + name + "' of a folder");
-            }
-        });
-        return body;
+    private FolderInput input(OpenMailbox mailbox, GraphRequest request, StructuredType type) {
+        MailQueryRules rules = settings.rules(mailbox);
+        return FolderInput.read(mailbox, request, rules, request.body(type));
     }
 
-    private static String name(ObjectNode body) {
-        @Nullable String name = HeaderText.clean(body.path("displayName").stringValue(null));
+    private static String required(@Nullable String name) {
         if (name == null) {
             throw new MailboxFailure.FolderNameInvalid();
         }

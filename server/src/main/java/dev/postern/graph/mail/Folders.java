@@ -11,7 +11,6 @@ import dev.postern.http.Response;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.WellKnownFolder;
-import dev.postern.query.DocumentEvaluator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,19 +18,17 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads folders: lists, one, their number. A mailbox has few, so questions about them are answered in memory. */
-final class Folders {
+/** Reads folders: lists, one, their number. */
+record Folders(MailSettings settings) {
     private static final String HIDDEN_TOO = "includeHiddenFolders";
 
-    private Folders() {}
-
-    static Response list(OpenMailbox mailbox, GraphRequest request) {
+    Response list(OpenMailbox mailbox, GraphRequest request) {
         QueryOptions query = request.query(target(request));
         if (query.paging().skipToken().isPresent()) {
             throw new GraphFailure(
                     400, "ErrorInvalidUrlQuery", "The query parameter '$skiptoken' is not one of this server's.");
         }
-        FolderView view = new FolderView(mailbox, request, query);
+        FolderView view = new FolderView(mailbox, request, query, settings.rules(mailbox));
         List<Folder> all = matching(view, parent(mailbox, request));
         Paging paging = Paging.of(request, query);
         List<ObjectNode> shown = paging.of(all).stream().map(view::show).toList();
@@ -40,13 +37,13 @@ final class Folders {
                         shown,
                         query.paging().count() ? OptionalLong.of(all.size()) : OptionalLong.empty(),
                         paging.isLast(all.size()) ? Optional.empty() : Optional.of(paging.next(request)));
-        return GraphAnswer.ok(answer, view.level());
+        return view.answer(200, answer);
     }
 
-    static Response count(OpenMailbox mailbox, GraphRequest request) {
+    Response count(OpenMailbox mailbox, GraphRequest request) {
         QueryOptions query = request.query(
                 target(request).without("select", "expand", "orderby", "top", "skip", "skiptoken", "count"));
-        FolderView view = new FolderView(mailbox, request, query);
+        FolderView view = new FolderView(mailbox, request, query, settings.rules(mailbox));
         return GraphAnswer.count(matching(view, parent(mailbox, request)).size());
     }
 
@@ -55,19 +52,7 @@ final class Folders {
     }
 
     private static List<Folder> matching(FolderView view, FolderId parent) {
-        QueryOptions query = view.query();
-        boolean hidden = flag(query.custom().get(HIDDEN_TOO));
-        record Shown(Folder folder, ObjectNode json) {}
-        var all = view.mailbox().folders(parent, hidden).stream()
-                .map(folder -> new Shown(folder, view.json(folder)))
-                .filter(shown -> query.filter()
-                        .map(filter -> DocumentEvaluator.test(filter, shown.json()))
-                        .orElse(true));
-        if (!query.orders().isEmpty()) {
-            var order = DocumentEvaluator.comparator(query.orders());
-            all = all.sorted((a, b) -> order.compare(a.json(), b.json()));
-        }
-        return all.map(Shown::folder).toList();
+        return view.matching(parent, flag(view.query().custom().get(HIDDEN_TOO)));
     }
 
     private static boolean flag(@Nullable String text) {
@@ -78,14 +63,17 @@ final class Folders {
         };
     }
 
-    static Response get(OpenMailbox mailbox, GraphRequest request) {
+    Response get(OpenMailbox mailbox, GraphRequest request) {
         QueryOptions query = request.query(
                 QueryTarget.one(FolderView.type(request), Family.OUTLOOK).withCustom(HIDDEN_TOO));
-        return one(new FolderView(mailbox, request, query), mailbox.folder(named(mailbox, request)), 200);
+        return one(
+                new FolderView(mailbox, request, query, settings.rules(mailbox)),
+                mailbox.folder(named(mailbox, request)),
+                200);
     }
 
     static Response one(FolderView view, Folder folder, int status) {
-        return GraphAnswer.json(status, view.one().single(view.show(folder)), view.level());
+        return view.answer(status, view.one().single(view.show(folder)));
     }
 
     /** The folder that a path ends at. */

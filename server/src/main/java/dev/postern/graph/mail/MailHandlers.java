@@ -29,7 +29,7 @@ public final class MailHandlers {
         handlers.sending(outgoing, clock);
         handlers.extensions();
         handlers.attachments(new AttachmentReads(mime));
-        handlers.folders();
+        handlers.folders(new Folders(settings), new FolderWrites(settings));
         edge.bindCaller("POST", "/$batch", new Batch(edge)::handle);
     }
 
@@ -80,19 +80,19 @@ public final class MailHandlers {
         onMessages("GET", "/{id}/attachments/{id}/$value", reads::value);
     }
 
-    private void folders() {
-        edge.bindMailbox("GET", FOLDERS, Folders::list);
-        edge.bindMailbox("POST", FOLDERS, FolderWrites::create);
-        edge.bindMailbox("GET", FOLDERS + "/$count", Folders::count);
-        edge.bindMailbox("GET", CHILDREN, Folders::list);
-        edge.bindMailbox("POST", CHILDREN, FolderWrites::create);
-        edge.bindMailbox("GET", CHILDREN + "/$count", Folders::count);
-        onFolder("GET", "", Folders::get);
-        onFolder("PATCH", "", FolderWrites::update);
-        onFolder("DELETE", "", FolderWrites::delete);
-        onFolder("POST", "/move", FolderWrites::move);
-        onFolder("POST", "/copy", FolderWrites::copy);
-        onFolder("POST", "/permanentDelete", FolderWrites::permanentDelete);
+    private void folders(Folders folders, FolderWrites writes) {
+        edge.bindMailbox("GET", FOLDERS, folders::list);
+        edge.bindMailbox("POST", FOLDERS, writes::create);
+        edge.bindMailbox("GET", FOLDERS + "/$count", folders::count);
+        edge.bindMailbox("GET", CHILDREN, folders::list);
+        edge.bindMailbox("POST", CHILDREN, writes::create);
+        edge.bindMailbox("GET", CHILDREN + "/$count", folders::count);
+        onFolder("GET", "", folders::get);
+        onFolder("PATCH", "", writes::update);
+        onFolder("DELETE", "", writes::delete);
+        onFolder("POST", "/move", writes::move);
+        onFolder("POST", "/copy", writes::copy);
+        onFolder("POST", "/permanentDelete", writes::permanentDelete);
     }
 
     /** Binds a handler at each of the places where messages are. */

@@ -57,10 +57,15 @@ final class MailPath {
     static Item message(OpenMailbox mailbox, GraphRequest request, Fields fields) {
         FolderId folder = folder(mailbox, request);
         Item item = mailbox.item(WireIds.item(mailbox.id(), request.key("messages")), fields);
-        if (folder != null && !item.folder().equals(folder)) {
+        if (folder != null && !item.folder().equals(folder) && !isFound(mailbox, request, folder, item)) {
             throw new MailboxFailure.ItemNotFound();
         }
         return item;
+    }
+
+    private static boolean isFound(OpenMailbox mailbox, GraphRequest request, FolderId folder, Item item) {
+        Search search = Search.of(mailbox, request, folder);
+        return search != null && search.finds(item.id());
     }
 
     /** {@code users('...')}. */

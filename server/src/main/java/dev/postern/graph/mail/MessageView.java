@@ -29,11 +29,16 @@ final class MessageView {
     private final MetadataLevel level;
     private final IdStyle ids;
     private final BodyView bodies;
-    private final Fields fields;
+private final Fields fields;
     private final Shape shape;
-    private final LateBytes late = new LateBytes();
+    private final LateBytes late;
 
     MessageView(OpenMailbox mailbox, GraphRequest request, QueryOptions query) {
+        this(mailbox, request, query, request.metadata(query), new LateBytes());
+    }
+
+    /** @param late the large contents of the answer in which the messages will stand */
+    MessageView(OpenMailbox mailbox, GraphRequest request, QueryOptions query, MetadataLevel level, LateBytes late) {
         if (!mailbox.mayReadContent()) {
             Withheld.check(query);
         }
@@ -42,7 +47,8 @@ final class MessageView {
         this.query = query;
         Selection asked = query.view().selection();
         this.selection = asked.isDefault() && !mailbox.mayReadContent() ? Withheld.selection(type(request)) : asked;
-        this.level = request.metadata(query);
+        this.level = level;
+        this.late = late;
         this.ids = ids(request);
         this.bodies = BodyView.of(request);
         this.fields = read();

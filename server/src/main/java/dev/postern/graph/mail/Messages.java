@@ -38,7 +38,7 @@ final class Messages {
                 paging.top(),
                 query.paging().count(),
                 view.fields());
-        Page<Item> page = mailbox.list(listed);
+        Page<Item> page = found(mailbox, request, listed);
         List<ObjectNode> items = page.values().stream().map(view::show).toList();
         Long count = page.count();
         ObjectNode answer = view.list(MailPath.messages(mailbox, request))
@@ -64,8 +64,14 @@ final class Messages {
                 0,
                 true,
                 Fields.COLUMNS);
-        Long count = mailbox.list(counted).count();
+        Long count = found(mailbox, request, counted).count();
         return GraphAnswer.count(count == null ? 0 : count);
+    }
+
+    /** What lies in the folder of the query, or what it finds if it is a search folder. */
+    private static Page<Item> found(OpenMailbox mailbox, GraphRequest request, ListQuery query) {
+        Search search = Search.of(mailbox, request, query.folder());
+        return search == null ? mailbox.list(query) : search.list(query);
     }
 
     private void check(OpenMailbox mailbox, QueryOptions query) {

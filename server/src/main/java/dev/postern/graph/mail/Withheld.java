@@ -36,8 +36,12 @@ final class Withheld {
                 || query.view().expands().stream().anyMatch(e -> PROPERTIES.contains(e.navigation()))
                 || query.view().selection().items().stream().anyMatch(item -> isWithheld(item.path()));
         if (touched) {
-            throw new GraphFailure(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+            throw denied();
         }
+    }
+
+    static GraphFailure denied() {
+        return new GraphFailure(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
     }
 
     /** What is shown to who selects nothing. */
@@ -52,7 +56,8 @@ final class Withheld {
         return !path.isSelf() && PROPERTIES.contains(path.segments().getFirst());
     }
 
-    private static boolean touches(Condition condition) {
+    /** Whether the answer to a condition tells something of what is withheld. */
+    static boolean touches(Condition condition) {
         return switch (condition) {
             case Condition.And(var all) -> all.stream().anyMatch(Withheld::touches);
             case Condition.Or(var any) -> any.stream().anyMatch(Withheld::touches);

@@ -5,9 +5,12 @@ import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
 import dev.postern.graph.odata.QueryOptions.Expand;
 import dev.postern.graph.odata.QueryString.Option;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code $expand}: navigation properties, each with options of its own in brackets. */
 final class ExpandParser {
@@ -76,7 +79,13 @@ final class ExpandParser {
                 .and("levels");
         OptionReader reader = new OptionReader(inner, model, depth + 1);
         options.forEach(reader::read);
-        return new Expand(property.name(), onType, reader.result(), reader.levels());
+        return new Expand(property.name(), onType, reader.result(), reader.levels(), query(options));
+    }
+
+    private static String query(List<Option> options) {
+        return options.stream()
+                .map(option -> option.name() + "=" + URLEncoder.encode(option.value(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     private static Option option(String text) {

@@ -84,6 +84,13 @@ public final class MailQueryRules {
         });
     }
 
+    /** As {@link #check}, of a filter by itself. */
+    public void checkFilter(Condition filter) {
+        if (imitating) {
+            checkOffered(filter);
+        }
+    }
+
     private static void checkSearch(QueryOptions query) {
         if (query.filter().isPresent()) {
             throw new QueryFailure(

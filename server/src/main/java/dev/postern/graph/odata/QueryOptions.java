@@ -51,8 +51,10 @@ public record QueryOptions(
      *
      * @param onType the derived type that has the property, by its full name
      * @param levels how deep a relation is followed, as written
+     * @param query the options as the query of an address, for a link to the rest
      */
-    public record Expand(String navigation, Optional<String> onType, QueryOptions options, Optional<String> levels) {}
+    public record Expand(
+            String navigation, Optional<String> onType, QueryOptions options, Optional<String> levels, String query) {}
 
     public record Paging(
             OptionalInt top,

@@ -50,7 +50,7 @@ class GraphMailFolderTest {
                         ADELE + "/mailFolders",
                         "{'@odata.type':'#microsoft.graph.mailSearchFolder','displayName':'x','filterQuery':'isRead eq"
                                 + " true'}")
-                .expect(501, "NotImplemented");
+                .expect(400, "ErrorRequiredPropertyMissing");
         var child = app.post(url + "/childFolders", "{'displayName':'2026','isHidden':true}")
                 .expect(201);
         assertEquals(made.string("/id"), child.string("/parentFolderId"));
