@@ -5,9 +5,9 @@ import dev.postern.graph.model.Selection;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Attachment;
-import dev.postern.mailbox.Body;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.WireIds;
 import dev.postern.query.Moments;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,8 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 record AttachmentJson(OpenMailbox mailbox, Item item, IdStyle ids, BodyView bodies, LateBytes late) {
     /** An attachment with as much as a query shows of it. */
     ObjectNode of(Attachment attachment, QueryOptions query) {
-        Selection selection = query.view().selection();
-        boolean bytes = selection.isDefault() || selection.names("contentBytes");
         ObjectNode json = Json.object();
         json.put("@odata.type", type(attachment.kind()));
         if (attachment.contentType() != null && attachment.kind() == Attachment.Kind.FILE) {
@@ -29,22 +27,11 @@ record AttachmentJson(OpenMailbox mailbox, Item item, IdStyle ids, BodyView bodi
         json.put("contentType", attachment.contentType());
         json.put("size", attachment.size());
         json.put("isInline", attachment.inline());
-        ObjectNode doc = attachment.doc();
         switch (attachment.kind()) {
-            case FILE -> {
-                json.put("contentId", attachment.contentId());
-                json.put(
-                        "contentLocation",
-                        doc == null ? null : doc.path("contentLocation").stringValue(null));
-                if (bytes) {
-                    json.put("contentBytes", late.of(new StoredContent(mailbox, attachment)));
-                }
-            }
-            case ITEM -> {
-                if (query.isExpanded("item") && doc != null) {
-                    json.set("item", inner(doc));
-                }
-            }
+            case FILE -> file(json, StoredContent.again(mailbox, attachment), query, late);
+            case ITEM ->
+                new AttachedItemJson(bodies, late, attachment.modified())
+                        .expand(json, StoredContent.again(mailbox, attachment), query);
             case REFERENCE -> {
                 // v1.0 shows nothing of its own
             }
@@ -52,24 +39,20 @@ record AttachmentJson(OpenMailbox mailbox, Item item, IdStyle ids, BodyView bodi
         return json;
     }
 
-    /** An item within an attachment has no id of its own. */
-    private ObjectNode inner(ObjectNode doc) {
-        ObjectNode inner = doc.deepCopy();
-        inner.put("id", "");
-        if (!inner.has("@odata.type")) {
-            inner.put("@odata.type", "#microsoft.graph.message");
+    /** What only files have. */
+    static void file(ObjectNode json, NewAttachment file, QueryOptions query, LateBytes late) {
+        ObjectNode doc = file.doc();
+        json.put("contentId", file.contentId());
+        json.put(
+                "contentLocation",
+                doc == null ? null : doc.path("contentLocation").stringValue(null));
+        Selection selection = query.view().selection();
+        if (selection.isDefault() || selection.names("contentBytes")) {
+            json.put("contentBytes", late.of(file.content()));
         }
-        if (inner.get("body") instanceof ObjectNode body) {
-            Body shown = bodies.show(new Body(
-                    body.path("contentType").stringValue("").equalsIgnoreCase("html") ? Body.Type.HTML : Body.Type.TEXT,
-                    body.path("content").stringValue("")));
-            body.put("contentType", shown.type() == Body.Type.HTML ? "html" : "text");
-            body.put("content", shown.content());
-        }
-        return inner;
     }
 
-    private static String type(Attachment.Kind kind) {
+    static String type(Attachment.Kind kind) {
         return switch (kind) {
             case FILE -> "#microsoft.graph.fileAttachment";
             case ITEM -> "#microsoft.graph.itemAttachment";

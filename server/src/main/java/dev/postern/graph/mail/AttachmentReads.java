@@ -10,6 +10,7 @@ import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
+import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.AttachmentRef;
 import dev.postern.mailbox.Fields;
@@ -17,6 +18,8 @@ import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.WireIds;
+import dev.postern.mailbox.mime.ContactCard;
+import dev.postern.mailbox.mime.EventCalendar;
 import dev.postern.query.DocumentEvaluator;
 import java.util.List;
 import java.util.Map;
@@ -140,11 +143,12 @@ final class AttachmentReads {
         if (attachment.size() > 0 || doc == null) {
             return stream(mailbox, attachment, "text/plain");
         }
-        String type = doc.path("@odata.type").stringValue("#microsoft.graph.message");
-        if (!type.equals("#microsoft.graph.message")) {
-            throw GraphFailure.notImplemented("The content of an attached item of type " + type);
-        }
-        return mime.answer(doc, List.of(), attachment.modified());
+        return switch (AttachedItem.type(doc)) {
+            case AttachedItem.EVENT ->
+                Response.of(200, "text/calendar; charset=utf-8", EventCalendar.of(doc, attachment.modified()));
+            case AttachedItem.CONTACT -> Response.of(200, "text/vcard; charset=utf-8", ContactCard.of(doc));
+            default -> mime.answer(doc, AttachedItem.attachments(doc), attachment.modified());
+        };
     }
 
     private static Response stream(OpenMailbox mailbox, Attachment attachment, String type) {

@@ -5,6 +5,7 @@ import dev.postern.mailbox.NewAttachment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,12 +41,21 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
 
     /** A message in a mailbox-independent body, as {@link dev.postern.graph.model.BodyReader} has read it. */
     static MessageInput read(ObjectNode read) {
+        return read(read, 0);
+    }
+
+    /** @param depth as in {@link AttachmentInput#read(ObjectNode, int)} */
+    static MessageInput read(ObjectNode read, int depth) {
         ObjectNode message = read.deepCopy();
         DECIDED_HERE.forEach(message::remove);
         JsonNode attached = message.remove("attachments");
         HeaderText.clean(message);
         InternetHeaders.check(message);
         OpenProperties.check(message);
+        return new MessageInput(message, attachments(attached, depth));
+    }
+
+    static List<NewAttachment> attachments(@Nullable JsonNode attached, int depth) {
         var attachments = new ArrayList<NewAttachment>();
         if (attached instanceof ArrayNode all) {
             if (all.size() > MOST_ATTACHMENTS) {
@@ -54,8 +64,8 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
                         "ErrorMessageSizeExceeded",
                         "A message has at most " + MOST_ATTACHMENTS + " attachments here.");
             }
-            all.forEach(one -> attachments.add(AttachmentInput.read((ObjectNode) one)));
+            all.forEach(one -> attachments.add(AttachmentInput.read((ObjectNode) one, depth)));
         }
-        return new MessageInput(message, attachments);
+        return attachments;
     }
 }

@@ -64,7 +64,9 @@ final class ExpandParser {
         }
         String typeName = owner.typeName();
         String wanted = name;
-        Property property = owner.property(name).orElseThrow(() -> SelectParser.noProperty(wanted, typeName));
+        Property property = owner.property(name)
+                .or(() -> ofDerived(target.type(), wanted, model))
+                .orElseThrow(() -> SelectParser.noProperty(wanted, typeName));
         if (!property.navigation()) {
             throw QueryFailure.badRequest(SelectParser.FAILED + "Property '" + property.name() + "' on type '"
                     + typeName + "' is not a navigation property. Only navigation properties can be expanded.");
@@ -80,6 +82,15 @@ final class ExpandParser {
         OptionReader reader = new OptionReader(inner, model, depth + 1);
         options.forEach(reader::read);
         return new Expand(property.name(), onType, reader.result(), reader.levels(), query(options));
+    }
+
+    /** Nothing is of an abstract type itself, so what one of its kinds has can be meant. */
+    private static Optional<Property> ofDerived(StructuredType type, String name, TypeModel model) {
+        return type.isAbstract()
+                ? model.concrete(type).stream()
+                        .flatMap(kind -> kind.property(name).filter(Property::navigation).stream())
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static String query(List<Option> options) {

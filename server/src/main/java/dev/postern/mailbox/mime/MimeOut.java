@@ -1,6 +1,8 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,10 +103,14 @@ public final class MimeOut {
     }
 
     private void parts(Letter letter) throws IOException {
-        List<NewAttachment> inline =
-                letter.attachments().stream().filter(NewAttachment::inline).toList();
-        List<NewAttachment> files =
-                letter.attachments().stream().filter(a -> !a.inline()).toList();
+        List<NewAttachment> inline = letter.attachments().stream()
+                .filter(MimeOut::isPart)
+                .filter(NewAttachment::inline)
+                .toList();
+        List<NewAttachment> files = letter.attachments().stream()
+                .filter(MimeOut::isPart)
+                .filter(a -> !a.inline())
+                .toList();
         if (files.isEmpty()) {
             related(letter.message(), inline);
             return;
@@ -118,6 +124,11 @@ public final class MimeOut {
             attachment(file, letter);
         }
         close(boundary);
+    }
+
+    /** A reference points to something elsewhere, and says nothing by which mail could name it. */
+    private static boolean isPart(NewAttachment attachment) {
+        return attachment.kind() != Attachment.Kind.REFERENCE;
     }
 
     private static boolean report(ObjectNode message) {
@@ -171,17 +182,29 @@ public final class MimeOut {
 
     private void attachment(NewAttachment attachment, Letter letter) throws IOException {
         ObjectNode item = attachment.doc();
-        if (attachment.kind() == Attachment.Kind.ITEM
-                && item != null
-                && attachment.content().size() == 0) {
-            header.field("Content-Type", "message/rfc822");
-            header.field("Content-Disposition", "attachment" + HeaderWriter.parameter("filename", attachment.name()));
-            header.end();
-            write(new Letter(item, List.of(), letter.sent(), false, random), out);
-            header.end();
-        } else {
+        if (attachment.kind() != Attachment.Kind.ITEM
+                || item == null
+                || attachment.content().size() > 0) {
             file(attachment, "attachment");
+            return;
         }
+        switch (AttachedItem.type(item)) {
+            case AttachedItem.EVENT ->
+                file(made(attachment, "text/calendar", EventCalendar.of(item, letter.sent())), "attachment");
+            case AttachedItem.CONTACT -> file(made(attachment, "text/vcard", ContactCard.of(item)), "attachment");
+            default -> {
+                header.field("Content-Type", "message/rfc822");
+                header.field(
+                        "Content-Disposition", "attachment" + HeaderWriter.parameter("filename", attachment.name()));
+                header.end();
+                write(new Letter(item, AttachedItem.attachments(item), letter.sent(), false, random), out);
+                header.end();
+            }
+        }
+    }
+
+    private static NewAttachment made(NewAttachment attachment, String type, byte[] content) {
+        return new NewAttachment(Attachment.Kind.FILE, attachment.name(), type, null, false, Content.of(content), null);
     }
 
     private void file(NewAttachment file, String disposition) throws IOException {

@@ -114,8 +114,9 @@ class GraphMailSendTest {
                         + "{'name':'x-b','value':'c'}]"))
                 .expect(400, "InvalidInternetMessageHeaderCollection");
         send(to(",'nosuch':1")).expect(400, "RequestBodyRead");
-        send(to(",'attachments':[{'@odata.type':'#microsoft.graph.referenceAttachment','name':'x'}]"))
-                .expect(501, "NotImplemented");
+        send(to(",'attachments':[{'@odata.type':'#microsoft.graph.referenceAttachment','name':'x',"
+                        + "'sourceUrl':'https://contoso.example'}]"))
+                .expect(400, "RequestBodyRead");
         reader.post("/users/adele@contoso.example/sendMail", "{'message':" + to("") + "}")
                 .expect(403, "ErrorAccessDenied");
     }

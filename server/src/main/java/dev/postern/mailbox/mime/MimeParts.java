@@ -1,0 +1,69 @@
+package dev.postern.mailbox.mime;
+
+import dev.postern.mailbox.Content;
+import dev.postern.mailbox.NewAttachment;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The attachments of a message that lies somewhere as MIME. Small ones are read at once, large ones when they are opened. */
+public final class MimeParts {
+    private static final int SMALL = 64 * 1024;
+
+    private MimeParts() {}
+
+    /** Nothing when the message cannot be read. */
+    public static List<NewAttachment> of(Content mime) {
+        try (InputStream in = mime.open();
+                ParsedMime parsed = MimeIn.read(in, Instant.EPOCH)) {
+            var parts = new ArrayList<NewAttachment>();
+            for (NewAttachment part : parsed.attachments()) {
+                Content content = part.content().size() <= SMALL
+                        ? inMemory(part.content())
+                        : new Part(mime, parts.size(), part.content().size());
+                parts.add(new NewAttachment(
+                        part.kind(),
+                        part.name(),
+                        part.contentType(),
+                        part.contentId(),
+                        part.inline(),
+                        content,
+                        part.doc()));
+            }
+            return parts;
+        } catch (MimeRefused e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Content inMemory(Content content) throws IOException {
+        try (InputStream in = content.open()) {
+            return Content.of(in.readAllBytes());
+        }
+    }
+
+    /** One part, for which the message is read again. */
+    private record Part(Content mime, int index, long size) implements Content {
+        @Override
+        public InputStream open() throws IOException {
+            ParsedMime parsed;
+            try (InputStream in = mime.open()) {
+                parsed = MimeIn.read(in, Instant.EPOCH);
+            }
+            return new FilterInputStream(
+                    parsed.attachments().get(index).content().open()) {
+                @Override
+                public void close() throws IOException {
+                    super.close();
+                    parsed.close();
+                }
+            };
+        }
+    }
+}
