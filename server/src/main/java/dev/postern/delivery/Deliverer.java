@@ -123,8 +123,15 @@ final class Deliverer {
         parcel.message().remove("bccRecipients");
         parcel.message().remove("flag");
         parcel.message().remove("categories");
+        Parcel relayed = mailboxes
+                .deliveries()
+                .relay(
+                        job.mailbox(),
+                        parcel,
+                        TransportHeaders.received(job, now),
+                        TransportHeaders.ifMissing(parcel.message(), job));
         return mailboxes
                 .deliveries()
-                .prepare(job.mailbox(), DeliveryIds.copy(job.submission()), parcel, now, job.submitted());
+                .prepare(job.mailbox(), DeliveryIds.copy(job.submission()), relayed, now, job.submitted());
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.delivery;
 
+import dev.postern.mailbox.Content;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.NewAttachment;
 import java.util.List;
@@ -16,10 +17,21 @@ import tools.jackson.databind.node.ObjectNode;
 public record Submission(UUID id, Sender sender, What what, boolean save) {
     /** What is sent. */
     public sealed interface What {
-        /** A message that is in no mailbox yet, by its Graph names. */
-        record Message(ObjectNode message, List<NewAttachment> attachments) implements What {
+        /**
+         * A message that is in no mailbox yet, by its Graph names.
+         *
+         * @param original the MIME in which it came; null when it did not
+         */
+        record Message(
+                ObjectNode message,
+                List<NewAttachment> attachments,
+                @Nullable Content original) implements What {
             public Message {
                 attachments = List.copyOf(attachments);
+            }
+
+            public Message(ObjectNode message, List<NewAttachment> attachments) {
+                this(message, attachments, null);
             }
         }
 

@@ -66,7 +66,7 @@ public final class Submissions {
                         sender.mailbox(),
                         new ItemId(submission.id()),
                         WellKnownFolder.SENTITEMS.id(),
-                        NewMessage.sent(message, what.attachments()));
+                        new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
         Job job = job(submission, envelope, mailboxes.deliveries().pack(copy));
         AtOnce.Plan plan = atOnce == null ? null : atOnce.plan(job, queue.now());
         commit(submission, sql -> {

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -16,11 +17,7 @@ final class TransportHeaders {
 
     static void stamp(ObjectNode message, Job job, Instant now) {
         ArrayNode headers = JsonNodeFactory.instance.arrayNode();
-        String host = job.envelope().sender().substring(job.envelope().sender().lastIndexOf('@') + 1);
-        add(
-                headers,
-                "Received",
-                "from " + host + " by " + host + " with HTTPS id " + job.submission() + "; " + date(now));
+        add(headers, "Received", way(job) + " " + date(now));
         add(headers, "From", people(List.of(message.path("from"))));
         add(headers, "To", people(message.path("toRecipients")));
         add(headers, "CC", people(message.path("ccRecipients")));
@@ -33,6 +30,21 @@ final class TransportHeaders {
             add(headers, text(own.path("name")), text(own.path("value")));
         }
         message.set("internetMessageHeaders", headers);
+    }
+
+    private static String way(Job job) {
+        String host = job.envelope().sender().substring(job.envelope().sender().lastIndexOf('@') + 1);
+        return "from " + host + " by " + host + " with HTTPS id " + job.submission() + ";";
+    }
+
+    /** What stands before a message that is handed on as it came. */
+    static String received(Job job, Instant now) {
+        return "Received: " + way(job) + "\r\n\t" + date(now) + "\r\n";
+    }
+
+    /** What a message that is handed on must have, if it came without. */
+    static Map<String, String> ifMissing(ObjectNode message, Job job) {
+        return Map.of("Date", date(job.submitted()), "Message-ID", text(message.path("internetMessageId")));
     }
 
     private static void add(ArrayNode headers, String name, String value) {

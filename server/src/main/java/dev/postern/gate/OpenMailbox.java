@@ -10,6 +10,7 @@ import dev.postern.directory.User;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.AttachmentId;
 import dev.postern.mailbox.AttachmentRef;
+import dev.postern.mailbox.Content;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
@@ -100,11 +101,11 @@ public final class OpenMailbox implements AutoCloseable {
     }
 
     /**
-     * Accepts a new message to be sent; it is on disk when this returns. Throws {@link dev.postern.delivery.DeliveryFailure} when it
+     * Accepts a new message to be sent, with the MIME in which it came if it did; it is on disk when this returns. Throws {@link dev.postern.delivery.DeliveryFailure} when it
      * cannot be sent as it is.
      */
-    public void submit(ObjectNode message, List<NewAttachment> attachments, boolean save) {
-        postbox.submit(new Submission.What.Message(message, attachments), save);
+    public void submit(ObjectNode message, List<NewAttachment> attachments, @Nullable Content original, boolean save) {
+        postbox.submit(new Submission.What.Message(message, attachments, original), save);
     }
 
     /** Accepts a draft to be sent, as {@link #submit}; it becomes the copy in Sent Items. */
@@ -170,6 +171,15 @@ public final class OpenMailbox implements AutoCloseable {
 
     public Item update(ItemRef item, @Nullable String changeKey, ObjectNode patch) {
         return mailboxes.items().update(id, item, changeKey, patch);
+    }
+
+    /** The MIME in which a message came, as long as it says what the message says; null when there is none. */
+    public @Nullable Content original(ItemId item) {
+        return mailboxes.originals().find(id, item);
+    }
+
+    public void keepOriginal(ItemRef draft, Content original) {
+        mailboxes.items().keepOriginal(id, draft, original);
     }
 
     public Item move(ItemRef item, FolderId to) {

@@ -120,16 +120,20 @@ public final class Attachments {
         return item;
     }
 
-    private int touch(Sql sql, Item item, long change, boolean hasAttachments, long grown) {
-        return sql.update(
+    /** What a draft came as does not say what it has now. */
+    private boolean touch(Sql sql, Item item, long change, boolean hasAttachments, long grown) {
+        List<byte @Nullable []> originals = sql.list(
                 "update item set changed = ?, modified_at = ?, has_attachments = ?, size = size + ?"
-                        + " where mailbox_id = ? and item_id = ?",
+                        + " where mailbox_id = ? and item_id = ? returning mime_hash",
+                row -> row.bytesOrNull(1),
                 change,
                 clockwork.now(),
                 hasAttachments,
                 grown,
                 item.mailbox().value(),
                 item.id().value());
+        originals.forEach(hash -> Originals.drop(sql, item.mailbox(), item.id(), hash));
+        return true;
     }
 
     /** Brings contents to where they will lie; large ones are on disk when this returns, though nobody refers to them yet. */

@@ -1,7 +1,11 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.mailbox.mime.RelayedMime;
 import dev.postern.store.Sql;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,11 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Deliveries {
     private final Attachments attachments;
     private final Contents contents;
+    private final Originals originals;
     private final MessageReader reader;
 
-    Deliveries(Attachments attachments, Contents contents, MessageReader reader) {
+    Deliveries(Attachments attachments, Contents contents, Originals originals, MessageReader reader) {
         this.attachments = attachments;
         this.contents = contents;
+        this.originals = originals;
         this.reader = reader;
     }
 
@@ -39,13 +45,13 @@ public final class Deliveries {
     public PreparedItem prepare(MailboxId from, ItemId id, Parcel parcel, Instant received, Instant sent) {
         NewMessage message = new NewMessage(parcel.message(), List.of(), false, false, received, sent);
         Item item = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
-        return new PreparedItem(item, parcel.attachments());
+        return new PreparedItem(item, parcel.attachments(), parcel.original());
     }
 
     /** A message that begins here, such as a report; its attachments are small. */
     public PreparedItem prepare(
             MailboxId mailbox, ItemId id, ObjectNode message, List<NewAttachment> small, Instant now) {
-        return prepare(mailbox, id, new Parcel(message, attachments.store(mailbox, small)), now, now);
+        return prepare(mailbox, id, new Parcel(message, attachments.store(mailbox, small), null), now, now);
     }
 
     /** Brings large contents to a mailbox that will get the message. Each chunk is a transaction of its own. */
@@ -54,6 +60,28 @@ public final class Deliveries {
             if (attachment.hash() != null) {
                 contents.copy(from, attachment.hash(), to);
             }
+        }
+        if (prepared.original() != null) {
+            contents.copy(from, prepared.original(), to);
+        }
+    }
+
+    /**
+     * A parcel as its recipients get it: its original, if it has one, as {@link RelayedMime} makes it. What is made lies with the sender's
+     * contents and is swept there.
+     */
+    public Parcel relay(MailboxId from, Parcel parcel, String transport, Map<String, String> ifMissing) {
+        byte[] original = parcel.original();
+        if (original == null) {
+            return parcel;
+        }
+        try (InputStream in = contents.open(from, original)) {
+            byte[] relayed = RelayedMime.of(in.readAllBytes(), transport, ifMissing)
+                    .map(mime -> contents.store(from, Content.of(mime)))
+                    .orElse(null);
+            return new Parcel(parcel.message(), parcel.attachments(), relayed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -81,6 +109,7 @@ public final class Deliveries {
         count(sql, prepared, added, changes);
         for (MailboxId mailbox : added) {
             attachments.insert(sql, mailbox, prepared.item().id(), prepared.attachments());
+            originals.keep(sql, mailbox, prepared.item().id(), prepared.original());
         }
         return new Outcome(added, missing);
     }
@@ -110,12 +139,12 @@ public final class Deliveries {
         if (item == null) {
             throw new MailboxFailure.ItemNotFound();
         }
-        return new Parcel(message(item), attachments.stored(sql, mailbox, id));
+        return new Parcel(message(item), attachments.stored(sql, mailbox, id), Originals.hash(sql, mailbox, id));
     }
 
     /** What is about to be stored, as a parcel. */
     public Parcel pack(PreparedItem prepared) {
-        return new Parcel(message(prepared.item()), prepared.attachments());
+        return new Parcel(message(prepared.item()), prepared.attachments(), prepared.original());
     }
 
     /** Keeps the parcel's large contents while it is under way. */

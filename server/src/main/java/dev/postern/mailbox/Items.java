@@ -20,13 +20,21 @@ public final class Items {
     private final Clockwork clockwork;
     private final Attachments attachments;
     private final MessageReader reader;
+    private final Originals originals;
     private final boolean deletedItems;
 
-    Items(Database database, Clockwork clockwork, Attachments attachments, MessageReader reader, boolean deletedItems) {
+    Items(
+            Database database,
+            Clockwork clockwork,
+            Attachments attachments,
+            MessageReader reader,
+            Originals originals,
+            boolean deletedItems) {
         this.database = database;
         this.clockwork = clockwork;
         this.attachments = attachments;
         this.reader = reader;
+        this.originals = originals;
         this.deletedItems = deletedItems;
     }
 
@@ -42,7 +50,10 @@ public final class Items {
      */
     public PreparedItem prepare(MailboxId mailbox, ItemId id, FolderId folder, NewMessage message) {
         List<StoredAttachment> stored = attachments.store(mailbox, message.attachments());
-        return new PreparedItem(reader.read(mailbox, id, folder, message, stored), stored);
+        return new PreparedItem(
+                reader.read(mailbox, id, folder, message, stored),
+                stored,
+                originals.store(mailbox, message.original()));
     }
 
     /** Inserts what was prepared, in the caller's transaction; takes the number of the change. */
@@ -53,6 +64,7 @@ public final class Items {
                 sql, item.mailbox(), item.folder(), change, 1, item.marks().read() ? 0 : 1);
         ItemRows.insert(sql, item, change);
         attachments.insert(sql, item.mailbox(), item.id(), prepared.attachments());
+        originals.keep(sql, item.mailbox(), item.id(), prepared.original());
         return changed(item, change);
     }
 
@@ -162,11 +174,38 @@ public final class Items {
             Item before = expect(find(sql, mailbox, ref, Fields.DEFAULT), changeKey);
             Item after = reader.patch(before, patch);
             ItemRows.update(sql, after, change);
+            if (Originals.differ(before, after)) {
+                Originals.drop(sql, mailbox, before.id());
+            }
             if (before.marks().read() != after.marks().read()) {
                 FolderRows.count(
                         sql, mailbox, before.folder(), change, 0, before.marks().read() ? 1 : -1);
             }
             return find(sql, mailbox, ItemRef.of(ref.id()), Fields.DEFAULT);
+        });
+    }
+
+    /**
+     * Gives a draft the MIME that says what it says.
+     *
+     * @throws MailboxFailure.NotADraft when it is none
+     */
+    public void keepOriginal(MailboxId mailbox, ItemRef ref, Content original) {
+        byte[] hash = originals.store(mailbox, original);
+        database.write(sql -> {
+            long change = Clockwork.nextChange(sql, mailbox);
+            Item item = find(sql, mailbox, ref, Fields.COLUMNS);
+            if (!item.marks().draft()) {
+                throw new MailboxFailure.NotADraft("$value");
+            }
+            Originals.drop(sql, mailbox, item.id());
+            originals.keep(sql, mailbox, item.id(), hash);
+            return sql.update(
+                    "update item set changed = ?, modified_at = ? where mailbox_id = ? and item_id = ?",
+                    change,
+                    clockwork.now(),
+                    mailbox.value(),
+                    item.id().value());
         });
     }
 
@@ -215,6 +254,7 @@ public final class Items {
         }
         FolderRows.count(sql, mailbox, folder, change, 1, copy.marks().read() ? 0 : 1);
         attachments.copy(sql, mailbox, from, to);
+        originals.copied(sql, mailbox, to);
         return copy;
     }
 

@@ -29,6 +29,7 @@ public final class Mailboxes {
     private final Folders folders;
     private final Items items;
     private final SearchFolders searchFolders;
+    private final Originals originals;
     private final Attachments attachments;
     private final Contents contents;
     private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
@@ -49,9 +50,10 @@ public final class Mailboxes {
         this.clockwork = new Clockwork(clock, random);
         this.contents = new Contents(database, clockwork);
         this.attachments = new Attachments(database, clockwork, contents);
+        this.originals = new Originals(database, contents);
         MessageReader reader = new MessageReader(clockwork, settings.host());
-        this.items = new Items(database, clockwork, attachments, reader, settings.deletedItems());
-        this.deliveries = new Deliveries(attachments, contents, reader);
+        this.items = new Items(database, clockwork, attachments, reader, originals, settings.deletedItems());
+        this.deliveries = new Deliveries(attachments, contents, originals, reader);
         this.uploads = new Uploads(database, clockwork, attachments);
         this.folders = new Folders(database, clockwork, items);
         this.searchFolders = new SearchFolders(database);
@@ -67,6 +69,10 @@ public final class Mailboxes {
 
     public Items items() {
         return items;
+    }
+
+    public Originals originals() {
+        return originals;
     }
 
     public Attachments attachments() {

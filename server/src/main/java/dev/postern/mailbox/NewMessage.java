@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param read whether it counts as read
  * @param received null for now
  * @param sent null for now
+ * @param original the MIME in which it came; null when it did not
  */
 public record NewMessage(
         ObjectNode message,
@@ -22,9 +23,21 @@ public record NewMessage(
         boolean draft,
         boolean read,
         @Nullable Instant received,
-        @Nullable Instant sent) {
+        @Nullable Instant sent,
+        @Nullable Content original) {
     public NewMessage {
         attachments = List.copyOf(attachments);
+    }
+
+    /** A message that did not come as MIME. */
+    public NewMessage(
+            ObjectNode message,
+            List<NewAttachment> attachments,
+            boolean draft,
+            boolean read,
+            @Nullable Instant received,
+            @Nullable Instant sent) {
+        this(message, attachments, draft, read, received, sent, null);
     }
 
     /** As a program creates it: a draft, which its author has read. */

@@ -17,8 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Parcel {
     private final ObjectNode message;
     private final List<StoredAttachment> attachments;
+    private final byte @Nullable [] original;
 
-    Parcel(ObjectNode message, List<StoredAttachment> attachments) {
+    Parcel(ObjectNode message, List<StoredAttachment> attachments, byte @Nullable [] original) {
+        this.original = original;
         this.message = message;
         this.attachments = List.copyOf(attachments);
     }
@@ -30,7 +32,7 @@ public final class Parcel {
 
     /** Another parcel with the same contents, whose message may be changed. */
     public Parcel copy() {
-        return new Parcel(message.deepCopy(), attachments);
+        return new Parcel(message.deepCopy(), attachments, original);
     }
 
     /** The hashes of its large contents; one that is attached twice is there twice. */
@@ -41,7 +43,15 @@ public final class Parcel {
                 hashes.add(attachment.hash());
             }
         }
+        if (original != null) {
+            hashes.add(original);
+        }
         return hashes;
+    }
+
+    /** The hash of the MIME in which it came; null when it did not. */
+    byte @Nullable [] original() {
+        return original;
     }
 
     List<StoredAttachment> attachments() {
@@ -52,6 +62,7 @@ public final class Parcel {
     public String text() {
         ObjectNode root = Json.object();
         root.set("message", message);
+        root.put("original", base64(original));
         ArrayNode list = root.putArray("attachments");
         for (StoredAttachment a : attachments) {
             ObjectNode node = list.addObject();
@@ -89,7 +100,7 @@ public final class Parcel {
                     bytes(Json.text(node.get("small"))),
                     bytes(Json.text(node.get("hash")))));
         }
-        return new Parcel((ObjectNode) root.get("message"), attachments);
+        return new Parcel((ObjectNode) root.get("message"), attachments, bytes(Json.text(root.get("original"))));
     }
 
     private static @Nullable String base64(byte @Nullable [] bytes) {

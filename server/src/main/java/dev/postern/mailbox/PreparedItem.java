@@ -1,14 +1,17 @@
 package dev.postern.mailbox;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A message that is ready to be inserted, see {@link Items#prepare}. */
 public final class PreparedItem {
     private final Item item;
     private final List<StoredAttachment> attachments;
+    private final byte @Nullable [] original;
 
-    PreparedItem(Item item, List<StoredAttachment> attachments) {
+    PreparedItem(Item item, List<StoredAttachment> attachments, byte @Nullable [] original) {
         this.item = item;
+        this.original = original;
         this.attachments = List.copyOf(attachments);
     }
 
@@ -19,5 +22,10 @@ public final class PreparedItem {
 
     List<StoredAttachment> attachments() {
         return attachments;
+    }
+
+    /** The hash of the MIME in which it came. */
+    byte @Nullable [] original() {
+        return original;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mailbox.AttachmentRef;
+import dev.postern.mailbox.Content;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.FolderPatch;
 import dev.postern.mailbox.Item;
@@ -12,11 +13,13 @@ import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.MailFixture;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.NewFolder;
+import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.SearchFolder;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.query.Condition;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +113,19 @@ class DeliveryStatementsTest {
         }
         folders.delete(mail.mailbox, folder.id());
         folders.purge(mail.mailbox, folder.id());
+        var mime = Content.of("From: a@x.example\r\nSubject: m\r\n\r\nx".getBytes(StandardCharsets.US_ASCII));
+        for (boolean patched : List.of(true, false)) {
+            Item came = items.create(
+                    mail.mailbox,
+                    WellKnownFolder.DRAFTS.id(),
+                    new NewMessage(MailFixture.json("{'subject':'m'}"), List.of(), true, true, null, null, mime));
+            mail.mailboxes.originals().find(mail.mailbox, came.id());
+            items.copy(mail.mailbox, ItemRef.of(came.id()), WellKnownFolder.INBOX.id());
+            items.keepOriginal(mail.mailbox, ItemRef.of(came.id()), mime);
+            if (patched) {
+                items.update(mail.mailbox, ItemRef.of(came.id()), null, MailFixture.json("{'subject':'n'}"));
+            }
+        }
         Delivery node = fixture.node();
         node.recover();
         node.submissions().accept(fixture.submission(DeliveryFixture.to("ann", "bob", "nobody", "a@out.example")));

@@ -29,7 +29,7 @@ final class MessageView {
     private final MetadataLevel level;
     private final IdStyle ids;
     private final BodyView bodies;
-private final Fields fields;
+    private final Fields fields;
     private final Shape shape;
     private final LateBytes late;
 

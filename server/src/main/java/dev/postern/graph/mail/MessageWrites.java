@@ -41,7 +41,9 @@ final class MessageWrites {
             try (MimeInput mime = MimeInput.ofBase64(request, clock.instant())) {
                 MessageInput input = mime.input();
                 created = mailbox.create(
-                        into, new NewMessage(input.message(), input.attachments(), true, true, null, mime.sent()));
+                        into,
+                        new NewMessage(
+                                input.message(), input.attachments(), true, true, null, mime.sent(), mime.original()));
             }
         } else {
             MessageInput input = MessageInput.read(request.body(MessageView.type(request)));

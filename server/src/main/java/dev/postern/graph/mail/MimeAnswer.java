@@ -7,6 +7,7 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.AttachmentRef;
+import dev.postern.mailbox.Content;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
@@ -28,7 +29,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Messages as MIME: {@code $value}. */
+/** Messages as MIME: {@code $value}. One that came as MIME and still says the same is given back byte for byte. */
 final class MimeAnswer {
     private static final Fields EVERYTHING = Fields.of(
             "subject",
@@ -66,11 +67,23 @@ final class MimeAnswer {
 
     Response get(OpenMailbox mailbox, GraphRequest request) {
         Item item = MailPath.message(mailbox, request, EVERYTHING);
+        Content original = mailbox.original(item.id());
+        if (original != null) {
+            return as(original);
+        }
         List<NewAttachment> attachments = mailbox.attachments(item.id()).stream()
                 .map(attachment -> StoredContent.again(mailbox, attachment))
                 .toList();
         ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
         return answer(message, attachments, item.times().sent());
+    }
+
+    private static Response as(Content original) {
+        try {
+            return new Response(200, Map.of(), new Response.Stream("text/plain", original.open(), original.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Through a file, for a message may be larger than the memory that a request should have. */
@@ -112,6 +125,7 @@ final class MimeAnswer {
             mailbox.update(draft, IfMatch.changeKey(request), patch);
             detachAll(mailbox, draft);
             mime.input().attachments().forEach(attachment -> mailbox.attach(draft, attachment));
+            mailbox.keepOriginal(draft, mime.original());
         }
         return GraphAnswer.noContent();
     }

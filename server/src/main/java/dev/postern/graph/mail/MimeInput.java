@@ -3,6 +3,7 @@ package dev.postern.graph.mail;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
 import dev.postern.http.Json;
+import dev.postern.mailbox.Content;
 import dev.postern.mailbox.mime.MimeIn;
 import dev.postern.mailbox.mime.ParsedMime;
 import java.io.ByteArrayInputStream;
@@ -38,10 +39,12 @@ final class MimeInput implements AutoCloseable {
             "return-path",
             "resent-bcc");
 
+    private final byte[] mime;
     private final ParsedMime parsed;
     private final MessageInput input;
 
-    private MimeInput(ParsedMime parsed) {
+    private MimeInput(byte[] mime, ParsedMime parsed) {
+        this.mime = mime;
         this.parsed = parsed;
         ObjectNode message = parsed.message();
         message.set("internetMessageHeaders", kept(message.path("internetMessageHeaders")));
@@ -62,7 +65,7 @@ final class MimeInput implements AutoCloseable {
                 parsed.close();
                 throw new GraphFailure(400, "ErrorMimeContentInvalid", "The MIME content has no header.");
             }
-            return new MimeInput(parsed);
+            return new MimeInput(mime, parsed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,6 +73,11 @@ final class MimeInput implements AutoCloseable {
 
     MessageInput input() {
         return input;
+    }
+
+    /** The bytes as they came. */
+    Content original() {
+        return Content.of(mime);
     }
 
     /** What its Date field says; null when that says nothing. */

@@ -3,21 +3,33 @@ package dev.postern.graph.mail;
 import dev.postern.gate.OpenMailbox;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
+import dev.postern.mailbox.Content;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The last checks before a message is sent. */
 record Outgoing(MailSettings settings) {
     /** Sends a new message, with a copy in Sent Items if one is to be kept. */
     void submit(OpenMailbox mailbox, MessageInput input, boolean save) {
+        submit(mailbox, input, null, save);
+    }
+
+    /** Sends a message that came as MIME, as it came. One that names no author is not handed on so: what says who wrote it is made here. */
+    void submit(OpenMailbox mailbox, MimeInput mime) {
+        boolean named = Address.of(mime.input().message().get("from")) != null;
+        submit(mailbox, mime.input(), named ? mime.original() : null, true);
+    }
+
+    private void submit(OpenMailbox mailbox, MessageInput input, @Nullable Content original, boolean save) {
         ObjectNode message = input.message();
         Recipients.check(message, settings.mostRecipients());
         Author.check(mailbox, message);
         Author.sign(mailbox, message);
         Recipients.name(message, mailbox.directory());
-        mailbox.submit(message, input.attachments(), save);
+        mailbox.submit(message, input.attachments(), original, save);
     }
 
     /**
@@ -49,7 +61,7 @@ record Outgoing(MailSettings settings) {
         mailbox.submitDraft(ref, changeKey);
     }
 
-    private static void put(ObjectNode message, String role, @org.jspecify.annotations.Nullable Address address) {
+    private static void put(ObjectNode message, String role, @Nullable Address address) {
         if (address != null) {
             message.set(role, address.recipient());
         }

@@ -20,7 +20,7 @@ final class SendMail {
     Response send(OpenMailbox mailbox, GraphRequest request) {
         if (request.isContentType("text/plain")) {
             try (MimeInput mime = MimeInput.ofBase64(request, clock.instant())) {
-                outgoing.submit(mailbox, mime.input(), true);
+                outgoing.submit(mailbox, mime);
             }
         } else {
             ObjectNode parameters =

@@ -1,0 +1,100 @@
+package dev.postern.mailbox.mime;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A message in MIME as it reaches its recipients: byte for byte as it came, with fields of transport before it, and without hidden
+ * recipients.
+ */
+public final class RelayedMime {
+    private static final Set<String> HIDDEN = Set.of("bcc", "resent-bcc");
+
+    private final ByteArrayOutputStream header = new ByteArrayOutputStream();
+    private final Set<String> names = new HashSet<>();
+    private final byte[] mime;
+    private int body;
+
+    private RelayedMime(byte[] mime) {
+        this.mime = mime;
+    }
+
+    /**
+     * @param transport whole fields, each with its line break
+     * @param ifMissing fields that a message in transport must have, by their names
+     * @return nothing when it is not certain that nobody hidden is left in it
+     */
+    public static Optional<byte[]> of(byte[] mime, String transport, Map<String, String> ifMissing) {
+        RelayedMime relayed = new RelayedMime(mime);
+        relayed.readHeader();
+        ByteArrayOutputStream out = new ByteArrayOutputStream(mime.length + 512);
+        out.writeBytes(transport.getBytes(StandardCharsets.UTF_8));
+        ifMissing.forEach((name, value) -> {
+            if (!relayed.names.contains(name.toLowerCase(Locale.ROOT)) && value.matches("[^\\p{Cntrl}]+")) {
+                out.writeBytes((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        out.writeBytes(relayed.header.toByteArray());
+        if (!isClean(out.toByteArray())) {
+            return Optional.empty();
+        }
+        out.write(mime, relayed.body, mime.length - relayed.body);
+        return Optional.of(out.toByteArray());
+    }
+
+    /** Field by field to the empty line, which begins the body. */
+    private void readHeader() {
+        boolean hidden = false;
+        for (int at = 0; at < mime.length; ) {
+            int end = at;
+            while (end < mime.length && mime[end] != '\n') {
+                end++;
+            }
+            end = Math.min(end + 1, mime.length);
+            String line = new String(mime, at, end - at, StandardCharsets.ISO_8859_1);
+            body = at;
+            if (line.equals("\n") || line.equals("\r\n")) {
+                return;
+            }
+            if (line.charAt(0) != ' ' && line.charAt(0) != '\t') {
+                String name = name(line);
+                names.add(name);
+                hidden = HIDDEN.contains(name);
+            }
+            if (!hidden) {
+                header.write(mime, at, end - at);
+            }
+            at = end;
+            body = end;
+        }
+    }
+
+    private static String name(String line) {
+        int colon = line.indexOf(':');
+        return line.substring(0, Math.max(colon, 0)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Asks the reader that decides who the recipients are, for it may see lines where the bytes do not show any. */
+    private static boolean isClean(byte[] header) {
+        try (ParsedMime parsed = MimeIn.read(new ByteArrayInputStream(header), Instant.EPOCH)) {
+            return parsed.message()
+                    .path("internetMessageHeaders")
+                    .valueStream()
+                    .noneMatch(field -> HIDDEN.contains(
+                            field.path("name").stringValue("").strip().toLowerCase(Locale.ROOT)));
+        } catch (MimeRefused e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
