@@ -25,7 +25,8 @@ record FolderWrites(MailSettings settings) {
         FolderInput input = input(mailbox, request, FolderView.type(request));
         NewFolder folder = new NewFolder(
                 required(input.name()), input.hidden(), input.isSearch() ? input.search() : null, input.properties());
-        return made(mailbox, request, view, mailbox.createFolder(Folders.parent(mailbox, request), folder));
+        Folder made = mailbox.createFolder(Folders.parent(mailbox, request), folder);
+        return Minimal.of(request, made(mailbox, request, view, made));
     }
 
     Response update(OpenMailbox mailbox, GraphRequest request) {
@@ -48,7 +49,8 @@ record FolderWrites(MailSettings settings) {
                 input.filter(before),
                 input.properties());
         boolean changes = !patch.equals(new FolderPatch(null, null, null, null, null));
-        return Folders.one(view, changes ? mailbox.updateFolder(before.id(), patch) : before, 200);
+        Folder after = changes ? mailbox.updateFolder(before.id(), patch) : before;
+        return Minimal.of(request, Folders.one(view, after, 200));
     }
 
     Response move(OpenMailbox mailbox, GraphRequest request) {

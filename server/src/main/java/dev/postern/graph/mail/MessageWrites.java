@@ -50,7 +50,7 @@ final class MessageWrites {
             Author.fill(mailbox, input.message());
             created = mailbox.create(into, ImportedFlags.of(input));
         }
-        return made(mailbox, request, view, created);
+        return Minimal.of(request, made(mailbox, request, view, created));
     }
 
     static MessageView view(OpenMailbox mailbox, GraphRequest request) {
@@ -82,7 +82,7 @@ final class MessageWrites {
         });
         MessageInput checked = MessageInput.read(patch);
         Item after = mailbox.update(MailPath.message(mailbox, request), IfMatch.changeKey(request), checked.message());
-        return Messages.one(request, view, again(mailbox, view, after), 200);
+        return Minimal.of(request, Messages.one(request, view, again(mailbox, view, after), 200));
     }
 
     Response permanentDelete(OpenMailbox mailbox, GraphRequest request) {

@@ -89,7 +89,7 @@ final class Messages {
         QueryOptions query = request.query(QueryTarget.one(MessageView.type(request), Family.OUTLOOK));
         MessageView view = new MessageView(mailbox, request, query);
         Item item = MailPath.message(mailbox, request, view.fields());
-        return one(request, view, item, 200);
+        return IfNoneMatch.of(request, one(request, view, item, 200));
     }
 
     /** An answer that consists of this message. */
