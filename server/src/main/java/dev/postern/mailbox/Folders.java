@@ -123,7 +123,10 @@ public final class Folders {
             SearchFolder search = folder.search();
             if (search != null && patch.ofSearch()) {
                 search = patch.applied(search);
-                requireSources(sql, mailbox, search);
+                if (patch.sources() != null) {
+                    // of those it has, one may be gone by now, which does not matter
+                    requireSources(sql, mailbox, search);
+                }
             }
             ObjectNode properties = properties(folder, patch);
             sql.update(

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +19,15 @@ import java.util.Set;
  */
 public final class RelayedMime {
     private static final Set<String> HIDDEN = Set.of("bcc", "resent-bcc");
+    /** Of two of these one reader takes the first and another the last. */
+    private static final Set<String> ONCE =
+            Set.of("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id");
+
+    private static final Set<String> AUTHORS = Set.of("from", "sender");
 
     private final ByteArrayOutputStream header = new ByteArrayOutputStream();
-    private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> names = new HashMap<>();
+    private final Map<String, ByteArrayOutputStream> authors = new HashMap<>();
     private final byte[] mime;
     private int body;
 
@@ -31,15 +38,18 @@ public final class RelayedMime {
     /**
      * @param transport whole fields, each with its line break
      * @param ifMissing fields that a message in transport must have, by their names
-     * @return nothing when it is not certain that nobody hidden is left in it
+     * @return nothing when it is not certain that nobody hidden is left in it, or that every reader sees the author that was checked
      */
     public static Optional<byte[]> of(byte[] mime, String transport, Map<String, String> ifMissing) {
         RelayedMime relayed = new RelayedMime(mime);
         relayed.readHeader();
+        if (!relayed.isPlain()) {
+            return Optional.empty();
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream(mime.length + 512);
         out.writeBytes(transport.getBytes(StandardCharsets.UTF_8));
         ifMissing.forEach((name, value) -> {
-            if (!relayed.names.contains(name.toLowerCase(Locale.ROOT)) && value.matches("[^\\p{Cntrl}]+")) {
+            if (!relayed.names.containsKey(name.toLowerCase(Locale.ROOT)) && value.matches("[^\\p{Cntrl}]+")) {
                 out.writeBytes((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8));
             }
         });
@@ -53,7 +63,7 @@ public final class RelayedMime {
 
     /** Field by field to the empty line, which begins the body. */
     private void readHeader() {
-        boolean hidden = false;
+        String name = "";
         for (int at = 0; at < mime.length; ) {
             int end = at;
             while (end < mime.length && mime[end] != '\n') {
@@ -66,16 +76,38 @@ public final class RelayedMime {
                 return;
             }
             if (line.charAt(0) != ' ' && line.charAt(0) != '\t') {
-                String name = name(line);
-                names.add(name);
-                hidden = HIDDEN.contains(name);
+                name = name(line);
+                names.merge(name, 1, Integer::sum);
             }
-            if (!hidden) {
+            if (!HIDDEN.contains(name)) {
                 header.write(mime, at, end - at);
+            }
+            if (AUTHORS.contains(name)) {
+                authors.computeIfAbsent(name, _ -> new ByteArrayOutputStream()).write(mime, at, end - at);
             }
             at = end;
             body = end;
         }
+    }
+
+    /** Whether all readers see the same lines in the header, and one author in it. */
+    private boolean isPlain() {
+        byte[] bytes = header.toByteArray();
+        for (int i = 0; i < bytes.length; i++) {
+            boolean bare = bytes[i] == '\r' && (i + 1 == bytes.length || bytes[i + 1] != '\n');
+            if (bare || bytes[i] == 0) {
+                return false;
+            }
+        }
+        return ONCE.stream().allMatch(name -> names.getOrDefault(name, 0) <= 1)
+                && authors.values().stream().allMatch(field -> isOne(field.toByteArray()));
+    }
+
+    private static boolean isOne(byte[] field) {
+        int colon = new String(field, StandardCharsets.ISO_8859_1).indexOf(':');
+        return MessageHeader.addresses(Arrays.copyOfRange(field, colon + 1, field.length))
+                        .size()
+                == 1;
     }
 
     private static String name(String line) {

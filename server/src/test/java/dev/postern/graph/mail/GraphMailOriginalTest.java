@@ -239,6 +239,33 @@ class GraphMailOriginalTest {
     }
 
     @Test
+    void nobodyShowsAnotherAuthorToOtherReaders() {
+        int number = 0;
+        for (String field : List.of(
+                "From: ceo@fabrikam.example\r\n",
+                "from : ceo@fabrikam.example\r\n",
+                "Sender: adele@contoso.example\r\nSender: ceo@fabrikam.example\r\n",
+                "Subject: first\r\n",
+                "X-Two: a\rFrom: ceo@fabrikam.example\r\n",
+                "X-Zero: \0\r\n")) {
+            String subject = "author " + number++;
+            mime("POST", ADELE + "/sendMail", odd(subject, field)).expect(202);
+            mail.delivery.deliverDue();
+            String found = field.startsWith("Subject") ? "first" : subject;
+            String received = new String(value(find(MEGAN, found)), StandardCharsets.UTF_8);
+            assertFalse(received.contains("(me)"), received);
+            assertFalse(received.contains("\rFrom: ceo") || received.contains("\nFrom: ceo"), received);
+            assertEquals(2, received.split("\r\nFrom:|^From:", -1).length, received);
+        }
+        byte[] two =
+                "From: adele@contoso.example, ceo@fabrikam.example\r\nTo: megan@contoso.example\r\nSubject: two\r\n\r\nx"
+                        .getBytes(StandardCharsets.US_ASCII);
+        mime("POST", ADELE + "/sendMail", two).expect(202);
+        mail.delivery.deliverDue();
+        assertFalse(new String(value(find(MEGAN, "two")), StandardCharsets.UTF_8).contains("ceo@"));
+    }
+
+    @Test
     void largeOnesAreKeptToo() {
         byte[] file = new byte[900_000];
         new Random(1).nextBytes(file);

@@ -249,6 +249,10 @@ class GraphMailSearchFolderTest {
         assertEquals(1, app.get(url).expect(200).at("/totalItemCount").intValue());
         assertEquals(List.of("a memo in drafts"), subjects(url + "/messages"));
         app.patch(url, "{'displayName':'Memoranda'}").expect(200);
+        app.patch(url, "{'includeNestedFolders':false,'filterQuery':'startswith(subject, \\u0027a memo\\u0027)'}")
+                .expect(200);
+        assertEquals(List.of("a memo in drafts"), subjects(url + "/messages"));
+        app.patch(url, "{'sourceFolderIds':['" + gone + "']}").expect(404, "ErrorItemNotFound");
     }
 
     @Test
