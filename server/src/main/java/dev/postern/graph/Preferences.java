@@ -80,9 +80,11 @@ public final class Preferences {
                 .map(Integer::valueOf);
     }
 
-    /** Says that a preference was followed, in the words of the answer's header: {@code outlook.timezone="UTC"}. */
+    /** Says that a preference was followed, in the words of the answer's header: {@code outlook.timezone="UTC"}. Once is enough. */
     public void applied(String preference) {
-        applied.add(preference);
+        if (!applied.contains(preference)) {
+            applied.add(preference);
+        }
     }
 
     Optional<String> appliedHeader() {

@@ -98,6 +98,11 @@ class GraphMailFolderExpandTest {
                 .expect(400, "InefficientFilter");
         app.get(inbox + "?$expand=messages($top=0)").expect(400, "BadRequest");
         app.get(inbox + "?$expand=messages($search=x)").expect(400);
+        assertEquals(
+                "IdType=\"ImmutableId\"",
+                app.with("Prefer", "IdType=\"ImmutableId\"")
+                        .get(ADELE + "/mailFolders?$expand=messages")
+                        .header("Preference-Applied"));
         app.get(inbox + "?$expand=messageRules").expect(501, "NotImplemented");
     }
 
