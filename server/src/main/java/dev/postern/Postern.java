@@ -156,6 +156,7 @@ public final class Postern implements AutoCloseable {
         Background background = closing.add(new Background());
         background.every(Duration.ofSeconds(1), "Reading the directory's changes", directory::refresh);
         background.every(Duration.ofMillis(500), "Writing the audit of reads", audit::flush);
+        background.every(Duration.ofSeconds(1), "Indexing for the search", mailboxes.indexer()::round);
         background.every(Duration.ofMinutes(1), "Tending the signing keys", keys::tend);
         background.every(Duration.ofMinutes(1), "Forgetting used assertions", used::forgetExpired);
         background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);

@@ -26,6 +26,7 @@ import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.SearchFolder;
 import dev.postern.mailbox.SearchFolders;
+import dev.postern.mailbox.SearchQuery;
 import dev.postern.mailbox.Upload;
 import dev.postern.query.Condition;
 import java.io.InputStream;
@@ -159,6 +160,10 @@ public final class OpenMailbox implements AutoCloseable {
 
     public Page<Item> list(ListQuery query) {
         return mailboxes.items().list(id, query);
+    }
+
+    public Page<Item> search(SearchQuery query) {
+        return mailboxes.search().find(id, query);
     }
 
     public Item item(ItemRef item, Fields fields) {

@@ -122,6 +122,7 @@ public final class Attachments {
 
     /** What a draft came as does not say what it has now. */
     private boolean touch(Sql sql, Item item, long change, boolean hasAttachments, long grown) {
+        Unindexed.note(sql, item.mailbox(), item.id(), change);
         List<byte @Nullable []> originals = sql.list(
                 "update item set changed = ?, modified_at = ?, has_attachments = ?, size = size + ?"
                         + " where mailbox_id = ? and item_id = ? returning mime_hash",

@@ -107,6 +107,7 @@ public final class Deliveries {
         missing.removeAll(changes.keySet());
         Set<MailboxId> added = ItemRows.deliver(sql, prepared.item(), sorted);
         count(sql, prepared, added, changes);
+        Unindexed.note(sql, List.copyOf(added), prepared.item().id());
         for (MailboxId mailbox : added) {
             attachments.insert(sql, mailbox, prepared.item().id(), prepared.attachments());
             originals.keep(sql, mailbox, prepared.item().id(), prepared.original());

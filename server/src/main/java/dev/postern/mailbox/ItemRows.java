@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -120,11 +121,15 @@ final class ItemRows {
 
     /** The ids and repeats of the last one up to a power of two, so that there are few different statements. */
     static List<Object> padded(List<MailboxId> mailboxes) {
-        int size = Integer.highestOneBit(Math.max(1, mailboxes.size() * 2 - 1));
+        return paddedIds(mailboxes.stream().map(MailboxId::value).toList());
+    }
+
+    static List<Object> paddedIds(List<UUID> some) {
+        int size = Integer.highestOneBit(Math.max(1, some.size() * 2 - 1));
         var ids = new ArrayList<Object>(size);
-        mailboxes.forEach(mailbox -> ids.add(mailbox.value()));
+        ids.addAll(some);
         while (ids.size() < size) {
-            ids.add(mailboxes.getLast().value());
+            ids.add(some.getLast());
         }
         return ids;
     }

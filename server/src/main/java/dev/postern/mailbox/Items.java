@@ -63,6 +63,7 @@ public final class Items {
         FolderRows.count(
                 sql, item.mailbox(), item.folder(), change, 1, item.marks().read() ? 0 : 1);
         ItemRows.insert(sql, item, change);
+        Unindexed.note(sql, item.mailbox(), item.id(), change);
         attachments.insert(sql, item.mailbox(), item.id(), prepared.attachments());
         originals.keep(sql, item.mailbox(), item.id(), prepared.original());
         return changed(item, change);
@@ -177,6 +178,9 @@ public final class Items {
             if (Originals.differ(before, after)) {
                 Originals.drop(sql, mailbox, before.id());
             }
+            if (SearchFields.PROPERTIES.stream().anyMatch(patch::has)) {
+                Unindexed.note(sql, mailbox, ref.id(), change);
+            }
             if (before.marks().read() != after.marks().read()) {
                 FolderRows.count(
                         sql, mailbox, before.folder(), change, 0, before.marks().read() ? 1 : -1);
@@ -255,6 +259,7 @@ public final class Items {
         FolderRows.count(sql, mailbox, folder, change, 1, copy.marks().read() ? 0 : 1);
         attachments.copy(sql, mailbox, from, to);
         originals.copied(sql, mailbox, to);
+        Unindexed.note(sql, mailbox, to, change);
         return copy;
     }
 
@@ -302,6 +307,7 @@ public final class Items {
                 clockwork.now(),
                 mailbox.value(),
                 item.id().value());
+        Unindexed.note(sql, mailbox, item.id(), change); // the time it was sent is the order of what is found
         WellKnownFolder to = keep ? WellKnownFolder.SENTITEMS : WellKnownFolder.RECOVERABLEITEMSPURGES;
         return move(sql, item, to.id(), change);
     }

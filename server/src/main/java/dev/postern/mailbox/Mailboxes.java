@@ -5,6 +5,7 @@ import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.store.Database;
 import dev.postern.store.DuplicateKey;
+import dev.postern.store.SearchEntries;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +36,8 @@ public final class Mailboxes {
     private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
     private final Deliveries deliveries;
     private final Uploads uploads;
+    private final Indexer indexer;
+    private final Search search;
 
     /**
      * @param host the domain of message ids that are made here when the sender's is not known
@@ -57,6 +60,8 @@ public final class Mailboxes {
         this.uploads = new Uploads(database, clockwork, attachments);
         this.folders = new Folders(database, clockwork, items);
         this.searchFolders = new SearchFolders(database);
+        this.indexer = new Indexer(database, clockwork);
+        this.search = new Search(database, indexer);
     }
 
     public Folders folders() {
@@ -85,6 +90,14 @@ public final class Mailboxes {
 
     public Uploads uploads() {
         return uploads;
+    }
+
+    public Search search() {
+        return search;
+    }
+
+    public Indexer indexer() {
+        return indexer;
     }
 
     public Deliveries deliveries() {
@@ -149,6 +162,9 @@ public final class Mailboxes {
     public void remove(MailboxId mailbox) {
         present.remove(mailbox);
         database.write(sql -> {
+            // the notes first: an indexer that has taken one writes its entry before they can be deleted here
+            sql.update("delete from unindexed where mailbox_id = ?", mailbox.value());
+            SearchEntries.remove(sql, mailbox.value());
             for (String table : List.of(
                     "upload_piece",
                     "upload_session",

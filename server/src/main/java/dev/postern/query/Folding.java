@@ -34,6 +34,16 @@ public final class Folding {
         return folded.toString();
     }
 
+    /** How many bytes a folded text takes in UTF-8. */
+    static int utf8Length(String folded) {
+        int bytes = 0;
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+
     /** The order of UTF-8 bytes, which is that of code points and not that of {@link String#compareTo}. */
     public static int compareCodePoints(String a, String b) {
         int length = Math.min(a.length(), b.length());

@@ -12,8 +12,11 @@ import java.util.Map;
  * one field into the next; the letter by itself stands between two values of a field.
  */
 public final class SearchText {
-    /** PostgreSQL counts positions no further than 16,383; what comes later in an item is not found. */
+    /** What comes later in an item is not found. The body is the last of its fields. */
     public static final int MOST_WORDS = 16_000;
+
+    /** PostgreSQL takes no more than 1,048,575 bytes of words for one item. */
+    private static final int MOST_BYTES = 1_000_000;
 
     private static final int LONGEST_WORD = 100;
 
@@ -21,33 +24,60 @@ public final class SearchText {
 
     /** Runs of letters, digits and marks, folded; every ideograph is a word of its own, because nothing separates them. */
     public static List<String> words(String text) {
+        return words(text, Integer.MAX_VALUE);
+    }
+
+    private static List<String> words(String text, int most) {
+        String folded = Folding.fold(text);
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
-        Folding.fold(text).codePoints().forEach(c -> {
+        int length = 0;
+        for (int i = 0; i < folded.length() && words.size() < most; ) {
+            int c = folded.codePointAt(i);
+            i += Character.charCount(c);
             boolean alone = isAlone(c);
             if (alone || !isWordPart(c)) {
                 end(word, words);
-            }
-            if (alone) {
-                words.add(Character.toString(c));
-            } else if (isWordPart(c) && word.length() < LONGEST_WORD) {
+                length = 0;
+                if (alone) {
+                    words.add(Character.toString(c));
+                }
+            } else if (length++ < LONGEST_WORD) {
                 word.appendCodePoint(c);
             }
-        });
+        }
         end(word, words);
         return words;
     }
 
-    /** All words of an item in the order of the fields; the map's keys are the fields' letters. */
-    public static List<String> index(List<Map.Entry<Character, List<String>>> fields) {
+    /**
+     * All words of an item in the order of the fields.
+     *
+     * @param scope letters in front of every word: words of different scopes never meet
+     * @param fields the values of the fields, by the fields' letters
+     */
+    public static List<String> index(String scope, List<Map.Entry<Character, List<String>>> fields) {
         List<String> indexed = new ArrayList<>();
+        int bytes = 0;
         for (Map.Entry<Character, List<String>> field : fields) {
+            String start = scope + field.getKey();
             for (String value : field.getValue()) {
-                indexed.add(field.getKey().toString());
-                words(value).forEach(word -> indexed.add(field.getKey() + word));
+                int left = MOST_WORDS - indexed.size();
+                if (left <= 0) {
+                    return indexed;
+                }
+                indexed.add(start);
+                bytes += start.length();
+                for (String word : words(value, left - 1)) {
+                    bytes += start.length() + Folding.utf8Length(word);
+                    if (bytes > MOST_BYTES) {
+                        return indexed;
+                    }
+                    indexed.add(start + word);
+                }
             }
         }
-        return indexed.size() <= MOST_WORDS ? indexed : List.copyOf(indexed.subList(0, MOST_WORDS));
+        return indexed;
     }
 
     private static void end(StringBuilder word, List<String> words) {
@@ -58,6 +88,9 @@ public final class SearchText {
     }
 
     private static boolean isWordPart(int c) {
+        if (c < 128) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+        }
         int type = Character.getType(c);
         return Character.isLetterOrDigit(c)
                 || type == Character.NON_SPACING_MARK

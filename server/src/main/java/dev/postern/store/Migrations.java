@@ -14,6 +14,11 @@ final class Migrations {
     private Migrations() {}
 
     static void run(DataSource source, Engine engine) {
+        run(source, engine, "latest");
+    }
+
+    /** As {@link #run(DataSource, Engine)}, but no further than this version; tests begin from earlier ones. */
+    static void run(DataSource source, Engine engine, String upTo) {
         Map<String, String> types = switch (engine) {
             case SQLITE ->
                 Map.of(
@@ -38,6 +43,7 @@ final class Migrations {
                 .dataSource(source)
                 .locations(FOLDER + "common", FOLDER + (engine == Engine.SQLITE ? "sqlite" : "postgres"))
                 .placeholders(types)
+                .target(upTo)
                 .load()
                 .migrate();
     }

@@ -17,20 +17,64 @@ import java.util.stream.Collectors;
 
 /** Puts full-text questions into SQL: words are asked of the index, values of the columns. */
 public final class SearchSql {
+    /** How deep {@link #required} looks; the engines' own parsers of matches do not go as deep as ours. */
+    private static final int DEEPEST_MATCH = 8;
+
     private final Engine engine;
     private final SearchIndex index;
     private final ConditionSql conditions;
+    private final String scope;
 
-    public SearchSql(Engine engine, SearchIndex index, ColumnMap columns) {
+    /** @param scope what stands in front of every word, see {@link SearchText#index} */
+    public SearchSql(Engine engine, SearchIndex index, ColumnMap columns, String scope) {
         this.engine = engine;
         this.index = index;
         this.conditions = new ConditionSql(engine, columns);
+        this.scope = scope;
     }
 
     /** An expression for {@code where}. */
     public SqlFragment where(SearchExpression search) {
         List<Object> values = new ArrayList<>();
         return new SqlFragment(text(search, values), values);
+    }
+
+    /**
+     * A match in the engine's language that everything has which is found, and perhaps more; empty when words alone tell
+     * nothing, as in {@code NOT x}.
+     */
+    public Optional<String> required(SearchExpression search) {
+        return required(search, 0);
+    }
+
+    private Optional<String> required(SearchExpression search, int depth) {
+        if (depth > DEEPEST_MATCH) {
+            return Optional.empty();
+        }
+        return switch (search) {
+            case Words words -> {
+                List<String> cut = SearchText.words(words.text());
+                yield cut.isEmpty() ? Optional.empty() : Optional.of(match(words, cut));
+            }
+            case SearchExpression.And(var all) -> {
+                List<String> known = all.stream()
+                        .flatMap(part -> required(part, depth + 1).stream())
+                        .toList();
+                yield known.isEmpty() ? Optional.empty() : Optional.of(joined(known, " AND ", " & "));
+            }
+            case SearchExpression.Or(var any) -> {
+                List<String> known = any.stream()
+                        .flatMap(part -> required(part, depth + 1).stream())
+                        .toList();
+                yield known.size() < any.size() ? Optional.empty() : Optional.of(joined(known, " OR ", " | "));
+            }
+            case Is _, Within _, SearchExpression.Not _, SearchExpression.Nothing _ -> Optional.empty();
+        };
+    }
+
+    private String joined(List<String> matches, String onSqlite, String onPostgres) {
+        return matches.stream()
+                .collect(Collectors.joining(")" + (engine == Engine.SQLITE ? onSqlite : onPostgres) + "(", "(", ")"));
     }
 
     private String text(SearchExpression search, List<Object> values) {
@@ -47,23 +91,39 @@ public final class SearchSql {
     }
 
     private String words(Words search, List<Object> values) {
+        List<String> words = SearchText.words(search.text());
+        List<String> starts = starts(search);
+        if (words.isEmpty()) {
+            return "1 = 0"; // only signs, which no index holds
+        }
+        values.add(match(search, words));
+        if (engine == Engine.SQLITE) {
+            return index.sqliteKey() + " in (select rowid from " + index.sqliteTable() + " where " + index.sqliteTable()
+                    + " match ?)";
+        }
+        String vector = index.postgresVector() + " @@ ?::tsquery";
+        if (words.size() == 1) {
+            return vector;
+        }
+        boolean prefix = search.matching() == Matching.PREFIX;
+        starts.forEach(start -> values.add(SearchIndex.phrase(start, words, prefix)));
+        return starts.stream()
+                .map(_ -> "strpos(" + index.postgresSequence() + ", ?) > 0")
+                .collect(Collectors.joining(" or ", "(" + vector + " and (", "))"));
+    }
+
+    private String match(Words search, List<String> words) {
+        return SearchIndex.match(engine, starts(search), words, search.matching() == Matching.PREFIX);
+    }
+
+    private List<String> starts(Words search) {
         List<Character> fields = search.property()
                 .map(index.fields()::get)
                 .orElse(search.property().isEmpty() ? index.bare() : null);
         if (fields == null) {
             throw new UnsupportedCondition("'" + search.property().orElse("") + "' cannot be searched here");
         }
-        List<String> words = SearchText.words(search.text());
-        if (words.isEmpty()) {
-            return "1 = 0"; // only signs, which no index holds
-        }
-        values.add(SearchIndex.match(engine, fields, words, search.matching() == Matching.PREFIX));
-        return switch (engine) {
-            case SQLITE ->
-                index.sqliteKey() + " in (select rowid from " + index.sqliteTable() + " where " + index.sqliteTable()
-                        + " match ?)";
-            case POSTGRES -> index.postgresVector() + " @@ ?::tsquery";
-        };
+        return fields.stream().map(field -> scope + field).toList();
     }
 
     private Path path(String property) {

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs statements on one connection. A value is bound for every question mark: UUID, text, number, boolean, bytes, time
+ * Runs statements on one connection. A value is bound for every question mark: UUID, text (without U+0000), number, boolean, bytes, time
  * (stored as milliseconds), an enum (stored by name) or null. Belongs to one thread at a time, as the transaction does.
  *
  * <p>Prepared statements are kept, the least recently used are closed: preparing costs more than many of them.
@@ -74,12 +74,12 @@ public final class Sql {
         return number;
     }
 
-    /** The same statement for many rows of values. */
-    public void batch(String text, List<? extends @Nullable Object[]> rows) {
+    /** The same statement for many rows of values; answers for each how many rows it changed. */
+    public int[] batch(String text, List<? extends @Nullable Object[]> rows) {
         if (rows.isEmpty()) {
-            return;
+            return new int[0];
         }
-        run(text, new Object[0], statement -> {
+        return run(text, new Object[0], statement -> {
             for (@Nullable Object[] row : rows) {
                 bind(statement, row);
                 statement.addBatch();
@@ -123,7 +123,7 @@ public final class Sql {
     private void bind(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {
         switch (value) {
             case null -> statement.setNull(at, Types.NULL);
-            case String text -> statement.setString(at, text);
+            case String text -> statement.setString(at, storable(text));
             case Integer number -> statement.setInt(at, number);
             case Long number -> statement.setLong(at, number);
             case Double number -> statement.setDouble(at, number);
@@ -137,6 +137,11 @@ public final class Sql {
                 throw new IllegalArgumentException(
                         "Cannot bind a " + value.getClass().getName());
         }
+    }
+
+    /** U+0000 is dropped, as {@link dev.postern.query.Folding} drops it: PostgreSQL's text cannot hold it. */
+    private static String storable(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
     }
 
     @FunctionalInterface

@@ -34,6 +34,7 @@ class SearchSqlTest {
             "item_fts",
             "t.n",
             "t.words",
+            "t.sequence",
             Map.of(
                     "subject",
                     List.of('s'),
@@ -67,6 +68,8 @@ class SearchSqlTest {
             "a",
             "𐐀bc");
 
+    private static final String SCOPE = "k7";
+
     private record Item(int number, int size, List<String> words) {}
 
     private final long seed = Long.getLong("seed", System.nanoTime());
@@ -84,15 +87,17 @@ class SearchSqlTest {
         sqlite = DriverManager.getConnection("jdbc:sqlite::memory:");
         try (var a = postgres.createStatement();
                 var b = sqlite.createStatement()) {
-            a.execute("create table t (n int, size bigint, words tsvector)");
+            a.execute("create table t (n int, size bigint, words tsvector, sequence text)");
             b.execute("create table t (n integer primary key, size bigint)");
             b.execute("create virtual table item_fts using fts5(words, tokenize = 'ascii')");
         }
         for (int n = 1; n <= 50; n++) {
-            List<String> words = SearchText.index(List.of(
-                    Map.entry('s', List.of(pick(TEXTS))),
-                    Map.entry('b', List.of(pick(TEXTS) + " " + pick(TEXTS))),
-                    Map.entry('t', List.of(pick(TEXTS), pick(TEXTS)))));
+            List<String> words = SearchText.index(
+                    SCOPE,
+                    List.of(
+                            Map.entry('s', List.of(pick(TEXTS))),
+                            Map.entry('b', List.of(pick(TEXTS) + " " + pick(TEXTS))),
+                            Map.entry('t', List.of(pick(TEXTS), pick(TEXTS)))));
             add(new Item(n, random.nextInt(5), words));
         }
     }
@@ -101,10 +106,11 @@ class SearchSqlTest {
         items.add(item);
         insert(
                 postgres,
-                "insert into t values (?, ?, ?::tsvector)",
+                "insert into t values (?, ?, ?::tsvector, ?)",
                 item.number(),
                 item.size(),
-                SearchIndex.postgresText(item.words()));
+                SearchIndex.postgresText(item.words()),
+                SearchIndex.postgresSequence(item.words()));
         insert(sqlite, "insert into t values (?, ?)", item.number(), item.size());
         insert(
                 sqlite,
@@ -131,7 +137,7 @@ class SearchSqlTest {
                     .toList();
             found += expected.isEmpty() ? 0 : 1;
             for (Engine engine : Engine.values()) {
-                SqlFragment where = new SearchSql(engine, INDEX, COLUMNS).where(search);
+                SqlFragment where = new SearchSql(engine, INDEX, COLUMNS, SCOPE).where(search);
                 assertEquals(
                         expected, select(engine, where), () -> engine + " seed " + seed + "\n" + search + "\n" + where);
             }
@@ -141,7 +147,7 @@ class SearchSqlTest {
 
     @Test
     void aPropertyThatIsNotIndexedIsRefusedByName() {
-        SearchSql sql = new SearchSql(Engine.SQLITE, INDEX, COLUMNS);
+        SearchSql sql = new SearchSql(Engine.SQLITE, INDEX, COLUMNS, SCOPE);
         for (SearchExpression search : List.of(
                 new SearchExpression.Words(Optional.of("attachment"), "x", Matching.WHOLE),
                 new SearchExpression.Is("kind", new Literal.Enumerated("email")))) {
@@ -168,7 +174,7 @@ class SearchSqlTest {
     }
 
     private static boolean hasPhrase(List<String> indexed, char field, List<String> words, Matching matching) {
-        List<String> wanted = words.stream().map(word -> field + word).toList();
+        List<String> wanted = words.stream().map(word -> SCOPE + field + word).toList();
         if (matching == Matching.WHOLE) {
             return Collections.indexOfSubList(indexed, wanted) >= 0;
         }

@@ -28,7 +28,13 @@ final class Messages {
     Response list(OpenMailbox mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.searchable(MessageView.type(request), Family.OUTLOOK));
         MessageView view = new MessageView(mailbox, request, query);
-        check(mailbox, query);
+        settings.rules(mailbox).check(query);
+        if (query.search().isPresent()) {
+            return MessageSearch.list(mailbox, request, query, view);
+        }
+        if (query.paging().skipToken().isPresent()) {
+            throw SearchToken.foreign();
+        }
         Paging paging = Paging.of(request, query);
         ListQuery listed = new ListQuery(
                 MailPath.folder(mailbox, request),
@@ -55,7 +61,11 @@ final class Messages {
         if (!mailbox.mayReadContent()) {
             Withheld.check(query);
         }
-        check(mailbox, query);
+        settings.rules(mailbox).check(query);
+        if (query.search().isPresent()) {
+            throw new GraphFailure(
+                    400, "ErrorInvalidUrlQuery", "The query parameter '$search' is not supported with '$count'.");
+        }
         ListQuery counted = new ListQuery(
                 MailPath.folder(mailbox, request),
                 query.filter().map(ExtensionNames::understood).orElse(null),
@@ -72,17 +82,6 @@ final class Messages {
     private static Page<Item> found(OpenMailbox mailbox, GraphRequest request, ListQuery query) {
         Search search = Search.of(mailbox, request, query.folder());
         return search == null ? mailbox.list(query) : search.list(query);
-    }
-
-    private void check(OpenMailbox mailbox, QueryOptions query) {
-        settings.rules(mailbox).check(query);
-        if (query.search().isPresent()) {
-            throw GraphFailure.notImplemented("The query option $search on messages");
-        }
-        if (query.paging().skipToken().isPresent()) {
-            throw new GraphFailure(
-                    400, "ErrorInvalidUrlQuery", "The query parameter '$skiptoken' is not one of this server's.");
-        }
     }
 
     Response get(OpenMailbox mailbox, GraphRequest request) {

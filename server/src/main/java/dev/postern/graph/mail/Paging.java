@@ -10,11 +10,15 @@ record Paging(int skip, int top) {
     private static final int MOST = 1000;
 
     static Paging of(GraphRequest request, QueryOptions query) {
-        int top = query.paging().top().orElseGet(() -> preferred(request));
-        return new Paging(query.paging().skip().orElse(0), top);
+        return new Paging(query.paging().skip().orElse(0), top(request, query, DEFAULT_TOP));
     }
 
-    private static int preferred(GraphRequest request) {
+    /** How many one answer shows: as many as are asked for, as the caller prefers, or this many. */
+    static int top(GraphRequest request, QueryOptions query, int otherwise) {
+        return query.paging().top().orElseGet(() -> preferred(request, otherwise));
+    }
+
+    private static int preferred(GraphRequest request, int otherwise) {
         return request.preferences()
                 .maxPageSize()
                 .map(asked -> {
@@ -22,7 +26,7 @@ record Paging(int skip, int top) {
                     request.preferences().applied("odata.maxpagesize=" + size);
                     return size;
                 })
-                .orElse(DEFAULT_TOP);
+                .orElse(otherwise);
     }
 
     String next(GraphRequest request) {

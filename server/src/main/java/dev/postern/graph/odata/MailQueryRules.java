@@ -104,6 +104,10 @@ public final class MailQueryRules {
             throw new QueryFailure(
                     "ErrorInvalidUrlQuery", "The query parameter '$skip' is not supported with '$search'.");
         }
+        if (query.paging().count()) {
+            throw new QueryFailure(
+                    "ErrorInvalidUrlQuery", "The query parameter '$count' is not supported with '$search'.");
+        }
     }
 
     private void checkOffered(Condition condition) {

@@ -132,7 +132,10 @@ class GraphMailAnswerTest {
         var got = app.get(ADELE + "/mailFolders/inbox/messages?$filter=subject eq 'FW: carry'&$expand=attachments")
                 .at("/value/0");
         assertEquals(2, got.at("/attachments").size());
-        assertEquals("SGVsbG8=", got.at("/attachments/0/contentBytes").asString());
+        // both were made in one instant, so either may come first
+        assertTrue(got.at("/attachments")
+                .valueStream()
+                .anyMatch(a -> a.at("/contentBytes").asString().equals("SGVsbG8=")));
         var draft = app.post(url + "/createForward").expect(201);
         assertEquals(0, draft.at("/toRecipients").size());
         assertTrue(draft.at("/hasAttachments").booleanValue());

@@ -55,6 +55,7 @@ import java.util.function.Function;
 /** A service in one process, without sockets: a tenant, mailboxes, programs with tokens, and the edge. The clock stands still. */
 final class GraphMailFixture implements AutoCloseable, InstantSource {
     static final Actor ACTOR = Actor.server(UUID.fromString("5f000000-0000-4000-8000-0000000000aa"));
+    static final TenantId TENANT = TenantId.of("5f000000-0000-4000-8000-000000000001");
     static final String ADELE = "adele@contoso.example";
     static final String MEGAN = "megan@contoso.example";
     static final String SHARED = "shared@contoso.example";
@@ -78,10 +79,14 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
     }
 
     GraphMailFixture(Engine engine, Function<TenantId, MailSettings> settings) {
-        database = Databases.open(engine);
+        this(Databases.open(engine), settings);
+    }
+
+    GraphMailFixture(Database opened, Function<TenantId, MailSettings> settings) {
+        database = opened;
         audit = new Audit(database, false);
         directory = new Directory(database, audit, this, Duration.ofSeconds(5), false);
-        tenant = newTenant("contoso.example", "contoso.test");
+        tenant = directory.createTenant(new Tenant(TENANT, now, List.of("contoso.example", "contoso.test")), ACTOR);
         var mailSettings = new Mailboxes.Settings("contoso.example", false);
         mailboxes = new Mailboxes(database, this, random, mailSettings);
         delivery = new Delivery(database, mailboxes, new DirectoryRecipients(directory, mailboxes), this, uuid());
@@ -114,6 +119,10 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
     }
 
     User user(String alias, String name) {
+        return user(alias, name, new MailboxId(uuid()));
+    }
+
+    User user(String alias, String name, MailboxId mailbox) {
         Recipient recipient = new Recipient(
                 alias.equals("shared") ? RecipientType.SHARED_MAILBOX : RecipientType.USER_MAILBOX,
                 alias,
@@ -131,7 +140,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
                 alias + "@" + tenant.defaultDomain(),
                 true,
                 recipient,
-                new MailboxId(uuid()),
+                mailbox,
                 Map.of());
         directory.change(tenant.id(), ACTOR, draft -> {
             draft.put(user);

@@ -92,6 +92,7 @@ class GraphMailSearchFolderTest {
         assertEquals("#microsoft.graph.mailSearchFolder", made.string("/@odata.type"));
         String url = FOLDERS + made.string("/id");
         assertTrue(made.header("Location").contains("/mailFolders('"));
+        app.get(url + "/messages?$search=\"digest\"").expect(501);
         var shown = app.get(url).expect(200);
         assertEquals("Digests", shown.string("/displayName"));
         assertEquals("contains(subject, 'digest')", shown.string("/filterQuery"));

@@ -1,0 +1,137 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.query.Literal;
+import dev.postern.query.SearchExpression;
+import dev.postern.query.SearchExpression.Is;
+import dev.postern.store.Database;
+import dev.postern.store.SearchEntries;
+import dev.postern.store.SearchSql;
+import dev.postern.store.Sql;
+import dev.postern.store.SqlFragment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches messages. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. A search sees everything that was
+ * acknowledged before it began: what is not indexed yet is indexed first.
+ */
+public final class Search {
+    /** So few items that have the words, or lie in the folder, are all looked at; of more, the newest until enough are found. */
+    private static final int FEW = 1000;
+
+    /** The kinds of the search language of which there can be any here, and what the column calls them. */
+    private static final Map<String, String> KINDS = Map.of("email", "message");
+
+    private final Database database;
+    private final Indexer indexer;
+
+    Search(Database database, Indexer indexer) {
+        this.database = database;
+        this.indexer = indexer;
+    }
+
+    /**
+     * Finds messages, the last sent first. Drafts in Deleted Items are never found.
+     *
+     * @throws MailboxFailure.FolderNotFound when the query names a folder that is not there
+     * @throws dev.postern.store.UnsupportedCondition when the search asks for what is not kept
+     */
+    public Page<Item> find(MailboxId mailbox, SearchQuery query) {
+        indexer.catchUp(mailbox);
+        return database.read(sql -> find(sql, mailbox, query));
+    }
+
+    private static Page<Item> find(Sql sql, MailboxId mailbox, SearchQuery query) {
+        FolderId folder = query.folder();
+        if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(folder)) {
+            throw new MailboxFailure.FolderNotFound();
+        }
+        long inFolder = folder == null
+                ? Long.MAX_VALUE
+                : FolderRows.get(sql, mailbox, folder).total();
+        SearchExpression search = withKinds(query.search());
+        SearchSql searches =
+                new SearchSql(sql.engine(), SearchFields.INDEX, SearchFields.COLUMNS, SearchFields.scope(mailbox));
+        SqlFragment where = searches.where(search);
+        SqlFragment from = inFolder <= FEW
+                ? SearchEntries.byItem()
+                : source(sql, mailbox, searches.required(search).orElse(null));
+        var values = new ArrayList<@Nullable Object>(from.values());
+        StringBuilder text = new StringBuilder("select e.item_id from ")
+                .append(from.sql())
+                .append(" where e.mailbox_id = ? and i.mailbox_id = ? and i.item_id = e.item_id");
+        values.add(mailbox.value());
+        values.add(mailbox.value());
+        if (folder != null) {
+            text.append(" and i.folder_id = ?");
+            values.add(folder.value());
+        } else {
+            text.append(" and i.folder_id not in (select folder_id from folder where mailbox_id = ? and not listed)");
+            values.add(mailbox.value());
+        }
+        text.append(" and not (i.is_draft and i.folder_id = ?)");
+        values.add(WellKnownFolder.DELETEDITEMS.id().value());
+        text.append(" and ").append(where.sql());
+        values.addAll(where.values());
+        SearchQuery.Place after = query.after();
+        if (after != null) {
+            text.append(" and (e.sent_at, e.item_id) < (?, ?)");
+            values.add(after.sent());
+            values.add(after.item().value());
+        }
+        text.append(" order by e.sent_at desc, e.item_id desc limit ?");
+        values.add(query.top() + 1);
+        List<UUID> found = sql.list(text.toString(), row -> row.uuid(1), values.toArray());
+        boolean more = found.size() > query.top();
+        return new Page<>(
+                items(sql, mailbox, more ? found.subList(0, query.top()) : found, query.fields()), more, null);
+    }
+
+    private static SqlFragment source(Sql sql, MailboxId mailbox, @Nullable String required) {
+        if (required != null && SearchEntries.having(sql, mailbox.value(), required, FEW + 1) <= FEW) {
+            return SearchEntries.having(sql.engine(), mailbox.value(), required);
+        }
+        return SearchEntries.byTime(sql.engine());
+    }
+
+    private static List<Item> items(Sql sql, MailboxId mailbox, List<UUID> ids, Fields fields) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        var values = new ArrayList<@Nullable Object>();
+        values.add(mailbox.value());
+        List<Object> padded = ItemRows.paddedIds(ids);
+        values.addAll(padded);
+        Map<UUID, Item> items = new HashMap<>();
+        sql.list(
+                        "select " + ItemRows.columns(fields) + " from item where mailbox_id = ? and item_id in ("
+                                + ItemRows.marks(padded.size()) + ")",
+                        row -> ItemRows.read(mailbox, row),
+                        values.toArray())
+                .forEach(item -> items.put(item.id().value(), item));
+        return ids.stream().flatMap(id -> Stream.ofNullable(items.get(id))).toList();
+    }
+
+    /** Puts what the column holds in the place of the search language's names of kinds. */
+    private static SearchExpression withKinds(SearchExpression search) {
+        return switch (search) {
+            case Is(var property, Literal.Enumerated(var kind))
+            when property.equals("kind") -> {
+                String stored = KINDS.get(kind);
+                yield stored == null ? new SearchExpression.Nothing() : new Is(property, new Literal.Exact(stored));
+            }
+            case SearchExpression.And(var all) ->
+                new SearchExpression.And(all.stream().map(Search::withKinds).toList());
+            case SearchExpression.Or(var any) ->
+                new SearchExpression.Or(any.stream().map(Search::withKinds).toList());
+            case SearchExpression.Not(var inner) -> new SearchExpression.Not(withKinds(inner));
+            case Is _, SearchExpression.Within _, SearchExpression.Words _, SearchExpression.Nothing _ -> search;
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package dev.postern.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code search_entry} with the words of each item, named {@code e} in statements. On SQLite the words lie in a table of their
+ * own, {@code search_words}, which knows no mailbox: a statement that asks it binds the mailbox of the entry beside it.
+ */
+public final class SearchEntries {
+    /** The columns that a {@link SearchIndex} names. */
+    public static final String SQLITE_TABLE = "search_words";
+
+    /** With a sign that keeps it from being taken for a way to find the entries. */
+    public static final String SQLITE_KEY = "+e.number";
+
+    public static final String POSTGRES_VECTOR = "e.words";
+    public static final String POSTGRES_SEQUENCE = "e.sequence";
+
+    private SearchEntries() {}
+
+    /** What of an item can be searched, and its place among what is found. */
+    public record Entry(UUID mailbox, UUID item, Instant sent, List<String> words) {
+        public Entry {
+            words = List.copyOf(words);
+        }
+    }
+
+    /** Writes entries, anew where there is one already. */
+    public static void write(Sql sql, List<Entry> entries) {
+        switch (sql.engine()) {
+            case SQLITE -> entries.forEach(entry -> writeSqlite(sql, entry));
+            case POSTGRES -> {
+                var rows = new ArrayList<@Nullable Object[]>();
+                for (Entry entry : entries) {
+                    rows.add(new @Nullable Object[] {
+                        entry.mailbox(),
+                        entry.item(),
+                        entry.sent(),
+                        SearchIndex.postgresText(entry.words()),
+                        SearchIndex.postgresSequence(entry.words())
+                    });
+                }
+                sql.batch(
+                        "insert into search_entry (mailbox_id, item_id, sent_at, words, sequence) values (?, ?, ?,"
+                                + " ?::tsvector, ?) on conflict (mailbox_id, item_id) do update set sent_at ="
+                                + " excluded.sent_at, words = excluded.words, sequence = excluded.sequence",
+                        rows);
+            }
+        }
+    }
+
+    private static void writeSqlite(Sql sql, Entry entry) {
+        Long number = sql.one(
+                "insert into search_entry (mailbox_id, item_id, sent_at) values (?, ?, ?) on conflict (mailbox_id,"
+                        + " item_id) do update set sent_at = excluded.sent_at returning number",
+                row -> row.number(1),
+                entry.mailbox(),
+                entry.item(),
+                entry.sent());
+        sql.update(
+                "insert or replace into search_words (rowid, words) values (?, ?)",
+                number,
+                SearchIndex.sqliteText(entry.words()));
+    }
+
+    /** Removes the entries of a mailbox. */
+    public static void remove(Sql sql, UUID mailbox) {
+        if (sql.engine() == Engine.SQLITE) {
+            sql.update(
+                    "delete from search_words where rowid in (select number from search_entry where mailbox_id = ?)",
+                    mailbox);
+        }
+        sql.update("delete from search_entry where mailbox_id = ?", mailbox);
+    }
+
+    /** How many items of a mailbox have a match, counted no further than this. */
+    public static long having(Sql sql, UUID mailbox, String match, int most) {
+        return switch (sql.engine()) {
+            case SQLITE ->
+                sql.number(
+                        "select count(*) from (select rowid from search_words where search_words match ? limit ?)",
+                        match,
+                        most);
+            case POSTGRES ->
+                sql.number(
+                        "select count(*) from (select 1 from search_entry where mailbox_id = ? and words @@ ?::tsquery"
+                                + " limit ?) few",
+                        mailbox,
+                        match,
+                        most);
+        };
+    }
+
+    // What stands after "from" decides what is walked: on SQLite a cross join keeps its order, and there are no
+    // statistics by which
+    // it could be found out.
+
+    /** The entries that have a match, which are few, and then their items as {@code i}. */
+    public static SqlFragment having(Engine engine, UUID mailbox, String match) {
+        return switch (engine) {
+            case SQLITE ->
+                new SqlFragment(
+                        "search_words cross join search_entry e on search_words match ? and e.number ="
+                                + " search_words.rowid cross join item i",
+                        List.of(match));
+            case POSTGRES ->
+                // the offset is a fence: the words are looked up first, whatever the order and the limit outside
+                new SqlFragment(
+                        "(select * from search_entry where mailbox_id = ? and words @@ ?::tsquery offset 0) e"
+                                + " cross join item i",
+                        List.of(mailbox, match));
+        };
+    }
+
+    /** The entries in the order of time, and then their items as {@code i}. */
+    public static SqlFragment byTime(Engine engine) {
+        String index = engine == Engine.SQLITE ? " indexed by search_entry_sent" : "";
+        return new SqlFragment("search_entry e" + index + " cross join item i", List.of());
+    }
+
+    /** The items as {@code i}, which are few by their folder, and then their entries. */
+    public static SqlFragment byItem() {
+        return new SqlFragment("item i cross join search_entry e", List.of());
+    }
+}
