@@ -29,6 +29,7 @@ import dev.postern.mailbox.SearchFolders;
 import dev.postern.mailbox.SearchQuery;
 import dev.postern.mailbox.Upload;
 import dev.postern.query.Condition;
+import dev.postern.query.SearchExpression;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,10 @@ public final class OpenMailbox implements AutoCloseable {
 
     public Page<Item> search(SearchQuery query) {
         return mailboxes.search().find(id, query);
+    }
+
+    public Page<Item> search(SearchExpression search, ListQuery query) {
+        return mailboxes.search().list(id, search, query);
     }
 
     public Item item(ItemRef item, Fields fields) {

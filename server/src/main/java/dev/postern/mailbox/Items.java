@@ -1,11 +1,8 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
-import dev.postern.store.ConditionSql;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
-import dev.postern.store.SqlFragment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -108,58 +105,7 @@ public final class Items {
      * @throws dev.postern.store.UnsupportedCondition when the condition or the sort asks for what is not kept
      */
     public Page<Item> list(MailboxId mailbox, ListQuery query) {
-        return database.read(sql -> list(sql, mailbox, query, null));
-    }
-
-    /** @param search whose finds are listed; null lists what lies in the folder of the query, or in the mailbox */
-    static Page<Item> list(Sql sql, MailboxId mailbox, ListQuery asked, @Nullable SearchFolder search) {
-        ListQuery query = search == null ? FolderCondition.lift(mailbox, asked) : asked;
-        if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(query.folder()) && asked.folder() == null) {
-            // nobody names it in a condition who could not name it as the folder
-            throw new MailboxFailure.FolderNotFound();
-        }
-        ConditionSql conditions = new ConditionSql(sql.engine(), MailColumns.MAP);
-        var values = new ArrayList<@Nullable Object>();
-        StringBuilder from = new StringBuilder(" from item where mailbox_id = ?");
-        values.add(mailbox.value());
-        if (search != null) {
-            SqlFragment within = SearchFolders.within(mailbox, search);
-            from.append(" and ").append(within.sql());
-            values.addAll(within.values());
-        } else if (query.folder() != null) {
-            from.append(" and folder_id = ?");
-            values.add(query.folder().value());
-        } else {
-            // not a join, so that the walk along the index of times stays
-            from.append(" and folder_id not in (select folder_id from folder where mailbox_id = ? and not listed)");
-            values.add(mailbox.value());
-        }
-        if (query.condition() != null) {
-            SqlFragment where = conditions.where(query.condition());
-            from.append(" and ").append(where.sql());
-            values.addAll(where.values());
-        }
-        Long count = query.count() ? sql.number("select count(*)" + from, values.toArray()) : null;
-        String order = "received_at desc";
-        boolean descending = true;
-        if (!query.orders().isEmpty()) {
-            SqlFragment orders = conditions.orderBy(query.orders());
-            order = orders.sql();
-            values.addAll(orders.values());
-            descending = query.orders().getLast().descending();
-        }
-        values.add(query.top() + 1);
-        values.add(query.skip());
-        List<Item> items = sql.list(
-                "select " + ItemRows.columns(query.fields()) + from + " order by " + order + ", item_id"
-                        + (descending ? " desc" : "") + " limit ? offset ?",
-                row -> ItemRows.read(mailbox, row),
-                values.toArray());
-        if (items.isEmpty() && query.folder() != null) {
-            FolderRows.get(sql, mailbox, query.folder());
-        }
-        boolean more = items.size() > query.top();
-        return new Page<>(more ? items.subList(0, query.top()) : items, more, count);
+        return database.read(sql -> ItemLists.read(sql, mailbox, query));
     }
 
     /**

@@ -25,6 +25,10 @@ public final class Search {
     /** So few items that have the words, or lie in the folder, are all looked at; of more, the newest until enough are found. */
     private static final int FEW = 1000;
 
+    private static final String JOINED = " where e.mailbox_id = ? and i.mailbox_id = ? and i.item_id = e.item_id";
+    /** Binds Deleted Items, whose drafts nobody finds. */
+    private static final String FINDABLE = " and not (i.is_draft and i.folder_id = ?)";
+
     /** The kinds of the search language of which there can be any here, and what the column calls them. */
     private static final Map<String, String> KINDS = Map.of("email", "message");
 
@@ -47,6 +51,38 @@ public final class Search {
         return database.read(sql -> find(sql, mailbox, query));
     }
 
+    /**
+     * Lists messages that a search finds, as any list: filtered, in any order, counted. What Graph refuses beside a search can be
+     * asked for so.
+     *
+     * @throws MailboxFailure.FolderNotFound when the query names a folder that is not there
+     * @throws dev.postern.store.UnsupportedCondition when the search, the condition or the sort asks for what is not kept
+     */
+    public Page<Item> list(MailboxId mailbox, SearchExpression search, ListQuery query) {
+        indexer.catchUp(mailbox);
+        return database.read(sql -> ItemLists.read(sql, mailbox, query, List.of(found(sql, mailbox, search))));
+    }
+
+    /** A condition on items: that the search finds them. */
+    private static SqlFragment found(Sql sql, MailboxId mailbox, SearchExpression asked) {
+        SearchExpression search = withKinds(asked);
+        SearchSql searches = searches(sql, mailbox);
+        SqlFragment where = searches.where(search);
+        SqlFragment from = source(sql, mailbox, searches.required(search).orElse(null));
+        var values = new ArrayList<Object>(from.values());
+        values.add(mailbox.value());
+        values.add(mailbox.value());
+        values.add(WellKnownFolder.DELETEDITEMS.id().value());
+        values.addAll(where.values());
+        return new SqlFragment(
+                "item_id in (select e.item_id from " + from.sql() + JOINED + FINDABLE + " and " + where.sql() + ")",
+                values);
+    }
+
+    private static SearchSql searches(Sql sql, MailboxId mailbox) {
+        return new SearchSql(sql.engine(), SearchFields.INDEX, SearchFields.COLUMNS, SearchFields.scope(mailbox));
+    }
+
     private static Page<Item> find(Sql sql, MailboxId mailbox, SearchQuery query) {
         FolderId folder = query.folder();
         if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(folder)) {
@@ -56,16 +92,14 @@ public final class Search {
                 ? Long.MAX_VALUE
                 : FolderRows.get(sql, mailbox, folder).total();
         SearchExpression search = withKinds(query.search());
-        SearchSql searches =
-                new SearchSql(sql.engine(), SearchFields.INDEX, SearchFields.COLUMNS, SearchFields.scope(mailbox));
+        SearchSql searches = searches(sql, mailbox);
         SqlFragment where = searches.where(search);
         SqlFragment from = inFolder <= FEW
                 ? SearchEntries.byItem()
                 : source(sql, mailbox, searches.required(search).orElse(null));
         var values = new ArrayList<@Nullable Object>(from.values());
-        StringBuilder text = new StringBuilder("select e.item_id from ")
-                .append(from.sql())
-                .append(" where e.mailbox_id = ? and i.mailbox_id = ? and i.item_id = e.item_id");
+        StringBuilder text =
+                new StringBuilder("select e.item_id from ").append(from.sql()).append(JOINED);
         values.add(mailbox.value());
         values.add(mailbox.value());
         if (folder != null) {
@@ -75,7 +109,7 @@ public final class Search {
             text.append(" and i.folder_id not in (select folder_id from folder where mailbox_id = ? and not listed)");
             values.add(mailbox.value());
         }
-        text.append(" and not (i.is_draft and i.folder_id = ?)");
+        text.append(FINDABLE);
         values.add(WellKnownFolder.DELETEDITEMS.id().value());
         text.append(" and ").append(where.sql());
         values.addAll(where.values());

@@ -29,7 +29,7 @@ public final class SearchFolders {
      * @throws dev.postern.store.UnsupportedCondition as {@link Items#list}
      */
     public Page<Item> list(MailboxId mailbox, SearchFolder search, ListQuery query) {
-        return database.read(sql -> Items.list(sql, mailbox, query, search));
+        return database.read(sql -> ItemLists.within(sql, mailbox, query, List.of(within(mailbox, search))));
     }
 
     public Counts counts(MailboxId mailbox, SearchFolder search, Condition condition) {

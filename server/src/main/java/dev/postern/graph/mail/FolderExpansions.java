@@ -61,7 +61,7 @@ record FolderExpansions(FolderView view) {
                 paging.top(),
                 query.paging().count(),
                 inner.fields());
-        Search search = Search.of(view.mailbox(), view.request(), folder);
+        FolderSearch search = FolderSearch.of(view.mailbox(), view.request(), folder);
         Page<Item> page = search == null ? view.mailbox().list(listed) : search.list(listed);
         Long count = page.count();
         if (count != null) {

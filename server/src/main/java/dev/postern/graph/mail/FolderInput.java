@@ -95,7 +95,7 @@ record FolderInput(OpenMailbox mailbox, GraphRequest request, MailQueryRules rul
             throw new GraphFailure(
                     400, "ErrorInvalidUrlQueryFilter", "A filter has at most " + LONGEST_FILTER + " characters here.");
         }
-        Condition condition = Search.parse(request, search.filter());
+        Condition condition = FolderSearch.parse(request, search.filter());
         rules.checkFilter(condition);
         mailbox.countFound(search, condition);
     }

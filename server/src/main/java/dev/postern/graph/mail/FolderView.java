@@ -97,7 +97,7 @@ record FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query,
     }
 
     private void search(ObjectNode json, Folder folder, SearchFolder search, boolean counts) {
-        Search asking = counts ? Search.of(mailbox, request, folder) : null;
+        FolderSearch asking = counts ? FolderSearch.of(mailbox, request, folder) : null;
         if (asking != null) {
             asking.counts()
                     .ifPresentOrElse(

@@ -64,7 +64,7 @@ final class MailPath {
     }
 
     private static boolean isFound(OpenMailbox mailbox, GraphRequest request, FolderId folder, Item item) {
-        Search search = Search.of(mailbox, request, folder);
+        FolderSearch search = FolderSearch.of(mailbox, request, folder);
         return search != null && search.finds(item.id());
     }
 

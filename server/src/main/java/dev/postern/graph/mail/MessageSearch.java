@@ -7,25 +7,33 @@ import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Response;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.SearchQuery;
+import dev.postern.query.Order;
+import dev.postern.query.Path;
+import dev.postern.query.ValueType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers {@code $search} on messages: the last sent first, a thousand at most. */
 final class MessageSearch {
     private static final int DEFAULT_TOP = 25;
     private static final int MOST = 1000;
+    private static final List<Order> NEWEST = List.of(new Order(Path.of("sentDateTime"), ValueType.INSTANT, true));
 
     private MessageSearch() {}
 
     static Response list(OpenMailbox mailbox, GraphRequest request, QueryOptions query, MessageView view) {
-        refuseCombinations(query);
         FolderId folder = MailPath.folder(mailbox, request);
-        if (Search.of(mailbox, request, folder) != null) {
+        if (FolderSearch.of(mailbox, request, folder) != null) {
             throw GraphFailure.notImplemented("The query option $search in a search folder");
+        }
+        if (isCombined(query)) {
+            return combined(mailbox, request, query, view, folder);
         }
         byte[] binding = SearchToken.binding(mailbox, folder, query);
         Optional<SearchToken> token = query.paging().skipToken().map(text -> SearchToken.read(text, binding, MOST));
@@ -48,19 +56,35 @@ final class MessageSearch {
         return view.answer(200, answer);
     }
 
-    /** What the rules of the live service refuse is not built either, for tenants without them. */
-    private static void refuseCombinations(QueryOptions query) {
-        if (query.filter().isPresent()) {
-            throw GraphFailure.notImplemented("The query option $filter together with $search");
+    /** Whether it asks for what the live service refuses beside a search; only tenants without its rules come here. */
+    private static boolean isCombined(QueryOptions query) {
+        return query.filter().isPresent()
+                || !query.orders().isEmpty()
+                || query.paging().skip().isPresent()
+                || query.paging().count();
+    }
+
+    /** A search as a list like any other: its pages follow by {@code $skip}. */
+    private static Response combined(
+            OpenMailbox mailbox,
+            GraphRequest request,
+            QueryOptions query,
+            MessageView view,
+            @Nullable FolderId folder) {
+        if (query.paging().skipToken().isPresent()) {
+            throw SearchToken.foreign();
         }
-        if (!query.orders().isEmpty()) {
-            throw GraphFailure.notImplemented("The query option $orderby together with $search");
-        }
-        if (query.paging().skip().isPresent()) {
-            throw GraphFailure.notImplemented("The query option $skip together with $search");
-        }
-        if (query.paging().count()) {
-            throw GraphFailure.notImplemented("The query option $count together with $search");
-        }
+        Paging paging = new Paging(query.paging().skip().orElse(0), Paging.top(request, query, DEFAULT_TOP));
+        Page<Item> page = mailbox.search(
+                query.search().orElseThrow(),
+                new ListQuery(
+                        folder,
+                        query.filter().map(ExtensionNames::understood).orElse(null),
+                        query.orders().isEmpty() ? NEWEST : query.orders(),
+                        paging.skip(),
+                        paging.top(),
+                        query.paging().count(),
+                        view.fields()));
+        return view.answer(200, Messages.page(mailbox, request, view, page, paging));
     }
 }

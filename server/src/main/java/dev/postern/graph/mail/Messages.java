@@ -45,14 +45,19 @@ final class Messages {
                 query.paging().count(),
                 view.fields());
         Page<Item> page = found(mailbox, request, listed);
+        return view.answer(200, page(mailbox, request, view, page, paging));
+    }
+
+    /** A page whose successor follows by {@code $skip}. */
+    static ObjectNode page(
+            OpenMailbox mailbox, GraphRequest request, MessageView view, Page<Item> page, Paging paging) {
         List<ObjectNode> items = page.values().stream().map(view::show).toList();
         Long count = page.count();
-        ObjectNode answer = view.list(MailPath.messages(mailbox, request))
+        return view.list(MailPath.messages(mailbox, request))
                 .page(
                         items,
                         count == null ? OptionalLong.empty() : OptionalLong.of(count),
                         page.more() ? Optional.of(paging.next(request)) : Optional.empty());
-        return view.answer(200, answer);
     }
 
     Response count(OpenMailbox mailbox, GraphRequest request) {
@@ -80,7 +85,7 @@ final class Messages {
 
     /** What lies in the folder of the query, or what it finds if it is a search folder. */
     private static Page<Item> found(OpenMailbox mailbox, GraphRequest request, ListQuery query) {
-        Search search = Search.of(mailbox, request, query.folder());
+        FolderSearch search = FolderSearch.of(mailbox, request, query.folder());
         return search == null ? mailbox.list(query) : search.list(query);
     }
 

@@ -208,10 +208,36 @@ class GraphMailSearchTest {
         try (GraphMailFixture mail = new GraphMailFixture(
                 engine, tenant -> new MailSettings(500, MailQueryRules.ofGraph(), Set.of(tenant)))) {
             var app = mail.client(mail.app("app", "Mail.Read"));
-            for (String option : List.of("$filter=isRead eq true", "$orderby=subject", "$skip=5", "$count=true")) {
-                app.get(ADELE + "/messages?$search=\"a\"&" + option).expect(501);
-            }
+            fill(mail, 3, "report");
+            fill(mail, 1, "other");
+            String search = ADELE + "/messages?$search=\"report\"&$select=subject&";
+            var counted = app.get(search + "$count=true&$top=1").expect(200);
+            assertEquals(3, counted.at("/@odata.count").intValue());
+            assertEquals(List.of("report 2"), inOrder(counted));
+            assertEquals(List.of("report 1"), inOrder(app.get(search + "$filter=contains(subject,'1')")));
+            assertEquals(List.of(), inOrder(app.get(search + "$filter=contains(subject,'other')")));
+            assertEquals(List.of("report 0", "report 1", "report 2"), inOrder(app.get(search + "$orderby=subject")));
+            var first = app.get(search + "$orderby=subject&$top=2").expect(200);
+            assertEquals(List.of("report 0", "report 1"), inOrder(first));
+            assertTrue(first.string("/@odata.nextLink").contains("skip=2"), first::text);
+            assertEquals(List.of("report 2"), inOrder(app.get(search + "$orderby=subject&$skip=2")));
+            app.get(search + "$orderby=subject&$skiptoken=x").expect(400, "ErrorInvalidUrlQuery");
+            assertEquals(
+                    List.of(), inOrder(app.get(ADELE + "/mailFolders/drafts/messages?$search=\"report\"&$count=true")));
+            assertEquals(
+                    List.of("report 2", "report 1", "report 0"),
+                    inOrder(app.get(ADELE + "/mailFolders/inbox/messages?$search=\"report\"&$skip=0")));
+            var basic = mail.client(mail.app("basic", "Mail.ReadBasic.All"));
+            basic.get(search + "$filter=isRead eq true").expect(403, "ErrorAccessDenied");
         }
+    }
+
+    private static List<String> inOrder(GraphClient.Answer answer) {
+        answer.expect(200);
+        return answer.at("/value")
+                .valueStream()
+                .map(one -> one.path("subject").stringValue(""))
+                .toList();
     }
 
     @ParameterizedTest

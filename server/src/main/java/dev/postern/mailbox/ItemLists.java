@@ -1,0 +1,77 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.ConditionSql;
+import dev.postern.store.Sql;
+import dev.postern.store.SqlFragment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of items as one statement: where to look, which of those, in which order, how many. */
+final class ItemLists {
+    private ItemLists() {}
+
+    /** What lies in the folder of the query, or in all that the mailbox lists. */
+    static Page<Item> read(Sql sql, MailboxId mailbox, ListQuery asked) {
+        return read(sql, mailbox, asked, List.of());
+    }
+
+    /** As {@link #read(Sql, MailboxId, ListQuery)}, of those that also meet these conditions. */
+    static Page<Item> read(Sql sql, MailboxId mailbox, ListQuery asked, List<SqlFragment> also) {
+        ListQuery query = FolderCondition.lift(mailbox, asked);
+        if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(query.folder()) && asked.folder() == null) {
+            // nobody names it in a condition who could not name it as the folder
+            throw new MailboxFailure.FolderNotFound();
+        }
+        var conditions = new ArrayList<SqlFragment>();
+        conditions.add(
+                query.folder() != null
+                        ? new SqlFragment(
+                                "folder_id = ?", List.of(query.folder().value()))
+                        // not a join, so that the walk along the index of times stays
+                        : new SqlFragment(
+                                "folder_id not in (select folder_id from folder where mailbox_id = ? and not listed)",
+                                List.of(mailbox.value())));
+        conditions.addAll(also);
+        Page<Item> page = within(sql, mailbox, query, conditions);
+        if (page.values().isEmpty() && query.folder() != null) {
+            FolderRows.get(sql, mailbox, query.folder());
+        }
+        return page;
+    }
+
+    /** Wherever these conditions say; the folder of the query is not looked at. */
+    static Page<Item> within(Sql sql, MailboxId mailbox, ListQuery query, List<SqlFragment> scope) {
+        ConditionSql conditions = new ConditionSql(sql.engine(), MailColumns.MAP);
+        var values = new ArrayList<@Nullable Object>();
+        StringBuilder from = new StringBuilder(" from item where mailbox_id = ?");
+        values.add(mailbox.value());
+        var all = new ArrayList<>(scope);
+        if (query.condition() != null) {
+            all.add(conditions.where(query.condition()));
+        }
+        for (SqlFragment condition : all) {
+            from.append(" and ").append(condition.sql());
+            values.addAll(condition.values());
+        }
+        Long count = query.count() ? sql.number("select count(*)" + from, values.toArray()) : null;
+        String order = "received_at desc";
+        boolean descending = true;
+        if (!query.orders().isEmpty()) {
+            SqlFragment orders = conditions.orderBy(query.orders());
+            order = orders.sql();
+            values.addAll(orders.values());
+            descending = query.orders().getLast().descending();
+        }
+        values.add(query.top() + 1);
+        values.add(query.skip());
+        List<Item> items = sql.list(
+                "select " + ItemRows.columns(query.fields()) + from + " order by " + order + ", item_id"
+                        + (descending ? " desc" : "") + " limit ? offset ?",
+                row -> ItemRows.read(mailbox, row),
+                values.toArray());
+        boolean more = items.size() > query.top();
+        return new Page<>(more ? items.subList(0, query.top()) : items, more, count);
+    }
+}
