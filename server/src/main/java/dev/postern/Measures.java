@@ -14,6 +14,7 @@ import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.WellKnown;
 import dev.postern.login.LoginLog;
+import dev.postern.mailbox.Indexer;
 import dev.postern.workflow.engine.Metrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -108,6 +109,16 @@ final class Measures {
                 "Attempts that failed and are repeated.",
                 delivery,
                 DeliveryCounters.Snapshot::retried);
+        return this;
+    }
+
+    Measures search(Indexer indexer) {
+        GaugeWithCallback.builder()
+                .name("postern_search_backlog")
+                .help("Messages that are not in the search index yet, counted up to " + Indexer.MOST_COUNTED
+                        + "; a search indexes those of its mailbox first.")
+                .callback(gauge -> gauge.call((double) indexer.waiting()))
+                .register(registry);
         return this;
     }
 

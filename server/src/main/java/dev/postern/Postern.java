@@ -136,6 +136,7 @@ public final class Postern implements AutoCloseable {
                 new WorkflowRoom.Keeping(settings.workflow().retention(), JobSchedulers.REAL),
                 clock);
         PrometheusRegistry metrics = new PrometheusRegistry();
+        HttpMetrics callers = new HttpMetrics(metrics);
         health = new Health(Map.of("directory", () -> tenants.areCurrent(directory)));
         FrontDoor door = new FrontDoor()
                 .route("health", "GET", "/healthz", health::alive)
@@ -148,7 +149,7 @@ public final class Postern implements AutoCloseable {
         new AuditByRequest(gate).addTo(door.of("management"));
         door.mount("workflow", "/subscriptions", workflows.management());
         door.mount("workflow", "/workflows", workflows.callbacks());
-        http = closing.add(listen(settings, authority, door, metrics));
+        http = closing.add(listen(settings, authority, door, callers));
         own.listening(http);
         settings.imds().forEach(imds -> closing.add(ImdsListener.open(imds, login, directory)));
 
@@ -156,7 +157,10 @@ public final class Postern implements AutoCloseable {
         Background background = closing.add(new Background());
         background.every(Duration.ofSeconds(1), "Reading the directory's changes", directory::refresh);
         background.every(Duration.ofMillis(500), "Writing the audit of reads", audit::flush);
-        background.every(Duration.ofSeconds(1), "Indexing for the search", mailboxes.indexer()::round);
+        background.every(
+                Duration.ofSeconds(1),
+                "Indexing for the search",
+                new WhenQuiet(callers::requests, mailboxes.indexer()::round));
         background.every(Duration.ofMinutes(1), "Tending the signing keys", keys::tend);
         background.every(Duration.ofMinutes(1), "Forgetting used assertions", used::forgetExpired);
         background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);
@@ -165,6 +169,7 @@ public final class Postern implements AutoCloseable {
         new Measures(metrics)
                 .unscopedGrants(directory)
                 .deliveries(delivery)
+                .search(mailboxes.indexer())
                 .logins(logins)
                 .workflows(workflows.metrics());
         tenants.writeProfiles(
@@ -203,8 +208,7 @@ public final class Postern implements AutoCloseable {
                 .orElseGet(() -> new SqliteDatabase(data.file("postern.db"), StatementListener.NONE));
     }
 
-    private static HttpServer listen(
-            Settings settings, LocalAuthority authority, FrontDoor door, PrometheusRegistry metrics) {
+    private static HttpServer listen(Settings settings, LocalAuthority authority, FrontDoor door, HttpMetrics callers) {
         Settings.Server at = settings.server();
         String host = at.bind().getHostAddress();
         return HttpServer.start(
@@ -212,7 +216,7 @@ public final class Postern implements AutoCloseable {
                                 new HttpServer.Listener("plain", host, at.port(), null),
                                 new HttpServer.Listener("tls", host, at.tlsPort(), authority.serverContext()))
                         .withPublicNames(at.publicNames())
-                        .withMetrics(new HttpMetrics(metrics)),
+                        .withMetrics(callers),
                 door);
     }
 

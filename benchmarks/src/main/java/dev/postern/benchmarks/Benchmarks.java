@@ -84,6 +84,9 @@ public final class Benchmarks {
                 for (int callers : options.callers()) {
                     report.line(store, operation, callers, load.run(operation, callers, options.length()));
                 }
+                if (operation.delivers()) {
+                    load.indexing().ifPresent(report::note);
+                }
             }
         }
         report.note("Resident after '" + store.name() + "': " + server.residentMegabytes() + " MiB");

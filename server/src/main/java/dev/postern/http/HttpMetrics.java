@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What the server counts: requests by edge, method and status class with their time, and those in flight. */
 public final class HttpMetrics {
@@ -15,6 +16,7 @@ public final class HttpMetrics {
 
     private final Gauge inFlight;
     private final Histogram requests;
+    private final LongAdder begun = new LongAdder();
 
     /** Registers the metrics; one instance serves any number of servers. */
     public HttpMetrics(PrometheusRegistry registry) {
@@ -37,7 +39,13 @@ public final class HttpMetrics {
         return new HttpMetrics(new PrometheusRegistry());
     }
 
+    /** How many requests there have been since the start. */
+    public long requests() {
+        return begun.sum();
+    }
+
     Measured begin() {
+        begun.increment();
         inFlight.inc();
         return (request, status, nanos) -> {
             inFlight.dec();

@@ -12,6 +12,11 @@ import java.util.UUID;
 final class AllMailboxes {
     private AllMailboxes() {}
 
+    /** How much waits to be indexed, counted no further than this. */
+    static long countUnindexed(Sql sql, int most) {
+        return sql.number("select count(*) from (select 1 as one from unindexed limit ?) few", most);
+    }
+
     /** What waits to be indexed, in the order of the keys, behind the one given. */
     static List<Unindexed.Note> unindexed(Sql sql, UUID mailbox, UUID item, int most) {
         return sql.list(

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * note that was written anew meanwhile is left for the next batch. So any number of threads and nodes may do this at once.
  */
 public final class Indexer {
+    /** Further than this nobody counts what waits. */
+    public static final int MOST_COUNTED = 100_000;
+
     private static final int BATCH = 250;
     /** Bodies are read up to about so many characters for one batch. */
     private static final long LARGEST_BATCH = 4L << 20;
@@ -88,6 +91,11 @@ public final class Indexer {
             item = last.item().value();
             index(batch);
         }
+    }
+
+    /** How many messages of all mailboxes wait to be indexed, counted no further than {@link #MOST_COUNTED}. */
+    public long waiting() {
+        return database.read(sql -> AllMailboxes.countUnindexed(sql, MOST_COUNTED));
     }
 
     private static List<Read> read(Sql sql, List<Unindexed.Note> notes) {
