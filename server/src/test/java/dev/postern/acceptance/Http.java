@@ -27,6 +27,11 @@ final class Http {
         this.base = base;
     }
 
+    /** Without a slash at the end. */
+    String base() {
+        return base;
+    }
+
     Answer get(String path, @Nullable String token) {
         return send("GET", path, token, null, null);
     }
