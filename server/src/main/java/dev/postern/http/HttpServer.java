@@ -122,9 +122,6 @@ public final class HttpServer implements AutoCloseable {
                 .port(listener.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(options.grace())
-                // An answer is written in several pieces; the last one must not wait until the client has confirmed the
-                // first.
-                .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .maxPayloadSize(options.maxBodyBytes())
                 // Head and content leave in two writes; the second must not wait for the peer to acknowledge the first.
                 .connectionOptions(socket -> socket.tcpNoDelay(true))

@@ -10,7 +10,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -113,13 +112,7 @@ class LargeFileTest {
     /** The connection ends in the middle of a piece. */
     private void breakOff(URI address, int piece) {
         byte[] bytes = FILE.piece(piece);
-        InputStream half =
-                new SequenceInputStream(new ByteArrayInputStream(bytes, 0, bytes.length / 2), new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        throw new IOException("broken");
-                    }
-                });
+        InputStream half = new BreakingStream(new ByteArrayInputStream(bytes), bytes.length / 2);
         var request = HttpRequest.newBuilder(address)
                 .header("Content-Range", FILE.range(piece))
                 .PUT(HttpRequest.BodyPublishers.fromPublisher(
@@ -173,13 +166,7 @@ class LargeFileTest {
             assertTrue(c >= 0, "no contentBytes");
             matched = c == name[matched] ? matched + 1 : c == name[0] ? 1 : 0;
         }
-        return Base64.getDecoder().wrap(new InputStream() {
-            @Override
-            public int read() throws IOException {
-                int c = json.read();
-                return c == '"' ? -1 : c;
-            }
-        });
+        return Base64.getDecoder().wrap(new QuotedStream(json));
     }
 
     private static long length(InputStream content) throws IOException {

@@ -33,8 +33,6 @@ import dev.postern.http.Json;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -143,7 +141,7 @@ class MailDayTest {
         var broken = new LargeFileUploadTask<>(
                 graph.getRequestAdapter(),
                 session,
-                new Breaking(new ByteArrayInputStream(file), 18 << 20),
+                new BreakingStream(new ByteArrayInputStream(file), 18 << 20),
                 file.length,
                 4_000_000,
                 FileAttachment::createFromDiscriminatorValue);
@@ -184,25 +182,6 @@ class MailDayTest {
         CreateUploadSessionPostRequestBody body = new CreateUploadSessionPostRequestBody();
         body.setAttachmentItem(item);
         return body;
-    }
-
-    /** A file that cannot be read to its end. */
-    private static final class Breaking extends FilterInputStream {
-        private int left;
-
-        Breaking(InputStream in, int left) {
-            super(in);
-            this.left = left;
-        }
-
-        @Override
-        public int read(byte[] into, int at, int length) throws IOException {
-            left -= length;
-            if (left < 0) {
-                throw new IOException("the disk is gone");
-            }
-            return super.read(into, at, length);
-        }
     }
 
     @Test
