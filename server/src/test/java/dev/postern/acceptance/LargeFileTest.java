@@ -2,6 +2,7 @@ package dev.postern.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,6 +75,8 @@ class LargeFileTest {
                     .asString();
             onlyAttachment(admin.http(), token, RECEIVER + "/messages/" + forward);
             assertTrue(server.isAlive(), server::output);
+            // a client that breaks off is no mistake of the server
+            assertFalse(server.output().contains("ERROR"), server::output);
             System.out.println("A server with 64 MB of heap held at most " + server.peakMemory() / 1024
                     + " MB while 150 MB went through it");
         }
