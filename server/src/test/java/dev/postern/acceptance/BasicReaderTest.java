@@ -210,6 +210,41 @@ class BasicReaderTest {
     }
 
     @Test
+    void theMessagesThatAFolderBringsAlongHoldNoMore() {
+        var inside = new ArrayList<String>(List.of("messages"));
+        for (String property : List.of("body", "bodyPreview", "uniqueBody", "attachments", "extensions")) {
+            inside.add("messages($select=" + property + ")");
+            inside.add("messages($expand=" + property + ")");
+            inside.add("messages($orderby=" + property + ")");
+            inside.add("messages($filter=contains(" + property + ",'" + SECRET + "'))");
+            inside.add("messages($filter=startswith(" + property + ",'" + SECRET + "'))");
+        }
+        inside.add("messages($expand=attachments($select=name))");
+        inside.add("messages($expand=singleValueExtendedProperties($filter=id eq '" + PROPERTY + "'))");
+        inside.add("messages($search=\"" + SECRET + "\")");
+        int answered = 0;
+        for (String folders :
+                List.of("/mailFolders", "/mailFolders/inbox", "/mailFolders/msgfolderroot/childFolders")) {
+            for (String expand : inside) {
+                for (String nested : List.of(expand, "childFolders($expand=" + expand + ")")) {
+                    String asked = BOX + folders + "?" + encoded("$expand=" + nested);
+                    boolean works = ask(asked, reader).status() < 300;
+                    answered += works ? 1 : 0;
+                    for (String token : List.of(basic, basicAll)) {
+                        Seen seen = ask(asked, token);
+                        if (expand.equals("messages")) {
+                            withheld(asked, seen);
+                        } else {
+                            refused(asked, works, seen);
+                        }
+                    }
+                }
+            }
+        }
+        assertTrue(answered > 10, "the forms mean something: " + answered);
+    }
+
+    @Test
     void whatNamesNothingShowsNone() {
         for (String path :
                 lists().flatMap(list -> Stream.of(list, list + "/" + message)).toList()) {
