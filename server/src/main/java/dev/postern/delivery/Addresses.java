@@ -1,8 +1,8 @@
 package dev.postern.delivery;
 
+import dev.postern.query.Folding;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,7 +29,7 @@ final class Addresses {
                     throw new DeliveryFailure.RecipientUnresolved(
                             onlyName ? email.path("name").stringValue() : address);
                 }
-                addresses.add(address.toLowerCase(Locale.ROOT));
+                addresses.add(Folding.lower(address));
                 named++;
             }
         }

@@ -4,11 +4,11 @@ import dev.postern.access.AccessSnapshot;
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.PolicyId;
+import dev.postern.query.Folding;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -150,6 +150,6 @@ public final class DirectorySnapshot {
 
     /** How addresses and names are compared: without case, in no language. */
     static String fold(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return Folding.lower(text);
     }
 }

@@ -18,13 +18,13 @@ import dev.postern.directory.User;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.Upload;
+import dev.postern.query.Folding;
 import dev.postern.store.Database;
 import dev.postern.token.Resource;
 import dev.postern.token.TokenRefused;
 import dev.postern.token.TokenVerifier;
 import dev.postern.token.VerifiedToken;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ public final class Gate {
      */
     public Caller caller(Knock knock, Resource resource) {
         String header = knock.authorization();
-        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+        if (header == null || !Folding.lower(header).startsWith(BEARER)) {
             throw new Refusal.NoToken();
         }
         String text = header.substring(BEARER.length()).strip();

@@ -2,21 +2,27 @@ package dev.postern.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
-/** The page that says which operations are served. It is made from the tables and the bindings, so that it cannot promise more. */
+/**
+ * The page that says which operations are served. It is made from the tables, the bindings, and what a test was answered, so that
+ * it cannot promise more.
+ */
 public final class Compatibility {
     private static final String HEAD = """
         # What of Microsoft Graph is served
 
         Made from the tables of operations and what is bound to them; do not edit. A test rewrites it when it is run with
-        `-Dcompatibility=write`. An operation that is not served is answered `501 NotImplemented`, after the gate has let
+        `-Dcompatibility=write`. Where a status stands under "answered", that test has called the operation on a whole server, with
+        each permission that suffices, and this is what it was answered; everybody else was refused. An operation that is not served is answered `501 NotImplemented`, after the gate has let
         the caller in. Any one of the permissions suffices.
         """;
 
     private Compatibility() {}
 
-    public static String page(OperationTable table, GraphEdge edge) {
+    /** @param answered the status that an operation was answered with, for those that were called */
+    public static String page(OperationTable table, GraphEdge edge, Map<OperationRow, Integer> answered) {
         var areas = new TreeMap<String, List<OperationRow>>();
         table.rows()
                 .forEach(row -> areas.computeIfAbsent(row.area(), area -> new ArrayList<>())
@@ -30,8 +36,12 @@ public final class Compatibility {
         areas.forEach((area, rows) -> {
             page.append("\n## ").append(area).append(": ").append(served(rows, edge));
             page.append(" of ").append(rows.size()).append("\n\n");
-            page.append("| served | operation | permissions |\n|---|---|---|\n");
-            rows.forEach(row -> page.append(line(row, edge)));
+            boolean called = rows.stream().anyMatch(answered::containsKey);
+            page.append(called ? "| served | answered " : "| served ").append("| operation | permissions |\n");
+            page.append(called ? "|---|---" : "|---").append("|---|---|\n");
+            rows.forEach(row -> page.append(edge.served().contains(row) ? "| yes " : "| 501 ")
+                    .append(called ? "| " + (answered.containsKey(row) ? answered.get(row) + " " : "") : "")
+                    .append(line(row)));
         });
         return page.toString();
     }
@@ -40,10 +50,9 @@ public final class Compatibility {
         return rows.stream().filter(edge.served()::contains).count();
     }
 
-    private static String line(OperationRow row, GraphEdge edge) {
+    private static String line(OperationRow row) {
         String permissions =
                 String.join(" ", row.operation().permissions().stream().sorted().toList());
-        return "| " + (edge.served().contains(row) ? "yes" : "501") + " | `"
-                + row.operation().name() + "` | " + permissions + " |\n";
+        return "| `" + row.operation().name() + "` | " + permissions + " |\n";
     }
 }

@@ -5,7 +5,9 @@ import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.Refusal;
 import dev.postern.graph.model.BodyFailure;
 import dev.postern.graph.odata.QueryFailure;
+import dev.postern.http.BadRequest;
 import dev.postern.http.BodyTooLarge;
+import dev.postern.http.CallerGone;
 import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
 import dev.postern.http.Request;
@@ -61,6 +63,8 @@ public final class GraphErrors {
                         "The query filter contains one or more invalid nodes. " + unsupported.getMessage());
             case BodyTooLarge tooLarge ->
                 error(request, 413, "RequestEntityTooLarge", "The maximum request length supported is 4MB.");
+            case BadRequest bad -> error(request, 400, "BadRequest", String.valueOf(bad.getMessage()));
+            case CallerGone gone -> throw gone;
             case MalformedJson malformed -> malformed(request, family);
             case StoreException store -> {
                 LOG.warn("Request {} could not be served: {}", request.requestId(), store.toString());

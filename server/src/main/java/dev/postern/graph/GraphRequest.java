@@ -8,8 +8,8 @@ import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Json;
 import dev.postern.http.Request;
+import dev.postern.query.Folding;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -80,7 +80,7 @@ public final class GraphRequest {
 
     /** The argument of a function in the path, its name compared without case. */
     public Optional<String> argument(String name) {
-        return Optional.ofNullable(arguments.get(name.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(arguments.get(Folding.lower(name)));
     }
 
     /** The query, read and checked against what the operation takes. */

@@ -1,11 +1,11 @@
 package dev.postern.graph;
 
+import dev.postern.query.Folding;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The query of a link to another page: all options as they came, but one. */
 final class PageLink {
@@ -26,9 +26,8 @@ final class PageLink {
     private static boolean names(String part, String option) {
         List<String> cut = List.of(part.split("=", 2));
         try {
-            String name = URLDecoder.decode(cut.getFirst(), StandardCharsets.UTF_8)
-                    .strip()
-                    .toLowerCase(Locale.ROOT);
+            String name = Folding.lower(
+                    URLDecoder.decode(cut.getFirst(), StandardCharsets.UTF_8).strip());
             return name.equals(option) || ("$" + name).equals(option);
         } catch (IllegalArgumentException e) {
             return false;

@@ -1,9 +1,9 @@
 package dev.postern.graph;
 
+import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ final class PathReader {
         String key = quoted(inside);
         if (key != null) {
             segments.add(key);
-        } else if (WITH_OTHER_KEYS.contains(name.toLowerCase(Locale.ROOT)) && segments.size() == 1) {
+        } else if (WITH_OTHER_KEYS.contains(Folding.lower(name)) && segments.size() == 1) {
             segments.add(inside);
         } else {
             arguments(inside);
@@ -91,7 +91,7 @@ final class PathReader {
             int end = endOfValue(list, equals + 1);
             String value = list.substring(equals + 1, end).strip();
             String text = quoted(value);
-            arguments.put(list.substring(at, equals).strip().toLowerCase(Locale.ROOT), text == null ? value : text);
+            arguments.put(Folding.lower(list.substring(at, equals).strip()), text == null ? value : text);
             at = end + 1;
         }
     }

@@ -1,9 +1,9 @@
 package dev.postern.graph;
 
+import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ public final class Preferences {
         // what follows a semicolon are parameters of the preference; Graph has none
         String first = split(preference, ';').getFirst();
         int equals = first.indexOf('=');
-        String name = (equals < 0 ? first : first.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
+        String name = Folding.lower((equals < 0 ? first : first.substring(0, equals)).strip());
         String value = equals < 0 ? "" : unquoted(first.substring(equals + 1).strip());
         if (!name.isEmpty()) {
             asked.putIfAbsent(name, value);
@@ -59,7 +59,7 @@ public final class Preferences {
 
     /** The value of a preference without its quotes, empty text for one without a value; names are compared without case. */
     public Optional<String> value(String name) {
-        return Optional.ofNullable(asked.get(name.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(asked.get(Folding.lower(name)));
     }
 
     /** {@code Prefer: IdType="ImmutableId"}. */

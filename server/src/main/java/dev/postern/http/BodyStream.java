@@ -2,7 +2,6 @@ package dev.postern.http;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.RequestException;
-import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,7 +47,7 @@ final class BodyStream extends InputStream {
             ended = count < 0;
             return count;
         } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
-            throw new CloseConnectionException("The caller went away while sending", e);
+            throw new CallerGone(e);
         } catch (RequestException e) {
             broken = true;
             throw e.status().code() == 413 ? new BodyTooLarge(ceiling) : new BadRequest("The body is malformed.");
@@ -66,7 +65,7 @@ final class BodyStream extends InputStream {
             while (!ended && !broken && total < limit && System.nanoTime() - untilNanos < 0) {
                 total += Math.max(0, read(buffer, 0, buffer.length));
             }
-        } catch (IOException | BadRequest | BodyTooLarge | CloseConnectionException e) {
+        } catch (IOException | BadRequest | BodyTooLarge | CallerGone e) {
             return false;
         }
         return ended;

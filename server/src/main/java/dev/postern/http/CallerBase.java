@@ -1,9 +1,9 @@
 package dev.postern.http;
 
+import dev.postern.query.Folding;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -29,9 +29,9 @@ final class CallerBase {
     CallerBase(List<String> publicNames) {
         for (String name : publicNames) {
             if (name.contains("://")) {
-                origins.add(URI.create(name.toLowerCase(Locale.ROOT)));
+                origins.add(URI.create(Folding.lower(name)));
             } else {
-                names.add(name.toLowerCase(Locale.ROOT));
+                names.add(Folding.lower(name));
             }
         }
     }
@@ -44,7 +44,7 @@ final class CallerBase {
         if (known != null && known.host().equals(host.get()) && known.scheme().equals(scheme)) {
             return known.base();
         }
-        URI base = believed(host.get().toLowerCase(Locale.ROOT), scheme);
+        URI base = believed(Folding.lower(host.get()), scheme);
         if (base == null) {
             return own.get();
         }

@@ -67,6 +67,8 @@ final class Exchange implements io.helidon.webserver.http.Handler {
             return Problem.of(400, "BadRequest", e.getMessage() == null ? "" : e.getMessage(), request);
         } catch (BodyTooLarge e) {
             return Problem.of(413, "RequestEntityTooLarge", e.getMessage() == null ? "" : e.getMessage(), request);
+        } catch (CallerGone e) {
+            throw new CloseConnectionException("The caller went away while sending", e);
         } catch (CloseConnectionException | RequestException e) {
             throw e;
         } catch (RuntimeException | Error e) {

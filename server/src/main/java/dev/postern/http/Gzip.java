@@ -1,10 +1,10 @@
 package dev.postern.http;
 
+import dev.postern.query.Folding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** Compression of answers for callers that ask for it. */
@@ -15,7 +15,7 @@ final class Gzip {
     private Gzip() {}
 
     static boolean worthwhile(String contentType, int length) {
-        String type = contentType.toLowerCase(Locale.ROOT);
+        String type = Folding.lower(contentType);
         return length > SMALLEST && (type.startsWith("text/") || type.contains("json") || type.contains("xml"));
     }
 
@@ -24,7 +24,7 @@ final class Gzip {
         boolean any = false;
         for (String header : acceptEncoding) {
             for (String part : header.split(",")) {
-                String[] pieces = part.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*");
+                String[] pieces = Folding.lower(part.strip()).split("\\s*;\\s*");
                 boolean wanted = pieces.length < 2 || !pieces[1].matches("q=0(\\.0*)?");
                 if (pieces[0].equals("gzip")) {
                     return wanted;

@@ -1,9 +1,9 @@
 package dev.postern.http;
 
+import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public final class Routes<T> {
                 names.add(part.substring(1, part.length() - (rest ? 2 : 1)));
                 node = rest ? node.rest() : node.parameter();
             } else {
-                node = node.literals.computeIfAbsent(part.toLowerCase(Locale.ROOT), k -> new Node<>());
+                node = node.literals.computeIfAbsent(Folding.lower(part), k -> new Node<>());
             }
         }
         var route = new Route<>(method, template, List.copyOf(names), target);
@@ -58,7 +58,7 @@ public final class Routes<T> {
             return node.routes.isEmpty() ? null : node;
         }
         String segment = segments.get(at);
-        Node<T> literal = node.literals.get(segment.toLowerCase(Locale.ROOT));
+        Node<T> literal = node.literals.get(Folding.lower(segment));
         if (literal != null) {
             Node<T> found = walk(literal, segments, at + 1, values);
             if (found != null) {

@@ -1,5 +1,6 @@
 package dev.postern.mailbox;
 
+import dev.postern.query.Folding;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -61,7 +62,7 @@ public enum WellKnownFolder {
 
     /** The folder with this name, in any case; null when it is no well-known name. */
     public static @Nullable WellKnownFolder named(String name) {
-        return name.length() > 40 ? null : BY_NAME.get(name.toLowerCase(Locale.ROOT));
+        return name.length() > 40 ? null : BY_NAME.get(Folding.lower(name));
     }
 
     /** Which well-known folder an id names; null for a folder that somebody made. */

@@ -2,6 +2,7 @@ package dev.postern.acceptance;
 
 import dev.postern.http.Json;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
@@ -159,11 +160,23 @@ final class Administration {
         return new App(appId, principal, secret);
     }
 
-    /** Grants an app role of Graph; the id of the assignment. */
-    String grant(String principalId, String role) {
-        JsonNode graph = http.get("/v1.0/servicePrincipals(appId='" + GRAPH_APP + "')", token(GRAPH))
+    private JsonNode graph() {
+        return http.get("/v1.0/servicePrincipals(appId='" + GRAPH_APP + "')", token(GRAPH))
                 .expect(200)
                 .json();
+    }
+
+    /** Every app role of Graph there is. */
+    List<String> roles() {
+        return graph().get("appRoles")
+                .valueStream()
+                .map(role -> role.get("value").asString())
+                .toList();
+    }
+
+    /** Grants an app role of Graph; the id of the assignment. */
+    String grant(String principalId, String role) {
+        JsonNode graph = graph();
         String roleId = "";
         for (JsonNode candidate : graph.get("appRoles")) {
             if (candidate.get("value").asString().equals(role)) {

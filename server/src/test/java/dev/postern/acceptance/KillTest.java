@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,7 @@ class KillTest {
         Path folder = Files.createTempDirectory("postern-kill");
         List<String> database = engine == Engine.POSTGRES ? List.of("--database", Databases.postgresUrl()) : List.of();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        try (Server server = Server.start(folder, database)) {
+        try (ServerProcess server = ServerProcess.start(folder, List.of(), database)) {
             Administration admin = server.admin();
             admin.sharedMailbox("sender");
             admin.sharedMailbox("receiver");
@@ -44,7 +42,7 @@ class KillTest {
             flood(admin, admin.token(app), acknowledged, server);
         }
         assertTrue(acknowledged.size() >= ENOUGH, () -> "only " + acknowledged.size() + " were acknowledged");
-        try (Server server = Server.start(folder, database)) {
+        try (ServerProcess server = ServerProcess.start(folder, List.of(), database)) {
             Administration admin = server.admin();
             Administration.App app = admin.app("auditor", "Mail.Read");
             String token = admin.token(app);
@@ -62,7 +60,7 @@ class KillTest {
         }
     }
 
-    private static void flood(Administration admin, String token, Set<String> acknowledged, Server server)
+    private static void flood(Administration admin, String token, Set<String> acknowledged, ServerProcess server)
             throws InterruptedException {
         var enough = new CountDownLatch(ENOUGH);
         var number = new AtomicInteger();
@@ -118,60 +116,6 @@ class KillTest {
             if (page.get("@odata.nextLink") == null) {
                 return counts;
             }
-        }
-    }
-
-    /** A server in a process of its own. */
-    private record Server(Process process, Path folder) implements AutoCloseable {
-        static Server start(Path folder, List<String> database) throws IOException {
-            var command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    "dev.postern.Main",
-                    "serve",
-                    "--data",
-                    folder.toString(),
-                    "--port",
-                    "0",
-                    "--tls-port",
-                    "0"));
-            command.addAll(database);
-            Files.deleteIfExists(folder.resolve("admin.json"));
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve("output.txt").toFile()))
-                    .start();
-            return new Server(process, folder);
-        }
-
-        Administration admin() {
-            Path profile = folder.resolve("admin.json");
-            return Waiting.until(() -> {
-                assertTrue(process.isAlive(), () -> "the server ended: " + output());
-                return Files.exists(profile) ? Optional.of(Administration.of(profile)) : Optional.empty();
-            });
-        }
-
-        private String output() {
-            try {
-                return Files.readString(folder.resolve("output.txt"));
-            } catch (IOException e) {
-                return e.toString();
-            }
-        }
-
-        void kill() {
-            process.destroyForcibly();
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
-            process.onExit().join();
         }
     }
 }

@@ -37,6 +37,11 @@ final class TestPostern implements AutoCloseable {
 
     /** @param more further settings, name and value in turn */
     static TestPostern start(Path folder, String... more) {
+        return start(folder, InstantSource.system(), more);
+    }
+
+    /** @param clock the server's; what it says may jump */
+    static TestPostern start(Path folder, InstantSource clock, String... more) {
         Map<String, List<String>> options = new HashMap<>();
         options.put("--data", List.of(folder.toString()));
         options.put("--port", List.of("0"));
@@ -45,11 +50,17 @@ final class TestPostern implements AutoCloseable {
             options.put(more[i], List.of(more[i + 1]));
         }
         Settings settings = SettingsReader.read(Optional.empty(), Map.of(), options);
-        return new TestPostern(Postern.start(settings, InstantSource.system()), folder);
+        return new TestPostern(Postern.start(settings, clock), folder);
     }
 
     Administration admin() {
         return administration;
+    }
+
+    /** The administrator of a further tenant, or the first one anew, with no tokens yet. */
+    Administration admin(String domain) {
+        String file = domain.equals("contoso.example") ? "admin.json" : "admin-" + domain + ".json";
+        return Administration.of(folder.resolve(file));
     }
 
     Path folder() {

@@ -50,6 +50,7 @@ class HttpServerTest {
             case "none" -> Response.empty(204);
             case "long" -> Response.text(200, "application/json", LONG_JSON);
             case "binary" -> Response.of(200, "application/octet-stream", new byte[5000]);
+            case "large" -> Response.of(200, "application/octet-stream", new byte[20_000]);
             case "body" -> Response.text(200, "text/plain", "" + request.body(100).length);
             case "echo" -> Response.of(200, "text/plain", request.body(10_000));
             case "stream" ->
@@ -350,6 +351,23 @@ class HttpServerTest {
             assertEquals("ok", get("/").body());
         }
         assertEquals("ok", get("/").body());
+    }
+
+    @Test
+    void aLongerAnswerIsNotHeldBackUntilTheClientConfirmsItsBeginning() throws Exception {
+        int times = 40;
+        long[] took = new long[times];
+        for (int i = 0; i < times; i++) {
+            long begin = System.nanoTime();
+            client.send(
+                    HttpRequest.newBuilder(server.address("plain").resolve("/large"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            took[i] = System.nanoTime() - begin;
+        }
+        java.util.Arrays.sort(took);
+        // a client that confirms late does so after 40 ms
+        assertTrue(took[times / 4] < 25_000_000, () -> "a quarter took at least " + took[times / 4] + " ns");
     }
 
     @Test

@@ -91,6 +91,17 @@ class MailMimeTest {
     }
 
     @Test
+    void aLongHeaderNameIsWritten() throws IOException {
+        String name = "x-" + "long-".repeat(20) + "name";
+        ObjectNode message = MailFixture.json(
+                "{'internetMessageHeaders':[{'name':'" + name + "','value':'wörd'},{'name':'x-b','value':'c'}]}");
+        try (ParsedMime back = in(out(message, false))) {
+            assertTrue(
+                    back.message().path("internetMessageHeaders").toString().contains(name), back.message()::toString);
+        }
+    }
+
+    @Test
     void noValueCanAddAHeaderLine() throws IOException {
         String evil = "x\\r\\nBcc: evil@x.example\\r\\n\\r\\nbody";
         String mime = out(

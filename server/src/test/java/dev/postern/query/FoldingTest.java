@@ -2,9 +2,11 @@ package dev.postern.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -59,5 +61,12 @@ class FoldingTest {
             text.appendCodePoint(characters[random.nextInt(characters.length)]);
         }
         return text.toString();
+    }
+
+    @Test
+    void lowerCaseOfLongHostileTextTakesNoTime() {
+        assertEquals("abc\u00e9\u03c3", Folding.lower("ABC\u00c9\u03a3"));
+        String hostile = "\u0130".repeat(2_000_000);
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertEquals(hostile, Folding.lower(hostile)));
     }
 }

@@ -1,10 +1,10 @@
 package dev.postern.graph.azuread;
 
 import dev.postern.graph.GraphFailure;
+import dev.postern.query.Folding;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,7 +25,7 @@ final class AzureAdQuery {
                 continue;
             }
             int equals = part.indexOf('=');
-            String name = decode(equals < 0 ? part : part.substring(0, equals)).toLowerCase(Locale.ROOT);
+            String name = Folding.lower(decode(equals < 0 ? part : part.substring(0, equals)));
             String value = equals < 0 ? "" : decode(part.substring(equals + 1));
             if (!known.contains(name) || options.put(name, value) != null) {
                 throw GraphFailure.unsupportedQuery(

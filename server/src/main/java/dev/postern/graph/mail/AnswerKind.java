@@ -1,7 +1,7 @@
 package dev.postern.graph.mail;
 
+import dev.postern.query.Folding;
 import java.util.List;
-import java.util.Locale;
 
 /** The three ways to make a message out of another. */
 enum AnswerKind {
@@ -19,7 +19,7 @@ enum AnswerKind {
 
     /** The subject of the answer; a prefix that is there is not put there again. */
     String subject(String original) {
-        String low = original.stripLeading().toLowerCase(Locale.ROOT);
+        String low = Folding.lower(original.stripLeading());
         return known.stream().anyMatch(low::startsWith) ? original : prefix + original;
     }
 }

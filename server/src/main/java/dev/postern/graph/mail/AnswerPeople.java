@@ -4,8 +4,8 @@ import dev.postern.gate.OpenMailbox;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Item;
+import dev.postern.query.Folding;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -71,10 +71,7 @@ final class AnswerPeople {
     }
 
     private static String key(JsonNode person) {
-        return person.path("emailAddress")
-                .path("address")
-                .stringValue("")
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        return Folding.lower(
+                person.path("emailAddress").path("address").stringValue("").strip());
     }
 }

@@ -7,6 +7,7 @@ import dev.postern.graph.GraphRequest;
 import dev.postern.http.Handler;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
+import dev.postern.query.Folding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -42,7 +42,7 @@ final class Batch {
                 if (!done.containsKey(part.id()) && done.keySet().containsAll(part.dependsOn())) {
                     Response answer = answer(part, done, caller);
                     done.put(part.id(), answer);
-                    responses.add(json(part, answer));
+                    responses.add(json(part, answer, caller));
                 }
             }
             if (done.size() == before) {
@@ -101,6 +101,15 @@ final class Batch {
         return Json.response(status, root);
     }
 
+    /** What is too large is refused by itself: the other parts are done, and their answers count. */
+    private static ObjectNode json(BatchPart part, Response answer, Caller caller) {
+        try {
+            return json(part, answer);
+        } catch (GraphFailure tooLarge) {
+            return json(part, failure(tooLarge.status(), tooLarge.code(), tooLarge.text(), caller));
+        }
+    }
+
     private static ObjectNode json(BatchPart part, Response answer) {
         ObjectNode json = Json.object();
         json.put("id", part.name());
@@ -119,7 +128,7 @@ final class Batch {
 
     private static void body(ObjectNode json, ObjectNode headers, String type, byte[] content) {
         headers.put("Content-Type", type);
-        if (type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        if (Folding.lower(type).startsWith("application/json")) {
             json.set("body", Json.parse(content));
         } else {
             json.put("body", Base64.getEncoder().encodeToString(content));

@@ -4,6 +4,7 @@ import dev.postern.graph.GraphFailure;
 import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Json;
 import dev.postern.http.Request;
+import dev.postern.query.Folding;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,13 +37,22 @@ record BatchPart(
         byte[] content,
         Request batch)
         implements Request {
+    /** As long as the first line of a request of its own may be. */
+    private static final int LONGEST = 16 * 1024;
+
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     static BatchPart of(JsonNode given, Request batch) {
         String name = text(given, "id");
-        String method = text(given, "method").toUpperCase(Locale.ROOT);
+        String method = METHODS.stream()
+                .filter(text(given, "method")::equalsIgnoreCase)
+                .findFirst()
+                .orElse("");
         String url = text(given, "url");
-        if (name.isBlank() || !METHODS.contains(method) || url.isBlank() || url.contains("://")) {
+        if (name.length() > LONGEST || url.length() > LONGEST) {
+            throw GraphFailure.badRequest("An 'id' or a 'url' of a batch has at most " + LONGEST + " characters.");
+        }
+        if (name.isBlank() || method.isEmpty() || url.isBlank() || url.contains("://")) {
             throw GraphFailure.badRequest(
                     "Each request of a batch has an 'id', a 'method' and a relative 'url', all of them text.");
         }
@@ -54,7 +63,7 @@ record BatchPart(
             }
         });
         List<String> dependsOn = new ArrayList<>();
-        given.path("dependsOn").forEach(one -> dependsOn.add(one.asString("").toLowerCase(Locale.ROOT)));
+        given.path("dependsOn").forEach(one -> dependsOn.add(Folding.lower(one.asString(""))));
         BatchPart part = new BatchPart(
                 name,
                 method,
@@ -63,6 +72,8 @@ record BatchPart(
                 Map.copyOf(headers),
                 new byte[0],
                 batch);
+        // what cannot be read is refused before anything of the batch is done
+        part.segments();
         return part.with(part.content(given.get("body")));
     }
 
@@ -78,7 +89,7 @@ record BatchPart(
         if (body == null || body.isNull()) {
             return new byte[0];
         }
-        String type = header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        String type = Folding.lower(header("Content-Type").orElse(""));
         if (type.isEmpty()) {
             throw GraphFailure.badRequest("The request '" + name + "' of the batch has a body and no Content-Type.");
         }
@@ -99,7 +110,7 @@ record BatchPart(
 
     /** Ids are compared without case. */
     String id() {
-        return name.toLowerCase(Locale.ROOT);
+        return Folding.lower(name);
     }
 
     boolean isBatch() {

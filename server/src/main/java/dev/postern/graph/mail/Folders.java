@@ -11,8 +11,8 @@ import dev.postern.http.Response;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.query.Folding;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ record Folders(MailSettings settings) {
     }
 
     private static boolean flag(@Nullable String text) {
-        return switch (text == null ? "false" : text.strip().toLowerCase(Locale.ROOT)) {
+        return switch (text == null ? "false" : Folding.lower(text.strip())) {
             case "true" -> true;
             case "false" -> false;
             default -> throw GraphFailure.badRequest("The query parameter '" + HIDDEN_TOO + "' is 'true' or 'false'.");

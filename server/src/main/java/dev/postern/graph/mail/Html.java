@@ -1,6 +1,6 @@
 package dev.postern.graph.mail;
 
-import java.util.Locale;
+import dev.postern.query.Folding;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -61,9 +61,7 @@ final class Html {
         Document dirty = Jsoup.parse(html);
         Document clean = new Cleaner(safelist()).clean(dirty);
         for (Element styled : clean.select("[style]")) {
-            if (UNSAFE_STYLE
-                    .matcher(styled.attr("style").toLowerCase(Locale.ROOT))
-                    .find()) {
+            if (UNSAFE_STYLE.matcher(Folding.lower(styled.attr("style"))).find()) {
                 styled.removeAttr("style");
             }
         }

@@ -1,9 +1,9 @@
 package dev.postern.graph.mail;
 
 import dev.postern.mailbox.NewMessage;
+import dev.postern.query.Folding;
 import dev.postern.query.Moments;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +41,7 @@ final class ImportedFlags {
     /** A tag is a number, however many zeros it is written with. */
     private static @Nullable String value(ObjectNode message, String id) {
         for (JsonNode property : message.path("singleValueExtendedProperties")) {
-            String given = property.path("id").stringValue("").toLowerCase(Locale.ROOT);
+            String given = Folding.lower(property.path("id").stringValue(""));
             if (given.replaceFirst(" 0x0+(?=[0-9a-f])", " 0x").equals(id)) {
                 return property.path("value").stringValue(null);
             }

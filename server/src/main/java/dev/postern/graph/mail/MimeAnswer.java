@@ -112,6 +112,7 @@ final class MimeAnswer {
 
     /** Replaces what a draft says by what the MIME in the request says. */
     Response put(OpenMailbox mailbox, GraphRequest request) {
+        MessageView view = MessageWrites.view(mailbox, request);
         ItemRef draft = draft(mailbox, request);
         try (MimeInput mime = MimeInput.of(request.http().body(GraphRequest.LARGEST_BODY), clock.instant())) {
             ObjectNode patch = Json.object();
@@ -127,7 +128,7 @@ final class MimeAnswer {
             mime.input().attachments().forEach(attachment -> mailbox.attach(draft, attachment));
             mailbox.keepOriginal(draft, mime.original());
         }
-        return GraphAnswer.noContent();
+        return Messages.one(request, view, mailbox.item(draft, view.fields()), 200);
     }
 
     /** Leaves a draft without content: no body, no attachments. */

@@ -6,13 +6,13 @@ import dev.postern.http.Json;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.mime.MimeIn;
 import dev.postern.mailbox.mime.ParsedMime;
+import dev.postern.query.Folding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -94,7 +94,7 @@ final class MimeInput implements AutoCloseable {
     private static ArrayNode kept(JsonNode headers) {
         ArrayNode kept = Json.array();
         for (JsonNode header : headers) {
-            String name = header.path("name").stringValue("").toLowerCase(Locale.ROOT);
+            String name = Folding.lower(header.path("name").stringValue(""));
             if (!NOT_KEPT.contains(name) && !name.startsWith("content-")) {
                 kept.add(header);
             }

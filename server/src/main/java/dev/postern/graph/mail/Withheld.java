@@ -30,18 +30,23 @@ final class Withheld {
 
     /** @throws GraphFailure when the query touches what is withheld */
     static void check(QueryOptions query) {
-        boolean touched = query.search().isPresent()
-                || query.filter().filter(Withheld::touches).isPresent()
-                || query.orders().stream().anyMatch(order -> isWithheld(order.path()))
-                || query.view().expands().stream().anyMatch(e -> PROPERTIES.contains(e.navigation()))
-                || query.view().selection().items().stream().anyMatch(item -> isWithheld(item.path()));
-        if (touched) {
+        if (touched(query)) {
             throw denied();
         }
     }
 
     static GraphFailure denied() {
         return new GraphFailure(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+    }
+
+    /** Also within what is expanded, whether or not there will be anything to expand. */
+    private static boolean touched(QueryOptions query) {
+        return query.search().isPresent()
+                || query.filter().filter(Withheld::touches).isPresent()
+                || query.orders().stream().anyMatch(order -> isWithheld(order.path()))
+                || query.view().expands().stream()
+                        .anyMatch(e -> PROPERTIES.contains(e.navigation()) || touched(e.options()))
+                || query.view().selection().items().stream().anyMatch(item -> isWithheld(item.path()));
     }
 
     /** What is shown to who selects nothing. */

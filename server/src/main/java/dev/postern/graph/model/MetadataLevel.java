@@ -1,5 +1,6 @@
 package dev.postern.graph.model;
 
+import dev.postern.query.Folding;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,7 +16,7 @@ public enum MetadataLevel {
 
     /** What an Accept header or a {@code $format} asks for; nothing if it names a level that does not exist. */
     public static Optional<MetadataLevel> askedFor(String mediaType) {
-        Matcher matcher = PARAMETER.matcher(mediaType.toLowerCase(Locale.ROOT));
+        Matcher matcher = PARAMETER.matcher(Folding.lower(mediaType));
         if (!matcher.find()) {
             return Optional.of(MINIMAL);
         }

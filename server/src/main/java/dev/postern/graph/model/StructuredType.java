@@ -1,8 +1,8 @@
 package dev.postern.graph.model;
 
+import dev.postern.query.Folding;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,8 +35,8 @@ public final class StructuredType implements GraphType {
         this.open = open;
         this.lineage = List.copyOf(lineage);
         this.properties = List.copyOf(properties);
-        properties.forEach(p -> byLowerCaseName.put(p.name().toLowerCase(Locale.ROOT), p));
-        ofDescendants.forEach(p -> byLowerCaseName.putIfAbsent(p.name().toLowerCase(Locale.ROOT), p));
+        properties.forEach(p -> byLowerCaseName.put(Folding.lower(p.name()), p));
+        ofDescendants.forEach(p -> byLowerCaseName.putIfAbsent(Folding.lower(p.name()), p));
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class StructuredType implements GraphType {
 
     /** Finds a property without regard to case. */
     public Optional<Property> property(String name) {
-        return Optional.ofNullable(byLowerCaseName.get(name.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(byLowerCaseName.get(Folding.lower(name)));
     }
 
     @Override

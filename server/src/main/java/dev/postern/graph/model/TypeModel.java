@@ -1,7 +1,7 @@
 package dev.postern.graph.model;
 
+import dev.postern.query.Folding;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +32,7 @@ public final class TypeModel {
     /** Finds an entity or complex type by the name the wire gives, with or without the leading {@code #}. */
     public Optional<StructuredType> structured(String name) {
         String plain = name.startsWith("#") ? name.substring(1) : name;
-        return byLowerCaseName.get(plain.toLowerCase(Locale.ROOT)) instanceof StructuredType type
+        return byLowerCaseName.get(Folding.lower(plain)) instanceof StructuredType type
                 ? Optional.of(type)
                 : Optional.empty();
     }
@@ -46,7 +46,7 @@ public final class TypeModel {
         if (primitive != null) {
             return primitive;
         }
-        GraphType type = byLowerCaseName.get(name.toLowerCase(Locale.ROOT));
+        GraphType type = byLowerCaseName.get(Folding.lower(name));
         return type != null ? type : new GraphType.Undescribed(name);
     }
 

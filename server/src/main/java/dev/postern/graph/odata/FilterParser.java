@@ -11,9 +11,9 @@ import dev.postern.graph.odata.Expression.Membership;
 import dev.postern.graph.odata.Expression.Negation;
 import dev.postern.graph.odata.Expression.TypedText;
 import dev.postern.query.Condition.Operator;
+import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,7 +72,7 @@ final class FilterParser {
     private Expression comparison() {
         Expression left = unary();
         if (token instanceof Token.Name(var word, var _)) {
-            String lower = word.toLowerCase(Locale.ROOT);
+            String lower = Folding.lower(word);
             Optional<Operator> operator = operator(lower);
             if (operator.isPresent()) {
                 advance();

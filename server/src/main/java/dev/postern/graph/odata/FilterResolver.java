@@ -15,9 +15,9 @@ import dev.postern.graph.odata.Expression.TypedText;
 import dev.postern.query.Condition;
 import dev.postern.query.Condition.Operator;
 import dev.postern.query.Condition.Position;
+import dev.postern.query.Folding;
 import dev.postern.query.Literal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -170,7 +170,7 @@ final class FilterResolver {
     }
 
     private Condition match(Call call, Scope scope) {
-        Position position = switch (call.function().toLowerCase(Locale.ROOT)) {
+        Position position = switch (Folding.lower(call.function())) {
             case "startswith" -> Position.START;
             case "endswith" -> Position.END;
             case "contains" -> Position.ANYWHERE;
@@ -194,7 +194,7 @@ final class FilterResolver {
     }
 
     private QueryFailure unknownFunction(Call call) {
-        String name = call.function().toLowerCase(Locale.ROOT);
+        String name = Folding.lower(call.function());
         if (name.equals("isof")) {
             return QueryFailure.invalidFilter("The function 'isof' is not supported.");
         }
@@ -210,8 +210,7 @@ final class FilterResolver {
                 && call.arguments().get(0) instanceof Member member
                 && call.arguments().get(1) instanceof Member(var type, var _)
                 && type.size() == 1
-                && Set.of("edm.int16", "edm.int32", "edm.int64")
-                        .contains(type.getFirst().toLowerCase(Locale.ROOT))
+                && Set.of("edm.int16", "edm.int32", "edm.int64").contains(Folding.lower(type.getFirst()))
                 && constant.literal() instanceof Literal.Whole(var number)) {
             Resolved property = path(member, scope);
             if (property.isText() && !property.exact() && !property.instant()) {

@@ -1,5 +1,6 @@
 package dev.postern.graph.odata;
 
+import dev.postern.query.Folding;
 import dev.postern.query.Literal;
 import dev.postern.query.Moments;
 import dev.postern.query.SearchExpression;
@@ -79,7 +80,7 @@ final class KqlProperty {
     private KqlProperty() {}
 
     static SearchExpression restriction(String name, String operator, String value, boolean quoted) {
-        Known known = KNOWN.get(name.toLowerCase(Locale.ROOT));
+        Known known = KNOWN.get(Folding.lower(name));
         if (known == null) {
             throw QueryFailure.badRequest("The property '" + QueryFailure.echo(name) + "' cannot be searched.");
         }
@@ -99,7 +100,7 @@ final class KqlProperty {
     }
 
     private static SearchExpression flag(Known known, String value) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
+        return switch (Folding.lower(value)) {
             case "true", "yes", "1" -> new Is(known.name(), new Literal.Bool(true));
             case "false", "no", "0" -> new Is(known.name(), new Literal.Bool(false));
             default -> throw unfit(known, value);
@@ -107,7 +108,7 @@ final class KqlProperty {
     }
 
     private static SearchExpression choice(Known known, String value) {
-        String lower = value.toLowerCase(Locale.ROOT);
+        String lower = Folding.lower(value);
         if (!known.choices().contains(lower)) {
             throw unfit(known, value);
         }

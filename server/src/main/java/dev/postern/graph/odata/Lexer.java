@@ -1,5 +1,6 @@
 package dev.postern.graph.odata;
 
+import dev.postern.query.Folding;
 import dev.postern.query.Literal;
 import dev.postern.query.Moments;
 import java.time.DateTimeException;
@@ -62,7 +63,7 @@ final class Lexer {
         if (position < text.length() && text.charAt(position) == '\'' && name.indexOf('.') > 0) {
             return new Token.TypedText(name, quoted(), start);
         }
-        return switch (name.toLowerCase(Locale.ROOT)) {
+        return switch (Folding.lower(name)) {
             case "true" -> new Token.Constant(new Literal.Bool(true), "Edm.Boolean", start);
             case "false" -> new Token.Constant(new Literal.Bool(false), "Edm.Boolean", start);
             case "null" -> new Token.Constant(new Literal.Null(), "null", start);

@@ -8,12 +8,12 @@ import dev.postern.graph.odata.QueryOptions.Paging;
 import dev.postern.graph.odata.QueryOptions.View;
 import dev.postern.graph.odata.QueryString.Option;
 import dev.postern.query.Condition;
+import dev.postern.query.Folding;
 import dev.postern.query.Order;
 import dev.postern.query.SearchExpression;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -77,7 +77,7 @@ final class OptionReader {
     }
 
     void read(Option option) {
-        String lower = option.name().toLowerCase(Locale.ROOT);
+        String lower = Folding.lower(option.name());
         String plain = lower.startsWith("$") ? lower.substring(1) : lower;
         Optional<String> own =
                 target.custom().stream().filter(option.name()::equalsIgnoreCase).findFirst();
@@ -162,7 +162,7 @@ final class OptionReader {
     }
 
     private static boolean flag(String value) {
-        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+        return switch (Folding.lower(value.strip())) {
             case "true" -> true;
             case "false" -> false;
             default ->
@@ -172,7 +172,7 @@ final class OptionReader {
     }
 
     private static MetadataLevel format(String value) {
-        String type = value.strip().toLowerCase(Locale.ROOT);
+        String type = Folding.lower(value.strip());
         if (!type.equals("json") && !type.startsWith("application/json")) {
             throw QueryFailure.badRequest("The format '" + QueryFailure.echo(value) + "' is not supported.");
         }

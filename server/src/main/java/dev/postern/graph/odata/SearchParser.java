@@ -12,10 +12,13 @@ import java.util.function.Function;
 
 /** The outside of {@code $search}: quoted phrases and bare words with operators between. What is in the quotes depends on the family. */
 final class SearchParser {
+    private static final int MOST_PHRASES = 200;
+
     private final String text;
     private final Function<String, SearchExpression> phrase;
     private int position;
     private int depth;
+    private int phrases;
 
     private SearchParser(String text, Function<String, SearchExpression> phrase) {
         this.text = text;
@@ -82,6 +85,9 @@ final class SearchParser {
     private SearchExpression primary() {
         if (atEnd()) {
             throw QueryFailure.syntax(text, position);
+        }
+        if (++phrases > MOST_PHRASES) {
+            throw QueryFailure.badRequest("The search has more than " + MOST_PHRASES + " terms.");
         }
         char c = text.charAt(position);
         if (c == '(') {

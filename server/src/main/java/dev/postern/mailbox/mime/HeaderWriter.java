@@ -18,6 +18,8 @@ final class HeaderWriter {
     private static final int SEGMENT = 60;
     private static final String HEX = "0123456789ABCDEF";
 
+    private static final int MOST_TAKEN = 50;
+
     private final OutputStream out;
 
     HeaderWriter(OutputStream out) {
@@ -34,7 +36,9 @@ final class HeaderWriter {
     /** A field of free text. */
     void text(String name, @Nullable String value) throws IOException {
         if (value != null && !value.isEmpty()) {
-            field(name, EncoderUtil.encodeIfNecessary(oneLine(value), EncoderUtil.Usage.TEXT_TOKEN, name.length() + 2));
+            // more than that the encoder does not allow to be taken; the line is then folded behind the name
+            int taken = Math.min(name.length() + 2, MOST_TAKEN);
+            field(name, EncoderUtil.encodeIfNecessary(oneLine(value), EncoderUtil.Usage.TEXT_TOKEN, taken));
         }
     }
 

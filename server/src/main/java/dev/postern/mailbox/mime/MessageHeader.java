@@ -2,13 +2,13 @@ package dev.postern.mailbox.mime;
 
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Conversations;
+import dev.postern.query.Folding;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.DateTimeFieldLenientImpl;
@@ -32,7 +32,7 @@ final class MessageHeader {
         byte[] raw = PartHeader.bytes(field);
         String value = Texts.header(raw);
         all.addObject().put("name", field.getName()).put("value", value);
-        switch (field.getName().toLowerCase(Locale.ROOT)) {
+        switch (Folding.lower(field.getName())) {
             case "subject" -> once("subject", value);
             case "message-id" -> once("internetMessageId", value);
             case "from" -> person("from", raw);
@@ -95,7 +95,7 @@ final class MessageHeader {
     }
 
     private void importance(String value) {
-        String low = value.toLowerCase(Locale.ROOT);
+        String low = Folding.lower(value);
         if (message.has("importance") || low.isEmpty()) {
             return;
         }

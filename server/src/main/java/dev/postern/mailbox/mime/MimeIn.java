@@ -3,6 +3,7 @@ package dev.postern.mailbox.mime;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.query.Folding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -97,7 +98,7 @@ public final class MimeIn {
                 if (multiparts.size() >= DEEPEST) {
                     throw new MimeRefused("Parts lie more than " + DEEPEST + " deep in each other", null);
                 }
-                multiparts.push(tokens.getBodyDescriptor().getSubType().toLowerCase(Locale.ROOT));
+                multiparts.push(Folding.lower(tokens.getBodyDescriptor().getSubType()));
             }
             case T_END_MULTIPART -> multiparts.poll();
             case T_BODY -> body(tokens.getBodyDescriptor(), tokens.getDecodedInputStream(), now);
@@ -108,7 +109,7 @@ public final class MimeIn {
     }
 
     private void body(BodyDescriptor descriptor, InputStream decoded, Instant now) throws IOException {
-        String type = descriptor.getMimeType().toLowerCase(Locale.ROOT);
+        String type = Folding.lower(descriptor.getMimeType());
         boolean alternative = multiparts.contains("alternative");
         boolean body = !part.attached() && !part.named();
         boolean asHtml = body && type.equals("text/html") && html == null && (text == null || alternative);

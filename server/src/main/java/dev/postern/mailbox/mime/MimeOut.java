@@ -4,6 +4,7 @@ import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.query.Folding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.apache.james.mime4j.codec.EncoderUtil;
 import org.apache.james.mime4j.codec.QuotedPrintableOutputStream;
@@ -93,7 +93,7 @@ public final class MimeOut {
 
     /** Of the headers a message holds, those that are its own and not made above or by transport. */
     private static boolean carried(String name) {
-        String low = name.toLowerCase(Locale.ROOT);
+        String low = Folding.lower(name);
         return EncoderUtil.isToken(name)
                 && (low.startsWith("x-")
                         || low.equals("in-reply-to")

@@ -1,7 +1,7 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.query.Folding;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.NameValuePair;
@@ -19,13 +19,13 @@ final class PartHeader {
     private @Nullable String contentId;
 
     void add(Field field) {
-        switch (field.getName().toLowerCase(Locale.ROOT)) {
+        switch (Folding.lower(field.getName())) {
             case "content-disposition" -> {
                 RawBody body = body(field);
                 if (body != null) {
                     disposition = body.getValue() == null
                             ? ""
-                            : body.getValue().strip().toLowerCase(Locale.ROOT);
+                            : Folding.lower(body.getValue().strip());
                     filename = parameter(body, "filename");
                 }
             }
@@ -124,6 +124,6 @@ final class PartHeader {
     /** Whether the parameter came in the form of RFC 2231, which says its charset itself. */
     private static boolean encoded(RawBody body, String name) {
         return body.getParams().stream()
-                .anyMatch(pair -> pair.getName().toLowerCase(Locale.ROOT).startsWith(name + "*"));
+                .anyMatch(pair -> Folding.lower(pair.getName()).startsWith(name + "*"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.query.Folding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +49,7 @@ public final class RelayedMime {
         ByteArrayOutputStream out = new ByteArrayOutputStream(mime.length + 512);
         out.writeBytes(transport.getBytes(StandardCharsets.UTF_8));
         ifMissing.forEach((name, value) -> {
-            if (!relayed.names.containsKey(name.toLowerCase(Locale.ROOT)) && value.matches("[^\\p{Cntrl}]+")) {
+            if (!relayed.names.containsKey(Folding.lower(name)) && value.matches("[^\\p{Cntrl}]+")) {
                 out.writeBytes((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8));
             }
         });
@@ -112,7 +112,7 @@ public final class RelayedMime {
 
     private static String name(String line) {
         int colon = line.indexOf(':');
-        return line.substring(0, Math.max(colon, 0)).strip().toLowerCase(Locale.ROOT);
+        return Folding.lower(line.substring(0, Math.max(colon, 0)).strip());
     }
 
     /** Asks the reader that decides who the recipients are, for it may see lines where the bytes do not show any. */
@@ -122,7 +122,7 @@ public final class RelayedMime {
                     .path("internetMessageHeaders")
                     .valueStream()
                     .noneMatch(field -> HIDDEN.contains(
-                            field.path("name").stringValue("").strip().toLowerCase(Locale.ROOT)));
+                            Folding.lower(field.path("name").stringValue("").strip())));
         } catch (MimeRefused e) {
             return false;
         } catch (IOException e) {

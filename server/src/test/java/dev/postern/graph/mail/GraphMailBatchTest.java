@@ -1,10 +1,12 @@
 package dev.postern.graph.mail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.http.Json;
 import dev.postern.store.Engine;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -74,6 +76,19 @@ class GraphMailBatchTest {
         assertTrue(all.path("6").get("body").isString());
         assertEquals(400, all.path("7").get("status").intValue());
         assertEquals(200, all.path("8").get("status").intValue());
+    }
+
+    @Test
+    void nothingIsDoneWhenAPartCannotBeRead() {
+        String make = "{'id':'1','method':'POST','url':'/users/adele@contoso.example/mailFolders',"
+                + "'headers':{'Content-Type':'application/json'},'body':{'displayName':'half done'}}";
+        for (String url : List.of("/users/%zz/messages", "/" + "x".repeat(20_000))) {
+            app.post("/$batch", "{'requests':[" + make + ",{'id':'2','method':'GET','url':'" + url + "'}]}")
+                    .expect(400, "BadRequest");
+        }
+        assertFalse(app.get("/users/adele@contoso.example/mailFolders?$top=100")
+                .text()
+                .contains("half done"));
     }
 
     @Test

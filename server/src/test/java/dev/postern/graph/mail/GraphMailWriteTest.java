@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.store.Engine;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,25 @@ class GraphMailWriteTest {
 
     private GraphClient.Answer draft(String message) {
         return app.post(ADELE + "/messages", message).expect(201);
+    }
+
+    @Test
+    void theMimeOfADraftIsReplacedAndEmptied() {
+        String one = ADELE + "/messages/"
+                + draft(
+                                "{'subject':'one','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}],"
+                                    + "'attachments':[{'@odata.type':'#microsoft.graph.fileAttachment','name':'a','contentBytes':'YWJj'}]}")
+                        .string("/id");
+        byte[] mime = "Subject: two\r\n\r\nWhat it says now.\r\n".getBytes(StandardCharsets.UTF_8);
+        var replaced = app.call("PUT", one + "/$value", "text/plain", mime).expect(200);
+        assertEquals("two", replaced.string("/subject"));
+        assertEquals(0, replaced.at("/toRecipients").size());
+        assertTrue(app.get(one).string("/body/content").contains("What it says now."));
+        assertEquals(0, app.get(one + "/attachments").at("/value").size());
+        app.delete(one + "/$value").expect(204);
+        assertEquals("", app.get(one).expect(200).string("/body/content"));
+        var reader = mail.client(mail.app("mimeReader", "Mail.Read"));
+        reader.call("PUT", one + "/$value", "text/plain", mime).expect(403, "ErrorAccessDenied");
     }
 
     @Test

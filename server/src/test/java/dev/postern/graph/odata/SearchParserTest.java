@@ -105,6 +105,7 @@ class SearchParserTest {
                 "\"" + "(".repeat(100_000) + "\"",
                 "(".repeat(100_000),
                 "NOT ".repeat(100_000) + "a",
+                "a AND ".repeat(100_000) + "a",
                 "\"" + "NOT ".repeat(100_000) + "a\"",
                 "\"" + "-".repeat(100_000) + "a\"",
                 "\"" + "a ".repeat(100_000) + "\"")) {

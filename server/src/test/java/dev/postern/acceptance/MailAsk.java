@@ -1,0 +1,37 @@
+package dev.postern.acceptance;
+
+import dev.postern.graph.OperationRow;
+import dev.postern.http.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A request that is ready to be sent, by anybody, in place of anybody's mailbox. */
+record MailAsk(
+        OperationRow row,
+        String method,
+        String path,
+        @Nullable String type,
+        @Nullable String body) {
+    Answer send(Http http, @Nullable String token) {
+        return http.send(method, "/v1.0" + path, token, type, body);
+    }
+
+    /** The same request to another mailbox. */
+    MailAsk to(String user) {
+        return new MailAsk(row, method, path.replaceFirst("^/users/[^/]+", "/users/" + user), type, body);
+    }
+
+    /** The same request as a part of a batch. */
+    ObjectNode part(String id) {
+        ObjectNode part = Json.object().put("id", id).put("method", method).put("url", path);
+        if (type != null && body != null) {
+            part.putObject("headers").put("Content-Type", type);
+            if (type.equals("application/json")) {
+                part.set("body", Json.parse(body));
+            } else {
+                part.put("body", body);
+            }
+        }
+        return part;
+    }
+}

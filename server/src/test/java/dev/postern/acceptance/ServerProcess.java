@@ -1,0 +1,84 @@
+package dev.postern.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A server in a process of its own. */
+record ServerProcess(Process process, Path folder) implements AutoCloseable {
+    /** @param machine options of the virtual machine; {@code more} are those of the command line */
+    static ServerProcess start(Path folder, List<String> machine, List<String> more) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC"));
+        command.addAll(machine);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.postern.Main",
+                "serve",
+                "--data",
+                folder.toString(),
+                "--port",
+                "0",
+                "--tls-port",
+                "0"));
+        command.addAll(more);
+        Files.deleteIfExists(folder.resolve("admin.json"));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("output.txt").toFile()))
+                .start();
+        return new ServerProcess(process, folder);
+    }
+
+    Administration admin() {
+        Path profile = folder.resolve("admin.json");
+        return Waiting.until(() -> {
+            assertTrue(process.isAlive(), () -> "the server ended: " + output());
+            return Files.exists(profile) ? Optional.of(Administration.of(profile)) : Optional.empty();
+        });
+    }
+
+    String output() {
+        try {
+            return Files.readString(folder.resolve("output.txt"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The most memory that it ever held, in kB, as the system counts it; 0 where the system does not tell. */
+    long peakMemory() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.postern.fuzz;
+
+import dev.postern.graph.model.TypeModel;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryFailure;
+import dev.postern.graph.odata.QueryParser;
+import dev.postern.query.Condition;
+import java.nio.charset.StandardCharsets;
+
+/** Filters on messages and on users: refused by name, or understood and then written and understood as the same again. */
+public final class FilterTarget {
+    private static final TypeModel MODEL = TypeModel.load();
+    private static final QueryParser PARSER = new QueryParser(MODEL);
+
+    private FilterTarget() {}
+
+    public static void fuzzerTestOneInput(byte[] data) {
+        String text = new String(data, StandardCharsets.UTF_8);
+        check(text, "message", Family.OUTLOOK);
+        check(text, "user", Family.DIRECTORY);
+    }
+
+    private static void check(String text, String type, Family family) {
+        Condition condition;
+        try {
+            condition = PARSER.filter(text, MODEL.type(type), family);
+        } catch (QueryFailure refused) {
+            return;
+        }
+        String written = FilterText.of(condition);
+        Condition again;
+        try {
+            again = PARSER.filter(written, MODEL.type(type), family);
+        } catch (QueryFailure refused) {
+            throw new AssertionError(text + " was written as " + written + ", which is refused: " + refused.text());
+        }
+        if (!again.equals(condition)) {
+            throw new AssertionError(text + " was written as " + written + ", which means something else");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.postern.fuzz;
+
+import dev.postern.graph.model.BodyFailure;
+import dev.postern.graph.model.BodyReader;
+import dev.postern.graph.model.TypeModel;
+import dev.postern.http.Json;
+import dev.postern.http.MalformedJson;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Bodies of messages, events and folders: malformed, refused, or read; what was read is read as the same again. */
+public final class JsonTarget {
+    private static final TypeModel MODEL = TypeModel.load();
+    private static final BodyReader READER = new BodyReader(MODEL);
+
+    private JsonTarget() {}
+
+    public static void fuzzerTestOneInput(byte[] data) {
+        JsonNode json;
+        try {
+            json = Json.parse(data);
+        } catch (MalformedJson malformed) {
+            return;
+        }
+        for (String type : List.of("message", "event", "mailFolder", "fileAttachment", "openTypeExtension")) {
+            ObjectNode read;
+            try {
+                read = READER.read(MODEL.type(type), json);
+            } catch (BodyFailure refused) {
+                continue;
+            }
+            ObjectNode again = READER.read(MODEL.type(type), Json.parse(Json.write(read)));
+            if (!Json.text(again).equals(Json.text(read))) {
+                throw new AssertionError(Json.text(read) + " became " + Json.text(again));
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.postern.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.postern.graph.PathTarget;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every target with its seeds, and with what comes of them in two seconds. An input that is refused costs little time and little
+ * memory; no input ends in anything but an answer. {@code mvn -Pfuzz} looks longer and cleverer.
+ */
+class MutatedInputsTest {
+    private static final Path SEEDS = Path.of("src", "test", "fuzz");
+    private static final long FIRST = 20_261_124;
+    private static final long ONE_INPUT_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long ONE_INPUT_BYTES = 256L << 20;
+
+    private interface Target {
+        void take(byte[] data) throws IOException;
+    }
+
+    private static final Map<String, Target> TARGETS = Map.of(
+            "filter", FilterTarget::fuzzerTestOneInput,
+            "query", QueryStringTarget::fuzzerTestOneInput,
+            "search", SearchTarget::fuzzerTestOneInput,
+            "mime", MimeTarget::fuzzerTestOneInput,
+            "json", JsonTarget::fuzzerTestOneInput,
+            "path", PathTarget::fuzzerTestOneInput);
+
+    @TestFactory
+    List<DynamicTest> everyTarget() {
+        return TARGETS.entrySet().stream()
+                .map(target -> DynamicTest.dynamicTest(target.getKey(), () -> run(target.getKey(), target.getValue())))
+                .toList();
+    }
+
+    private static void run(String name, Target target) throws IOException {
+        List<byte[]> seeds = seeds(name);
+        assertFalse(seeds.isEmpty(), "there are no seeds");
+        for (byte[] seed : seeds) {
+            one(target, seed);
+        }
+        Mutations mutations = new Mutations(FIRST, seeds);
+        long end = System.nanoTime() + seconds().toNanos();
+        long inputs = 0;
+        while (System.nanoTime() < end) {
+            one(target, mutations.next());
+            inputs++;
+        }
+        assertTrue(inputs > 100, "only " + inputs + " inputs");
+    }
+
+    private static Duration seconds() {
+        return Duration.ofSeconds(Long.getLong("fuzz.seconds", 2));
+    }
+
+    private static void one(Target target, byte[] input) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = threads.getCurrentThreadAllocatedBytes();
+        long begin = System.nanoTime();
+        try {
+            target.take(input);
+        } catch (IOException | RuntimeException | Error e) {
+            throw new AssertionError(describe(input), e);
+        }
+        long took = System.nanoTime() - begin;
+        long memory = threads.getCurrentThreadAllocatedBytes() - allocated;
+        assertTrue(took < ONE_INPUT_NANOS, () -> took + " ns for " + describe(input));
+        assertTrue(memory < ONE_INPUT_BYTES, () -> memory + " bytes for " + describe(input));
+    }
+
+    private static String describe(byte[] input) {
+        return new String(input, StandardCharsets.UTF_8) + "\nin base64: "
+                + Base64.getEncoder().encodeToString(input);
+    }
+
+    private static List<byte[]> seeds(String name) throws IOException {
+        try (var files = Files.list(SEEDS.resolve(name))) {
+            return files.sorted().map(MutatedInputsTest::bytes).toList();
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

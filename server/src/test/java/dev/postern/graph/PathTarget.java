@@ -1,0 +1,31 @@
+package dev.postern.graph;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Paths behind the version, segment by segment in each line: refused, or brought to the form of the table, and each time to the same. */
+public final class PathTarget {
+    private static final OperationTable TABLE = OperationTable.load();
+
+    private PathTarget() {}
+
+    public static void fuzzerTestOneInput(byte[] data) {
+        List<String> segments = List.of(new String(data, StandardCharsets.UTF_8).split("[/\n]", -1));
+        PathReader.Normal path;
+        try {
+            path = PathReader.read(segments);
+        } catch (GraphFailure refused) {
+            return;
+        }
+        if (!path.equals(PathReader.read(segments))) {
+            throw new AssertionError(segments + " is read in two ways");
+        }
+        if (path.segments().size() > 2 * segments.size()) {
+            throw new AssertionError(segments + " grew to " + path);
+        }
+        for (String method : List.of("GET", "POST", "PATCH", "DELETE")) {
+            TABLE.find(method, path.segments());
+        }
+        TABLE.firstUnknown(path.segments());
+    }
+}
