@@ -54,6 +54,10 @@ final class Seeder {
             for (Future<?> one : running) {
                 one.get();
             }
+            // a store that has stood for a while is indexed
+            while (mailboxes.indexer().waiting() > 0) {
+                mailboxes.indexer().round();
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

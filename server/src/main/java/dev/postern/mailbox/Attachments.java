@@ -4,12 +4,14 @@ import dev.postern.access.MailboxId;
 import dev.postern.store.Database;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
+import dev.postern.store.Uuids;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,12 +142,14 @@ public final class Attachments {
     /** Brings contents to where they will lie; large ones are on disk when this returns, though nobody refers to them yet. */
     List<StoredAttachment> store(MailboxId mailbox, List<NewAttachment> attachments) {
         var stored = new ArrayList<StoredAttachment>(attachments.size());
+        UUID id = clockwork.nextId();
         for (NewAttachment attachment : attachments) {
+            id = Uuids.next(id);
             try {
                 long size = attachment.content().size();
                 boolean small = size <= SMALL;
                 stored.add(new StoredAttachment(
-                        new AttachmentId(clockwork.nextId()),
+                        new AttachmentId(id),
                         attachment.kind(),
                         attachment.name(),
                         attachment.contentType(),

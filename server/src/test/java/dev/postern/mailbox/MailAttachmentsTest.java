@@ -10,6 +10,7 @@ import dev.postern.store.Engine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,6 +47,30 @@ class MailAttachmentsTest {
             Item now = mail.mailboxes.items().get(mail.mailbox, ref, Fields.COLUMNS);
             assertTrue(now.marks().hasAttachments());
             assertTrue(now.size() > 1_490_000 && !now.changeKey().equals(draft.changeKey()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void attachmentsOfOneMomentKeepTheirOrder(Engine engine) {
+        try (var mail = new MailFixture(engine)) {
+            List<String> names =
+                    IntStream.range(0, 40).mapToObj(i -> "file " + i).toList();
+            Item item = mail.mailboxes
+                    .items()
+                    .create(
+                            mail.mailbox,
+                            WellKnownFolder.DRAFTS.id(),
+                            NewMessage.draft(
+                                    MailFixture.json("{}"),
+                                    names.stream()
+                                            .map(name -> NewAttachment.file(name, null, new byte[1]))
+                                            .toList()));
+            assertEquals(
+                    names,
+                    mail.mailboxes.attachments().list(mail.mailbox, item.id()).stream()
+                            .map(Attachment::name)
+                            .toList());
         }
     }
 
