@@ -34,9 +34,15 @@ final class HelidonRequest implements Request {
                 header("client-request-id").filter(HelidonRequest::sane).orElseGet(requestId::toString);
     }
 
-    /** Decodes the path; apart from the constructor, so that a refusal has a request id already. */
+    /** Decodes the path and looks over the query; apart from the constructor, so that a refusal has a request id already. */
     void decode() {
         segments = Segments.of(rawPath());
+        String query = rawQuery();
+        for (int i = 0; i < query.length(); i++) {
+            if (query.charAt(i) <= ' ' || query.charAt(i) >= 0x7f) {
+                throw new BadRequest("The query holds a character that must be percent-encoded.");
+            }
+        }
     }
 
     private static boolean sane(String id) {

@@ -135,6 +135,9 @@ public final class HttpServer implements AutoCloseable {
                         .maxHeadersSize(MAX_HEADERS)
                         // The path is checked by Segments, which knows what the routes can bear.
                         .validatePath(false)
+                        // Programs send the quotes of $search as they are; what must not stand in a query, its readers
+                        // refuse.
+                        .validatePrologue(false)
                         .build())
                 .routing(routing -> routing.any(exchange));
         if (listener.tls() != null) {

@@ -93,6 +93,18 @@ class HttpAttackTest {
         assertEquals(400, status(text));
     }
 
+    /** Programs write {@code $search="..."} into addresses as it is. */
+    @Test
+    void quotesAndBracketsMayStandInAQueryAsTheyAre() throws IOException {
+        assertEquals(200, status("GET /a?$search=\"x\"&b=<1>{2}|^`[] HTTP/1.1\r\nHost: a\r\n\r\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0001", "\t", "\u0000", "\u007f", "\u00e9"})
+    void otherCharactersInAQueryAreRefused(String character) throws IOException {
+        assertEquals(400, status("GET /a?b=" + character + " HTTP/1.1\r\nHost: a\r\n\r\n"));
+    }
+
     @Test
     void anotherTransferCodingIsRefused() throws IOException {
         assertEquals(501, status("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"));
