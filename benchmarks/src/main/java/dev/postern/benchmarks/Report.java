@@ -25,7 +25,7 @@ final class Report {
                 + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version"));
         out.println("Callers run on the same machine. CPU is the server's, user and system, for one operation with all"
                 + " that");
-        out.println("follows it (delivery, audit, index). Times are milliseconds.");
+        out.println("follows it (delivery, audit). Times are milliseconds.");
         out.println();
         out.println("| store | operation | callers | per second | p50 | p99 | CPU | wanted | CPU / floor | CPU / first"
                 + " store |");
