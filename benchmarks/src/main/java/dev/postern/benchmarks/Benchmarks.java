@@ -1,5 +1,7 @@
 package dev.postern.benchmarks;
 
+import dev.postern.benchmarks.soak.Soak;
+import dev.postern.benchmarks.soak.SoakOptions;
 import dev.postern.logging.Logging;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
 
 /** Measures store after store: fills it, starts a server on it, and lets callers do each operation. */
 public final class Benchmarks {
+    private static final int USAGE_STATUS = 64;
+
     private final Options options;
     private final Report report;
 
@@ -23,17 +27,31 @@ public final class Benchmarks {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         List<String> words = List.of(args);
+        if (!words.isEmpty() && words.getFirst().equals("soak")) {
+            System.exit(soak(words.subList(1, words.size())));
+        }
         Options options;
         try {
             options = Options.read(words);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.print(Options.USAGE);
-            System.exit(64);
+            System.exit(USAGE_STATUS);
             return;
         }
         Logging.install(false, "WARN");
         run(options, words, System.out);
+    }
+
+    private static int soak(List<String> words) throws IOException, InterruptedException {
+        Logging.install(false, "WARN");
+        try {
+            return Soak.run(words, System.out);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.print(SoakOptions.USAGE);
+            return USAGE_STATUS;
+        }
     }
 
     static void run(Options options, List<String> command, PrintStream out) throws IOException, InterruptedException {

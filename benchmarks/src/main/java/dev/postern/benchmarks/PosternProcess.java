@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /** A server in a process of its own, as it is delivered: the same jar, the same options of the launcher. */
-final class PosternProcess implements AutoCloseable {
+public final class PosternProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** What the kernel counts processor time in. */
     private static final double TICKS_PER_SECOND = 100;
@@ -27,7 +27,7 @@ final class PosternProcess implements AutoCloseable {
         this.data = data;
     }
 
-    static PosternProcess start(Path jar, Path data, List<String> javaOptions, List<String> serveOptions) {
+    public static PosternProcess start(Path jar, Path data, List<String> javaOptions, List<String> serveOptions) {
         try {
             Files.createDirectories(data);
             Files.deleteIfExists(data.resolve("admin.json"));
@@ -62,8 +62,13 @@ final class PosternProcess implements AutoCloseable {
         }
     }
 
-    Path profile() {
+    public Path profile() {
         return data.resolve("admin.json");
+    }
+
+    /** The process as the operating system knows it. */
+    public long pid() {
+        return process.pid();
     }
 
     JsonNode admin() {
