@@ -13,6 +13,7 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.WellKnown;
+import dev.postern.http.MemoryBudget;
 import dev.postern.login.LoginLog;
 import dev.postern.mailbox.Indexer;
 import dev.postern.workflow.engine.Metrics;
@@ -37,6 +38,21 @@ final class Measures {
 
     Measures(PrometheusRegistry registry) {
         this.registry = registry;
+    }
+
+    /** What requests may hold, and hold now. */
+    Measures memory(MemoryBudget memory) {
+        GaugeWithCallback.builder()
+                .name("postern_memory_budget_bytes")
+                .help("What all requests together may hold in memory.")
+                .callback(gauge -> gauge.call(memory.size()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("postern_memory_taken_bytes")
+                .help("What requests hold of the memory budget.")
+                .callback(gauge -> gauge.call(memory.taken()))
+                .register(registry);
+        return this;
     }
 
     /** Counts the grants that reach every mailbox because no policy narrows them, and names them in the log, once. */

@@ -21,6 +21,7 @@ import dev.postern.http.FrontDoor;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.HttpServer;
+import dev.postern.http.MemoryBudget;
 import dev.postern.http.MetricsPage;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.login.Login;
@@ -149,9 +150,13 @@ public final class Postern implements AutoCloseable {
         new AuditByRequest(gate).addTo(door.of("management"));
         door.mount("workflow", "/subscriptions", workflows.management());
         door.mount("workflow", "/workflows", workflows.callbacks());
-        http = closing.add(listen(settings, authority, door, callers));
+        MemoryBudget memory = settings.memory()
+                .budget()
+                .map(budget -> MemoryBudget.of(budget.bytes()))
+                .orElseGet(MemoryBudget::ofHeap);
+        http = closing.add(listen(settings, authority, door, callers, memory));
         own.listening(http);
-        settings.imds().forEach(imds -> closing.add(ImdsListener.open(imds, login, directory)));
+        settings.imds().forEach(imds -> closing.add(ImdsListener.open(imds, login, directory, memory)));
 
         // What goes on by itself.
         Background background = closing.add(new Background());
@@ -167,6 +172,7 @@ public final class Postern implements AutoCloseable {
         delivery.start();
         closing.add(workflows).start();
         new Measures(metrics)
+                .memory(memory)
                 .unscopedGrants(directory)
                 .deliveries(delivery)
                 .search(mailboxes.indexer())
@@ -208,7 +214,8 @@ public final class Postern implements AutoCloseable {
                 .orElseGet(() -> new SqliteDatabase(data.file("postern.db"), StatementListener.NONE));
     }
 
-    private static HttpServer listen(Settings settings, LocalAuthority authority, FrontDoor door, HttpMetrics callers) {
+    private static HttpServer listen(
+            Settings settings, LocalAuthority authority, FrontDoor door, HttpMetrics callers, MemoryBudget memory) {
         Settings.Server at = settings.server();
         String host = at.bind().getHostAddress();
         return HttpServer.start(
@@ -216,7 +223,8 @@ public final class Postern implements AutoCloseable {
                                 new HttpServer.Listener("plain", host, at.port(), null),
                                 new HttpServer.Listener("tls", host, at.tlsPort(), authority.serverContext()))
                         .withPublicNames(at.publicNames())
-                        .withMetrics(callers),
+                        .withMetrics(callers)
+                        .withMemory(memory),
                 door);
     }
 

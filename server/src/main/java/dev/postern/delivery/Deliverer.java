@@ -21,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deliverer {
     static final int BATCH = 32;
+    /** Hidden recipients, marks, and what programs of the sender keep with it: MAPI properties mean something to rules and clients. */
+    private static final List<String> SENDERS_OWN = List.of(
+            "bccRecipients",
+            "flag",
+            "categories",
+            "inferenceClassification",
+            "singleValueExtendedProperties",
+            "multiValueExtendedProperties",
+            "extensions");
+
     private static final Duration RENEWAL = OutboundQueue.LEASE.dividedBy(2);
 
     private final Mailboxes mailboxes;
@@ -118,18 +128,17 @@ final class Deliverer {
 
     /** What lies in the recipients' mailboxes: the parcel as it arrives, without what is the sender's own. */
     static PreparedItem copy(Mailboxes mailboxes, Job job, Instant now) {
-        Parcel parcel = job.parcel().copy();
+        Parcel parcel = job.parcel().copy(SENDERS_OWN);
         TransportHeaders.stamp(parcel.message(), job, now);
-        parcel.message().remove("bccRecipients");
-        parcel.message().remove("flag");
-        parcel.message().remove("categories");
+        parcel.message().remove(SENDERS_OWN);
         Parcel relayed = mailboxes
                 .deliveries()
                 .relay(
                         job.mailbox(),
                         parcel,
                         TransportHeaders.received(job, now),
-                        TransportHeaders.ifMissing(parcel.message(), job));
+                        TransportHeaders.ifMissing(parcel.message(), job),
+                        job.parcel().author());
         return mailboxes
                 .deliveries()
                 .prepare(job.mailbox(), DeliveryIds.copy(job.submission()), relayed, now, job.submitted());

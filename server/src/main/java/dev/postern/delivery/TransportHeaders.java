@@ -1,5 +1,6 @@
 package dev.postern.delivery;
 
+import dev.postern.mailbox.mime.HeaderFirewall;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,7 +28,9 @@ final class TransportHeaders {
         add(headers, "Thread-Index", text(message.path("conversationIndex")));
         add(headers, "MIME-Version", "1.0");
         for (JsonNode own : message.path("internetMessageHeaders")) {
-            add(headers, text(own.path("name")), text(own.path("value")));
+            if (!HeaderFirewall.stops(text(own.path("name")))) {
+                add(headers, text(own.path("name")), text(own.path("value")));
+            }
         }
         message.set("internetMessageHeaders", headers);
     }

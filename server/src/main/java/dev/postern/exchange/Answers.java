@@ -1,5 +1,6 @@
 package dev.postern.exchange;
 
+import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import java.net.URLEncoder;
@@ -112,6 +113,19 @@ final class Answers {
         body.putObject("error").put("code", code).put("message", text);
         return json(status, body)
                 .with("x-ms-diagnostics", "2000010;reason=\"" + text + "\";error_category=\"" + code + "\"");
+    }
+
+    static Response spent(MemorySpent spent) {
+        return json(
+                        503,
+                        error(
+                                "ServiceUnavailable",
+                                "Error executing cmdlet",
+                                "",
+                                "Microsoft.Exchange.Data.Directory.ServerSideBusyException",
+                                String.valueOf(spent.getMessage()),
+                                List.of()))
+                .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
     }
 
     private static Response json(int status, ObjectNode body) {

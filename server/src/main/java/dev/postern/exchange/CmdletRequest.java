@@ -1,6 +1,8 @@
 package dev.postern.exchange;
 
 import dev.postern.http.BodyTooLarge;
+import dev.postern.http.Json;
+import dev.postern.http.MalformedJson;
 import dev.postern.http.Request;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,11 @@ record CmdletRequest(String cmdlet, JsonNode parameters) {
 
     private static JsonNode json(Request request) {
         try {
-            return MAPPER.readTree(request.body(LONGEST));
+            byte[] content = request.body(LONGEST);
+            Json.weigh(content, request.memory());
+            return MAPPER.readTree(content);
+        } catch (MalformedJson e) {
+            throw Failures.wrongRequest(String.valueOf(e.getMessage()));
         } catch (BodyTooLarge e) {
             throw Failures.wrongRequest("The body has more than " + e.limit() + " bytes.");
         } catch (JacksonException e) {

@@ -8,6 +8,7 @@ import dev.postern.gate.OpenDirectory;
 import dev.postern.gate.Operation;
 import dev.postern.gate.Refusal;
 import dev.postern.http.Handler;
+import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.RouteAdder;
@@ -53,6 +54,8 @@ public final class InvokeCommand implements Handler {
                     .with("X-Ms-Appid", caller.token().app().toString());
         } catch (Refusal e) {
             return refused(e);
+        } catch (MemorySpent e) {
+            return Answers.spent(e);
         } catch (Cmdlets.Warned e) {
             return Answers.failure(e.failure(), e.warnings());
         } catch (CmdletFailure e) {

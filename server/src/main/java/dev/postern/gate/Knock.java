@@ -1,5 +1,6 @@
 package dev.postern.gate;
 
+import dev.postern.http.MemoryLease;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What the gate needs to know of a request.
  *
  * @param authorization the Authorization header as it came, or null
+ * @param memory what the request may hold
  */
-public record Knock(@Nullable String authorization, UUID requestId, String clientRequestId, String peer) {
+public record Knock(
+        @Nullable String authorization, UUID requestId, String clientRequestId, String peer, MemoryLease memory) {
+    public Knock(@Nullable String authorization, UUID requestId, String clientRequestId, String peer) {
+        this(authorization, requestId, clientRequestId, peer, MemoryLease.FREE);
+    }
+
     @Override
     public String toString() {
         return "Knock[" + requestId + " from " + peer + "]";

@@ -32,6 +32,7 @@ import dev.postern.query.Condition;
 import dev.postern.query.SearchExpression;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +42,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link dev.postern.mailbox.MailboxFailure}. For one request.
  */
 public final class OpenMailbox implements AutoCloseable {
+    private static final long COPIES = 5;
+
     private final Caller caller;
     private final Operation operation;
     private final User owner;
@@ -132,7 +135,10 @@ public final class OpenMailbox implements AutoCloseable {
     }
 
     public Page<Item> find(SearchFolder search, ListQuery query) {
-        return mailboxes.searchFolders().list(id, search, query);
+        return bounded(
+                query.fields(),
+                query.top(),
+                fields -> mailboxes.searchFolders().list(id, search, query.reading(fields)));
     }
 
     public boolean finds(SearchFolder search, Condition condition, ItemId item) {
@@ -160,19 +166,31 @@ public final class OpenMailbox implements AutoCloseable {
     }
 
     public Page<Item> list(ListQuery query) {
-        return mailboxes.items().list(id, query);
+        return bounded(query.fields(), query.top(), fields -> mailboxes.items().list(id, query.reading(fields)));
     }
 
     public Page<Item> search(SearchQuery query) {
-        return mailboxes.search().find(id, query);
+        return bounded(query.fields(), query.top(), fields -> mailboxes.search().find(id, query.reading(fields)));
     }
 
     public Page<Item> search(SearchExpression search, ListQuery query) {
-        return mailboxes.search().list(id, search, query);
+        return bounded(
+                query.fields(), query.top(), fields -> mailboxes.search().list(id, search, query.reading(fields)));
     }
 
     public Item item(ItemRef item, Fields fields) {
-        return mailboxes.items().get(id, item, fields);
+        return mailboxes
+                .boundedReads()
+                .item(id, fields, this::take, read -> mailboxes.items().get(id, item, read));
+    }
+
+    private Page<Item> bounded(Fields fields, int top, Function<Fields, Page<Item>> read) {
+        return mailboxes.boundedReads().page(id, fields, top, this::take, read);
+    }
+
+    /** Texts are in memory as they were read, as they are shown, and as they are sent. */
+    private void take(long text) {
+        caller.knock().memory().take(COPIES * text);
     }
 
     public Item create(FolderId folder, NewMessage message) {
@@ -209,6 +227,7 @@ public final class OpenMailbox implements AutoCloseable {
     }
 
     public List<Attachment> attachments(ItemId item) {
+        take(mailboxes.attachments().documents(id, item));
         return mailboxes.attachments().list(id, item);
     }
 

@@ -105,7 +105,7 @@ public final class GraphEdge implements Handler {
         List<String> authorizations = request.headers("Authorization");
         // of two headers nobody can say which one counts
         @Nullable String one = authorizations.size() == 1 ? authorizations.getFirst() : null;
-        return new Knock(one, request.requestId(), request.clientRequestId(), request.peer());
+        return new Knock(one, request.requestId(), request.clientRequestId(), request.peer(), request.memory());
     }
 
     private Response route(Caller caller, Request request, PathReader.Normal path) {
@@ -115,6 +115,7 @@ public final class GraphEdge implements Handler {
         return switch (table.find(request.method(), path.segments())) {
             case Match.Found<OperationRow> found -> {
                 OperationRow row = found.route().target();
+                request.note(Request.ROUTE, "/v1.0" + row.template());
                 try {
                     var graph = new GraphRequest(request, row, found.values(), path.arguments(), model);
                     Response answer = open(caller, graph, path);

@@ -10,6 +10,7 @@ import dev.postern.http.BodyTooLarge;
 import dev.postern.http.CallerGone;
 import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
+import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.mailbox.MailboxFailure;
@@ -63,6 +64,9 @@ public final class GraphErrors {
                         "The query filter contains one or more invalid nodes. " + unsupported.getMessage());
             case BodyTooLarge tooLarge ->
                 error(request, 413, "RequestEntityTooLarge", "The maximum request length supported is 4MB.");
+            case MemorySpent spent ->
+                error(request, 503, "ServiceUnavailable", String.valueOf(spent.getMessage()))
+                        .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
             case BadRequest bad -> error(request, 400, "BadRequest", String.valueOf(bad.getMessage()));
             case CallerGone gone -> throw gone;
             case MalformedJson malformed -> malformed(request, family);

@@ -117,7 +117,7 @@ public final class GraphRequest {
     /** The body as JSON, whatever it is. */
     public JsonNode json() {
         requireJson();
-        return Json.parse(http.body(LARGEST_BODY));
+        return Json.parse(http.body(LARGEST_BODY), http.memory());
     }
 
     /** The body as a value of a type: canonical names, checked values. */
@@ -138,7 +138,8 @@ public final class GraphRequest {
         if (content.length > 0) {
             requireJson();
         }
-        return model.bodies().parameters(operation, content.length == 0 ? Json.object() : Json.parse(content));
+        return model.bodies()
+                .parameters(operation, content.length == 0 ? Json.object() : Json.parse(content, http.memory()));
     }
 
     /** Whether the body says that it is of a media type, parameters left aside. */

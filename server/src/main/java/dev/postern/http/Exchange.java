@@ -4,6 +4,8 @@ import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -18,6 +20,11 @@ final class Exchange implements io.helidon.webserver.http.Handler {
     private static final int WORTH_READING_OVER = 1 << 20;
     /** After a refusal the caller may still be sending; closing at once could cost it the answer. */
     private static final int LINGER_BYTES = 16 << 20;
+
+    /** The answer, and what it is compressed to. */
+    private static final int WHILE_SENT = 2;
+    /** The piece that is read and the one that is sent. */
+    private static final int PIECES_OF_STREAM = 192 << 10;
 
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -39,19 +46,21 @@ final class Exchange implements io.helidon.webserver.http.Handler {
     public void handle(ServerRequest wire, ServerResponse reply) {
         long started = System.nanoTime();
         URI base = bases.of(wire.headers().first(io.helidon.http.HeaderNames.HOST), scheme, own);
-        var request = new HelidonRequest(wire, base, options.maxBodyBytes());
+        var request = new HelidonRequest(
+                wire, base, options.maxBodyBytes(), options.memory().lease());
         var measured = options.metrics().begin();
         MDC.put("request-id", request.requestId().toString());
         int status = 0;
         var sender = new Sender(request, reply);
         try {
-            Response response = answer(request);
+            Response response = kept(request, answer(request));
             status = response.status();
             boolean close = mustClose(request);
             sender.send(response, close);
             leave(request, close);
         } finally {
             measured.end(request, status, System.nanoTime() - started);
+            request.memory().close();
             AccessLog.write(request, status, System.nanoTime() - started, sender.bytes());
             MDC.remove("request-id");
         }
@@ -67,13 +76,48 @@ final class Exchange implements io.helidon.webserver.http.Handler {
             return Problem.of(400, "BadRequest", e.getMessage() == null ? "" : e.getMessage(), request);
         } catch (BodyTooLarge e) {
             return Problem.of(413, "RequestEntityTooLarge", e.getMessage() == null ? "" : e.getMessage(), request);
+        } catch (MemorySpent e) {
+            return Problem.of(503, "ServiceUnavailable", e.getMessage() == null ? "" : e.getMessage(), request)
+                    .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
         } catch (CallerGone e) {
             throw new CloseConnectionException("The caller went away while sending", e);
         } catch (CloseConnectionException | RequestException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            log.error("A request failed: {} {}", request.method(), request.rawPath(), e);
+            log.error("A request failed: {} {}", request.knownMethod(), request.route(), e);
             return options.failureAnswer().answer(request);
+        }
+    }
+
+    /**
+     * Holds for an answer what it takes, and no longer what it took to make it: the caller may take it slowly. One that says what was
+     * changed is sent in any case, for it was changed.
+     */
+    private Response kept(HelidonRequest request, Response response) {
+        try {
+            switch (response.body()) {
+                case Response.Empty _ -> request.memory().hold(0);
+                case Response.Bytes bytes -> request.memory().hold((long) WHILE_SENT * bytes.content().length);
+                // what it was made of may still be read from memory
+                case Response.Stream _ -> request.memory().take(PIECES_OF_STREAM);
+            }
+            return response;
+        } catch (MemorySpent e) {
+            if (request.method().equals("GET") && response.body() instanceof Response.Stream stream) {
+                close(stream);
+            }
+            return request.method().equals("GET")
+                    ? Problem.of(503, "ServiceUnavailable", String.valueOf(e.getMessage()), request)
+                            .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS)
+                    : response;
+        }
+    }
+
+    private static void close(Response.Stream stream) {
+        try {
+            stream.content().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -40,6 +40,7 @@ public final class FrontDoor implements Handler {
         return switch (routes.find(request.method(), request.segments())) {
             case Routes.Match.Found<Entry>(Routes.Route<Entry> route, List<String> values) -> {
                 request.note("edge", route.target().edge());
+                request.note(Request.ROUTE, route.template());
                 yield route.target().handler().handle(request);
             }
             case Routes.Match.NoMethod<Entry>(TreeSet<String> known) -> otherMethod(request, known);

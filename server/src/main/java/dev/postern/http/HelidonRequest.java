@@ -9,16 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Request} over the server's own one. */
 final class HelidonRequest implements Request {
     private static final int LONGEST_CLIENT_ID = 128;
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final ServerRequest wire;
     private final URI base;
     private final int ceiling;
+    private final MemoryBudget.Lease memory;
     private final UUID requestId = UUID.randomUUID();
     private final String clientRequestId;
     private final Map<String, String> notes = new LinkedHashMap<>();
@@ -26,10 +29,11 @@ final class HelidonRequest implements Request {
     private @Nullable BodyStream body;
     private boolean tooLarge;
 
-    HelidonRequest(ServerRequest wire, URI base, int ceiling) {
+    HelidonRequest(ServerRequest wire, URI base, int ceiling, MemoryBudget.Lease memory) {
         this.wire = wire;
         this.base = base;
         this.ceiling = ceiling;
+        this.memory = memory;
         this.clientRequestId =
                 header("client-request-id").filter(HelidonRequest::sane).orElseGet(requestId::toString);
     }
@@ -107,12 +111,10 @@ final class HelidonRequest implements Request {
             throw new BodyTooLarge(limit);
         }
         try {
-            byte[] bytes = bodyStream().readNBytes(limit < Integer.MAX_VALUE ? limit + 1 : limit);
-            if (bytes.length > limit) {
-                tooLarge = true;
-                throw new BodyTooLarge(limit);
-            }
-            return bytes;
+            return BodyReader.read(stream(), limit, memory);
+        } catch (BodyTooLarge | MemorySpent e) {
+            tooLarge = true;
+            throw e;
         } catch (IOException e) {
             throw new BadRequest("The body is malformed.");
         }
@@ -120,7 +122,7 @@ final class HelidonRequest implements Request {
 
     @Override
     public InputStream bodyStream() {
-        return stream();
+        return new StreamedBody(stream(), memory);
     }
 
     BodyStream stream() {
@@ -129,6 +131,22 @@ final class HelidonRequest implements Request {
                     wire.content().hasEntity() ? wire.content().inputStream() : InputStream.nullInputStream(), ceiling);
         }
         return body;
+    }
+
+    @Override
+    public MemoryBudget.Lease memory() {
+        return memory;
+    }
+
+    /** The template of the route that was found, for logs: a path may hold secrets. */
+    String route() {
+        return notes.getOrDefault(ROUTE, "unmatched");
+    }
+
+    /** The method for logs and metrics; a caller can invent one. */
+    String knownMethod() {
+        String method = wire.prologue().method().text();
+        return METHODS.contains(method) ? method : "other";
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
      *                     {@code https://host} behind a proxy
      * @param maxBodyBytes beyond this no body is read, whatever a handler allows
      * @param grace        how long {@link #stop()} waits for requests in flight
+     * @param memory       what all requests together may hold
      */
     public record Options(
             List<Listener> listeners,
@@ -60,7 +62,8 @@ public final class HttpServer implements AutoCloseable {
             int maxBodyBytes,
             Duration grace,
             FailureAnswer failureAnswer,
-            HttpMetrics metrics) {
+            HttpMetrics metrics,
+            MemoryBudget memory) {
         public Options {
             listeners = List.copyOf(listeners);
             publicNames = List.copyOf(publicNames);
@@ -74,27 +77,32 @@ public final class HttpServer implements AutoCloseable {
                     64 << 20,
                     Duration.ofSeconds(8),
                     FailureAnswer.NEUTRAL,
-                    HttpMetrics.unregistered());
+                    HttpMetrics.unregistered(),
+                    MemoryBudget.ofHeap());
         }
 
         public Options withPublicNames(List<String> names) {
-            return new Options(listeners, names, maxBodyBytes, grace, failureAnswer, metrics);
+            return new Options(listeners, names, maxBodyBytes, grace, failureAnswer, metrics, memory);
         }
 
         public Options withMaxBodyBytes(int bytes) {
-            return new Options(listeners, publicNames, bytes, grace, failureAnswer, metrics);
+            return new Options(listeners, publicNames, bytes, grace, failureAnswer, metrics, memory);
         }
 
         public Options withGrace(Duration duration) {
-            return new Options(listeners, publicNames, maxBodyBytes, duration, failureAnswer, metrics);
+            return new Options(listeners, publicNames, maxBodyBytes, duration, failureAnswer, metrics, memory);
         }
 
         public Options withFailureAnswer(FailureAnswer words) {
-            return new Options(listeners, publicNames, maxBodyBytes, grace, words, metrics);
+            return new Options(listeners, publicNames, maxBodyBytes, grace, words, metrics, memory);
         }
 
         public Options withMetrics(HttpMetrics registered) {
-            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, registered);
+            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, registered, memory);
+        }
+
+        public Options withMemory(MemoryBudget budget) {
+            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, metrics, budget);
         }
     }
 
@@ -130,15 +138,9 @@ public final class HttpServer implements AutoCloseable {
                         .contentEncodingsDiscoverServices(false)
                         .addContentEncoding(new GzipRequests())
                         .build())
-                .addProtocol(Http1Config.builder()
-                        .maxPrologueLength(MAX_REQUEST_LINE)
-                        .maxHeadersSize(MAX_HEADERS)
-                        // The path is checked by Segments, which knows what the routes can bear.
-                        .validatePath(false)
-                        // Programs send the quotes of $search as they are; what must not stand in a query, its readers
-                        // refuse.
-                        .validatePrologue(false)
-                        .build())
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new AccountedConnections(
+                        Http1ConnectionSelector.builder().config(http1()).build(), options.memory()))
                 .routing(routing -> routing.any(exchange));
         if (listener.tls() != null) {
             // The other socket kind looks up the peer's name at every handshake.
@@ -151,6 +153,17 @@ public final class HttpServer implements AutoCloseable {
                     "Cannot listen on " + listener.host() + ":" + listener.port() + ". Is the port taken?");
         }
         running.put(listener.name(), new Running(listener, web));
+    }
+
+    private static Http1Config http1() {
+        return Http1Config.builder()
+                .maxPrologueLength(MAX_REQUEST_LINE)
+                .maxHeadersSize(MAX_HEADERS)
+                // The path is checked by Segments, which knows what the routes can bear.
+                .validatePath(false)
+                // Programs send the quotes of $search as they are; what must not stand in a query, its readers refuse.
+                .validatePrologue(false)
+                .build();
     }
 
     /** The port a listener has, also when it was to take a free one. */

@@ -22,7 +22,7 @@ public final class Json {
     private static final int MAX_NUMBER_DIGITS = 100;
     private static final int MAX_NAME_LENGTH = 1_000;
     /** An attachment travels as one string; the body limit of the edge is the real bound. */
-    private static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
+    static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -57,6 +57,21 @@ public final class Json {
         }
     }
 
+    /** As {@link #parse(byte[])}, for what came from outside: takes the memory of the tree before it is made. */
+    public static JsonNode parse(byte[] bytes, MemoryLease memory) {
+        weigh(bytes, memory);
+        return parse(bytes);
+    }
+
+    /**
+     * Takes the memory of the tree of a text from outside that another mapper will read.
+     *
+     * @throws MalformedJson when it holds more values than any request needs
+     */
+    public static void weigh(byte[] bytes, MemoryLease memory) {
+        JsonWeight.take(bytes, memory);
+    }
+
     /** As {@link #parse(byte[])}, from text. */
     public static JsonNode parse(String text) {
         return parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -64,7 +79,12 @@ public final class Json {
 
     /** Reads one object; anything else is malformed. */
     public static ObjectNode parseObject(byte[] bytes) {
-        return switch (parse(bytes)) {
+        return parseObject(bytes, MemoryLease.FREE);
+    }
+
+    /** As {@link #parseObject(byte[])}, and {@link #parse(byte[], MemoryLease)}. */
+    public static ObjectNode parseObject(byte[] bytes, MemoryLease memory) {
+        return switch (parse(bytes, memory)) {
             case ObjectNode object -> object;
             case JsonNode other ->
                 throw new MalformedJson("A JSON object is expected, not "

@@ -51,6 +51,14 @@ public interface Request {
     /** The body as it arrives, for content that must not be held in memory. Call at most one of the two. */
     InputStream bodyStream();
 
+    /** What this request may hold in memory; {@link #body} takes from it by itself. */
+    default MemoryLease memory() {
+        return MemoryLease.FREE;
+    }
+
+    /** The name of the {@link #note} that holds the template of the route. */
+    String ROUTE = "route";
+
     /**
      * Adds a fact to the access line and the metrics of this request, for instance {@code app} or {@code edge}. Never a
      * secret. Ignored where nobody keeps such lines.

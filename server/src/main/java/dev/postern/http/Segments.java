@@ -10,10 +10,11 @@ import java.util.List;
  * Splits a path at its slashes and decodes each segment once. Splitting comes first, so an encoded slash stays inside its
  * segment. What two readers of the same path could understand differently is refused.
  */
-final class Segments {
+public final class Segments {
     private Segments() {}
 
-    static List<String> of(String rawPath) {
+    /** @throws BadRequest for what two readers could understand differently */
+    public static List<String> of(String rawPath) {
         if (!rawPath.startsWith("/")) {
             throw new BadRequest("The path must begin with a slash.");
         }

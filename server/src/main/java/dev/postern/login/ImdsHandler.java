@@ -60,6 +60,7 @@ public final class ImdsHandler implements Handler {
         if (!path.equals(PATH)) {
             return error(401, "unknown_source", "Unknown Source " + request.rawPath(), exchange);
         }
+        request.note(Request.ROUTE, "/" + String.join("/", PATH));
         if (!request.method().equals("GET")) {
             return error(405, "invalid_request", "Only GET is served", exchange);
         }

@@ -5,6 +5,7 @@ import dev.postern.access.TenantId;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.http.Handler;
+import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.store.StoreException;
@@ -60,6 +61,12 @@ final class TokenEndpoint implements Handler {
             failure = e;
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
             return unavailable(progress, e);
+        } catch (MemorySpent e) {
+            return Answers.failure(
+                            new LoginFailure(LoginError.UNAVAILABLE),
+                            progress.exchange,
+                            login.clock().instant())
+                    .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
         }
         try {
             login.log().refused(progress.tenant, progress.client, progress.target, failure, progress.exchange);

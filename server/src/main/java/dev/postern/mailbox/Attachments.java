@@ -24,6 +24,8 @@ public final class Attachments {
 
     private static final String SELECT = "select attachment_id, kind, name, content_type, content_id, is_inline, size,"
             + " modified_at, doc from attachment where mailbox_id = ? and item_id = ?";
+    private static final String DOCUMENTS = "select coalesce(sum(octet_length(doc)), 0) from attachment"
+            + " where mailbox_id = ? and item_id = ? and doc is not null";
     private static final String COPIED =
             "attachment_id, kind, name, content_type, content_id, is_inline, size, modified_at, content_hash, doc,"
                     + " content";
@@ -42,6 +44,11 @@ public final class Attachments {
     public List<Attachment> list(MailboxId mailbox, ItemId item) {
         return database.read(sql ->
                 sql.list(SELECT + " order by attachment_id", row -> read(item, row), mailbox.value(), item.value()));
+    }
+
+    /** How many bytes the documents of an item's attachments have, which {@link #list} reads. */
+    public long documents(MailboxId mailbox, ItemId item) {
+        return database.read(sql -> sql.number(DOCUMENTS, mailbox.value(), item.value()));
     }
 
     /** @throws MailboxFailure.ItemNotFound when the item or the attachment is not there */

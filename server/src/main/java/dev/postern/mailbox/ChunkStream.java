@@ -4,11 +4,11 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A stream over chunks that are fetched when they are reached. */
+/** A stream over chunks that are fetched when they are reached, the first one too: many may be open and none read. */
 final class ChunkStream extends InputStream {
     private final Source source;
-    private byte @Nullable [] chunk;
-    private int part;
+    private byte @Nullable [] chunk = new byte[0];
+    private int part = -1;
     private int at;
 
     /** Answers the chunk with this number, counted from 0, or null after the last. */
@@ -18,7 +18,6 @@ final class ChunkStream extends InputStream {
 
     ChunkStream(Source source) {
         this.source = source;
-        this.chunk = source.chunk(0);
     }
 
     @Override

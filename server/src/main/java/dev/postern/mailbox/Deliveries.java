@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -70,13 +71,13 @@ public final class Deliveries {
      * A parcel as its recipients get it: its original, if it has one, as {@link RelayedMime} makes it. What is made lies with the sender's
      * contents and is swept there.
      */
-    public Parcel relay(MailboxId from, Parcel parcel, String transport, Map<String, String> ifMissing) {
+    public Parcel relay(MailboxId from, Parcel parcel, String transport, Map<String, String> ifMissing, @Nullable Address author) {
         byte[] original = parcel.original();
         if (original == null) {
             return parcel;
         }
         try (InputStream in = contents.open(from, original)) {
-            byte[] relayed = RelayedMime.of(in.readAllBytes(), transport, ifMissing)
+            byte[] relayed = RelayedMime.of(in.readAllBytes(), transport, ifMissing, author)
                     .map(mime -> contents.store(from, Content.of(mime)))
                     .orElse(null);
             return new Parcel(parcel.message(), parcel.attachments(), relayed);

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * bodies does not touch them.
  *
  * @param names null for the default set, which is everything that Graph shows to those who do not choose
+ * @param inline texts that have more bytes together are left out, for {@link BoundedReads}
  */
-public record Fields(@Nullable Set<String> names) {
+public record Fields(@Nullable Set<String> names, int inline) {
     /** What is answered when nobody chose. */
     public static final Fields DEFAULT = new Fields(null);
 
@@ -52,6 +53,23 @@ public record Fields(@Nullable Set<String> names) {
         names = names == null ? null : Set.copyOf(names);
     }
 
+    public Fields(@Nullable Set<String> names) {
+        this(names, Integer.MAX_VALUE);
+    }
+
+    Fields inline(int most) {
+        return new Fields(names, most);
+    }
+
+    boolean bounded() {
+        return inline < Integer.MAX_VALUE && (body() || doc());
+    }
+
+    /** Whether an item has all that was to be read of it. */
+    boolean complete(Item item) {
+        return !bounded() || ((item.doc() != null || !doc()) && (item.body() != null || !body()));
+    }
+
     public static Fields of(String... names) {
         return new Fields(Set.of(names));
     }
@@ -61,7 +79,9 @@ public record Fields(@Nullable Set<String> names) {
     }
 
     boolean doc() {
+        // who has no headers and whose headers are left out look the same: then the document tells
         return names == null
+                || (inline < Integer.MAX_VALUE && headers())
                 || names.stream().anyMatch(n -> !IN_COLUMNS.contains(n) && !IN_BODY.contains(n) && !n.equals(HEADERS));
     }
 

@@ -49,10 +49,21 @@ final class ItemRows {
 
     /** The list after {@code select} or {@code returning}; always the same columns in the same places. */
     static String columns(Fields fields) {
+        String when = fields.bounded() ? "case when " + weight(fields) + " <= " + fields.inline() + " then " : "";
+        String end = fields.bounded() ? " end" : "";
         return CORE
-                + (fields.doc() ? ", doc" : ", null")
-                + (fields.headers() ? ", headers" : ", null")
-                + (fields.body() ? ", body_type, body" : ", null, null");
+                + (fields.doc() ? ", " + when + "doc" + end : ", null")
+                + (fields.headers() ? ", " + when + "headers" + end : ", null")
+                + (fields.body() ? ", " + when + "body_type" + end + ", " + when + "body" + end : ", null, null");
+    }
+
+    /** How many bytes the texts have that would be read; told by both engines without reading them. */
+    static String weight(Fields fields) {
+        return "(0"
+                + (fields.doc() ? " + octet_length(doc)" : "")
+                + (fields.headers() ? " + coalesce(octet_length(headers), 0)" : "")
+                + (fields.body() ? " + octet_length(body)" : "")
+                + ")";
     }
 
     static Item read(MailboxId mailbox, Row row) {

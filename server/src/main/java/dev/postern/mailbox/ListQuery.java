@@ -44,6 +44,11 @@ public record ListQuery(
         return new ListQuery(folder, condition, orders, skip, top, count, fields);
     }
 
+    /** The same, with these fields of each item. */
+    public ListQuery reading(Fields fields) {
+        return new ListQuery(folder, condition, orders, skip, top, count, fields);
+    }
+
     public ListQuery skip(int skip) {
         return new ListQuery(folder, condition, orders, skip, top, count, fields);
     }

@@ -38,6 +38,7 @@ public final class Mailboxes {
     private final Uploads uploads;
     private final Indexer indexer;
     private final Search search;
+    private final BoundedReads boundedReads;
 
     /**
      * @param host the domain of message ids that are made here when the sender's is not known
@@ -62,6 +63,7 @@ public final class Mailboxes {
         this.searchFolders = new SearchFolders(database);
         this.indexer = new Indexer(database, clockwork);
         this.search = new Search(database, indexer);
+        this.boundedReads = new BoundedReads(database);
     }
 
     public Folders folders() {
@@ -94,6 +96,10 @@ public final class Mailboxes {
 
     public Search search() {
         return search;
+    }
+
+    public BoundedReads boundedReads() {
+        return boundedReads;
     }
 
     public Indexer indexer() {

@@ -35,6 +35,33 @@ public final class Parcel {
         return new Parcel(message.deepCopy(), attachments, original);
     }
 
+    /** As {@link #copy()}, for somebody else: neither the message nor what is attached to it has these members. */
+    public Parcel copy(List<String> without) {
+        var others = attachments.stream()
+                .map(attachment -> {
+                    ObjectNode doc = attachment.doc();
+                    return doc == null ? attachment : attachment.with(without(doc, without));
+                })
+                .toList();
+        return new Parcel(without(message, without), others, original);
+    }
+
+    private static ObjectNode without(ObjectNode message, List<String> names) {
+        ObjectNode copy = message.deepCopy();
+        copy.remove(names);
+        copy.path("attachments").forEach(attached -> {
+            if (attached.get("item") instanceof ObjectNode item) {
+                ((ObjectNode) attached).set("item", without(item, names));
+            }
+        });
+        return copy;
+    }
+
+    /** Whom the message is from, as was checked. */
+    public @Nullable Address author() {
+        return Address.of(message.get("from"));
+    }
+
     /** The hashes of its large contents; one that is attached twice is there twice. */
     public List<byte[]> hashes() {
         var hashes = new ArrayList<byte[]>();

@@ -17,6 +17,11 @@ public record SearchQuery(
         @Nullable Place after,
         int top,
         Fields fields) {
+    /** The same, with these fields of each item. */
+    public SearchQuery reading(Fields fields) {
+        return new SearchQuery(folder, search, after, top, fields);
+    }
+
     /** Where an item stands among what is found. */
     public record Place(Instant sent, ItemId item) {
         public static Place of(Item item) {

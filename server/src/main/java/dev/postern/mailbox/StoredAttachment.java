@@ -16,4 +16,9 @@ record StoredAttachment(
         Instant modified,
         @Nullable ObjectNode doc,
         byte @Nullable [] small,
-        byte @Nullable [] hash) {}
+        byte @Nullable [] hash) {
+    StoredAttachment with(ObjectNode other) {
+        return new StoredAttachment(
+                id, kind, name, contentType, contentId, inline, size, modified, other, small, hash);
+    }
+}

@@ -6,6 +6,8 @@ import dev.postern.gate.Gate;
 import dev.postern.gate.OpenDirectory;
 import dev.postern.gate.Operation;
 import dev.postern.http.BodyTooLarge;
+import dev.postern.http.Json;
+import dev.postern.http.MalformedJson;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.RouteAdder;
@@ -105,8 +107,10 @@ public final class Identities {
     private static String text(Request request, String member) {
         JsonNode body;
         try {
-            body = JSON.readTree(request.body(LONGEST_BODY));
-        } catch (JacksonException e) {
+            byte[] content = request.body(LONGEST_BODY);
+            Json.weigh(content, request.memory());
+            body = JSON.readTree(content);
+        } catch (JacksonException | MalformedJson e) {
             throw new DirectoryFailure.Invalid("body", "The body is not valid JSON.");
         } catch (BodyTooLarge e) {
             throw new DirectoryFailure.Invalid("body", "The body has more than " + e.limit() + " bytes.");

@@ -27,6 +27,7 @@ public record Settings(
         Workflow workflow,
         List<Imds> imds,
         Limits limits,
+        Memory memory,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -89,6 +90,9 @@ public record Settings(
 
     /** @param bodyBytes the most a JSON body may have */
     public record Limits(DataSize bodyBytes) {}
+
+    /** @param budget what all requests together may hold; none means a part of the heap */
+    public record Memory(Optional<DataSize> budget) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 

@@ -87,6 +87,11 @@ public final class SettingsReader {
         var imds = imds(values, server);
         var limits = new Settings.Limits(
                 values.one("limits.body-bytes", "4 MiB", Forms.size(new DataSize(1 << 10), DataSize.parse("60 MiB"))));
+        var memory = new Settings.Memory(values.one(
+                "limits.memory",
+                "a third of the heap",
+                Forms.size(new DataSize(8 << 20), DataSize.parse("1000 GiB")),
+                text -> text));
         var log = new Settings.Log(
                 values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
                 values.one("log.level", "info", Forms.oneOf(Settings.LogLevel.values())));
@@ -104,6 +109,7 @@ public final class SettingsReader {
                 workflow,
                 imds,
                 limits,
+                memory,
                 log,
                 values.effective());
     }

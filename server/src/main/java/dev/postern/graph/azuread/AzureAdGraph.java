@@ -74,6 +74,7 @@ public final class AzureAdGraph implements Handler {
             return switch (routes.find(request.method(), path)) {
                 case Routes.Match.Found<OperationRow> found -> {
                     OperationRow row = found.route().target();
+                    request.note(Request.ROUTE, "/{tenant}" + row.template());
                     var directory = gate.openDirectory(
                             caller, Resource.AZURE_AD_GRAPH, row.operation(), "/" + String.join("/", path));
                     yield answer(directory, request, row, found.values());
@@ -144,7 +145,7 @@ public final class AzureAdGraph implements Handler {
 
     private Response grant(OpenDirectory directory, Request request, String key) {
         ServicePrincipal principal = principal(directory.snapshot(), key);
-        JsonNode body = Json.parse(request.body(GraphRequest.LARGEST_BODY));
+        JsonNode body = Json.parse(request.body(GraphRequest.LARGEST_BODY), request.memory());
         for (String name : body.propertyNames()) {
             if (!Set.of("id", "principalId", "resourceId").contains(name) && !name.startsWith("odata.")) {
                 throw GraphFailure.directory("Invalid property '" + name + "'.");

@@ -72,7 +72,9 @@ final class Passwords {
 
     private JsonNode asked(GraphRequest request) {
         byte[] body = request.http().body(GraphRequest.LARGEST_BODY);
-        JsonNode root = body.length == 0 ? Json.object() : Json.parse(body);
+        JsonNode root = body.length == 0
+                ? Json.object()
+                : Json.parse(body, request.http().memory());
         for (String name : root.propertyNames()) {
             if (!name.equalsIgnoreCase("passwordCredential")) {
                 throw GraphFailure.directory("The parameter '" + name + "' is not known; 'passwordCredential' is.");

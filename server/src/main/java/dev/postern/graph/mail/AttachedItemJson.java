@@ -19,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Items within attachments, and what is attached to those, as deep as a query expands them. Nothing in there has an id of its own. */
 record AttachedItemJson(BodyView bodies, LateBytes late, Instant modified) {
+    /** What a message takes while its parts are read, for each byte that it has. */
+    private static final long PARSED = 2;
+
     /** Puts the item of an attachment into its JSON, if the query wants it. */
     void expand(ObjectNode json, NewAttachment attachment, QueryOptions query) {
         ObjectNode doc = attachment.doc();
@@ -50,8 +53,12 @@ record AttachedItemJson(BodyView bodies, LateBytes late, Instant modified) {
     }
 
     /** A message that came as MIME has its attachments there, one that came as JSON in its document. */
-    private static List<NewAttachment> attachments(NewAttachment attachment, ObjectNode doc) {
-        return size(attachment) > 0 ? MimeParts.of(attachment.content()) : AttachedItem.attachments(doc);
+    private List<NewAttachment> attachments(NewAttachment attachment, ObjectNode doc) {
+        if (size(attachment) == 0) {
+            return AttachedItem.attachments(doc);
+        }
+        late.take(PARSED * size(attachment));
+        return MimeParts.of(attachment.content());
     }
 
     private ObjectNode json(NewAttachment attachment, QueryOptions query) {

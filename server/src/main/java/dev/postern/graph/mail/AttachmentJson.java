@@ -17,6 +17,7 @@ record AttachmentJson(OpenMailbox mailbox, Item item, IdStyle ids, BodyView bodi
     /** An attachment with as much as a query shows of it. */
     ObjectNode of(Attachment attachment, QueryOptions query) {
         ObjectNode json = Json.object();
+        late.beside(attachment.doc());
         json.put("@odata.type", type(attachment.kind()));
         if (attachment.contentType() != null && attachment.kind() == Attachment.Kind.FILE) {
             json.put("@odata.mediaContentType", attachment.contentType());

@@ -21,6 +21,7 @@ import dev.postern.mailbox.WireIds;
 import dev.postern.mailbox.mime.ContactCard;
 import dev.postern.mailbox.mime.EventCalendar;
 import dev.postern.query.DocumentEvaluator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class AttachmentReads {
         QueryOptions query =
                 request.query(QueryTarget.list(type(request), Family.OUTLOOK).without("skiptoken"));
         Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
-        LateBytes late = new LateBytes();
+        LateBytes late = new LateBytes(request.http().memory());
         AttachmentJson json = json(mailbox, request, item, late);
         MetadataLevel level = request.metadata(query);
         var all = mailbox.attachments(item.id()).stream()
@@ -55,15 +56,20 @@ final class AttachmentReads {
                 .toList();
         int skip = Math.min(query.paging().skip().orElse(0), all.size());
         int end = Math.min(skip + query.paging().top().orElse(all.size()), all.size());
-        List<ObjectNode> shown = all.subList(skip, end).stream()
-                .map(attachment -> shape(request, query, json.of(attachment, query), level))
-                .toList();
-        boolean more = end < all.size();
+        List<ObjectNode> shown = new ArrayList<>();
+        for (Attachment attachment : all.subList(skip, end)) {
+            if (late.isMuch() && !shown.isEmpty()) {
+                break;
+            }
+            shown.add(shape(request, query, json.of(attachment, query), level));
+        }
+        int next = skip + shown.size();
+        boolean more = next < all.size();
         ObjectNode page = request.envelope(level, collection(mailbox, item, query))
                 .page(
                         shown,
                         query.paging().count() ? OptionalLong.of(all.size()) : OptionalLong.empty(),
-                        more ? Optional.of(request.linkWith("$skip", Integer.toString(end))) : Optional.empty());
+                        more ? Optional.of(request.linkWith("$skip", Integer.toString(next))) : Optional.empty());
         return late.answer(200, page, level);
     }
 
@@ -109,7 +115,7 @@ final class AttachmentReads {
             Attachment attachment,
             int status) {
         MetadataLevel level = request.metadata(query);
-        LateBytes late = new LateBytes();
+        LateBytes late = new LateBytes(request.http().memory());
         ObjectNode json = json(mailbox, request, item, late).of(attachment, query);
         return late.answer(
                 status,

@@ -1,21 +1,17 @@
 package dev.postern.graph.mail;
 
 import dev.postern.gate.Caller;
-import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
 import dev.postern.http.Handler;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
-import dev.postern.query.Folding;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,8 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Several requests in one. Each part goes the whole way through the gate by itself, with the token of the batch. */
 final class Batch {
     private static final int MOST = 20;
-    /** What one part may bring back: an answer is held in memory until all of them are there. */
-    private static final int LARGEST_ANSWER = 16 << 20;
 
     private final Handler edge;
 
@@ -33,25 +27,30 @@ final class Batch {
     }
 
     Response handle(Caller caller, GraphRequest request) {
+        if (request.http() instanceof BatchPart) {
+            throw GraphFailure.badRequest("A batch cannot hold another batch.");
+        }
         List<BatchPart> parts = parts(request);
-        Map<String, Response> done = new HashMap<>();
-        ArrayNode responses = Json.array();
-        while (done.size() < parts.size()) {
-            int before = done.size();
-            for (BatchPart part : parts) {
-                if (!done.containsKey(part.id()) && done.keySet().containsAll(part.dependsOn())) {
-                    Response answer = answer(part, done, caller);
-                    done.put(part.id(), answer);
-                    responses.add(json(part, answer, caller));
+        Map<String, Integer> done = new HashMap<>();
+        BatchAnswer all = new BatchAnswer(request.http().memory());
+        try {
+            while (done.size() < parts.size()) {
+                for (BatchPart part : parts) {
+                    if (!done.containsKey(part.id()) && done.keySet().containsAll(part.dependsOn())) {
+                        Response answer = answer(part, done, all, caller);
+                        done.put(part.id(), answer.status());
+                        all.add(
+                                part.name(),
+                                answer,
+                                tooLarge -> failure(413, "RequestEntityTooLarge", tooLarge, caller));
+                    }
                 }
             }
-            if (done.size() == before) {
-                throw GraphFailure.badRequest("The requests of the batch depend on each other in a circle.");
-            }
+            return all.response(request.metadata());
+        } catch (RuntimeException | Error e) {
+            all.close();
+            throw e;
         }
-        ObjectNode all = Json.object();
-        all.set("responses", responses);
-        return GraphAnswer.ok(all, request.metadata());
     }
 
     private static List<BatchPart> parts(GraphRequest request) {
@@ -75,17 +74,38 @@ final class Batch {
                 throw GraphFailure.badRequest("The request '" + part.id() + "' depends on one that is not there.");
             }
         }
+        refuseCircles(parts);
         return parts;
     }
 
-    private Response answer(BatchPart part, Map<String, Response> done, Caller caller) {
-        boolean failed =
-                part.dependsOn().stream().map(done::get).anyMatch(answer -> answer != null && answer.status() >= 400);
+    /** Before anything is done: what was done could not be told any more. */
+    private static void refuseCircles(List<BatchPart> parts) {
+        Set<String> possible = new HashSet<>();
+        boolean found = true;
+        while (found) {
+            found = false;
+            for (BatchPart part : parts) {
+                found |= possible.containsAll(part.dependsOn()) && possible.add(part.id());
+            }
+        }
+        if (possible.size() < parts.size()) {
+            throw GraphFailure.badRequest("The requests of the batch depend on each other in a circle.");
+        }
+    }
+
+    private Response answer(BatchPart part, Map<String, Integer> done, BatchAnswer all, Caller caller) {
+        boolean failed = part.dependsOn().stream().anyMatch(id -> done.getOrDefault(id, 0) >= 400);
         if (failed) {
             return failure(424, "FailedDependency", "Failed Dependency", caller);
         }
-        if (part.isBatch()) {
-            return failure(400, "BadRequest", "A batch cannot hold another batch.", caller);
+        if (all.isFull()) {
+            return failure(
+                            429,
+                            "TooManyRequests",
+                            "The answers to the requests before this one have filled the batch. It was not done; send"
+                                    + " it in another batch.",
+                            caller)
+                    .with("Retry-After", "1");
         }
         return edge.handle(part);
     }
@@ -99,54 +119,5 @@ final class Batch {
                 .put("request-id", caller.knock().requestId().toString())
                 .put("client-request-id", caller.knock().clientRequestId());
         return Json.response(status, root);
-    }
-
-    /** What is too large is refused by itself: the other parts are done, and their answers count. */
-    private static ObjectNode json(BatchPart part, Response answer, Caller caller) {
-        try {
-            return json(part, answer);
-        } catch (GraphFailure tooLarge) {
-            return json(part, failure(tooLarge.status(), tooLarge.code(), tooLarge.text(), caller));
-        }
-    }
-
-    private static ObjectNode json(BatchPart part, Response answer) {
-        ObjectNode json = Json.object();
-        json.put("id", part.name());
-        json.put("status", answer.status());
-        ObjectNode headers = json.putObject("headers");
-        answer.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-        switch (answer.body()) {
-            case Response.Empty _ -> {
-                // such an answer has neither content nor its type
-            }
-            case Response.Bytes(var type, var content) -> body(json, headers, type, content);
-            case Response.Stream stream -> body(json, headers, stream.contentType(), all(stream));
-        }
-        return json;
-    }
-
-    private static void body(ObjectNode json, ObjectNode headers, String type, byte[] content) {
-        headers.put("Content-Type", type);
-        if (Folding.lower(type).startsWith("application/json")) {
-            json.set("body", Json.parse(content));
-        } else {
-            json.put("body", Base64.getEncoder().encodeToString(content));
-        }
-    }
-
-    private static byte[] all(Response.Stream stream) {
-        try (InputStream in = stream.content()) {
-            byte[] content = in.readNBytes(LARGEST_ANSWER);
-            if (in.read() >= 0) {
-                throw new GraphFailure(
-                        413,
-                        "RequestEntityTooLarge",
-                        "An answer within a batch has at most " + LARGEST_ANSWER + " bytes; ask for it by itself.");
-            }
-            return content;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,17 +1,20 @@
 package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphFailure;
+import dev.postern.http.BadRequest;
 import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Json;
+import dev.postern.http.MemoryLease;
 import dev.postern.http.Request;
+import dev.postern.http.Segments;
 import dev.postern.query.Folding;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  * @param name its id as the caller wrote it
  * @param target path and query, below the version
  * @param own its headers; the token is the batch's, whatever they say
+ * @param segments of its path, read once, as the server reads those of any request
  */
 record BatchPart(
         String name,
@@ -35,7 +39,8 @@ record BatchPart(
         List<String> dependsOn,
         Map<String, String> own,
         byte[] content,
-        Request batch)
+        Request batch,
+        List<String> segments)
         implements Request {
     /** As long as the first line of a request of its own may be. */
     private static final int LONGEST = 16 * 1024;
@@ -52,7 +57,7 @@ record BatchPart(
         if (name.length() > LONGEST || url.length() > LONGEST) {
             throw GraphFailure.badRequest("An 'id' or a 'url' of a batch has at most " + LONGEST + " characters.");
         }
-        if (name.isBlank() || method.isEmpty() || url.isBlank() || url.contains("://")) {
+        if (name.isBlank() || method.isEmpty() || url.isBlank() || url.split("\\?", 2)[0].contains("://")) {
             throw GraphFailure.badRequest(
                     "Each request of a batch has an 'id', a 'method' and a relative 'url', all of them text.");
         }
@@ -64,16 +69,16 @@ record BatchPart(
         });
         List<String> dependsOn = new ArrayList<>();
         given.path("dependsOn").forEach(one -> dependsOn.add(Folding.lower(one.asString(""))));
+        String target = encoded(url.startsWith("/") ? url : "/" + url);
         BatchPart part = new BatchPart(
                 name,
                 method,
-                url.startsWith("/") ? url : "/" + url,
+                target,
                 List.copyOf(dependsOn),
                 Map.copyOf(headers),
                 new byte[0],
-                batch);
-        // what cannot be read is refused before anything of the batch is done
-        part.segments();
+                batch,
+                segments(name, target));
         return part.with(part.content(given.get("body")));
     }
 
@@ -82,7 +87,7 @@ record BatchPart(
     }
 
     private BatchPart with(byte[] body) {
-        return new BatchPart(name, method, target, dependsOn, own, body, batch);
+        return new BatchPart(name, method, target, dependsOn, own, body, batch, segments);
     }
 
     private byte[] content(@Nullable JsonNode body) {
@@ -94,18 +99,23 @@ record BatchPart(
             throw GraphFailure.badRequest("The request '" + name + "' of the batch has a body and no Content-Type.");
         }
         if (!body.isString() || type.startsWith("application/json")) {
-            return Json.write(body);
+            return counted(Json.write(body), batch);
         }
         String text = body.stringValue();
         if (type.startsWith("text/")) {
             // MIME is base64 in a request of its own too
-            return text.getBytes(StandardCharsets.UTF_8);
+            return counted(text.getBytes(StandardCharsets.UTF_8), batch);
         }
         try {
-            return Base64.getDecoder().decode(text);
+            return counted(Base64.getDecoder().decode(text), batch);
         } catch (IllegalArgumentException e) {
             throw GraphFailure.badRequest("The body of the request '" + name + "' of the batch is not base64.");
         }
+    }
+
+    private static byte[] counted(byte[] content, Request batch) {
+        batch.memory().take(content.length);
+        return content;
     }
 
     /** Ids are compared without case. */
@@ -113,41 +123,48 @@ record BatchPart(
         return Folding.lower(name);
     }
 
-    boolean isBatch() {
-        List<String> segments = segments();
-        return segments.size() == 2 && segments.get(1).equalsIgnoreCase("$batch");
-    }
-
     @Override
     public String rawPath() {
-        return "/v1.0" + path();
+        return "/v1.0" + path(target);
     }
 
-    private String path() {
+    private static String path(String target) {
         int mark = target.indexOf('?');
         return mark < 0 ? target : target.substring(0, mark);
     }
 
-    @Override
-    public List<String> segments() {
-        List<String> segments = new ArrayList<>();
-        for (String raw : rawPath().split("/", -1)) {
-            if (!raw.isEmpty()) {
-                try {
-                    segments.add(URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8));
-                } catch (IllegalArgumentException e) {
-                    throw GraphFailure.badRequest("The url of the request '" + name + "' is malformed.");
-                }
+    /** What cannot be read is refused before anything of the batch is done. */
+    private static List<String> segments(String name, String target) {
+        try {
+            return Segments.of("/v1.0" + path(target));
+        } catch (BadRequest e) {
+            throw GraphFailure.badRequest(
+                    "The url of the request '" + name + "' is malformed. " + String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Callers write these addresses by hand, with spaces and letters of all kinds in them. */
+    private static String encoded(String url) {
+        StringBuilder encoded = new StringBuilder(url.length());
+        for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+            if (b > ' ' && b < 0x7f) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
             }
         }
-        return segments;
+        return encoded.toString();
+    }
+
+    @Override
+    public MemoryLease memory() {
+        return batch.memory();
     }
 
     @Override
     public String rawQuery() {
         int mark = target.indexOf('?');
-        // callers write these addresses by hand, with spaces in them
-        return mark < 0 ? "" : target.substring(mark + 1).replace(" ", "%20");
+        return mark < 0 ? "" : target.substring(mark + 1);
     }
 
     @Override
@@ -191,6 +208,7 @@ record BatchPart(
         if (content.length > limit) {
             throw new BodyTooLarge(limit);
         }
+        memory().take(content.length);
         return content.clone();
     }
 

@@ -43,7 +43,7 @@ record FolderExpansions(FolderView view) {
         ArrayNode children = shown.putArray("childFolders");
         paging.of(all).forEach(child -> children.add(inner.show(child)));
         if (!paging.isLast(all.size())) {
-            next(shown, folder, expand, paging);
+            next(shown, folder, expand, paging.skip() + paging.top());
         }
     }
 
@@ -68,9 +68,10 @@ record FolderExpansions(FolderView view) {
             count(shown, expand, count);
         }
         ArrayNode messages = shown.putArray("messages");
-        page.values().forEach(item -> messages.add(inner.show(item)));
-        if (page.more()) {
-            next(shown, folder, expand, paging);
+        List<ObjectNode> items = inner.show(page.values());
+        items.forEach(messages::add);
+        if (page.more() || items.size() < page.values().size()) {
+            next(shown, folder, expand, paging.skip() + items.size());
         }
     }
 
@@ -93,7 +94,7 @@ record FolderExpansions(FolderView view) {
         }
     }
 
-    private void next(ObjectNode shown, Folder folder, QueryOptions.Expand expand, Paging paging) {
+    private void next(ObjectNode shown, Folder folder, QueryOptions.Expand expand, int skip) {
         shown.put(
                 expand.navigation() + "@odata.nextLink",
                 view.request()
@@ -103,6 +104,6 @@ record FolderExpansions(FolderView view) {
                                                 WireIds.folder(view.mailbox().id(), folder.id()))
                                         + ")/" + expand.navigation(),
                                 expand.query(),
-                                paging.skip() + paging.top()));
+                                skip));
     }
 }

@@ -16,6 +16,7 @@ import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.SearchFolder;
 import dev.postern.mailbox.WireIds;
 import dev.postern.query.DocumentEvaluator;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +32,7 @@ record FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query,
     }
 
     FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules) {
-        this(mailbox, request, query, rules, new LateBytes());
+        this(mailbox, request, query, rules, new LateBytes(request.http().memory()));
     }
 
     static StructuredType type(GraphRequest request) {
@@ -59,6 +60,18 @@ record FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query,
             asked = asked.sorted((a, b) -> order.compare(a.json(), b.json()));
         }
         return asked.map(Asked::folder).toList();
+    }
+
+    /** As many of these folders, from the first, as an answer should have: what they expand may be much. */
+    List<ObjectNode> show(List<Folder> folders) {
+        List<ObjectNode> shown = new ArrayList<>();
+        for (Folder folder : folders) {
+            if (late.isMuch() && !shown.isEmpty()) {
+                break;
+            }
+            shown.add(show(folder));
+        }
+        return shown;
     }
 
     ObjectNode show(Folder folder) {

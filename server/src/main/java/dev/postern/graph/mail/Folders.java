@@ -31,12 +31,13 @@ record Folders(MailSettings settings) {
         FolderView view = new FolderView(mailbox, request, query, settings.rules(mailbox));
         List<Folder> all = matching(view, parent(mailbox, request));
         Paging paging = Paging.of(request, query);
-        List<ObjectNode> shown = paging.of(all).stream().map(view::show).toList();
+        List<ObjectNode> shown = view.show(paging.of(all));
+        int next = paging.skip() + shown.size();
         ObjectNode answer = view.list(collection(mailbox, request))
                 .page(
                         shown,
                         query.paging().count() ? OptionalLong.of(all.size()) : OptionalLong.empty(),
-                        paging.isLast(all.size()) ? Optional.empty() : Optional.of(paging.next(request)));
+                        next >= all.size() ? Optional.empty() : Optional.of(paging.next(request, shown.size())));
         return view.answer(200, answer);
     }
 

@@ -45,13 +45,14 @@ final class MessageSearch {
                 token.map(SearchToken::place).orElse(null),
                 top,
                 view.fields()));
-        int shown = seen + page.values().size();
-        Optional<String> next = page.more() && shown < MOST
+        List<ObjectNode> items = view.show(page.values());
+        List<Item> on = page.values().subList(0, items.size());
+        int shown = seen + on.size();
+        boolean more = page.more() || on.size() < page.values().size();
+        Optional<String> next = more && shown < MOST
                 ? Optional.of(request.linkWith(
-                        "$skiptoken",
-                        new SearchToken(SearchQuery.Place.of(page.values().getLast()), shown).text(binding)))
+                        "$skiptoken", new SearchToken(SearchQuery.Place.of(on.getLast()), shown).text(binding)))
                 : Optional.empty();
-        List<ObjectNode> items = page.values().stream().map(view::show).toList();
         ObjectNode answer = view.list(MailPath.messages(mailbox, request)).page(items, OptionalLong.empty(), next);
         return view.answer(200, answer);
     }

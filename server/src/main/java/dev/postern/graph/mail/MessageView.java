@@ -9,19 +9,24 @@ import dev.postern.graph.model.Shape;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
+import dev.postern.http.MemoryLease;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Body;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemJson;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How one request wants messages shown, and so what of them has to be read. */
 final class MessageView {
+    private static final long BYTES_OF_TAG = 500;
+
     private final OpenMailbox mailbox;
     private final GraphRequest request;
     private final QueryOptions query;
@@ -34,7 +39,12 @@ final class MessageView {
     private final LateBytes late;
 
     MessageView(OpenMailbox mailbox, GraphRequest request, QueryOptions query) {
-        this(mailbox, request, query, request.metadata(query), new LateBytes());
+        this(
+                mailbox,
+                request,
+                query,
+                request.metadata(query),
+                new LateBytes(request.http().memory()));
     }
 
     /** @param late the large contents of the answer in which the messages will stand */
@@ -99,19 +109,48 @@ final class MessageView {
         return new Fields(names);
     }
 
+    /** As many of these messages, from the first, as an answer should have: more are behind its link. At least one, if there is one. */
+    List<ObjectNode> show(List<Item> items) {
+        List<ObjectNode> shown = new ArrayList<>();
+        for (Item item : items) {
+            if (late.isMuch() && !shown.isEmpty()) {
+                break;
+            }
+            shown.add(show(item));
+        }
+        return shown;
+    }
+
     /** A message as it stands in an answer; it was read with {@link #fields}. */
     ObjectNode show(Item item) {
         ObjectNode json = ItemJson.of(item, ids, fields);
         json.put("@odata.etag", etag(item));
         Body body = item.body();
+        late.count(body == null ? 0 : body.content().length());
         if (body != null && fields.wants("body")) {
-            json.set("body", json(bodies.show(body)));
+            json.set("body", json(shown(body)));
         }
         if (body != null && fields.wants("uniqueBody")) {
-            json.set("uniqueBody", json(bodies.show(Quotes.withoutQuote(body))));
+            json.set("uniqueBody", json(shown(Quotes.withoutQuote(body))));
         }
         Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, late));
         return request.model().shaper().shape(type(request), json, shape, level);
+    }
+
+    /** Accounts for what HTML is while it is cleaned: a tree, and the clean one beside it. */
+    private Body shown(Body body) {
+        if (body.type() != Body.Type.HTML) {
+            return bodies.show(body);
+        }
+        long tags = body.content().chars().filter(c -> c == '<').count();
+        long tree = BYTES_OF_TAG * tags;
+        MemoryLease memory = request.http().memory();
+        memory.take(tree);
+        try {
+            return bodies.show(body);
+        } finally {
+            memory.giveBack(tree);
+        }
     }
 
     static String etag(Item item) {

@@ -48,16 +48,17 @@ final class Messages {
         return view.answer(200, page(mailbox, request, view, page, paging));
     }
 
-    /** A page whose successor follows by {@code $skip}. */
+    /** A page whose successor follows by {@code $skip}. It ends early when what is expanded makes it too large. */
     static ObjectNode page(
             OpenMailbox mailbox, GraphRequest request, MessageView view, Page<Item> page, Paging paging) {
-        List<ObjectNode> items = page.values().stream().map(view::show).toList();
+        List<ObjectNode> items = view.show(page.values());
+        boolean more = page.more() || items.size() < page.values().size();
         Long count = page.count();
         return view.list(MailPath.messages(mailbox, request))
                 .page(
                         items,
                         count == null ? OptionalLong.empty() : OptionalLong.of(count),
-                        page.more() ? Optional.of(paging.next(request)) : Optional.empty());
+                        more ? Optional.of(paging.next(request, items.size())) : Optional.empty());
     }
 
     Response count(OpenMailbox mailbox, GraphRequest request) {

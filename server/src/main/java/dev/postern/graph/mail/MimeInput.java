@@ -39,6 +39,9 @@ final class MimeInput implements AutoCloseable {
             "return-path",
             "resent-bcc");
 
+    /** Without base64, as parts, as messages within it, as texts. */
+    private static final int COPIES = 6;
+
     private final byte[] mime;
     private final ParsedMime parsed;
     private final MessageInput input;
@@ -52,9 +55,18 @@ final class MimeInput implements AutoCloseable {
         this.input = new MessageInput(message, parsed.attachments());
     }
 
+    /** Of raw MIME. */
+    static MimeInput of(GraphRequest request, Instant now) {
+        byte[] mime = request.http().body(GraphRequest.LARGEST_BODY);
+        request.http().memory().take((long) COPIES * mime.length);
+        return of(mime, now);
+    }
+
     /** Base64 of MIME in {@code text/plain}, line breaks allowed. */
     static MimeInput ofBase64(GraphRequest request, Instant now) {
-        return of(decoded(request.http().body(GraphRequest.LARGEST_BODY)), now);
+        byte[] body = request.http().body(GraphRequest.LARGEST_BODY);
+        request.http().memory().take((long) COPIES * body.length);
+        return of(decoded(body), now);
     }
 
     /** @throws dev.postern.mailbox.mime.MimeRefused when the bytes cannot be a message */

@@ -29,8 +29,9 @@ record Paging(int skip, int top) {
                 .orElse(otherwise);
     }
 
-    String next(GraphRequest request) {
-        return request.linkWith("$skip", Integer.toString(skip + top));
+    /** @param shown how many this page has, which may be fewer than were asked for */
+    String next(GraphRequest request, int shown) {
+        return request.linkWith("$skip", Integer.toString(skip + shown));
     }
 
     /** The part of a list that lies in memory. */

@@ -42,7 +42,7 @@ public final class UploadRoute implements Handler {
     @Override
     public Response handle(Request request) {
         Knock knock = new Knock(null, request.requestId(), request.clientRequestId(), request.peer());
-        try (OpenUpload open = gate.openUpload(knock, request.segments().getLast())) {
+        try (OpenUpload open = gate.openUpload(knock, ticket(request))) {
             return switch (request.method()) {
                 case "GET" -> state(200, open.upload(), "-");
                 case "PUT" -> put(open, request);
@@ -61,6 +61,14 @@ public final class UploadRoute implements Handler {
         } catch (RuntimeException failure) {
             return errors.answer(failure, request, ErrorFamily.EXCHANGE);
         }
+    }
+
+    /** @throws MailboxFailure.UploadNotFound when the path is not just the ticket: no two addresses are one upload */
+    private static String ticket(Request request) {
+        if (request.segments().size() != 3) {
+            throw new MailboxFailure.UploadNotFound();
+        }
+        return request.segments().getLast();
     }
 
     private static Response put(OpenUpload open, Request request) {

@@ -1,47 +1,58 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.mailbox.Address;
 import dev.postern.query.Folding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message in MIME as it reaches its recipients: byte for byte as it came, with fields of transport before it, and without hidden
- * recipients.
+ * A message in MIME as it reaches its recipients: byte for byte as it came, with fields of transport before it, without hidden
+ * recipients and whatever else {@link HeaderFirewall} stops, and under a name that is no address of somebody else.
  */
 public final class RelayedMime {
-    private static final Set<String> HIDDEN = Set.of("bcc", "resent-bcc");
     /** Of two of these one reader takes the first and another the last. */
     private static final Set<String> ONCE =
             Set.of("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id");
 
     private static final Set<String> AUTHORS = Set.of("from", "sender");
 
-    private final ByteArrayOutputStream header = new ByteArrayOutputStream();
+    /** A field that stays, with its lines as they came. */
+    private record Kept(String name, ByteArrayOutputStream lines) {}
+
+    private final List<Kept> kept = new ArrayList<>();
     private final Map<String, Integer> names = new HashMap<>();
-    private final Map<String, ByteArrayOutputStream> authors = new HashMap<>();
     private final byte[] mime;
+    private final @Nullable Address author;
     private int body;
 
-    private RelayedMime(byte[] mime) {
+    private RelayedMime(byte[] mime, @Nullable Address author) {
         this.mime = mime;
+        this.author = author;
     }
 
     /**
      * @param transport whole fields, each with its line break
      * @param ifMissing fields that a message in transport must have, by their names
+     * @param author who it is from, with the name that the directory has for it
      * @return nothing when it is not certain that nobody hidden is left in it, or that every reader sees the author that was checked
      */
-    public static Optional<byte[]> of(byte[] mime, String transport, Map<String, String> ifMissing) {
-        RelayedMime relayed = new RelayedMime(mime);
+    public static Optional<byte[]> of(
+            byte[] mime, String transport, Map<String, String> ifMissing, @Nullable Address author) {
+        RelayedMime relayed = new RelayedMime(mime, author);
         relayed.readHeader();
         if (!relayed.isPlain()) {
             return Optional.empty();
@@ -53,10 +64,11 @@ public final class RelayedMime {
                 out.writeBytes((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8));
             }
         });
-        out.writeBytes(relayed.header.toByteArray());
-        if (!isClean(out.toByteArray())) {
+        byte[] header = relayed.header();
+        if (!isClean(header)) {
             return Optional.empty();
         }
+        out.writeBytes(header);
         out.write(mime, relayed.body, mime.length - relayed.body);
         return Optional.of(out.toByteArray());
     }
@@ -75,15 +87,16 @@ public final class RelayedMime {
             if (line.equals("\n") || line.equals("\r\n")) {
                 return;
             }
-            if (line.charAt(0) != ' ' && line.charAt(0) != '\t') {
+            boolean begins = line.charAt(0) != ' ' && line.charAt(0) != '\t';
+            if (begins) {
                 name = name(line);
                 names.merge(name, 1, Integer::sum);
             }
-            if (!HIDDEN.contains(name)) {
-                header.write(mime, at, end - at);
-            }
-            if (AUTHORS.contains(name)) {
-                authors.computeIfAbsent(name, _ -> new ByteArrayOutputStream()).write(mime, at, end - at);
+            if (!HeaderFirewall.stops(name)) {
+                if (begins || kept.isEmpty()) {
+                    kept.add(new Kept(name, new ByteArrayOutputStream()));
+                }
+                kept.getLast().lines().write(mime, at, end - at);
             }
             at = end;
             body = end;
@@ -92,7 +105,7 @@ public final class RelayedMime {
 
     /** Whether all readers see the same lines in the header, and one author in it. */
     private boolean isPlain() {
-        byte[] bytes = header.toByteArray();
+        byte[] bytes = all();
         for (int i = 0; i < bytes.length; i++) {
             boolean bare = bytes[i] == '\r' && (i + 1 == bytes.length || bytes[i + 1] != '\n');
             if (bare || bytes[i] == 0) {
@@ -100,14 +113,60 @@ public final class RelayedMime {
             }
         }
         return ONCE.stream().allMatch(name -> names.getOrDefault(name, 0) <= 1)
-                && authors.values().stream().allMatch(field -> isOne(field.toByteArray()));
+                && kept.stream()
+                        .filter(field -> AUTHORS.contains(field.name()))
+                        .allMatch(field -> MessageHeader.addresses(value(field)).size() == 1);
     }
 
-    private static boolean isOne(byte[] field) {
-        int colon = new String(field, StandardCharsets.ISO_8859_1).indexOf(':');
-        return MessageHeader.addresses(Arrays.copyOfRange(field, colon + 1, field.length))
-                        .size()
-                == 1;
+    private static byte[] value(Kept field) {
+        byte[] lines = field.lines().toByteArray();
+        int colon = new String(lines, StandardCharsets.ISO_8859_1).indexOf(':');
+        return Arrays.copyOfRange(lines, colon + 1, lines.length);
+    }
+
+    private byte[] all() {
+        var all = new ByteArrayOutputStream();
+        kept.forEach(field -> all.writeBytes(field.lines().toByteArray()));
+        return all.toByteArray();
+    }
+
+    /** What stays, under the author's own name where the name that came is an address of somebody else. */
+    private byte[] header() {
+        var header = new ByteArrayOutputStream();
+        for (Kept field : kept) {
+            header.writeBytes(
+                    AUTHORS.contains(field.name())
+                            ? author(field)
+                            : field.lines().toByteArray());
+        }
+        return header.toByteArray();
+    }
+
+    private byte[] author(Kept field) {
+        byte[] value = value(field);
+        Address written = MessageHeader.addresses(value).getFirst();
+        String address = written.address();
+        if (author == null || address == null || !holdsAnother(Texts.header(value), address)) {
+            return field.lines().toByteArray();
+        }
+        var renamed = new ByteArrayOutputStream();
+        try {
+            new HeaderWriter(renamed)
+                    .people(
+                            field.name().equals("from") ? "From" : "Sender",
+                            List.of(new Address(author.name(), address).recipient()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return renamed.toByteArray();
+    }
+
+    /** Whether a field, as it is read, says more addresses than its own: in the name, in quotes, in a comment, in wide letters. */
+    private static boolean holdsAnother(String field, String own) {
+        String rest = Normalizer.normalize(field, Normalizer.Form.NFKC)
+                .replaceAll("[\\p{Cf}\\p{Cntrl}]", "")
+                .replaceAll("(?i)" + Pattern.quote(own), "");
+        return rest.indexOf('@') >= 0;
     }
 
     private static String name(String line) {
@@ -121,8 +180,7 @@ public final class RelayedMime {
             return parsed.message()
                     .path("internetMessageHeaders")
                     .valueStream()
-                    .noneMatch(field -> HIDDEN.contains(
-                            Folding.lower(field.path("name").stringValue("").strip())));
+                    .noneMatch(field -> HeaderFirewall.stops(field.path("name").stringValue("")));
         } catch (MimeRefused e) {
             return false;
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.postern.workflow.api;
 
 import dev.postern.http.Json;
+import dev.postern.http.MemorySpent;
 import dev.postern.http.Response;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +27,12 @@ public final class ArmFailure extends RuntimeException {
 
     static ArmFailure notFound(String code, String what, String name) {
         return new ArmFailure(404, code, "The " + what + " '" + name + "' could not be found.");
+    }
+
+    static Response spent(MemorySpent spent) {
+        return new ArmFailure(503, "ServerBusy", String.valueOf(spent.getMessage()))
+                .response()
+                .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
     }
 
     Response response() {

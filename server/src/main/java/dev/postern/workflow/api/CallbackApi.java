@@ -3,6 +3,8 @@ package dev.postern.workflow.api;
 import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Handler;
 import dev.postern.http.Json;
+import dev.postern.http.MalformedJson;
+import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
@@ -67,6 +69,7 @@ public final class CallbackApi implements Handler {
     public Response handle(Request request) {
         try {
             if (routes.find(request.method(), request.segments()) instanceof Routes.Match.Found<Endpoint> found) {
+                request.note(Request.ROUTE, found.route().template());
                 return found.route().target().answer(request, found, workflow(found.value("id")));
             }
             throw new ArmFailure(404, "NotFound", "Nothing is served under this path.");
@@ -74,6 +77,8 @@ public final class CallbackApi implements Handler {
             return e.response();
         } catch (BodyTooLarge e) {
             return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
+        } catch (MemorySpent e) {
+            return ArmFailure.spent(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ArmFailure(503, "ServiceUnavailable", "The server is stopping.").response();
@@ -143,9 +148,14 @@ public final class CallbackApi implements Handler {
                 queries.put(name, value);
             }
         });
+        byte[] content = request.body(LARGEST_BODY);
+        try {
+            dev.postern.http.Json.weigh(content, request.memory());
+        } catch (MalformedJson e) {
+            throw new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage()));
+        }
         @Nullable
-        JsonNode body = Bodies.decode(
-                request.body(LARGEST_BODY), request.header("content-type").orElse("application/json"));
+        JsonNode body = Bodies.decode(content, request.header("content-type").orElse("application/json"));
         if (body != null) {
             outputs.set("body", body);
         }

@@ -24,7 +24,7 @@ public record GateAccess(Gate gate) implements ManagementAccess {
         try {
             Caller caller = gate.caller(knock, Resource.MANAGEMENT);
             Operation operation = new Operation(request.method() + " Microsoft.Logic/workflows", WRITE, writes);
-            gate.openDirectory(caller, Resource.MANAGEMENT, operation, request.rawPath());
+            gate.openDirectory(caller, Resource.MANAGEMENT, operation, "/" + String.join("/", request.segments()));
             return caller.token().tenant();
         } catch (Refusal.PermissionMissing e) {
             throw new ArmFailure(

@@ -5,6 +5,7 @@ import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Handler;
 import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
+import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
@@ -45,7 +46,7 @@ public final class WorkflowApi implements Handler {
         /** The body, an object; an empty one when there is none. */
         JsonNode body() {
             byte[] bytes = request.body(LARGEST_BODY);
-            return bytes.length == 0 ? Json.object() : Json.parseObject(bytes);
+            return bytes.length == 0 ? Json.object() : Json.parseObject(bytes, request.memory());
         }
 
         Shapes shapes() {
@@ -128,6 +129,8 @@ public final class WorkflowApi implements Handler {
             return new ArmFailure(400, "InvalidRequestContent", String.valueOf(e.getMessage())).response();
         } catch (BodyTooLarge e) {
             return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
+        } catch (MemorySpent e) {
+            return ArmFailure.spent(e);
         }
     }
 
@@ -142,8 +145,10 @@ public final class WorkflowApi implements Handler {
         }
         List<String> segments = request.segments();
         return switch (routes.find(request.method(), segments)) {
-            case Routes.Match.Found<Endpoint> found ->
-                found.route().target().answer(new Call(request, tenant, query, found, clock));
+            case Routes.Match.Found<Endpoint> found -> {
+                request.note(Request.ROUTE, found.route().template());
+                yield found.route().target().answer(new Call(request, tenant, query, found, clock));
+            }
             case Routes.Match.NoMethod<Endpoint> other ->
                 throw new ArmFailure(405, "MethodNotAllowed", "The path does not have this method.");
             case Routes.Match.NoPath<Endpoint> none ->

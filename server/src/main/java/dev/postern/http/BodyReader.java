@@ -1,0 +1,52 @@
+package dev.postern.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a whole body in steps that grow, and takes the memory of each step when the one before it has come: who declares much and
+ * sends nothing holds next to nothing.
+ */
+final class BodyReader {
+    private static final int FIRST = 4 << 10;
+    private static final int LARGEST = 64 << 10;
+    /** The pieces, and the whole that is made of them. */
+    private static final int COPIES = 2;
+
+    private BodyReader() {}
+
+    /** @throws BodyTooLarge when there are more than {@code limit} bytes */
+    static byte[] read(InputStream in, int limit, MemoryLease memory) throws IOException {
+        List<byte[]> pieces = new ArrayList<>();
+        long total = 0;
+        for (int step = FIRST; ; step = Math.min(2 * step, LARGEST)) {
+            memory.take((long) COPIES * step);
+            byte[] piece = in.readNBytes(step);
+            total += piece.length;
+            if (total > limit) {
+                throw new BodyTooLarge(limit);
+            }
+            if (piece.length > 0) {
+                pieces.add(piece);
+            }
+            if (piece.length < step) {
+                return whole(pieces, (int) total);
+            }
+        }
+    }
+
+    private static byte[] whole(List<byte[]> pieces, int total) {
+        if (pieces.size() == 1) {
+            return pieces.getFirst();
+        }
+        byte[] whole = new byte[total];
+        int at = 0;
+        for (byte[] piece : pieces) {
+            System.arraycopy(piece, 0, whole, at, piece.length);
+            at += piece.length;
+        }
+        return whole;
+    }
+}

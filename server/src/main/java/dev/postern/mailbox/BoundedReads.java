@@ -1,0 +1,123 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads messages for callers who decide how many and how large they are. Small texts come with the rows; before large ones are read,
+ * who pays for the memory is told how much they are, outside of any transaction. A page ends early when its texts have
+ * {@link #PAGE} bytes. Any thread may use it.
+ */
+public final class BoundedReads {
+    /** The most that the texts of a page have together; one message may have more. */
+    public static final long PAGE = 4L << 20;
+
+    private static final int INLINE = 64 << 10;
+    private static final int LEAST_INLINE = 2 << 10;
+    /** What a message takes besides its texts. */
+    private static final int ROW = 1 << 10;
+
+    private final Database database;
+
+    BoundedReads(Database database) {
+        this.database = database;
+    }
+
+    /** One message, however it is read. */
+    public Item item(MailboxId mailbox, Fields fields, LongConsumer memory, Function<Fields, Item> read) {
+        Item item = read.apply(fields.inline(INLINE));
+        if (fields.inline(INLINE).complete(item)) {
+            memory.accept(text(item));
+            return item;
+        }
+        Map<UUID, Long> weights = weights(mailbox, fields, List.of(item.id().value()));
+        memory.accept(weights.getOrDefault(item.id().value(), 0L));
+        return read.apply(fields);
+    }
+
+    /**
+     * A page of messages, however it is found.
+     *
+     * @param top how many it has at most
+     */
+    public Page<Item> page(
+            MailboxId mailbox, Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
+        Fields small = fields.inline((int) Math.clamp(PAGE / (top + 1), LEAST_INLINE, INLINE));
+        Page<Item> page = read.apply(small);
+        List<UUID> large = page.values().stream()
+                .filter(item -> !small.complete(item))
+                .map(item -> item.id().value())
+                .toList();
+        Map<UUID, Long> weights = large.isEmpty() ? Map.of() : weights(mailbox, fields, large);
+        List<Item> shown = new ArrayList<>();
+        long total = 0;
+        for (Item item : page.values()) {
+            long weight = weights.getOrDefault(item.id().value(), text(item));
+            if (!shown.isEmpty() && total + weight > PAGE) {
+                break;
+            }
+            shown.add(item);
+            total += weight;
+        }
+        memory.accept(total + (long) ROW * shown.size());
+        boolean more = page.more() || shown.size() < page.values().size();
+        return new Page<>(large.isEmpty() ? shown : completed(mailbox, fields, small, shown), more, page.count());
+    }
+
+    private List<Item> completed(MailboxId mailbox, Fields fields, Fields small, List<Item> shown) {
+        List<UUID> large = shown.stream()
+                .filter(item -> !small.complete(item))
+                .map(item -> item.id().value())
+                .toList();
+        if (large.isEmpty()) {
+            return shown;
+        }
+        Map<UUID, Item> whole = new HashMap<>();
+        database.read(sql -> rows(sql, mailbox, ItemRows.columns(fields), large, row -> ItemRows.read(mailbox, row)))
+                .forEach(item -> whole.put(item.id().value(), item));
+        return shown.stream()
+                .map(item -> small.complete(item) ? item : whole.get(item.id().value()))
+                .filter(item -> item != null)
+                .toList();
+    }
+
+    private Map<UUID, Long> weights(MailboxId mailbox, Fields fields, List<UUID> ids) {
+        record Weighed(UUID id, long weight) {}
+        Map<UUID, Long> weights = new HashMap<>();
+        database.read(sql -> rows(
+                        sql,
+                        mailbox,
+                        "item_id, " + ItemRows.weight(fields),
+                        ids,
+                        row -> new Weighed(row.uuid(1), row.number(2))))
+                .forEach(one -> weights.put(one.id(), one.weight()));
+        return weights;
+    }
+
+    private static <T> List<T> rows(
+            Sql sql, MailboxId mailbox, String columns, List<UUID> ids, dev.postern.store.RowReader<T> reader) {
+        var values = new ArrayList<@Nullable Object>();
+        values.add(mailbox.value());
+        List<Object> padded = ItemRows.paddedIds(ids);
+        values.addAll(padded);
+        return sql.list(
+                "select " + columns + " from item where mailbox_id = ? and item_id in (" + ItemRows.marks(padded.size())
+                        + ")",
+                reader,
+                values.toArray());
+    }
+
+    /** What is there already; documents are small beside it, or they would not be there. */
+    private static long text(Item item) {
+        return item.body() == null ? 0 : item.body().content().length();
+    }
+}
