@@ -1,15 +1,23 @@
 package dev.postern.http;
 
+import dev.postern.http.connection.Connections;
+import dev.postern.http.connection.Http1;
+import dev.postern.http.connection.HttpListener;
+import dev.postern.http.connection.TimeLimits;
 import io.helidon.http.encoding.ContentEncodingContext;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +30,15 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_REQUEST_LINE = 16 * 1024;
 
     private static final int MAX_HEADERS = 32 * 1024;
+    private static final int USUAL_CONNECTIONS = 10_000;
 
     private final Map<String, Running> running = new LinkedHashMap<>();
+    private final CompletableFuture<String> failed = new CompletableFuture<>();
+    private final Connections connections;
+    private final Duration grace;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private record Running(Listener listener, WebServer server) {}
+    private record Running(Listener listener, HttpListener server) {}
 
     /**
      * A socket to listen on.
@@ -106,11 +119,23 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private HttpServer() {}
+    private HttpServer(Connections connections, Duration grace) {
+        this.connections = connections;
+        this.grace = grace;
+    }
 
-    /** Opens all listeners, or none: throws {@link IllegalStateException} naming the one that could not be opened. */
+    /** As below, with connections of its own. */
     public static HttpServer start(Options options, Handler handler) {
-        var server = new HttpServer();
+        return start(options, new Connections(USUAL_CONNECTIONS, TimeLimits.USUAL), handler);
+    }
+
+    /**
+     * Opens all listeners, or none: throws {@link IllegalStateException} naming the one that could not be opened.
+     *
+     * @param connections bounds those of all listeners that share it
+     */
+    public static HttpServer start(Options options, Connections connections, Handler handler) {
+        var server = new HttpServer(connections, options.grace());
         for (Listener listener : options.listeners()) {
             try {
                 server.open(listener, options, handler);
@@ -119,40 +144,55 @@ public final class HttpServer implements AutoCloseable {
                 throw e;
             }
         }
+        // A platform thread: it must close what is overdue also when the carriers of virtual threads are all busy.
+        Thread.ofPlatform().name("connections").daemon().start(server::closeOverdue);
         return server;
+    }
+
+    private void closeOverdue() {
+        try {
+            while (!stopped.await(connections.limits().interval().toMillis(), TimeUnit.MILLISECONDS)) {
+                connections.closeOverdue();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void open(Listener listener, Options options, Handler handler) {
         String scheme = listener.tls() == null ? "http" : "https";
         var exchange = new Exchange(options, handler, scheme, () -> address(listener.name()));
-        WebServerConfig.Builder config = WebServer.builder()
-                .host(listener.host())
-                .port(listener.port())
-                .shutdownHook(false)
-                .shutdownGracePeriod(options.grace())
-                .maxPayloadSize(options.maxBodyBytes())
-                // Head and content leave in two writes; the second must not wait for the peer to acknowledge the first.
-                .connectionOptions(socket -> socket.tcpNoDelay(true))
-                .directHandlers(RefusedByServer.handlers())
-                .contentEncoding(ContentEncodingContext.builder()
-                        .contentEncodingsDiscoverServices(false)
-                        .addContentEncoding(new GzipRequests())
-                        .build())
-                .protocolsDiscoverServices(false)
-                .addConnectionSelector(new AccountedConnections(
-                        Http1ConnectionSelector.builder().config(http1()).build(), options.memory()))
-                .routing(routing -> routing.any(exchange));
-        if (listener.tls() != null) {
-            // The other socket kind looks up the peer's name at every handshake.
-            config.useNio(false).tls(tls -> tls.sslContext(listener.tls()));
-        }
-        WebServer web = config.build();
-        web.start();
-        if (!web.isRunning()) {
+        var selector = new AccountedConnections(
+                Http1ConnectionSelector.builder().config(http1()).build(), options.memory());
+        var encodings = ContentEncodingContext.builder()
+                .contentEncodingsDiscoverServices(false)
+                .addContentEncoding(new GzipRequests())
+                .build();
+        var http = new Http1(selector, encodings, RefusedByServer.handlers(), options.maxBodyBytes(), exchange);
+        try {
+            var at = new InetSocketAddress(InetAddress.getByName(listener.host()), listener.port());
+            String place = listener.host() + ":" + listener.port();
+            running.put(
+                    listener.name(),
+                    new Running(
+                            listener,
+                            HttpListener.open(
+                                    listener.name(),
+                                    at,
+                                    listener.tls(),
+                                    http,
+                                    connections,
+                                    cause -> failed.complete("The listener on " + place + " has ended: " + cause))));
+        } catch (IOException e) {
+            http.close();
             throw new IllegalStateException(
-                    "Cannot listen on " + listener.host() + ":" + listener.port() + ". Is the port taken?");
+                    "Cannot listen on " + listener.host() + ":" + listener.port() + ". Is the port taken?", e);
         }
-        running.put(listener.name(), new Running(listener, web));
+    }
+
+    /** Completed with what happened when a listener ends that nobody stopped. */
+    public CompletableFuture<String> failed() {
+        return failed;
     }
 
     private static Http1Config http1() {
@@ -188,10 +228,12 @@ public final class HttpServer implements AutoCloseable {
 
     /** Accepts nothing more, waits for the requests in flight, then closes what is left. Done within the grace and a second. */
     public void stop() {
+        stopped.countDown();
         // All listeners at once: one after the other, each would add a grace of its own.
         var stopping = running.values().stream()
-                .map(one ->
-                        Thread.ofVirtual().name("stop " + one.listener().name()).start(one.server()::stop))
+                .map(one -> Thread.ofPlatform()
+                        .name("stop " + one.listener().name())
+                        .start(() -> one.server().stop(grace)))
                 .toList();
         for (Thread thread : stopping) {
             try {

@@ -1,0 +1,27 @@
+package dev.postern.http.connection;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** The server's side of TLS over a connection. How long it takes is watched from outside. */
+final class Handshake {
+    private static final String PROTOCOL = "http/1.1";
+
+    private Handshake() {}
+
+    static Socket over(Socket plain, SSLContext tls) throws IOException {
+        // TLS reserves its buffers only for those who say something.
+        int first = plain.getInputStream().read();
+        if (first < 0) {
+            throw new IOException("The peer went away before the handshake");
+        }
+        var seen = new ByteArrayInputStream(new byte[] {(byte) first});
+        SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(plain, seen, true);
+        secured.setHandshakeApplicationProtocolSelector((_, offered) -> offered.contains(PROTOCOL) ? PROTOCOL : null);
+        secured.startHandshake();
+        return secured;
+    }
+}
