@@ -62,7 +62,8 @@ final class TokenEndpoint implements Handler {
             return unavailable(progress, e);
         }
         try {
-            login.log().refused(progress.tenant, progress.client, progress.target, failure, progress.exchange);
+            failure =
+                    login.log().refused(progress.tenant, progress.client, progress.target, failure, progress.exchange);
         } catch (StoreException e) {
             return unavailable(progress, e);
         }

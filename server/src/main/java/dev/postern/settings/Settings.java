@@ -27,6 +27,7 @@ public record Settings(
         Workflow workflow,
         List<Imds> imds,
         Limits limits,
+        SignIn signIn,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -89,6 +90,12 @@ public record Settings(
 
     /** @param bodyBytes the most a JSON body may have */
     public record Limits(DataSize bodyBytes) {}
+
+    /**
+     * @param singleUseAssertions an assertion of a client is good once for each resource
+     * @param failedLogins        failures of one peer for one application that are recorded one by one in a minute
+     */
+    public record SignIn(boolean singleUseAssertions, int failedLogins) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 

@@ -87,6 +87,9 @@ public final class SettingsReader {
         var imds = imds(values, server);
         var limits = new Settings.Limits(
                 values.one("limits.body-bytes", "4 MiB", Forms.size(new DataSize(1 << 10), DataSize.parse("60 MiB"))));
+        var signIn = new Settings.SignIn(
+                values.one("token.single-use-assertions", "false", Forms::yesOrNo),
+                values.one("limits.failed-logins", "60", Forms.number(1, 10_000)));
         var log = new Settings.Log(
                 values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
                 values.one("log.level", "info", Forms.oneOf(Settings.LogLevel.values())));
@@ -104,6 +107,7 @@ public final class SettingsReader {
                 workflow,
                 imds,
                 limits,
+                signIn,
                 log,
                 values.effective());
     }
