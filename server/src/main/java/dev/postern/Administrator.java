@@ -2,115 +2,219 @@ package dev.postern;
 
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
-import dev.postern.audit.Actor;
 import dev.postern.directory.AppRole;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.Application;
+import dev.postern.directory.BuiltInAdministrator;
 import dev.postern.directory.Credentials;
-import dev.postern.directory.Directory;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
 import dev.postern.directory.PasswordCredential;
-import dev.postern.directory.SecretHash;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
-import dev.postern.directory.Tenant;
-import dev.postern.directory.WellKnown;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The application that the command line signs in as. It may change the directory and run cmdlets; it holds no permission on any
- * mailbox. Each start gives it a new secret, because the old one is nowhere to be read.
+ * mailbox. The tenant's record says which it is. Older versions kept no such record; there the first application that shows the mark
+ * is it, because they made it before any other. Whatever else shows the mark loses it.
  */
-record Administrator(AppId appId, String secret) {
-    private static final String MARK = "postern:administrator";
-    private static final Duration SECRET_LIFE = Duration.ofDays(730);
+final class Administrator {
+    private static final Logger LOG = LoggerFactory.getLogger(Administrator.class);
 
-    private static final Map<AppId, Set<String>> ROLES = Map.of(
-            WellKnown.MICROSOFT_GRAPH,
-            Set.of(
-                    "Application.ReadWrite.All",
-                    "AppRoleAssignment.ReadWrite.All",
-                    "User.ReadWrite.All",
-                    "Group.ReadWrite.All"),
-            WellKnown.EXCHANGE_ONLINE,
-            Set.of("Exchange.ManageAsApp"),
-            WellKnown.AZURE_AD_GRAPH,
-            Set.of("Directory.ReadWrite.All"),
-            WellKnown.AZURE_MANAGEMENT,
-            Set.of("Workflow.ReadWrite.All", "Identity.ReadWrite.All", "Audit.Read.All"));
+    private final Draft draft;
+    private final Instant now;
+    private final SecureRandom random;
 
-    /** Makes the application when the tenant does not have it, and gives it a new secret of this name in place of the last. */
-    static Administrator of(
-            Directory directory, Tenant tenant, String secretName, InstantSource clock, SecureRandom random) {
-        String secret = SecretHash.newSecret(random);
-        Actor actor = Actor.server(UUID.randomUUID());
-        AppId appId = directory.change(tenant.id(), actor, draft -> {
-            draft.note("prepare the administrator application");
-            Application application = find(draft.before());
-            if (application == null) {
-                application = create(draft, clock.instant(), random);
-            }
-            draft.put(withSecret(application, secretName, secret, clock.instant(), random));
-            return application.appId();
-        });
-        return new Administrator(appId, secret);
+    private Administrator(Draft draft, Instant now, SecureRandom random) {
+        this.draft = draft;
+        this.now = now;
+        this.random = random;
     }
 
-    private static @Nullable Application find(DirectorySnapshot directory) {
+    /**
+     * Makes the administrator as it must be: there, enabled, with its roles, and with no credential but those that are wanted. What
+     * had to be put right is in the log.
+     *
+     * @param wanted which of its secrets stay
+     * @param own a secret to add in place of one with the same key id, or null
+     */
+    static AppId settle(
+            Draft draft,
+            Predicate<PasswordCredential> wanted,
+            @Nullable PasswordCredential own,
+            Instant now,
+            SecureRandom random) {
+        return new Administrator(draft, now, random).settle(wanted, own);
+    }
+
+    private AppId settle(Predicate<PasswordCredential> wanted, @Nullable PasswordCredential own) {
+        DirectorySnapshot directory = draft.before();
+        ServicePrincipal principal = find(directory);
+        Application application = principal == null ? null : directory.application(principal.appId());
+        if (principal == null) {
+            draft.note("prepare the administrator application");
+            principal = principal(new ObjectId(UUID.randomUUID()), new AppId(UUID.randomUUID()), now);
+        }
+        if (!principal.id().equals(id(directory.administrator()))) {
+            draft.appoint(principal.id());
+        }
+        putIfOther(directory, principal(principal.id(), principal.appId(), principal.createdAt()));
+        unmark(directory, principal.id());
+        grantAll(principal);
+        Application before = application == null ? application(principal) : application;
+        if (!before.credentials().keys().isEmpty()
+                || !before.credentials().federated().isEmpty()
+                || !principal.credentials().equals(Credentials.NONE)) {
+            LOG.warn(
+                    "Certificates, federated credentials or secrets that others gave to the administrator of {} are"
+                            + " removed",
+                    directory.tenant().defaultDomain());
+        }
+        var secrets = new ArrayList<PasswordCredential>();
+        for (PasswordCredential secret : before.credentials().passwords()) {
+            if (own != null && secret.keyId().equals(own.keyId())) {
+                continue;
+            }
+            if (wanted.test(secret)) {
+                secrets.add(secret);
+            } else {
+                LOG.warn(
+                        "The secret {} ('{}') of the administrator of {} is no lease of a running server and is"
+                                + " removed",
+                        secret.keyId(),
+                        secret.displayName(),
+                        directory.tenant().defaultDomain());
+            }
+        }
+        if (own != null) {
+            secrets.add(own);
+        }
+        putIfOther(
+                directory,
+                application(principal).withCredentials(Credentials.NONE.withPasswords(secrets)),
+                before.id(),
+                before.createdAt());
+        return principal.appId();
+    }
+
+    private void putIfOther(DirectorySnapshot directory, ServicePrincipal wanted) {
+        if (!wanted.equals(directory.find(wanted.id()))) {
+            draft.put(wanted);
+        }
+    }
+
+    private void putIfOther(DirectorySnapshot directory, Application made, ObjectId id, Instant createdAt) {
+        Application wanted = new Application(
+                id, made.appId(), createdAt, made.displayName(), List.of(), List.of(), made.credentials(), Map.of());
+        if (!wanted.equals(directory.find(id))) {
+            draft.put(wanted);
+        }
+    }
+
+    private static @Nullable ObjectId id(@Nullable ServicePrincipal principal) {
+        return principal == null ? null : principal.id();
+    }
+
+    private static @Nullable ServicePrincipal find(DirectorySnapshot directory) {
+        ServicePrincipal recorded = directory.administrator();
+        if (recorded != null) {
+            return recorded;
+        }
         return directory
                 .all(ServicePrincipal.class)
-                .filter(principal -> principal.alternativeNames().contains(MARK))
-                .findFirst()
-                .map(principal -> directory.application(principal.appId()))
+                .filter(principal -> principal.type() == ServicePrincipalType.APPLICATION)
+                .filter(principal -> BuiltInAdministrator.isMarked(principal.alternativeNames()))
+                .min(Comparator.comparing(ServicePrincipal::createdAt).thenComparing(ServicePrincipal::id))
                 .orElse(null);
     }
 
-    private static Application create(Draft draft, Instant now, SecureRandom random) {
-        AppId appId = new AppId(UUID.randomUUID());
-        String name = "Postern Administrator";
-        Application application = new Application(
-                new ObjectId(UUID.randomUUID()), appId, now, name, List.of(), List.of(), Credentials.NONE, Map.of());
-        ServicePrincipal principal = new ServicePrincipal(
+    private void unmark(DirectorySnapshot directory, ObjectId administrator) {
+        directory
+                .all(ServicePrincipal.class)
+                .filter(other -> !other.id().equals(administrator))
+                .filter(other -> BuiltInAdministrator.isMarked(other.alternativeNames()))
+                .forEach(other -> {
+                    LOG.warn(
+                            "The service principal {} ('{}') shows the mark of the administrator of {} and is not it;"
+                                    + " it loses the mark",
+                            other.id(),
+                            other.displayName(),
+                            directory.tenant().defaultDomain());
+                    draft.put(unmarked(other));
+                });
+    }
+
+    private static ServicePrincipal unmarked(ServicePrincipal other) {
+        return new ServicePrincipal(
+                other.id(),
+                other.appId(),
+                other.createdAt(),
+                other.displayName(),
+                other.type(),
+                other.accountEnabled(),
+                other.appRoleAssignmentRequired(),
+                other.servicePrincipalNames(),
+                other.alternativeNames().stream()
+                        .filter(name -> !BuiltInAdministrator.isMarked(List.of(name)))
+                        .toList(),
+                other.appRoles(),
+                other.credentials(),
+                other.endpointSecret(),
+                other.profile());
+    }
+
+    private Application application(ServicePrincipal principal) {
+        return new Application(
                 new ObjectId(UUID.randomUUID()),
-                appId,
+                principal.appId(),
                 now,
-                name,
+                BuiltInAdministrator.NAME,
+                List.of(),
+                List.of(),
+                Credentials.NONE,
+                Map.of());
+    }
+
+    private static ServicePrincipal principal(ObjectId id, AppId appId, Instant createdAt) {
+        return new ServicePrincipal(
+                id,
+                appId,
+                createdAt,
+                BuiltInAdministrator.NAME,
                 ServicePrincipalType.APPLICATION,
                 true,
                 false,
                 List.of(appId.toString()),
-                List.of(MARK),
+                List.of(BuiltInAdministrator.MARK),
                 List.of(),
                 Credentials.NONE,
                 null,
                 Map.of());
-        draft.put(application);
-        draft.put(principal);
-        ROLES.forEach((resource, values) -> grant(draft, principal, resource, values, now, random));
-        return application;
     }
 
-    private static void grant(
-            Draft draft,
-            ServicePrincipal principal,
-            AppId resourceApp,
-            Set<String> values,
-            Instant now,
-            SecureRandom random) {
-        ServicePrincipal resource = draft.before().servicePrincipal(resourceApp);
-        if (resource == null) {
-            throw new IllegalStateException("The tenant has no service principal " + resourceApp);
-        }
+    private void grantAll(ServicePrincipal principal) {
+        BuiltInAdministrator.ROLES.forEach((app, values) -> {
+            ServicePrincipal resource = draft.before().servicePrincipal(app);
+            if (resource == null) {
+                throw new IllegalStateException("The tenant has no service principal " + app);
+            }
+            grant(principal, resource, values);
+        });
+    }
+
+    private void grant(ServicePrincipal principal, ServicePrincipal resource, Set<String> values) {
         List<AppRole> roles = resource.appRoles().stream()
                 .filter(role -> values.contains(role.value()))
                 .toList();
@@ -118,27 +222,18 @@ record Administrator(AppId appId, String secret) {
             throw new IllegalStateException("Not all of " + values + " are roles of " + resource.displayName());
         }
         for (AppRole role : roles) {
-            draft.put(new AppRoleAssignment(
-                    AppRoleAssignment.newId(principal.id(), random), principal.id(), resource.id(), role.id(), now));
+            boolean held = draft.before().assignments().stream()
+                    .anyMatch(one -> one.principal().equals(principal.id())
+                            && one.resource().equals(resource.id())
+                            && one.appRoleId().equals(role.id()));
+            if (!held) {
+                draft.put(new AppRoleAssignment(
+                        AppRoleAssignment.newId(principal.id(), random),
+                        principal.id(),
+                        resource.id(),
+                        role.id(),
+                        now));
+            }
         }
-    }
-
-    private static Application withSecret(
-            Application application, String name, String secret, Instant now, SecureRandom random) {
-        var passwords = new ArrayList<>(application.credentials().passwords());
-        passwords.removeIf(password -> name.equals(password.displayName()));
-        passwords.add(new PasswordCredential(
-                UUID.randomUUID(),
-                name,
-                secret.substring(0, 3),
-                now,
-                now.plus(SECRET_LIFE),
-                SecretHash.of(secret, random)));
-        return application.withCredentials(application.credentials().withPasswords(passwords));
-    }
-
-    @Override
-    public String toString() {
-        return "Administrator[" + appId + "]";
     }
 }

@@ -1,6 +1,6 @@
 package dev.postern;
 
-import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
 import dev.postern.directory.Directory;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
@@ -10,39 +10,53 @@ import dev.postern.http.MemoryBudget;
 import dev.postern.login.ImdsHandler;
 import dev.postern.login.Login;
 import dev.postern.settings.Settings;
+import dev.postern.token.ManagedIdentities;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A metadata endpoint on loopback that speaks for exactly one managed identity, as the configuration asks for. */
+/**
+ * A metadata endpoint on loopback that speaks for exactly one managed identity, as the configuration asks for. The identity is looked up
+ * once, by what nobody can give to another one: its object id, its app id, or the resource id that its name was made into. Its display
+ * name says nothing.
+ */
 final class ImdsListener {
+    private record Found(TenantId tenant, ServicePrincipal principal) {}
+
     private ImdsListener() {}
 
-    static HttpServer open(Settings.Imds imds, Login login, Directory directory, MemoryBudget memory) {
-        for (Tenant tenant : directory.tenants()) {
-            var identity = directory
-                    .snapshot(tenant.id())
-                    .all(ServicePrincipal.class)
-                    .filter(principal -> principal.type() == ServicePrincipalType.MANAGED_IDENTITY)
-                    .filter(principal -> isNamed(principal, imds.identity()))
-                    .map(ServicePrincipal::id)
-                    .toList();
-            if (identity.size() == 1) {
-                return listen(imds, new ImdsHandler(login, tenant.id(), identity.getFirst()), memory);
-            }
+    /** @param first the tenant whose identities may be called by their names; those of others are called by their ids */
+    static HttpServer open(Settings.Imds imds, Login login, Directory directory, Tenant first, MemoryBudget memory) {
+        List<Found> found = directory.tenants().stream()
+                .flatMap(tenant -> directory
+                        .snapshot(tenant.id())
+                        .all(ServicePrincipal.class)
+                        .filter(principal -> principal.type() == ServicePrincipalType.MANAGED_IDENTITY)
+                        .filter(principal -> isCalled(principal, imds.identity())
+                                || isNamed(principal, imds.identity(), tenant, first))
+                        .map(principal -> new Found(tenant.id(), principal)))
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException("imds: there is no managed identity '" + imds.identity()
+                    + "', or several. Create it with ./postern identity create NAME, or give its object id.");
         }
-        throw new IllegalStateException("imds: there is no managed identity '" + imds.identity()
-                + "', or several. Create it with ./postern identity create NAME, or give its object id.");
-    }
-
-    private static boolean isNamed(ServicePrincipal principal, String name) {
-        ObjectId id = principal.id();
-        return name.equalsIgnoreCase(id.toString())
-                || name.equalsIgnoreCase(principal.appId().toString())
-                || name.equals(principal.displayName());
-    }
-
-    private static HttpServer listen(Settings.Imds imds, ImdsHandler handler, MemoryBudget memory) {
-        return HttpServer.start(
+        var port = new AtomicInteger();
+        Found identity = found.getFirst();
+        HttpServer server = HttpServer.start(
                 HttpServer.Options.of(HttpServer.Listener.plain("imds", imds.port()))
                         .withMemory(memory),
-                handler);
+                new ImdsHandler(login, identity.tenant(), identity.principal().id(), port::get));
+        port.set(server.port("imds"));
+        return server;
+    }
+
+    private static boolean isCalled(ServicePrincipal principal, String id) {
+        return id.equalsIgnoreCase(principal.id().toString())
+                || id.equalsIgnoreCase(principal.appId().toString());
+    }
+
+    private static boolean isNamed(ServicePrincipal principal, String name, Tenant tenant, Tenant first) {
+        return tenant.id().equals(first.id())
+                && ManagedIdentities.userAssigned(tenant.id(), name)
+                        .equalsIgnoreCase(ManagedIdentities.resourceId(principal));
     }
 }

@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Under which addresses this server may be meant: the loopback names and those that are configured. Known once it listens. */
+/**
+ * Under which addresses this server may be meant: the loopback names with the ports it listens on, and what is configured. Known once
+ * it listens.
+ */
 final class OwnAddresses implements Supplier<Set<URI>> {
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
@@ -30,7 +33,10 @@ final class OwnAddresses implements Supplier<Set<URI>> {
         for (String name : settings.publicNames()) {
             if (name.contains("://")) {
                 addresses.add(URI.create(name));
-            } else {
+            } else if (URI.create("https://" + name).getPort() >= 0) {
+                addresses.add(URI.create("https://" + name));
+                addresses.add(URI.create("http://" + name));
+            } else if (!LOOPBACK.contains(name)) {
                 addresses.add(URI.create("https://" + name));
                 addresses.add(URI.create("https://" + name + ":" + server.port("tls")));
             }

@@ -94,6 +94,7 @@ public final class Postern implements AutoCloseable {
         Directory directory = new Directory(
                 database, audit, clock, LONGEST_UNCONFIRMED, settings.access().requireScope());
         Tenants tenants = Tenants.prepare(directory, settings.tenants(), clock);
+        AdministratorLeases leases = closing.add(new AdministratorLeases(directory, data.nodeId(), clock, random));
 
         // Tokens, mail, and the door.
         LocalAuthority authority = LocalAuthority.open(
@@ -117,9 +118,15 @@ public final class Postern implements AutoCloseable {
 
         // The edges, and the paths under which they answer.
         OwnAddresses own = new OwnAddresses(settings.server());
-        UsedAssertions used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
+        UsedAssertions used = new UsedAssertions(
+                database,
+                clock,
+                settings.signIn().singleUseAssertions()
+                        ? UsedAssertions.Policy.ONCE_PER_RESOURCE
+                        : UsedAssertions.Policy.WHILE_VALID);
         HttpDocumentFetcher fetcher = closing.add(new HttpDocumentFetcher(authority.outwardContext()));
-        LoginLog logins = new LoginLog(audit, clock);
+        LoginLog logins = new LoginLog(audit, clock, settings.signIn().failedLogins());
+        closing.add(logins::sumUp);
         Login login = new Login(directory, clients(own, used, fetcher, clock), issuer, keys, logins, own, clock);
         WorkflowRoom workflows = new WorkflowRoom(
                 new WorkflowRoom.Below(
@@ -156,7 +163,9 @@ public final class Postern implements AutoCloseable {
                 .orElseGet(MemoryBudget::ofHeap);
         http = closing.add(listen(settings, authority, door, callers, memory));
         own.listening(http);
-        settings.imds().forEach(imds -> closing.add(ImdsListener.open(imds, login, directory, memory)));
+        settings.imds()
+                .forEach(imds -> closing.add(
+                        ImdsListener.open(imds, login, directory, tenants.all().getFirst(), memory)));
 
         // What goes on by itself.
         Background background = closing.add(new Background());
@@ -168,6 +177,8 @@ public final class Postern implements AutoCloseable {
                 new WhenQuiet(callers::requests, mailboxes.indexer()::round));
         background.every(Duration.ofMinutes(1), "Tending the signing keys", keys::tend);
         background.every(Duration.ofMinutes(1), "Forgetting used assertions", used::forgetExpired);
+        background.every(Duration.ofMinutes(1), "Summing up failed logins", logins::sumUp);
+        background.every(Duration.ofMinutes(1), "Renewing the administrator's secret", leases::renew);
         background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);
         delivery.start();
         closing.add(workflows).start();
@@ -178,15 +189,15 @@ public final class Postern implements AutoCloseable {
                 .search(mailboxes.indexer())
                 .logins(logins)
                 .workflows(workflows.metrics());
-        tenants.writeProfiles(
-                directory, data, new Tenants.Reachable(address(), tlsAddress(), authority.caFile()), random);
+        tenants.writeProfiles(leases, data, new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
     }
 
     private static ClientAuthentication clients(
             OwnAddresses own, UsedAssertions used, HttpDocumentFetcher fetcher, InstantSource clock) {
+        AssertionAudiences audiences = new AssertionAudiences(own);
         return new ClientAuthentication(
-                new CertificateAssertions(new AssertionAudiences(own), used, clock),
-                new FederatedAssertions(new IssuerKeys(fetcher, clock), clock),
+                new CertificateAssertions(audiences, used, clock),
+                new FederatedAssertions(new IssuerKeys(fetcher, clock), audiences, clock),
                 clock);
     }
 

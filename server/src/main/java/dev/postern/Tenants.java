@@ -9,7 +9,6 @@ import dev.postern.http.Json;
 import dev.postern.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -57,18 +56,16 @@ record Tenants(List<Tenant> all, InstantSource clock) {
         }
     }
 
-    /** Gives each administrator a new secret, and writes {@code admin.json} and an {@code admin-DOMAIN.json} for each further tenant. */
-    void writeProfiles(Directory directory, DataDirectory data, Reachable server, SecureRandom random) {
+    /** Takes a secret of each administrator, and writes {@code admin.json} and an {@code admin-DOMAIN.json} for each further tenant. */
+    void writeProfiles(AdministratorLeases leases, DataDirectory data, Reachable server) {
         for (Tenant tenant : all.reversed()) {
             boolean first = tenant.equals(all.getFirst());
             String file = first ? "admin.json" : "admin-" + tenant.defaultDomain() + ".json";
-            Administrator administrator =
-                    Administrator.of(directory, tenant, "admin.json of " + data.nodeId(), clock, random);
-            data.writeProfile(file, profile(tenant, administrator, server));
+            data.writeProfile(file, profile(tenant, leases.take(tenant.id()), server));
         }
     }
 
-    private static String profile(Tenant tenant, Administrator administrator, Reachable server) {
+    private static String profile(Tenant tenant, AdministratorLeases.Lease administrator, Reachable server) {
         return Json.text(Json.object()
                 .put("server", server.plain().toString())
                 .put("tlsServer", server.tls().toString())

@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Runs the commands that a running server answers. */
 public final class Client {
+    private static final String WIDENS = "This widens access:";
+
     private final Map<String, String> environment;
     private final Path directory;
     private final PrintStream out;
@@ -51,7 +53,7 @@ public final class Client {
     }
 
     private Server server(Optional<String> profile) {
-        return new Server(Profile.load(profile, environment.get(Profile.VARIABLE), directory));
+        return new Server(Profile.load(profile, environment.get(Profile.VARIABLE), directory), this::warn);
     }
 
     /** Takes {@code --profile FILE} out, wherever it stands. */
@@ -82,8 +84,9 @@ public final class Client {
         }
     }
 
+    /** What widens access stands at the beginning of its line, where scripts and people look for it. */
     private void warn(String text) {
-        err.println("WARNING: " + Output.printable(text));
+        err.println((text.startsWith(WIDENS) ? "" : "WARNING: ") + Output.printable(text));
     }
 
     private int tool(Server server, String word, List<String> arguments) {

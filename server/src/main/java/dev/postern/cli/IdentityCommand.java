@@ -43,13 +43,15 @@ final class IdentityCommand {
     private static ImdsListener serve(Server server, String name, int port) {
         String path = PATH + "/" + Server.encode(name);
         JsonNode identity = answered(server.send(Audience.MANAGEMENT, "GET", path, null));
+        // by its object id: a name could come to mean another identity while this runs
+        String tokens = PATH + "/" + Server.encode(identity.path("principalId").asString()) + "/tokens";
         return ImdsListener.open(
                 port,
                 identity,
                 resource -> server.send(
                         Audience.MANAGEMENT,
                         "POST",
-                        path + "/tokens",
+                        tokens,
                         JsonNodeFactory.instance.objectNode().put("resource", resource)));
     }
 

@@ -3,12 +3,14 @@ package dev.postern.cli;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.postern.cli.Server.Answer;
+import dev.postern.http.MachineCaller;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +21,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The metadata endpoint of a machine that has one managed identity, on loopback. Nobody proves anything to it, as on a real
- * machine: who may open the port may act as the identity.
+ * machine: who may open the port may act as the identity. It is called by the protocol's address or by a loopback name with its port;
+ * a page in a browser, which calls by another name, is refused.
  */
 final class ImdsListener implements AutoCloseable {
     private static final String PATH = "/metadata/identity/oauth2/token";
@@ -74,6 +77,14 @@ final class ImdsListener implements AutoCloseable {
     }
 
     private Reply reply(HttpExchange exchange) {
+        if (!MachineCaller.isLocal(exchange.getRemoteAddress().getAddress().getHostAddress())) {
+            return error(403, "forbidden", "Only callers on this machine are served");
+        }
+        if (!MachineCaller.isMeant(
+                exchange.getRequestHeaders().getOrDefault("Host", List.of()),
+                listener.getAddress().getPort())) {
+            return error(400, INVALID, "The Host header names another server");
+        }
         // clients write the path with a slash at the end, or with two at its beginning, which a URI takes for a host
         String[] target = exchange.getRequestURI().toString().split("\\?", 2);
         String path = target[0].replaceAll("/+", "/").replaceAll("/$", "");
@@ -83,7 +94,8 @@ final class ImdsListener implements AutoCloseable {
         if (!exchange.getRequestMethod().equals("GET")) {
             return error(405, INVALID, "Only GET is supported");
         }
-        if (!"true".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Metadata"))) {
+        List<String> metadata = exchange.getRequestHeaders().getOrDefault("Metadata", List.of());
+        if (metadata.size() != 1 || !metadata.getFirst().strip().equalsIgnoreCase("true")) {
             return error(400, INVALID, "Required metadata header not specified");
         }
         if (exchange.getRequestHeaders().containsKey("X-Forwarded-For")) {

@@ -3,6 +3,7 @@ package dev.postern.cli;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,9 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class Server implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final int UNAUTHORIZED = 401;
+    private static final Pattern WARNING = Pattern.compile("299 [^ ]+ \"([^\"]*)\"");
     private static final JsonMapper JSON = JsonMapper.shared();
     private final Profile profile;
     private final HttpClient client;
+    private final Consumer<String> warn;
     private final Map<Audience, String> tokens = new HashMap<>();
 
     /** What a token is for. */
@@ -43,8 +49,10 @@ final class Server implements AutoCloseable {
         }
     }
 
-    Server(Profile profile) {
+    /** @param warn is told what the server warns of in its answers */
+    Server(Profile profile, Consumer<String> warn) {
         this.profile = profile;
+        this.warn = warn;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -76,7 +84,20 @@ final class Server implements AutoCloseable {
             }
             answer = sendOnce(audience, method, path, body);
         }
+        answer.raw().headers().allValues("Warning").forEach(this::pass);
         return answer;
+    }
+
+    /** Warnings are percent-encoded, so that names of all scripts fit into a header. */
+    private void pass(String header) {
+        Matcher warnings = WARNING.matcher(header);
+        while (warnings.find()) {
+            try {
+                warn.accept(URLDecoder.decode(warnings.group(1).replace("+", "%2B"), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                warn.accept(warnings.group(1));
+            }
+        }
     }
 
     private Answer sendOnce(Audience audience, String method, String path, @Nullable JsonNode body) {

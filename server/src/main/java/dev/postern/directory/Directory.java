@@ -13,10 +13,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of all tenants. Reads go to an immutable snapshot in memory. A change is made on a draft and committed only if
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * when they could not refresh for too long. Thread-safe.
  */
 public final class Directory {
+    private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
     private static final int ATTEMPTS = 10;
 
     private final Database database;
@@ -128,7 +132,7 @@ public final class Directory {
      * tenant is the answer.
      */
     public Tenant createTenant(Tenant tenant, Actor actor) {
-        Draft draft = new Draft(new DirectorySnapshot(tenant, 0, Facts.empty(), requireScope));
+        Draft draft = new Draft(new DirectorySnapshot(tenant, 0, Facts.empty(), requireScope), actor, true);
         draft.note("create tenant " + tenant.defaultDomain());
         WellKnownPrincipals.of(tenant).forEach(draft::put);
         try {
@@ -155,8 +159,18 @@ public final class Directory {
      * @throws DirectoryFailure what the function or the draft refuses
      */
     public <T extends @Nullable Object> T change(TenantId tenant, Actor actor, Function<Draft, T> change) {
+        return change(tenant, actor, false, change);
+    }
+
+    /** As {@link #change}, by the server itself and for what is its own: the built-in administrator and the tenant's resources. */
+    public <T extends @Nullable Object> T maintain(TenantId tenant, Function<Draft, T> change) {
+        return change(tenant, Actor.server(UUID.randomUUID()), true, change);
+    }
+
+    private <T extends @Nullable Object> T change(
+            TenantId tenant, Actor actor, boolean maintenance, Function<Draft, T> change) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Draft draft = new Draft(snapshot(tenant));
+            Draft draft = new Draft(snapshot(tenant), actor, maintenance);
             T result = change.apply(draft);
             if (draft.isEmpty() || commit(draft, actor)) {
                 return result;
@@ -168,9 +182,11 @@ public final class Directory {
 
     private boolean commit(Draft draft, Actor actor) {
         DirectorySnapshot before = draft.before();
+        List<String> widenings = draft.widenings();
         try {
             boolean won = database.write(sql -> save(sql, draft, actor));
             if (won) {
+                widenings.forEach(LOG::warn);
                 publish(new DirectorySnapshot(before.tenant(), before.revision() + 1, draft.facts(), requireScope));
             }
             return won;

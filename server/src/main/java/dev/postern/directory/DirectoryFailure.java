@@ -82,6 +82,15 @@ public sealed class DirectoryFailure extends RuntimeException {
         }
     }
 
+    /** It belongs to the server or to every tenant, and nobody may change it. */
+    public static final class Protected extends DirectoryFailure {
+        private static final long serialVersionUID = 1;
+
+        public Protected(String message) {
+            super(message);
+        }
+    }
+
     /** The directory cannot be shown to be current, so nobody is let in on it. It may be again in a moment. */
     public static final class NotCurrent extends DirectoryFailure {
         private static final long serialVersionUID = 1;

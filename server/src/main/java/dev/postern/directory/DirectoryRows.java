@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,11 @@ final class DirectoryRows {
                 },
                 id,
                 after);
+        facts.builtIn().clear();
+        sql.list("select administrator_id from tenant where tenant_id = ?", row -> row.uuidOrNull(1), id).stream()
+                .filter(Objects::nonNull)
+                .map(ObjectId::new)
+                .forEach(facts.builtIn()::add);
     }
 
     private static Class<? extends DirectoryObject> type(String kind) {
@@ -124,6 +130,10 @@ final class DirectoryRows {
     /** Writes what a draft changed, as of a revision. */
     void save(Sql sql, TenantId tenant, long revision, Draft draft) {
         UUID id = tenant.value();
+        ObjectId administrator = draft.administrator;
+        if (administrator != null) {
+            sql.update("update tenant set administrator_id = ? where tenant_id = ?", administrator.value(), id);
+        }
         draft.objects.forEach((object, value) -> {
             sql.update("delete from address where tenant_id = ? and object_id = ?", id, object.value());
             sql.update(

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,19 @@ public final class DirectorySnapshot {
 
     public @Nullable ServicePrincipal servicePrincipal(AppId appId) {
         return servicePrincipals.get(appId);
+    }
+
+    /** The service principal of the built-in administrator, or null before the server made it. */
+    public @Nullable ServicePrincipal administrator() {
+        return facts.builtIn().stream()
+                .map(id -> find(id, ServicePrincipal.class))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    boolean requiresScope() {
+        return requireScope;
     }
 
     public @Nullable Application application(AppId appId) {

@@ -2,6 +2,7 @@ package dev.postern.directory;
 
 import dev.postern.access.ObjectId;
 import dev.postern.access.PolicyId;
+import dev.postern.audit.Actor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,17 +18,23 @@ import org.jspecify.annotations.Nullable;
 public final class Draft {
     private final DirectorySnapshot before;
     private final Facts facts;
+    private final Invariants invariants;
     private final List<String> summary = new ArrayList<>();
     final Map<ObjectId, @Nullable DirectoryObject> objects = new LinkedHashMap<>();
     final Map<Edge, Boolean> edges = new LinkedHashMap<>();
     final Map<String, @Nullable AppRoleAssignment> assignments = new LinkedHashMap<>();
     final Map<PolicyId, @Nullable ApplicationAccessPolicy> policies = new LinkedHashMap<>();
 
+    @Nullable
+    ObjectId administrator;
+
     record Edge(ObjectId group, ObjectId member) {}
 
-    Draft(DirectorySnapshot before) {
+    /** @param maintenance whether the server itself changes what is its own */
+    Draft(DirectorySnapshot before, Actor actor, boolean maintenance) {
         this.before = before;
         this.facts = before.facts().copy();
+        this.invariants = new Invariants(facts, actor, maintenance);
     }
 
     /** The state that the change starts from. */
@@ -50,8 +57,11 @@ public final class Draft {
      *
      * @throws DirectoryFailure.AddressTaken when one of its addresses is another recipient's
      * @throws DirectoryFailure.AlreadyExists when another user has its userPrincipalName, or another object its app id
+     * @throws DirectoryFailure.Invalid when a managed identity would get credentials or an application, or something would become one
+     * @throws DirectoryFailure.Protected when only the server itself may change it
      */
     public void put(DirectoryObject object) {
+        invariants.check(object);
         Uniqueness.check(facts, object);
         facts.objects().put(object.id(), object);
         objects.put(object.id(), object);
@@ -59,9 +69,12 @@ public final class Draft {
 
     /** Removes an object with its memberships and the grants to and of it. Policies that have it as scope stay, orphaned. */
     public void remove(ObjectId id) {
-        if (facts.objects().remove(id) == null) {
+        DirectoryObject object = facts.objects().get(id);
+        if (object == null) {
             throw new DirectoryFailure.NotFound(id.toString());
         }
+        invariants.checkRemoval(object);
+        facts.objects().remove(id);
         objects.put(id, null);
         for (ObjectId member : List.copyOf(facts.members().getOrDefault(id, Set.of()))) {
             removeMember(id, member);
@@ -100,11 +113,13 @@ public final class Draft {
     }
 
     public void put(AppRoleAssignment assignment) {
+        invariants.checkGrant(assignment);
         facts.assignments().put(assignment.id(), assignment);
         assignments.put(assignment.id(), assignment);
     }
 
     public void remove(AppRoleAssignment assignment) {
+        invariants.checkRevocation(assignment);
         facts.assignments().remove(assignment.id());
         assignments.put(assignment.id(), null);
     }
@@ -119,8 +134,27 @@ public final class Draft {
         policies.put(policy.id(), null);
     }
 
+    /** Records which service principal is the built-in administrator. */
+    public void appoint(ObjectId principal) {
+        if (!invariants.maintenance()) {
+            throw new IllegalStateException("Only the server itself appoints the administrator");
+        }
+        facts.builtIn().clear();
+        facts.builtIn().add(principal);
+        administrator = principal;
+    }
+
+    /** What the change so far opens beyond what was open before: a warning for each, see {@link Widening}. */
+    public List<String> widenings() {
+        return Widening.of(before, this);
+    }
+
     boolean isEmpty() {
-        return objects.isEmpty() && edges.isEmpty() && assignments.isEmpty() && policies.isEmpty();
+        return objects.isEmpty()
+                && edges.isEmpty()
+                && assignments.isEmpty()
+                && policies.isEmpty()
+                && administrator == null;
     }
 
     Facts facts() {
@@ -130,6 +164,9 @@ public final class Draft {
     /** What is changed, for the audit: ids and kinds, never contents. */
     String describe() {
         var words = new ArrayList<>(summary);
+        if (administrator != null) {
+            words.add("appoint " + administrator);
+        }
         objects.forEach((id, object) -> words.add(
                 (object == null ? "remove object " : "put " + object.getClass().getSimpleName() + " ") + id));
         edges.forEach((edge, added) ->

@@ -46,10 +46,24 @@ final class Uniqueness {
                 && one.appId().equals(second.appId())) {
             throw new DirectoryFailure.AlreadyExists("appId", one.appId().toString());
         }
+        checkNoApplication(object, other);
+        checkNoApplication(other, object);
         if (object instanceof Application one
                 && other instanceof Application second
                 && one.appId().equals(second.appId())) {
             throw new DirectoryFailure.AlreadyExists("appId", one.appId().toString());
+        }
+    }
+
+    /** A managed identity has no application: with one it could be given credentials. */
+    private static void checkNoApplication(DirectoryObject one, DirectoryObject other) {
+        if (one instanceof Application application
+                && other instanceof ServicePrincipal identity
+                && identity.type() == ServicePrincipalType.MANAGED_IDENTITY
+                && identity.appId().equals(application.appId())) {
+            throw new DirectoryFailure.Invalid(
+                    "appId",
+                    "The appId '" + identity.appId() + "' is that of a managed identity, which has no application.");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a cmdlet. For one thread. */
@@ -17,6 +18,8 @@ final class Invocation {
     private final Instant now;
     /** A set, because a change that meets another one is made again and warns again. */
     private final Set<String> warnings = new LinkedHashSet<>();
+    /** What the change as it was made last opens. */
+    private List<String> widenings = List.of();
 
     Invocation(OpenDirectory directory, Arguments arguments, Instant now) {
         this.directory = directory;
@@ -42,7 +45,7 @@ final class Invocation {
     }
 
     List<String> warnings() {
-        return List.copyOf(warnings);
+        return Stream.concat(warnings.stream(), widenings.stream()).toList();
     }
 
     /**
@@ -51,12 +54,20 @@ final class Invocation {
      */
     <T extends @Nullable Object> T change(Function<Draft, T> change) {
         if (!arguments.flag("WhatIf")) {
-            return directory.change(change);
+            return directory.change(warned(change));
         }
         return directory.change(draft -> {
-            var _ = change.apply(draft);
+            var _ = warned(change).apply(draft);
             throw new NothingChanged();
         });
+    }
+
+    private <T extends @Nullable Object> Function<Draft, T> warned(Function<Draft, T> change) {
+        return draft -> {
+            T result = change.apply(draft);
+            widenings = draft.widenings();
+            return result;
+        };
     }
 
     /** What would have been done was all right, and was not done. */

@@ -150,6 +150,8 @@ public final class GraphErrors {
             case DirectoryFailure.AlreadyExists exists -> another(request, exists.property());
             case DirectoryFailure.Invalid invalid ->
                 error(request, 400, "Request_BadRequest", String.valueOf(invalid.getMessage()));
+            case DirectoryFailure.Protected kept ->
+                error(request, 403, "Authorization_RequestDenied", String.valueOf(kept.getMessage()));
             case DirectoryFailure.NotCurrent stale -> {
                 LOG.warn("Request {} was refused: {}", request.requestId(), stale.getMessage());
                 yield unavailable(request);

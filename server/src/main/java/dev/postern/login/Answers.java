@@ -55,7 +55,11 @@ final class Answers {
         body.put("trace_id", exchange.trace().toString());
         body.put("correlation_id", exchange.correlation());
         body.put("error_uri", "https://login.microsoftonline.com/error?code=" + error.code());
-        Response response = secret(error.status(), body, exchange);
+        return waiting(secret(error.status(), body, exchange), failure);
+    }
+
+    /** Says when to come again, if that helps. */
+    static Response waiting(Response response, LoginFailure failure) {
         Duration wait = failure.retryAfter();
         return wait == null ? response : response.with("Retry-After", String.valueOf(wait.toSeconds()));
     }

@@ -40,7 +40,8 @@ final class AppServiceHandler implements Handler {
         try {
             return answer(request, exchange);
         } catch (LoginFailure e) {
-            return error(e.error().status(), "AADSTS" + e.error().code() + ": " + e.text(), exchange);
+            return Answers.waiting(
+                    error(e.error().status(), "AADSTS" + e.error().code() + ": " + e.text(), exchange), e);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
             LOG.warn("No token can be issued now", e);
             return error(500, "A transient error has occurred. Please try again.", exchange);

@@ -34,7 +34,11 @@ final class IdentityTokens {
         }
     }
 
-    /** The identity that a header proves, or null. A wrong secret for an identity that exists is in the audit. */
+    /**
+     * The identity that a header proves, or null. A wrong secret for an identity that exists is in the audit.
+     *
+     * @throws LoginFailure when too many wrong ones come
+     */
     @Nullable
     ServicePrincipal proven(EndpointHeader header, Exchange exchange) {
         ServicePrincipal principal = find(header.tenant(), header.principal());
@@ -44,7 +48,10 @@ final class IdentityTokens {
         }
         if (!hash.matches(header.secret())) {
             var failure = new LoginFailure(LoginError.WRONG_SECRET, principal.appId());
-            login.log().refused(header.tenant(), principal.appId(), "", failure, exchange);
+            LoginFailure told = login.log().refused(header.tenant(), principal.appId(), "", failure, exchange);
+            if (told.error() == LoginError.THROTTLED) {
+                throw told;
+            }
             return null;
         }
         return principal;
@@ -67,8 +74,7 @@ final class IdentityTokens {
             login.log().issued(tenant, principal, ClientProof.MANAGED_IDENTITY, token, exchange);
             return token;
         } catch (LoginFailure e) {
-            login.log().refused(tenant, principal.appId(), resource, e, exchange);
-            throw e;
+            throw login.log().refused(tenant, principal.appId(), resource, e, exchange);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.postern.access.TenantId;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.http.Handler;
+import dev.postern.http.MachineCaller;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.store.StoreException;
@@ -12,6 +13,7 @@ import dev.postern.token.IssuedToken;
 import dev.postern.token.LoginFailure;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The metadata endpoint of a virtual machine that has exactly one identity. It belongs on a listener of its own, on loopback:
- * whoever can reach it is that identity. Answers 404 to nothing, because clients repeat a 404 for many seconds.
+ * whoever can reach it is that identity. Only callers on this machine are served, who call it by the protocol's address or by a
+ * loopback name with its port. Answers 404 to nothing, because clients repeat a 404 for many seconds.
  */
 public final class ImdsHandler implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(ImdsHandler.class);
@@ -29,8 +32,11 @@ public final class ImdsHandler implements Handler {
     private final IdentityTokens tokens;
     private final TenantId tenant;
     private final ObjectId identity;
+    private final IntSupplier port;
 
-    public ImdsHandler(Login login, TenantId tenant, ObjectId identity) {
+    /** @param port the port of its listener; asked at every use */
+    public ImdsHandler(Login login, TenantId tenant, ObjectId identity, IntSupplier port) {
+        this.port = port;
         this.tokens = new IdentityTokens(login);
         this.tenant = tenant;
         this.identity = identity;
@@ -42,11 +48,12 @@ public final class ImdsHandler implements Handler {
         try {
             return answer(request, exchange);
         } catch (LoginFailure e) {
-            return error(
+            Response answer = error(
                     e.error().status(),
                     e.error().oauthError(),
                     "AADSTS" + e.error().code() + ": " + e.text(),
                     exchange);
+            return Answers.waiting(answer, e);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
             LOG.warn("No token can be issued now", e);
             return error(500, "unknown", "Failed to retrieve token from the Active directory.", exchange);
@@ -57,6 +64,12 @@ public final class ImdsHandler implements Handler {
         List<String> path = request.segments().stream()
                 .map(segment -> segment.toLowerCase(Locale.ROOT))
                 .toList();
+        if (!MachineCaller.isLocal(request.peer())) {
+            return error(403, "forbidden", "Only callers on this machine are served", exchange);
+        }
+        if (!MachineCaller.isMeant(request.headers("Host"), port.getAsInt())) {
+            return error(400, "invalid_request", "The Host header names another server", exchange);
+        }
         if (!path.equals(PATH)) {
             return error(401, "unknown_source", "Unknown Source " + request.rawPath(), exchange);
         }
@@ -68,7 +81,8 @@ public final class ImdsHandler implements Handler {
         if (request.header("X-Forwarded-For").isPresent()) {
             return error(400, "invalid_request", "Requests with X-Forwarded-For are refused", exchange);
         }
-        if (!request.header("Metadata").orElse("").strip().equalsIgnoreCase("true")) {
+        List<String> metadata = request.headers("Metadata");
+        if (metadata.size() != 1 || !metadata.getFirst().strip().equalsIgnoreCase("true")) {
             return error(400, "invalid_request", "Required metadata header not specified", exchange);
         }
         Form query = Form.ofQuery(request);

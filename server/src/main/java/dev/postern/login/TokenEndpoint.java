@@ -69,7 +69,8 @@ final class TokenEndpoint implements Handler {
                     .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
         }
         try {
-            login.log().refused(progress.tenant, progress.client, progress.target, failure, progress.exchange);
+            failure =
+                    login.log().refused(progress.tenant, progress.client, progress.target, failure, progress.exchange);
         } catch (StoreException e) {
             return unavailable(progress, e);
         }

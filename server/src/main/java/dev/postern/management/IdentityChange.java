@@ -10,6 +10,7 @@ import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
 import dev.postern.gate.OpenDirectory;
 import dev.postern.token.EndpointHeader;
+import dev.postern.token.ManagedIdentities;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -21,16 +22,17 @@ import java.util.regex.Pattern;
 
 /** Makes and finds the managed identities that stand alone. */
 final class IdentityChange {
+    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,79}");
 
     private IdentityChange() {}
 
     static IdentityMade create(OpenDirectory directory, String name, Instant now, SecureRandom random) {
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches() || GUID.matcher(name).matches()) {
             throw new DirectoryFailure.Invalid(
                     "name",
-                    "A name has 1 to 80 letters, digits, periods, underscores, hyphens or spaces and begins with a"
-                            + " letter or digit.");
+                    "A name has 1 to 80 letters, digits, periods, underscores, hyphens or spaces, begins with a"
+                            + " letter or digit, and is no GUID.");
         }
         ObjectId id = new ObjectId(UUID.randomUUID());
         EndpointHeader header =
@@ -62,12 +64,19 @@ final class IdentityChange {
 
     /** User-assigned identities stand under such a name; it is where the selectors of token endpoints look. */
     static String resource(DirectorySnapshot directory, String name) {
-        return "/subscriptions/" + directory.tenant().id()
-                + "/resourcegroups/postern/providers/Microsoft.ManagedIdentity/userAssignedIdentities/" + name;
+        return ManagedIdentities.userAssigned(directory.tenant().id(), name);
     }
 
-    /** Only identities that were made here: those of workflows are not anybody's to borrow. */
+    /**
+     * By object id, or by the name it was made with. Only identities that were made here: those of workflows are not anybody's to
+     * borrow.
+     */
     static Optional<ServicePrincipal> find(DirectorySnapshot directory, String name) {
+        if (GUID.matcher(name).matches()) {
+            return Optional.ofNullable(directory.find(ObjectId.of(name), ServicePrincipal.class))
+                    .filter(principal ->
+                            ManagedIdentities.isUserAssigned(directory.tenant().id(), principal));
+        }
         String wanted = resource(directory, name).toLowerCase(Locale.ROOT);
         return directory
                 .all(ServicePrincipal.class)

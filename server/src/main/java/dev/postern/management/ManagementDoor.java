@@ -55,6 +55,8 @@ final class ManagementDoor {
         } catch (DirectoryFailure.NotCurrent e) {
             return error(503, "ServiceUnavailable", "Too many changes at once; try again.")
                     .with("Retry-After", "1");
+        } catch (DirectoryFailure.Protected e) {
+            return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
         } catch (DirectoryFailure e) {
             return error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
         }

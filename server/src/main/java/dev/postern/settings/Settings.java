@@ -28,6 +28,7 @@ public record Settings(
         List<Imds> imds,
         Limits limits,
         Memory memory,
+        SignIn signIn,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -93,6 +94,11 @@ public record Settings(
 
     /** @param budget what all requests together may hold; none means a part of the heap */
     public record Memory(Optional<DataSize> budget) {}
+    /**
+     * @param singleUseAssertions an assertion of a client is good once for each resource
+     * @param failedLogins        failures of one peer for one application that are recorded one by one in a minute
+     */
+    public record SignIn(boolean singleUseAssertions, int failedLogins) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 

@@ -92,6 +92,9 @@ public final class SettingsReader {
                 "a third of the heap",
                 Forms.size(new DataSize(8 << 20), DataSize.parse("1000 GiB")),
                 text -> text));
+        var signIn = new Settings.SignIn(
+                values.one("token.single-use-assertions", "false", Forms::yesOrNo),
+                values.one("limits.failed-logins", "60", Forms.number(1, 10_000)));
         var log = new Settings.Log(
                 values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
                 values.one("log.level", "info", Forms.oneOf(Settings.LogLevel.values())));
@@ -110,6 +113,7 @@ public final class SettingsReader {
                 imds,
                 limits,
                 memory,
+                signIn,
                 log,
                 values.effective());
     }

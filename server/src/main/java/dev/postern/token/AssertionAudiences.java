@@ -3,16 +3,24 @@ package dev.postern.token;
 import dev.postern.directory.Tenant;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * What an assertion may name as its audience: this server's token endpoints and issuers under any of its own addresses, or under
- * the public address that clients know. Never an arbitrary host: else an assertion made for another service could be used here.
+ * the public address that clients know. Never an arbitrary host, and a loopback name only with a port of this server: else an
+ * assertion made for another service could be used here.
  */
 public final class AssertionAudiences {
     private static final String PUBLIC = "https://login.microsoftonline.com";
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    /** What follows the address in the issuer of tokens of the second form. */
+    private static final Pattern SECOND_FORM = Pattern.compile("/[0-9a-f-]{36}/v2\\.0/?");
+
     private static final List<String> PATHS = List.of("/oauth2/v2.0/token", "/oauth2/token", "/v2.0", "/");
 
     private final Supplier<Set<URI>> own;
@@ -25,19 +33,40 @@ public final class AssertionAudiences {
     /**
      * Whether an audience names this server for this tenant.
      *
-     * @param base the address under which the server was called, which is one of its own
+     * @param base the address under which the server was called: a configured name, or a loopback name with any port
      */
     boolean accept(String audience, Tenant tenant, URI base) {
         var names = new ArrayList<>(tenant.domains());
         names.add(tenant.id().toString());
-        var bases = new ArrayList<String>();
-        bases.add(PUBLIC);
-        bases.add(base.toString());
-        own.get().forEach(address -> bases.add(address.toString()));
+        Set<String> bases = bases(base);
         return audience.equalsIgnoreCase(TokenIssuer.issuer(tenant.id()))
                 || bases.stream()
                         .anyMatch(start -> names.stream()
                                 .anyMatch(name -> PATHS.stream()
                                         .anyMatch(path -> audience.equalsIgnoreCase(start + "/" + name + path))));
+    }
+
+    /** Whether an issuer has a form in which this server names itself: its own tokens must not become other tokens. */
+    boolean isOurIssuer(String issuer, URI base) {
+        String folded = issuer.toLowerCase(Locale.ROOT);
+        return folded.startsWith("https://sts.windows.net/")
+                || folded.startsWith(PUBLIC + "/")
+                || bases(base).stream()
+                        .map(start -> start.toLowerCase(Locale.ROOT))
+                        .anyMatch(start -> folded.startsWith(start)
+                                && SECOND_FORM
+                                        .matcher(folded.substring(start.length()))
+                                        .matches());
+    }
+
+    /** The caller chooses the port behind a loopback name, so such an address counts only when it is one of our own. */
+    private Set<String> bases(URI base) {
+        var bases = new HashSet<String>();
+        bases.add(PUBLIC);
+        own.get().forEach(address -> bases.add(address.toString()));
+        if (!LOOPBACK.contains(String.valueOf(base.getHost()).toLowerCase(Locale.ROOT))) {
+            bases.add(base.toString());
+        }
+        return bases;
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.token;
 
+import dev.postern.access.AppId;
 import dev.postern.directory.KeyCredential;
 import dev.postern.directory.ServicePrincipal;
 import java.security.cert.CertificateException;
@@ -54,8 +55,13 @@ public final class CertificateAssertions {
             throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token has no id ('jti').");
         }
         // Last, so that an assertion that is refused for another reason is not used up.
-        if (!used.use(request.directory().tenant().id(), principal.appId(), id, request.purpose(), end)) {
-            throw new LoginFailure(LoginError.ASSERTION_USED);
+        if (used.areCounted()) {
+            AppId resource = TokenTarget.of(request.directory(), request.purpose())
+                    .resource()
+                    .appId();
+            if (!used.use(request.directory().tenant().id(), principal.appId(), id, resource, end)) {
+                throw new LoginFailure(LoginError.ASSERTION_USED);
+            }
         }
     }
 

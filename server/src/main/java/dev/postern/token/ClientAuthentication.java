@@ -6,6 +6,7 @@ import dev.postern.directory.Credentials;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.PasswordCredential;
 import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.ServicePrincipalType;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,7 +54,11 @@ public final class ClientAuthentication {
         return new RecognisedClient(principal, proof);
     }
 
+    /** A managed identity has none, whatever an older version let into the database. */
     private static Credentials credentials(DirectorySnapshot directory, ServicePrincipal principal) {
+        if (principal.type() == ServicePrincipalType.MANAGED_IDENTITY) {
+            return Credentials.NONE;
+        }
         Credentials own = principal.credentials();
         Application application = directory.application(principal.appId());
         if (application == null) {

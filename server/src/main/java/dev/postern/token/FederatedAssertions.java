@@ -1,12 +1,9 @@
 package dev.postern.token;
 
-import dev.postern.access.TenantId;
 import dev.postern.directory.FederatedCredential;
-import java.net.URI;
 import java.security.PublicKey;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Checks tokens of other issuers that an application trusts. Whether the application trusts it is decided before anything is
@@ -15,10 +12,12 @@ import java.util.Locale;
  */
 public final class FederatedAssertions {
     private final IssuerKeys keys;
+    private final AssertionAudiences own;
     private final InstantSource clock;
 
-    public FederatedAssertions(IssuerKeys keys, InstantSource clock) {
+    public FederatedAssertions(IssuerKeys keys, AssertionAudiences own, InstantSource clock) {
         this.keys = keys;
+        this.own = own;
         this.clock = clock;
     }
 
@@ -31,7 +30,7 @@ public final class FederatedAssertions {
             throw new LoginFailure(
                     LoginError.MALFORMED_ASSERTION, "The token needs one issuer, one subject and one audience.");
         }
-        if (isOurs(issuer, request)) {
+        if (own.isOurIssuer(issuer, request.base())) {
             throw new LoginFailure(LoginError.FEDERATED_OWN_TOKEN);
         }
         match(credentials, issuer, subject, audience.getFirst());
@@ -70,15 +69,5 @@ public final class FederatedAssertions {
             throw new LoginFailure(
                     onlyCase ? LoginError.FEDERATED_SUBJECT_CASE : LoginError.FEDERATED_SUBJECT, subject);
         }
-    }
-
-    /** Whether an issuer has a form in which this server names itself: its own tokens must not become other tokens. */
-    private static boolean isOurs(String issuer, ClientRequest request) {
-        TenantId tenant = request.directory().tenant().id();
-        String folded = issuer.toLowerCase(Locale.ROOT);
-        URI base = request.base();
-        return folded.startsWith("https://sts.windows.net/")
-                || folded.startsWith("https://login.microsoftonline.com/")
-                || folded.equals(base + "/" + tenant + "/v2.0");
     }
 }

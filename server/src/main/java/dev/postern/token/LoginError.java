@@ -156,6 +156,13 @@ public enum LoginError {
             501051, 400, "invalid_grant", "Application '{}'({}) is not assigned to a role for the application '{}'."),
     UNKNOWN_INSTANCE(
             50049, 400, "invalid_instance", "Unknown or invalid instance. The instance '{}' is not served here."),
+    /** Failures of one peer that come too fast. */
+    THROTTLED(
+            90055,
+            429,
+            "temporarily_unavailable",
+            "There are too many incoming requests. Too many requests from this address have failed; correct what they"
+                    + " send, and try again in {} seconds."),
     /** The directory or the database cannot answer now. */
     UNAVAILABLE(90033, 503, "temporarily_unavailable", "A transient error has occurred. Please try again.");
 

@@ -12,10 +12,23 @@ public final class LoginFailure extends RuntimeException {
     private static final int LONGEST_VALUE = 256;
 
     private final LoginError error;
+    private final @Nullable Duration retryAfter;
 
     public LoginFailure(LoginError error, @Nullable Object... values) {
         super(fill(error.text(), values));
         this.error = error;
+        this.retryAfter = error == LoginError.UNAVAILABLE ? Duration.ofSeconds(1) : null;
+    }
+
+    private LoginFailure(Duration wait) {
+        super(fill(LoginError.THROTTLED.text(), new Object[] {wait.toSeconds()}));
+        this.error = LoginError.THROTTLED;
+        this.retryAfter = wait;
+    }
+
+    /** Too many requests have failed. */
+    public static LoginFailure throttled(Duration wait) {
+        return new LoginFailure(wait);
     }
 
     public LoginError error() {
@@ -29,7 +42,7 @@ public final class LoginFailure extends RuntimeException {
 
     /** After which time it makes sense to try again, or null when it does not. */
     public @Nullable Duration retryAfter() {
-        return error == LoginError.UNAVAILABLE ? Duration.ofSeconds(1) : null;
+        return retryAfter;
     }
 
     private static String fill(String template, @Nullable Object[] values) {

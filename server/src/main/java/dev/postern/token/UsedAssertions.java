@@ -9,21 +9,18 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Remembers assertions until they would have expired anyway, for all nodes, so that each is good once. Thread-safe.
+ * Whether an assertion may be used again. Where each is good once, uses are remembered for all nodes until the assertion would have
+ * expired anyway; otherwise nothing is kept. Thread-safe.
  */
 public final class UsedAssertions {
     /** How often an assertion is good. */
     public enum Policy {
-        /**
-         * Once for each resource. The JavaScript client keeps one assertion for ten minutes and shows it again when it wants a
-         * token for another resource.
-         */
-        ONCE_PER_RESOURCE,
-        /** Once. */
-        ONCE
+        /** While it is valid, as in Entra: clients keep an assertion for minutes and show it again. */
+        WHILE_VALID,
+        /** Once for each resource, by whatever name it is asked for. */
+        ONCE_PER_RESOURCE
     }
 
     private final Database database;
@@ -36,18 +33,23 @@ public final class UsedAssertions {
         this.policy = policy;
     }
 
-    /** Uses an assertion; false when it was used before. When this returns, the use is on disk. */
-    boolean use(TenantId tenant, AppId client, String id, String purpose, Instant expires) {
-        String resource = switch (policy) {
-            case ONCE -> "";
-            case ONCE_PER_RESOURCE -> purpose.toLowerCase(Locale.ROOT);
-        };
-        byte[] fingerprint = digest(List.of(tenant.toString(), client.toString(), id, resource));
+    /**
+     * Uses an assertion; false when it may not be used again. A use that counts is on disk when this returns.
+     *
+     * @param resource the app id of the resource that a token is wanted for
+     */
+    boolean use(TenantId tenant, AppId client, String id, AppId resource, Instant expires) {
+        byte[] fingerprint = digest(List.of(tenant.toString(), client.toString(), id, resource.toString()));
         return database.write(sql -> sql.update(
                         "insert into used_assertion (fingerprint, expires_at) values (?, ?) on conflict do nothing",
                         fingerprint,
                         expires))
                 == 1;
+    }
+
+    /** Whether uses are counted at all. */
+    boolean areCounted() {
+        return policy == Policy.ONCE_PER_RESOURCE;
     }
 
     /** Forgets what has expired. About once a minute. */

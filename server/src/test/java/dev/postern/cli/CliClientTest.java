@@ -189,7 +189,8 @@ class CliClientTest {
     void aManagedIdentityIsServedAsOnAMachine() throws Exception {
         String appId =
                 server.run("identity", "create", "vm").json().path("appId").asString();
-        try (Server connection = new Server(Profile.load(java.util.Optional.of("admin.json"), null, folder));
+        try (Server connection =
+                        new Server(Profile.load(java.util.Optional.of("admin.json"), null, folder), warning -> {});
                 ImdsListener listener = IdentityCommand.run(connection, List.of("serve", "vm", "--port", "0"))
                         .opened()) {
             assertNotNull(listener);

@@ -184,8 +184,8 @@ class LoginClientsTest {
         var routes = new dev.postern.http.Routes<dev.postern.http.Handler>();
         here.login.addTo(routes::add);
         try (TestServer appService = new TestServer(TestServer.router(routes), null);
-                TestServer imds =
-                        new TestServer(new ImdsHandler(here.login, world.contoso.id(), identity.id()), null)) {
+                TestServer imds = TestServer.knowingItsPort(
+                        port -> new ImdsHandler(here.login, world.contoso.id(), identity.id(), port))) {
             String host = imds.base().toString();
             String ofAppService = workload(Map.of(
                     "IDENTITY_ENDPOINT",

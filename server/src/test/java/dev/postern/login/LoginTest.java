@@ -58,7 +58,7 @@ class LoginTest {
     private final ServicePrincipal identity =
             world.identity(world.contoso, "notify", header.principal(), header.hash(world.random));
     private final TestServer imds =
-            new TestServer(new ImdsHandler(here.login, world.contoso.id(), identity.id()), null);
+            TestServer.knowingItsPort(port -> new ImdsHandler(here.login, world.contoso.id(), identity.id(), port));
 
     @BeforeEach
     void resetTime() {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A world with its endpoints on a real port. */
 final class LoginWorld implements AutoCloseable {
+    /** More than the tests of errors make. */
+    static final int FAILED_LOGINS = 10_000;
+
     static final String ISSUER = "https://issuer.example";
     static final String EXCHANGE = "api://AzureADTokenExchange";
 
@@ -34,7 +37,7 @@ final class LoginWorld implements AutoCloseable {
                 world.clients,
                 world.issuer,
                 world.keys,
-                new LoginLog(world.audit, clock),
+                new LoginLog(world.audit, clock, FAILED_LOGINS),
                 () -> Set.of(World.BASE),
                 clock);
         var routes = new Routes<Handler>();

@@ -24,6 +24,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,14 @@ final class TestServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", exchange -> serve(exchange, handler));
         server.start();
+    }
+
+    /** For a handler that asks for the port under which it is reached. */
+    static TestServer knowingItsPort(Function<IntSupplier, Handler> handler) {
+        var port = new AtomicInteger();
+        TestServer server = new TestServer(handler.apply(port::get), null);
+        port.set(server.base().getPort());
+        return server;
     }
 
     static Handler router(Routes<Handler> routes) {

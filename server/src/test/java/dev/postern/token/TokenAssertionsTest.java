@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.postern.access.AppId;
 import dev.postern.access.TenantId;
 import dev.postern.directory.KeyCredential;
+import dev.postern.directory.WellKnown;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -45,20 +46,20 @@ class TokenAssertionsTest {
         try (Database database = Databases.open(engine)) {
             var one = new UsedAssertions(database, now::get, UsedAssertions.Policy.ONCE_PER_RESOURCE);
             var other = new UsedAssertions(database, now::get, UsedAssertions.Policy.ONCE_PER_RESOURCE);
-            assertTrue(one.use(tenant, app, "id", "graph", end));
-            assertFalse(other.use(tenant, app, "id", "GRAPH", end));
-            assertTrue(other.use(tenant, app, "id", "management", end));
-            assertTrue(other.use(tenant, new AppId(UUID.randomUUID()), "id", "graph", end));
-            assertTrue(other.use(new TenantId(UUID.randomUUID()), app, "id", "graph", end));
-            var strict = new UsedAssertions(database, now::get, UsedAssertions.Policy.ONCE);
-            assertTrue(strict.use(tenant, app, "id", "graph", end));
-            assertFalse(strict.use(tenant, app, "id", "management", end));
+            AppId graph = WellKnown.MICROSOFT_GRAPH;
+            assertTrue(one.use(tenant, app, "id", graph, end));
+            assertFalse(other.use(tenant, app, "id", graph, end));
+            assertTrue(other.use(tenant, app, "id", WellKnown.AZURE_MANAGEMENT, end));
+            assertTrue(other.use(tenant, new AppId(UUID.randomUUID()), "id", graph, end));
+            assertTrue(other.use(new TenantId(UUID.randomUUID()), app, "id", graph, end));
+            assertTrue(one.areCounted());
+            assertFalse(new UsedAssertions(database, now::get, UsedAssertions.Policy.WHILE_VALID).areCounted());
             now.set(end.minusMillis(1));
             one.forgetExpired();
-            assertFalse(one.use(tenant, app, "id", "graph", end));
+            assertFalse(one.use(tenant, app, "id", graph, end));
             now.set(end);
             one.forgetExpired();
-            assertTrue(one.use(tenant, app, "id", "graph", end));
+            assertTrue(one.use(tenant, app, "id", graph, end));
         }
     }
 

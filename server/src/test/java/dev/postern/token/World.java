@@ -62,9 +62,11 @@ public final class World implements AutoCloseable {
         this.issuer = new TokenIssuer(keys, random, clock, TokenIssuer.DEFAULT_LIFETIME);
         this.verifier = new TokenVerifier(keys, directory, clock);
         this.used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
-        var certificates = new CertificateAssertions(new AssertionAudiences(() -> Set.of(BASE)), used, clock);
+        var audiences = new AssertionAudiences(() -> Set.of(BASE));
         this.clients = new ClientAuthentication(
-                certificates, new FederatedAssertions(new IssuerKeys(fetcher, clock), clock), clock);
+                new CertificateAssertions(audiences, used, clock),
+                new FederatedAssertions(new IssuerKeys(fetcher, clock), audiences, clock),
+                clock);
     }
 
     /** A program with a secret. */

@@ -16,6 +16,7 @@ import dev.postern.graph.GraphModel;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.OperationRow;
 import dev.postern.graph.OperationTable;
+import dev.postern.graph.WarningHeader;
 import dev.postern.graph.directory.Documents;
 import dev.postern.graph.directory.RoleAssignments;
 import dev.postern.graph.odata.Family;
@@ -157,9 +158,10 @@ public final class AzureAdGraph implements Handler {
         }
         ObjectId resource = new ObjectId(guid(body, "resourceId"));
         UUID role = guid(body, "id");
-        ObjectNode made = directory.change(
-                draft -> AzureAdDocuments.assignment(grants.grant(draft, to, resource, role), draft.before()));
-        return AzureAdAnswers.one(request, 201, made);
+        return directory.change(draft -> {
+            ObjectNode made = AzureAdDocuments.assignment(grants.grant(draft, to, resource, role), draft.before());
+            return WarningHeader.with(AzureAdAnswers.one(request, 201, made), draft.widenings());
+        });
     }
 
     private static UUID guid(JsonNode body, String name) {

@@ -10,6 +10,7 @@ import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.WarningHeader;
 import dev.postern.graph.model.MetadataLevel;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
@@ -83,6 +84,9 @@ final class AppRoleAssignments {
                         .map(documents::of));
     }
 
+    /** A grant as it is shown, and what it opens. */
+    private record Made(ObjectNode document, List<String> warnings) {}
+
     private Response create(OpenDirectory directory, GraphRequest request, Side side) {
         ServicePrincipal owner = owner(directory.snapshot(), request);
         var given = new Properties(request.body(type), type, "AppRoleAssignment");
@@ -93,16 +97,17 @@ final class AppRoleAssignments {
             throw GraphFailure.directory("The " + (side == Side.HELD ? "principalId" : "resourceId")
                     + " in the body is not the service principal in the address.");
         }
-        ObjectNode made = directory.change(draft -> {
+        Made made = directory.change(draft -> {
             AppRoleAssignment assignment = grants.grant(draft, principal, resource, role);
-            return new Documents(draft.before(), false).of(assignment);
+            return new Made(new Documents(draft.before(), false).of(assignment), draft.widenings());
         });
         MetadataLevel level = request.metadata();
-        return GraphAnswer.created(
-                request.envelope(level, context(owner, side) + "/$entity").single(made),
+        Response created = GraphAnswer.created(
+                request.envelope(level, context(owner, side) + "/$entity").single(made.document()),
                 level,
                 request.serviceRoot() + "/servicePrincipals/" + owner.id() + "/" + side.collection + "/"
-                        + made.path("id").asString(""));
+                        + made.document().path("id").asString(""));
+        return WarningHeader.with(created, made.warnings());
     }
 
     private AppRoleAssignment asked(DirectorySnapshot directory, GraphRequest request, Side side) {

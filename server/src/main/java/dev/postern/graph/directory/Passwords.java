@@ -8,7 +8,6 @@ import dev.postern.directory.Draft;
 import dev.postern.directory.PasswordCredential;
 import dev.postern.directory.SecretHash;
 import dev.postern.directory.ServicePrincipal;
-import dev.postern.directory.ServicePrincipalType;
 import dev.postern.gate.OpenDirectory;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
@@ -136,13 +135,7 @@ final class Passwords {
         if (request.has("applications")) {
             return lookup.application(request.key("applications"));
         }
-        ServicePrincipal principal =
-                WellKnownApps.refuse(lookup.servicePrincipal(request.key("servicePrincipals")), "updated");
-        if (principal.type() == ServicePrincipalType.MANAGED_IDENTITY) {
-            throw GraphFailure.directory(
-                    "A managed identity proves itself by where it runs and has no secrets of its own.");
-        }
-        return principal;
+        return WellKnownApps.refuse(lookup.servicePrincipal(request.key("servicePrincipals")), "updated");
     }
 
     private static Credentials credentials(DirectoryObject holder) {

@@ -1,0 +1,142 @@
+package dev.postern.directory;
+
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
+import dev.postern.audit.Actor;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What no change may break, by whatever route it comes: every draft asks here, so no edge can forget it.
+ *
+ * <p>A managed identity has no credentials and no application, and nothing becomes one or stops being one. The resources that every
+ * tenant has and the built-in administrator are changed by nobody but the server itself.
+ *
+ * @param maintenance whether the server itself changes what is its own
+ */
+record Invariants(Facts facts, Actor actor, boolean maintenance) {
+    private static final Set<AppId> RESOURCES = Set.of(
+            WellKnown.MICROSOFT_GRAPH, WellKnown.EXCHANGE_ONLINE, WellKnown.AZURE_AD_GRAPH, WellKnown.AZURE_MANAGEMENT);
+
+    /** An object that is about to be put. */
+    void check(DirectoryObject object) {
+        DirectoryObject before = facts.objects().get(object.id());
+        if (before != null) {
+            checkNature(before, object);
+            checkOwner(before, "updated");
+        }
+        checkOwner(object, "made");
+        if (object instanceof ServicePrincipal principal) {
+            checkPrincipal(principal);
+        }
+    }
+
+    /** What an object is stays: its kind, its app id, its type. */
+    private static void checkNature(DirectoryObject before, DirectoryObject after) {
+        if (before.getClass() != after.getClass()) {
+            throw new DirectoryFailure.Invalid(
+                    "id", "The id '" + before.id() + "' belongs to an object of another kind.");
+        }
+        AppId app = app(before);
+        if (app != null && !app.equals(app(after))) {
+            throw new DirectoryFailure.Invalid("appId", "Property 'appId' is read-only and cannot be set.");
+        }
+        if (before instanceof ServicePrincipal one
+                && after instanceof ServicePrincipal other
+                && one.type() != other.type()) {
+            throw new DirectoryFailure.Invalid(
+                    "servicePrincipalType", "Property 'servicePrincipalType' is read-only and cannot be set.");
+        }
+    }
+
+    private void checkPrincipal(ServicePrincipal principal) {
+        if (principal.type() == ServicePrincipalType.MANAGED_IDENTITY) {
+            String property = firstCredential(principal.credentials());
+            if (property != null) {
+                throw new DirectoryFailure.Invalid(
+                        property,
+                        "Property " + property + " is invalid. The service principal '" + principal.displayName()
+                                + "' is a managed identity: it proves itself by where it runs, and has no secrets,"
+                                + " certificates or federated credentials.");
+            }
+        }
+        if (BuiltInAdministrator.isMarked(principal.alternativeNames())
+                && !facts.builtIn().contains(principal.id())) {
+            throw new DirectoryFailure.Invalid(
+                    "alternativeNames",
+                    "Property alternativeNames is invalid. Only the built-in administrator is called '"
+                            + BuiltInAdministrator.MARK + "'.");
+        }
+    }
+
+    private static @Nullable String firstCredential(Credentials credentials) {
+        if (!credentials.passwords().isEmpty()) {
+            return "passwordCredentials";
+        }
+        if (!credentials.keys().isEmpty()) {
+            return "keyCredentials";
+        }
+        return credentials.federated().isEmpty() ? null : "federatedIdentityCredentials";
+    }
+
+    /** An object that is about to be removed. */
+    void checkRemoval(DirectoryObject object) {
+        checkOwner(object, "deleted");
+    }
+
+    private void checkOwner(DirectoryObject object, String change) {
+        AppId app = app(object);
+        if (maintenance || app == null) {
+            return;
+        }
+        if (RESOURCES.contains(app)) {
+            throw new DirectoryFailure.Protected("The service principal of '" + object.displayName()
+                    + "' belongs to every tenant and cannot be " + change + ".");
+        }
+        if (isAdministrator(app)) {
+            throw new DirectoryFailure.Protected("The application '" + object.displayName()
+                    + "' is the built-in administrator and cannot be " + change + ".");
+        }
+    }
+
+    /** The administrator may grant itself more, which is in the audit; nobody else decides what it holds. */
+    void checkGrant(AppRoleAssignment assignment) {
+        ServicePrincipal holder = administrator(assignment.principal());
+        if (holder != null && !maintenance && !holder.appId().equals(actor.app())) {
+            throw new DirectoryFailure.Protected("The service principal '" + holder.displayName()
+                    + "' is the built-in administrator: nobody else can assign app roles to it.");
+        }
+    }
+
+    /** Without the roles it was made with, the operator would be locked out. */
+    void checkRevocation(AppRoleAssignment assignment) {
+        ServicePrincipal holder = administrator(assignment.principal());
+        if (holder != null
+                && !maintenance
+                && facts.objects().get(assignment.resource()) instanceof ServicePrincipal resource
+                && BuiltInAdministrator.needs(resource, assignment)) {
+            throw new DirectoryFailure.Protected("The service principal '" + holder.displayName()
+                    + "' is the built-in administrator: the app roles it was made with cannot be removed.");
+        }
+    }
+
+    private @Nullable ServicePrincipal administrator(ObjectId id) {
+        return facts.builtIn().contains(id) && facts.objects().get(id) instanceof ServicePrincipal principal
+                ? principal
+                : null;
+    }
+
+    private boolean isAdministrator(AppId app) {
+        return facts.builtIn().stream()
+                .map(facts.objects()::get)
+                .anyMatch(object -> object != null && app.equals(app(object)));
+    }
+
+    private static @Nullable AppId app(DirectoryObject object) {
+        return switch (object) {
+            case Application application -> application.appId();
+            case ServicePrincipal principal -> principal.appId();
+            case User _, Group _ -> null;
+        };
+    }
+}
