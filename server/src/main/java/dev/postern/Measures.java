@@ -4,6 +4,7 @@ import dev.postern.access.AccessEngine;
 import dev.postern.access.AccessSnapshot;
 import dev.postern.access.Decision;
 import dev.postern.access.Rule;
+import dev.postern.audit.AuditKeeper;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DeliveryCounters;
 import dev.postern.directory.AppRole;
@@ -153,6 +154,20 @@ final class Measures {
                 .help("Requests for tokens: issued, or refused by AADSTS number.")
                 .labelNames("outcome")
                 .callback(counter -> logins.counts().forEach((outcome, number) -> counter.call(number, outcome)))
+                .register(registry);
+        return this;
+    }
+
+    Measures audit(AuditKeeper audit) {
+        GaugeWithCallback.builder()
+                .name("postern_audit_problems")
+                .help("Problems that the last verification of the audit found; the log names them.")
+                .callback(gauge -> gauge.call((double) audit.problems()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("postern_audit_verified_timestamp_seconds")
+                .help("When the last verification of the audit ended; 0 before the first.")
+                .callback(gauge -> gauge.call((double) audit.verifiedAt()))
                 .register(registry);
         return this;
     }

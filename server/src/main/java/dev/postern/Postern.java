@@ -1,6 +1,8 @@
 package dev.postern;
 
+import dev.postern.audit.Anchoring;
 import dev.postern.audit.Audit;
+import dev.postern.audit.AuditKeeper;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.directory.Directory;
@@ -90,6 +92,9 @@ public final class Postern implements AutoCloseable {
         DataDirectory data = closing.add(DataDirectory.take(settings.data()));
         Database database = closing.add(open(settings, data));
         Audit audit = new Audit(database, settings.audit().strictReads());
+        Duration retention = settings.audit().retention();
+        Anchoring anchoring = new Anchoring(database, audit, data.path(), retention, clock);
+        closing.add(anchoring::all);
         closing.add(audit::flush);
         Directory directory = new Directory(
                 database, audit, clock, LONGEST_UNCONFIRMED, settings.access().requireScope());
@@ -171,6 +176,7 @@ public final class Postern implements AutoCloseable {
         Background background = closing.add(new Background());
         background.every(Duration.ofSeconds(1), "Reading the directory's changes", directory::refresh);
         background.every(Duration.ofMillis(500), "Writing the audit of reads", audit::flush);
+        background.every(Duration.ofMinutes(1), "Anchoring the audit", anchoring::round);
         background.every(
                 Duration.ofSeconds(1),
                 "Indexing for the search",
@@ -180,6 +186,8 @@ public final class Postern implements AutoCloseable {
         background.every(Duration.ofMinutes(1), "Summing up failed logins", logins::sumUp);
         background.every(Duration.ofMinutes(1), "Renewing the administrator's secret", leases::renew);
         background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);
+        AuditKeeper keeper = closing.add(new AuditKeeper(database, audit, data.path(), retention, clock));
+        keeper.start();
         delivery.start();
         closing.add(workflows).start();
         new Measures(metrics)
@@ -188,6 +196,7 @@ public final class Postern implements AutoCloseable {
                 .deliveries(delivery)
                 .search(mailboxes.indexer())
                 .logins(logins)
+                .audit(keeper)
                 .workflows(workflows.metrics());
         tenants.writeProfiles(leases, data, new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
     }

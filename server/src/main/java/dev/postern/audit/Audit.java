@@ -5,14 +5,15 @@ import dev.postern.access.TenantId;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.store.StoreException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +27,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
-    private static final byte[] BEGINNING = new byte[32];
     private static final int MOST_WAITING = 100_000;
+    /** Chains that are remembered as changed; beyond these, all are looked at within the hour. */
+    private static final int MOST_CHANGED = 10_000;
 
     private final Database database;
     private final boolean strictReads;
     private final LinkedBlockingQueue<AuditEntry> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final Set<Chain> changed = ConcurrentHashMap.newKeySet();
 
     /** @param strictReads whether the entry of an allowed read is on disk before the read is answered */
     public Audit(Database database, boolean strictReads) {
@@ -45,10 +48,9 @@ public final class Audit {
     }
 
     /** Appends entries of one chain: however many they are, the chain is locked and its head moved once. */
-    private static void append(Sql sql, Chain chain, List<AuditEntry> entries) {
+    private void append(Sql sql, Chain chain, List<AuditEntry> entries) {
         int count = entries.size();
-        Head last = sql.one(
-                chain.advance(), row -> new Head(row.number(1), row.bytes(2)), chain.key(), count, BEGINNING, count);
+        Link last = sql.one(chain.advance(), Link::head, chain.key(), count, ChainHash.beginning(), count);
         if (last == null) {
             throw new IllegalStateException("The chain did not advance");
         }
@@ -57,15 +59,29 @@ public final class Audit {
         var rows = new ArrayList<Object[]>(count);
         for (AuditEntry entry : entries) {
             String text = AuditJson.write(entry);
-            byte[] hash = hash(before, text);
-            rows.add(row(chain, entry, ++sequence, new Link(sequence, text, before, hash)));
+            byte[] hash = ChainHash.of(before, text);
+            rows.add(row(chain, entry, ++sequence, new Written(text, before, hash)));
             before = hash;
         }
         sql.batch(chain.insert(), rows);
         sql.update(chain.setHead(), before, chain.key());
+        if (changed.size() < MOST_CHANGED) {
+            changed.add(chain);
+        }
     }
 
-    private static Object[] row(Chain chain, AuditEntry entry, long sequence, Link link) {
+    /** The chains that this server appended to since they were last taken, or tried to. */
+    Set<Chain> changed() {
+        return changed;
+    }
+
+    Set<Chain> takeChanged() {
+        var taken = new HashSet<>(changed);
+        changed.removeAll(taken);
+        return taken;
+    }
+
+    private static Object[] row(Chain chain, AuditEntry entry, long sequence, Written link) {
         var values = new ArrayList<Object>(List.of(
                 link.hash(),
                 link.previous(),
@@ -117,19 +133,12 @@ public final class Audit {
         }
     }
 
-    /** Entries of one request in a tenant, oldest first: what an administrator looks up by the id of a refused answer. */
-    public List<AuditEntry> byRequest(TenantId tenant, UUID requestId) {
-        return database.read(sql -> {
-            var found = new ArrayList<AuditEntry>();
-            for (String table : List.of("mailbox_audit", "tenant_audit")) {
-                found.addAll(sql.list(
-                        "select entry from " + table + " where request_id = ? and tenant_id = ? order by sequence",
-                        row -> AuditJson.read(row.text(1)),
-                        requestId,
-                        tenant.value()));
-            }
-            return found;
-        });
+    /**
+     * Entries of one request in a tenant, oldest first, each verified as far as it and its neighbours go: what an administrator looks up
+     * by the id of a refused answer.
+     */
+    public List<ShownEntry> byRequest(TenantId tenant, UUID requestId) {
+        return database.read(sql -> ShownEntry.find(sql, tenant, requestId));
     }
 
     /** Entries of a mailbox, oldest first. */
@@ -142,47 +151,27 @@ public final class Audit {
         return entries(new Chain.OfTenant(tenant));
     }
 
-    /** Checks the hashes of a mailbox's chain; false when a row was altered or taken out. */
+    /** Verifies a mailbox's chain. */
     public boolean isWhole(MailboxId mailbox) {
         return isWhole(new Chain.OfMailbox(mailbox));
     }
 
-    /** Checks the hashes of a tenant's chain; false when a row was altered or taken out. */
+    /** Verifies a tenant's chain. */
     public boolean isWhole(TenantId tenant) {
         return isWhole(new Chain.OfTenant(tenant));
     }
 
     private List<AuditEntry> entries(Chain chain) {
-        return database.read(sql -> sql.list(chain.entries(), row -> AuditJson.read(row.text(2)), chain.key()));
+        return database.read(sql -> sql.list(
+                chain.rows(), row -> AuditJson.read(row.text(2)), chain.key(), 0L, Long.MAX_VALUE, Integer.MAX_VALUE));
     }
 
     private boolean isWhole(Chain chain) {
-        List<Link> links = database.read(sql -> sql.list(
-                chain.entries(), row -> new Link(row.number(1), row.text(2), row.bytes(3), row.bytes(4)), chain.key()));
-        byte[] before = BEGINNING;
-        long sequence = 1;
-        for (Link link : links) {
-            if (link.sequence() != sequence++
-                    || !MessageDigest.isEqual(link.previous(), before)
-                    || !MessageDigest.isEqual(link.hash(), hash(before, link.text()))) {
-                return false;
-            }
-            before = link.hash();
-        }
-        return true;
+        return new Verifier(database, Anchors.none(), Instant.MAX, Verifier.Pace.FULL)
+                .only(chain)
+                .isEmpty();
     }
 
-    private static byte[] hash(byte[] before, String text) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(before);
-            return sha.digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
-
-    private record Head(long sequence, byte[] hash) {}
-
-    private record Link(long sequence, String text, byte[] previous, byte[] hash) {}
+    /** What is stored of an entry beside its columns. */
+    private record Written(String text, byte[] previous, byte[] hash) {}
 }

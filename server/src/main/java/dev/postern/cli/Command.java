@@ -14,6 +14,9 @@ public sealed interface Command {
     /** {@code demo}: the scenario on a throw-away server; {@code once} ends after it. */
     record Demo(boolean once) implements Command {}
 
+    /** {@code audit verify}: look whether the audit in a database is as it was written. */
+    record AuditVerify(AuditOptions options) implements Command {}
+
     /** Something that a running server does, see {@link Client}. */
     record Remote(List<String> arguments) implements Command {
         public Remote {
@@ -45,6 +48,7 @@ public sealed interface Command {
         return switch (word) {
             case "serve" -> new Serve(ServeOptions.read(rest));
             case "demo" -> demo(rest);
+            case "audit" -> new AuditVerify(AuditOptions.read(rest));
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
             case "app", "identity", "workflow" -> remote(word, rest);
@@ -75,7 +79,8 @@ public sealed interface Command {
 
     private static CliFailure unknown(String word) {
         List<String> known = Stream.concat(
-                        Stream.of("serve", "demo", "app", "identity", "workflow", "help", "--version"), cmdlets())
+                        Stream.of("serve", "demo", "audit", "app", "identity", "workflow", "help", "--version"),
+                        cmdlets())
                 .toList();
         return CliFailure.usage(
                 "Unknown command '" + word + "'." + Suggestion.of(word, known) + " ./postern help lists all commands.");

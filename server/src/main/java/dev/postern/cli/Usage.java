@@ -14,6 +14,7 @@ public final class Usage {
             ./postern serve [--data DIR] [--port N] [--tls-port N] [--tls-name HOST]... [--database URL]
                             [--tenant DOMAIN] [--config FILE]
             ./postern demo [--once]
+            ./postern audit verify [--data DIR | --database URL] [--json]
 
             On a running server, found by --profile FILE, POSTERN_PROFILE or ./data/admin.json:
 

@@ -2,7 +2,7 @@ package dev.postern.gate;
 
 import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
-import dev.postern.audit.AuditEntry;
+import dev.postern.audit.ShownEntry;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,8 +16,8 @@ public final class OpenAudit {
         this.tenant = tenant;
     }
 
-    /** The entries of one request, oldest first; those of allowed reads follow their answer within a second. */
-    public List<AuditEntry> byRequest(UUID requestId) {
+    /** The entries of one request, oldest first, each verified; those of allowed reads follow their answer within a second. */
+    public List<ShownEntry> byRequest(UUID requestId) {
         return audit.byRequest(tenant, requestId);
     }
 }

@@ -2,6 +2,7 @@ package dev.postern.management;
 
 import dev.postern.audit.Actor;
 import dev.postern.audit.AuditEntry;
+import dev.postern.audit.ShownEntry;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
 import dev.postern.gate.OpenAudit;
@@ -46,13 +47,30 @@ public final class AuditByRequest {
             }
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             var entries = body.putArray("value");
-            audit.byRequest(requestId).forEach(entry -> entries.add(json(entry)));
+            audit.byRequest(requestId).forEach(shown -> entries.add(json(requestId, shown)));
             return ManagementDoor.json(200, body);
         });
     }
 
-    private static ObjectNode json(AuditEntry entry) {
+    /** A row that is not as it was written says so; what cannot be shown of it is left out. */
+    private static ObjectNode json(UUID requestId, ShownEntry shown) {
+        AuditEntry entry = shown.entry();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
+        if (entry == null) {
+            node.put("requestId", requestId.toString());
+        } else {
+            put(node, entry);
+        }
+        node.put("verified", shown.problem() == null);
+        if (shown.problem() != null) {
+            node.put("problem", shown.problem().toString());
+            node.put("chain", shown.chain());
+            node.put("sequence", shown.sequence());
+        }
+        return node;
+    }
+
+    private static void put(ObjectNode node, AuditEntry entry) {
         Actor actor = entry.actor();
         node.put("at", entry.at().toString());
         node.put("requestId", actor.requestId().toString());
@@ -65,7 +83,6 @@ public final class AuditByRequest {
         put(node, "rule", entry.rule());
         put(node, "policy", entry.policy());
         put(node, "explanation", entry.explanation());
-        return node;
     }
 
     private static void put(ObjectNode node, String name, @Nullable Object value) {

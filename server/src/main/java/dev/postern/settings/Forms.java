@@ -5,6 +5,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -73,6 +75,29 @@ final class Forms {
             }
             return duration;
         };
+    }
+
+    /** A duration of at least a day; {@code forever} and 0 keep everything. */
+    static Duration retention(String text) {
+        return text.equals("forever") || text.equals("0")
+                ? Settings.Audit.FOREVER
+                : duration(Duration.ofDays(1), Settings.Audit.FOREVER).apply(text);
+    }
+
+    /** A key of 32 bytes. The message never quotes it. */
+    static String key(String text) {
+        try {
+            if (Base64.getDecoder().decode(text.strip()).length == 32) {
+                return text.strip();
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("must be 32 bytes in base64, as `openssl rand -base64 32` prints them");
+    }
+
+    static List<String> keys(String text) {
+        return Arrays.stream(text.split(",")).map(Forms::key).toList();
     }
 
     static Function<String, DataSize> size(DataSize least, DataSize most) {

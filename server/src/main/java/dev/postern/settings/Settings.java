@@ -29,6 +29,7 @@ public record Settings(
         Limits limits,
         Memory memory,
         SignIn signIn,
+        Encryption encryption,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -70,8 +71,30 @@ public record Settings(
         RAOP
     }
 
-    /** @param strictReads the audit row of a read is on disk before the read is answered */
-    public record Audit(boolean strictReads) {}
+    /**
+     * @param strictReads the audit row of a read is on disk before the read is answered
+     * @param retention after which rows are removed; {@link #FOREVER} never
+     */
+    public record Audit(boolean strictReads, Duration retention) {
+        public static final Duration FOREVER = Duration.ofDays(36_500);
+    }
+
+    /**
+     * The keys, each 32 bytes in base64, that encrypt stored secrets.
+     *
+     * @param key none means the key file of the data directory
+     * @param keyPrevious keys that are still needed to read what they encrypted
+     */
+    public record Encryption(Optional<String> key, List<String> keyPrevious) {
+        public Encryption {
+            keyPrevious = List.copyOf(keyPrevious);
+        }
+
+        @Override
+        public String toString() {
+            return "Encryption[*]";
+        }
+    }
 
     public record Mail(int maxRecipients, DataSize maxMessageSize) {}
 

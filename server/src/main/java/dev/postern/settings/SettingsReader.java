@@ -73,7 +73,9 @@ public final class SettingsReader {
         var access = new Settings.Access(
                 values.one("access.require-scope", "false", Forms::yesOrNo),
                 values.one("access.denial-text", "classic", Forms.oneOf(Settings.DenialText.values())));
-        var audit = new Settings.Audit(values.one("audit.strict-reads", "false", Forms::yesOrNo));
+        var audit = new Settings.Audit(
+                values.one("audit.strict-reads", "false", Forms::yesOrNo),
+                values.one("audit.retention", "400 d", Forms::retention));
         var mail = new Settings.Mail(
                 values.one("mail.max-recipients", "500", Forms.number(1, 100_000)),
                 values.one(
@@ -95,6 +97,10 @@ public final class SettingsReader {
         var signIn = new Settings.SignIn(
                 values.one("token.single-use-assertions", "false", Forms::yesOrNo),
                 values.one("limits.failed-logins", "60", Forms.number(1, 10_000)));
+        var encryption = new Settings.Encryption(
+                values.one("encryption.key", "key file in the data directory", Forms::key, _ -> "***"),
+                values.one("encryption.key-previous", "none", Forms::keys, _ -> "***")
+                        .orElse(List.of()));
         var log = new Settings.Log(
                 values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
                 values.one("log.level", "info", Forms.oneOf(Settings.LogLevel.values())));
@@ -114,6 +120,7 @@ public final class SettingsReader {
                 limits,
                 memory,
                 signIn,
+                encryption,
                 log,
                 values.effective());
     }

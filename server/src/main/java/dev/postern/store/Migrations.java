@@ -19,6 +19,11 @@ final class Migrations {
 
     /** As {@link #run(DataSource, Engine)}, but no further than this version; tests begin from earlier ones. */
     static void run(DataSource source, Engine engine, String upTo) {
+        of(source, engine, upTo).migrate();
+    }
+
+    /** The migrations up to a version, to be run or looked at. */
+    static Flyway of(DataSource source, Engine engine, String upTo) {
         Map<String, String> types = switch (engine) {
             case SQLITE ->
                 Map.of(
@@ -39,12 +44,11 @@ final class Migrations {
                         "table", "",
                         "narrow", "");
         };
-        Flyway.configure(Migrations.class.getClassLoader())
+        return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .locations(FOLDER + "common", FOLDER + (engine == Engine.SQLITE ? "sqlite" : "postgres"))
                 .placeholders(types)
                 .target(upTo)
-                .load()
-                .migrate();
+                .load();
     }
 }

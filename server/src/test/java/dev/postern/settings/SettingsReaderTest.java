@@ -56,7 +56,8 @@ class SettingsReaderTest {
         assertEquals(new Settings.Tenants("contoso.example", List.of()), settings.tenants());
         assertEquals(new Settings.Token(Duration.ofSeconds(3599)), settings.token());
         assertEquals(new Settings.Access(false, Settings.DenialText.CLASSIC), settings.access());
-        assertEquals(new Settings.Audit(false), settings.audit());
+        assertEquals(new Settings.Audit(false, Duration.ofDays(400)), settings.audit());
+        assertEquals(new Settings.Encryption(Optional.empty(), List.of()), settings.encryption());
         assertEquals(new Settings.Mail(500, new DataSize(150L << 20)), settings.mail());
         assertEquals(new Settings.Graph(Set.of()), settings.graph());
         assertEquals(new Settings.Workflow(true, Duration.ofDays(90)), settings.workflow());
@@ -84,7 +85,12 @@ class SettingsReaderTest {
         assertEquals(new Settings.Tenants("one.example", List.of("two.example", "three.example")), settings.tenants());
         assertEquals(new Settings.Token(Duration.ofSeconds(5)), settings.token());
         assertEquals(new Settings.Access(true, Settings.DenialText.RAOP), settings.access());
-        assertEquals(new Settings.Audit(true), settings.audit());
+        assertEquals(new Settings.Audit(true, Settings.Audit.FOREVER), settings.audit());
+        assertEquals(
+                new Settings.Encryption(
+                        Optional.of("hidden3+hidden3+hidden3+hidden3+hidden3+hid="),
+                        List.of("hidden4+hidden4+hidden4+hidden4+hidden4+hid=")),
+                settings.encryption());
         assertEquals(new Settings.Mail(7, new DataSize(25_000_000)), settings.mail());
         assertEquals(new Settings.Graph(Set.of("two.example")), settings.graph());
         assertEquals(new Settings.Workflow(false, Duration.ofDays(3)), settings.workflow());

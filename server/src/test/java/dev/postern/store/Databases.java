@@ -37,6 +37,15 @@ public final class Databases {
         };
     }
 
+    /** Brings a database of this address to the newest schema. */
+    public static void migrate(Engine engine, String url) {
+        switch (engine) {
+            case SQLITE ->
+                new SqliteDatabase(Path.of(url.substring("jdbc:sqlite:".length())), StatementListener.NONE).close();
+            case POSTGRES -> new PostgresDatabase(url, 3, StatementListener.NONE).close();
+        }
+    }
+
     /** A path for a new SQLite file. */
     public static Path sqliteFile() {
         try {

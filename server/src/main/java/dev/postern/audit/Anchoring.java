@@ -1,0 +1,174 @@
+package dev.postern.audit;
+
+import dev.postern.audit.Chain.Place;
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps heads of chains outside the database: in a file of the data folder and, once an hour, in the log. A head is anchored only when
+ * it continues what was anchored last; one that does not is reported, and the older anchor stays as the evidence. Thread-safe.
+ */
+public final class Anchoring {
+    /** So often every head that changed is anchored. */
+    private static final Duration WHOLE = Duration.ofHours(1);
+    /** While no more chains than these changed, they are anchored at once, and not only with the hour. */
+    private static final int FEW = 64;
+
+    private static final int HEADS_IN_A_LOG_LINE = 20;
+    private static final Logger LOG = LoggerFactory.getLogger(Anchoring.class);
+
+    private final Database database;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final AnchorFile file;
+    private final Map<Chain, Anchor> latest = new HashMap<>();
+    private final Set<Chain> reported = new HashSet<>();
+    private final Duration retention;
+    private Instant lastWhole = Instant.MIN;
+
+    /** @param retention after which entries are removed, which the file tells */
+    public Anchoring(Database database, Audit audit, Path folder, Duration retention, InstantSource clock) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+        this.retention = retention;
+        Anchors known = Anchors.read(folder);
+        this.file = new AnchorFile(folder, known.link());
+        known.chains().forEach(chain -> latest.put(chain, known.of(chain).getLast()));
+        if (known.shortestRetention()
+                .filter(shortest -> shortest.compareTo(retention) <= 0)
+                .isEmpty()) {
+            write(List.of(new AnchorLine(clock.instant(), null, retention)));
+        }
+    }
+
+    /** Called about once a minute. */
+    public synchronized void round() {
+        Instant now = clock.instant();
+        if (!lastWhole.isAfter(now.minus(WHOLE))) {
+            all();
+        } else if (audit.changed().size() <= FEW) {
+            anchor(audit.takeChanged(), now);
+        }
+    }
+
+    /** Anchors every head that is not anchored yet: hourly, at the start and when the server stops. */
+    public synchronized void all() {
+        Instant now = clock.instant();
+        var _ = audit.takeChanged();
+        var anchored = new ArrayList<AnchorLine>();
+        for (Place place : Place.values()) {
+            AllMailboxes.Key key = null;
+            while ((key = next(place, key)) != null) {
+                if (key.id() != null) {
+                    anchored.addAll(anchor(List.of(place.chain(key.id())), now, false));
+                }
+            }
+        }
+        write(anchored);
+        for (int i = 0; i < anchored.size(); i += HEADS_IN_A_LOG_LINE) {
+            LOG.info("Audit heads: {}", text(anchored.subList(i, Math.min(anchored.size(), i + HEADS_IN_A_LOG_LINE))));
+        }
+        lastWhole = now;
+    }
+
+    private AllMailboxes.@Nullable Key next(Place place, AllMailboxes.@Nullable Key after) {
+        return database.read(sql -> AllMailboxes.nextHead(sql, place, after));
+    }
+
+    private void anchor(Collection<Chain> chains, Instant now) {
+        var _ = anchor(chains, now, true);
+    }
+
+    private List<AnchorLine> anchor(Collection<Chain> chains, Instant now, boolean write) {
+        var lines = new ArrayList<AnchorLine>();
+        for (Chain chain : chains) {
+            Anchor before = latest.get(chain);
+            State state = database.read(sql -> state(sql, chain, before));
+            if (!state.continues()) {
+                if (reported.add(chain)) {
+                    LOG.error(
+                            "The audit chain of {} does not continue what was anchored at {}: run audit verify",
+                            chain.name(),
+                            before == null ? 0 : before.sequence());
+                }
+            } else if (state.head() != null && (before == null || state.head().sequence() > before.sequence())) {
+                Link head = state.head();
+                lines.add(new AnchorLine(now, new AnchorLine.Head(chain, head.sequence(), head.hash()), null));
+                latest.put(chain, new Anchor(head.sequence(), head.hash(), now));
+            }
+        }
+        if (write) {
+            write(lines);
+        }
+        return lines;
+    }
+
+    /** @param continues whether the chain still holds what was anchored last */
+    private record State(@Nullable Link head, boolean continues) {}
+
+    private static State state(Sql sql, Chain chain, @Nullable Anchor before) {
+        Link head = sql.one(chain.head(), Link::head, chain.key());
+        if (before == null) {
+            return new State(head, true);
+        }
+        if (head == null || head.sequence() < before.sequence()) {
+            return new State(head, false);
+        }
+        Link base = Verifier.base(sql, chain);
+        byte[] there = base.sequence() > before.sequence()
+                ? before.hash()
+                : base.sequence() == before.sequence()
+                        ? base.hash()
+                        : sql.one(chain.hashAt(), row -> row.bytes(1), chain.key(), before.sequence());
+        return new State(head, Arrays.equals(there, before.hash()));
+    }
+
+    private void write(List<AnchorLine> lines) {
+        if (!lines.isEmpty()) {
+            file.append(lines.stream(), this::newest);
+        }
+    }
+
+    /** The newest anchor of each chain. */
+    private Stream<AnchorLine> newest() {
+        return Stream.concat(
+                Stream.of(new AnchorLine(clock.instant(), null, retention)),
+                latest.entrySet().stream()
+                        .map(entry -> new AnchorLine(
+                                entry.getValue().at(),
+                                new AnchorLine.Head(
+                                        entry.getKey(),
+                                        entry.getValue().sequence(),
+                                        entry.getValue().hash()),
+                                null)));
+    }
+
+    private static String text(List<AnchorLine> lines) {
+        return String.join(
+                ", ",
+                lines.stream()
+                        .map(line -> Objects.requireNonNull(line.head()))
+                        .map(head -> head.chain().name() + " " + head.sequence() + " "
+                                + HexFormat.of().formatHex(head.hash()))
+                        .toList());
+    }
+}

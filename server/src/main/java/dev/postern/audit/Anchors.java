@@ -1,0 +1,123 @@
+package dev.postern.audit;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The heads of chains that one server kept outside the database, as its file held them when it was read. */
+public final class Anchors {
+    /** The file in the data folder. */
+    public static final String FILE = "audit-anchors.jsonl";
+    /** What a problem of the file itself names as its chain. */
+    public static final String CHAIN = "anchors";
+
+    private static final int LONGEST_LINE = 4096;
+
+    private final Map<Chain, List<Anchor>> heads = new LinkedHashMap<>();
+    private @Nullable Duration shortestRetention;
+    private byte[] link = ChainHash.beginning();
+    private long lines;
+    private long broken;
+
+    private Anchors() {}
+
+    /** None: another node keeps its own, and a store that was never anchored has none. */
+    public static Anchors none() {
+        return new Anchors();
+    }
+
+    /** Reads the file of a data folder; a folder without one has no anchors. */
+    public static Anchors read(Path folder) {
+        Anchors anchors = new Anchors();
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            return anchors;
+        }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            var line = new ByteArrayOutputStream();
+            for (int one = in.read(); one >= 0; one = in.read()) {
+                if (one == '\n') {
+                    anchors.take(line.toByteArray());
+                    line.reset();
+                } else if (line.size() < LONGEST_LINE) {
+                    line.write(one);
+                }
+            }
+            anchors.take(line.toByteArray());
+            return anchors;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The anchors in " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void take(byte[] bytes) {
+        if (bytes.length == 0) {
+            return;
+        }
+        lines++;
+        AnchorLine.Read read = AnchorLine.read(bytes, link);
+        if (read == null) {
+            // What a crash cut off was not promised to anybody, and the next line continues the one before it.
+            return;
+        }
+        if (!read.follows() && broken == 0) {
+            broken = lines;
+        }
+        link = read.link();
+        add(read.line());
+    }
+
+    private void add(AnchorLine line) {
+        AnchorLine.Head head = line.head();
+        if (head != null) {
+            heads.computeIfAbsent(head.chain(), _ -> new ArrayList<>())
+                    .add(new Anchor(head.sequence(), head.hash(), line.at()));
+        }
+        Duration retention = line.retention();
+        if (retention != null && (shortestRetention == null || retention.compareTo(shortestRetention) < 0)) {
+            shortestRetention = retention;
+        }
+    }
+
+    /** The line, counted from one, that does not follow the line before it. */
+    OptionalLong brokenLine() {
+        return broken == 0 ? OptionalLong.empty() : OptionalLong.of(broken);
+    }
+
+    Set<Chain> chains() {
+        return heads.keySet();
+    }
+
+    /** Oldest first. */
+    List<Anchor> of(Chain chain) {
+        return heads.getOrDefault(chain, List.of());
+    }
+
+    /** The shortest retention that this server was ever configured with, as far as the file tells. */
+    Optional<Duration> shortestRetention() {
+        return Optional.ofNullable(shortestRetention);
+    }
+
+    /** The hash that the next line continues. */
+    byte[] link() {
+        return link;
+    }
+
+    /** How many heads are known. */
+    public int size() {
+        return heads.values().stream().mapToInt(List::size).sum();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.postern.audit;
+
+import dev.postern.store.Database;
+import dev.postern.store.StoreException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a server does for its audit by itself: verifies it once a day and removes what is older than the retention, both slowly, on a
+ * thread of their own, so that requests do not wait for them. Thread-safe.
+ */
+public final class AuditKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditKeeper.class);
+    /** Of each ten parts of time, nine are left to others. */
+    private static final int REST = 9;
+
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+    private static final Duration BETWEEN = Duration.ofDays(1);
+    private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final Path folder;
+    private final Sweep sweep;
+    private final InstantSource clock;
+    private final AtomicReference<Outcome> last = new AtomicReference<>(new Outcome(null, 0));
+    private final Thread thread;
+
+    /** @param verified when the last verification ended; null when none did */
+    private record Outcome(@Nullable Instant verified, int problems) {}
+
+    /** @param retention after which entries are removed; {@link Retention#FOREVER} never */
+    public AuditKeeper(Database database, Audit audit, Path folder, Duration retention, InstantSource clock) {
+        this.database = database;
+        this.folder = folder;
+        this.sweep = new Sweep(database, audit, retention, clock);
+        this.clock = clock;
+        this.thread = Thread.ofPlatform().name("audit-keeper").daemon().unstarted(this::keep);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void keep() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Duration pause = BETWEEN;
+                try {
+                    round(AuditKeeper::rest);
+                } catch (StoreException e) {
+                    LOG.warn("The audit could not be verified; it is tried again in {}", AFTER_A_FAILURE, e);
+                    pause = AFTER_A_FAILURE;
+                } catch (Interrupted e) {
+                    return;
+                } catch (RuntimeException e) {
+                    LOG.error("The audit could not be verified; it is tried again in {}", AFTER_A_FAILURE, e);
+                    pause = AFTER_A_FAILURE;
+                }
+                Thread.sleep(pause);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Removes what is old, then verifies the rest; what is wrong is logged by chain, row and kind. */
+    void round(Predicate<Duration> rest) {
+        var started = new AtomicReference<>(System.nanoTime());
+        Verifier.Pace pace = () -> {
+            Duration worked = Duration.ofNanos(System.nanoTime() - started.get());
+            Duration wanted = worked.multipliedBy(REST);
+            if (!rest.test(wanted.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wanted)) {
+                throw new Interrupted();
+            }
+            started.set(System.nanoTime());
+        };
+        sweep.run(pace);
+        AuditReport report = new Verifier(database, Anchors.read(folder), clock.instant(), pace).run();
+        for (AuditProblem problem : report.problems()) {
+            LOG.error(
+                    "The audit is not as it was written: {} at {} in the chain of {}",
+                    problem.kind(),
+                    problem.sequence(),
+                    problem.chain());
+        }
+        if (report.ok()) {
+            LOG.info("The audit is whole: {} rows in {} chains", report.rows(), report.chains());
+        }
+        last.set(new Outcome(clock.instant(), report.problems().size()));
+    }
+
+    private static boolean rest(Duration wanted) {
+        try {
+            Thread.sleep(wanted);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** How many problems the last verification found. */
+    public int problems() {
+        return last.get().problems();
+    }
+
+    /** Seconds since 1970 when the last verification ended; 0 when none did yet. */
+    public long verifiedAt() {
+        Instant verified = last.get().verified();
+        return verified == null ? 0 : verified.getEpochSecond();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Interrupted extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.postern.audit;
+
+import java.util.List;
+
+/** What a verification of all chains found. Problems beyond {@link #MOST_PROBLEMS} are not listed. */
+public record AuditReport(long chains, long rows, List<AuditProblem> problems) {
+    public static final int MOST_PROBLEMS = 10_000;
+
+    public AuditReport {
+        problems = List.copyOf(problems);
+    }
+
+    public boolean ok() {
+        return problems.isEmpty();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.postern.audit;
+
+import dev.postern.audit.AuditProblem.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the rows of one chain in their order, one at a time, and keeps of them only what is needed to name problems. Links that do
+ * not hold are judged at the end, when it is known whether the rows were exchanged or altered.
+ */
+final class ChainCheck {
+    /** More broken links or rows than these are one finding: their order need not be found out. */
+    private static final int MOST_KEPT = 64;
+
+    private final Chain chain;
+    private final Findings findings;
+    private final TreeMap<Long, Anchor> anchors = new TreeMap<>();
+    private final List<Broken> broken = new ArrayList<>();
+    private final List<StoredRow> unhashed = new ArrayList<>();
+    private final List<Long> disagreeing = new ArrayList<>();
+    private @Nullable Link sweptTo;
+    private boolean swept;
+    private long position;
+    private byte @Nullable [] last;
+    private boolean lastHashed = true;
+    private boolean begun;
+
+    /** @param sequence the row whose previous hash is not that of the row before it */
+    private record Broken(long sequence, byte[] expected, byte[] actual, boolean behindUnhashed) {}
+
+    /** @param base where the kept rows begin */
+    ChainCheck(Chain chain, Link base, List<Anchor> anchors, Findings findings) {
+        this.chain = chain;
+        this.findings = findings;
+        this.position = base.sequence();
+        this.last = base.hash();
+        this.sweptTo = base.sequence() > 0 ? base : null;
+        for (Anchor anchor : anchors) {
+            this.anchors.put(anchor.sequence(), anchor);
+        }
+        checkAnchor(base.sequence(), base.hash());
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** Rows were removed by the retention while this looked on. */
+    void skipTo(Link base) {
+        position = base.sequence();
+        last = base.hash();
+        lastHashed = true;
+        sweptTo = null;
+    }
+
+    void row(StoredRow row) {
+        begun = true;
+        if (row.sequence() != position + 1) {
+            findings.add(chain, position + 1, Kind.MISSING);
+            last = null;
+        }
+        boolean hashed = row.isHashed();
+        if (!hashed) {
+            keep(unhashed, row, row.sequence());
+        } else if (last != null && !Arrays.equals(last, row.previous())) {
+            keep(broken, new Broken(row.sequence(), last, row.previous(), !lastHashed), row.sequence());
+        }
+        if (!row.agreesWithColumns(chain)) {
+            findings.add(chain, row.sequence(), Kind.ALTERED);
+            AuditEntry entry = row.entry();
+            if (entry != null && !Chain.of(entry).equals(chain)) {
+                findings.add(Chain.of(entry), row.sequence(), Kind.ALTERED);
+            }
+        }
+        checkAnchor(row.sequence(), row.hash());
+        Link base = sweptTo;
+        AuditEntry entry = row.entry();
+        if (base != null && entry != null && Retention.tells(entry, base)) {
+            swept = true;
+        }
+        last = row.hash();
+        lastHashed = hashed;
+        position = row.sequence();
+    }
+
+    private <T> void keep(List<T> kept, T one, long sequence) {
+        if (kept.size() < MOST_KEPT) {
+            kept.add(one);
+        } else {
+            findings.add(chain, sequence, Kind.ALTERED);
+        }
+    }
+
+    private void checkAnchor(long sequence, byte[] hash) {
+        Anchor anchor = anchors.get(sequence);
+        if (anchor != null && !Arrays.equals(anchor.hash(), hash)) {
+            disagreeing.add(sequence);
+        }
+    }
+
+    /** @param head the head that was read before the rows; null when there is none */
+    void end(@Nullable Link head) {
+        if (head == null) {
+            if (begun) {
+                findings.add(chain, position, Kind.MISSING);
+            }
+        } else if (head.sequence() > position) {
+            findings.add(chain, position + 1, Kind.TRUNCATED);
+        } else if (last != null && head.sequence() == position && !Arrays.equals(last, head.hash())) {
+            broken.add(new Broken(position + 1, last, head.hash(), !lastHashed));
+        }
+        nameUnhashed();
+        nameBroken();
+        long end = head == null ? position : Math.max(position, head.sequence());
+        if (!anchors.isEmpty() && anchors.lastKey() > end) {
+            findings.add(chain, end + 1, Kind.TRUNCATED);
+        }
+        // A chain that was written anew agrees with itself; what else was found says the same as the anchor.
+        disagreeing.stream()
+                .filter(sequence -> !findings.hasNear(chain, sequence))
+                .findFirst()
+                .ifPresent(sequence -> findings.add(chain, sequence, Kind.ALTERED));
+        if (sweptTo != null && !swept) {
+            findings.add(chain, sweptTo.sequence(), Kind.TRUNCATED);
+        }
+    }
+
+    /** Of rows whose hash is not theirs, two that hold each other's text were exchanged. */
+    private void nameUnhashed() {
+        for (StoredRow row : unhashed) {
+            boolean moved = unhashed.stream()
+                    .filter(other -> other.sequence() != row.sequence())
+                    .anyMatch(other -> belongs(row, other) || belongs(other, row));
+            findings.add(chain, row.sequence(), moved ? Kind.REORDERED : Kind.ALTERED);
+        }
+    }
+
+    /** Whether the text of one row belongs in the place of the other. */
+    private static boolean belongs(StoredRow row, StoredRow place) {
+        byte[] there = ChainHash.of(place.previous(), row.text());
+        return Arrays.equals(there, row.hash()) || Arrays.equals(there, place.hash());
+    }
+
+    /**
+     * Rows that were exchanged break the links before and behind them, and what one broken link lacks another has. A row that was altered
+     * with its hash breaks the link behind it, and nothing else has what is lacking.
+     */
+    private void nameBroken() {
+        List<String> expected =
+                broken.stream().map(link -> hex(link.expected())).toList();
+        List<String> actual = broken.stream().map(link -> hex(link.actual())).toList();
+        boolean before = false;
+        for (int i = 0; i < broken.size(); i++) {
+            Broken link = broken.get(i);
+            if (actual.contains(expected.get(i)) || expected.contains(actual.get(i))) {
+                boolean follows = i + 1 < broken.size() && broken.get(i + 1).sequence() == link.sequence() + 1;
+                // The link behind the last exchanged row is broken too, but that row itself is in its place.
+                if (follows || !before) {
+                    findings.add(chain, link.sequence(), Kind.REORDERED);
+                }
+                before = follows;
+            } else if (!link.behindUnhashed()) {
+                findings.add(chain, link.sequence() - 1, Kind.ALTERED);
+            }
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.postern.audit;
+
+import dev.postern.audit.AuditProblem.Kind;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Problems as they are found, each once, and not more than can be of use. */
+final class Findings {
+    private final Set<AuditProblem> problems = new LinkedHashSet<>();
+
+    void add(Chain chain, long sequence, Kind kind) {
+        add(new AuditProblem(chain.name(), sequence, kind));
+    }
+
+    void add(AuditProblem problem) {
+        if (problems.size() < AuditReport.MOST_PROBLEMS) {
+            problems.add(problem);
+        }
+    }
+
+    /** Whether something is known of a row or its neighbours. */
+    boolean hasNear(Chain chain, long sequence) {
+        for (Kind kind : Kind.values()) {
+            for (long near = sequence - 1; near <= sequence + 1; near++) {
+                if (problems.contains(new AuditProblem(chain.name(), near, kind))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    List<AuditProblem> all() {
+        return List.copyOf(problems);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.postern.audit;
+
+import dev.postern.access.TenantId;
+import dev.postern.audit.AuditProblem.Kind;
+import dev.postern.audit.Chain.Place;
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry that was looked up, verified as it is shown: its hash, the columns beside it, and the links to the rows before and behind it.
+ *
+ * @param entry null when the row cannot be shown to this tenant as it is: it holds no entry, or one of another tenant
+ * @param problem null when nothing is wrong
+ */
+public record ShownEntry(
+        @Nullable AuditEntry entry,
+        String chain,
+        long sequence,
+        @Nullable Kind problem) {
+
+    private record Found(StoredRow row, UUID key) {}
+
+    /** The index leads to rows by a column that somebody may have changed; so what the entry itself says decides whose it is. */
+    static List<ShownEntry> find(Sql sql, TenantId tenant, UUID requestId) {
+        var shown = new ArrayList<ShownEntry>();
+        for (Place place : Place.values()) {
+            for (Found found : rows(sql, place, requestId)) {
+                Chain chain = place.chain(found.key());
+                StoredRow row = found.row();
+                AuditEntry entry = row.entry();
+                boolean own = entry != null && entry.tenant().equals(tenant);
+                if (own || tenant.value().equals(row.tenant())) {
+                    shown.add(new ShownEntry(
+                            own ? entry : null,
+                            chain.name(),
+                            row.sequence(),
+                            problem(sql, chain, row).orElse(null)));
+                }
+            }
+        }
+        return shown;
+    }
+
+    private static List<Found> rows(Sql sql, Place place, UUID requestId) {
+        return sql.list(
+                "select " + place.key() + ", " + place.columns() + " from " + place.table()
+                        + " where request_id = ? order by sequence",
+                row -> found(row),
+                requestId);
+    }
+
+    private static Found found(Row row) {
+        UUID key;
+        try {
+            key = row.uuid(1);
+        } catch (IllegalArgumentException e) {
+            key = new UUID(0, 0);
+        }
+        return new Found(StoredRow.read(row, 2), key);
+    }
+
+    private static Optional<Kind> problem(Sql sql, Chain chain, StoredRow row) {
+        if (!row.isHashed() || !row.agreesWithColumns(chain)) {
+            return Optional.of(Kind.ALTERED);
+        }
+        byte[] before = row.sequence() == 1
+                ? ChainHash.beginning()
+                : sql.one(chain.hashAt(), one -> one.bytes(1), chain.key(), row.sequence() - 1);
+        if (before == null) {
+            Link base = Verifier.base(sql, chain);
+            before = base.sequence() == row.sequence() - 1 ? base.hash() : null;
+        }
+        byte[] behind = sql.one(chain.previousAt(), one -> one.bytes(1), chain.key(), row.sequence() + 1);
+        if (behind == null) {
+            Link head = sql.one(chain.head(), Link::head, chain.key());
+            behind = head != null && head.sequence() == row.sequence() ? head.hash() : null;
+        }
+        if (before == null || behind == null) {
+            return Optional.of(Kind.MISSING);
+        }
+        return Arrays.equals(before, row.previous()) && Arrays.equals(behind, row.hash())
+                ? Optional.empty()
+                : Optional.of(Kind.ALTERED);
+    }
+
+    /** The entry of one that can be shown. */
+    public AuditEntry shown() {
+        return Objects.requireNonNull(entry);
+    }
+}

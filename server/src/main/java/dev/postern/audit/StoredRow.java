@@ -1,0 +1,61 @@
+package dev.postern.audit;
+
+import dev.postern.store.Row;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row as it lies in the database, which somebody may have changed: what cannot be read is null or empty and does not throw.
+ *
+ * @param entry the entry that {@code text} holds, or null when it holds none
+ */
+record StoredRow(
+        long sequence,
+        String text,
+        byte[] previous,
+        byte[] hash,
+        @Nullable Long at,
+        @Nullable UUID request,
+        @Nullable UUID tenant,
+        @Nullable AuditEntry entry) {
+
+    /** @param first the column in which {@link Chain.Place#columns} begins */
+    static StoredRow read(Row row, int first) {
+        String text = Objects.requireNonNullElse(row.textOrNull(first + 1), "");
+        return new StoredRow(
+                row.number(first),
+                text,
+                Objects.requireNonNullElse(row.bytesOrNull(first + 2), new byte[0]),
+                Objects.requireNonNullElse(row.bytesOrNull(first + 3), new byte[0]),
+                readable(() -> row.number(first + 4)),
+                readable(() -> row.uuid(first + 5)),
+                readable(() -> row.uuid(first + 6)),
+                readable(() -> AuditJson.read(text)));
+    }
+
+    private static <T> @Nullable T readable(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** Whether its own hash is that of its text behind the hash that it names. */
+    boolean isHashed() {
+        return Arrays.equals(hash, ChainHash.of(previous, text));
+    }
+
+    /** Whether the columns beside the entry say what the entry says, and it stands in its own chain. */
+    boolean agreesWithColumns(Chain chain) {
+        AuditEntry said = entry;
+        return said != null
+                && chain.equals(Chain.of(said))
+                && Objects.equals(at, said.at().toEpochMilli())
+                && Objects.equals(request, said.actor().requestId())
+                && Objects.equals(tenant, said.tenant().value());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.postern.audit;
+
+import dev.postern.audit.Chain.Place;
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes the rows at the beginning of each chain that are older than the retention. Each batch is one transaction: the rows go, the
+ * checkpoint says up to where, and an entry at the end of the same chain says it too. Rows that are not as they were written stay:
+ * they are evidence.
+ */
+final class Sweep {
+    private static final int BATCH = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+    private final Database database;
+    private final Audit audit;
+    private final Duration retention;
+    private final InstantSource clock;
+
+    Sweep(Database database, Audit audit, Duration retention, InstantSource clock) {
+        this.database = database;
+        this.audit = audit;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /** Looks at every chain; answers how many rows went. */
+    long run(Verifier.Pace pace) {
+        if (retention.compareTo(Retention.FOREVER) >= 0) {
+            return 0;
+        }
+        Instant cutoff = clock.instant().minus(retention);
+        long removed = 0;
+        for (Place place : Place.values()) {
+            AllMailboxes.Key key = null;
+            while ((key = next(place, key)) != null) {
+                if (key.id() != null) {
+                    removed += chain(place.chain(key.id()), cutoff, pace);
+                }
+            }
+        }
+        if (removed > 0) {
+            LOG.info("{} audit entries of before {} were removed", removed, cutoff);
+        }
+        return removed;
+    }
+
+    private AllMailboxes.@Nullable Key next(Place place, AllMailboxes.@Nullable Key after) {
+        return database.read(sql -> AllMailboxes.nextHead(sql, place, after));
+    }
+
+    private long chain(Chain chain, Instant cutoff, Verifier.Pace pace) {
+        long removed = 0;
+        while (true) {
+            // Most chains have nothing to remove, and are not locked to find that out.
+            if (database.read(sql -> old(sql, chain, cutoff, 1).isEmpty())) {
+                return removed;
+            }
+            int went = database.write(sql -> remove(sql, chain, cutoff));
+            pace.batchDone();
+            removed += went;
+            if (went < BATCH) {
+                return removed;
+            }
+        }
+    }
+
+    private int remove(Sql sql, Chain chain, Instant cutoff) {
+        sql.update(chain.lock(), chain.key());
+        List<StoredRow> old = old(sql, chain, cutoff, BATCH);
+        if (old.isEmpty()) {
+            return 0;
+        }
+        StoredRow last = old.getLast();
+        AuditEntry entry = last.entry();
+        if (entry == null) {
+            return 0;
+        }
+        Link checkpoint = new Link(last.sequence(), last.hash(), cutoff);
+        audit.append(sql, Retention.entry(chain, entry, checkpoint, clock.instant()));
+        sql.update(chain.setCheckpoint(), chain.key(), checkpoint.sequence(), checkpoint.hash(), cutoff);
+        return sql.update(chain.remove(), chain.key(), checkpoint.sequence());
+    }
+
+    /** The first rows that are old, as far as they are whole. */
+    private static List<StoredRow> old(Sql sql, Chain chain, Instant cutoff, int most) {
+        Link base = Verifier.base(sql, chain);
+        List<StoredRow> rows = sql.list(
+                chain.rows(), row -> StoredRow.read(row, 1), chain.key(), base.sequence(), Long.MAX_VALUE, most);
+        byte[] before = base.hash();
+        long sequence = base.sequence();
+        int good = 0;
+        for (StoredRow row : rows) {
+            AuditEntry entry = row.entry();
+            if (entry == null
+                    || !entry.at().isBefore(cutoff)
+                    || row.sequence() != ++sequence
+                    || !row.isHashed()
+                    || !Arrays.equals(row.previous(), before)
+                    || !row.agreesWithColumns(chain)) {
+                break;
+            }
+            before = row.hash();
+            good++;
+        }
+        return rows.subList(0, good);
+    }
+}

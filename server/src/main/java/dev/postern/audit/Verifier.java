@@ -1,0 +1,146 @@
+package dev.postern.audit;
+
+import dev.postern.audit.AuditProblem.Kind;
+import dev.postern.audit.Chain.Place;
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies all chains: every hash and link, the columns beside the entries, the heads, and the anchors that were kept outside the
+ * database. Reads some hundred rows at a time, each in a transaction of its own, so it holds neither much memory nor an old state of
+ * the database. What is written meanwhile is left for the next time.
+ */
+public final class Verifier {
+    private static final int BATCH = 500;
+
+    private final Database database;
+    private final Anchors anchors;
+    private final Instant now;
+    private final Pace pace;
+    private final Findings findings = new Findings();
+    private final Set<String> seen = new HashSet<>();
+    private long chains;
+    private long rows;
+
+    /** Called after each batch; may wait, so that others come first. */
+    @FunctionalInterface
+    public interface Pace {
+        /** As fast as it goes. */
+        Pace FULL = () -> {};
+
+        void batchDone();
+    }
+
+    /**
+     * @param anchors as they were read before this begins: so none of them is newer than the heads
+     * @param now by which is judged what retention may have removed
+     */
+    public Verifier(Database database, Anchors anchors, Instant now, Pace pace) {
+        this.database = database;
+        this.anchors = anchors;
+        this.now = now;
+        this.pace = pace;
+    }
+
+    /** Verifies everything. Called once. */
+    public AuditReport run() {
+        anchors.brokenLine().ifPresent(line -> findings.add(new AuditProblem(Anchors.CHAIN, line, Kind.ALTERED)));
+        for (Place place : Place.values()) {
+            AllMailboxes.Key key = null;
+            while ((key = next(place, key)) != null) {
+                chains++;
+                if (key.id() == null) {
+                    findings.add(new AuditProblem(key.text(), 0, Kind.ALTERED));
+                } else {
+                    verify(place.chain(key.id()));
+                }
+            }
+        }
+        for (Chain chain : anchors.chains()) {
+            if (!seen.contains(chain.name())) {
+                findings.add(chain, 1, Kind.TRUNCATED);
+            }
+        }
+        return new AuditReport(chains, rows, findings.all());
+    }
+
+    /** Verifies one chain; what was found is in the report of {@link #run}, or here. */
+    List<AuditProblem> only(Chain chain) {
+        verify(chain);
+        return findings.all();
+    }
+
+    private AllMailboxes.@Nullable Key next(Place place, AllMailboxes.@Nullable Key after) {
+        return database.read(sql -> AllMailboxes.next(sql, place, after));
+    }
+
+    /** What the first transaction sees of a chain. */
+    private record Beginning(@Nullable Link head, Link base, Stray stray, Batch batch) {}
+
+    private record Stray(@Nullable Long below, @Nullable Long above) {}
+
+    /** @param base where the kept rows begin now */
+    private record Batch(List<StoredRow> rows, Link base) {}
+
+    private void verify(Chain chain) {
+        Beginning begin = database.read(sql -> begin(sql, chain));
+        Link head = begin.head();
+        long end = head == null ? Long.MAX_VALUE : head.sequence();
+        if (head != null || !begin.batch().rows().isEmpty()) {
+            seen.add(chain.name());
+        }
+        ChainCheck check = new ChainCheck(chain, begin.base(), anchors.of(chain), findings);
+        Batch batch = begin.batch();
+        while (true) {
+            batch.rows().forEach(check::row);
+            rows += batch.rows().size();
+            pace.batchDone();
+            if (batch.rows().size() < BATCH || check.position() >= end) {
+                break;
+            }
+            long from = check.position();
+            batch = Objects.requireNonNull(database.read(sql -> batch(sql, chain, from, end)));
+            if (batch.base().sequence() > from) {
+                check.skipTo(batch.base());
+            }
+        }
+        check.end(head);
+        if (begin.stray().below() != null) {
+            findings.add(chain, begin.stray().below(), Kind.ALTERED);
+        }
+        if (begin.stray().above() != null) {
+            findings.add(chain, begin.stray().above(), Kind.ALTERED);
+        }
+        Retention.excess(chain, begin.base(), anchors, now).ifPresent(findings::add);
+    }
+
+    private static Beginning begin(Sql sql, Chain chain) {
+        Link head = sql.one(chain.head(), Link::head, chain.key());
+        Link base = base(sql, chain);
+        long end = head == null ? Long.MAX_VALUE : head.sequence();
+        Stray stray = new Stray(
+                sql.one(chain.strayBelow(), row -> row.number(1), chain.key(), base.sequence()),
+                head == null ? null : sql.one(chain.strayAbove(), row -> row.number(1), chain.key(), end));
+        return new Beginning(head, base, stray, batch(sql, chain, base.sequence(), end));
+    }
+
+    static Link base(Sql sql, Chain chain) {
+        return Objects.requireNonNullElseGet(
+                sql.one(chain.checkpoint(), Link::checkpoint, chain.key()), Link::beginning);
+    }
+
+    private static Batch batch(Sql sql, Chain chain, long after, long end) {
+        Link base = base(sql, chain);
+        long from = Math.max(after, base.sequence());
+        return new Batch(
+                new ArrayList<>(sql.list(chain.rows(), row -> StoredRow.read(row, 1), chain.key(), from, end, BATCH)),
+                base);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.postern.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which audit is to be verified.
+ *
+ * @param data the data folder, with its database when no other is given, and its anchors
+ * @param database a JDBC URL
+ * @param json whether to print JSON
+ */
+public record AuditOptions(Optional<Path> data, Optional<String> database, boolean json) {
+    private static final String USAGE = "./postern audit verify [--data DIR | --database URL] [--json]";
+
+    static AuditOptions read(List<String> arguments) {
+        Options options = Options.read(arguments, Set.of("--data", "--database"), Set.of("--json"));
+        if (!options.words(1, 1, USAGE).getFirst().equals("verify")) {
+            throw CliFailure.usage("Usage: " + USAGE);
+        }
+        Optional<String> database = options.one("--database");
+        Optional<Path> data = options.one("--data").map(Path::of);
+        if (database.filter(url -> !url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:sqlite:"))
+                .isPresent()) {
+            throw CliFailure.usage("--database takes a URL that begins with jdbc:postgresql: or jdbc:sqlite:.");
+        }
+        return new AuditOptions(
+                data.isEmpty() && database.isEmpty() ? Optional.of(Path.of("data")) : data,
+                database,
+                options.has("--json"));
+    }
+}
