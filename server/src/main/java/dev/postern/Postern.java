@@ -28,6 +28,10 @@ import dev.postern.login.LoginLog;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
+import dev.postern.outbound.AllowedTargets;
+import dev.postern.outbound.NameLookup;
+import dev.postern.outbound.OutboundClient;
+import dev.postern.outbound.TargetPolicy;
 import dev.postern.settings.Settings;
 import dev.postern.store.Database;
 import dev.postern.store.PostgresDatabase;
@@ -65,6 +69,8 @@ import java.util.function.Function;
 public final class Postern implements AutoCloseable {
     /** A node that could not confirm its directory for so long lets nobody in. */
     private static final Duration LONGEST_UNCONFIRMED = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(10);
 
     private final Closing closing;
     private final HttpServer http;
@@ -117,7 +123,8 @@ public final class Postern implements AutoCloseable {
         // The edges, and the paths under which they answer.
         OwnAddresses own = new OwnAddresses(settings.server());
         UsedAssertions used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
-        HttpDocumentFetcher fetcher = closing.add(new HttpDocumentFetcher(authority.outwardContext()));
+        OutboundClient outbound = outbound(settings.outbound(), authority, own, closing);
+        HttpDocumentFetcher fetcher = new HttpDocumentFetcher(outbound);
         LoginLog logins = new LoginLog(audit, clock);
         Login login = new Login(directory, clients(own, used, fetcher, clock), issuer, keys, logins, own, clock);
         WorkflowRoom workflows = new WorkflowRoom(
@@ -129,9 +136,9 @@ public final class Postern implements AutoCloseable {
                 new WorkflowRoom.Outside(
                         new Targets(
                                 this::address,
-                                own::authorities,
+                                own::origins,
                                 settings.workflow().mapPublicHosts()),
-                        authority.outwardContext(),
+                        outbound,
                         WorkflowRoom.Outside.PATIENCE),
                 new WorkflowRoom.Keeping(settings.workflow().retention(), JobSchedulers.REAL),
                 clock);
@@ -151,7 +158,8 @@ public final class Postern implements AutoCloseable {
         door.mount("workflow", "/workflows", workflows.callbacks());
         http = closing.add(listen(settings, authority, door, callers));
         own.listening(http);
-        settings.imds().forEach(imds -> closing.add(ImdsListener.open(imds, login, directory)));
+        settings.imds()
+                .forEach(imds -> own.speaksForIdentity(closing.add(ImdsListener.open(imds, login, directory))));
 
         // What goes on by itself.
         Background background = closing.add(new Background());
@@ -182,6 +190,14 @@ public final class Postern implements AutoCloseable {
                 new CertificateAssertions(new AssertionAudiences(own), used, clock),
                 new FederatedAssertions(new IssuerKeys(fetcher, clock), clock),
                 clock);
+    }
+
+    private static OutboundClient outbound(
+            Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, Closing closing) {
+        NameLookup names = closing.add(new NameLookup.Pooled(NameLookup.SYSTEM, LONGEST_LOOKUP));
+        return closing.add(new OutboundClient(
+                new TargetPolicy(AllowedTargets.of(settings.allowedTargets()), own, names),
+                authority.outwardContext(settings.trusted())));
     }
 
     private static void graph(FrontDoor door, Gate gate, Tenants tenants, Settings settings, InstantSource clock) {

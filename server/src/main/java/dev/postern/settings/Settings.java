@@ -2,6 +2,7 @@ package dev.postern.settings;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public record Settings(
         Workflow workflow,
         List<Imds> imds,
         Limits limits,
+        Outbound outbound,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -89,6 +91,19 @@ public record Settings(
 
     /** @param bodyBytes the most a JSON body may have */
     public record Limits(DataSize bodyBytes) {}
+
+    /**
+     * What may be called by somebody else's word besides the public Internet.
+     *
+     * @param allowedTargets host names, addresses and ranges
+     * @param trusted further authorities, besides the platform's and this server's own
+     */
+    public record Outbound(List<String> allowedTargets, List<X509Certificate> trusted) {
+        public Outbound {
+            allowedTargets = List.copyOf(allowedTargets);
+            trusted = List.copyOf(trusted);
+        }
+    }
 
     public record Log(LogFormat format, LogLevel level) {}
 

@@ -87,6 +87,10 @@ public final class SettingsReader {
         var imds = imds(values, server);
         var limits = new Settings.Limits(
                 values.one("limits.body-bytes", "4 MiB", Forms.size(new DataSize(1 << 10), DataSize.parse("60 MiB"))));
+        var outbound = new Settings.Outbound(
+                values.many("outbound.allowed-targets", TargetForms::target),
+                values.one("outbound.trust-file", "none", TargetForms::authorities, text -> text)
+                        .orElse(List.of()));
         var log = new Settings.Log(
                 values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
                 values.one("log.level", "info", Forms.oneOf(Settings.LogLevel.values())));
@@ -104,6 +108,7 @@ public final class SettingsReader {
                 workflow,
                 imds,
                 limits,
+                outbound,
                 log,
                 values.effective());
     }
