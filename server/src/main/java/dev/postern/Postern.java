@@ -135,9 +135,7 @@ public final class Postern implements AutoCloseable {
                         new GateAccess(gate)),
                 new WorkflowRoom.Outside(
                         new Targets(
-                                this::address,
-                                own::origins,
-                                settings.workflow().mapPublicHosts()),
+                                this::address, own::origins, settings.workflow().mapPublicHosts()),
                         outbound,
                         WorkflowRoom.Outside.PATIENCE),
                 new WorkflowRoom.Keeping(settings.workflow().retention(), JobSchedulers.REAL),
@@ -158,8 +156,7 @@ public final class Postern implements AutoCloseable {
         door.mount("workflow", "/workflows", workflows.callbacks());
         http = closing.add(listen(settings, authority, door, callers));
         own.listening(http);
-        settings.imds()
-                .forEach(imds -> own.speaksForIdentity(closing.add(ImdsListener.open(imds, login, directory))));
+        settings.imds().forEach(imds -> own.speaksForIdentity(closing.add(ImdsListener.open(imds, login, directory))));
 
         // What goes on by itself.
         Background background = closing.add(new Background());

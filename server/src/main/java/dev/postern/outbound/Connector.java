@@ -54,9 +54,8 @@ final class Connector {
             deadline.watch(socket);
             try {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline.nanosLeft());
-                socket.connect(
-                        new InetSocketAddress(address, target.origin().port()),
-                        (int) Math.clamp(left, 1, CONNECT.toMillis()));
+                socket.connect(new InetSocketAddress(address, target.origin().port()), (int)
+                        Math.clamp(left, 1, CONNECT.toMillis()));
                 socket.setTcpNoDelay(true);
                 return socket;
             } catch (IOException e) {

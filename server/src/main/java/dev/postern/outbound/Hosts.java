@@ -24,7 +24,8 @@ final class Hosts {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null || !SCHEMES.contains(scheme) || uri.getPort() > 65_535) {
-            throw new TargetRefused("The address must be absolute, with the scheme 'http' or 'https' and a plain host.");
+            throw new TargetRefused(
+                    "The address must be absolute, with the scheme 'http' or 'https' and a plain host.");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         return new Origin(scheme, host(host), port);

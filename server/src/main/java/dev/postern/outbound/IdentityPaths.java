@@ -17,14 +17,16 @@ final class IdentityPaths {
         for (int i = 0; i < 3; i++) {
             path = decoded(path);
         }
-        String[] segments = Arrays.stream(path.toLowerCase(Locale.ROOT).replace('\\', '/').split("/"))
+        String[] segments = Arrays.stream(
+                        path.toLowerCase(Locale.ROOT).replace('\\', '/').split("/"))
                 .map(segment -> segment.replaceAll(";.*", "").strip())
                 .filter(segment -> !segment.isEmpty() && !segment.equals("."))
                 .toArray(String[]::new);
         for (int i = 0; i + 1 < segments.length; i++) {
             if (segments[i].equals("msi") && segments[i + 1].equals("token")) {
-                throw new TargetRefused("The path '/msi/token' of this server gives tokens of managed identities. Nothing but the "
-                        + "program that has the identity may call it.");
+                throw new TargetRefused(
+                        "The path '/msi/token' of this server gives tokens of managed identities. Nothing but the "
+                                + "program that has the identity may call it.");
             }
         }
     }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -68,7 +67,8 @@ public final class OutboundClient implements AutoCloseable {
     public OutboundResponse send(OutboundRequest request, String group, Bounds bounds)
             throws NoAnswer, InterruptedException {
         if (!slots.take(group, bounds.patience().toNanos())) {
-            throw new NoAnswer(NoAnswer.Reason.TIMED_OUT, "Too many calls are under way; this one had to wait too long.");
+            throw new NoAnswer(
+                    NoAnswer.Reason.TIMED_OUT, "Too many calls are under way; this one had to wait too long.");
         }
         try (Deadline deadline = new Deadline(timer, bounds.patience())) {
             return answered(request, bounds, deadline);
@@ -158,7 +158,9 @@ public final class OutboundClient implements AutoCloseable {
         String what = switch (cause) {
             case SSLException e -> "has no certificate that is trusted and names it, or no common form of TLS";
             case MessageConstraintException e -> "answered with headers that are too large";
-            default -> "could not be reached, or its answer could not be read (" + cause.getClass().getSimpleName() + ")";
+            default ->
+                "could not be reached, or its answer could not be read ("
+                        + cause.getClass().getSimpleName() + ")";
         };
         return new NoAnswer(NoAnswer.Reason.UNREACHABLE, "The host '" + uri.getHost() + "' " + what + ".");
     }

@@ -44,13 +44,17 @@ public record OutboundRequest(String method, URI uri, Map<String, String> header
         headers = sent;
     }
 
+    /** A request without a body. */
+    public static OutboundRequest get(URI uri, Map<String, String> headers) {
+        return new OutboundRequest("GET", uri, headers, null);
+    }
+
     private static void check(String name, String value) {
         if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
             throw new IllegalArgumentException("'" + name + "' is not the name of a header");
         }
         if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c >= 127)) {
-            throw new IllegalArgumentException(
-                    "the value of '" + name + "' has characters that a header cannot carry");
+            throw new IllegalArgumentException("the value of '" + name + "' has characters that a header cannot carry");
         }
     }
 }

@@ -69,8 +69,9 @@ public final class TargetPolicy {
 
     private void checkAddress(Origin origin, InetAddress address, boolean named) {
         if (own.identityPorts().contains(origin.port()) && local.has(address)) {
-            throw new TargetRefused("Port " + origin.port() + " of this machine belongs to a managed identity. Nothing but "
-                    + "the program that has the identity may call it.");
+            throw new TargetRefused(
+                    "Port " + origin.port() + " of this machine belongs to a managed identity. Nothing but "
+                            + "the program that has the identity may call it.");
         }
         if (Addresses.isPublic(address) || allowed.hasAddress(address)) {
             return;

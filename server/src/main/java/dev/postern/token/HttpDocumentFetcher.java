@@ -12,8 +12,8 @@ import java.util.Map;
 
 /** Fetches over HTTPS from where calls may go, see {@link TargetPolicy}. Follows no redirect. Thread-safe. */
 public final class HttpDocumentFetcher implements DocumentFetcher {
-    private static final OutboundClient.Bounds BOUNDS = new OutboundClient.Bounds(
-            TargetPolicy.Plain.ONLY_WHERE_ALLOWED, Duration.ofSeconds(5), 256 * 1024);
+    private static final OutboundClient.Bounds BOUNDS =
+            new OutboundClient.Bounds(TargetPolicy.Plain.ONLY_WHERE_ALLOWED, Duration.ofSeconds(5), 256 * 1024);
 
     private final OutboundClient client;
 
@@ -25,7 +25,7 @@ public final class HttpDocumentFetcher implements DocumentFetcher {
     public byte[] fetch(URI address) throws IOException {
         try {
             OutboundResponse response = client.send(
-                    new OutboundRequest("GET", address, Map.of("Accept", "application/json"), null),
+                    OutboundRequest.get(address, Map.of("Accept", "application/json")),
                     "issuers' documents",
                     BOUNDS);
             if (response.status() != 200) {

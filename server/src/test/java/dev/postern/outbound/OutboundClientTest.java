@@ -105,7 +105,8 @@ class OutboundClientTest {
 
     private OutboundClient client(SSLContext trust, NameLookup names) {
         return new OutboundClient(
-                new TargetPolicy(AllowedTargets.of(List.of("127.0.0.0/8", "::1", "named.example")), OwnEdges.NONE, names),
+                new TargetPolicy(
+                        AllowedTargets.of(List.of("127.0.0.0/8", "::1", "named.example")), OwnEdges.NONE, names),
                 trust);
     }
 
@@ -123,8 +124,7 @@ class OutboundClientTest {
         };
         try (var client = client(trust, names)) {
             return client.send(
-                    new OutboundRequest(
-                            "GET", URI.create(scheme + "://" + host + ":" + server.getLocalPort() + path), headers, null),
+                    OutboundRequest.get(URI.create(scheme + "://" + host + ":" + server.getLocalPort() + path), headers),
                     "test",
                     new OutboundClient.Bounds(TargetPolicy.Plain.TO_OWN_EDGES, patience, 1_000));
         }
@@ -133,7 +133,8 @@ class OutboundClientTest {
     @Test
     void aCallIsMadeToTheAddressThatWasChecked() throws Exception {
         serve(text("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: 1\r\nx-a: 2\r\n\r\nhi"));
-        OutboundResponse answer = get("no-such-name.invalid", "/p?q=%20x", Map.of("X-Mine", "y"), Duration.ofSeconds(20));
+        OutboundResponse answer =
+                get("no-such-name.invalid", "/p?q=%20x", Map.of("X-Mine", "y"), Duration.ofSeconds(20));
         assertEquals("hi", new String(answer.body(), StandardCharsets.UTF_8));
         assertEquals("1", answer.header("X-a"));
         assertEquals(1, lookups.get(), "a second look-up could answer differently");
@@ -147,10 +148,25 @@ class OutboundClientTest {
     @Test
     void headersThatProveSomethingToMetadataServicesAreNeverSent() throws Exception {
         serve(text("HTTP/1.1 204 No Content\r\n\r\n"));
-        for (String name : List.of("Metadata", "METADATA", "metadata ", " Metadata", "X-IDENTITY-HEADER", "x-identity-header",
-                "X_Identity_Header", "X-Identity-Header\t", "Metadata-Flavor", "X-aws-ec2-metadata-token", "Host",
-                "Transfer-Encoding", "Content-Length", "Connection")) {
-            assertEquals(204, get("localhost", "/", Map.of(name, "17"), Duration.ofSeconds(20)).status());
+        for (String name : List.of(
+                "Metadata",
+                "METADATA",
+                "metadata ",
+                " Metadata",
+                "X-IDENTITY-HEADER",
+                "x-identity-header",
+                "X_Identity_Header",
+                "X-Identity-Header\t",
+                "Metadata-Flavor",
+                "X-aws-ec2-metadata-token",
+                "Host",
+                "Transfer-Encoding",
+                "Content-Length",
+                "Connection")) {
+            assertEquals(
+                    204,
+                    get("localhost", "/", Map.of(name, "17"), Duration.ofSeconds(20))
+                            .status());
             String request = seen.take();
             assertFalse(request.toLowerCase(Locale.ROOT).contains("metadata"), request);
             assertFalse(request.toLowerCase(Locale.ROOT).contains("identity"), request);
@@ -176,7 +192,8 @@ class OutboundClientTest {
     @Test
     void aRedirectIsAnAnswerLikeAnyOther() throws Exception {
         serve(text("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/secret\r\nContent-Length: 0\r\n\r\n"));
-        assertEquals(302, get("localhost", "/", NO_HEADERS, Duration.ofSeconds(20)).status());
+        assertEquals(
+                302, get("localhost", "/", NO_HEADERS, Duration.ofSeconds(20)).status());
         seen.take();
         assertTrue(seen.isEmpty());
     }
@@ -184,7 +201,8 @@ class OutboundClientTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n",
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
                 "HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"
             })
     void anAnswerThatIsTooLargeIsGivenUp(String head) throws Exception {
@@ -192,7 +210,8 @@ class OutboundClientTest {
         serve(socket -> {
             text(head).answer(socket);
             while (true) {
-                text((chunked ? "64\r\n" : "") + "x".repeat(100) + (chunked ? "\r\n" : "")).answer(socket);
+                text((chunked ? "64\r\n" : "") + "x".repeat(100) + (chunked ? "\r\n" : ""))
+                        .answer(socket);
             }
         });
         NoAnswer none = assertThrows(NoAnswer.class, () -> get("localhost", "/", NO_HEADERS, Duration.ofSeconds(20)));
@@ -214,7 +233,8 @@ class OutboundClientTest {
     @Test
     void packedContentIsNotUnpacked() throws Exception {
         serve(text("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\u001f\u008b\u0008"));
-        assertEquals(3, get("localhost", "/", NO_HEADERS, Duration.ofSeconds(20)).body().length);
+        assertEquals(
+                3, get("localhost", "/", NO_HEADERS, Duration.ofSeconds(20)).body().length);
     }
 
     @ParameterizedTest
@@ -268,16 +288,16 @@ class OutboundClientTest {
                 var client = client(SSLContext.getDefault(), NameLookup.SYSTEM)) {
             for (int i = 0; i < 32; i++) {
                 var _ = threads.submit(
-                        () -> client.send(new OutboundRequest("GET", uri, NO_HEADERS, null), "a", bounds));
+                        () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "a", bounds));
             }
             for (int i = 0; i < 32; i++) {
                 seen.take();
             }
             assertThrows(
-                    NoAnswer.class, () -> client.send(new OutboundRequest("GET", uri, NO_HEADERS, null), "a", short1));
+                    NoAnswer.class, () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "a", short1));
             assertTrue(seen.isEmpty());
             assertThrows(
-                    NoAnswer.class, () -> client.send(new OutboundRequest("GET", uri, NO_HEADERS, null), "b", short1));
+                    NoAnswer.class, () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "b", short1));
             seen.take();
             over.countDown();
         }
@@ -285,21 +305,30 @@ class OutboundClientTest {
 
     @Test
     void certificatesAreCheckedByTheNameThatWasAskedFor() throws Exception {
-        LocalAuthority authority = LocalAuthority.open(folder.resolve("a"), List.of("named.example"), InstantSource.system());
+        LocalAuthority authority =
+                LocalAuthority.open(folder.resolve("a"), List.of("named.example"), InstantSource.system());
         LocalAuthority other = LocalAuthority.open(folder.resolve("b"), List.of(), InstantSource.system());
-        SSLServerSocket secure =
-                (SSLServerSocket) authority.serverContext().getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        SSLServerSocket secure = (SSLServerSocket) authority
+                .serverContext()
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         serve(secure, text("HTTP/1.1 204 No Content\r\n\r\n"));
         List<X509Certificate> none = List.of();
         Duration patience = Duration.ofSeconds(20);
         SSLContext own = authority.outwardContext(none);
-        assertEquals(204, get(own, "https", "named.example", "/", NO_HEADERS, patience).status());
-        assertEquals(204, get(own, "https", "127.0.0.1", "/", NO_HEADERS, patience).status());
+        assertEquals(
+                204,
+                get(own, "https", "named.example", "/", NO_HEADERS, patience).status());
+        assertEquals(
+                204, get(own, "https", "127.0.0.1", "/", NO_HEADERS, patience).status());
         // The same address under a name that the certificate does not have.
         assertThrows(NoAnswer.class, () -> get(own, "https", "other.example", "/", NO_HEADERS, patience));
         SSLContext stranger = other.outwardContext(none);
         assertThrows(NoAnswer.class, () -> get(stranger, "https", "named.example", "/", NO_HEADERS, patience));
         SSLContext further = other.outwardContext(List.of(authority.caCertificate()));
-        assertEquals(204, get(further, "https", "named.example", "/", NO_HEADERS, patience).status());
+        assertEquals(
+                204,
+                get(further, "https", "named.example", "/", NO_HEADERS, patience)
+                        .status());
     }
 }
