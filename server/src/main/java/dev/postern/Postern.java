@@ -31,6 +31,10 @@ import dev.postern.login.LoginLog;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
+import dev.postern.outbound.AllowedTargets;
+import dev.postern.outbound.NameLookup;
+import dev.postern.outbound.OutboundClient;
+import dev.postern.outbound.TargetPolicy;
 import dev.postern.settings.Settings;
 import dev.postern.store.Database;
 import dev.postern.store.PostgresDatabase;
@@ -68,6 +72,8 @@ import java.util.function.Function;
 public final class Postern implements AutoCloseable {
     /** A node that could not confirm its directory for so long lets nobody in. */
     private static final Duration LONGEST_UNCONFIRMED = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(10);
 
     private final Closing closing;
     private final HttpServer http;
@@ -129,7 +135,8 @@ public final class Postern implements AutoCloseable {
                 settings.signIn().singleUseAssertions()
                         ? UsedAssertions.Policy.ONCE_PER_RESOURCE
                         : UsedAssertions.Policy.WHILE_VALID);
-        HttpDocumentFetcher fetcher = closing.add(new HttpDocumentFetcher(authority.outwardContext()));
+        OutboundClient outbound = outbound(settings.outbound(), authority, own, closing);
+        HttpDocumentFetcher fetcher = new HttpDocumentFetcher(outbound);
         LoginLog logins = new LoginLog(audit, clock, settings.signIn().failedLogins());
         closing.add(logins::sumUp);
         Login login = new Login(directory, clients(own, used, fetcher, clock), issuer, keys, logins, own, clock);
@@ -141,10 +148,8 @@ public final class Postern implements AutoCloseable {
                         new GateAccess(gate)),
                 new WorkflowRoom.Outside(
                         new Targets(
-                                this::address,
-                                own::authorities,
-                                settings.workflow().mapPublicHosts()),
-                        authority.outwardContext(),
+                                this::address, own::origins, settings.workflow().mapPublicHosts()),
+                        outbound,
                         WorkflowRoom.Outside.PATIENCE),
                 new WorkflowRoom.Keeping(settings.workflow().retention(), JobSchedulers.REAL),
                 clock);
@@ -169,8 +174,8 @@ public final class Postern implements AutoCloseable {
         http = closing.add(listen(settings, authority, door, callers, memory));
         own.listening(http);
         settings.imds()
-                .forEach(imds -> closing.add(
-                        ImdsListener.open(imds, login, directory, tenants.all().getFirst(), memory)));
+                .forEach(imds -> own.speaksForIdentity(closing.add(
+                        ImdsListener.open(imds, login, directory, tenants.all().getFirst(), memory))));
 
         // What goes on by itself.
         Background background = closing.add(new Background());
@@ -208,6 +213,14 @@ public final class Postern implements AutoCloseable {
                 new CertificateAssertions(audiences, used, clock),
                 new FederatedAssertions(new IssuerKeys(fetcher, clock), audiences, clock),
                 clock);
+    }
+
+    private static OutboundClient outbound(
+            Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, Closing closing) {
+        NameLookup names = closing.add(new NameLookup.Pooled(NameLookup.SYSTEM, LONGEST_LOOKUP));
+        return closing.add(new OutboundClient(
+                new TargetPolicy(AllowedTargets.of(settings.allowedTargets()), own, names),
+                authority.outwardContext(settings.trusted())));
     }
 
     private static void graph(FrontDoor door, Gate gate, Tenants tenants, Settings settings, InstantSource clock) {

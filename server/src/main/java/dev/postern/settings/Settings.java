@@ -2,6 +2,7 @@ package dev.postern.settings;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public record Settings(
         Memory memory,
         SignIn signIn,
         Encryption encryption,
+        Outbound outbound,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -122,6 +124,18 @@ public record Settings(
      * @param failedLogins        failures of one peer for one application that are recorded one by one in a minute
      */
     public record SignIn(boolean singleUseAssertions, int failedLogins) {}
+    /**
+     * What may be called by somebody else's word besides the public Internet.
+     *
+     * @param allowedTargets host names, addresses and ranges
+     * @param trusted further authorities, besides the platform's and this server's own
+     */
+    public record Outbound(List<String> allowedTargets, List<X509Certificate> trusted) {
+        public Outbound {
+            allowedTargets = List.copyOf(allowedTargets);
+            trusted = List.copyOf(trusted);
+        }
+    }
 
     public record Log(LogFormat format, LogLevel level) {}
 

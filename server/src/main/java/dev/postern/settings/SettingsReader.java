@@ -100,6 +100,9 @@ public final class SettingsReader {
         var encryption = new Settings.Encryption(
                 values.one("encryption.key", "key file in the data directory", Forms::key, _ -> "***"),
                 values.one("encryption.key-previous", "none", Forms::keys, _ -> "***")
+        var outbound = new Settings.Outbound(
+                values.many("outbound.allowed-targets", TargetForms::target),
+                values.one("outbound.trust-file", "none", TargetForms::authorities, text -> text)
                         .orElse(List.of()));
         var log = new Settings.Log(
                 values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
@@ -121,6 +124,7 @@ public final class SettingsReader {
                 memory,
                 signIn,
                 encryption,
+                outbound,
                 log,
                 values.effective());
     }

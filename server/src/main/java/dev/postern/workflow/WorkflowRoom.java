@@ -1,6 +1,7 @@
 package dev.postern.workflow;
 
 import dev.postern.http.Handler;
+import dev.postern.outbound.OutboundClient;
 import dev.postern.store.Database;
 import dev.postern.workflow.api.CallbackApi;
 import dev.postern.workflow.api.ManagementAccess;
@@ -14,7 +15,6 @@ import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.WorkflowIdentities;
 import java.time.Duration;
 import java.time.InstantSource;
-import javax.net.ssl.SSLContext;
 
 /**
  * The room as the composition root sees it. {@link #start} once the server listens: the first runs may call it. {@link #close}
@@ -32,10 +32,10 @@ public final class WorkflowRoom implements AutoCloseable {
     /**
      * How calls are made.
      *
-     * @param trust knows Postern's own certificate authority beside the public ones
+     * @param client decides what may be called at all
      * @param patience how long a call may take, and a caller waits for a Response action
      */
-    public record Outside(Targets targets, SSLContext trust, Duration patience) {
+    public record Outside(Targets targets, OutboundClient client, Duration patience) {
         /** What the cloud gives a call. */
         public static final Duration PATIENCE = Duration.ofMinutes(2);
     }
@@ -44,7 +44,7 @@ public final class WorkflowRoom implements AutoCloseable {
     public record Keeping(Duration retention, JobSchedulers schedulers) {}
 
     public WorkflowRoom(Below below, Outside outside, Keeping keeping, InstantSource clock) {
-        Caller caller = new Caller(outside.targets(), outside.trust(), outside.patience());
+        Caller caller = new Caller(outside.targets(), outside.client(), outside.patience());
         this.motor = new Motor(
                 below.database(),
                 new Motor.Parts(

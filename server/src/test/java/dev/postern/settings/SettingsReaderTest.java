@@ -63,6 +63,7 @@ class SettingsReaderTest {
         assertEquals(new Settings.Workflow(true, Duration.ofDays(90)), settings.workflow());
         assertEquals(List.of(), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(4 << 20)), settings.limits());
+        assertEquals(new Settings.Outbound(List.of(), List.of()), settings.outbound());
         assertEquals(new Settings.Log(Settings.LogFormat.JSON, Settings.LogLevel.INFO), settings.log());
     }
 
@@ -96,6 +97,14 @@ class SettingsReaderTest {
         assertEquals(new Settings.Workflow(false, Duration.ofDays(3)), settings.workflow());
         assertEquals(List.of(new Settings.Imds("robot", 40342), new Settings.Imds("other", 0)), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(1 << 20)), settings.limits());
+        assertEquals(
+                List.of("intranet.example", "10.0.0.0/8", "fd77::/16", "127.0.0.1"),
+                settings.outbound().allowedTargets());
+        assertEquals(
+                List.of("CN=Further authority of a test"),
+                settings.outbound().trusted().stream()
+                        .map(one -> one.getSubjectX500Principal().toString())
+                        .toList());
         assertEquals(new Settings.Log(Settings.LogFormat.PLAIN, Settings.LogLevel.DEBUG), settings.log());
         assertTrue(settings.effective().stream().noneMatch(one -> one.origin().equals("default")));
     }

@@ -3,6 +3,7 @@ package dev.postern.token;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,12 @@ import dev.postern.access.AppId;
 import dev.postern.access.TenantId;
 import dev.postern.directory.KeyCredential;
 import dev.postern.directory.WellKnown;
+import dev.postern.outbound.AllowedTargets;
+import dev.postern.outbound.NameLookup;
+import dev.postern.outbound.OutboundClient;
+import dev.postern.outbound.OwnEdges;
+import dev.postern.outbound.TargetPolicy;
+import dev.postern.outbound.TargetRefused;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -21,6 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,21 +99,49 @@ class TokenAssertionsTest {
         assertThrows(LoginFailure.class, () -> keys.find("https://other.example", "outside"));
     }
 
+    private static OutboundClient client(String... allowed) throws GeneralSecurityException {
+        return new OutboundClient(
+                new TargetPolicy(AllowedTargets.of(List.of(allowed)), OwnEdges.NONE, NameLookup.SYSTEM),
+                SSLContext.getDefault());
+    }
+
     @Test
-    void nothingIsFetchedFromWhereItMustNotBe() {
-        for (String address : List.of(
-                "http://169.254.169.254/metadata",
-                "https://169.254.169.254/metadata",
-                "https://[fe80::1]/",
-                "https://[::ffff:169.254.169.254]/",
-                "https://0.0.0.0/",
-                "http://192.0.2.1/",
-                "file:///etc/passwd",
-                "ftp://localhost/",
-                "https://user@localhost/",
-                "https:///",
-                "")) {
-            assertThrows(IOException.class, () -> HttpDocumentFetcher.check(URI.create(address)), address);
+    void nothingIsFetchedFromWhereItMustNotBe() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var asked = new AtomicInteger();
+        server.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        int port = server.getAddress().getPort();
+        try (var client = client()) {
+            var fetcher = new HttpDocumentFetcher(client);
+            for (String address : List.of(
+                    "http://localhost:" + port + "/",
+                    "http://127.0.0.1:" + port + "/",
+                    "http://[::ffff:127.0.0.1]:" + port + "/",
+                    "http://169.254.169.254/metadata",
+                    "https://169.254.169.254/metadata",
+                    "https://10.0.0.1/",
+                    "https://[fe80::1]/",
+                    "https://[::ffff:169.254.169.254]/",
+                    "https://0.0.0.0/",
+                    "http://192.0.2.1/",
+                    "http://8.8.8.8/",
+                    "file:///etc/passwd",
+                    "ftp://localhost/",
+                    "https://user@localhost/",
+                    "https:///",
+                    "")) {
+                IOException refused =
+                        assertThrows(IOException.class, () -> fetcher.fetch(URI.create(address)), address);
+                assertInstanceOf(TargetRefused.class, refused.getCause(), address);
+            }
+            assertEquals(0, asked.get());
+        } finally {
+            server.stop(0);
         }
     }
 
@@ -132,7 +168,8 @@ class TokenAssertionsTest {
         });
         server.start();
         String base = "http://localhost:" + server.getAddress().getPort();
-        try (var fetcher = new HttpDocumentFetcher(SSLContext.getDefault())) {
+        try (var client = client("localhost")) {
+            var fetcher = new HttpDocumentFetcher(client);
             assertArrayEquals(new byte[] {'{', '}'}, fetcher.fetch(URI.create(base + "/good")));
             assertThrows(IOException.class, () -> fetcher.fetch(URI.create(base + "/large")));
             assertThrows(IOException.class, () -> fetcher.fetch(URI.create(base + "/moved")));

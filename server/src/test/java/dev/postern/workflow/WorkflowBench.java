@@ -9,6 +9,11 @@ import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
+import dev.postern.outbound.AllowedTargets;
+import dev.postern.outbound.NameLookup;
+import dev.postern.outbound.OutboundClient;
+import dev.postern.outbound.OwnEdges;
+import dev.postern.outbound.TargetPolicy;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -168,7 +173,15 @@ final class WorkflowBench implements AutoCloseable {
                     }
                     return TENANT;
                 }),
-                new WorkflowRoom.Outside(new Targets(this::address, Set::of, true), context(), Duration.ofSeconds(20)),
+                new WorkflowRoom.Outside(
+                        new Targets(this::address, Set::of, true),
+                        new OutboundClient(
+                                new TargetPolicy(
+                                        AllowedTargets.of(List.of("127.0.0.0/8", "::1")),
+                                        OwnEdges.NONE,
+                                        NameLookup.SYSTEM),
+                                context()),
+                        Duration.ofSeconds(20)),
                 new WorkflowRoom.Keeping(Duration.ofDays(90), real ? JobSchedulers.REAL : manual),
                 clock::now);
         room = made;

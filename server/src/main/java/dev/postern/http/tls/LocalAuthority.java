@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -90,15 +91,21 @@ public final class LocalAuthority {
         return trusting(List.of());
     }
 
-    /** For clients inside the process that call anybody: trusts this authority beside those that the platform trusts. */
-    public SSLContext outwardContext() {
+    /**
+     * For clients inside the process that call anybody: trusts this authority beside those that the platform trusts.
+     *
+     * @param further authorities that the operator trusts besides
+     */
+    public SSLContext outwardContext(Collection<X509Certificate> further) {
         try {
             var platform = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             platform.init((KeyStore) null);
-            return trusting(Arrays.stream(platform.getTrustManagers())
+            var others = new ArrayList<>(further);
+            Arrays.stream(platform.getTrustManagers())
                     .filter(X509TrustManager.class::isInstance)
                     .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
-                    .toList());
+                    .forEach(others::add);
+            return trusting(others);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The platform's trust could not be read", e);
         }
@@ -110,7 +117,7 @@ public final class LocalAuthority {
             store.load(null, null);
             store.setCertificateEntry("postern", authority.certificate());
             for (int i = 0; i < others.size(); i++) {
-                store.setCertificateEntry("platform-" + i, others.get(i));
+                store.setCertificateEntry("other-" + i, others.get(i));
             }
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);

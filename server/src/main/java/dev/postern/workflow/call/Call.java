@@ -33,8 +33,12 @@ public record Call(
         }
     }
 
-    /** The same call for reading the outcome of an operation that goes on. */
-    public Call poll(URI location) {
-        return new Call("GET", location, Map.of(), null, authentication);
+    /**
+     * The call that reads the outcome of an operation that goes on.
+     *
+     * @param trusted whether the same service is asked; a stranger gets no credentials
+     */
+    public Call poll(URI location, boolean trusted) {
+        return new Call("GET", location, Map.of(), null, trusted ? authentication : new Anonymous());
     }
 }

@@ -1,59 +1,49 @@
 package dev.postern.workflow.call;
 
-import java.io.IOException;
+import dev.postern.outbound.NoAnswer;
+import dev.postern.outbound.OutboundClient;
+import dev.postern.outbound.OutboundRequest;
+import dev.postern.outbound.OutboundResponse;
+import dev.postern.outbound.TargetPolicy;
+import dev.postern.outbound.TargetRefused;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
 
 /** Makes calls. Redirects are never followed, cookies never kept. May be used from any thread; a call blocks its thread. */
-public final class Caller implements AutoCloseable {
+public final class Caller {
     /** The longest answer that is kept; it lies in the run's history. */
     private static final int LARGEST_REPLY = 10 * 1024 * 1024;
 
     private final Targets targets;
-    private final Duration patience;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client;
+    private final OutboundClient client;
+    private final OutboundClient.Bounds bounds;
 
-    /**
-     * @param trust knows Postern's own certificate authority beside the public ones
-     * @param patience how long a call may take in all
-     */
-    public Caller(Targets targets, SSLContext trust, Duration patience) {
+    /** @param patience how long a call may take in all */
+    public Caller(Targets targets, OutboundClient client, Duration patience) {
         this.targets = targets;
-        this.patience = patience;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patience.compareTo(Duration.ofSeconds(10)) < 0 ? patience : Duration.ofSeconds(10))
-                .sslContext(trust)
-                .executor(threads)
-                .build();
+        this.client = client;
+        this.bounds = new OutboundClient.Bounds(TargetPolicy.Plain.TO_OWN_EDGES, patience, LARGEST_REPLY);
+    }
+
+    /** Whether two addresses are one origin, so that one may see the credentials of the other. */
+    public boolean sameOrigin(URI one, URI other) {
+        return targets.origin(one).equals(targets.origin(other));
     }
 
     /**
      * Makes a call and waits for its outcome.
      *
+     * @param group whose share of all calls this one counts for
      * @param extra headers of the engine; they win over the definition's
      * @param token makes the bearer token for an audience
      * @throws CallRefused when the call must not be made
      * @throws InterruptedException when the engine stops; the call may have arrived
      */
-    public CallResult call(Call call, Map<String, String> extra, Function<String, String> token)
+    public CallResult call(Call call, String group, Map<String, String> extra, Function<String, String> token)
             throws InterruptedException {
-        URI target = targets.resolve(call.uri());
         var headers = new HashMap<>(call.headers());
         extra.forEach((name, value) -> {
             headers.keySet().removeIf(name::equalsIgnoreCase);
@@ -63,11 +53,23 @@ public final class Caller implements AutoCloseable {
             case Call.Anonymous none -> {}
             case Call.Fixed fixed -> authorize(headers, fixed.authorization());
             case Call.Managed managed -> {
-                targets.checkAudience(managed.audience(), call.uri());
+                checkAudience(managed.audience(), call.uri());
                 authorize(headers, "Bearer " + token.apply(managed.audience()));
             }
         }
-        return send(request(call, target, headers));
+        return send(call, group, headers);
+    }
+
+    /** An address that must not be called at all is refused as that, whatever token was meant for it. */
+    private void checkAudience(String audience, URI uri) {
+        try {
+            targets.checkAudience(audience, uri);
+        } catch (CallRefused e) {
+            client.refusal(targets.resolve(uri), bounds).ifPresent(reason -> {
+                throw new CallRefused("TargetNotAllowed", reason);
+            });
+            throw e;
+        }
     }
 
     private static void authorize(Map<String, String> headers, String value) {
@@ -75,68 +77,26 @@ public final class Caller implements AutoCloseable {
         headers.put("Authorization", value);
     }
 
-    private HttpRequest request(Call call, URI target, Map<String, String> headers) {
-        byte[] body = call.body();
-        HttpRequest.Builder builder = HttpRequest.newBuilder(target)
-                .timeout(patience)
-                .method(
-                        call.method(),
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(body));
+    private CallResult send(Call call, String group, Map<String, String> headers) throws InterruptedException {
         try {
-            headers.forEach(builder::header);
+            return reply(client.send(
+                    new OutboundRequest(call.method(), targets.resolve(call.uri()), headers, call.body()),
+                    group,
+                    bounds));
+        } catch (TargetRefused e) {
+            throw new CallRefused("TargetNotAllowed", String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw new CallRefused("BadRequest", "The input 'headers' is not valid: " + e.getMessage() + ".");
-        }
-        return builder.build();
-    }
-
-    private CallResult send(HttpRequest request) throws InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
-                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST_REPLY));
-        try {
-            return reply(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            return timedOut();
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            throw e;
-        } catch (ExecutionException e) {
-            return failed(request, e.getCause() == null ? e : e.getCause());
+        } catch (NoAnswer e) {
+            String code = e.reason() == NoAnswer.Reason.TIMED_OUT ? "GatewayTimeout" : "BadGateway";
+            return new CallResult.Unreachable(code, String.valueOf(e.getMessage()));
         }
     }
 
-    private static CallResult failed(HttpRequest request, Throwable cause) {
-        if (cause instanceof java.net.http.HttpConnectTimeoutException || !(cause instanceof IOException)) {
-            return new CallResult.Unreachable(
-                    "BadGateway", "The host '" + request.uri().getHost() + "' could not be reached.");
-        }
-        if (cause instanceof java.net.http.HttpTimeoutException) {
-            return timedOut();
-        }
-        // The message of the cause may quote what was sent; its kind says enough.
-        return new CallResult.Unreachable(
-                "BadGateway",
-                "The host '" + request.uri().getHost() + "' could not be reached, or its answer could not be read ("
-                        + cause.getClass().getSimpleName() + ").");
-    }
-
-    private static CallResult timedOut() {
-        return new CallResult.Unreachable("GatewayTimeout", "No answer came within the time that a call may take.");
-    }
-
-    private static CallResult reply(HttpResponse<byte[]> response) {
+    private static CallResult reply(OutboundResponse response) {
         var headers = new HashMap<String, String>();
-        response.headers().map().forEach((name, values) -> headers.put(name, String.join(",", values)));
-        String type = response.headers().firstValue("content-type").orElse("");
-        return new CallResult.Reply(response.statusCode(), headers, Bodies.decode(response.body(), type));
-    }
-
-    @Override
-    public void close() {
-        client.shutdownNow();
-        threads.shutdownNow();
+        response.headers().forEach((name, values) -> headers.put(name, String.join(",", values)));
+        return new CallResult.Reply(
+                response.status(), headers, Bodies.decode(response.body(), response.header("content-type")));
     }
 }

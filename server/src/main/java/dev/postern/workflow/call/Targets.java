@@ -1,8 +1,8 @@
 package dev.postern.workflow.call;
 
-import java.net.InetAddress;
+import dev.postern.outbound.Origin;
+import dev.postern.outbound.TargetRefused;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +13,10 @@ import java.util.function.Supplier;
  * Where calls go, and which of them may carry a token.
  *
  * @param self the address under which this Postern reaches itself; asked for at every call, as the port may be known late
- * @param own further authorities ({@code host:port} in lower case) that are this Postern
+ * @param own further origins that are this Postern
  * @param mapPublicHosts whether the public hosts of the services that Postern plays mean this Postern
  */
-public record Targets(Supplier<URI> self, Supplier<Set<String>> own, boolean mapPublicHosts) {
+public record Targets(Supplier<URI> self, Supplier<Set<Origin>> own, boolean mapPublicHosts) {
     private static final Set<String> MAPPED =
             Set.of("graph.microsoft.com", "login.microsoftonline.com", "outlook.office365.com", "management.azure.com");
     private static final Map<String, String> HOST_OF_AUDIENCE = Map.of(
@@ -31,9 +31,20 @@ public record Targets(Supplier<URI> self, Supplier<Set<String>> own, boolean map
 
     /** The address that is really called. */
     URI resolve(URI uri) {
-        URI target = mapped(uri) ? onSelf(uri) : uri;
-        refuseLinkLocal(target);
-        return target;
+        return mapped(uri) ? onSelf(uri) : uri;
+    }
+
+    /** The origin that is really called. */
+    Origin origin(URI uri) {
+        return asWritten(resolve(uri));
+    }
+
+    private static Origin asWritten(URI uri) {
+        try {
+            return Origin.of(uri);
+        } catch (TargetRefused e) {
+            throw new CallRefused("TargetNotAllowed", String.valueOf(e.getMessage()));
+        }
     }
 
     private boolean mapped(URI uri) {
@@ -52,22 +63,6 @@ public record Targets(Supplier<URI> self, Supplier<Set<String>> own, boolean map
         return uri.getHost().toLowerCase(Locale.ROOT);
     }
 
-    /** The addresses of cloud metadata services answer with credentials; no workflow has business there. */
-    private static void refuseLinkLocal(URI target) {
-        try {
-            for (InetAddress address : InetAddress.getAllByName(target.getHost())) {
-                if (address.isLinkLocalAddress()) {
-                    throw new CallRefused(
-                            "TargetNotAllowed",
-                            "The address '" + target.getHost() + "' is link-local. Workflows never call link-local "
-                                    + "addresses.");
-                }
-            }
-        } catch (UnknownHostException e) {
-            // The call itself reports that the host is unknown, and is tried again like any other that finds nobody.
-        }
-    }
-
     /** Refuses to send a token anywhere but to the service it is for. */
     void checkAudience(String audience, URI uri) {
         String bare = audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience;
@@ -83,9 +78,8 @@ public record Targets(Supplier<URI> self, Supplier<Set<String>> own, boolean map
     }
 
     private boolean isOwn(URI uri) {
-        String authority = host(uri) + ":" + port(uri);
-        return authority.equals(host(self.get()) + ":" + port(self.get()))
-                || own.get().contains(authority);
+        Origin origin = asWritten(uri);
+        return origin.equals(Origin.of(self.get())) || own.get().contains(origin);
     }
 
     private static int port(URI uri) {

@@ -9,11 +9,19 @@ import java.util.Set;
  *
  * @param runAfter the actions before it, each with the states that let this one run
  * @param inputs evaluated when the action starts
+ * @param secured what the history never shows
  */
-public record Action(String name, Kind kind, Map<String, Set<Status>> runAfter, Template inputs, Set<Option> options) {
+public record Action(
+        String name,
+        Kind kind,
+        Map<String, Set<Status>> runAfter,
+        Template inputs,
+        Set<Option> options,
+        Set<Secured> secured) {
     public Action {
         runAfter = Map.copyOf(runAfter);
         options = Set.copyOf(options);
+        secured = Set.copyOf(secured);
     }
 
     /** The types that are built. */

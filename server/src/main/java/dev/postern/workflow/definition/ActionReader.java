@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads actions and checks how they depend on each other. What is not built is refused by its name. */
 final class ActionReader {
     private static final Set<String> MEMBERS =
-            Set.of("type", "kind", "runAfter", "inputs", "operationOptions", "metadata", "description");
+            Set.of("type", "kind", "runAfter", "inputs", "operationOptions", "runtimeConfiguration", "metadata", "description");
 
     private final Source source;
     private final Set<String> parameters;
@@ -54,7 +54,12 @@ final class ActionReader {
                 InputShape.checkConstant(kind, inputs);
             }
             return new Action(
-                    name, kind, RunAfter.read(this.source, name, source, section), template, options(name, source));
+                    name,
+                    kind,
+                    RunAfter.read(this.source, name, source, section),
+                    template,
+                    options(name, source),
+                    Secured.read(this.source, "actions", name, source));
         } catch (BadExpression | InputShape.NotValid e) {
             throw this.source.invalid("actions", name, DefinitionReader.message(e));
         }

@@ -10,6 +10,9 @@ import tools.jackson.databind.JsonNode;
 /** Brings the declarations of parameters and the values given for them together. */
 final class ParameterReader {
     private static final int MOST = 50;
+    /** Each of them is looked for in everything the history keeps. */
+    private static final int MOST_SECURE_VALUES = 200;
+
     private static final Set<String> MEMBERS =
             Set.of("type", "defaultValue", "allowedValues", "metadata", "description");
 
@@ -67,11 +70,23 @@ final class ParameterReader {
                     "the provided value of type '" + Json.kind(value) + "' does not match the expected type '"
                             + type.text() + "'");
         }
+        if (type.secure() && values(value) > MOST_SECURE_VALUES) {
+            throw source.invalid(
+                    "parameters", name, "a secure object has at most '" + MOST_SECURE_VALUES + "' values");
+        }
         JsonNode allowed = declaration.path("allowedValues");
         if (allowed.isArray() && allowed.values().stream().noneMatch(value::equals)) {
             throw source.invalid("parameters", name, "the provided value is not one of the allowed values");
         }
         return new Parameter(name, type, value);
+    }
+
+    private static int values(JsonNode value) {
+        int values = value.isContainer() ? 0 : 1;
+        for (JsonNode inner : value) {
+            values += values(inner);
+        }
+        return values;
     }
 
     private static @Nullable JsonNode value(String name, JsonNode declaration, JsonNode values) {

@@ -1,6 +1,7 @@
 package dev.postern.workflow.definition;
 
 import dev.postern.workflow.recurrence.Recurrence;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,8 +12,11 @@ public sealed interface Trigger {
     /** The type on the wire. */
     String type();
 
+    /** What the history never shows. */
+    Set<Secured> secured();
+
     /** Fires by the clock. {@code source} is the recurrence as the definition has it, for display and comparison. */
-    record Timed(String name, Recurrence recurrence, JsonNode source) implements Trigger {
+    record Timed(String name, Recurrence recurrence, JsonNode source, Set<Secured> secured) implements Trigger {
         @Override
         public String type() {
             return "Recurrence";
@@ -20,7 +24,7 @@ public sealed interface Trigger {
     }
 
     /** Fires when its callback address is called; with a method, only by that one. */
-    record Requested(String name, @Nullable String method) implements Trigger {
+    record Requested(String name, @Nullable String method, Set<Secured> secured) implements Trigger {
         @Override
         public String type() {
             return "Request";

@@ -10,10 +10,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads triggers. What is not built is refused by its name. */
 final class TriggerReader {
-    private static final Set<String> COMMON = Set.of("type", "kind", "metadata", "description", "inputs");
+    private static final Set<String> COMMON = Set.of("type", "kind", "metadata", "description", "inputs", "runtimeConfiguration");
     // Exported definitions carry the recurrence a second time, evaluated.
     private static final Set<String> TIMED =
-            Set.of("type", "metadata", "description", "recurrence", "evaluatedRecurrence");
+            Set.of("type", "metadata", "description", "recurrence", "evaluatedRecurrence", "runtimeConfiguration");
     private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE");
 
     private final Source source;
@@ -43,7 +43,11 @@ final class TriggerReader {
         JsonNode recurrence = trigger.path("recurrence");
         try {
             JsonNode evaluated = Template.of(recurrence).evaluate(scope);
-            return new Trigger.Timed(name, RecurrenceReader.read(evaluated), evaluated);
+            return new Trigger.Timed(
+                    name,
+                    RecurrenceReader.read(evaluated),
+                    evaluated,
+                    Secured.read(source, "triggers", name, trigger));
         } catch (BadExpression | EvaluationFailed | RecurrenceReader.NotValid e) {
             throw source.invalid("triggers", name, DefinitionReader.message(e));
         }
@@ -65,6 +69,9 @@ final class TriggerReader {
             throw source.invalid(
                     "triggers", name, "the method '" + method + "' is not one of 'GET, PUT, POST, PATCH, " + "DELETE'");
         }
-        return new Trigger.Requested(name, method == null ? null : method.toUpperCase(Locale.ROOT));
+        return new Trigger.Requested(
+                name,
+                method == null ? null : method.toUpperCase(Locale.ROOT),
+                Secured.read(source, "triggers", name, trigger));
     }
 }

@@ -24,11 +24,24 @@ final class Calls {
 
     CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException {
         Call call = CallReader.read(Objects.requireNonNull(row.inputs()));
-        String poll = row.poll();
-        if (poll != null) {
-            call = call.poll(CallReader.absolute(poll));
+        String stored = row.poll();
+        if (stored != null) {
+            Poll poll = Poll.of(stored);
+            call = call.poll(CallReader.absolute(poll.location()), poll.trusted());
         }
-        return caller.call(call, headers(run, workflow, action, row, call), audience -> token(workflow, audience));
+        return caller.call(
+                call,
+                workflow.key().id().toString(),
+                headers(run, workflow, action, row, call),
+                audience -> token(workflow, audience));
+    }
+
+    /** How far a location is trusted that the answer to this call named. Once a stranger was asked, nobody is trusted any more. */
+    Poll poll(ActionRow row, String location) {
+        String stored = row.poll();
+        boolean before = stored == null || Poll.of(stored).trusted();
+        Call call = CallReader.read(Objects.requireNonNull(row.inputs()));
+        return new Poll(location, before && caller.sameOrigin(call.uri(), CallReader.absolute(location)));
     }
 
     private String token(WorkflowRow workflow, String audience) {

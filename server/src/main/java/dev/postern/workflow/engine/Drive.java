@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
@@ -178,7 +179,9 @@ final class Drive implements AutoCloseable {
         RetryPolicy policy =
                 RetryPolicy.read(Objects.requireNonNull(row.inputs()).path("retryPolicy"));
         boolean asynchronous = !action.options().contains(Action.Option.DISABLE_ASYNC_PATTERN);
-        return switch (HttpOutcome.of(row, asynchronous, policy, result, now, tools.random())) {
+        UnaryOperator<String> poll =
+                location -> tools.calls().poll(row, location).text();
+        return switch (HttpOutcome.of(row, asynchronous, policy, result, now, tools.random(), poll)) {
             case HttpOutcome.End end -> row.end(end.ending(), now);
             case HttpOutcome.Wait wait -> row.await(wait.due(), wait.poll(), wait.retries());
         };

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 sealed interface HttpOutcome {
     /** The wait between two questions when the service does not say. */
     Duration POLL_DELAY = Duration.ofSeconds(20);
+
+    /** What a service may not undercut: it would keep this one busy. */
+    Duration SHORTEST_POLL = Duration.ofSeconds(1);
 
     /** The action has ended. */
     record End(ActionRow.Ending ending) implements HttpOutcome {}
@@ -34,7 +38,8 @@ sealed interface HttpOutcome {
             RetryPolicy policy,
             CallResult result,
             Instant now,
-            RandomGenerator r) {
+            RandomGenerator r,
+            UnaryOperator<String> poll) {
         int used = row.retries().size() - row.interrupted();
         return switch (result) {
             case CallResult.Unreachable none
@@ -56,8 +61,9 @@ sealed interface HttpOutcome {
             case CallResult.Reply reply -> {
                 Optional<String> location = asynchronous && reply.status() == 202 ? location(reply) : Optional.empty();
                 if (location.isPresent()) {
-                    Instant due = now.plus(reply.retryAfter().orElse(POLL_DELAY));
-                    yield new Wait(due, location.get(), row.retries());
+                    Duration wished = reply.retryAfter().orElse(POLL_DELAY);
+                    Instant due = now.plus(wished.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : wished);
+                    yield new Wait(due, poll.apply(location.get()), row.retries());
                 }
                 boolean succeeded = reply.status() / 100 == 2;
                 yield new End(new ActionRow.Ending(

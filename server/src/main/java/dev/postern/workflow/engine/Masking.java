@@ -1,53 +1,107 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.definition.Parameter;
+import dev.postern.workflow.engine.SecretNames.Place;
 import dev.postern.workflow.expression.Json;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes secrets out of inputs before anybody sees them: the Authorization header, cookies, and what authentication holds. */
-public final class Masking {
-    private static final String MASK = "*sanitized*";
+/** Takes secrets out of what the history keeps: by the names they stand under, by the form they have, and values of secure parameters anywhere. */
+final class Masking {
+    static final String MASK = "*sanitized*";
+    private static final Set<String> OPEN = Set.of("type", "audience", "identity", "username");
 
-    private Masking() {}
+    private final SecretValues values;
 
-    public static JsonNode inputs(JsonNode inputs) {
-        if (!inputs.isObject()) {
-            return inputs;
+    private Masking(SecretValues values) {
+        this.values = values;
+    }
+
+    static Masking of(Definition definition) {
+        return new Masking(new SecretValues(definition.parameters().values().stream()
+                .filter(parameter -> parameter.type().secure())
+                .map(Parameter::value)
+                .toList()));
+    }
+
+    /** For what was kept before the definition is at hand. */
+    static Masking byForm() {
+        return new Masking(new SecretValues(List.of()));
+    }
+
+    @Nullable
+    JsonNode orNull(@Nullable JsonNode value) {
+        return value == null ? null : of(value);
+    }
+
+    JsonNode of(JsonNode value) {
+        return of(value, Place.CONTENT);
+    }
+
+    String text(String text) {
+        return SecretTexts.mask(values.mask(text, MASK), MASK);
+    }
+
+    private JsonNode of(JsonNode value, Place place) {
+        if (value.isObject()) {
+            return object(value, place);
         }
+        if (value.isArray()) {
+            ArrayNode masked = Json.array();
+            value.forEach(element -> masked.add(of(element, place)));
+            return masked;
+        }
+        if (value.isString()) {
+            String text = value.stringValue();
+            String masked = text(text);
+            return masked.equals(text) ? value : Json.text(masked);
+        }
+        return value.isNumber() && values.isOne(value.asString("")) ? Json.text(MASK) : value;
+    }
+
+    private ObjectNode object(JsonNode object, Place place) {
         ObjectNode masked = Json.object();
-        for (Map.Entry<String, JsonNode> entry : inputs.properties()) {
-            masked.set(
-                    entry.getKey(),
-                    switch (entry.getKey()) {
-                        case "headers" -> headers(entry.getValue());
-                        case "authentication" -> authentication(entry.getValue());
-                        case "cookie" -> Json.text(MASK);
-                        default -> entry.getValue();
-                    });
+        boolean named = object.has("value") && isHeader(object);
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            String name = entry.getKey();
+            boolean secret = (named && name.equals("value")) || SecretNames.has(name, place);
+            masked.set(text(name), secret ? hidden(entry.getValue()) : member(name, entry.getValue()));
         }
         return masked;
     }
 
-    private static JsonNode headers(JsonNode headers) {
-        ObjectNode masked = Json.object();
-        for (Map.Entry<String, JsonNode> entry : headers.properties()) {
-            String name = entry.getKey();
-            boolean secret = name.equalsIgnoreCase("authorization") || name.equalsIgnoreCase("proxy-authorization");
-            masked.set(name, secret ? Json.text(MASK) : entry.getValue());
-        }
-        return masked;
+    /** A header as a pair, as messages list them. */
+    private static boolean isHeader(JsonNode object) {
+        String name = object.path("name").asString(object.path("key").asString(""));
+        return SecretNames.has(name, Place.HEADERS);
+    }
+
+    private static JsonNode hidden(JsonNode value) {
+        return value.isNull() || value.isBoolean() ? value : Json.text(MASK);
+    }
+
+    private JsonNode member(String name, JsonNode value) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "authentication" -> value.isObject() ? authentication(value) : hidden(value);
+            case "headers" -> of(value, Place.HEADERS);
+            case "queries" -> of(value, Place.QUERIES);
+            default -> of(value, Place.CONTENT);
+        };
     }
 
     /** Only what says how, never what proves it. */
-    private static JsonNode authentication(JsonNode authentication) {
+    private ObjectNode authentication(JsonNode authentication) {
         ObjectNode masked = Json.object();
         for (Map.Entry<String, JsonNode> entry : authentication.properties()) {
-            boolean open = switch (entry.getKey()) {
-                case "type", "audience", "identity", "username" -> true;
-                default -> false;
-            };
-            masked.set(entry.getKey(), open ? entry.getValue() : Json.text(MASK));
+            boolean open = OPEN.contains(entry.getKey());
+            masked.set(entry.getKey(), open ? of(entry.getValue()) : Json.text(MASK));
         }
         return masked;
     }

@@ -108,6 +108,5 @@ public final class Motor implements AutoCloseable {
         if (made != null) {
             made.stop();
         }
-        parts.caller().close();
     }
 }

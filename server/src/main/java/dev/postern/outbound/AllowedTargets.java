@@ -1,0 +1,43 @@
+package dev.postern.outbound;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What the operator opened besides the public Internet. A name is exactly that name: with a wildcard, whoever may add names to the
+ * domain would choose the addresses.
+ */
+public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
+    public static final AllowedTargets NONE = new AllowedTargets(Set.of(), List.of());
+
+    public AllowedTargets {
+        names = Set.copyOf(names);
+        ranges = List.copyOf(ranges);
+    }
+
+    /** Reads host names, addresses and ranges; their form was checked with the settings. */
+    public static AllowedTargets of(List<String> texts) {
+        var names = new HashSet<String>();
+        var ranges = new ArrayList<AddressRange>();
+        for (String text : texts) {
+            if (text.contains("/") || text.contains(":") || Hosts.endsInNumber(text)) {
+                ranges.add(AddressRange.parse(text));
+            } else {
+                names.add(Hosts.withoutDot(text.toLowerCase(Locale.ROOT)));
+            }
+        }
+        return new AllowedTargets(names, ranges);
+    }
+
+    boolean hasName(String host) {
+        return names.contains(host);
+    }
+
+    boolean hasAddress(InetAddress plain) {
+        return ranges.stream().anyMatch(range -> range.contains(plain));
+    }
+}

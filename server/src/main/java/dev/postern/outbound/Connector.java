@@ -1,0 +1,68 @@
+package dev.postern.outbound;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+
+/** Opens connections to checked addresses. Names count only for TLS: what the server is asked for, and what its certificate must say. */
+final class Connector {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(100)
+            .setMaxEmptyLineCount(10)
+            .build();
+
+    private final SSLContext trust;
+
+    Connector(SSLContext trust) {
+        this.trust = trust;
+    }
+
+    DefaultBHttpClientConnection open(Target target, Deadline deadline) throws IOException {
+        Socket socket = connect(target, deadline);
+        DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
+        if (!target.origin().secure()) {
+            connection.bind(socket);
+            return connection;
+        }
+        SSLSocket secure = (SSLSocket) trust.getSocketFactory()
+                .createSocket(socket, target.origin().host(), target.origin().port(), true);
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        connection.bind(secure, socket);
+        return connection;
+    }
+
+    /** The first address that answers. */
+    private static Socket connect(Target target, Deadline deadline) throws IOException {
+        IOException last = new IOException("There is no address");
+        for (InetAddress address : target.addresses()) {
+            // Proxies of the process's properties would connect to what they find, not to what was checked.
+            Socket socket = new Socket(Proxy.NO_PROXY);
+            deadline.watch(socket);
+            try {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline.nanosLeft());
+                socket.connect(new InetSocketAddress(address, target.origin().port()), (int)
+                        Math.clamp(left, 1, CONNECT.toMillis()));
+                socket.setTcpNoDelay(true);
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                last = e;
+            }
+        }
+        throw last;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.postern.outbound;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request. Headers that belong to the connection are set by the client, whatever stands here, and those that metadata services take for a
+ * proof are never sent.
+ */
+public record OutboundRequest(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {
+    private static final Set<String> OURS = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+    /** Without what is neither letter nor digit: some servers read {@code X_IDENTITY_HEADER} like {@code X-IDENTITY-HEADER}. */
+    private static final Set<String> METADATA = Set.of(
+            "metadata",
+            "metadataflavor",
+            "xgooglemetadatarequest",
+            "xidentityheader",
+            "xawsec2metadatatoken",
+            "xawsec2metadatatokenttlseconds");
+
+    public OutboundRequest {
+        var sent = new LinkedHashMap<String, String>();
+        headers.forEach((name, value) -> {
+            String folded = name.strip().toLowerCase(Locale.ROOT);
+            if (!OURS.contains(folded) && !METADATA.contains(folded.replaceAll("[^a-z0-9]", ""))) {
+                check(name, value);
+                sent.put(name, value);
+            }
+        });
+        headers = sent;
+    }
+
+    /** A request without a body. */
+    public static OutboundRequest get(URI uri, Map<String, String> headers) {
+        return new OutboundRequest("GET", uri, headers, null);
+    }
+
+    private static void check(String name, String value) {
+        if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+            throw new IllegalArgumentException("'" + name + "' is not the name of a header");
+        }
+        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c >= 127)) {
+            throw new IllegalArgumentException("the value of '" + name + "' has characters that a header cannot carry");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.postern.outbound;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An answer, whatever its status. Names of headers are compared without case. */
+public record OutboundResponse(int status, Map<String, List<String>> headers, byte[] body) {
+    public OutboundResponse {
+        var folded = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        folded.putAll(headers);
+        headers = folded;
+    }
+
+    /** The first header of a name, or an empty text. */
+    public String header(String name) {
+        return headers.getOrDefault(name, List.of("")).getFirst();
+    }
+}

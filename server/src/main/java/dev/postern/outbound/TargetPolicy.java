@@ -1,0 +1,88 @@
+package dev.postern.outbound;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Which targets may be called: this server's public edges, public addresses by HTTPS, and what the operator allowed. Never an endpoint that
+ * hands out tokens to whoever reaches it.
+ */
+public final class TargetPolicy {
+    private static final String HOW = " Name it in 'outbound.allowed-targets' to allow that.";
+
+    private final AllowedTargets allowed;
+    private final OwnEdges own;
+    private final NameLookup names;
+    private final LocalAddresses local;
+
+    public TargetPolicy(AllowedTargets allowed, OwnEdges own, NameLookup names) {
+        this(allowed, own, names, LocalAddresses.OF_MACHINE);
+    }
+
+    TargetPolicy(AllowedTargets allowed, OwnEdges own, NameLookup names, LocalAddresses local) {
+        this.allowed = allowed;
+        this.own = own;
+        this.names = names;
+        this.local = local;
+    }
+
+    /** How far a caller of this server is believed. */
+    public enum Plain {
+        /** Plain HTTP to this server and to what is allowed by name or address. */
+        TO_OWN_EDGES,
+        /** Plain HTTP only to what is allowed by name or address. */
+        ONLY_WHERE_ALLOWED
+    }
+
+    /**
+     * Looks where an address leads.
+     *
+     * @throws TargetRefused when it may not be called
+     * @throws IOException when nobody has this name
+     */
+    Target check(URI uri, Plain plain) throws IOException {
+        Origin origin = Origin.of(uri);
+        boolean ownOrigin = own.origins().contains(origin);
+        boolean named = allowed.hasName(origin.host());
+        List<InetAddress> addresses = addresses(origin.host());
+        boolean allAllowed = true;
+        for (InetAddress address : addresses) {
+            checkAddress(origin, address, ownOrigin || named);
+            allAllowed &= allowed.hasAddress(address);
+        }
+        boolean mayBePlain = named || allAllowed || (ownOrigin && plain == Plain.TO_OWN_EDGES);
+        if (!origin.secure() && !mayBePlain) {
+            throw new TargetRefused("The address '" + origin.host() + "' is called by https only." + HOW);
+        }
+        if (ownOrigin || addresses.stream().anyMatch(address -> isOwnPort(origin, address))) {
+            IdentityPaths.refuse(uri);
+        }
+        return new Target(origin, addresses);
+    }
+
+    private List<InetAddress> addresses(String host) throws IOException {
+        List<InetAddress> found = Hosts.isLiteral(host) ? List.of(InetAddress.ofLiteral(host)) : names.find(host);
+        return found.stream().map(Addresses::plain).distinct().toList();
+    }
+
+    private void checkAddress(Origin origin, InetAddress address, boolean named) {
+        if (own.identityPorts().contains(origin.port()) && local.has(address)) {
+            throw new TargetRefused(
+                    "Port " + origin.port() + " of this machine belongs to a managed identity. Nothing but "
+                            + "the program that has the identity may call it.");
+        }
+        if (Addresses.isPublic(address) || allowed.hasAddress(address)) {
+            return;
+        }
+        if (!named || Addresses.onlyByAddress(address)) {
+            throw new TargetRefused("The host '" + origin.host() + "' leads to " + address.getHostAddress()
+                    + ", which is not a public address." + HOW);
+        }
+    }
+
+    private boolean isOwnPort(Origin origin, InetAddress address) {
+        return own.ports().contains(origin.port()) && local.has(address);
+    }
+}

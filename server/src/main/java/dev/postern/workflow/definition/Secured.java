@@ -1,0 +1,39 @@
+package dev.postern.workflow.definition;
+
+import java.util.EnumSet;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** What of a trigger or an action the history never shows. */
+public enum Secured {
+    INPUTS,
+    OUTPUTS;
+
+    /** Reads {@code runtimeConfiguration}; the only part of it that is built is {@code secureData}. */
+    static Set<Secured> read(Source source, String section, String name, JsonNode owner) {
+        JsonNode configuration = owner.path("runtimeConfiguration");
+        if (configuration.isMissingNode() || configuration.isNull()) {
+            return Set.of();
+        }
+        source.members(section, name, configuration, Set.of("secureData"));
+        JsonNode secure = configuration.path("secureData");
+        if (secure.isMissingNode() || secure.isNull()) {
+            return Set.of();
+        }
+        source.members(section, name, secure, Set.of("properties"));
+        if (!secure.path("properties").isArray()) {
+            throw source.invalid(section, name, "'secureData.properties' must be an array");
+        }
+        Set<Secured> secured = EnumSet.noneOf(Secured.class);
+        for (JsonNode property : secure.path("properties").values()) {
+            switch (property.asString("")) {
+                case "inputs" -> secured.add(INPUTS);
+                case "outputs" -> secured.add(OUTPUTS);
+                default ->
+                    throw source.invalid(
+                            section, name, "'secureData.properties' may hold 'inputs' and 'outputs' and nothing else");
+            }
+        }
+        return secured;
+    }
+}

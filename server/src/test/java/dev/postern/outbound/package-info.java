@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.outbound;
+
+import org.jspecify.annotations.NullMarked;
