@@ -7,6 +7,7 @@ import dev.postern.gate.Knock;
 import dev.postern.gate.Refusal;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
+import dev.postern.store.DiskFull;
 import dev.postern.token.LoginFailure;
 import dev.postern.token.Resource;
 import java.util.function.Supplier;
@@ -55,6 +56,9 @@ final class ManagementDoor {
         } catch (DirectoryFailure.NotCurrent e) {
             return error(503, "ServiceUnavailable", "Too many changes at once; try again.")
                     .with("Retry-After", "1");
+        } catch (DiskFull e) {
+            return error(507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.")
+                    .with("Retry-After", "60");
         } catch (DirectoryFailure e) {
             return error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
         }

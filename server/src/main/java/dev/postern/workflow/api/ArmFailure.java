@@ -28,6 +28,12 @@ public final class ArmFailure extends RuntimeException {
         return new ArmFailure(404, code, "The " + what + " '" + name + "' could not be found.");
     }
 
+    /** For a full disk. */
+    static ArmFailure noRoom() {
+        return new ArmFailure(
+                507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.");
+    }
+
     Response response() {
         ObjectNode root = Json.object();
         ObjectNode error = root.putObject("error");
@@ -37,6 +43,9 @@ public final class ArmFailure extends RuntimeException {
             error.put("target", target);
         }
         Response answer = Json.response(status, root);
+        if (status == 507) {
+            return answer.with("Retry-After", "60");
+        }
         return status == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
     }
 }
