@@ -43,9 +43,7 @@ final class OwnAddresses implements Supplier<Set<URI>>, OwnEdges {
                 addresses.add(URI.create("http://" + name));
             } else if (!LOOPBACK.contains(name)) {
                 addresses.add(URI.create("https://" + name));
-                if (URI.create("https://" + name).getPort() < 0) {
-                    addresses.add(URI.create("https://" + name + ":" + server.port("tls")));
-                }
+                addresses.add(URI.create("https://" + name + ":" + server.port("tls")));
             }
         }
         ports = Set.of(server.port("plain"), server.port("tls"));

@@ -3,6 +3,7 @@ package dev.postern.audit;
 import dev.postern.access.MailboxId;
 import dev.postern.access.TenantId;
 import dev.postern.store.Database;
+import dev.postern.store.DiskFull;
 import dev.postern.store.Sql;
 import dev.postern.store.StoreException;
 import java.time.Instant;
@@ -30,11 +31,14 @@ public final class Audit {
     private static final int MOST_WAITING = 100_000;
     /** Chains that are remembered as changed; beyond these, all are looked at within the hour. */
     private static final int MOST_CHANGED = 10_000;
+    /** A longer transaction would hold up who else writes. */
+    private static final int MOST_AT_ONCE = 2_000;
 
     private final Database database;
     private final boolean strictReads;
     private final LinkedBlockingQueue<AuditEntry> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Set<Chain> changed = ConcurrentHashMap.newKeySet();
+    private final Object flushing = new Object();
 
     /** @param strictReads whether the entry of an allowed read is on disk before the read is answered */
     public Audit(Database database, boolean strictReads) {
@@ -96,27 +100,48 @@ public final class Audit {
         return values.toArray();
     }
 
-    /** Appends in a transaction of its own. */
+    /** Appends a refusal, in a transaction of its own. While the disk is full it waits in memory like a read, so that the caller hears why. */
     public void append(AuditEntry entry) {
+        try {
+            write(entry);
+        } catch (DiskFull e) {
+            if (!waiting.offer(entry)) {
+                throw e;
+            }
+        }
+    }
+
+    private void write(AuditEntry entry) {
         database.write(sql -> {
             append(sql, entry);
             return true;
         });
     }
 
-    /** Appends soon, or at once when reads are strict or too many entries wait. */
+    /**
+     * Appends soon, or at once when reads are strict or too many entries wait: so while nothing can be written, reads go on until as many
+     * wait as may, and not at all when they are strict.
+     */
     public void later(AuditEntry entry) {
         if (strictReads || !waiting.offer(entry)) {
-            append(entry);
+            write(entry);
         }
     }
 
     /** Appends all that waits. Called about twice a second, and once more when the server stops. */
     public void flush() {
-        var entries = new ArrayList<AuditEntry>();
-        waiting.drainTo(entries);
+        synchronized (flushing) {
+            while (flushSome()) {
+                // until nothing waits, or nothing can be written
+            }
+        }
+    }
+
+    /** What waits stays where it is until it is on disk, so that its number stays bounded and its order is kept. */
+    private boolean flushSome() {
+        List<AuditEntry> entries = waiting.stream().limit(MOST_AT_ONCE).toList();
         if (entries.isEmpty()) {
-            return;
+            return false;
         }
         // In the order of their keys, so that two nodes that flush at once do not wait for each other in a circle.
         var chains = new TreeMap<Chain, List<AuditEntry>>(Comparator.comparing(Chain::key));
@@ -128,9 +153,11 @@ public final class Audit {
                 return true;
             });
         } catch (StoreException e) {
-            LOG.error("{} audit entries of reads wait for the database", entries.size(), e);
-            entries.forEach(waiting::offer);
+            LOG.error("{} audit entries of reads wait for the database", waiting.size(), e);
+            return false;
         }
+        entries.forEach(_ -> waiting.poll());
+        return true;
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.RouteAdder;
+import dev.postern.store.DiskFull;
 import dev.postern.token.Resource;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,6 +57,10 @@ public final class InvokeCommand implements Handler {
             return refused(e);
         } catch (MemorySpent e) {
             return Answers.spent(e);
+        } catch (DiskFull e) {
+            return Answers.refused(
+                            507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.")
+                    .with("Retry-After", "60");
         } catch (Cmdlets.Warned e) {
             return Answers.failure(e.failure(), e.warnings());
         } catch (CmdletFailure e) {

@@ -15,6 +15,7 @@ import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.mime.MimeRefused;
+import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import dev.postern.store.UnsupportedCondition;
 import dev.postern.token.TokenRefused;
@@ -32,6 +33,8 @@ public final class GraphErrors {
 
     /** By when a node that lost its database may be well again. */
     private static final String RETRY_AFTER_SECONDS = "5";
+
+    private static final String NO_ROOM_RETRY_AFTER_SECONDS = "60";
 
     private final InstantSource clock;
     private final DenialText denial;
@@ -70,6 +73,7 @@ public final class GraphErrors {
             case BadRequest bad -> error(request, 400, "BadRequest", String.valueOf(bad.getMessage()));
             case CallerGone gone -> throw gone;
             case MalformedJson malformed -> malformed(request, family);
+            case DiskFull full -> noRoom(full, request);
             case StoreException store -> {
                 LOG.warn("Request {} could not be served: {}", request.requestId(), store.toString());
                 yield unavailable(request);
@@ -187,6 +191,18 @@ public final class GraphErrors {
                         "The service cannot confirm its data at the moment. Nothing was changed if the request was to"
                                 + " change something and no answer came before; try again.")
                 .with("Retry-After", RETRY_AFTER_SECONDS);
+    }
+
+    /** 507 by its name, as 503 above: no source states what the service itself would say. */
+    private Response noRoom(DiskFull failure, Request request) {
+        LOG.error("Request {} found no room on the disk: {}", request.requestId(), failure.toString());
+        return error(
+                        request,
+                        507,
+                        "InsufficientStorage",
+                        "The server has no room left on its disk. Nothing was changed. Reading and deleting go on;"
+                                + " what adds something can be tried again when its operator has made room.")
+                .with("Retry-After", NO_ROOM_RETRY_AFTER_SECONDS);
     }
 
     private Response unexpected(RuntimeException failure, Request request, ErrorFamily family) {

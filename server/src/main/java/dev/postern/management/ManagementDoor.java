@@ -7,6 +7,7 @@ import dev.postern.gate.Knock;
 import dev.postern.gate.Refusal;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
+import dev.postern.store.DiskFull;
 import dev.postern.token.LoginFailure;
 import dev.postern.token.Resource;
 import java.util.function.Supplier;
@@ -57,6 +58,9 @@ final class ManagementDoor {
                     .with("Retry-After", "1");
         } catch (DirectoryFailure.Protected e) {
             return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
+        } catch (DiskFull e) {
+            return error(507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.")
+                    .with("Retry-After", "60");
         } catch (DirectoryFailure e) {
             return error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
         }

@@ -119,11 +119,13 @@ public record Settings(
 
     /** @param budget what all requests together may hold; none means a part of the heap */
     public record Memory(Optional<DataSize> budget) {}
+
     /**
      * @param singleUseAssertions an assertion of a client is good once for each resource
      * @param failedLogins        failures of one peer for one application that are recorded one by one in a minute
      */
     public record SignIn(boolean singleUseAssertions, int failedLogins) {}
+
     /**
      * What may be called by somebody else's word besides the public Internet.
      *

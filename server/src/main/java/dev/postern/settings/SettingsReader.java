@@ -100,6 +100,7 @@ public final class SettingsReader {
         var encryption = new Settings.Encryption(
                 values.one("encryption.key", "key file in the data directory", Forms::key, _ -> "***"),
                 values.one("encryption.key-previous", "none", Forms::keys, _ -> "***")
+                        .orElse(List.of()));
         var outbound = new Settings.Outbound(
                 values.many("outbound.allowed-targets", TargetForms::target),
                 values.one("outbound.trust-file", "none", TargetForms::authorities, text -> text)

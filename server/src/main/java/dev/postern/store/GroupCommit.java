@@ -11,6 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -18,6 +20,7 @@ import org.sqlite.SQLiteConnection;
  * together, each behind a savepoint of its own, and share one fsync. A caller hears of success only after that fsync.
  */
 final class GroupCommit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_UNITS = 256;
 
     private final DataSource source;
@@ -71,30 +74,72 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /**
+     * All of them in one transaction. When the engine gives that up, as it may when it finds no room on the disk, each goes alone: what
+     * still fits is not refused for a neighbour's sake, and who is refused hears the reason of its own.
+     */
     private void commit(List<Unit<?>> batch) {
+        try {
+            transaction(batch);
+            batch.forEach(Unit::succeed);
+        } catch (StoreException e) {
+            if (batch.size() == 1) {
+                batch.getFirst().fail(e);
+            } else {
+                batch.forEach(unit -> commit(List.of(unit)));
+            }
+        }
+    }
+
+    /** When this returns, what the units did is on disk; when it throws, nothing of it is there. */
+    private void transaction(List<Unit<?>> batch) {
         try (Connection borrowed = source.getConnection()) {
             SQLiteConnection connection = borrowed.unwrap(SQLiteConnection.class);
             Sql on = statements(connection);
-            connection.setAutoCommit(false);
             try {
+                connection.setAutoCommit(false);
                 for (Unit<?> unit : batch) {
                     on.update("savepoint unit");
                     if (!unit.run(on)) {
-                        on.update("rollback to unit");
+                        undo(on, unit);
                     }
                     on.update("release unit");
                 }
                 connection.commit();
             } catch (SQLException | RuntimeException | Error e) {
-                connection.rollback();
+                quietly(connection::rollback);
                 throw e;
             } finally {
-                connection.setAutoCommit(true);
+                // an engine that has ended the transaction by itself fails here, and is outside of one all the same
+                quietly(() -> connection.setAutoCommit(true));
             }
-            batch.forEach(Unit::succeed);
         } catch (SQLException e) {
-            var failure = new DatabaseUnavailable("The transaction could not be committed", e);
-            batch.forEach(unit -> unit.fail(failure));
+            throw Failures.isDiskFull(e)
+                    ? new DiskFull("The transaction could not be committed: the disk is full", e)
+                    : new DatabaseUnavailable("The transaction could not be committed", e);
+        }
+    }
+
+    /** Undoes what a unit did, so that the others may go on. After some failures there is no transaction left in which to. */
+    private static void undo(Sql on, Unit<?> unit) {
+        try {
+            on.update("rollback to unit");
+        } catch (RuntimeException e) {
+            throw unit.failure() instanceof StoreException failure
+                    ? failure
+                    : new DatabaseUnavailable("The transaction was given up", e);
+        }
+    }
+
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    private static void quietly(Step step) {
+        try {
+            step.run();
+        } catch (SQLException e) {
+            LOG.debug("A transaction that failed could not be ended in order", e);
         }
     }
 
@@ -131,6 +176,7 @@ final class GroupCommit implements AutoCloseable {
 
         /** Runs the work; false when it threw and what it wrote must be undone. */
         boolean run(Sql sql) {
+            failure = null;
             try {
                 result = work.run(sql);
                 return true;
@@ -138,6 +184,11 @@ final class GroupCommit implements AutoCloseable {
                 failure = e;
                 return false;
             }
+        }
+
+        @Nullable
+        Throwable failure() {
+            return failure;
         }
 
         @SuppressWarnings("NullAway") // the answer may be null when the work's type says so
@@ -149,6 +200,7 @@ final class GroupCommit implements AutoCloseable {
             }
         }
 
+        /** @param cause why the transaction did not come about, if the work itself did not fail */
         void fail(Throwable cause) {
             answer.completeExceptionally(failure != null ? failure : cause);
         }

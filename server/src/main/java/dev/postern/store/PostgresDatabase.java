@@ -107,7 +107,11 @@ public final class PostgresDatabase implements Database {
         try {
             connection.commit();
         } catch (SQLException e) {
-            if ("40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState()) || "23505".equals(e.getSQLState())) {
+            if ("40001".equals(e.getSQLState())
+                    || "40P01".equals(e.getSQLState())
+                    || "23505".equals(e.getSQLState())
+                    || Failures.isDiskFull(e)) {
+                // the server has answered: it has rolled back
                 throw Failures.of(e, "commit");
             }
             throw new OutcomeUnknown(e);

@@ -94,7 +94,17 @@ public final class Sql {
             bind(statement, values);
             return execution.on(statement);
         } catch (SQLException e) {
+            forget(text);
             throw Failures.of(e, text);
+        }
+    }
+
+    /** SQLite's driver closes a statement on which the engine has failed; kept, it would fail for ever. */
+    private void forget(String text) {
+        try (PreparedStatement _ = kept.remove(text)) {
+            // closed, if it was kept at all
+        } catch (SQLException e) {
+            // it was to go anyway
         }
     }
 

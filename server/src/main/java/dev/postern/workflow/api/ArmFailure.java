@@ -35,6 +35,12 @@ public final class ArmFailure extends RuntimeException {
                 .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
     }
 
+    /** For a full disk. */
+    static ArmFailure noRoom() {
+        return new ArmFailure(
+                507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.");
+    }
+
     Response response() {
         ObjectNode root = Json.object();
         ObjectNode error = root.putObject("error");
@@ -44,6 +50,9 @@ public final class ArmFailure extends RuntimeException {
             error.put("target", target);
         }
         Response answer = Json.response(status, root);
+        if (status == 507) {
+            return answer.with("Retry-After", "60");
+        }
         return status == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
     }
 }

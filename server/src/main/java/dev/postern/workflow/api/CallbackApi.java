@@ -8,6 +8,7 @@ import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.store.DiskFull;
 import dev.postern.workflow.call.Bodies;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
@@ -75,6 +76,8 @@ public final class CallbackApi implements Handler {
             throw new ArmFailure(404, "NotFound", "Nothing is served under this path.");
         } catch (ArmFailure e) {
             return e.response();
+        } catch (DiskFull e) {
+            return ArmFailure.noRoom().response();
         } catch (BodyTooLarge e) {
             return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
         } catch (MemorySpent e) {

@@ -9,6 +9,7 @@ import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.store.DiskFull;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.engine.Deployment;
 import dev.postern.workflow.engine.Runs;
@@ -123,6 +124,8 @@ public final class WorkflowApi implements Handler {
             return answer(request);
         } catch (ArmFailure e) {
             return e.response();
+        } catch (DiskFull e) {
+            return ArmFailure.noRoom().response();
         } catch (InvalidTemplate e) {
             return new ArmFailure(400, "InvalidTemplate", String.valueOf(e.getMessage()), e.pointer()).response();
         } catch (Deployment.NotDeployable | MalformedJson e) {

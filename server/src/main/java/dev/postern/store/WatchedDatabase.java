@@ -1,0 +1,42 @@
+package dev.postern.store;
+
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A database whose writes tell when there was no room for one. */
+public record WatchedDatabase(Database database, DiskSpace disk) implements Database {
+    @Override
+    public Engine engine() {
+        return database.engine();
+    }
+
+    @Override
+    public boolean hasOneWriter() {
+        return database.hasOneWriter();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        return database.read(work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Work<T> work) {
+        try {
+            return database.write(work);
+        } catch (DiskFull e) {
+            disk.failed();
+            throw e;
+        }
+    }
+
+    @Override
+    public DataSource jobs() {
+        return database.jobs();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
