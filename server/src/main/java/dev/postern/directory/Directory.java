@@ -8,24 +8,31 @@ import dev.postern.store.Database;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.Sql;
+import dev.postern.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of all tenants. Reads go to an immutable snapshot in memory. A change is made on a draft and committed only if
- * nobody else changed the tenant since ({@code revision} is compared and set), with its audit row in the same transaction; it is
+ * nobody else changed the tenant since ({@code revision} says so), with its audit row in the same transaction; it is
  * in force on this node before {@link #change} returns. Other nodes see it at their next {@link #refresh}, and refuse to answer
  * when they could not refresh for too long. Thread-safe.
  */
 public final class Directory {
-    private static final int ATTEMPTS = 10;
+    private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+    /** A change waits for its turn no longer than this; whoever asked for it is still there then. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Database database;
     private final Audit audit;
@@ -34,6 +41,7 @@ public final class Directory {
     private final boolean requireScope;
     private final DirectoryRows rows = new DirectoryRows();
     private final Map<TenantId, DirectorySnapshot> snapshots = new ConcurrentHashMap<>();
+    private final Map<TenantId, ReentrantLock> changing = new ConcurrentHashMap<>();
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile Instant confirmed = Instant.MIN;
 
@@ -51,12 +59,12 @@ public final class Directory {
         refresh();
     }
 
-    /** Reads what other nodes changed. Called once a second, and after every change whose outcome is unknown. */
+    /** Reads what other nodes changed. Called several times a second, and after every change whose outcome is unknown. */
     public void refresh() {
         refreshing.lock();
         try {
             Instant asked = clock.instant();
-            List<DirectoryRows.Revision> revisions = database.read(rows::revisions);
+            List<DirectoryRows.Revision> revisions = database.readApart(rows::revisions);
             revisions.forEach(this::bringTo);
             confirmed = asked;
         } finally {
@@ -65,20 +73,21 @@ public final class Directory {
     }
 
     private void bringTo(DirectoryRows.Revision wanted) {
-        TenantId id = wanted.tenant().id();
-        DirectorySnapshot known = snapshots.get(id);
-        if (known != null
-                && known.revision() >= wanted.number()
-                && known.tenant().equals(wanted.tenant())) {
-            return;
+        DirectorySnapshot known = snapshots.get(wanted.tenant());
+        if (known == null || known.revision() < wanted.number()) {
+            publish(database.readApart(sql -> load(sql, wanted.tenant(), known, rows.revision(sql, wanted.tenant()))));
+        }
+    }
+
+    /** The directory of a tenant as the transaction sees it, from what is known and what changed since. */
+    private DirectorySnapshot load(Sql sql, TenantId tenant, @Nullable DirectorySnapshot known, long revision) {
+        if (known != null && known.revision() == revision) {
+            return known;
         }
         Facts facts = known == null ? Facts.empty() : known.facts().copy();
-        long after = known == null ? -1 : known.revision();
-        long reached = database.read(sql -> {
-            rows.load(sql, id, after, facts);
-            return sql.number("select revision from tenant where tenant_id = ?", id.value());
-        });
-        publish(new DirectorySnapshot(wanted.tenant(), reached, facts, requireScope));
+        rows.load(sql, tenant, known == null ? -1 : known.revision(), facts);
+        Tenant whose = known == null ? rows.tenant(sql, tenant) : known.tenant();
+        return new DirectorySnapshot(whose, revision, facts, requireScope);
     }
 
     /** A later snapshot is never replaced by an earlier one. */
@@ -116,6 +125,15 @@ public final class Directory {
             throw new DirectoryFailure.NotCurrent(
                     "The directory was last confirmed at " + confirmed + "; is the database reachable?");
         }
+        return latest(tenant);
+    }
+
+    /**
+     * What this node knows of a tenant's directory, however old that is. Nobody is let in on it; it is for what the server does by itself.
+     *
+     * @throws DirectoryFailure.NotFound when there is no such tenant
+     */
+    public DirectorySnapshot latest(TenantId tenant) {
         DirectorySnapshot snapshot = snapshots.get(tenant);
         if (snapshot == null) {
             throw new DirectoryFailure.NotFound(tenant.toString());
@@ -134,7 +152,9 @@ public final class Directory {
         try {
             database.write(sql -> {
                 rows.insert(sql, tenant);
-                return save(sql, draft, actor);
+                rows.lock(sql, tenant.id());
+                save(sql, draft, actor);
+                return true;
             });
         } catch (DuplicateKey e) {
             refresh();
@@ -149,47 +169,104 @@ public final class Directory {
     }
 
     /**
-     * Changes a tenant's directory. The function may run several times, each time on a fresh draft, so it changes nothing but the
-     * draft. When this returns, the change is durable and in force here; when it throws, nothing has changed.
+     * Changes a tenant's directory. Changes of one node wait for each other; one that another node was faster than is made again, the
+     * second time with the tenant locked. So the function may run several times, each time on a fresh draft, and changes nothing but
+     * the draft. When this returns, the change is durable and in force here; when it throws, nothing has changed.
      *
      * @throws DirectoryFailure what the function or the draft refuses
+     * @throws DirectoryFailure.NotCurrent when others changed the tenant for so long that its turn did not come
+     * @throws OutcomeUnknown when the database was lost before it said whether the change was made
      */
     public <T extends @Nullable Object> T change(TenantId tenant, Actor actor, Function<Draft, T> change) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Draft draft = new Draft(snapshot(tenant));
-            T result = change.apply(draft);
-            if (draft.isEmpty() || commit(draft, actor)) {
-                return result;
+        ReentrantLock turn = changing.computeIfAbsent(tenant, _ -> new ReentrantLock(true));
+        try {
+            if (!turn.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DirectoryFailure.NotCurrent("Too many changes of tenant " + tenant + " at once; try again");
             }
-            refresh();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DirectoryFailure.NotCurrent("The server is stopping");
         }
-        throw new DirectoryFailure.NotCurrent("Too many changes of tenant " + tenant + " at once; try again");
+        try {
+            Changed<T> made = changeKnown(tenant, actor, change);
+            return made == null ? changeLocked(tenant, actor, change) : made.result();
+        } catch (OutcomeUnknown e) {
+            refreshIfPossible();
+            throw e;
+        } finally {
+            turn.unlock();
+        }
     }
 
-    private boolean commit(Draft draft, Actor actor) {
-        DirectorySnapshot before = draft.before();
+    private record Changed<T extends @Nullable Object>(T result) {}
+
+    /** On what is known here; null when another node was faster. The function runs outside of any transaction. */
+    private <T extends @Nullable Object> @Nullable Changed<T> changeKnown(
+            TenantId tenant, Actor actor, Function<Draft, T> change) {
+        Draft draft = new Draft(latest(tenant));
+        T result;
         try {
-            boolean won = database.write(sql -> save(sql, draft, actor));
-            if (won) {
-                publish(new DirectorySnapshot(before.tenant(), before.revision() + 1, draft.facts(), requireScope));
+            result = change.apply(draft);
+        } catch (DirectoryFailure e) {
+            // it may be refused for what is not so any more
+            if (database.readApart(sql -> rows.revision(sql, tenant)) != draft.before().revision()) {
+                return null;
             }
-            return won;
-        } catch (OutcomeUnknown e) {
-            refresh();
             throw e;
         }
+        if (draft.isEmpty()) {
+            return new Changed<>(result);
+        }
+        boolean won = database.write(sql -> {
+            if (!rows.advance(sql, tenant, draft.before().revision())) {
+                return false;
+            }
+            save(sql, draft, actor);
+            return true;
+        });
+        if (!won) {
+            return null;
+        }
+        publish(after(draft));
+        return new Changed<>(result);
     }
 
-    /** Writes a draft and its audit row; false when another change came first. */
-    private boolean save(Sql sql, Draft draft, Actor actor) {
-        DirectorySnapshot before = draft.before();
-        TenantId tenant = before.tenant().id();
-        if (!rows.advance(sql, tenant, before.revision())) {
-            return false;
+    /** With the tenant locked in the database from before it is read, so that this attempt is the last. */
+    private <T extends @Nullable Object> T changeLocked(TenantId tenant, Actor actor, Function<Draft, T> change) {
+        var made = new AtomicReference<@Nullable Draft>();
+        Changed<T> changed = database.write(sql -> {
+            long revision = rows.lock(sql, tenant);
+            Draft draft = new Draft(load(sql, tenant, latest(tenant), revision));
+            Changed<T> result = new Changed<>(change.apply(draft));
+            save(sql, draft, actor);
+            made.set(draft);
+            return result;
+        });
+        Draft draft = made.get();
+        if (draft != null) {
+            publish(after(draft));
         }
-        rows.save(sql, tenant, before.revision() + 1, draft);
+        return changed.result();
+    }
+
+    private DirectorySnapshot after(Draft draft) {
+        DirectorySnapshot before = draft.before();
+        return new DirectorySnapshot(before.tenant(), before.revision() + 1, draft.facts(), requireScope);
+    }
+
+    private void refreshIfPossible() {
+        try {
+            refresh();
+        } catch (StoreException e) {
+            LOG.warn("The directory could not be read after a change whose outcome is unknown: {}", e.getMessage());
+        }
+    }
+
+    /** Writes a draft and its audit row; the tenant has its next revision already. */
+    private void save(Sql sql, Draft draft, Actor actor) {
+        TenantId tenant = draft.before().tenant().id();
+        rows.save(sql, tenant, draft.before().revision() + 1, draft);
         audit.append(sql, entry(tenant, actor, draft));
-        return true;
     }
 
     private AuditEntry entry(TenantId tenant, Actor actor, Draft draft) {

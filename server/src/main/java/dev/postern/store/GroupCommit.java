@@ -84,17 +84,37 @@ final class GroupCommit implements AutoCloseable {
                     }
                     on.update("release unit");
                 }
-                connection.commit();
+                commit(connection);
             } catch (SQLException | RuntimeException | Error e) {
-                connection.rollback();
+                rollback(connection, e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
             batch.forEach(Unit::succeed);
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
             var failure = new DatabaseUnavailable("The transaction could not be committed", e);
             batch.forEach(unit -> unit.fail(failure));
+        }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (Failures.isRolledBack(e)) {
+                throw e;
+            }
+            // the disk may have it, or not
+            throw new OutcomeUnknown(e);
+        }
+    }
+
+    private static void rollback(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

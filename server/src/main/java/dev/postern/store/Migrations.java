@@ -3,6 +3,7 @@ package dev.postern.store;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * Brings the schema to the version of this program. One text serves both engines, with placeholders for the names of types;
@@ -39,12 +40,17 @@ final class Migrations {
                         "table", "",
                         "narrow", "");
         };
-        Flyway.configure(Migrations.class.getClassLoader())
+        Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .locations(FOLDER + "common", FOLDER + (engine == Engine.SQLITE ? "sqlite" : "postgres"))
                 .placeholders(types)
                 .target(upTo)
-                .load()
-                .migrate();
+                .load();
+        try {
+            SchemaVersions.check(flyway.info());
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw new SchemaRefused("The schema of the database could not be brought up to date: " + e.getMessage(), e);
+        }
     }
 }
