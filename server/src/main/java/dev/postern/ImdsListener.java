@@ -17,7 +17,7 @@ final class ImdsListener {
     static HttpServer open(Settings.Imds imds, Login login, Directory directory) {
         for (Tenant tenant : directory.tenants()) {
             var identity = directory
-                    .snapshot(tenant.id())
+                    .latest(tenant.id())
                     .all(ServicePrincipal.class)
                     .filter(principal -> principal.type() == ServicePrincipalType.MANAGED_IDENTITY)
                     .filter(principal -> isNamed(principal, imds.identity()))
@@ -39,6 +39,8 @@ final class ImdsListener {
     }
 
     private static HttpServer listen(Settings.Imds imds, ImdsHandler handler) {
-        return HttpServer.start(HttpServer.Options.of(HttpServer.Listener.plain("imds", imds.port())), handler);
+        return HttpServer.start(
+                HttpServer.Options.of(HttpServer.Listener.plain("imds", imds.port())),
+                new WhileTheDatabaseIsAway(handler));
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -209,7 +210,8 @@ public final class Directory {
             result = change.apply(draft);
         } catch (DirectoryFailure e) {
             // it may be refused for what is not so any more
-            if (database.readApart(sql -> rows.revision(sql, tenant)) != draft.before().revision()) {
+            if (database.readApart(sql -> rows.revision(sql, tenant))
+                    != draft.before().revision()) {
                 return null;
             }
             throw e;
@@ -233,20 +235,27 @@ public final class Directory {
 
     /** With the tenant locked in the database from before it is read, so that this attempt is the last. */
     private <T extends @Nullable Object> T changeLocked(TenantId tenant, Actor actor, Function<Draft, T> change) {
-        var made = new AtomicReference<@Nullable Draft>();
-        Changed<T> changed = database.write(sql -> {
-            long revision = rows.lock(sql, tenant);
-            Draft draft = new Draft(load(sql, tenant, latest(tenant), revision));
-            Changed<T> result = new Changed<>(change.apply(draft));
-            save(sql, draft, actor);
-            made.set(draft);
-            return result;
-        });
-        Draft draft = made.get();
-        if (draft != null) {
-            publish(after(draft));
+        var result = new AtomicReference<@Nullable Changed<T>>();
+        try {
+            publish(after(database.write(sql -> {
+                long revision = rows.lock(sql, tenant);
+                Draft draft = new Draft(load(sql, tenant, latest(tenant), revision));
+                result.set(new Changed<>(change.apply(draft)));
+                if (draft.isEmpty()) {
+                    throw new NothingChanged();
+                }
+                save(sql, draft, actor);
+                return draft;
+            })));
+        } catch (NothingChanged e) {
+            // the lock is gone with the transaction
         }
-        return changed.result();
+        return Objects.requireNonNull(result.get()).result();
+    }
+
+    /** Undoes a transaction in which the tenant was locked for nothing. */
+    private static final class NothingChanged extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     private DirectorySnapshot after(Draft draft) {

@@ -32,8 +32,7 @@ final class DirectoryRows {
 
     /** A tenant with its domains, as of any revision: they do not change. */
     Tenant tenant(Sql sql, TenantId id) {
-        Instant created =
-                sql.one("select created_at from tenant where tenant_id = ?", row -> row.time(1), id.value());
+        Instant created = sql.one("select created_at from tenant where tenant_id = ?", row -> row.time(1), id.value());
         if (created == null) {
             throw new IllegalStateException("The tenant " + id + " is gone");
         }

@@ -23,6 +23,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_HEADERS = 32 * 1024;
 
     private final Map<String, Running> running = new LinkedHashMap<>();
+    private final UnknownHosts unknown = new UnknownHosts();
 
     private record Running(Listener listener, WebServer server) {}
 
@@ -116,7 +117,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void open(Listener listener, Options options, Handler handler) {
         String scheme = listener.tls() == null ? "http" : "https";
-        var exchange = new Exchange(options, handler, scheme, () -> address(listener.name()));
+        var exchange = new Exchange(options, handler, scheme, () -> address(listener.name()), unknown);
         WebServerConfig.Builder config = WebServer.builder()
                 .host(listener.host())
                 .port(listener.port())

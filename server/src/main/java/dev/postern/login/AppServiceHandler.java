@@ -43,7 +43,8 @@ final class AppServiceHandler implements Handler {
             return error(e.error().status(), "AADSTS" + e.error().code() + ": " + e.text(), exchange);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
             LOG.warn("No token can be issued now", e);
-            return error(500, "A transient error has occurred. Please try again.", exchange);
+            return error(503, "A transient error has occurred. Please try again.", exchange)
+                    .with("Retry-After", "5");
         }
     }
 

@@ -49,7 +49,8 @@ public final class ImdsHandler implements Handler {
                     exchange);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
             LOG.warn("No token can be issued now", e);
-            return error(500, "unknown", "Failed to retrieve token from the Active directory.", exchange);
+            return error(503, "temporarily_unavailable", "A transient error has occurred. Please try again.", exchange)
+                    .with("Retry-After", "5");
         }
     }
 

@@ -7,6 +7,8 @@ import dev.postern.gate.Knock;
 import dev.postern.gate.Refusal;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
+import dev.postern.store.OutcomeUnknown;
+import dev.postern.store.StoreException;
 import dev.postern.token.LoginFailure;
 import dev.postern.token.Resource;
 import java.util.function.Supplier;
@@ -55,6 +57,15 @@ final class ManagementDoor {
         } catch (DirectoryFailure.NotCurrent e) {
             return error(503, "ServiceUnavailable", "Too many changes at once; try again.")
                     .with("Retry-After", "1");
+        } catch (OutcomeUnknown e) {
+            return error(
+                            503,
+                            "ServiceUnavailable",
+                            "It is not known whether the change was made; look before you try again.")
+                    .with("Retry-After", "5");
+        } catch (StoreException e) {
+            return error(503, "ServiceUnavailable", "The database does not answer, and nothing was changed; try again.")
+                    .with("Retry-After", "5");
         } catch (DirectoryFailure e) {
             return error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
         }

@@ -33,8 +33,9 @@ final class Conflicts {
                     throw e;
                 }
                 // not all at the same time again
-                LockSupport.parkNanos(Duration.ofMillis(ThreadLocalRandom.current().nextInt(1, pause + 1))
-                        .toNanos());
+                LockSupport.parkNanos(
+                        Duration.ofMillis(ThreadLocalRandom.current().nextInt(1, pause + 1))
+                                .toNanos());
                 pause = Math.min(2 * pause, MOST_PAUSE_MILLIS);
                 if (Thread.currentThread().isInterrupted()) {
                     throw e;

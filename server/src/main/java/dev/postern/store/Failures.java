@@ -24,7 +24,8 @@ final class Failures {
     private static final Set<String> PASSING_CLASSES = Set.of("08", "57P", "58");
 
     /** States in which a server that was asked to commit has rolled back. In every other nobody knows. */
-    private static final Set<String> ROLLED_BACK = Set.of("25P02", "40001", "40P01", "55P03", "57014", "53100", "53200");
+    private static final Set<String> ROLLED_BACK =
+            Set.of("25P02", "40001", "40P01", "55P03", "57014", "53100", "53200");
 
     private Failures() {}
 
@@ -81,7 +82,8 @@ final class Failures {
     }
 
     private static boolean isPassing(@Nullable String state) {
-        return state != null && (PASSING.contains(state) || PASSING_CLASSES.stream().anyMatch(state::startsWith));
+        return state != null
+                && (PASSING.contains(state) || PASSING_CLASSES.stream().anyMatch(state::startsWith));
     }
 
     private static boolean isOfTheNetwork(SQLException failure) {

@@ -117,7 +117,7 @@ final class Heartbeat implements AutoCloseable {
         Connection old = own;
         own = null;
         if (old != null) {
-            new PostgresConnection(old, 0).abort();
+            new PostgresConnection(old, "").abort();
         }
     }
 
@@ -126,13 +126,13 @@ final class Heartbeat implements AutoCloseable {
         var silent = new HashMap<StatementClock, Long>();
         for (StatementClock transaction : transactions) {
             long statement = transaction.runningFor(SUSPICIOUS);
-            if (statement != 0 && transaction.connection().process() != 0) {
+            if (statement != 0 && !transaction.connection().name().isEmpty()) {
                 silent.put(transaction, statement);
             }
         }
         if (!silent.isEmpty()) {
-            Set<Integer> working = working();
-            silent.keySet().removeIf(one -> working.contains(one.connection().process()));
+            Set<String> working = working();
+            silent.keySet().removeIf(one -> working.contains(one.connection().name()));
         }
         List<StatementClock> dead = silent.entrySet().stream()
                 .filter(one -> one.getValue().equals(suspects.get(one.getKey())))
@@ -146,23 +146,23 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** The server's processes that are not waiting for us. Of a server that does not tell, all. */
-    private Set<Integer> working() {
-        var working = new HashSet<Integer>();
+    /** The server's sessions that are not waiting for us. Of a server that does not tell, all. */
+    private Set<String> working() {
+        var working = new HashSet<String>();
         Connection asking = own;
         if (asking == null) {
-            transactions.forEach(one -> working.add(one.connection().process()));
+            transactions.forEach(one -> working.add(one.connection().name()));
             return working;
         }
         try (var statement = asking.createStatement();
                 var rows = statement.executeQuery(
-                        "select pid from pg_stat_activity where state is null or state not like 'idle%'")) {
+                        "select application_name from pg_stat_activity where state is null or state not like 'idle%'")) {
             while (rows.next()) {
-                working.add(rows.getInt(1));
+                working.add(rows.getString(1));
             }
         } catch (SQLException e) {
             discard();
-            transactions.forEach(one -> working.add(one.connection().process()));
+            transactions.forEach(one -> working.add(one.connection().name()));
         }
         return working;
     }

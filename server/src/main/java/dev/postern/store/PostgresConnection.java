@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection to the server itself, below the pools.
  *
- * @param process the server's process for it; 0 when that is not known, because something stands between that shares connections
+ * @param name how the server lists it among its sessions; empty when it does not, because something stands between
  */
-record PostgresConnection(@Nullable Connection connection, int process) {
-    static final PostgresConnection NONE = new PostgresConnection(null, 0);
+record PostgresConnection(@Nullable Connection connection, String name) {
+    static final PostgresConnection NONE = new PostgresConnection(null, "");
 
     boolean isClosed() {
         try {

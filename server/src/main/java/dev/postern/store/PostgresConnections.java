@@ -1,7 +1,10 @@
 package dev.postern.store;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -9,14 +12,12 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
-import org.postgresql.PGConnection;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Makes the connections of the pools, and knows all that are open: when the server does not answer they are ended together, so that
@@ -46,7 +47,7 @@ final class PostgresConnections implements DataSource {
             .map(one -> "('" + one.getKey() + "', '" + one.getValue() + "')")
             .collect(Collectors.joining(
                     ", ",
-                    "select pg_backend_pid(), count(set_config(known.name, wanted.value, false)) from (values ",
+                    "select (select application_name from pg_stat_activity where pid = pg_backend_pid()), count(set_config(known.name, wanted.value, false)) from (values ",
                     ") as wanted(name, value) join pg_settings known on known.name = wanted.name"));
 
     private final String url;
@@ -62,32 +63,29 @@ final class PostgresConnections implements DataSource {
         return Long.toString(time.toMillis());
     }
 
-    private Connection connect(String silentSeconds) throws SQLException {
+    private Connection connect(String name, String silentSeconds) throws SQLException {
         var properties = new Properties();
-        properties.setProperty("ApplicationName", "postern");
+        properties.setProperty("ApplicationName", name);
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("loginTimeout", CONNECT_SECONDS);
         properties.setProperty("socketTimeout", silentSeconds);
         properties.setProperty("tcpKeepAlive", "true");
-        Connection connection = new Driver().connect(url, properties);
-        if (connection == null) {
-            throw new SQLException("The driver of PostgreSQL does not know the address of the database");
-        }
-        return connection;
+        return DriverManager.getConnection(url, properties);
     }
 
-    /** For migrations, which may take as long as they need. */
-    DataSource unlimited() {
-        var source = new PGSimpleDataSource();
-        source.setUrl(url);
-        source.setConnectTimeout(Integer.parseInt(CONNECT_SECONDS));
-        source.setTcpKeepAlive(true);
-        return source;
+    /** For migrations, which may take as long as they need; closed when they are done. */
+    static HikariDataSource unlimited(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setPoolName("postgres-migrating");
+        config.setMaximumPoolSize(2);
+        config.setConnectionTimeout(5_000);
+        return new HikariDataSource(config);
     }
 
     /** A connection for the heartbeat, with short limits; no pool knows it, and {@link #abortAll} leaves it. */
     Connection forHeartbeat(Duration longest) throws SQLException {
-        Connection connection = connect(CONNECT_SECONDS);
+        Connection connection = connect("postern", CONNECT_SECONDS);
         connection.setNetworkTimeout(Runnable::run, (int) longest.toMillis());
         return connection;
     }
@@ -104,12 +102,13 @@ final class PostgresConnections implements DataSource {
             throw new SQLTransientConnectionException("Interrupted while connecting", "08006", e);
         }
         open.values().removeIf(PostgresConnection::isClosed);
-        Connection made = connect(Long.toString(LONGEST_STATEMENT.toSeconds() + 10));
+        // poolers between here and the server keep this name, which no number of theirs or the server's does
+        String name = "postern-" + UUID.randomUUID();
+        Connection made = connect(name, Long.toString(LONGEST_STATEMENT.toSeconds() + 10));
         try (var statement = made.createStatement();
                 ResultSet row = statement.executeQuery(PREPARE)) {
             row.next();
-            int reported = made.unwrap(PGConnection.class).getBackendPID();
-            open.put(made, new PostgresConnection(made, row.getInt(1) == reported ? reported : 0));
+            open.put(made, new PostgresConnection(made, name.equals(row.getString(1)) ? name : ""));
             return made;
         } catch (SQLException e) {
             made.close();
@@ -119,8 +118,7 @@ final class PostgresConnections implements DataSource {
 
     /** What is known of a connection that came from here, through a pool or not. */
     PostgresConnection of(Connection pooled) throws SQLException {
-        return open.getOrDefault(
-                (Connection) pooled.unwrap(PGConnection.class), PostgresConnection.NONE);
+        return open.getOrDefault(pooled.unwrap(Connection.class), PostgresConnection.NONE);
     }
 
     void abortAll() {

@@ -33,7 +33,9 @@ public final class PostgresDatabase implements Database {
     public PostgresDatabase(String url, int connections, StatementListener listener) {
         this.listener = listener;
         this.connections = new PostgresConnections(url, breaker);
-        Migrations.run(this.connections.unlimited(), Engine.POSTGRES);
+        try (HikariDataSource unlimited = PostgresConnections.unlimited(url)) {
+            Migrations.run(unlimited, Engine.POSTGRES);
+        }
         HikariConfig writes = pool("postgres-writing", Math.max(2, connections / 2));
         writes.setAutoCommit(true);
         writes.setTransactionIsolation("TRANSACTION_READ_COMMITTED");

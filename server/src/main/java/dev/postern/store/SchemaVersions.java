@@ -60,7 +60,9 @@ final class SchemaVersions {
     }
 
     private static String name(MigrationInfo one) {
-        return one.getVersion() == null ? one.getDescription() : one.getVersion().getVersion();
+        return one.getVersion() == null
+                ? one.getDescription()
+                : one.getVersion().getVersion();
     }
 
     private static SchemaRefused refused(String why) {

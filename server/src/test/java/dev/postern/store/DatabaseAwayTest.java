@@ -209,8 +209,7 @@ class DatabaseAwayTest {
                 return true;
             }));
             await(held);
-            assertInstanceOf(
-                    DatabaseUnavailable.class, failure(() -> database.write(sql -> sql.update(lock, tenant))));
+            assertInstanceOf(DatabaseUnavailable.class, failure(() -> database.write(sql -> sql.update(lock, tenant))));
             release.countDown();
             assertTrue(soon(holder));
         }
@@ -219,8 +218,8 @@ class DatabaseAwayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "08000", "08001", "08003", "08006", "08P01", "57P01", "57P02", "57P03", "57P05", "57014", "53300", "53200",
-                "25P02", "25P03", "40001", "40P01", "40003", "55P03", "58030"
+                "08000", "08001", "08003", "08006", "08P01", "57P01", "57P02", "57P03", "57P05", "57014", "53300",
+                "53200", "25P02", "25P03", "40001", "40P01", "40003", "55P03", "58030"
             })
     void whatPassesIsUnavailable(String state) {
         assertInstanceOf(DatabaseUnavailable.class, Failures.of(new SQLException("it failed", state), "select"));
@@ -239,8 +238,11 @@ class DatabaseAwayTest {
         assertInstanceOf(
                 DatabaseUnavailable.class, Failures.of(new SQLException("tls", new IOException("reset")), "select"));
         for (SQLiteErrorCode code : new SQLiteErrorCode[] {
-            SQLiteErrorCode.SQLITE_BUSY, SQLiteErrorCode.SQLITE_IOERR, SQLiteErrorCode.SQLITE_IOERR_FSYNC,
-            SQLiteErrorCode.SQLITE_CANTOPEN, SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT
+            SQLiteErrorCode.SQLITE_BUSY,
+            SQLiteErrorCode.SQLITE_IOERR,
+            SQLiteErrorCode.SQLITE_IOERR_FSYNC,
+            SQLiteErrorCode.SQLITE_CANTOPEN,
+            SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT
         }) {
             assertInstanceOf(DatabaseUnavailable.class, Failures.of(new SQLiteException("it failed", code), "select"));
         }

@@ -17,8 +17,7 @@ class SchemaVersionsTest {
     /** A database whose history was changed by somebody; it can be opened again and again. */
     private record Stored(Engine engine, Path file, String url) {
         static Stored of(Engine engine) {
-            return new Stored(
-                    engine, Databases.sqliteFile(), engine == Engine.POSTGRES ? Databases.postgresUrl() : "");
+            return new Stored(engine, Databases.sqliteFile(), engine == Engine.POSTGRES ? Databases.postgresUrl() : "");
         }
 
         Database open() {
@@ -49,8 +48,8 @@ class SchemaVersionsTest {
     }
 
     private static String newest(Database database) {
-        return Long.toString(database.read(
-                sql -> sql.number("select max(cast(version as integer)) from flyway_schema_history")));
+        return Long.toString(
+                database.read(sql -> sql.number("select max(cast(version as integer)) from flyway_schema_history")));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.postern.http.Json;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.store.StoreException;
 import dev.postern.workflow.call.Bodies;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
@@ -72,6 +73,8 @@ public final class CallbackApi implements Handler {
             throw new ArmFailure(404, "NotFound", "Nothing is served under this path.");
         } catch (ArmFailure e) {
             return e.response();
+        } catch (StoreException e) {
+            return ArmFailure.of(e).response();
         } catch (BodyTooLarge e) {
             return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
         } catch (InterruptedException e) {
