@@ -42,7 +42,7 @@ final class AppServiceHandler implements Handler {
         } catch (LoginFailure e) {
             return error(e.error().status(), "AADSTS" + e.error().code() + ": " + e.text(), exchange);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
-            LOG.warn("No token can be issued now", e);
+            LOG.warn("No token can be issued now: {}", e.toString());
             return error(503, "A transient error has occurred. Please try again.", exchange)
                     .with("Retry-After", "5");
         }

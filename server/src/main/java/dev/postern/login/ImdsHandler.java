@@ -48,7 +48,7 @@ public final class ImdsHandler implements Handler {
                     "AADSTS" + e.error().code() + ": " + e.text(),
                     exchange);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
-            LOG.warn("No token can be issued now", e);
+            LOG.warn("No token can be issued now: {}", e.toString());
             return error(503, "temporarily_unavailable", "A transient error has occurred. Please try again.", exchange)
                     .with("Retry-After", "5");
         }

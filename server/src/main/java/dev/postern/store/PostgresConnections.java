@@ -63,11 +63,11 @@ final class PostgresConnections implements DataSource {
         return Long.toString(time.toMillis());
     }
 
-    private Connection connect(String name, String silentSeconds) throws SQLException {
+    private Connection connect(String name, String loginSeconds, String silentSeconds) throws SQLException {
         var properties = new Properties();
         properties.setProperty("ApplicationName", name);
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
-        properties.setProperty("loginTimeout", CONNECT_SECONDS);
+        properties.setProperty("loginTimeout", loginSeconds);
         properties.setProperty("socketTimeout", silentSeconds);
         properties.setProperty("tcpKeepAlive", "true");
         return DriverManager.getConnection(url, properties);
@@ -85,7 +85,7 @@ final class PostgresConnections implements DataSource {
 
     /** A connection for the heartbeat, with short limits; no pool knows it, and {@link #abortAll} leaves it. */
     Connection forHeartbeat(Duration longest) throws SQLException {
-        Connection connection = connect("postern", CONNECT_SECONDS);
+        Connection connection = connect("postern", "1.5", CONNECT_SECONDS);
         connection.setNetworkTimeout(Runnable::run, (int) longest.toMillis());
         return connection;
     }
@@ -104,7 +104,7 @@ final class PostgresConnections implements DataSource {
         open.values().removeIf(PostgresConnection::isClosed);
         // poolers between here and the server keep this name, which no number of theirs or the server's does
         String name = "postern-" + UUID.randomUUID();
-        Connection made = connect(name, Long.toString(LONGEST_STATEMENT.toSeconds() + 10));
+        Connection made = connect(name, CONNECT_SECONDS, Long.toString(LONGEST_STATEMENT.toSeconds() + 10));
         try (var statement = made.createStatement();
                 ResultSet row = statement.executeQuery(PREPARE)) {
             row.next();

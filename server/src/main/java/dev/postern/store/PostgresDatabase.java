@@ -18,12 +18,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
-    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(3);
-    private static final Duration VALIDATION = Duration.ofSeconds(1);
+    /** How long making a connection, or finding one among the idle that is not dead, may take. */
+    private static final Duration CONNECTING = Duration.ofMillis(1500);
 
-    private final HikariDataSource writing;
-    private final HikariDataSource reading;
-    private final HikariDataSource apart;
+    private static final Duration VALIDATION = Duration.ofMillis(500);
+
+    private final ConnectionPool writing;
+    private final ConnectionPool reading;
+    private final ConnectionPool apart;
     private final PostgresConnections connections;
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final Heartbeat heartbeat;
@@ -39,9 +41,10 @@ public final class PostgresDatabase implements Database {
         HikariConfig writes = pool("postgres-writing", Math.max(2, connections / 2));
         writes.setAutoCommit(true);
         writes.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        this.writing = new HikariDataSource(writes);
-        this.reading = new HikariDataSource(reads("postgres-reading", Math.max(1, connections - connections / 2)));
-        this.apart = new HikariDataSource(reads("postgres-apart", 1));
+        this.writing = new ConnectionPool(writes, breaker);
+        this.reading =
+                new ConnectionPool(reads("postgres-reading", Math.max(1, connections - connections / 2)), breaker);
+        this.apart = new ConnectionPool(reads("postgres-apart", 1), breaker);
         this.heartbeat = new Heartbeat(this.connections, breaker, this::renewPools);
     }
 
@@ -60,16 +63,14 @@ public final class PostgresDatabase implements Database {
         config.setMaximumPoolSize(most);
         // none is made in advance: what makes them would go on trying, more and more seldom, while the server is away
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+        config.setConnectionTimeout(CONNECTING.toMillis());
         config.setValidationTimeout(VALIDATION.toMillis());
         config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
         return config;
     }
 
     private void renewPools() {
-        for (HikariDataSource pool : List.of(writing, reading, apart)) {
-            pool.getHikariPoolMXBean().softEvictConnections();
-        }
+        List.of(writing, reading, apart).forEach(ConnectionPool::renew);
     }
 
     @Override
@@ -97,7 +98,7 @@ public final class PostgresDatabase implements Database {
         return retried(() -> readOnce(apart, work));
     }
 
-    private <T extends @Nullable Object> T readOnce(HikariDataSource pool, Work<T> work) {
+    private <T extends @Nullable Object> T readOnce(ConnectionPool pool, Work<T> work) {
         Transaction transaction = begin(pool);
         try {
             return work.run(transaction.sql());
@@ -129,41 +130,33 @@ public final class PostgresDatabase implements Database {
         return new Conflicts().retry(attempt);
     }
 
-    private record Transaction(Connection connection, StatementClock clock, Sql sql) {}
+    private record Transaction(ConnectionPool pool, Connection connection, StatementClock clock, Sql sql) {}
 
-    private Transaction begin(HikariDataSource pool) {
-        breaker.check();
-        if (pool.isClosed()) {
-            throw new DatabaseUnavailable("The database is closing", new IllegalStateException("closed"));
-        }
+    private Transaction begin(ConnectionPool pool) {
+        Connection connection = pool.take();
         try {
-            Connection connection = pool.getConnection();
-            try {
-                StatementClock clock = new StatementClock(connections.of(connection));
-                connection.setAutoCommit(false);
-                heartbeat.watch(clock);
-                return new Transaction(connection, clock, new Sql(connection, Engine.POSTGRES, listener, clock));
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
+            StatementClock clock = new StatementClock(connections.of(connection));
+            connection.setAutoCommit(false);
+            heartbeat.watch(clock);
+            return new Transaction(pool, connection, clock, new Sql(connection, Engine.POSTGRES, listener, clock));
         } catch (SQLException e) {
-            RuntimeException failure = Failures.of(e, "begin");
-            throw pool.isClosed() ? new DatabaseUnavailable("The database is closing", e) : failure;
+            pool.giveBack(connection);
+            throw Failures.of(e, "begin", connection);
         }
     }
 
     /** Never throws: by now it is known what became of the transaction, and the pool throws broken connections away. */
     private void end(Transaction transaction, boolean rollback) {
-        try (Connection connection = transaction.connection()) {
-            if (rollback && !connection.isClosed()) {
+        try {
+            if (rollback && !transaction.connection().isClosed()) {
                 transaction.clock().begin();
-                connection.rollback();
+                transaction.connection().rollback();
             }
         } catch (SQLException e) {
-            LOG.debug("A connection could not be given back", e);
+            LOG.debug("A transaction could not be rolled back", e);
         } finally {
             transaction.clock().end();
+            transaction.pool().giveBack(transaction.connection());
             heartbeat.unwatch(transaction.clock());
         }
     }
@@ -184,7 +177,7 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public DataSource jobs() {
-        return writing;
+        return writing.source();
     }
 
     @Override

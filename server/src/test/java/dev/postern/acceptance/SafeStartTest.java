@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -32,9 +33,12 @@ class SafeStartTest {
         var appender = new ListAppender<ILoggingEvent>();
         appender.start();
         log.addAppender(appender);
+        Level before = log.getLevel();
+        log.setLevel(Level.INFO);
         try {
             work.run();
         } finally {
+            log.setLevel(before);
             log.detachAppender(appender);
         }
         return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
