@@ -29,6 +29,9 @@ final class FileModes {
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
     private static final Set<PosixFilePermission> READ_BY_ALL =
             EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+    /** As deep as a server's own files lie; what somebody else keeps far below is left alone. */
+    private static final int DEEPEST = 3;
+
     private static final int LARGEST_CERTIFICATE = 64 * 1024;
 
     private final Path folder;
@@ -65,7 +68,7 @@ final class FileModes {
     }
 
     private void all() throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        Files.walkFileTree(folder, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                 one(directory, attributes);

@@ -156,7 +156,8 @@ final class Heartbeat implements AutoCloseable {
         }
         try (var statement = asking.createStatement();
                 var rows = statement.executeQuery(
-                        "select application_name from pg_stat_activity where state is null or state not like 'idle%'")) {
+                        "select application_name from pg_stat_activity where state is null or state not like"
+                                + " 'idle%'")) {
             while (rows.next()) {
                 working.add(rows.getString(1));
             }

@@ -47,7 +47,8 @@ final class PostgresConnections implements DataSource {
             .map(one -> "('" + one.getKey() + "', '" + one.getValue() + "')")
             .collect(Collectors.joining(
                     ", ",
-                    "select (select application_name from pg_stat_activity where pid = pg_backend_pid()), count(set_config(known.name, wanted.value, false)) from (values ",
+                    "select (select application_name from pg_stat_activity where pid = pg_backend_pid()),"
+                            + " count(set_config(known.name, wanted.value, false)) from (values ",
                     ") as wanted(name, value) join pg_settings known on known.name = wanted.name"));
 
     private final String url;

@@ -144,4 +144,11 @@ class SafeStartTest {
             assertEquals(200, postern.admin().http().get("/healthz", null).status());
         }
     }
+
+    @Test
+    void theLauncherLetsAProcessWithoutMemoryEnd() throws Exception {
+        String launcher = Files.readString(Path.of("..", "postern"));
+        assertTrue(launcher.contains("-XX:+ExitOnOutOfMemoryError"), launcher);
+        assertTrue(launcher.contains("exec \"$jdk/bin/java\""), launcher);
+    }
 }

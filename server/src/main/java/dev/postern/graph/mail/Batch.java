@@ -8,6 +8,7 @@ import dev.postern.http.Handler;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.query.Folding;
+import dev.postern.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -107,6 +108,10 @@ final class Batch {
             return json(part, answer);
         } catch (GraphFailure tooLarge) {
             return json(part, failure(tooLarge.status(), tooLarge.code(), tooLarge.text(), caller));
+        } catch (StoreException away) {
+            String message = "The service cannot confirm its data at the moment. Try again.";
+            return json(
+                    part, failure(503, "ServiceUnavailable", message, caller).with("Retry-After", "5"));
         }
     }
 
