@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,22 +12,50 @@ import org.slf4j.LoggerFactory;
 final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().name("background-", 0).daemon().factory());
+    private final ScheduledExecutorService clock;
+
+    /** @param threads how many tasks may run at the same time: one that waits must not hold up one that others depend on */
+    Background(int threads) {
+        this.clock = Executors.newScheduledThreadPool(
+                threads, Thread.ofPlatform().name("background-", 0).daemon().factory());
+    }
 
     /** Runs a task now and then after each pause. */
     void every(Duration pause, String what, Runnable task) {
-        var _ = clock.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException | Error e) {
-                        LOG.error("{} failed; it is tried again in {}", what, pause, e);
-                    }
-                },
-                0,
-                pause.toMillis(),
-                TimeUnit.MILLISECONDS);
+        var _ = clock.scheduleWithFixedDelay(new Round(pause, what, task), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A task that fails again and again is in the log when it begins to, and when it works again. */
+    private static final class Round implements Runnable {
+        private final Duration pause;
+        private final String what;
+        private final Runnable task;
+        private int failures;
+
+        Round(Duration pause, String what, Runnable task) {
+            this.pause = pause;
+            this.what = what;
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            try {
+                task.run();
+                if (failures > 0) {
+                    LOG.info("{} works again, after {} failures", what, failures);
+                    failures = 0;
+                }
+            } catch (StoreException e) {
+                if (failures++ == 0) {
+                    LOG.error("{} failed: {}. It is tried again every {}", what, e.getMessage(), pause);
+                }
+            } catch (RuntimeException | Error e) {
+                if (failures++ == 0) {
+                    LOG.error("{} failed; it is tried again every {}", what, pause, e);
+                }
+            }
+        }
     }
 
     /** Lets the running round finish, starts no other. */
@@ -34,7 +63,7 @@ final class Background implements AutoCloseable {
     public void close() {
         clock.shutdown();
         try {
-            if (!clock.awaitTermination(5, TimeUnit.SECONDS)) {
+            if (!clock.awaitTermination(2, TimeUnit.SECONDS)) {
                 clock.shutdownNow();
             }
         } catch (InterruptedException e) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,8 @@ final class DataDirectory implements AutoCloseable {
             Path path = Files.isDirectory(folder)
                     ? folder.toRealPath()
                     : Files.createDirectories(folder, OWNER_ONLY_FOLDER).toRealPath();
-            FileChannel channel =
-                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    path.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
@@ -50,6 +51,7 @@ final class DataDirectory implements AutoCloseable {
                         "Another Postern runs on " + path + ". Stop it, or give this one its own --data folder.");
             }
             removeProfiles(path);
+            FileModes.tighten(path);
             return new DataDirectory(path, channel, lock);
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder " + folder + " cannot be used: " + e.getMessage(), e);
@@ -85,6 +87,15 @@ final class DataDirectory implements AutoCloseable {
                 Files.createFile(file, OWNER_ONLY);
             }
             return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A folder of this name, made when it is not there, for the owner only. */
+    Path folder(String name) {
+        try {
+            return Files.createDirectories(path.resolve(name), OWNER_ONLY_FOLDER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -28,7 +28,7 @@ final class ImdsListener {
     static HttpServer open(Settings.Imds imds, Login login, Directory directory, Tenant first, MemoryBudget memory) {
         List<Found> found = directory.tenants().stream()
                 .flatMap(tenant -> directory
-                        .snapshot(tenant.id())
+                        .latest(tenant.id())
                         .all(ServicePrincipal.class)
                         .filter(principal -> principal.type() == ServicePrincipalType.MANAGED_IDENTITY)
                         .filter(principal -> isCalled(principal, imds.identity())
@@ -44,7 +44,8 @@ final class ImdsListener {
         HttpServer server = HttpServer.start(
                 HttpServer.Options.of(HttpServer.Listener.plain("imds", imds.port()))
                         .withMemory(memory),
-                new ImdsHandler(login, identity.tenant(), identity.principal().id(), port::get));
+                new WhileTheDatabaseIsAway(
+                        new ImdsHandler(login, identity.tenant(), identity.principal().id(), port::get)));
         port.set(server.port("imds"));
         return server;
     }

@@ -17,6 +17,7 @@ import dev.postern.directory.WellKnown;
 import dev.postern.http.MemoryBudget;
 import dev.postern.login.LoginLog;
 import dev.postern.mailbox.Indexer;
+import dev.postern.store.StoreException;
 import dev.postern.workflow.engine.Metrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -59,7 +60,7 @@ final class Measures {
     /** Counts the grants that reach every mailbox because no policy narrows them, and names them in the log, once. */
     Measures unscopedGrants(Directory directory) {
         for (Tenant tenant : directory.tenants()) {
-            for (String grant : unscoped(directory.snapshot(tenant.id()))) {
+            for (String grant : unscoped(directory.latest(tenant.id()))) {
                 LOG.warn("No policy narrows {} in {}: it reaches every mailbox", grant, tenant.defaultDomain());
             }
         }
@@ -68,7 +69,7 @@ final class Measures {
                 .help("Grants of mailbox permissions that no application access policy narrows.")
                 .callback(gauge -> gauge.call(directory.tenants().stream()
                         .mapToInt(tenant ->
-                                unscoped(directory.snapshot(tenant.id())).size())
+                                unscoped(directory.latest(tenant.id())).size())
                         .sum()))
                 .register(registry);
         return this;
@@ -134,7 +135,13 @@ final class Measures {
                 .name("postern_search_backlog")
                 .help("Messages that are not in the search index yet, counted up to " + Indexer.MOST_COUNTED
                         + "; a search indexes those of its mailbox first.")
-                .callback(gauge -> gauge.call((double) indexer.waiting()))
+                .callback(gauge -> {
+                    try {
+                        gauge.call((double) indexer.waiting());
+                    } catch (StoreException e) {
+                        LOG.debug("The search backlog could not be counted", e);
+                    }
+                })
                 .register(registry);
         return this;
     }

@@ -20,6 +20,7 @@ import dev.postern.graph.mail.MailSettings;
 import dev.postern.graph.mail.UploadRoute;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.FrontDoor;
+import dev.postern.http.Handler;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.HttpServer;
@@ -72,6 +73,11 @@ import java.util.function.Function;
 public final class Postern implements AutoCloseable {
     /** A node that could not confirm its directory for so long lets nobody in. */
     private static final Duration LONGEST_UNCONFIRMED = Duration.ofSeconds(5);
+    /** Four looks within the second in which a change is in force everywhere: one may be late. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    /** How long requests in flight have when the server stops; the rest of what is promised is for what lies below. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(10);
 
@@ -104,12 +110,14 @@ public final class Postern implements AutoCloseable {
         closing.add(audit::flush);
         Directory directory = new Directory(
                 database, audit, clock, LONGEST_UNCONFIRMED, settings.access().requireScope());
+        Background looks = closing.add(new Background(1));
+        looks.every(BETWEEN_LOOKS, "Reading the directory's changes", directory::refresh);
         Tenants tenants = Tenants.prepare(directory, settings.tenants(), clock);
         AdministratorLeases leases = closing.add(new AdministratorLeases(directory, data.nodeId(), clock, random));
 
         // Tokens, mail, and the door.
-        LocalAuthority authority = LocalAuthority.open(
-                data.path().resolve("tls"), settings.server().tlsNames(), clock);
+        LocalAuthority authority =
+                LocalAuthority.open(data.folder("tls"), settings.server().tlsNames(), clock);
         SigningKeys keys = new SigningKeys(database, random, clock);
         TokenIssuer issuer =
                 new TokenIssuer(keys, random, clock, settings.token().lifetime());
@@ -155,7 +163,8 @@ public final class Postern implements AutoCloseable {
                 clock);
         PrometheusRegistry metrics = new PrometheusRegistry();
         HttpMetrics callers = new HttpMetrics(metrics);
-        health = new Health(Map.of("directory", () -> tenants.areCurrent(directory)));
+        health =
+                new Health(Map.of("directory", () -> tenants.areCurrent(directory), "database", database::isReachable));
         FrontDoor door = new FrontDoor()
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
@@ -171,15 +180,14 @@ public final class Postern implements AutoCloseable {
                 .budget()
                 .map(budget -> MemoryBudget.of(budget.bytes()))
                 .orElseGet(MemoryBudget::ofHeap);
-        http = closing.add(listen(settings, authority, door, callers, memory));
+        http = closing.add(listen(settings, authority, new WhileTheDatabaseIsAway(door), callers, memory));
         own.listening(http);
         settings.imds()
                 .forEach(imds -> own.speaksForIdentity(closing.add(
                         ImdsListener.open(imds, login, directory, tenants.all().getFirst(), memory))));
 
         // What goes on by itself.
-        Background background = closing.add(new Background());
-        background.every(Duration.ofSeconds(1), "Reading the directory's changes", directory::refresh);
+        Background background = closing.add(new Background(2));
         background.every(Duration.ofMillis(500), "Writing the audit of reads", audit::flush);
         background.every(Duration.ofMinutes(1), "Anchoring the audit", anchoring::round);
         background.every(
@@ -248,7 +256,7 @@ public final class Postern implements AutoCloseable {
     }
 
     private static HttpServer listen(
-            Settings settings, LocalAuthority authority, FrontDoor door, HttpMetrics callers, MemoryBudget memory) {
+            Settings settings, LocalAuthority authority, Handler door, HttpMetrics callers, MemoryBudget memory) {
         Settings.Server at = settings.server();
         String host = at.bind().getHostAddress();
         return HttpServer.start(
@@ -256,6 +264,7 @@ public final class Postern implements AutoCloseable {
                                 new HttpServer.Listener("plain", host, at.port(), null),
                                 new HttpServer.Listener("tls", host, at.tlsPort(), authority.serverContext()))
                         .withPublicNames(at.publicNames())
+                        .withGrace(GRACE)
                         .withMetrics(callers)
                         .withMemory(memory),
                 door);

@@ -5,6 +5,7 @@ import dev.postern.logging.Logging;
 import dev.postern.settings.InvalidSettings;
 import dev.postern.settings.Settings;
 import dev.postern.settings.SettingsReader;
+import dev.postern.store.SchemaRefused;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -17,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -40,17 +40,22 @@ final class Serving {
         Logging.install(
                 settings.log().format() == Settings.LogFormat.JSON,
                 settings.log().level().name());
+        Termination termination = Termination.expected();
         LoggerFactory.getLogger(Serving.class).info("The configuration in force:\n{}", settings.describe());
         Postern postern;
         try {
             postern = Postern.start(settings, InstantSource.system());
+        } catch (SchemaRefused e) {
+            LoggerFactory.getLogger(Serving.class).error("The server could not start: {}", e.getMessage());
+            System.err.println("postern: " + e.getMessage());
+            return 1;
         } catch (RuntimeException e) {
             LoggerFactory.getLogger(Serving.class).error("The server could not start", e);
             System.err.println("postern: " + e.getMessage());
             return 1;
         }
         System.out.println("Postern is ready at " + postern.address() + " and " + postern.tlsAddress());
-        untilStopped(postern::close);
+        termination.await(postern::close);
         return 0;
     }
 
@@ -58,6 +63,7 @@ final class Serving {
     static int demo(boolean once) {
         PrintStream out = System.out;
         Logging.install(false, "WARN");
+        Termination termination = Termination.expected();
         Path folder = temporaryFolder();
         Settings settings = SettingsReader.read(
                 Optional.empty(),
@@ -83,23 +89,9 @@ final class Serving {
             out.println();
             out.println("The server goes on until you stop it. In another terminal:");
             out.println("  export POSTERN_PROFILE=" + folder.resolve("admin.json"));
-            untilStopped(end);
+            termination.await(end);
         }
         return asItMust ? 0 : 1;
-    }
-
-    /** Waits for the signal to stop; what is to be done then is done before the process ends. */
-    private static void untilStopped(Runnable stop) {
-        CountDownLatch told = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-            stop.run();
-            told.countDown();
-        }));
-        try {
-            told.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     static String version() {

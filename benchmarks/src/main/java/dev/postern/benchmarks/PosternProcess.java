@@ -33,7 +33,7 @@ public final class PosternProcess implements AutoCloseable {
             Files.deleteIfExists(data.resolve("admin.json"));
             var command = new ArrayList<String>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+            command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError"));
             command.addAll(javaOptions);
             command.addAll(List.of("-jar", jar.toString(), "serve", "--data", data.toString()));
             command.addAll(List.of("--port", "0", "--tls-port", "0"));

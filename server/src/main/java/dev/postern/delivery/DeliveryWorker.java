@@ -101,6 +101,8 @@ final class DeliveryWorker {
         while (!stopping) {
             try {
                 sweep();
+            } catch (StoreException e) {
+                LOG.debug("The queue could not be looked through; trying again", e);
             } catch (RuntimeException e) {
                 LOG.warn("The queue could not be looked through; trying again", e);
             }

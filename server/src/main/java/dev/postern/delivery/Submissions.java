@@ -11,6 +11,7 @@ import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.Sql;
+import dev.postern.store.StoreException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -111,7 +112,7 @@ public final class Submissions {
             return;
         } catch (OutcomeUnknown e) {
             // the claim keeps other nodes away for its length, so the row is there if it was ever written
-            if (!queue.holds(submission.sender().mailbox(), submission.id())) {
+            if (!isThere(submission, e)) {
                 throw e;
             }
             counters.accept();
@@ -121,6 +122,16 @@ public final class Submissions {
         switch (accepted) {
             case Accepted.Queued(Job job) -> worker.offer(job);
             case Accepted.Delivered(int copies) -> counters.deliver(copies);
+        }
+    }
+
+    /** Whether the row is there; when that cannot be told either, the outcome stays as unknown as it was. */
+    private boolean isThere(Submission submission, OutcomeUnknown unknown) {
+        try {
+            return queue.holds(submission.sender().mailbox(), submission.id());
+        } catch (StoreException e) {
+            unknown.addSuppressed(e);
+            throw unknown;
         }
     }
 

@@ -8,13 +8,17 @@ import dev.postern.store.Database;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.Sql;
+import dev.postern.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +27,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The directory of all tenants. Reads go to an immutable snapshot in memory. A change is made on a draft and committed only if
- * nobody else changed the tenant since ({@code revision} is compared and set), with its audit row in the same transaction; it is
+ * nobody else changed the tenant since ({@code revision} says so), with its audit row in the same transaction; it is
  * in force on this node before {@link #change} returns. Other nodes see it at their next {@link #refresh}, and refuse to answer
  * when they could not refresh for too long. Thread-safe.
  */
 public final class Directory {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
-    private static final int ATTEMPTS = 10;
+    /** A change waits for its turn no longer than this; whoever asked for it is still there then. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Database database;
     private final Audit audit;
@@ -38,6 +43,7 @@ public final class Directory {
     private final boolean requireScope;
     private final DirectoryRows rows = new DirectoryRows();
     private final Map<TenantId, DirectorySnapshot> snapshots = new ConcurrentHashMap<>();
+    private final Map<TenantId, ReentrantLock> changing = new ConcurrentHashMap<>();
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile Instant confirmed = Instant.MIN;
 
@@ -55,12 +61,12 @@ public final class Directory {
         refresh();
     }
 
-    /** Reads what other nodes changed. Called once a second, and after every change whose outcome is unknown. */
+    /** Reads what other nodes changed. Called several times a second, and after every change whose outcome is unknown. */
     public void refresh() {
         refreshing.lock();
         try {
             Instant asked = clock.instant();
-            List<DirectoryRows.Revision> revisions = database.read(rows::revisions);
+            List<DirectoryRows.Revision> revisions = database.readApart(rows::revisions);
             revisions.forEach(this::bringTo);
             confirmed = asked;
         } finally {
@@ -69,20 +75,21 @@ public final class Directory {
     }
 
     private void bringTo(DirectoryRows.Revision wanted) {
-        TenantId id = wanted.tenant().id();
-        DirectorySnapshot known = snapshots.get(id);
-        if (known != null
-                && known.revision() >= wanted.number()
-                && known.tenant().equals(wanted.tenant())) {
-            return;
+        DirectorySnapshot known = snapshots.get(wanted.tenant());
+        if (known == null || known.revision() < wanted.number()) {
+            publish(database.readApart(sql -> load(sql, wanted.tenant(), known, rows.revision(sql, wanted.tenant()))));
+        }
+    }
+
+    /** The directory of a tenant as the transaction sees it, from what is known and what changed since. */
+    private DirectorySnapshot load(Sql sql, TenantId tenant, @Nullable DirectorySnapshot known, long revision) {
+        if (known != null && known.revision() == revision) {
+            return known;
         }
         Facts facts = known == null ? Facts.empty() : known.facts().copy();
-        long after = known == null ? -1 : known.revision();
-        long reached = database.read(sql -> {
-            rows.load(sql, id, after, facts);
-            return sql.number("select revision from tenant where tenant_id = ?", id.value());
-        });
-        publish(new DirectorySnapshot(wanted.tenant(), reached, facts, requireScope));
+        rows.load(sql, tenant, known == null ? -1 : known.revision(), facts);
+        Tenant whose = known == null ? rows.tenant(sql, tenant) : known.tenant();
+        return new DirectorySnapshot(whose, revision, facts, requireScope);
     }
 
     /** A later snapshot is never replaced by an earlier one. */
@@ -120,6 +127,15 @@ public final class Directory {
             throw new DirectoryFailure.NotCurrent(
                     "The directory was last confirmed at " + confirmed + "; is the database reachable?");
         }
+        return latest(tenant);
+    }
+
+    /**
+     * What this node knows of a tenant's directory, however old that is. Nobody is let in on it; it is for what the server does by itself.
+     *
+     * @throws DirectoryFailure.NotFound when there is no such tenant
+     */
+    public DirectorySnapshot latest(TenantId tenant) {
         DirectorySnapshot snapshot = snapshots.get(tenant);
         if (snapshot == null) {
             throw new DirectoryFailure.NotFound(tenant.toString());
@@ -138,7 +154,9 @@ public final class Directory {
         try {
             database.write(sql -> {
                 rows.insert(sql, tenant);
-                return save(sql, draft, actor);
+                rows.lock(sql, tenant.id());
+                save(sql, draft, actor);
+                return true;
             });
         } catch (DuplicateKey e) {
             refresh();
@@ -153,59 +171,137 @@ public final class Directory {
     }
 
     /**
-     * Changes a tenant's directory. The function may run several times, each time on a fresh draft, so it changes nothing but the
-     * draft. When this returns, the change is durable and in force here; when it throws, nothing has changed.
+     * Changes a tenant's directory. Changes of one node wait for each other; one that another node was faster than is made again, the
+     * second time with the tenant locked. So the function may run several times, each time on a fresh draft, and changes nothing but
+     * the draft. When this returns, the change is durable and in force here; when it throws, nothing has changed.
      *
      * @throws DirectoryFailure what the function or the draft refuses
+     * @throws DirectoryFailure.NotCurrent when others changed the tenant for so long that its turn did not come
+     * @throws OutcomeUnknown when the database was lost before it said whether the change was made
      */
     public <T extends @Nullable Object> T change(TenantId tenant, Actor actor, Function<Draft, T> change) {
-        return change(tenant, actor, false, change);
+        return make(new Change<>(tenant, actor, false, change));
     }
 
     /** As {@link #change}, by the server itself and for what is its own: the built-in administrator and the tenant's resources. */
     public <T extends @Nullable Object> T maintain(TenantId tenant, Function<Draft, T> change) {
-        return change(tenant, Actor.server(UUID.randomUUID()), true, change);
+        return make(new Change<>(tenant, Actor.server(UUID.randomUUID()), true, change));
     }
 
-    private <T extends @Nullable Object> T change(
-            TenantId tenant, Actor actor, boolean maintenance, Function<Draft, T> change) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Draft draft = new Draft(snapshot(tenant), actor, maintenance);
-            T result = change.apply(draft);
-            if (draft.isEmpty() || commit(draft, actor)) {
-                return result;
-            }
-            refresh();
+    /** What is to be changed, by whom. */
+    private record Change<T extends @Nullable Object>(
+            TenantId tenant, Actor actor, boolean maintenance, Function<Draft, T> function) {
+        Draft draft(DirectorySnapshot before) {
+            return new Draft(before, actor, maintenance);
         }
-        throw new DirectoryFailure.NotCurrent("Too many changes of tenant " + tenant + " at once; try again");
     }
 
-    private boolean commit(Draft draft, Actor actor) {
-        DirectorySnapshot before = draft.before();
-        List<String> widenings = draft.widenings();
+    private <T extends @Nullable Object> T make(Change<T> change) {
+        ReentrantLock turn = changing.computeIfAbsent(change.tenant(), _ -> new ReentrantLock(true));
         try {
-            boolean won = database.write(sql -> save(sql, draft, actor));
-            if (won) {
-                widenings.forEach(LOG::warn);
-                publish(new DirectorySnapshot(before.tenant(), before.revision() + 1, draft.facts(), requireScope));
+            if (!turn.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DirectoryFailure.NotCurrent(
+                        "Too many changes of tenant " + change.tenant() + " at once; try again");
             }
-            return won;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DirectoryFailure.NotCurrent("The server is stopping");
+        }
+        try {
+            Changed<T> made = makeOnKnown(change);
+            return made == null ? makeLocked(change) : made.result();
         } catch (OutcomeUnknown e) {
-            refresh();
+            refreshIfPossible();
+            throw e;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private record Changed<T extends @Nullable Object>(T result) {}
+
+    /** On what is known here; null when another node was faster. The function runs outside of any transaction. */
+    private <T extends @Nullable Object> @Nullable Changed<T> makeOnKnown(Change<T> change) {
+        TenantId tenant = change.tenant();
+        Draft draft = change.draft(latest(tenant));
+        T result;
+        try {
+            result = change.function().apply(draft);
+        } catch (DirectoryFailure e) {
+            // it may be refused for what is not so any more
+            if (database.readApart(sql -> rows.revision(sql, tenant))
+                    != draft.before().revision()) {
+                return null;
+            }
             throw e;
         }
+        if (draft.isEmpty()) {
+            return new Changed<>(result);
+        }
+        boolean won = database.write(sql -> {
+            if (!rows.advance(sql, tenant, draft.before().revision())) {
+                return false;
+            }
+            save(sql, draft, change.actor());
+            return true;
+        });
+        if (!won) {
+            return null;
+        }
+        inForce(draft);
+        return new Changed<>(result);
     }
 
-    /** Writes a draft and its audit row; false when another change came first. */
-    private boolean save(Sql sql, Draft draft, Actor actor) {
-        DirectorySnapshot before = draft.before();
-        TenantId tenant = before.tenant().id();
-        if (!rows.advance(sql, tenant, before.revision())) {
-            return false;
+    /** With the tenant locked in the database from before it is read, so that this attempt is the last. */
+    private <T extends @Nullable Object> T makeLocked(Change<T> change) {
+        TenantId tenant = change.tenant();
+        var result = new AtomicReference<@Nullable Changed<T>>();
+        try {
+            inForce(database.write(sql -> {
+                long revision = rows.lock(sql, tenant);
+                Draft draft = change.draft(load(sql, tenant, latest(tenant), revision));
+                result.set(new Changed<>(change.function().apply(draft)));
+                if (draft.isEmpty()) {
+                    throw new NothingChanged();
+                }
+                save(sql, draft, change.actor());
+                return draft;
+            }));
+        } catch (NothingChanged e) {
+            // the lock is gone with the transaction
         }
-        rows.save(sql, tenant, before.revision() + 1, draft);
+        return Objects.requireNonNull(result.get()).result();
+    }
+
+    private void inForce(Draft draft) {
+        List<String> widenings = draft.widenings();
+        publish(after(draft));
+        widenings.forEach(LOG::warn);
+    }
+
+    /** Undoes a transaction in which the tenant was locked for nothing. */
+    private static final class NothingChanged extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private DirectorySnapshot after(Draft draft) {
+        DirectorySnapshot before = draft.before();
+        return new DirectorySnapshot(before.tenant(), before.revision() + 1, draft.facts(), requireScope);
+    }
+
+    private void refreshIfPossible() {
+        try {
+            refresh();
+        } catch (StoreException e) {
+            LOG.warn("The directory could not be read after a change whose outcome is unknown: {}", e.getMessage());
+        }
+    }
+
+    /** Writes a draft and its audit row; the tenant has its next revision already. */
+    private void save(Sql sql, Draft draft, Actor actor) {
+        TenantId tenant = draft.before().tenant().id();
+        rows.save(sql, tenant, draft.before().revision() + 1, draft);
         audit.append(sql, entry(tenant, actor, draft));
-        return true;
     }
 
     private AuditEntry entry(TenantId tenant, Actor actor, Draft draft) {

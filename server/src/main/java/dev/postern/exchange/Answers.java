@@ -17,6 +17,7 @@ final class Answers {
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
+    private static final int UNAVAILABLE = 503;
 
     private Answers() {}
 
@@ -58,18 +59,9 @@ final class Answers {
     /** Clients look for the text in several places: all of them have it. */
     static Response failure(CmdletFailure failure, List<String> warnings) {
         return switch (failure) {
-            case CmdletFailure.Failed failed ->
-                json(
-                        failed.status(),
-                        error(
-                                failed.status() == 404
-                                        ? "NotFound"
-                                        : failed.status() == 503 ? "ServiceUnavailable" : "BadRequest",
-                                "Error executing cmdlet",
-                                failed.detail(),
-                                "Microsoft.Exchange.Management.PSDirectInvoke.DirectInvokeCmdletExecutionException",
-                                failed.detail(),
-                                warnings));
+            case CmdletFailure.Failed failed
+            when failed.status() == UNAVAILABLE -> told(failed, warnings).with("Retry-After", "5");
+            case CmdletFailure.Failed failed -> told(failed, warnings);
             case CmdletFailure.NotRun refused ->
                 json(
                         BAD_REQUEST,
@@ -81,6 +73,20 @@ final class Answers {
                                 refused.text(),
                                 warnings));
         };
+    }
+
+    private static Response told(CmdletFailure.Failed failed, List<String> warnings) {
+        return json(
+                failed.status(),
+                error(
+                        failed.status() == 404
+                                ? "NotFound"
+                                : failed.status() == UNAVAILABLE ? "ServiceUnavailable" : "BadRequest",
+                        "Error executing cmdlet",
+                        failed.detail(),
+                        "Microsoft.Exchange.Management.PSDirectInvoke.DirectInvokeCmdletExecutionException",
+                        failed.detail(),
+                        warnings));
     }
 
     private static ObjectNode error(

@@ -4,6 +4,7 @@ import dev.postern.cmdlet.Cmdlet;
 import dev.postern.cmdlet.CmdletTable;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.OpenDirectory;
+import dev.postern.store.StoreException;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -78,6 +79,8 @@ final class Cmdlets {
         } catch (CmdletFailure e) {
             throw new Warned(e, call.warnings());
         } catch (DirectoryFailure e) {
+            throw new Warned(Failures.of(e), call.warnings());
+        } catch (StoreException e) {
             throw new Warned(Failures.of(e), call.warnings());
         }
     }

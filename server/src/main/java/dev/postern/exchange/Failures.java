@@ -3,6 +3,8 @@ package dev.postern.exchange;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.exchange.CmdletFailure.Failed;
 import dev.postern.exchange.CmdletFailure.NotRun;
+import dev.postern.store.OutcomeUnknown;
+import dev.postern.store.StoreException;
 import java.util.List;
 
 /** The texts of refusals, in one place, because clients and scripts look for them. */
@@ -126,6 +128,14 @@ final class Failures {
                         late.getMessage() + " Nothing was changed.");
             case DirectoryFailure other -> invalid(String.valueOf(other.getMessage()));
         };
+    }
+
+    /** The database is away: what Exchange says when its directory is. */
+    static Failed of(StoreException failure) {
+        String what = failure instanceof OutcomeUnknown
+                ? "The database was lost before it said whether the change was made. Look before you try again."
+                : "The database does not answer. Nothing was changed; try again.";
+        return new Failed(UNAVAILABLE, "", DATA + "Directory.ADTransientException", what);
     }
 
     static NotRun unknownCmdlet(String name) {

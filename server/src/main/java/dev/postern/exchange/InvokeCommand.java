@@ -1,6 +1,7 @@
 package dev.postern.exchange;
 
 import dev.postern.cmdlet.Cmdlet;
+import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
 import dev.postern.gate.Knock;
@@ -13,6 +14,7 @@ import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.RouteAdder;
 import dev.postern.store.DiskFull;
+import dev.postern.store.StoreException;
 import dev.postern.token.Resource;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,6 +67,10 @@ public final class InvokeCommand implements Handler {
             return Answers.failure(e.failure(), e.warnings());
         } catch (CmdletFailure e) {
             return Answers.failure(e, List.of());
+        } catch (StoreException e) {
+            return Answers.failure(Failures.of(e), List.of());
+        } catch (DirectoryFailure.NotCurrent e) {
+            return Answers.failure(Failures.of(e), List.of());
         }
     }
 

@@ -16,6 +16,7 @@ import dev.postern.http.Response;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.mime.MimeRefused;
 import dev.postern.store.DiskFull;
+import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.StoreException;
 import dev.postern.store.UnsupportedCondition;
 import dev.postern.token.TokenRefused;
@@ -74,6 +75,12 @@ public final class GraphErrors {
             case CallerGone gone -> throw gone;
             case MalformedJson malformed -> malformed(request, family);
             case DiskFull full -> noRoom(full, request);
+            case OutcomeUnknown unknown -> {
+                LOG.warn("Request {}: {}", request.requestId(), unknown.toString());
+                yield unavailable(
+                        request,
+                        "The database was lost before it said whether the change was made. Look before you try again.");
+            }
             case StoreException store -> {
                 LOG.warn("Request {} could not be served: {}", request.requestId(), store.toString());
                 yield unavailable(request);
@@ -184,13 +191,12 @@ public final class GraphErrors {
     }
 
     private Response unavailable(Request request) {
-        return error(
-                        request,
-                        503,
-                        "ServiceUnavailable",
-                        "The service cannot confirm its data at the moment. Nothing was changed if the request was to"
-                                + " change something and no answer came before; try again.")
-                .with("Retry-After", RETRY_AFTER_SECONDS);
+        return unavailable(
+                request, "The service cannot confirm its data at the moment, and changed nothing. Try again.");
+    }
+
+    private Response unavailable(Request request, String message) {
+        return error(request, 503, "ServiceUnavailable", message).with("Retry-After", RETRY_AFTER_SECONDS);
     }
 
     /** 507 by its name, as 503 above: no source states what the service itself would say. */

@@ -20,13 +20,15 @@ final class CallerBase {
 
     private final Set<String> names = new HashSet<>(LOOPBACK);
     private final Set<URI> origins = new HashSet<>();
+    private final UnknownHosts unknown;
     /** Callers mostly call by one name; what was found for it last is good for ever. */
     private volatile @Nullable Known last;
 
     private record Known(String host, String scheme, URI base) {}
 
     /** @param publicNames {@code host} (any port), {@code host:port}, or {@code https://host} for a proxy that ends TLS */
-    CallerBase(List<String> publicNames) {
+    CallerBase(List<String> publicNames, UnknownHosts unknown) {
+        this.unknown = unknown;
         for (String name : publicNames) {
             if (name.contains("://")) {
                 origins.add(URI.create(Folding.lower(name)));
@@ -46,6 +48,7 @@ final class CallerBase {
         }
         URI base = believed(Folding.lower(host.get()), scheme);
         if (base == null) {
+            unknown.seen(host.get());
             return own.get();
         }
         last = new Known(host.get(), scheme, base);

@@ -34,10 +34,15 @@ final class Exchange implements io.helidon.webserver.http.Handler {
     private final String scheme;
     private final java.util.function.Supplier<URI> own;
 
-    Exchange(HttpServer.Options options, Handler handler, String scheme, java.util.function.Supplier<URI> own) {
+    Exchange(
+            HttpServer.Options options,
+            Handler handler,
+            String scheme,
+            java.util.function.Supplier<URI> own,
+            UnknownHosts unknown) {
         this.options = options;
         this.handler = handler;
-        this.bases = new CallerBase(options.publicNames());
+        this.bases = new CallerBase(options.publicNames(), unknown);
         this.scheme = scheme;
         this.own = own;
     }

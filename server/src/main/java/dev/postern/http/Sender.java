@@ -79,7 +79,7 @@ final class Sender {
                     throw new IOException("The content has " + bytes + " bytes where " + length + " were promised");
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // The status is on its way already; breaking off is the only way left to say that this is not all.
             throw new CloseConnectionException("The content could not be read to its end", e);
         }

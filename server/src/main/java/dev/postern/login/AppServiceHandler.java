@@ -43,8 +43,9 @@ final class AppServiceHandler implements Handler {
             return Answers.waiting(
                     error(e.error().status(), "AADSTS" + e.error().code() + ": " + e.text(), exchange), e);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
-            LOG.warn("No token can be issued now", e);
-            return error(500, "A transient error has occurred. Please try again.", exchange);
+            LOG.warn("No token can be issued now: {}", e.toString());
+            return error(503, "A transient error has occurred. Please try again.", exchange)
+                    .with("Retry-After", "5");
         }
     }
 

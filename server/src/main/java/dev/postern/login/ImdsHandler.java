@@ -55,8 +55,9 @@ public final class ImdsHandler implements Handler {
                     exchange);
             return Answers.waiting(answer, e);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
-            LOG.warn("No token can be issued now", e);
-            return error(500, "unknown", "Failed to retrieve token from the Active directory.", exchange);
+            LOG.warn("No token can be issued now: {}", e.toString());
+            return error(503, "temporarily_unavailable", "A transient error has occurred. Please try again.", exchange)
+                    .with("Retry-After", "5");
         }
     }
 

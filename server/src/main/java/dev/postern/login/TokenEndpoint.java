@@ -82,7 +82,7 @@ final class TokenEndpoint implements Handler {
     }
 
     private Response unavailable(Progress progress, RuntimeException cause) {
-        LOG.warn("No token can be issued now", cause);
+        LOG.warn("No token can be issued now: {}", cause.toString());
         return Answers.failure(
                 new LoginFailure(LoginError.UNAVAILABLE),
                 progress.exchange,

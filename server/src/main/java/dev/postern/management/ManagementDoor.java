@@ -8,6 +8,8 @@ import dev.postern.gate.Refusal;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.store.DiskFull;
+import dev.postern.store.OutcomeUnknown;
+import dev.postern.store.StoreException;
 import dev.postern.token.LoginFailure;
 import dev.postern.token.Resource;
 import java.util.function.Supplier;
@@ -61,6 +63,15 @@ final class ManagementDoor {
         } catch (DiskFull e) {
             return error(507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.")
                     .with("Retry-After", "60");
+        } catch (OutcomeUnknown e) {
+            return error(
+                            503,
+                            "ServiceUnavailable",
+                            "It is not known whether the change was made; look before you try again.")
+                    .with("Retry-After", "5");
+        } catch (StoreException e) {
+            return error(503, "ServiceUnavailable", "The database does not answer, and nothing was changed; try again.")
+                    .with("Retry-After", "5");
         } catch (DirectoryFailure e) {
             return error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
         }

@@ -26,6 +26,16 @@ public interface Database extends AutoCloseable {
      */
     <T extends @Nullable Object> T read(Work<T> work);
 
+    /** As {@link #read}, on a connection that waits for no other reader: for the few short looks that everything else depends on. */
+    default <T extends @Nullable Object> T readApart(Work<T> work) {
+        return read(work);
+    }
+
+    /** Whether it answered when it was last asked, half a second ago or less. Answers at once. */
+    default boolean isReachable() {
+        return true;
+    }
+
     /**
      * Changes, in one transaction. When this returns, the change is on disk; when it throws, nothing has changed, with the
      * one exception of {@link OutcomeUnknown}. What the work itself throws comes out as it is.

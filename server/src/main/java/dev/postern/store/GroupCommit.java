@@ -82,6 +82,9 @@ final class GroupCommit implements AutoCloseable {
         try {
             transaction(batch);
             batch.forEach(Unit::succeed);
+        } catch (OutcomeUnknown e) {
+            // done again, it could be done twice
+            batch.forEach(unit -> unit.fail(e));
         } catch (StoreException e) {
             if (batch.size() == 1) {
                 batch.getFirst().fail(e);
@@ -105,7 +108,7 @@ final class GroupCommit implements AutoCloseable {
                     }
                     on.update("release unit");
                 }
-                connection.commit();
+                commit(connection);
             } catch (SQLException | RuntimeException | Error e) {
                 quietly(connection::rollback);
                 throw e;
@@ -140,6 +143,18 @@ final class GroupCommit implements AutoCloseable {
             step.run();
         } catch (SQLException e) {
             LOG.debug("A transaction that failed could not be ended in order", e);
+        }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (Failures.isRolledBack(e)) {
+                throw e;
+            }
+            // the disk may have it, or not
+            throw new OutcomeUnknown(e);
         }
     }
 

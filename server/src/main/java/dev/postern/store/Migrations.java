@@ -3,6 +3,7 @@ package dev.postern.store;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * Brings the schema to the version of this program. One text serves both engines, with placeholders for the names of types;
@@ -19,7 +20,13 @@ final class Migrations {
 
     /** As {@link #run(DataSource, Engine)}, but no further than this version; tests begin from earlier ones. */
     static void run(DataSource source, Engine engine, String upTo) {
-        of(source, engine, upTo).migrate();
+        Flyway flyway = of(source, engine, upTo);
+        try {
+            SchemaVersions.check(flyway.info());
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw new SchemaRefused("The schema of the database could not be brought up to date: " + e.getMessage(), e);
+        }
     }
 
     /** The migrations up to a version, to be run or looked at. */

@@ -4,42 +4,73 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL through two pools, one for each kind of transaction: a connection that had to change its kind would ask the server to
- * twice for every read. Each write is a transaction of its own; the server groups their commits.
+ * PostgreSQL through pools, one for each kind of transaction: a connection that had to change its kind would ask the server to
+ * twice for every read. Each write is a transaction of its own; the server groups their commits. What happens when the server does not
+ * answer stands at {@link Heartbeat}.
  */
 public final class PostgresDatabase implements Database {
-    private static final int ATTEMPTS = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+    /** How long making a connection, or finding one among the idle that is not dead, may take. */
+    private static final Duration CONNECTING = Duration.ofMillis(1500);
 
-    private final HikariDataSource writing;
-    private final HikariDataSource reading;
+    private static final Duration VALIDATION = Duration.ofMillis(500);
+
+    private final ConnectionPool writing;
+    private final ConnectionPool reading;
+    private final ConnectionPool apart;
+    private final PostgresConnections connections;
+    private final CircuitBreaker breaker = new CircuitBreaker();
+    private final Heartbeat heartbeat;
     private final StatementListener listener;
 
-    /** @param connections of both kinds together, at least three: migrations take two that write */
+    /** @param connections of readers and writers together; at least three are made, and two more that wait for nobody */
     public PostgresDatabase(String url, int connections, StatementListener listener) {
         this.listener = listener;
-        HikariConfig writes = pool(url, "postgres-writing", Math.max(2, connections / 2));
+        this.connections = new PostgresConnections(url, breaker);
+        try (HikariDataSource unlimited = PostgresConnections.unlimited(url)) {
+            Migrations.run(unlimited, Engine.POSTGRES);
+        }
+        HikariConfig writes = pool("postgres-writing", Math.max(2, connections / 2));
         writes.setAutoCommit(true);
         writes.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        this.writing = new HikariDataSource(writes);
-        Migrations.run(writing, Engine.POSTGRES);
-        HikariConfig reads = pool(url, "postgres-reading", Math.max(1, connections - connections / 2));
-        reads.setAutoCommit(false);
-        reads.setReadOnly(true);
-        reads.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-        this.reading = new HikariDataSource(reads);
+        this.writing = new ConnectionPool(writes, breaker);
+        this.reading =
+                new ConnectionPool(reads("postgres-reading", Math.max(1, connections - connections / 2)), breaker);
+        this.apart = new ConnectionPool(reads("postgres-apart", 1), breaker);
+        this.heartbeat = new Heartbeat(this.connections, breaker, this::renewPools);
     }
 
-    private static HikariConfig pool(String url, String name, int connections) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setPoolName(name);
-        config.setMaximumPoolSize(connections);
-        config.setConnectionTimeout(5_000);
+    private HikariConfig reads(String name, int most) {
+        HikariConfig config = pool(name, most);
+        config.setAutoCommit(false);
+        config.setReadOnly(true);
+        config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         return config;
+    }
+
+    private HikariConfig pool(String name, int most) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(connections);
+        config.setPoolName(name);
+        config.setMaximumPoolSize(most);
+        // none is made in advance: what makes them would go on trying, more and more seldom, while the server is away
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(CONNECTING.toMillis());
+        config.setValidationTimeout(VALIDATION.toMillis());
+        config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
+        return config;
+    }
+
+    private void renewPools() {
+        List.of(writing, reading, apart).forEach(ConnectionPool::renew);
     }
 
     @Override
@@ -53,78 +84,106 @@ public final class PostgresDatabase implements Database {
     }
 
     @Override
+    public boolean isReachable() {
+        return !breaker.isOpen();
+    }
+
+    @Override
     public <T extends @Nullable Object> T read(Work<T> work) {
-        try (Connection connection = reading.getConnection()) {
-            try {
-                return work.run(new Sql(connection, Engine.POSTGRES, listener));
-            } finally {
-                connection.rollback();
-            }
-        } catch (SQLException e) {
-            throw Failures.of(e, "read");
+        return retried(() -> readOnce(reading, work));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T readApart(Work<T> work) {
+        return retried(() -> readOnce(apart, work));
+    }
+
+    private <T extends @Nullable Object> T readOnce(ConnectionPool pool, Work<T> work) {
+        Transaction transaction = begin(pool);
+        try {
+            return work.run(transaction.sql());
+        } finally {
+            end(transaction, true);
         }
     }
 
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return writeOnce(work);
-            } catch (RuntimeException e) {
-                if (attempt == ATTEMPTS || e instanceof OutcomeUnknown || !Failures.isConflict(e)) {
-                    throw e;
-                }
-            }
-        }
+        return retried(() -> writeOnce(work));
     }
 
     private <T extends @Nullable Object> T writeOnce(Work<T> work) {
-        try (Connection connection = writing.getConnection()) {
-            connection.setAutoCommit(false);
-            T result;
-            try {
-                result = work.run(new Sql(connection, Engine.POSTGRES, listener));
-            } catch (RuntimeException | Error e) {
-                rollback(connection, e);
-                throw e;
-            }
-            commit(connection);
+        Transaction transaction = begin(writing);
+        boolean committed = false;
+        try {
+            T result = work.run(transaction.sql());
+            commit(transaction);
+            committed = true;
             return result;
-        } catch (SQLException e) {
-            throw Failures.of(e, "write");
+        } finally {
+            end(transaction, !committed);
         }
     }
 
-    private static void rollback(Connection connection, Throwable cause) {
+    /** Runs it again as long as another transaction stands in its way, but not for ever. */
+    private static <T extends @Nullable Object> T retried(Conflicts.Attempt<T> attempt) {
+        return new Conflicts().retry(attempt);
+    }
+
+    private record Transaction(ConnectionPool pool, Connection connection, StatementClock clock, Sql sql) {}
+
+    private Transaction begin(ConnectionPool pool) {
+        Connection connection = pool.take();
         try {
-            connection.rollback();
+            StatementClock clock = new StatementClock(connections.of(connection));
+            connection.setAutoCommit(false);
+            heartbeat.watch(clock);
+            return new Transaction(pool, connection, clock, new Sql(connection, Engine.POSTGRES, listener, clock));
         } catch (SQLException e) {
-            cause.addSuppressed(e);
+            pool.giveBack(connection);
+            throw Failures.of(e, "begin", connection);
         }
     }
 
-    private static void commit(Connection connection) {
+    /** Never throws: by now it is known what became of the transaction, and the pool throws broken connections away. */
+    private void end(Transaction transaction, boolean rollback) {
         try {
-            connection.commit();
+            if (rollback && !transaction.connection().isClosed()) {
+                transaction.clock().begin();
+                transaction.connection().rollback();
+            }
         } catch (SQLException e) {
-            if ("40001".equals(e.getSQLState())
-                    || "40P01".equals(e.getSQLState())
-                    || "23505".equals(e.getSQLState())
-                    || Failures.isDiskFull(e)) {
-                // the server has answered: it has rolled back
+            LOG.debug("A transaction could not be rolled back", e);
+        } finally {
+            transaction.clock().end();
+            transaction.pool().giveBack(transaction.connection());
+            heartbeat.unwatch(transaction.clock());
+        }
+    }
+
+    private static void commit(Transaction transaction) {
+        try {
+            transaction.clock().begin();
+            transaction.connection().commit();
+        } catch (SQLException e) {
+            if (Failures.isRolledBack(e)) {
                 throw Failures.of(e, "commit");
             }
             throw new OutcomeUnknown(e);
+        } finally {
+            transaction.clock().end();
         }
     }
 
     @Override
     public DataSource jobs() {
-        return writing;
+        return writing.source();
     }
 
     @Override
     public void close() {
+        heartbeat.close();
+        apart.close();
         reading.close();
         writing.close();
     }

@@ -25,12 +25,18 @@ public final class Sql {
     private final Connection connection;
     private final Engine engine;
     private final StatementListener listener;
+    private final StatementClock clock;
     private final Map<String, PreparedStatement> kept = new LinkedHashMap<>(64, 0.75f, true);
 
     Sql(Connection connection, Engine engine, StatementListener listener) {
+        this(connection, engine, listener, StatementClock.NONE);
+    }
+
+    Sql(Connection connection, Engine engine, StatementListener listener, StatementClock clock) {
         this.connection = connection;
         this.engine = engine;
         this.listener = listener;
+        this.clock = clock;
     }
 
     public Engine engine() {
@@ -92,10 +98,13 @@ public final class Sql {
         try {
             PreparedStatement statement = prepared(text);
             bind(statement, values);
+            clock.begin();
             return execution.on(statement);
         } catch (SQLException e) {
             forget(text);
-            throw Failures.of(e, text);
+            throw Failures.of(e, text, connection);
+        } finally {
+            clock.end();
         }
     }
 

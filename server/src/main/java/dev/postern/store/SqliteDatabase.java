@@ -28,25 +28,36 @@ public final class SqliteDatabase implements Database {
     private final HikariDataSource writing;
     private final GroupCommit writer;
     private final BlockingQueue<Reader> readers = new ArrayBlockingQueue<>(READERS);
+    /** For {@link #readApart}: whoever holds a reader of the others may hold it for long. */
+    private final BlockingQueue<Reader> apart = new ArrayBlockingQueue<>(1);
 
     private record Reader(Connection connection, Sql sql) {}
 
     public SqliteDatabase(Path file, StatementListener listener) {
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         this.writing = pool(url);
-        Migrations.run(writing, Engine.SQLITE);
         try {
+            Migrations.run(writing, Engine.SQLITE);
             SQLiteDataSource reading = new SQLiteDataSource(config(true));
             reading.setUrl(url);
             for (int i = 0; i < READERS; i++) {
-                Connection connection = reading.getConnection();
-                connection.setAutoCommit(false);
-                readers.add(new Reader(connection, new Sql(connection, Engine.SQLITE, listener)));
+                readers.add(reader(reading, listener));
             }
+            apart.add(reader(reading, listener));
         } catch (SQLException e) {
+            writing.close();
             throw new DatabaseUnavailable("Cannot open " + file, e);
+        } catch (RuntimeException e) {
+            writing.close();
+            throw e;
         }
         this.writer = new GroupCommit(writing, listener);
+    }
+
+    private static Reader reader(SQLiteDataSource source, StatementListener listener) throws SQLException {
+        Connection connection = source.getConnection();
+        connection.setAutoCommit(false);
+        return new Reader(connection, new Sql(connection, Engine.SQLITE, listener));
     }
 
     private static HikariDataSource pool(String url) {
@@ -93,6 +104,15 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T read(Work<T> work) {
+        return read(readers, work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T readApart(Work<T> work) {
+        return read(apart, work);
+    }
+
+    private static <T extends @Nullable Object> T read(BlockingQueue<Reader> readers, Work<T> work) {
         Reader reader;
         try {
             reader = readers.take();
@@ -103,12 +123,12 @@ public final class SqliteDatabase implements Database {
         try {
             return work.run(reader.sql());
         } finally {
-            endRead(reader);
+            endRead(readers, reader);
         }
     }
 
     /** Ends the snapshot; a reader that kept it would stop the write-ahead log from being folded back. */
-    private void endRead(Reader reader) {
+    private static void endRead(BlockingQueue<Reader> readers, Reader reader) {
         try {
             reader.connection().rollback();
         } catch (SQLException e) {
@@ -131,9 +151,9 @@ public final class SqliteDatabase implements Database {
     @Override
     public void close() {
         writer.close();
-        for (int i = 0; i < READERS; i++) {
+        for (int i = 0; i <= READERS; i++) {
             try {
-                readers.take().connection().close();
+                (i < READERS ? readers : apart).take().connection().close();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 break;

@@ -2,7 +2,6 @@ package dev.postern.token;
 
 import dev.postern.store.Database;
 import dev.postern.store.Row;
-import dev.postern.store.StoreException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -151,7 +150,11 @@ public final class SigningKeys {
         return signer;
     }
 
-    /** The key of this id that verifies now; asks the database for one that is not known, but not too often. */
+    /**
+     * The key of this id that verifies now; asks the database for one that is not known, but not too often.
+     *
+     * @throws dev.postern.store.StoreException when it could not be asked: the key may be a good one of another node
+     */
     @Nullable
     SigningKey verifier(String id) {
         Instant now = clock.instant();
@@ -170,9 +173,6 @@ public final class SigningKeys {
                 found = current.verifier(id, now);
             }
             return found;
-        } catch (StoreException e) {
-            LOG.warn("An unknown key id could not be looked up", e);
-            return null;
         } finally {
             refreshing.unlock();
         }

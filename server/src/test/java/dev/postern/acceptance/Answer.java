@@ -2,6 +2,7 @@ package dev.postern.acceptance;
 
 import dev.postern.http.Json;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +23,10 @@ record Answer(int status, String body, HttpResponse<String> response) {
 
     String message() {
         return json().at("/error/message").asString();
+    }
+
+    Optional<String> header(String name) {
+        return response.headers().firstValue(name);
     }
 
     String requestId() {

@@ -16,7 +16,8 @@ record ServerProcess(Process process, Path folder) implements AutoCloseable {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC"));
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(machine);
         command.addAll(List.of(
                 "-cp",
@@ -70,6 +71,11 @@ record ServerProcess(Process process, Path folder) implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** SIGTERM; {@link #process} tells how it ended. */
+    void terminate() {
+        process.destroy();
     }
 
     void kill() {

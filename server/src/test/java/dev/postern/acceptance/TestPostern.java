@@ -42,6 +42,15 @@ final class TestPostern implements AutoCloseable {
 
     /** @param clock the server's; what it says may jump */
     static TestPostern start(Path folder, InstantSource clock, String... more) {
+        return start(folder, clock, Optional.empty(), more);
+    }
+
+    /** With a configuration file. */
+    static TestPostern configured(Path folder, InstantSource clock, Path file) {
+        return start(folder, clock, Optional.of(file));
+    }
+
+    private static TestPostern start(Path folder, InstantSource clock, Optional<Path> file, String... more) {
         Map<String, List<String>> options = new HashMap<>();
         options.put("--data", List.of(folder.toString()));
         options.put("--port", List.of("0"));
@@ -49,7 +58,7 @@ final class TestPostern implements AutoCloseable {
         for (int i = 0; i < more.length; i += 2) {
             options.put(more[i], List.of(more[i + 1]));
         }
-        Settings settings = SettingsReader.read(Optional.empty(), Map.of(), options);
+        Settings settings = SettingsReader.read(file, Map.of(), options);
         return new TestPostern(Postern.start(settings, clock), folder);
     }
 

@@ -3,6 +3,8 @@ package dev.postern.workflow.api;
 import dev.postern.http.Json;
 import dev.postern.http.MemorySpent;
 import dev.postern.http.Response;
+import dev.postern.store.OutcomeUnknown;
+import dev.postern.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +25,16 @@ public final class ArmFailure extends RuntimeException {
         this.status = status;
         this.code = code;
         this.target = target;
+    }
+
+    /** The database is away. */
+    static ArmFailure of(StoreException failure) {
+        return new ArmFailure(
+                503,
+                "ServiceUnavailable",
+                failure instanceof OutcomeUnknown
+                        ? "The database was lost before it said whether the change was made. Look before you try again."
+                        : "The database does not answer; try again.");
     }
 
     static ArmFailure notFound(String code, String what, String name) {
@@ -50,9 +62,11 @@ public final class ArmFailure extends RuntimeException {
             error.put("target", target);
         }
         Response answer = Json.response(status, root);
-        if (status == 507) {
-            return answer.with("Retry-After", "60");
-        }
-        return status == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
+        return switch (status) {
+            case 401 -> answer.with("WWW-Authenticate", "Bearer");
+            case 503 -> answer.with("Retry-After", "5");
+            case 507 -> answer.with("Retry-After", "60");
+            default -> answer;
+        };
     }
 }

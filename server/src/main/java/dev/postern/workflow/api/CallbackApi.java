@@ -9,6 +9,7 @@ import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
 import dev.postern.store.DiskFull;
+import dev.postern.store.StoreException;
 import dev.postern.workflow.call.Bodies;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
@@ -78,6 +79,8 @@ public final class CallbackApi implements Handler {
             return e.response();
         } catch (DiskFull e) {
             return ArmFailure.noRoom().response();
+        } catch (StoreException e) {
+            return ArmFailure.of(e).response();
         } catch (BodyTooLarge e) {
             return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
         } catch (MemorySpent e) {

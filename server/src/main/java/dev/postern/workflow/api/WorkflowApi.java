@@ -1,6 +1,7 @@
 package dev.postern.workflow.api;
 
 import dev.postern.access.TenantId;
+import dev.postern.directory.DirectoryFailure;
 import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Handler;
 import dev.postern.http.Json;
@@ -10,6 +11,7 @@ import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
 import dev.postern.store.DiskFull;
+import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.engine.Deployment;
 import dev.postern.workflow.engine.Runs;
@@ -126,6 +128,10 @@ public final class WorkflowApi implements Handler {
             return e.response();
         } catch (DiskFull e) {
             return ArmFailure.noRoom().response();
+        } catch (StoreException e) {
+            return ArmFailure.of(e).response();
+        } catch (DirectoryFailure.NotCurrent e) {
+            return new ArmFailure(503, "ServiceUnavailable", e.getMessage() + " Nothing was changed.").response();
         } catch (InvalidTemplate e) {
             return new ArmFailure(400, "InvalidTemplate", String.valueOf(e.getMessage()), e.pointer()).response();
         } catch (Deployment.NotDeployable | MalformedJson e) {

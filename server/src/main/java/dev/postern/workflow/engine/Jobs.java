@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The timers of the room. A timer is only a reminder: what is to be done stands in the room's own tables, and the sweep makes
  * a timer for everything that lacks one.
  */
 final class Jobs {
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final TaskDescriptor<Void> TRIGGER = TaskDescriptor.of("workflow-trigger");
     private static final TaskDescriptor<Void> RUN = TaskDescriptor.of("workflow-run");
     private static final TaskDescriptor<Void> SWEEP = TaskDescriptor.of("workflow-sweep");
@@ -115,7 +118,12 @@ final class Jobs {
     private void remind(TaskDescriptor<Void> name, String id, Instant at) {
         Scheduler known = scheduler;
         if (known != null) {
-            known.scheduleIfNotExists(name.instance(id).scheduledTo(at));
+            try {
+                known.scheduleIfNotExists(name.instance(id).scheduledTo(at));
+            } catch (RuntimeException e) {
+                // what it is to remind of is on disk, and the sweep finds what lacks a timer
+                LOG.warn("A timer could not be set ({}); the sweep sets it", e.toString());
+            }
         }
     }
 

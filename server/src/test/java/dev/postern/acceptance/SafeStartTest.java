@@ -1,0 +1,154 @@
+package dev.postern.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What a server puts right, or at least tells, when it starts. */
+class SafeStartTest {
+    /** The lines of a logger while something is done. */
+    private static List<String> lines(String logger, Runnable work) {
+        Logger log = (Logger) LoggerFactory.getLogger(logger);
+        var appender = new ListAppender<ILoggingEvent>();
+        appender.start();
+        log.addAppender(appender);
+        Level before = log.getLevel();
+        log.setLevel(Level.INFO);
+        try {
+            work.run();
+        } finally {
+            log.setLevel(before);
+            log.detachAppender(appender);
+        }
+        return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    private static void set(Path path, String permissions) throws Exception {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+
+    private static String permissions(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    /** Asks for the liveness of a server by whatever name. */
+    private static void get(URI at, String host) {
+        try (Socket socket = new Socket("localhost", at.getPort())) {
+            String request = "GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void openModesAreTightenedWithALine() throws Exception {
+        Path folder = Files.createTempDirectory("postern-modes");
+        List<String> first =
+                lines("dev.postern.FileModes", () -> TestPostern.start(folder).close());
+        assertEquals(List.of(), first, "what the server makes itself is never open");
+        Path outside = Files.createTempFile("postern-outside", ".key");
+        set(outside, "rw-r--r--");
+        Files.createSymbolicLink(folder.resolve("link.key"), outside);
+        set(folder, "rwxr-xr-x");
+        set(folder.resolve("postern.db"), "rw-rw-rw-");
+        set(folder.resolve("tls"), "rwxr-xr-x");
+        set(folder.resolve("tls").resolve("ca-key.pem"), "rw-r--r--");
+        set(folder.resolve("node-id"), "rw-r-----");
+        List<String> second =
+                lines("dev.postern.FileModes", () -> TestPostern.start(folder).close());
+        assertEquals("rwx------", permissions(folder));
+        assertEquals("rw-------", permissions(folder.resolve("postern.db")));
+        assertEquals("rw-------", permissions(folder.resolve("tls").resolve("ca-key.pem")));
+        assertEquals("rw-r--r--", permissions(folder.resolve("tls").resolve("ca.pem")));
+        assertEquals("rw-r--r--", permissions(outside), "links are not followed");
+        String line = String.join("\n", second);
+        for (String name :
+                List.of("the folder itself", "postern.db", "tls/ca-key.pem", "node-id", "link.key is a link")) {
+            assertTrue(line.contains(name), () -> name + " is not in " + line);
+        }
+        assertFalse(line.contains("ca.pem"), line);
+    }
+
+    @Test
+    void aHostThatIsNotConfiguredIsToldOnce() {
+        try (TestPostern postern = TestPostern.start("server.public-names", "mail.example.org")) {
+            URI at = URI.create(postern.address());
+            List<String> lines = lines("dev.postern.http.UnknownHosts", () -> {
+                for (int i = 0; i < 3; i++) {
+                    get(at, "Mail.Example.org");
+                    get(at, "localhost:1234");
+                    get(at, "other.example.org");
+                    get(at, "OTHER.example.org:8443");
+                }
+            });
+            assertEquals(1, lines.size(), lines::toString);
+            assertTrue(lines.getFirst().contains("'other.example.org'"), lines::toString);
+            assertTrue(lines.getFirst().contains("server.public-names"), lines::toString);
+            List<String> flood = lines("dev.postern.http.UnknownHosts", () -> {
+                for (int i = 0; i < 100; i++) {
+                    get(at, "host" + i + ".example.org");
+                }
+            });
+            assertEquals(20, flood.size(), flood::toString);
+        }
+    }
+
+    @Test
+    void aSlowStartIsNoReasonToGiveUp() throws Exception {
+        Path folder = Files.createTempDirectory("postern-slow");
+        String identity;
+        try (TestPostern postern = TestPostern.start(folder)) {
+            Administration admin = postern.admin();
+            identity = admin.http()
+                    .post("/postern/identities", admin.token(Administration.MANAGEMENT), "{\"name\":\"reporting\"}")
+                    .expect(201)
+                    .json()
+                    .get("principalId")
+                    .asString();
+        }
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Instant began = Instant.now();
+        var steps = new AtomicLong();
+        // every look at the clock is ten seconds later than the last
+        InstantSource slow = () -> began.plus(Duration.ofSeconds(10 * steps.incrementAndGet()));
+        Path config = folder.resolve("postern.yaml");
+        Files.writeString(config, "imds:\n  - { identity: " + identity + ", port: " + port + " }\n");
+        try (TestPostern postern = TestPostern.configured(folder, slow, config)) {
+            assertEquals(200, postern.admin().http().get("/healthz", null).status());
+        }
+    }
+
+    @Test
+    void theLauncherLetsAProcessWithoutMemoryEnd() throws Exception {
+        String launcher = Files.readString(Path.of("..", "postern"));
+        assertTrue(launcher.contains("-XX:+ExitOnOutOfMemoryError"), launcher);
+        assertTrue(launcher.contains("exec \"$jdk/bin/java\""), launcher);
+    }
+}

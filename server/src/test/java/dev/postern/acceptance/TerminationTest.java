@@ -1,0 +1,105 @@
+package dev.postern.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.store.Databases;
+import dev.postern.store.TcpHole;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** SIGTERM ends a server with status 0 and within ten seconds, whatever it is doing; the log says both when it begins and when it ends. */
+class TerminationTest {
+    private static final String INBOX = "/v1.0/users/shared@contoso.example/messages";
+
+    private static void terminate(ServerProcess server) throws InterruptedException {
+        server.terminate();
+        server.terminate();
+        assertTrue(server.process().waitFor(10, TimeUnit.SECONDS), server::output);
+        assertEquals(0, server.process().exitValue(), server::output);
+        String output = server.output();
+        assertTrue(output.contains("stopping"), output);
+        assertTrue(output.contains("stopped"), output);
+    }
+
+    @Test
+    void aServerThatIsIdle() throws Exception {
+        Path folder = Files.createTempDirectory("postern-stop");
+        try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of())) {
+            server.admin();
+            terminate(server);
+        }
+    }
+
+    @Test
+    void aServerThatHasMuchToDo() throws Exception {
+        Path folder = Files.createTempDirectory("postern-stop");
+        try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Administration admin = server.admin();
+            admin.sharedMailbox("shared");
+            String token = admin.token(admin.app("reader", "Mail.Read", "Mail.Send"));
+            var busy = new CountDownLatch(100);
+            for (int i = 0; i < 16; i++) {
+                threads.execute(() -> {
+                    try {
+                        while (server.isAlive()) {
+                            admin.http()
+                                    .post(
+                                            "/v1.0/users/shared@contoso.example/sendMail",
+                                            token,
+                                            Administration.mail("Load", "shared@contoso.example"));
+                            admin.http().get(INBOX, token);
+                            busy.countDown();
+                        }
+                    } catch (UncheckedIOException e) {
+                        // it stopped
+                    }
+                });
+            }
+            assertTrue(busy.await(60, TimeUnit.SECONDS));
+            terminate(server);
+        }
+    }
+
+    @Test
+    void aServerWhoseDatabaseIsAway() throws Exception {
+        Path folder = Files.createTempDirectory("postern-stop");
+        try (TcpHole network = new TcpHole(Databases.postgresUrl());
+                ServerProcess server = ServerProcess.start(folder, List.of(), List.of("--database", network.url()));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Administration admin = server.admin();
+            admin.sharedMailbox("shared");
+            String token = admin.token(admin.app("reader", "Mail.Read"));
+            admin.http().get(INBOX, token).expect(200);
+            network.swallow();
+            for (int i = 0; i < 8; i++) {
+                threads.execute(() -> {
+                    try {
+                        admin.http().get(INBOX, token);
+                    } catch (UncheckedIOException e) {
+                        // it stopped
+                    }
+                });
+            }
+            terminate(server);
+        }
+    }
+
+    @Test
+    void aServerThatCannotStartFails() throws Exception {
+        Path folder = Files.createTempDirectory("postern-stop");
+        try (ServerProcess server = ServerProcess.start(
+                folder, List.of(), List.of("--database", "jdbc:postgresql://localhost:1/nothing?user=nobody"))) {
+            assertTrue(server.process().waitFor(30, TimeUnit.SECONDS));
+            assertNotEquals(0, server.process().exitValue(), server::output);
+        }
+    }
+}
