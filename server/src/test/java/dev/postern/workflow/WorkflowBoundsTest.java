@@ -33,8 +33,9 @@ class WorkflowBoundsTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aRunWhoseStepFailsByAnErrorIsGivenUpAcrossRestarts(Engine engine) {
-        for (Throwable error : new Throwable[] {new StackOverflowError(), new OutOfMemoryError("made up"),
-            new IllegalStateException("hush")}) {
+        for (Throwable error : new Throwable[] {
+            new StackOverflowError(), new OutOfMemoryError("made up"), new IllegalStateException("hush")
+        }) {
             try (WorkflowBench bench = new WorkflowBench(engine)) {
                 bench.start();
                 bench.put("poison", withToken());
@@ -79,8 +80,7 @@ class WorkflowBoundsTest {
             assertEquals("Failed", bench.status("w", run));
             assertEquals(0, bench.seen.size());
             String other = start(bench, "w");
-            bench.database()
-                    .write(sql -> sql.update("update workflow_run set failures = 4 where ended_at is null"));
+            bench.database().write(sql -> sql.update("update workflow_run set failures = 4 where ended_at is null"));
             bench.run();
             assertEquals("Succeeded", bench.status("w", other));
         }
@@ -152,14 +152,18 @@ class WorkflowBoundsTest {
             var actions = new StringBuilder();
             for (int i = 0; i < 45; i++) {
                 actions.append(i == 0 ? "" : ",")
-                        .append("'A" + i + "':{'type':'Http','inputs':{'method':'GET','uri':'" + bench.address() + "/'}}");
+                        .append("'A" + i + "':{'type':'Http','inputs':{'method':'GET','uri':'" + bench.address()
+                                + "/'}}");
             }
             bench.put("w", "{" + MANUAL + ",'actions':{" + actions + "}}");
             Thread driver = Thread.ofVirtual().start(() -> bench.fire("w", "manual"));
             full.await();
             assertEquals(20, bench.seen.size());
             assertEquals(
-                    20L, bench.database().read(sql -> sql.number("select count(*) from workflow_action")).longValue());
+                    20L,
+                    bench.database()
+                            .read(sql -> sql.number("select count(*) from workflow_action"))
+                            .longValue());
             go.countDown();
             driver.join();
             assertEquals(45, bench.seen.size());
@@ -179,10 +183,10 @@ class WorkflowBoundsTest {
             bench.database().write(sql -> {
                 for (int i = 0; i < 999; i++) {
                     sql.update(
-                            "insert into workflow_run (tenant_id, workflow_id, run_name, version, status, trigger_name, "
-                                    + "trigger_record, correlation_id, tracking_id, started_at) select tenant_id, "
-                                    + "workflow_id, ?, version, status, trigger_name, trigger_record, correlation_id, "
-                                    + "tracking_id, started_at from workflow_run where run_name = ?",
+                            "insert into workflow_run (tenant_id, workflow_id, run_name, version, status,"
+                                    + " trigger_name, trigger_record, correlation_id, tracking_id, started_at) select"
+                                    + " tenant_id, workflow_id, ?, version, status, trigger_name, trigger_record,"
+                                    + " correlation_id, tracking_id, started_at from workflow_run where run_name = ?",
                             "copy" + i,
                             one);
                 }
@@ -207,12 +211,12 @@ class WorkflowBoundsTest {
     void aRunKeepsNoMoreThanItMay(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
-            bench.behaviour =
-                    call -> new Answer(200, Map.of("Content-Type", "text/plain"), "x".repeat(9 << 20));
+            bench.behaviour = call -> new Answer(200, Map.of("Content-Type", "text/plain"), "x".repeat(9 << 20));
             var actions = new StringBuilder();
             for (int i = 0; i < 5; i++) {
                 actions.append(i == 0 ? "" : ",")
-                        .append("'A" + i + "':{'type':'Http','runAfter':{" + (i == 0 ? "" : "'A" + (i - 1) + "':['Succeeded']")
+                        .append("'A" + i + "':{'type':'Http','runAfter':{"
+                                + (i == 0 ? "" : "'A" + (i - 1) + "':['Succeeded']")
                                 + "},'inputs':{'method':'GET','uri':'" + bench.address() + "/'}}");
             }
             bench.put("w", "{" + MANUAL + ",'actions':{" + actions + "}}");
@@ -227,6 +231,54 @@ class WorkflowBoundsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void anAnswerOfVeryManyValuesIsKeptAsText(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            bench.put("w", calling(bench.address() + "/x", ""));
+            for (String body : new String[] {
+                "[" + "1,".repeat(1_100_000) + "1]", "[".repeat(300) + "]".repeat(300), "[1,2]"
+            }) {
+                bench.behaviour = call -> new Answer(200, Map.of("Content-Type", "application/json"), body);
+                String run = bench.fire("w", "manual");
+                String kept = bench.database()
+                        .read(sql -> sql.list(
+                                "select outputs from workflow_action where run_name = ?", row -> row.text(1), run))
+                        .getFirst();
+                assertEquals(body.length() < 10, kept.contains("\"body\":["));
+                assertEquals("Succeeded", bench.status("w", run));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aTenantHasAThousandWorkflows(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            bench.put("w0", calling(bench.address() + "/x", ""));
+            bench.database().write(sql -> {
+                for (int i = 1; i < 1_000; i++) {
+                    sql.update(
+                            "insert into workflow (tenant_id, workflow_id, path, subscription, resource_group, name, state, "
+                                    + "version, created_at, changed_at, primary_key, secondary_key, resource) select "
+                                    + "tenant_id, ?, ?, subscription, resource_group, name, state, version, created_at, "
+                                    + "changed_at, primary_key, secondary_key, resource from workflow where path like '%/w0'",
+                            java.util.UUID.randomUUID(),
+                            "s1/g1/w" + i);
+                }
+                return true;
+            });
+            JsonNode refused = bench.put("one-more", calling(bench.address() + "/x", ""));
+            assertEquals("QuotaExceeded", refused.path("error").path("code").asString());
+            assertTrue(bench.principals.byArmId().keySet().stream().noneMatch(id -> id.contains("one-more")));
+            bench.put("w0", calling(bench.address() + "/y", ""));
+            assertEquals(200, bench.send("DELETE", "/w0", "").status());
+            assertTrue(bench.put("one-more", calling(bench.address() + "/x", "")).has("id"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void credentialsStayWithTheServiceTheyAreFor(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
@@ -234,10 +286,11 @@ class WorkflowBoundsTest {
             bench.behaviour = call -> switch (call.path()) {
                 case "/start" -> new Answer(202, Map.of("Location", bench.address() + "/same", "Retry-After", "1"), "");
                 case "/same" -> new Answer(202, Map.of("Location", elsewhere + "/away", "Retry-After", "1"), "");
-                case "/away" -> new Answer(
-                        bench.seen.size() == 3 ? 503 : 202,
-                        Map.of("Location", bench.address() + "/back", "Retry-After", "1"),
-                        "");
+                case "/away" ->
+                    new Answer(
+                            bench.seen.size() == 3 ? 503 : 202,
+                            Map.of("Location", bench.address() + "/back", "Retry-After", "1"),
+                            "");
                 default -> new Answer(200, Map.of(), "");
             };
             bench.put(
@@ -269,12 +322,18 @@ class WorkflowBoundsTest {
     void whatIsNotAllowedIsRefusedWithoutARetry(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
-            for (String uri : new String[] {"http://10.0.0.1/", "https://[::ffff:169.254.169.254]/", "http://8.8.8.8/",
-                "https://[fe80::1]/", "https://100.100.100.200/"}) {
+            for (String uri : new String[] {
+                "http://10.0.0.1/",
+                "https://[::ffff:169.254.169.254]/",
+                "http://8.8.8.8/",
+                "https://[fe80::1]/",
+                "https://100.100.100.200/"
+            }) {
                 bench.put("w", calling(uri, ""));
                 String run = bench.fire("w", "manual");
                 JsonNode action = bench.action("w", run, "HTTP");
-                assertEquals("TargetNotAllowed", action.path("error").path("code").asString(), action::toString);
+                assertEquals(
+                        "TargetNotAllowed", action.path("error").path("code").asString(), action::toString);
                 assertEquals("Failed", bench.status("w", run));
             }
         }

@@ -29,14 +29,14 @@ class WorkflowSecretsTest {
                 .read(sql -> String.join(
                         "\n",
                         sql.list(
-                                "select coalesce(inputs, '') || coalesce(outputs, '') || coalesce(error, '') || retries "
-                                        + "|| coalesce(poll, '') from workflow_action",
-                                row -> row.text(1))
+                                        "select coalesce(inputs, '') || coalesce(outputs, '') || coalesce(error, '')"
+                                                + " || retries || coalesce(poll, '') from workflow_action",
+                                        row -> row.text(1))
                                 .toString(),
                         sql.list(
-                                "select trigger_record || coalesce(outputs, '') || coalesce(error, '') || "
-                                        + "coalesce(response, '') || coalesce(code, '') from workflow_run",
-                                row -> row.text(1))
+                                        "select trigger_record || coalesce(outputs, '') || coalesce(error, '') || "
+                                                + "coalesce(response, '') || coalesce(code, '') from workflow_run",
+                                        row -> row.text(1))
                                 .toString()));
     }
 
@@ -64,7 +64,8 @@ class WorkflowSecretsTest {
 
     private static void holdsNone(String text, String... secrets) {
         for (String secret : secrets) {
-            assertFalse(text.toLowerCase(Locale.ROOT).contains(secret.toLowerCase(Locale.ROOT)), secret + " in " + text);
+            assertFalse(
+                    text.toLowerCase(Locale.ROOT).contains(secret.toLowerCase(Locale.ROOT)), secret + " in " + text);
         }
     }
 
@@ -74,7 +75,12 @@ class WorkflowSecretsTest {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.behaviour = call -> new Answer(
-                    200, Map.of("Content-Type", "application/json", "X-Echo", call.headers().getOrDefault("x-any", "")),
+                    200,
+                    Map.of(
+                            "Content-Type",
+                            "application/json",
+                            "X-Echo",
+                            call.headers().getOrDefault("x-any", "")),
                     call.body());
             bench.put(
                     "w",
@@ -89,8 +95,8 @@ class WorkflowSecretsTest {
                             + "'headers':{'X-Any':'@parameters(`s`)'},'body':'@outputs(`C`)'}},"
                             + "'I':{'type':'Http','runAfter':{'H':['Succeeded']},'inputs':{'method':'POST','uri':'"
                             + bench.address() + "/second','body':'@body(`H`)'}},"
-                            + "'Bad':{'type':'Compose','runAfter':{'I':['Succeeded']},'inputs':'@int(parameters(`s`))'}},"
-                            + "'outputs':{'out':{'type':'Object','value':'@outputs(`C`)'}}}");
+                                              + "'Bad':{'type':'Compose','runAfter':{'I':['Succeeded']},'inputs':'@int(parameters(`s`))'}},"
+                                              + "'outputs':{'out':{'type':'Object','value':'@outputs(`C`)'}}}");
             String run = bench.fire("w", "manual");
             assertEquals(2, bench.seen.size());
             assertTrue(bench.seen.getFirst().path().contains("q=Tr0ub%20%264%3Cdor"), bench.seen.getFirst()::path);
@@ -98,7 +104,12 @@ class WorkflowSecretsTest {
             String second = bench.seen.getLast().body();
             assertTrue(second.contains("xTr0ub &4<dory") && second.contains("under-water"), second);
             String[] secrets = {
-                "Tr0ub &4<dor", "Tr0ub+%264%3Cdor", "Tr0ub%20%264%3Cdor", "73219988", "under-water", "dXNlcjpUcjB1",
+                "Tr0ub &4<dor",
+                "Tr0ub+%264%3Cdor",
+                "Tr0ub%20%264%3Cdor",
+                "73219988",
+                "under-water",
+                "dXNlcjpUcjB1",
                 "VHIwdWIg"
             };
             holdsNone(kept(bench), secrets);
@@ -116,31 +127,41 @@ class WorkflowSecretsTest {
             bench.start();
             bench.behaviour = call -> new Answer(
                     200,
-                    Map.of("Content-Type", "application/json", "Set-Cookie", "s=hush-1", "X-Session-Token", "hush-2",
-                            "Location", "https://x.example/?sig=hush-3&se=5"),
+                    Map.of(
+                            "Content-Type",
+                            "application/json",
+                            "Set-Cookie",
+                            "s=hush-1",
+                            "X-Session-Token",
+                            "hush-2",
+                            "Location",
+                            "https://x.example/?sig=hush-3&se=5"),
                     "{\"access_token\":\"hush-4\",\"nested\":{\"refresh_token\":\"hush-5\",\"Client_Secret\":\"hush-6\"},"
-                            + "\"list\":[{\"name\":\"Authorization\",\"value\":\"hush-7\"}],\"expires_in\":3599}");
+                        + "\"list\":[{\"name\":\"Authorization\",\"value\":\"hush-7\"}],\"expires_in\":3599}");
             bench.put(
                     "w",
-                    "{" + MANUAL + ",'actions':{'HTTP':{'type':'Http','inputs':{'method':'POST','uri':'" + bench.address()
+                    "{" + MANUAL + ",'actions':{'HTTP':{'type':'Http','inputs':{'method':'POST','uri':'"
+                            + bench.address()
                             + "/x?code=hush-8&open=yes&X-Amz-Signature=hush-9&%73ig=hush-0','queries':{'subscription-key':"
                             + "'hush-a','api_key':'hush-b','page':'seven'},'headers':{'authorization':'hush-c',"
                             + "'Proxy-Authorization':'hush-d','X-Api-Key':'hush-e','Ocp-Apim-Subscription-Key':'hush-f',"
                             + "'x-functions-key':'hush-g','api-key':'hush-h','X-Vault-Token':'hush-i','my-secret':'hush-j',"
                             + "'X-Open':'seen'},'cookie':'a=hush-k','body':'grant_type=password&client_secret=hush-l"
                             + "&username=eve&password=hush-m'}},"
-                            + "'C':{'type':'Compose','runAfter':{'HTTP':['Succeeded']},'inputs':{"
-                            + "'h':'Authorization: Bearer hush-n-0123456789','authentication':{'type':'Raw','value':'hush-o'},"
-                            + "'b':'Basic aHVzaDpodXNo','again':'@body(`HTTP`).access_token','x':'@body(`HTTP`)?[`nested`]',"
+                            + "'C':{'type':'Compose','runAfter':{'HTTP':['Succeeded']},'inputs':{'h':'Authorization:"
+                            + " Bearer hush-n-0123456789','authentication':{'type':'Raw','value':'hush-o'},'b':'Basic"
+                            + " aHVzaDpodXNo','again':'@body(`HTTP`).access_token','x':'@body(`HTTP`)?[`nested`]',"
                             + "'u':'https://eve:hush-p@x.example/','j':'{\\\"access_token\\\":\\\"hush-q\\\"}'}}}}");
             String run = bench.fire("w", "manual");
             assertEquals("Succeeded", bench.status("w", run));
             WorkflowBench.Seen call = bench.seen.getFirst();
-            assertTrue(call.path().contains("code=hush-8") && call.path().contains("subscription-key=hush-a"), call::path);
+            assertTrue(
+                    call.path().contains("code=hush-8") && call.path().contains("subscription-key=hush-a"), call::path);
             assertEquals("hush-e", call.headers().get("x-api-key"));
             assertEquals("a=hush-k", call.headers().get("cookie"));
             assertTrue(call.body().contains("client_secret=hush-l"), call::body);
-            // The value of a token's own name is masked; where an expression put it under another, it is a value like any other.
+            // The value of a token's own name is masked; where an expression put it under another, it is a value like
+            // any other.
             String kept = kept(bench).replace("\"again\":\"hush-4\"", "");
             holdsNone(kept, "hush", "aHVzaDpodXNo");
             holdsNone(shown(bench, "w", run).replace("\"again\":\"hush-4\"", ""), "hush", "aHVzaDpodXNo");
@@ -160,7 +181,9 @@ class WorkflowSecretsTest {
     void securedDataIsAbsentAndSoIsWhatIsMadeOfIt(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
-            bench.behaviour = call -> new Answer(200, Map.of("Content-Type", "application/json"),
+            bench.behaviour = call -> new Answer(
+                    200,
+                    Map.of("Content-Type", "application/json"),
                     call.path().equals("/one") ? "{\"v\":\"hush-1\"}" : "{\"open\":\"shown\"}");
             bench.put(
                     "w",
@@ -169,14 +192,14 @@ class WorkflowSecretsTest {
                             + "/one','body':'hush-2'}," + secured("'inputs','outputs'") + "},"
                             + "'B':{'type':'Http','runAfter':{'A':['Succeeded']},'inputs':{'method':'POST','uri':'"
                             + bench.address() + "/two','body':'@body(concat(`a`,``)).v'}},"
-                            + "'C':{'type':'Compose','runAfter':{'B':['Succeeded']},'inputs':'@toUpper(body(`A`).v)'},"
-                            + "'D':{'type':'Compose','runAfter':{'C':['Succeeded']},'inputs':'@concat(outputs(`C`),`!`)'},"
-                            + "'E':{'type':'Compose','runAfter':{'D':['Succeeded']},'inputs':{'i':'@actions(`A`).inputs',"
-                            + "'o':'@body(`B`)'}},"
-                            + "'F':{'type':'Compose','runAfter':{'E':['Succeeded']},'inputs':'@body(`B`)'},"
-                            + "'G':{'type':'Compose','runAfter':{'F':['Succeeded']},'inputs':'@int(body(`A`).v)'},"
-                            + "'T':{'type':'Terminate','runAfter':{'G':['Failed']},'inputs':{'runStatus':'Failed',"
-                            + "'runError':{'code':'@body(`A`).v','message':'@outputs(`D`)'}}}}}");
+                                              + "'C':{'type':'Compose','runAfter':{'B':['Succeeded']},'inputs':'@toUpper(body(`A`).v)'},"
+                                              + "'D':{'type':'Compose','runAfter':{'C':['Succeeded']},'inputs':'@concat(outputs(`C`),`!`)'},"
+                                              + "'E':{'type':'Compose','runAfter':{'D':['Succeeded']},'inputs':{'i':'@actions(`A`).inputs',"
+                                              + "'o':'@body(`B`)'}},"
+                                              + "'F':{'type':'Compose','runAfter':{'E':['Succeeded']},'inputs':'@body(`B`)'},"
+                                              + "'G':{'type':'Compose','runAfter':{'F':['Succeeded']},'inputs':'@int(body(`A`).v)'},"
+                                              + "'T':{'type':'Terminate','runAfter':{'G':['Failed']},'inputs':{'runStatus':'Failed',"
+                                              + "'runError':{'code':'@body(`A`).v','message':'@outputs(`D`)'}}}}}");
             String run = bench.fire("w", "manual");
             assertEquals("hush-2", bench.seen.getFirst().body());
             assertEquals("hush-1", bench.seen.getLast().body());
@@ -218,7 +241,10 @@ class WorkflowSecretsTest {
             }
             Response answer = answers.take();
             assertEquals(200, answer.status());
-            assertEquals("hush-9", java.util.Objects.requireNonNull(answer.headers().get("X-Api-Key")).getFirst());
+            assertEquals(
+                    "hush-9",
+                    java.util.Objects.requireNonNull(answer.headers().get("X-Api-Key"))
+                            .getFirst());
             assertEquals("hush-9", bench.seen.getFirst().body());
             String run = bench.get("/w/runs").path("value").get(0).path("name").asString();
             assertEquals("Succeeded", bench.status("w", run));

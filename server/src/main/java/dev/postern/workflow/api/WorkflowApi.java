@@ -11,8 +11,9 @@ import dev.postern.http.Routes;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.engine.Deployment;
 import dev.postern.workflow.engine.Runs;
-import dev.postern.workflow.engine.WorkflowPath;
 import dev.postern.workflow.engine.TooManyRuns;
+import dev.postern.workflow.engine.TooManyWorkflows;
+import dev.postern.workflow.engine.WorkflowPath;
 import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
 import java.time.InstantSource;
@@ -127,6 +128,8 @@ public final class WorkflowApi implements Handler {
             return new ArmFailure(400, "InvalidTemplate", String.valueOf(e.getMessage()), e.pointer()).response();
         } catch (Deployment.NotDeployable | MalformedJson e) {
             return new ArmFailure(400, "InvalidRequestContent", String.valueOf(e.getMessage())).response();
+        } catch (TooManyWorkflows e) {
+            return new ArmFailure(409, "QuotaExceeded", String.valueOf(e.getMessage())).response();
         } catch (TooManyRuns e) {
             return new ArmFailure(429, "WorkflowRunQueueFull", String.valueOf(e.getMessage()))
                     .response()

@@ -192,7 +192,11 @@ final class ActionStart {
         for (Action other : definition.actions().values()) {
             if (!other.name().equals(action.name()) && progress.find(other.name()) == null) {
                 rows.add(ended(
-                        other, Set.of(), rows.size(), null, new ActionRow.Ending(Status.SKIPPED, "Terminated", null, null)));
+                        other,
+                        Set.of(),
+                        rows.size(),
+                        null,
+                        new ActionRow.Ending(Status.SKIPPED, "Terminated", null, null)));
             }
         }
         JsonNode given = inputs.path("runError");
@@ -209,13 +213,11 @@ final class ActionStart {
         tools.signals().changed();
     }
 
-    private void fail(
-            Action action, Set<Secured> hidden, @Nullable JsonNode inputs, String error, String message) {
+    private void fail(Action action, Set<Secured> hidden, @Nullable JsonNode inputs, String error, String message) {
         add(action, hidden, inputs, ActionRow.Ending.failed("BadRequest", error, message));
     }
 
-    private void add(
-            Action action, Set<Secured> hidden, @Nullable JsonNode inputs, ActionRow.Ending ending) {
+    private void add(Action action, Set<Secured> hidden, @Nullable JsonNode inputs, ActionRow.Ending ending) {
         progress.add(List.of(ended(action, hidden, 0, inputs, ending)), sql -> {});
     }
 

@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** The statements about the actions of runs, as the history has them. */
 final class ActionTable {
-    private static final String COLUMNS = "action_name, sequence, hidden, status, code, error, inputs, outputs, tracking_id, "
-            + "request_id, attempt, interrupted, sent_at, due_at, poll, retries, started_at, ended_at";
+    private static final String COLUMNS =
+            "action_name, sequence, hidden, status, code, error, inputs, outputs, tracking_id, "
+                    + "request_id, attempt, interrupted, sent_at, due_at, poll, retries, started_at, ended_at";
     private static final String RUN = " where tenant_id = ? and workflow_id = ? and run_name = ?";
 
     private ActionTable() {}

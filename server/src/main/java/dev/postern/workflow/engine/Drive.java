@@ -199,9 +199,9 @@ final class Drive implements AutoCloseable {
         UnaryOperator<String> poll =
                 location -> tools.calls().poll(row, location).text();
         return switch (HttpOutcome.of(row, asynchronous, policy, result, now, tools.random(), poll)) {
-            case HttpOutcome.End end when !progress.hasRoomFor(end.ending().outputs()) ->
-                row.end(
-                        ActionRow.Ending.failed("RunContentTooLarge", "RunContentTooLarge", Progress.NO_ROOM), now);
+            case HttpOutcome.End end
+            when !progress.hasRoomFor(end.ending().outputs()) ->
+                row.end(ActionRow.Ending.failed("RunContentTooLarge", "RunContentTooLarge", Progress.NO_ROOM), now);
             case HttpOutcome.End end -> row.end(end.ending(), now);
             case HttpOutcome.Wait wait -> row.await(wait.due(), wait.poll(), wait.retries());
         };

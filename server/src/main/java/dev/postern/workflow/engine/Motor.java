@@ -49,7 +49,14 @@ public final class Motor implements AutoCloseable {
         this.workflows = new Workflows(database, definitions, clocks, jobs, parts.identities(), clock);
         this.runs = new Runs(database, starts, signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(
-                database, definitions, new Calls(parts.caller(), parts.tokens()), clock, random, signals, metrics, longest(parts)));
+                database,
+                definitions,
+                new Calls(parts.caller(), parts.tokens()),
+                clock,
+                random,
+                signals,
+                metrics,
+                longest(parts)));
     }
 
     /** No run is longer under way than it would be remembered. */

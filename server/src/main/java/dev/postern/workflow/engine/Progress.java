@@ -16,7 +16,8 @@ final class Progress {
     /** Characters of JSON: of one inputs or outputs, and of all that one run keeps. */
     private static final long LARGEST_VALUE = 16L << 20;
 
-    private static final long MOST_CONTENT = 32L << 20;
+    private static final long MOST_CONTENT =
+            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
 
     static final String NO_ROOM = "The inputs or outputs are larger than '" + LARGEST_VALUE
             + "' characters, or all that the run keeps would be larger than '" + MOST_CONTENT + "'.";

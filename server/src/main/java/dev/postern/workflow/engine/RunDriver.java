@@ -89,8 +89,13 @@ final class RunDriver {
                 throw e;
             }
             // Its message may quote what the run works with.
-            LOG.error("Run {} ended by an error ({} of {}): {} at {}", key.name(), times, MOST_FAILURES,
-                    e.getClass().getName(), e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
+            LOG.error(
+                    "Run {} ended by an error ({} of {}): {} at {}",
+                    key.name(),
+                    times,
+                    MOST_FAILURES,
+                    e.getClass().getName(),
+                    e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
             return times == MOST_FAILURES
                     ? giveUp(key)
                     : Optional.of(tools.clock().instant().plus(FIRST_PAUSE.multipliedBy(1L << (times - 1))));
@@ -136,9 +141,7 @@ final class RunDriver {
     /** The run with what came with its trigger, as it came. */
     private RunRow whole(RunRow run) {
         return run.with(
-                tools.database()
-                        .read(sql -> Working.all(sql, run.key()))
-                        .getOrDefault(Working.TRIGGER, run.trigger()),
+                tools.database().read(sql -> Working.all(sql, run.key())).getOrDefault(Working.TRIGGER, run.trigger()),
                 run.response());
     }
 

@@ -10,7 +10,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The end of a run whose actions have all ended. */
 record RunEnd(
-        RunDriver.Tools tools, RunRow run, Definition definition, Progress progress, ActionStart starts, Masking masking) {
+        RunDriver.Tools tools,
+        RunRow run,
+        Definition definition,
+        Progress progress,
+        ActionStart starts,
+        Masking masking) {
     void end() {
         Status status = Propagation.outcome(definition.actions().values(), progress.states());
         ActionRow.Ending ending = ending(status);
@@ -36,8 +41,7 @@ record RunEnd(
             });
         } catch (EvaluationFailed e) {
             if (status == Status.SUCCEEDED) {
-                String reason =
-                        starts.isSecured(read) ? Masking.MASK : masking.text(String.valueOf(e.getMessage()));
+                String reason = starts.isSecured(read) ? Masking.MASK : masking.text(String.valueOf(e.getMessage()));
                 return ActionRow.Ending.failed("InvalidTemplate", "InvalidTemplate", reason);
             }
         }

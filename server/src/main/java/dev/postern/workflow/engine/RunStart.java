@@ -53,8 +53,11 @@ final class RunStart {
             return true;
         });
         if (ours && full) {
-            LOG.warn("Recurrence {} of workflow {} did not begin a run: {} runs have not ended", trigger.name(),
-                    workflow.path().name(), MOST_WAITING);
+            LOG.warn(
+                    "Recurrence {} of workflow {} did not begin a run: {} runs have not ended",
+                    trigger.name(),
+                    workflow.path().name(),
+                    MOST_WAITING);
         }
         return ours && !full ? Optional.of(begin(run)) : Optional.empty();
     }

@@ -16,8 +16,9 @@ final class SecretTexts {
     private static final Pattern TOKEN =
             Pattern.compile("()(eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)*+)");
     private static final Pattern USER = Pattern.compile("(://[^/\\s:@\"]{0,200}+:)([^/\\s@\"]{1,200}+)(?=@)");
-    private static final Pattern MEMBER = Pattern.compile("(?i)(\\\\?\"(?:access_?token|refresh_?token|id_?token|client_?secret|"
-            + "client_?assertion|password|secret_?text|secret)\\\\?\"\\s{0,9}+:\\s{0,9}+\\\\?\")([^\"\\\\]++)");
+    private static final Pattern MEMBER =
+            Pattern.compile("(?i)(\\\\?\"(?:access_?token|refresh_?token|id_?token|client_?secret|"
+                    + "client_?assertion|password|secret_?text|secret)\\\\?\"\\s{0,9}+:\\s{0,9}+\\\\?\")([^\"\\\\]++)");
 
     private SecretTexts() {}
 

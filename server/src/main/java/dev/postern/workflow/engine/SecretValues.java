@@ -28,7 +28,9 @@ final class SecretValues {
 
     SecretValues(Collection<JsonNode> values) {
         values.forEach(this::add);
-        byStart.values().forEach(list -> list.sort(Comparator.comparingInt(String::length).reversed()));
+        byStart.values()
+                .forEach(list ->
+                        list.sort(Comparator.comparingInt(String::length).reversed()));
     }
 
     private void add(JsonNode value) {
@@ -61,7 +63,10 @@ final class SecretValues {
         forms.add(encoded.replace("+", "%20").replace("%7E", "~").replace("*", "%2A"));
         forms.add(json);
         forms.add(twice.substring(1, twice.length() - 1));
-        forms.add(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;"));
+        forms.add(text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;"));
         for (int before = 0; before < 3; before++) {
             String base64 = base64(text, before);
             // Two bytes that are known are too little to tell a value by.
