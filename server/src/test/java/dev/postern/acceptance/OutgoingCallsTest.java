@@ -86,7 +86,8 @@ class OutgoingCallsTest {
         manage(postern, "POST", BASE + name + "/triggers/t/run", "");
         JsonNode action = Waiting.until(() -> {
             JsonNode runs = manage(postern, "GET", BASE + name + "/runs", "").path("value");
-            if (runs.isEmpty() || runs.get(0).at("/properties/status").asString().equals("Running")) {
+            if (runs.isEmpty()
+                    || runs.get(0).at("/properties/status").asString().equals("Running")) {
                 return Optional.empty();
             }
             String run = runs.get(0).path("name").asString();
@@ -115,8 +116,9 @@ class OutgoingCallsTest {
 
     @Test
     void theKeysOpenWhatTheyNameAndNeverAnIdentity() throws IOException {
+        String identity;
         try (TestPostern postern = TestPostern.start(folder)) {
-            postern.admin()
+            identity = postern.admin()
                     .http()
                     .send(
                             "POST",
@@ -124,14 +126,22 @@ class OutgoingCallsTest {
                             postern.admin().token(Administration.MANAGEMENT),
                             "application/json",
                             "{\"name\":\"robot\"}")
-                    .expect(201);
+                    .expect(201)
+                    .json()
+                    .path("principalId")
+                    .asString();
         }
         int imds = freePort();
         String targets = "outbound.allowed-targets: [127.0.0.0/8, \"::1\"]\n";
-        String listener = "imds:\n  - { identity: robot, port: " + imds + " }\n";
+        String listener = "imds:\n  - { identity: " + identity + ", port: " + imds + " }\n";
         int tls = secure.getAddress().getPort();
         try (TestPostern postern = TestPostern.configured(folder, targets + listener)) {
-            assertEquals("204", outcome(postern, "a", "http://localhost:" + plain.getAddress().getPort() + "/"));
+            assertEquals(
+                    "204",
+                    outcome(
+                            postern,
+                            "a",
+                            "http://localhost:" + plain.getAddress().getPort() + "/"));
             assertEquals("BadGateway", outcome(postern, "b", "https://localhost:" + tls + "/"));
             for (String host : List.of("localhost", "127.0.0.1", "127.0.0.2", "[::ffff:7f00:1]")) {
                 assertEquals(

@@ -57,8 +57,8 @@ final class TestPostern implements AutoCloseable {
     static TestPostern configured(Path folder, String yaml) {
         try {
             Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
-            Map<String, List<String>> options = Map.of(
-                    "--data", List.of(folder.toString()), "--port", List.of("0"), "--tls-port", List.of("0"));
+            Map<String, List<String>> options =
+                    Map.of("--data", List.of(folder.toString()), "--port", List.of("0"), "--tls-port", List.of("0"));
             Settings settings = SettingsReader.read(Optional.of(file), Map.of(), options);
             return new TestPostern(Postern.start(settings, InstantSource.system()), folder);
         } catch (IOException e) {

@@ -235,9 +235,8 @@ class WorkflowBoundsTest {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.put("w", calling(bench.address() + "/x", ""));
-            for (String body : new String[] {
-                "[" + "1,".repeat(1_100_000) + "1]", "[".repeat(300) + "]".repeat(300), "[1,2]"
-            }) {
+            for (String body :
+                    new String[] {"[" + "1,".repeat(1_100_000) + "1]", "[".repeat(300) + "]".repeat(300), "[1,2]"}) {
                 bench.behaviour = call -> new Answer(200, Map.of("Content-Type", "application/json"), body);
                 String run = bench.fire("w", "manual");
                 String kept = bench.database()
@@ -259,12 +258,12 @@ class WorkflowBoundsTest {
             bench.database().write(sql -> {
                 for (int i = 1; i < 1_000; i++) {
                     sql.update(
-                            "insert into workflow (tenant_id, workflow_id, path, subscription, resource_group, name, state, "
-                                    + "version, created_at, changed_at, primary_key, secondary_key, resource) select "
-                                    + "tenant_id, ?, ?, subscription, resource_group, name, state, version, created_at, "
-                                    + "changed_at, primary_key, secondary_key, resource from workflow where path like '%/w0'",
-                            java.util.UUID.randomUUID(),
-                            "s1/g1/w" + i);
+                            "insert into workflow (tenant_id, workflow_id, path, subscription, resource_group, name,"
+                                + " state, version, created_at, changed_at, primary_key, secondary_key, resource)"
+                                + " select tenant_id, ?, ?, subscription, resource_group, name, state, version,"
+                                + " created_at, changed_at, primary_key, secondary_key, resource from workflow where"
+                                + " path like '%/w0'",
+                            java.util.UUID.randomUUID(), "s1/g1/w" + i);
                 }
                 return true;
             });
@@ -273,7 +272,8 @@ class WorkflowBoundsTest {
             assertTrue(bench.principals.byArmId().keySet().stream().noneMatch(id -> id.contains("one-more")));
             bench.put("w0", calling(bench.address() + "/y", ""));
             assertEquals(200, bench.send("DELETE", "/w0", "").status());
-            assertTrue(bench.put("one-more", calling(bench.address() + "/x", "")).has("id"));
+            assertTrue(
+                    bench.put("one-more", calling(bench.address() + "/x", "")).has("id"));
         }
     }
 

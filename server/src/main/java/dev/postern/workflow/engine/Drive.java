@@ -183,7 +183,7 @@ final class Drive implements AutoCloseable {
             case Answered answered -> after(call.action(), row, answered.result(), now);
         };
         progress.change(row, after);
-        if (!gotOn) {
+        if (!gotOn && after.status().done()) {
             gotOn = true;
             tools.database().write(sql -> {
                 RunTable.gotOn(sql, run.key());
