@@ -22,11 +22,21 @@ class MaskingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://x.example/a?sig=SECRET", "https://x.example/a?b=c&SIG=SECRET#f", "client_secret=SECRET&x=1",
-                "a?%73ig=SECRET", "AccountName=n;AccountKey=SECRET;End=1", "x?api-key=SECRET", "?x-goog-signature=SECRET",
-                "?sv=1&subscription_key=SECRET", "Bearer SECRET89012345678", "bearer\tSECRET89012345678",
-                "Basic U0VDUkVUOlNFQ1JFVA==", "ftp://user:SECRET@x.example/", "{\"access_token\":\"SECRET\"}",
-                "{\\\"password\\\" : \\\"SECRET\\\"}", "of eyJSECRETabcdef.abcdefghijk.SECRET here"
+                "https://x.example/a?sig=SECRET",
+                "https://x.example/a?b=c&SIG=SECRET#f",
+                "client_secret=SECRET&x=1",
+                "a?%73ig=SECRET",
+                "AccountName=n;AccountKey=SECRET;End=1",
+                "x?api-key=SECRET",
+                "?x-goog-signature=SECRET",
+                "?sv=1&subscription_key=SECRET",
+                "Bearer SECRET89012345678",
+                "bearer\tSECRET89012345678",
+                "Basic U0VDUkVUOlNFQ1JFVA==",
+                "ftp://user:SECRET@x.example/",
+                "{\"access_token\":\"SECRET\"}",
+                "{\\\"password\\\" : \\\"SECRET\\\"}",
+                "of eyJSECRETabcdef.abcdefghijk.SECRET here"
             })
     void secretsAreKnownByTheirForm(String text) {
         String masked = byForm(text);
@@ -37,8 +47,14 @@ class MaskingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "POP3 and basic authentication are not served", "the bearer of this letter", "code 5, key 7",
-                "https://x.example/a?page=7&sort=name", "a=b; c=d", "{\"name\":\"password\"}", "monkey=banana", "x?keys=1"
+                "POP3 and basic authentication are not served",
+                "the bearer of this letter",
+                "code 5, key 7",
+                "https://x.example/a?page=7&sort=name",
+                "a=b; c=d",
+                "{\"name\":\"password\"}",
+                "monkey=banana",
+                "x?keys=1"
             })
     void whatIsNoSecretStays(String text) {
         assertEquals(text, byForm(text));
@@ -54,11 +70,25 @@ class MaskingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eyJ", "eyJaaaaaaaa.", "&a=", "://a:", "bearer ", "basic a", "\"secret\":", "a", "?", "\\\"", "SECRET"})
+    @ValueSource(
+            strings = {
+                "eyJ",
+                "eyJaaaaaaaa.",
+                "&a=",
+                "://a:",
+                "bearer ",
+                "basic a",
+                "\"secret\":",
+                "a",
+                "?",
+                "\\\"",
+                "SECRET"
+            })
     @Timeout(20)
     void hostileTextsCostNoMoreThanTheirLength(String piece) {
         String text = piece.repeat(4_000_000 / piece.length());
-        var values = new SecretValues(List.of(Json.text("a".repeat(100_000) + "b"), Json.text(piece.repeat(10_000) + "x")));
+        var values =
+                new SecretValues(List.of(Json.text("a".repeat(100_000) + "b"), Json.text(piece.repeat(10_000) + "x")));
         assertFalse(values.mask(byForm(text), MASK).isEmpty());
     }
 }
