@@ -25,9 +25,7 @@ public final class HttpDocumentFetcher implements DocumentFetcher {
     public byte[] fetch(URI address) throws IOException {
         try {
             OutboundResponse response = client.send(
-                    OutboundRequest.get(address, Map.of("Accept", "application/json")),
-                    "issuers' documents",
-                    BOUNDS);
+                    OutboundRequest.get(address, Map.of("Accept", "application/json")), "issuers' documents", BOUNDS);
             if (response.status() != 200) {
                 throw new IOException("Answer " + response.status());
             }

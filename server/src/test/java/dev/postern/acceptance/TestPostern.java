@@ -62,6 +62,19 @@ final class TestPostern implements AutoCloseable {
         return new TestPostern(Postern.start(settings, clock), folder);
     }
 
+    /** With a configuration file; its ports are free ones unless it says otherwise. */
+    static TestPostern configured(Path folder, String yaml) {
+        try {
+            Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
+            Map<String, List<String>> options =
+                    Map.of("--data", List.of(folder.toString()), "--port", List.of("0"), "--tls-port", List.of("0"));
+            Settings settings = SettingsReader.read(Optional.of(file), Map.of(), options);
+            return new TestPostern(Postern.start(settings, InstantSource.system()), folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Administration admin() {
         return administration;
     }

@@ -124,7 +124,8 @@ class OutboundClientTest {
         };
         try (var client = client(trust, names)) {
             return client.send(
-                    OutboundRequest.get(URI.create(scheme + "://" + host + ":" + server.getLocalPort() + path), headers),
+                    OutboundRequest.get(
+                            URI.create(scheme + "://" + host + ":" + server.getLocalPort() + path), headers),
                     "test",
                     new OutboundClient.Bounds(TargetPolicy.Plain.TO_OWN_EDGES, patience, 1_000));
         }
@@ -287,17 +288,14 @@ class OutboundClientTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var client = client(SSLContext.getDefault(), NameLookup.SYSTEM)) {
             for (int i = 0; i < 32; i++) {
-                var _ = threads.submit(
-                        () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "a", bounds));
+                var _ = threads.submit(() -> client.send(OutboundRequest.get(uri, NO_HEADERS), "a", bounds));
             }
             for (int i = 0; i < 32; i++) {
                 seen.take();
             }
-            assertThrows(
-                    NoAnswer.class, () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "a", short1));
+            assertThrows(NoAnswer.class, () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "a", short1));
             assertTrue(seen.isEmpty());
-            assertThrows(
-                    NoAnswer.class, () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "b", short1));
+            assertThrows(NoAnswer.class, () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "b", short1));
             seen.take();
             over.countDown();
         }

@@ -63,6 +63,9 @@ final class WorkflowBench implements AutoCloseable {
     private final HttpServer service;
     final SettableClock clock = new SettableClock();
     final Principals principals = new Principals();
+    /** What making a token ends with, when it is to end by an error. */
+    volatile @Nullable Throwable failure;
+
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     volatile Function<Seen, Answer> behaviour = call -> new Answer(202, Map.of(), "");
     private @Nullable Database database;
@@ -167,7 +170,7 @@ final class WorkflowBench implements AutoCloseable {
             return made;
         };
         WorkflowRoom made = new WorkflowRoom(
-                new WorkflowRoom.Below(opened, principals, principals, (request, writes) -> {
+                new WorkflowRoom.Below(opened, principals, this::token, (request, writes) -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }
@@ -185,6 +188,16 @@ final class WorkflowBench implements AutoCloseable {
                 new WorkflowRoom.Keeping(Duration.ofDays(90), real ? JobSchedulers.REAL : manual),
                 clock::now);
         room = made;
+    }
+
+    private String token(TenantId tenant, ObjectId principal, String audience) {
+        switch (failure) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
+        }
+        return principals.token(tenant, principal, audience);
     }
 
     void start() {

@@ -37,7 +37,8 @@ class WorkflowPropagationTest {
                     runAfter.put("a" + before, states);
                 }
             }
-            actions.add(new Action("a" + i, Action.Kind.COMPOSE, runAfter, Template.of(Json.number(1)), Set.of()));
+            actions.add(new Action(
+                    "a" + i, Action.Kind.COMPOSE, runAfter, Template.of(Json.number(1)), Set.of(), Set.of()));
         }
         return actions;
     }

@@ -17,6 +17,7 @@ import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.RunKey;
 import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.Runs;
+import dev.postern.workflow.engine.TooManyRuns;
 import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
 import java.time.Duration;
@@ -81,6 +82,10 @@ public final class CallbackApi implements Handler {
             return ArmFailure.noRoom().response();
         } catch (StoreException e) {
             return ArmFailure.of(e).response();
+        } catch (TooManyRuns e) {
+            return new ArmFailure(429, "WorkflowRunQueueFull", String.valueOf(e.getMessage()))
+                    .response()
+                    .with("Retry-After", "30");
         } catch (BodyTooLarge e) {
             return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
         } catch (MemorySpent e) {

@@ -15,6 +15,8 @@ import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.engine.Deployment;
 import dev.postern.workflow.engine.Runs;
+import dev.postern.workflow.engine.TooManyRuns;
+import dev.postern.workflow.engine.TooManyWorkflows;
 import dev.postern.workflow.engine.WorkflowPath;
 import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
@@ -136,6 +138,12 @@ public final class WorkflowApi implements Handler {
             return new ArmFailure(400, "InvalidTemplate", String.valueOf(e.getMessage()), e.pointer()).response();
         } catch (Deployment.NotDeployable | MalformedJson e) {
             return new ArmFailure(400, "InvalidRequestContent", String.valueOf(e.getMessage())).response();
+        } catch (TooManyWorkflows e) {
+            return new ArmFailure(409, "QuotaExceeded", String.valueOf(e.getMessage())).response();
+        } catch (TooManyRuns e) {
+            return new ArmFailure(429, "WorkflowRunQueueFull", String.valueOf(e.getMessage()))
+                    .response()
+                    .with("Retry-After", "30");
         } catch (BodyTooLarge e) {
             return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
         } catch (MemorySpent e) {

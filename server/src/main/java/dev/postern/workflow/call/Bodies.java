@@ -8,10 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Bodies between JSON values and bytes. */
 public final class Bodies {
+    /** A value costs many times the two bytes that it has in an array of digits. */
+    private static final JsonMapper BOUNDED = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(200)
+                            .maxTokenCount(1_000_000)
+                            .build())
+                    .build())
+            .build();
+
     private Bodies() {}
 
     /** Bytes with the type that is sent when the definition gives none; a null type means none. */
@@ -42,8 +55,9 @@ public final class Bodies {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (type.equals("application/json") || type.endsWith("+json")) {
             try {
-                return Json.parse(content);
-            } catch (IllegalArgumentException e) {
+                JsonNode value = BOUNDED.readTree(content);
+                return value.isMissingNode() ? null : value;
+            } catch (JacksonException e) {
                 return Json.text(new String(content, StandardCharsets.UTF_8));
             }
         }

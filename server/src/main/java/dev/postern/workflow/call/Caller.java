@@ -14,8 +14,9 @@ import java.util.function.Function;
 
 /** Makes calls. Redirects are never followed, cookies never kept. May be used from any thread; a call blocks its thread. */
 public final class Caller {
-    /** The longest answer that is kept; it lies in the run's history. */
-    private static final int LARGEST_REPLY = 10 * 1024 * 1024;
+    /** The longest answer that is kept; it lies in the run's history, and for a while in memory. */
+    private static final int LARGEST_REPLY =
+            (int) Math.min(10 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 128);
 
     private final Targets targets;
     private final OutboundClient client;

@@ -15,8 +15,15 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads actions and checks how they depend on each other. What is not built is refused by its name. */
 final class ActionReader {
-    private static final Set<String> MEMBERS =
-            Set.of("type", "kind", "runAfter", "inputs", "operationOptions", "runtimeConfiguration", "metadata", "description");
+    private static final Set<String> MEMBERS = Set.of(
+            "type",
+            "kind",
+            "runAfter",
+            "inputs",
+            "operationOptions",
+            "runtimeConfiguration",
+            "metadata",
+            "description");
 
     private final Source source;
     private final Set<String> parameters;

@@ -71,8 +71,7 @@ final class ParameterReader {
                             + type.text() + "'");
         }
         if (type.secure() && values(value) > MOST_SECURE_VALUES) {
-            throw source.invalid(
-                    "parameters", name, "a secure object has at most '" + MOST_SECURE_VALUES + "' values");
+            throw source.invalid("parameters", name, "a secure object has at most '" + MOST_SECURE_VALUES + "' values");
         }
         JsonNode allowed = declaration.path("allowedValues");
         if (allowed.isArray() && allowed.values().stream().noneMatch(value::equals)) {

@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads triggers. What is not built is refused by its name. */
 final class TriggerReader {
-    private static final Set<String> COMMON = Set.of("type", "kind", "metadata", "description", "inputs", "runtimeConfiguration");
+    private static final Set<String> COMMON =
+            Set.of("type", "kind", "metadata", "description", "inputs", "runtimeConfiguration");
     // Exported definitions carry the recurrence a second time, evaluated.
     private static final Set<String> TIMED =
             Set.of("type", "metadata", "description", "recurrence", "evaluatedRecurrence", "runtimeConfiguration");
@@ -44,10 +45,7 @@ final class TriggerReader {
         try {
             JsonNode evaluated = Template.of(recurrence).evaluate(scope);
             return new Trigger.Timed(
-                    name,
-                    RecurrenceReader.read(evaluated),
-                    evaluated,
-                    Secured.read(source, "triggers", name, trigger));
+                    name, RecurrenceReader.read(evaluated), evaluated, Secured.read(source, "triggers", name, trigger));
         } catch (BadExpression | EvaluationFailed | RecurrenceReader.NotValid e) {
             throw source.invalid("triggers", name, DefinitionReader.message(e));
         }

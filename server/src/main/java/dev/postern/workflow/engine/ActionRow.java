@@ -1,7 +1,9 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +12,8 @@ import tools.jackson.databind.node.ArrayNode;
 /**
  * An action of a run as it is stored.
  *
- * @param inputs as evaluated; with secrets while it is under way, without them from its end on
+ * @param hidden what the history never shows
+ * @param inputs as evaluated; read from the history they are masked
  * @param requestId one for all attempts
  * @param attempt how many times a call was begun
  * @param interrupted how many of them ended with the process
@@ -20,6 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
 public record ActionRow(
         String name,
         long sequence,
+        Set<Secured> hidden,
         Status status,
         @Nullable String code,
         @Nullable JsonNode error,
@@ -35,15 +39,20 @@ public record ActionRow(
         ArrayNode retries,
         Instant started,
         @Nullable Instant ended) {
-    /** The same action after its end. Secrets of the inputs end here. */
+    public ActionRow {
+        hidden = Set.copyOf(hidden);
+    }
+
+    /** The same action after its end. */
     ActionRow end(Ending ending, Instant at) {
         return new ActionRow(
                 name,
                 sequence,
+                hidden,
                 ending.status(),
                 ending.code(),
                 ending.error(),
-                inputs == null ? null : Masking.inputs(inputs),
+                inputs,
                 ending.outputs(),
                 trackingId,
                 requestId,
@@ -57,28 +66,54 @@ public record ActionRow(
                 at);
     }
 
-    /** The same action without the secrets that a call needs while it is under way. */
-    ActionRow masked() {
-        return attempt == 0 || inputs == null
-                ? this
-                : new ActionRow(
-                        name,
-                        sequence,
-                        status,
-                        code,
-                        error,
-                        Masking.inputs(inputs),
-                        outputs,
-                        trackingId,
-                        requestId,
-                        attempt,
-                        interrupted,
-                        sent,
-                        due,
-                        poll,
-                        retries,
-                        started,
-                        ended);
+    /** The same action with other inputs and outputs: those of the history, or those it works with. */
+    ActionRow with(@Nullable JsonNode newInputs, @Nullable JsonNode newOutputs) {
+        return new ActionRow(
+                name,
+                sequence,
+                hidden,
+                status,
+                code,
+                error,
+                newInputs,
+                newOutputs,
+                trackingId,
+                requestId,
+                attempt,
+                interrupted,
+                sent,
+                due,
+                poll,
+                retries,
+                started,
+                ended);
+    }
+
+    /** The same action as the history shows it. */
+    ActionRow shown(Masking masking) {
+        return new ActionRow(
+                name,
+                sequence,
+                hidden,
+                status,
+                code,
+                masking.orNull(error),
+                hides(Secured.INPUTS) ? null : masking.orNull(inputs),
+                hides(Secured.OUTPUTS) ? null : masking.orNull(outputs),
+                trackingId,
+                requestId,
+                attempt,
+                interrupted,
+                sent,
+                due,
+                poll,
+                (ArrayNode) masking.of(retries),
+                started,
+                ended);
+    }
+
+    boolean hides(Secured part) {
+        return hidden.contains(part);
     }
 
     /** The same action, waiting for its next call. */
@@ -86,6 +121,7 @@ public record ActionRow(
         return new ActionRow(
                 name,
                 sequence,
+                hidden,
                 Status.WAITING,
                 code,
                 error,
@@ -108,6 +144,7 @@ public record ActionRow(
         return new ActionRow(
                 name,
                 sequence,
+                hidden,
                 Status.RUNNING,
                 code,
                 error,
@@ -130,6 +167,7 @@ public record ActionRow(
         return new ActionRow(
                 name,
                 sequence,
+                hidden,
                 status,
                 code,
                 error,

@@ -6,14 +6,19 @@ import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.definition.Action;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.RetryPolicy;
+import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.Json;
 import dev.postern.workflow.expression.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,9 +30,17 @@ final class ActionStart {
     private final WorkflowRow workflow;
     private final Definition definition;
     private final Progress progress;
+    private final Masking masking;
     private boolean ended;
 
-    ActionStart(RunDriver.Tools tools, RunRow run, WorkflowRow workflow, Definition definition, Progress progress) {
+    ActionStart(
+            RunDriver.Tools tools,
+            RunRow run,
+            WorkflowRow workflow,
+            Definition definition,
+            Progress progress,
+            Masking masking) {
+        this.masking = masking;
         this.tools = tools;
         this.run = run;
         this.workflow = workflow;
@@ -40,8 +53,30 @@ final class ActionStart {
         return ended;
     }
 
-    Scope scope() {
-        return new RunScope(run, workflow, definition, progress.rows(), tools.clock(), tools.random());
+    /** @param read takes the names of what the expressions read */
+    Scope scope(Set<String> read) {
+        return new RunScope(run, workflow, definition, progress.rows(), read, tools.clock(), tools.random());
+    }
+
+    /** Whether something that was read is never shown, so that what was made of it must not be shown either. */
+    boolean isSecured(Set<String> read) {
+        return read.stream().anyMatch(name -> {
+            ActionRow row = progress.find(name);
+            Trigger trigger = name.equals(RunScope.TRIGGER) ? definition.trigger(run.triggerName()) : null;
+            return (row != null && row.hides(Secured.OUTPUTS))
+                    || (trigger != null && trigger.secured().contains(Secured.OUTPUTS));
+        });
+    }
+
+    private Set<Secured> hidden(Action action, Set<String> read) {
+        Set<Secured> hidden = EnumSet.noneOf(Secured.class);
+        hidden.addAll(action.secured());
+        if (isSecured(read)) {
+            hidden.add(Secured.INPUTS);
+        }
+        // Outputs of these are their inputs once more.
+        boolean same = action.kind() == Action.Kind.COMPOSE || action.kind() == Action.Kind.RESPONSE;
+        return same && !hidden.isEmpty() ? EnumSet.allOf(Secured.class) : hidden;
     }
 
     void skip(List<Propagation.Skip> skipped) {
@@ -58,6 +93,7 @@ final class ActionStart {
                             + skip.was().text() + "'.";
             rows.add(ended(
                     skip.action(),
+                    Set.of(),
                     rows.size(),
                     null,
                     new ActionRow.Ending(Status.SKIPPED, "ActionSkipped", Errors.of(code, message), null)));
@@ -68,46 +104,55 @@ final class ActionStart {
     /** Starts an action; answers its row when a call is to be made for it. */
     Optional<ActionRow> start(Action action) {
         JsonNode inputs;
+        var read = new HashSet<String>();
         try {
-            inputs = action.inputs().evaluate(scope());
+            inputs = action.inputs().evaluate(scope(read));
         } catch (EvaluationFailed e) {
+            Set<Secured> hidden = hidden(action, read);
+            String reason = hidden.contains(Secured.INPUTS) ? Masking.MASK : String.valueOf(e.getMessage());
             String message = "Unable to process template language expressions in action '" + action.name()
-                    + "' inputs at line '0' and column '0': '" + e.getMessage() + "'.";
-            fail(action, null, "InvalidTemplate", message);
+                    + "' inputs at line '0' and column '0': '" + reason + "'.";
+            fail(action, hidden, null, "InvalidTemplate", message);
+            return Optional.empty();
+        }
+        Set<Secured> hidden = hidden(action, read);
+        if (!progress.hasRoomFor(inputs)) {
+            fail(action, hidden, null, "RunContentTooLarge", Progress.NO_ROOM);
             return Optional.empty();
         }
         switch (action.kind()) {
             case HTTP -> {
-                return call(action, inputs);
+                return call(action, hidden, inputs);
             }
-            case COMPOSE -> add(action, inputs, new ActionRow.Ending(Status.SUCCEEDED, "OK", null, inputs));
-            case RESPONSE -> respond(action, inputs);
-            case TERMINATE -> terminate(action, inputs);
+            case COMPOSE -> add(action, hidden, inputs, new ActionRow.Ending(Status.SUCCEEDED, "OK", null, inputs));
+            case RESPONSE -> respond(action, hidden, inputs);
+            case TERMINATE -> terminate(action, hidden, inputs);
         }
         return Optional.empty();
     }
 
-    private Optional<ActionRow> call(Action action, JsonNode inputs) {
+    private Optional<ActionRow> call(Action action, Set<Secured> hidden, JsonNode inputs) {
         try {
             CallReader.read(inputs);
             RetryPolicy.read(inputs.path("retryPolicy"));
         } catch (CallRefused e) {
-            fail(action, Masking.inputs(inputs), e.code(), String.valueOf(e.getMessage()));
+            fail(action, hidden, inputs, e.code(), String.valueOf(e.getMessage()));
             return Optional.empty();
         } catch (EvaluationFailed | IllegalArgumentException e) {
-            fail(action, Masking.inputs(inputs), "BadRequest", String.valueOf(e.getMessage()));
+            fail(action, hidden, inputs, "BadRequest", String.valueOf(e.getMessage()));
             return Optional.empty();
         }
-        ActionRow row = row(action, 0, inputs, Status.RUNNING, null, null, null, 1, null);
+        ActionRow row = row(action, hidden, 0, inputs, Status.RUNNING, null, null, null, 1, null);
         progress.add(List.of(row), sql -> {});
         return Optional.of(row);
     }
 
-    private void respond(Action action, JsonNode inputs) {
+    private void respond(Action action, Set<Secured> hidden, JsonNode inputs) {
         int status = inputs.path("statusCode").asInt(0);
         if (status < 200 || status > 599 || status / 100 == 3) {
             fail(
                     action,
+                    hidden,
                     inputs,
                     "BadRequest",
                     "The status code '" + inputs.path("statusCode").asString("")
@@ -119,38 +164,48 @@ final class ActionStart {
             return now != null && now.response() != null;
         });
         if (answered) {
-            fail(action, inputs, "ActionResponseSkipped", "The run has answered its caller already.");
+            fail(action, hidden, inputs, "ActionResponseSkipped", "The run has answered its caller already.");
             return;
         }
         ObjectNode outputs = ((ObjectNode) inputs).deepCopy();
         outputs.put("statusCode", status);
-        ActionRow row = ended(action, 0, inputs, new ActionRow.Ending(Status.SUCCEEDED, "OK", null, outputs));
-        progress.add(List.of(row), sql -> RunTable.respond(sql, run.key(), outputs));
+        ActionRow row = ended(action, hidden, 0, inputs, new ActionRow.Ending(Status.SUCCEEDED, "OK", null, outputs));
+        JsonNode shown = hidden.isEmpty() ? masking.of(outputs) : Json.object();
+        progress.add(List.of(row), sql -> {
+            if (RunTable.respond(sql, run.key(), shown)) {
+                Working.keep(sql, run.key(), Working.RESPONSE, outputs, shown);
+            }
+        });
         tools.signals().changed();
     }
 
     /** Ends the run as the definition says: what is under way is cancelled, what has not begun never will. */
-    private void terminate(Action action, JsonNode inputs) {
+    private void terminate(Action action, Set<Secured> hidden, JsonNode inputs) {
         Optional<Status> wanted = Status.named(inputs.path("runStatus").asString(""))
                 .filter(status -> status == Status.SUCCEEDED || status == Status.FAILED || status == Status.CANCELLED);
         if (wanted.isEmpty()) {
-            fail(action, inputs, "BadRequest", "The run status must be one of 'Succeeded, Failed, Cancelled'.");
+            fail(action, hidden, inputs, "BadRequest", "The run status must be one of 'Succeeded, Failed, Cancelled'.");
             return;
         }
         var rows = new ArrayList<ActionRow>();
-        rows.add(ended(action, 0, inputs, new ActionRow.Ending(Status.SUCCEEDED, "OK", null, null)));
+        rows.add(ended(action, hidden, 0, inputs, new ActionRow.Ending(Status.SUCCEEDED, "OK", null, null)));
         for (Action other : definition.actions().values()) {
             if (!other.name().equals(action.name()) && progress.find(other.name()) == null) {
                 rows.add(ended(
-                        other, rows.size(), null, new ActionRow.Ending(Status.SKIPPED, "Terminated", null, null)));
+                        other,
+                        Set.of(),
+                        rows.size(),
+                        null,
+                        new ActionRow.Ending(Status.SKIPPED, "Terminated", null, null)));
             }
         }
         JsonNode given = inputs.path("runError");
-        @Nullable JsonNode error = given.isObject() ? given : null;
+        boolean open = given.isObject() && !hidden.contains(Secured.INPUTS);
+        @Nullable JsonNode error = open ? masking.of(given) : null;
         String code = error == null ? "Terminated" : error.path("code").asString("Terminated");
         Instant now = tools.clock().instant();
         progress.add(rows, sql -> {
-            ActionTable.cancelOpen(sql, run.key(), now);
+            ActionTable.endOpen(sql, run.key(), Runs.CANCELLED, now);
             RunTable.end(sql, run.key(), new ActionRow.Ending(wanted.get(), code, error, null), now);
         });
         ended = true;
@@ -158,17 +213,19 @@ final class ActionStart {
         tools.signals().changed();
     }
 
-    private void fail(Action action, @Nullable JsonNode inputs, String error, String message) {
-        add(action, inputs, ActionRow.Ending.failed("BadRequest", error, message));
+    private void fail(Action action, Set<Secured> hidden, @Nullable JsonNode inputs, String error, String message) {
+        add(action, hidden, inputs, ActionRow.Ending.failed("BadRequest", error, message));
     }
 
-    private void add(Action action, @Nullable JsonNode inputs, ActionRow.Ending ending) {
-        progress.add(List.of(ended(action, 0, inputs, ending)), sql -> {});
+    private void add(Action action, Set<Secured> hidden, @Nullable JsonNode inputs, ActionRow.Ending ending) {
+        progress.add(List.of(ended(action, hidden, 0, inputs, ending)), sql -> {});
     }
 
-    private ActionRow ended(Action action, int offset, @Nullable JsonNode inputs, ActionRow.Ending ending) {
+    private ActionRow ended(
+            Action action, Set<Secured> hidden, int offset, @Nullable JsonNode inputs, ActionRow.Ending ending) {
         return row(
                 action,
+                hidden,
                 offset,
                 inputs,
                 ending.status(),
@@ -181,6 +238,7 @@ final class ActionStart {
 
     private ActionRow row(
             Action action,
+            Set<Secured> hidden,
             int offset,
             @Nullable JsonNode inputs,
             Status status,
@@ -193,6 +251,7 @@ final class ActionStart {
         return new ActionRow(
                 action.name(),
                 progress.nextSequence() + offset,
+                hidden,
                 status,
                 code,
                 error,

@@ -2,19 +2,24 @@ package dev.postern.workflow.engine;
 
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
+import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.Json;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** The statements about the actions of runs. */
+/** The statements about the actions of runs, as the history has them. */
 final class ActionTable {
-    private static final String COLUMNS = "action_name, sequence, status, code, error, inputs, outputs, tracking_id, "
-            + "request_id, attempt, interrupted, sent_at, due_at, poll, retries, started_at, ended_at";
+    private static final String COLUMNS =
+            "action_name, sequence, hidden, status, code, error, inputs, outputs, tracking_id, "
+                    + "request_id, attempt, interrupted, sent_at, due_at, poll, retries, started_at, ended_at";
     private static final String RUN = " where tenant_id = ? and workflow_id = ? and run_name = ?";
 
     private ActionTable() {}
@@ -31,12 +36,13 @@ final class ActionTable {
     static void insert(Sql sql, RunKey run, ActionRow row) {
         sql.update(
                 "insert into workflow_action (tenant_id, workflow_id, run_name, repetition, " + COLUMNS
-                        + ") values (?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + ") values (?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 run.workflow().tenant().value(),
                 run.workflow().id(),
                 run.name(),
                 row.name(),
                 row.sequence(),
+                row.hidden().stream().map(Secured::name).sorted().collect(Collectors.joining(",")),
                 row.status().text(),
                 row.code(),
                 text(row.error()),
@@ -82,16 +88,17 @@ final class ActionTable {
     }
 
     /** Ends what is under way in a run that ends. */
-    static void cancelOpen(Sql sql, RunKey run, Instant at) {
-        for (ActionRow row : list(sql, run)) {
-            if (!row.status().done()) {
-                update(
-                        sql,
-                        run,
-                        row.end(new ActionRow.Ending(Status.CANCELLED, "Cancelled", null, null), at),
-                        row.attempt());
-            }
-        }
+    static void endOpen(Sql sql, RunKey run, ActionRow.Ending ending, Instant at) {
+        sql.update(
+                "update workflow_action set status = ?, code = ?, error = ?, due_at = null, poll = null, ended_at = ?"
+                        + RUN + " and ended_at is null",
+                ending.status().text(),
+                ending.code(),
+                text(ending.error()),
+                at,
+                run.workflow().tenant().value(),
+                run.workflow().id(),
+                run.name());
     }
 
     private static @Nullable String text(@Nullable JsonNode node) {
@@ -102,20 +109,27 @@ final class ActionTable {
         return new ActionRow(
                 row.text(1),
                 row.number(2),
-                Status.named(row.text(3)).orElseThrow(),
-                row.textOrNull(4),
-                RunTable.json(row, 5),
+                hidden(row.text(3)),
+                Status.named(row.text(4)).orElseThrow(),
+                row.textOrNull(5),
                 RunTable.json(row, 6),
                 RunTable.json(row, 7),
-                row.uuid(8),
+                RunTable.json(row, 8),
                 row.uuid(9),
-                row.count(10),
+                row.uuid(10),
                 row.count(11),
-                row.timeOrNull(12),
+                row.count(12),
                 row.timeOrNull(13),
-                row.textOrNull(14),
-                (ArrayNode) Objects.requireNonNull(Json.parse(row.text(15))),
-                row.time(16),
-                row.timeOrNull(17));
+                row.timeOrNull(14),
+                row.textOrNull(15),
+                (ArrayNode) Objects.requireNonNull(Json.parse(row.text(16))),
+                row.time(17),
+                row.timeOrNull(18));
+    }
+
+    private static Set<Secured> hidden(String text) {
+        return text.isEmpty()
+                ? Set.of()
+                : Arrays.stream(text.split(",")).map(Secured::valueOf).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -22,15 +22,20 @@ import tools.jackson.databind.node.ArrayNode;
  * state is read and written here.
  */
 final class Drive implements AutoCloseable {
+    /** Calls of one run at a time; what is ready beyond them waits for one to come back. */
+    private static final int MOST_IN_FLIGHT = 20;
+
     private final RunDriver.Tools tools;
     private final RunRow run;
     private final WorkflowRow workflow;
     private final Definition definition;
+    private final Masking masking;
     private final Progress progress;
     private final ActionStart starts;
     private final BlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
     private final List<Thread> flying = new ArrayList<>();
     private int inFlight;
+    private boolean gotOn;
 
     /** A call that came back. */
     private record Landed(Action action, ActionRow row, Outcome outcome) {}
@@ -41,15 +46,16 @@ final class Drive implements AutoCloseable {
 
     private record Refused(CallRefused reason) implements Outcome {}
 
-    private record Broken(RuntimeException cause) implements Outcome {}
+    private record Broken(Throwable cause) implements Outcome {}
 
     Drive(RunDriver.Tools tools, RunRow run, WorkflowRow workflow, Definition definition) {
         this.tools = tools;
         this.run = run;
         this.workflow = workflow;
         this.definition = definition;
-        this.progress = new Progress(tools.database(), run.key());
-        this.starts = new ActionStart(tools, run, workflow, definition, progress);
+        this.masking = Masking.of(definition);
+        this.progress = new Progress(tools.database(), run.key(), masking);
+        this.starts = new ActionStart(tools, run, workflow, definition, progress, masking);
     }
 
     /** Drives until the run has ended or only timers are left. */
@@ -65,7 +71,7 @@ final class Drive implements AutoCloseable {
                 if (inFlight == 0) {
                     Optional<Instant> due = earliest();
                     if (due.isEmpty()) {
-                        new RunEnd(tools, run, definition, progress).end(starts.scope());
+                        new RunEnd(tools, run, definition, progress, starts, masking).end();
                     }
                     return due;
                 }
@@ -106,6 +112,9 @@ final class Drive implements AutoCloseable {
             Propagation.Step step = Propagation.next(definition.actions().values(), progress.states());
             starts.skip(step.skipped());
             for (Action action : step.ready()) {
+                if (inFlight >= MOST_IN_FLIGHT) {
+                    return;
+                }
                 if (!starts.ended()) {
                     starts.start(action).ifPresent(row -> launch(action, row));
                 }
@@ -118,7 +127,7 @@ final class Drive implements AutoCloseable {
         Instant now = tools.clock().instant();
         for (ActionRow row : progress.all()) {
             Instant due = row.due();
-            if (row.status() == Status.WAITING && due != null && !due.isAfter(now)) {
+            if (row.status() == Status.WAITING && due != null && !due.isAfter(now) && inFlight < MOST_IN_FLIGHT) {
                 send(action(row), row);
             }
         }
@@ -149,7 +158,8 @@ final class Drive implements AutoCloseable {
                 landed.add(new Landed(action, row, new Answered(tools.calls().make(run, workflow, action, row))));
             } catch (CallRefused e) {
                 landed.add(new Landed(action, row, new Refused(e)));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Also an error: a call of which nobody hears would keep its run waiting for ever.
                 landed.add(new Landed(action, row, new Broken(e)));
             } catch (InterruptedException e) {
                 // The drive has ended: nobody listens any more.
@@ -162,7 +172,7 @@ final class Drive implements AutoCloseable {
         Instant now = tools.clock().instant();
         ActionRow row = call.row();
         ActionRow after = switch (call.outcome()) {
-            case Broken broken -> throw broken.cause();
+            case Broken broken -> throw new IllegalStateException("A call broke off by an error", broken.cause());
             case Refused refused ->
                 row.end(
                         ActionRow.Ending.failed(
@@ -173,6 +183,13 @@ final class Drive implements AutoCloseable {
             case Answered answered -> after(call.action(), row, answered.result(), now);
         };
         progress.change(row, after);
+        if (!gotOn && after.status().done()) {
+            gotOn = true;
+            tools.database().write(sql -> {
+                RunTable.gotOn(sql, run.key());
+                return true;
+            });
+        }
     }
 
     private ActionRow after(Action action, ActionRow row, CallResult result, Instant now) {
@@ -182,6 +199,9 @@ final class Drive implements AutoCloseable {
         UnaryOperator<String> poll =
                 location -> tools.calls().poll(row, location).text();
         return switch (HttpOutcome.of(row, asynchronous, policy, result, now, tools.random(), poll)) {
+            case HttpOutcome.End end
+            when !progress.hasRoomFor(end.ending().outputs()) ->
+                row.end(ActionRow.Ending.failed("RunContentTooLarge", "RunContentTooLarge", Progress.NO_ROOM), now);
             case HttpOutcome.End end -> row.end(end.ending(), now);
             case HttpOutcome.Wait wait -> row.await(wait.due(), wait.poll(), wait.retries());
         };

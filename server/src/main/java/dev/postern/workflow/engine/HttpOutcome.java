@@ -119,9 +119,7 @@ sealed interface HttpOutcome {
         outputs.put("statusCode", reply.status());
         ObjectNode headers = outputs.putObject("headers");
         for (Map.Entry<String, String> header : new TreeMap<>(reply.headers()).entrySet()) {
-            if (!header.getKey().equalsIgnoreCase("set-cookie")) {
-                headers.put(header.getKey(), header.getValue());
-            }
+            headers.put(header.getKey(), header.getValue());
         }
         if (reply.body() != null) {
             outputs.set("body", reply.body());

@@ -21,7 +21,7 @@ public interface JobSchedulers {
                 .clock(clock::instant)
                 .executorService(Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("workflow-", 0).factory()))
-                .threads(32)
+                .threads(64)
                 .pollingInterval(Duration.ofSeconds(1))
                 .heartbeatInterval(Duration.ofSeconds(5))
                 .missedHeartbeatsLimit(4)

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine as a whole: puts its parts together, starts and stops them, and sweeps up behind them. */
 public final class Motor implements AutoCloseable {
+    private static final Duration LONGEST_RUN = Duration.ofDays(90);
+    private static final Duration ANSWER_KEPT = Duration.ofMinutes(10);
+
     private final Database database;
     private final Parts parts;
     private final Jobs jobs = new Jobs();
@@ -41,12 +44,24 @@ public final class Motor implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Definitions definitions = new Definitions(database, clock);
         RunSignals signals = new RunSignals();
-        RunStart starts = new RunStart(database, jobs, clock, random);
+        RunStart starts = new RunStart(database, definitions, jobs, clock, random);
         this.clocks = new Clocks(database, definitions, starts, metrics, clock, random);
         this.workflows = new Workflows(database, definitions, clocks, jobs, parts.identities(), clock);
         this.runs = new Runs(database, starts, signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(
-                database, definitions, new Calls(parts.caller(), parts.tokens()), clock, random, signals, metrics));
+                database,
+                definitions,
+                new Calls(parts.caller(), parts.tokens()),
+                clock,
+                random,
+                signals,
+                metrics,
+                longest(parts)));
+    }
+
+    /** No run is longer under way than it would be remembered. */
+    private static Duration longest(Parts parts) {
+        return parts.retention().compareTo(LONGEST_RUN) < 0 ? parts.retention() : LONGEST_RUN;
     }
 
     public Workflows workflows() {
@@ -81,7 +96,9 @@ public final class Motor implements AutoCloseable {
         database.read(RunTable::open).forEach(run -> jobs.remind(run, now));
         database.read(TriggerTable::pending).forEach(jobs::remind);
         Instant oldest = now.minus(parts.retention());
-        database.write(sql -> RunTable.forget(sql, oldest) + WorkflowTable.forgetVersions(sql, oldest));
+        database.write(sql -> RunTable.forget(sql, oldest)
+                + WorkflowTable.forgetVersions(sql, oldest)
+                + Working.forget(sql, now.minus(ANSWER_KEPT)));
     }
 
     private final class Reminded implements Jobs.Work {

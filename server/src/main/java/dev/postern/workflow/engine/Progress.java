@@ -9,24 +9,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The actions of one run, in memory as on disk: nothing is changed here that is not committed. Belongs to one thread. */
 final class Progress {
+    /** Characters of JSON: of one inputs or outputs, and of all that one run keeps. */
+    private static final long LARGEST_VALUE = 16L << 20;
+
+    private static final long MOST_CONTENT =
+            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
+
+    static final String NO_ROOM = "The inputs or outputs are larger than '" + LARGEST_VALUE
+            + "' characters, or all that the run keeps would be larger than '" + MOST_CONTENT + "'.";
+
     private final Database database;
     private final RunKey run;
+    private final Masking masking;
     private final Map<String, ActionRow> rows = new LinkedHashMap<>();
+    private long size;
 
     /** The run has ended, or another driver has taken it on: what this one knows is void. */
     static final class Overtaken extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    Progress(Database database, RunKey run) {
+    Progress(Database database, RunKey run, Masking masking) {
         this.database = database;
         this.run = run;
+        this.masking = masking;
+        Map<String, JsonNode> working = database.read(sql -> Working.all(sql, run));
         for (ActionRow row : database.read(sql -> ActionTable.list(sql, run))) {
-            rows.put(row.name(), row);
+            ActionRow whole = row.with(
+                    working.getOrDefault(Working.inputs(row.name()), row.inputs()),
+                    working.getOrDefault(Working.outputs(row.name()), row.outputs()));
+            rows.put(row.name(), whole);
+            size += size(whole.inputs()) + size(whole.outputs());
         }
+    }
+
+    /** Whether a value may be added to what the run keeps already. */
+    boolean hasRoomFor(@Nullable JsonNode value) {
+        long added = size(value);
+        return added <= LARGEST_VALUE && size + added <= MOST_CONTENT;
+    }
+
+    private static long size(@Nullable JsonNode value) {
+        return value == null ? 0 : value.toString().length();
     }
 
     Map<String, ActionRow> rows() {
@@ -58,22 +86,48 @@ final class Progress {
             if (!RunTable.goesOn(sql, run)) {
                 return false;
             }
-            added.forEach(row -> ActionTable.insert(sql, run, row));
+            added.forEach(row -> insert(sql, row));
             also.accept(sql);
             return true;
         });
         if (!done) {
             throw new Overtaken();
         }
-        added.forEach(row -> rows.put(row.name(), row));
+        added.forEach(row -> remember(row, size(row.inputs()) + size(row.outputs())));
     }
 
     void change(ActionRow before, ActionRow after) {
-        boolean done = database.write(
-                sql -> RunTable.goesOn(sql, run) && ActionTable.update(sql, run, after, before.attempt()));
+        boolean done = database.write(sql -> RunTable.goesOn(sql, run) && update(sql, after, before.attempt()));
         if (!done) {
             throw new Overtaken();
         }
-        rows.put(after.name(), after);
+        remember(after, size(after.outputs()));
+    }
+
+    private void insert(Sql sql, ActionRow row) {
+        ActionRow shown = row.shown(masking);
+        ActionTable.insert(sql, run, shown);
+        if (!row.status().done()) {
+            Working.keep(sql, run, Working.inputs(row.name()), row.inputs(), shown.inputs());
+        }
+        Working.keep(sql, run, Working.outputs(row.name()), row.outputs(), shown.outputs());
+    }
+
+    private boolean update(Sql sql, ActionRow row, int knownAttempt) {
+        ActionRow shown = row.shown(masking);
+        if (!ActionTable.update(sql, run, shown, knownAttempt)) {
+            return false;
+        }
+        if (row.status().done()) {
+            Working.drop(sql, run, Working.inputs(row.name()));
+        }
+        Working.keep(sql, run, Working.outputs(row.name()), row.outputs(), shown.outputs());
+        return true;
+    }
+
+    /** Nothing but its outputs is needed of an action that has ended; its inputs are from then on what the history shows. */
+    private void remember(ActionRow row, long added) {
+        size += added;
+        rows.put(row.name(), row.status().done() ? row.with(row.shown(masking).inputs(), row.outputs()) : row);
     }
 }

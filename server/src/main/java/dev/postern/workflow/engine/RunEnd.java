@@ -4,14 +4,21 @@ import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.Json;
-import dev.postern.workflow.expression.Scope;
+import java.util.HashSet;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The end of a run whose actions have all ended. */
-record RunEnd(RunDriver.Tools tools, RunRow run, Definition definition, Progress progress) {
-    void end(Scope scope) {
+record RunEnd(
+        RunDriver.Tools tools,
+        RunRow run,
+        Definition definition,
+        Progress progress,
+        ActionStart starts,
+        Masking masking) {
+    void end() {
         Status status = Propagation.outcome(definition.actions().values(), progress.states());
-        ActionRow.Ending ending = ending(status, scope);
+        ActionRow.Ending ending = ending(status);
         boolean ours = tools.database()
                 .write(sql -> RunTable.end(sql, run.key(), ending, tools.clock().instant()));
         if (ours) {
@@ -20,13 +27,22 @@ record RunEnd(RunDriver.Tools tools, RunRow run, Definition definition, Progress
         tools.signals().changed();
     }
 
-    private ActionRow.Ending ending(Status status, Scope scope) {
+    private ActionRow.Ending ending(Status status) {
         ObjectNode outputs = Json.object();
+        var read = new HashSet<String>();
         try {
-            definition.outputs().forEach((name, template) -> outputs.set(name, template.evaluate(scope)));
+            definition.outputs().forEach((name, template) -> {
+                read.clear();
+                JsonNode value = template.evaluate(starts.scope(read));
+                if (!progress.hasRoomFor(value)) {
+                    throw new EvaluationFailed(Progress.NO_ROOM);
+                }
+                outputs.set(name, starts.isSecured(read) ? Json.text(Masking.MASK) : masking.of(value));
+            });
         } catch (EvaluationFailed e) {
             if (status == Status.SUCCEEDED) {
-                return ActionRow.Ending.failed("InvalidTemplate", "InvalidTemplate", String.valueOf(e.getMessage()));
+                String reason = starts.isSecured(read) ? Masking.MASK : masking.text(String.valueOf(e.getMessage()));
+                return ActionRow.Ending.failed("InvalidTemplate", "InvalidTemplate", reason);
             }
         }
         return switch (status) {

@@ -21,4 +21,23 @@ public record RunRow(
         Instant started,
         @Nullable Instant ended,
         @Nullable JsonNode outputs,
-        @Nullable JsonNode response) {}
+        @Nullable JsonNode response) {
+    /** The same run with the values it works with. */
+    RunRow with(JsonNode newTrigger, @Nullable JsonNode newResponse) {
+        return new RunRow(
+                key,
+                version,
+                status,
+                code,
+                error,
+                triggerName,
+                newTrigger,
+                correlation,
+                trackingId,
+                scheduled,
+                started,
+                ended,
+                outputs,
+                newResponse);
+    }
+}

@@ -8,20 +8,29 @@ import dev.postern.workflow.expression.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the expressions of a run can see of it. */
+/**
+ * What the expressions of a run can see of it.
+ *
+ * @param read takes the names of the actions that an expression has read, and {@link #TRIGGER}
+ */
 record RunScope(
         RunRow run,
         WorkflowRow row,
         Definition definition,
         Map<String, ActionRow> actions,
+        Set<String> read,
         InstantSource clock,
         RandomGenerator random)
         implements Scope {
+    /** No action has this name. */
+    static final String TRIGGER = "";
+
     @Override
     public @Nullable JsonNode parameter(String name) {
         Parameter parameter = definition.parameter(name);
@@ -30,6 +39,7 @@ record RunScope(
 
     @Override
     public JsonNode trigger() {
+        read.add(TRIGGER);
         return run.trigger();
     }
 
@@ -37,7 +47,11 @@ record RunScope(
     public @Nullable JsonNode action(String name) {
         Action action = definition.action(name);
         ActionRow ended = action == null ? null : actions.get(action.name());
-        return ended == null || !ended.status().done() ? null : record(ended);
+        if (ended == null || !ended.status().done()) {
+            return null;
+        }
+        read.add(ended.name());
+        return record(ended);
     }
 
     private JsonNode record(ActionRow action) {

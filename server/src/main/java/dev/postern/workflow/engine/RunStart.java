@@ -1,26 +1,39 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.store.Database;
+import dev.postern.store.Sql;
 import dev.postern.store.Uuids;
+import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.Json;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Begins runs. A run that was begun is on disk, and will be driven to its end whatever happens to the process. */
 final class RunStart {
+    private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
+    /** Runs of one workflow that have not ended. */
+    private static final int MOST_WAITING = 1_000;
+
     private final Database database;
+    private final Definitions definitions;
     private final Jobs jobs;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    RunStart(Database database, Jobs jobs, InstantSource clock, RandomGenerator random) {
+    RunStart(Database database, Definitions definitions, Jobs jobs, InstantSource clock, RandomGenerator random) {
         this.database = database;
+        this.definitions = definitions;
         this.jobs = jobs;
         this.clock = clock;
         this.random = random;
@@ -28,25 +41,58 @@ final class RunStart {
 
     /** By the clock; empty when somebody else has fired it. */
     Optional<RunKey> scheduled(WorkflowRow workflow, TriggerRow trigger, Instant due, @Nullable Instant next) {
+        boolean full = database.read(sql -> isFull(sql, workflow.key()));
         RunRow run = row(workflow, trigger.name(), null, null, due);
         boolean ours = database.write(sql -> {
             if (!TriggerTable.advance(sql, workflow.key(), trigger, next, run.started())) {
                 return false;
             }
-            RunTable.insert(sql, run);
+            if (!full) {
+                RunTable.insert(sql, run);
+            }
             return true;
         });
-        return ours ? Optional.of(begin(run)) : Optional.empty();
+        if (ours && full) {
+            LOG.warn(
+                    "Recurrence {} of workflow {} did not begin a run: {} runs have not ended",
+                    trigger.name(),
+                    workflow.path().name(),
+                    MOST_WAITING);
+        }
+        return ours && !full ? Optional.of(begin(run)) : Optional.empty();
     }
 
     /** By a caller. {@code outputs} is what {@code triggerOutputs()} answers, null for none. */
     RunKey called(WorkflowRow workflow, String trigger, @Nullable JsonNode outputs, @Nullable String clientTrackingId) {
         RunRow run = row(workflow, trigger, outputs, clientTrackingId, null);
-        database.write(sql -> {
-            RunTable.insert(sql, run);
+        Definition definition = Objects.requireNonNull(definitions.find(workflow.key(), workflow.version()));
+        JsonNode shown = shown(definition, run);
+        boolean begun = database.write(sql -> {
+            if (isFull(sql, workflow.key())) {
+                return false;
+            }
+            RunTable.insert(sql, run.with(shown, null));
+            Working.keep(sql, run.key(), Working.TRIGGER, run.trigger(), shown);
             return true;
         });
+        if (!begun) {
+            throw new TooManyRuns(MOST_WAITING);
+        }
         return begin(run);
+    }
+
+    /** What has come with the call, as the history keeps it. */
+    private static JsonNode shown(Definition definition, RunRow run) {
+        Trigger trigger = definition.trigger(run.triggerName());
+        ObjectNode shown = (ObjectNode) Masking.of(definition).of(run.trigger());
+        if (trigger != null && trigger.secured().contains(Secured.OUTPUTS)) {
+            shown.remove("outputs");
+        }
+        return shown;
+    }
+
+    private static boolean isFull(Sql sql, WorkflowKey key) {
+        return RunTable.waiting(sql, key, MOST_WAITING) >= MOST_WAITING;
     }
 
     private RunKey begin(RunRow run) {

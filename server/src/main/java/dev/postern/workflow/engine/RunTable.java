@@ -81,7 +81,7 @@ final class RunTable {
 
     /** Ends a run that goes on; false when it has ended. */
     static boolean end(Sql sql, RunKey key, ActionRow.Ending ending, Instant at) {
-        return sql.update(
+        boolean ours = sql.update(
                         "update workflow_run set status = ?, code = ?, error = ?, outputs = ?, ended_at = ?" + KEY
                                 + " and ended_at is null",
                         ending.status().text(),
@@ -93,6 +93,40 @@ final class RunTable {
                         key.workflow().id(),
                         key.name())
                 == 1;
+        if (ours) {
+            Working.dropAllButResponse(sql, key);
+        }
+        return ours;
+    }
+
+    /** Counts that a run is taken up; answers how often that was without getting anywhere, 0 when it has ended or is gone. */
+    static int takeUp(Sql sql, RunKey key) {
+        Integer failures = sql.one(
+                "update workflow_run set failures = failures + 1" + KEY + " and ended_at is null returning failures",
+                row -> row.count(1),
+                key.workflow().tenant().value(),
+                key.workflow().id(),
+                key.name());
+        return failures == null ? 0 : failures;
+    }
+
+    /** The run got somewhere. */
+    static void gotOn(Sql sql, RunKey key) {
+        sql.update(
+                "update workflow_run set failures = 0" + KEY,
+                key.workflow().tenant().value(),
+                key.workflow().id(),
+                key.name());
+    }
+
+    /** How many runs of a workflow have not ended; no more than a number of them are counted. */
+    static long waiting(Sql sql, WorkflowKey key, int most) {
+        return sql.number(
+                "select count(*) from (select 1 from workflow_run where tenant_id = ? and workflow_id = ? "
+                        + "and ended_at is null limit ?) waiting",
+                key.tenant().value(),
+                key.id(),
+                most);
     }
 
     /** Keeps the first answer to the caller of the trigger; false when there is one. */

@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
 public final class Runs {
     private static final long LOOK_AGAIN_MILLIS = 250;
 
+    static final ActionRow.Ending CANCELLED = new ActionRow.Ending(Status.CANCELLED, "Cancelled", null, null);
+
     private final Database database;
     private final RunStart starts;
     private final RunSignals signals;
@@ -42,10 +44,12 @@ public final class Runs {
         return database.read(sql -> RunTable.list(sql, key, behind, status, most));
     }
 
-    /** In the order in which they began. Secrets of inputs are masked. */
+    /** In the order in which they began, without secrets. */
     public List<ActionRow> actions(RunKey key) {
+        // What was stored before the history was masked as it is written is masked here.
+        Masking masking = Masking.byForm();
         return database.read(sql -> ActionTable.list(sql, key)).stream()
-                .map(ActionRow::masked)
+                .map(row -> row.ended() == null ? row.shown(masking) : row)
                 .toList();
     }
 
@@ -56,14 +60,20 @@ public final class Runs {
             if (!RunTable.goesOn(sql, key)) {
                 return false;
             }
-            ActionTable.cancelOpen(sql, key, now);
-            return RunTable.end(sql, key, new ActionRow.Ending(Status.CANCELLED, "Cancelled", null, null), now);
+            ActionTable.endOpen(sql, key, CANCELLED, now);
+            return RunTable.end(sql, key, CANCELLED, now);
         });
         if (ours) {
             metrics.runEnded(Status.CANCELLED);
             signals.changed();
         }
         return ours;
+    }
+
+    /** The run with the answer as the caller gets it, which is kept no longer than he needs it. */
+    private RunRow answered(RunRow run) {
+        JsonNode whole = database.read(sql -> Working.all(sql, run.key())).get(Working.RESPONSE);
+        return whole == null ? run : run.with(run.trigger(), whole);
     }
 
     /** Waits until a run has answered its caller or has ended; null when it took too long or is gone. */
@@ -73,7 +83,7 @@ public final class Runs {
             long seen = signals.seen();
             RunRow run = find(key);
             if (run == null || run.response() != null || run.ended() != null) {
-                return run;
+                return run == null ? null : answered(run);
             }
             if (System.nanoTime() >= until) {
                 return null;

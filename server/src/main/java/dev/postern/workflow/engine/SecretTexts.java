@@ -14,10 +14,11 @@ final class SecretTexts {
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer\\s{1,3}+)([A-Za-z0-9._~+/=-]{16,}+)");
     private static final Pattern BASIC = Pattern.compile("(?i)\\b(basic\\s{1,3}+)([A-Za-z0-9+/=]{4,}+)");
     private static final Pattern TOKEN =
-            Pattern.compile("()(eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)*+)");
+            Pattern.compile("()((?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)*+)");
     private static final Pattern USER = Pattern.compile("(://[^/\\s:@\"]{0,200}+:)([^/\\s@\"]{1,200}+)(?=@)");
-    private static final Pattern MEMBER = Pattern.compile("(?i)(\\\\?\"(?:access_?token|refresh_?token|id_?token|client_?secret|"
-            + "client_?assertion|password|secret_?text|secret)\\\\?\"\\s{0,9}+:\\s{0,9}+\\\\?\")([^\"\\\\]++)");
+    private static final Pattern MEMBER =
+            Pattern.compile("(?i)(\\\\?\"(?:access_?token|refresh_?token|id_?token|client_?secret|"
+                    + "client_?assertion|password|secret_?text|secret)\\\\?\"\\s{0,9}+:\\s{0,9}+\\\\?\")([^\"\\\\]++)");
 
     private SecretTexts() {}
 

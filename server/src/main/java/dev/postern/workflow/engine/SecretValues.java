@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,12 +22,16 @@ final class SecretValues {
     /** Shorter ones are only masked where they stand alone: every text holds them. */
     private static final int SHORTEST = 4;
 
+    private static final int BEGINNING = 64;
+
     private final Set<String> whole = new HashSet<>();
     private final Map<Integer, List<String>> byStart = new HashMap<>();
 
     SecretValues(Collection<JsonNode> values) {
         values.forEach(this::add);
-        byStart.values().forEach(list -> list.sort(Comparator.comparingInt(String::length).reversed()));
+        byStart.values()
+                .forEach(list ->
+                        list.sort(Comparator.comparingInt(String::length).reversed()));
     }
 
     private void add(JsonNode value) {
@@ -61,7 +64,10 @@ final class SecretValues {
         forms.add(encoded.replace("+", "%20").replace("%7E", "~").replace("*", "%2A"));
         forms.add(json);
         forms.add(twice.substring(1, twice.length() - 1));
-        forms.add(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;"));
+        forms.add(text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;"));
         for (int before = 0; before < 3; before++) {
             String base64 = base64(text, before);
             // Two bytes that are known are too little to tell a value by.
@@ -99,23 +105,30 @@ final class SecretValues {
         var result = new StringBuilder();
         int copied = 0;
         for (int i = 0; i + SHORTEST <= folded.length(); i++) {
-            String found = at(folded, i);
-            if (found != null) {
+            int found = at(folded, i);
+            if (found > 0) {
                 result.append(text, copied, i).append(mask);
-                i += found.length() - 1;
+                i += found - 1;
                 copied = i + 1;
             }
         }
         return copied == 0 ? text : result.append(text, copied, text.length()).toString();
     }
 
-    private @Nullable String at(String folded, int place) {
+    /** How many characters of a value stand at a place. A long one is known by its beginning, so that no place costs more than that. */
+    private int at(String folded, int place) {
         for (String form : byStart.getOrDefault(start(folded, place), List.of())) {
-            if (folded.startsWith(form, place)) {
-                return form;
+            int length = Math.min(form.length(), BEGINNING);
+            if (folded.regionMatches(place, form, 0, length)) {
+                while (length < form.length()
+                        && place + length < folded.length()
+                        && folded.charAt(place + length) == form.charAt(length)) {
+                    length++;
+                }
+                return length;
             }
         }
-        return null;
+        return 0;
     }
 
     private static int start(String folded, int place) {

@@ -41,6 +41,10 @@ final class WorkflowTable {
                 prefix.substring(0, prefix.length() - 1) + "0");
     }
 
+    static long count(Sql sql, TenantId tenant) {
+        return sql.number("select count(*) from workflow where tenant_id = ?", tenant.value());
+    }
+
     static void insert(Sql sql, WorkflowRow row) {
         WorkflowIdentity identity = row.identity();
         sql.update(

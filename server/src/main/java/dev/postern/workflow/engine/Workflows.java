@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The workflows: saved, read, switched and deleted. Thread-safe. */
 public final class Workflows {
+    private static final int MOST_WORKFLOWS = 1_000;
+
     private final Database database;
     private final Definitions definitions;
     private final Clocks clocks;
@@ -51,6 +53,9 @@ public final class Workflows {
         changing.lock();
         try {
             WorkflowRow old = database.read(sql -> WorkflowTable.find(sql, tenant, path));
+            if (old == null && database.read(sql -> WorkflowTable.count(sql, tenant)) >= MOST_WORKFLOWS) {
+                throw new TooManyWorkflows(MOST_WORKFLOWS);
+            }
             WorkflowRow row = old == null ? fresh(tenant, path, wanted) : changed(old, wanted);
             Stored stored = store(old, row, wanted);
             stored.clocks().forEach(trigger -> jobs.remind(row.key(), trigger));

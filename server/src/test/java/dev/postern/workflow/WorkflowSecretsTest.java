@@ -1,0 +1,286 @@
+package dev.postern.workflow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.http.Response;
+import dev.postern.store.Engine;
+import dev.postern.workflow.WorkflowBench.Answer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** What the history of runs does not show and does not keep, while calls get it all the same. */
+class WorkflowSecretsTest {
+    private static final String MANUAL = "'triggers':{'manual':{'type':'Request','kind':'Http'}}";
+    private static final Pattern LINK = Pattern.compile("/contents/(inputs|outputs)\\?");
+
+    /** Everything the tables of the history hold. */
+    private static String kept(WorkflowBench bench) {
+        return bench.database()
+                .read(sql -> String.join(
+                        "\n",
+                        sql.list(
+                                        "select coalesce(inputs, '') || coalesce(outputs, '') || coalesce(error, '')"
+                                                + " || retries || coalesce(poll, '') from workflow_action",
+                                        row -> row.text(1))
+                                .toString(),
+                        sql.list(
+                                        "select trigger_record || coalesce(outputs, '') || coalesce(error, '') || "
+                                                + "coalesce(response, '') || coalesce(code, '') from workflow_run",
+                                        row -> row.text(1))
+                                .toString()));
+    }
+
+    private static long working(WorkflowBench bench) {
+        return bench.database().read(sql -> sql.number("select count(*) from workflow_working"));
+    }
+
+    /** Everything the API shows of a run. */
+    private static String shown(WorkflowBench bench, String workflow, String run) {
+        var text = new StringBuilder(bench.get("/" + workflow + "/runs").toString());
+        text.append(bench.get("/" + workflow + "/triggers/manual/histories"));
+        JsonNode actions = bench.get("/" + workflow + "/runs/" + run + "/actions");
+        text.append(actions);
+        for (JsonNode action : actions.path("value")) {
+            for (String part : List.of("inputsLink", "outputsLink")) {
+                String uri = action.path("properties").path(part).path("uri").asString("");
+                if (!uri.isEmpty()) {
+                    assertTrue(LINK.matcher(uri).find(), uri);
+                    text.append(WorkflowBench.json(bench.call(URI.create(uri), "GET", "")));
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static void holdsNone(String text, String... secrets) {
+        for (String secret : secrets) {
+            assertFalse(
+                    text.toLowerCase(Locale.ROOT).contains(secret.toLowerCase(Locale.ROOT)), secret + " in " + text);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void valuesOfSecureParametersAreShownNowhere(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            bench.behaviour = call -> new Answer(
+                    200,
+                    Map.of(
+                            "Content-Type",
+                            "application/json",
+                            "X-Echo",
+                            call.headers().getOrDefault("x-any", "")),
+                    call.body());
+            bench.put(
+                    "w",
+                    "{" + MANUAL + ",'parameters':{'s':{'type':'securestring','defaultValue':'Tr0ub &4<dor'},"
+                            + "'o':{'type':'SecureObject','defaultValue':{'deep':['under-water'],'pin':73219988}}},"
+                            + "'actions':{'C':{'type':'Compose','inputs':{'a':'x@{parameters(`s`)}y',"
+                            + "'b':'@uriComponent(parameters(`s`))','c':'@base64(concat(`user:`,parameters(`s`)))',"
+                            + "'d':'@string(parameters(`o`))','e':'@toUpper(parameters(`s`))',"
+                            + "'f':'@parameters(`o`).pin','@{parameters(`s`)}':'key','g':'open'}},"
+                            + "'H':{'type':'Http','runAfter':{'C':['Succeeded']},'inputs':{'method':'POST','uri':'"
+                            + bench.address() + "/p','queries':{'q':'@parameters(`s`)'},"
+                            + "'headers':{'X-Any':'@parameters(`s`)'},'body':'@outputs(`C`)'}},"
+                            + "'I':{'type':'Http','runAfter':{'H':['Succeeded']},'inputs':{'method':'POST','uri':'"
+                            + bench.address() + "/second','body':'@body(`H`)'}},"
+                                              + "'Bad':{'type':'Compose','runAfter':{'I':['Succeeded']},'inputs':'@int(parameters(`s`))'}},"
+                                              + "'outputs':{'out':{'type':'Object','value':'@outputs(`C`)'}}}");
+            String run = bench.fire("w", "manual");
+            assertEquals(2, bench.seen.size());
+            assertTrue(bench.seen.getFirst().path().contains("q=Tr0ub%20%264%3Cdor"), bench.seen.getFirst()::path);
+            assertEquals("Tr0ub &4<dor", bench.seen.getFirst().headers().get("x-any"));
+            String second = bench.seen.getLast().body();
+            assertTrue(second.contains("xTr0ub &4<dory") && second.contains("under-water"), second);
+            String[] secrets = {
+                "Tr0ub &4<dor",
+                "Tr0ub+%264%3Cdor",
+                "Tr0ub%20%264%3Cdor",
+                "73219988",
+                "under-water",
+                "dXNlcjpUcjB1",
+                "VHIwdWIg"
+            };
+            holdsNone(kept(bench), secrets);
+            String shown = shown(bench, "w", run);
+            holdsNone(shown, secrets);
+            assertTrue(shown.contains("*sanitized*") && shown.contains("open"), shown);
+            assertEquals(0, working(bench));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void secretsAreKnownByTheirNamesAndForms(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            bench.behaviour = call -> new Answer(
+                    200,
+                    Map.of(
+                            "Content-Type",
+                            "application/json",
+                            "Set-Cookie",
+                            "s=hush-1",
+                            "X-Session-Token",
+                            "hush-2",
+                            "Location",
+                            "https://x.example/?sig=hush-3&se=5"),
+                    "{\"access_token\":\"hush-4\",\"nested\":{\"refresh_token\":\"hush-5\",\"Client_Secret\":\"hush-6\"},"
+                        + "\"list\":[{\"name\":\"Authorization\",\"value\":\"hush-7\"}],\"expires_in\":3599}");
+            bench.put(
+                    "w",
+                    "{" + MANUAL + ",'actions':{'HTTP':{'type':'Http','inputs':{'method':'POST','uri':'"
+                            + bench.address()
+                            + "/x?code=hush-8&open=yes&X-Amz-Signature=hush-9&%73ig=hush-0','queries':{'subscription-key':"
+                            + "'hush-a','api_key':'hush-b','page':'seven'},'headers':{'authorization':'hush-c',"
+                            + "'Proxy-Authorization':'hush-d','X-Api-Key':'hush-e','Ocp-Apim-Subscription-Key':'hush-f',"
+                            + "'x-functions-key':'hush-g','api-key':'hush-h','X-Vault-Token':'hush-i','my-secret':'hush-j',"
+                            + "'X-Open':'seen'},'cookie':'a=hush-k','body':'grant_type=password&client_secret=hush-l"
+                            + "&username=eve&password=hush-m'}},"
+                            + "'C':{'type':'Compose','runAfter':{'HTTP':['Succeeded']},'inputs':{'h':'Authorization:"
+                            + " Bearer hush-n-0123456789','authentication':{'type':'Raw','value':'hush-o'},'b':'Basic"
+                            + " aHVzaDpodXNo','again':'@body(`HTTP`).access_token','x':'@body(`HTTP`)?[`nested`]',"
+                            + "'u':'https://eve:hush-p@x.example/','j':'{\\\"access_token\\\":\\\"hush-q\\\"}'}}}}");
+            String run = bench.fire("w", "manual");
+            assertEquals("Succeeded", bench.status("w", run));
+            WorkflowBench.Seen call = bench.seen.getFirst();
+            assertTrue(
+                    call.path().contains("code=hush-8") && call.path().contains("subscription-key=hush-a"), call::path);
+            assertEquals("hush-e", call.headers().get("x-api-key"));
+            assertEquals("a=hush-k", call.headers().get("cookie"));
+            assertTrue(call.body().contains("client_secret=hush-l"), call::body);
+            // The value of a token's own name is masked; where an expression put it under another, it is a value like
+            // any other.
+            String kept = kept(bench).replace("\"again\":\"hush-4\"", "");
+            holdsNone(kept, "hush", "aHVzaDpodXNo");
+            holdsNone(shown(bench, "w", run).replace("\"again\":\"hush-4\"", ""), "hush", "aHVzaDpodXNo");
+            for (String open : List.of("open=yes", "seven", "seen", "username=eve", "3599", "se=5")) {
+                assertTrue(kept.contains(open), () -> open + " in " + kept);
+            }
+            assertEquals(0, working(bench));
+        }
+    }
+
+    private static String secured(String properties) {
+        return "'runtimeConfiguration':{'secureData':{'properties':[" + properties + "]}}";
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void securedDataIsAbsentAndSoIsWhatIsMadeOfIt(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            bench.behaviour = call -> new Answer(
+                    200,
+                    Map.of("Content-Type", "application/json"),
+                    call.path().equals("/one") ? "{\"v\":\"hush-1\"}" : "{\"open\":\"shown\"}");
+            bench.put(
+                    "w",
+                    "{" + MANUAL + ",'actions':{"
+                            + "'A':{'type':'Http','inputs':{'method':'POST','uri':'" + bench.address()
+                            + "/one','body':'hush-2'}," + secured("'inputs','outputs'") + "},"
+                            + "'B':{'type':'Http','runAfter':{'A':['Succeeded']},'inputs':{'method':'POST','uri':'"
+                            + bench.address() + "/two','body':'@body(concat(`a`,``)).v'}},"
+                                              + "'C':{'type':'Compose','runAfter':{'B':['Succeeded']},'inputs':'@toUpper(body(`A`).v)'},"
+                                              + "'D':{'type':'Compose','runAfter':{'C':['Succeeded']},'inputs':'@concat(outputs(`C`),`!`)'},"
+                                              + "'E':{'type':'Compose','runAfter':{'D':['Succeeded']},'inputs':{'i':'@actions(`A`).inputs',"
+                                              + "'o':'@body(`B`)'}},"
+                                              + "'F':{'type':'Compose','runAfter':{'E':['Succeeded']},'inputs':'@body(`B`)'},"
+                                              + "'G':{'type':'Compose','runAfter':{'F':['Succeeded']},'inputs':'@int(body(`A`).v)'},"
+                                              + "'T':{'type':'Terminate','runAfter':{'G':['Failed']},'inputs':{'runStatus':'Failed',"
+                                              + "'runError':{'code':'@body(`A`).v','message':'@outputs(`D`)'}}}}}");
+            String run = bench.fire("w", "manual");
+            assertEquals("hush-2", bench.seen.getFirst().body());
+            assertEquals("hush-1", bench.seen.getLast().body());
+            holdsNone(kept(bench), "hush");
+            holdsNone(shown(bench, "w", run), "hush");
+            assertEquals("Failed", bench.status("w", run));
+            for (String action : List.of("A", "B", "C", "D", "E")) {
+                JsonNode properties = bench.action("w", run, action);
+                assertFalse(properties.has("inputs") || properties.has("inputsLink"), properties::toString);
+                assertEquals(action.equals("B"), properties.has("outputs"), properties::toString);
+            }
+            assertEquals(
+                    "shown",
+                    bench.action("w", run, "F").path("outputs").path("open").asString());
+            assertEquals(0, working(bench));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aSecuredTriggerIsReadByTheRunAndByNobodyElse(Engine engine) throws Exception {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            bench.put(
+                    "w",
+                    "{'triggers':{'manual':{'type':'Request','kind':'Http'," + secured("'outputs'") + "}},"
+                            + "'actions':{'H':{'type':'Http','inputs':{'method':'POST','uri':'" + bench.address()
+                            + "/x','body':'@triggerBody().v'}},"
+                            + "'R':{'type':'Response','runAfter':{'H':['Succeeded']},'inputs':{'statusCode':200,"
+                            + "'headers':{'X-Api-Key':'@triggerBody().v'},'body':'@triggerBody().v'}}},"
+                            + "'outputs':{'o':{'type':'String','value':'@triggerBody().v'}}}");
+            JsonNode callback = WorkflowBench.json(bench.send("POST", "/w/triggers/manual/listCallbackUrl", ""));
+            URI uri = URI.create(callback.path("value").asString());
+            var answers = new ArrayBlockingQueue<Response>(1);
+            var _ = Thread.ofVirtual().start(() -> answers.add(bench.call(uri, "POST", "{\"v\":\"hush-9\"}")));
+            while (answers.isEmpty()) {
+                bench.run();
+                Thread.onSpinWait();
+            }
+            Response answer = answers.take();
+            assertEquals(200, answer.status());
+            assertEquals(
+                    "hush-9",
+                    java.util.Objects.requireNonNull(answer.headers().get("X-Api-Key"))
+                            .getFirst());
+            assertEquals("hush-9", bench.seen.getFirst().body());
+            String run = bench.get("/w/runs").path("value").get(0).path("name").asString();
+            assertEquals("Succeeded", bench.status("w", run));
+            holdsNone(kept(bench), "hush");
+            holdsNone(shown(bench, "w", run), "hush");
+            bench.move(Duration.ofMinutes(12));
+            bench.kill();
+            bench.open();
+            bench.start();
+            assertEquals(0, working(bench));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aRetryAfterARestartSendsWhatTheFirstAttemptSent(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            bench.behaviour = call -> new Answer(bench.seen.size() == 1 ? 503 : 200, Map.of(), "");
+            bench.put(
+                    "w",
+                    "{" + MANUAL + ",'parameters':{'s':{'type':'SecureString','defaultValue':'hush-hush'}},"
+                            + "'actions':{'H':{'type':'Http','inputs':{'method':'POST','uri':'" + bench.address()
+                            + "/x','headers':{'Authorization':'Key @{parameters(`s`)}'},'body':'@parameters(`s`)'}}}}");
+            String run = bench.fire("w", "manual");
+            holdsNone(kept(bench), "hush");
+            holdsNone(shown(bench, "w", run), "hush");
+            bench.kill();
+            bench.open();
+            bench.start();
+            bench.move(Duration.ofMinutes(1));
+            assertEquals(2, bench.seen.size());
+            assertEquals("Key hush-hush", bench.seen.getLast().headers().get("authorization"));
+            assertEquals("hush-hush", bench.seen.getLast().body());
+            assertEquals("Succeeded", bench.status("w", run));
+            assertEquals(0, working(bench));
+        }
+    }
+}

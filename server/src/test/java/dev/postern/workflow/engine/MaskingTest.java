@@ -1,0 +1,94 @@
+package dev.postern.workflow.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.workflow.expression.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is taken out of texts, what stays, and that hostile texts cost no more than their length. */
+class MaskingTest {
+    private static final String MASK = Masking.MASK;
+
+    private static String byForm(String text) {
+        return SecretTexts.mask(text, MASK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://x.example/a?sig=SECRET",
+                "https://x.example/a?b=c&SIG=SECRET#f",
+                "client_secret=SECRET&x=1",
+                "a?%73ig=SECRET",
+                "AccountName=n;AccountKey=SECRET;End=1",
+                "x?api-key=SECRET",
+                "?x-goog-signature=SECRET",
+                "?sv=1&subscription_key=SECRET",
+                "Bearer SECRET89012345678",
+                "bearer\tSECRET89012345678",
+                "Basic U0VDUkVUOlNFQ1JFVA==",
+                "ftp://user:SECRET@x.example/",
+                "{\"access_token\":\"SECRET\"}",
+                "{\\\"password\\\" : \\\"SECRET\\\"}",
+                "of eyJSECRETabcdef.abcdefghijk.SECRET here"
+            })
+    void secretsAreKnownByTheirForm(String text) {
+        String masked = byForm(text);
+        assertFalse(masked.contains("SECRET") || masked.contains("U0VDUkVU"), masked);
+        assertTrue(masked.contains(MASK), masked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POP3 and basic authentication are not served",
+                "the bearer of this letter",
+                "code 5, key 7",
+                "https://x.example/a?page=7&sort=name",
+                "a=b; c=d",
+                "{\"name\":\"password\"}",
+                "monkey=banana",
+                "x?keys=1"
+            })
+    void whatIsNoSecretStays(String text) {
+        assertEquals(text, byForm(text));
+    }
+
+    @Test
+    void shortValuesAreMaskedWhereTheyStandAlone() {
+        var values = new SecretValues(List.of(Json.text("abc"), Json.number(1234)));
+        assertEquals(MASK, values.mask("abc", MASK));
+        assertEquals("abcd", values.mask("abcd", MASK));
+        assertEquals("a" + MASK + "b", values.mask("a1234b", MASK));
+        assertEquals("", values.mask("", MASK));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eyJ",
+                "eyJaaaaaaaa.",
+                "&a=",
+                "://a:",
+                "bearer ",
+                "basic a",
+                "\"secret\":",
+                "a",
+                "?",
+                "\\\"",
+                "SECRET"
+            })
+    @Timeout(20)
+    void hostileTextsCostNoMoreThanTheirLength(String piece) {
+        String text = piece.repeat(4_000_000 / piece.length());
+        var values =
+                new SecretValues(List.of(Json.text("a".repeat(100_000) + "b"), Json.text(piece.repeat(10_000) + "x")));
+        assertFalse(values.mask(byForm(text), MASK).isEmpty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.workflow.engine;
+
+import org.jspecify.annotations.NullMarked;
