@@ -74,7 +74,8 @@ public final class Deliveries {
      * A parcel as its recipients get it: its original, if it has one, as {@link RelayedMime} makes it. What is made lies with the sender's
      * contents and is swept there.
      */
-    public Parcel relay(MailboxId from, Parcel parcel, String transport, Map<String, String> ifMissing, @Nullable Address author) {
+    public Parcel relay(
+            MailboxId from, Parcel parcel, String transport, Map<String, String> ifMissing, @Nullable Address author) {
         byte[] original = parcel.original();
         if (original == null) {
             return parcel;

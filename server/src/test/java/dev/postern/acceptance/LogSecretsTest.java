@@ -16,15 +16,16 @@ import tools.jackson.databind.JsonNode;
 
 /** A busy server whose log, whole, is searched for every secret that was used on it: tickets, signatures, tokens, keys. */
 class LogSecretsTest {
-    private static final String GROUP = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/g/providers/Microsoft.Logic/workflows/";
+    private static final String GROUP =
+            "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/g/providers/Microsoft.Logic/workflows/";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> secrets = new ArrayList<>();
 
     @Test
     void noSecretOfAPathIsLogged() throws Exception {
-        try (ServerProcess server = ServerProcess.start(
-                Files.createTempDirectory("postern-log"), List.of("-Xmx256m"), List.of())) {
+        try (ServerProcess server =
+                ServerProcess.start(Files.createTempDirectory("postern-log"), List.of("-Xmx256m"), List.of())) {
             Administration admin = server.admin();
             secrets.add(admin.clientSecret());
             admin.sharedMailbox("busy");
@@ -81,10 +82,10 @@ class LogSecretsTest {
     private void callbacks(Administration admin) {
         String management = admin.token(Administration.MANAGEMENT);
         secrets.add(management);
-        String definition = "{\"properties\":{\"definition\":{\"$schema\":\"https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#\","
-                + "\"contentVersion\":\"1.0.0.0\",\"triggers\":{\"manual\":{\"type\":\"Request\",\"kind\":\"Http\",\"inputs\":{}}},\"actions\":{}}}}";
-        admin.http()
-                .send("PUT", GROUP + "log?api-version=2016-06-01", management, "application/json", definition);
+        String definition =
+                "{\"properties\":{\"definition\":{\"$schema\":\"https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#\","
+                    + "\"contentVersion\":\"1.0.0.0\",\"triggers\":{\"manual\":{\"type\":\"Request\",\"kind\":\"Http\",\"inputs\":{}}},\"actions\":{}}}}";
+        admin.http().send("PUT", GROUP + "log?api-version=2016-06-01", management, "application/json", definition);
         JsonNode callback = admin.http()
                 .post(GROUP + "log/triggers/manual/listCallbackUrl?api-version=2016-06-01", management, "{}")
                 .expect(200)
@@ -98,19 +99,23 @@ class LogSecretsTest {
     }
 
     private void oddPaths(Http http, String token) {
-        for (String path : List.of("/" + token, "/v1.0/" + token, "/x/" + token + "/y", "/v1.0/users/" + token + "/messages")) {
+        for (String path :
+                List.of("/" + token, "/v1.0/" + token, "/x/" + token + "/y", "/v1.0/users/" + token + "/messages")) {
             http.get(path, token);
             http.get(path, null);
             http.send("DELETE", path, token, null, null);
         }
-        http.post("/v1.0/$batch", token, "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"/" + token + "\"}]}");
+        http.post(
+                "/v1.0/$batch", token, "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"/" + token + "\"}]}");
         http.get("/msi/token?api-version=2019-08-01&resource=x&secret=" + token, null);
     }
 
     private int raw(String method, String address) {
         try {
-            var request = HttpRequest.newBuilder(URI.create(address)).method(method, HttpRequest.BodyPublishers.noBody());
-            return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            var request =
+                    HttpRequest.newBuilder(URI.create(address)).method(method, HttpRequest.BodyPublishers.noBody());
+            return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -76,11 +76,17 @@ class MemoryAttackTest {
         attacks.put("folders", () -> many(20, "GET", FULL + "/mailFolders?$expand=messages($top=1000)", null));
         attacks.put("brackets", () -> many(40, "POST", FULL + "/messages", "[" + "[],".repeat(MIB) + "0]"));
         attacks.put("members", () -> many(40, "POST", "/v1.0/$batch", "{\"requests\":[" + "{},".repeat(MIB) + "0]}"));
-        attacks.put("values", () -> many(40, "POST", HONEST + "/sendMail", "{\"a\":[" + "0,".repeat(3 * MIB / 2) + "0]}"));
+        attacks.put(
+                "values", () -> many(40, "POST", HONEST + "/sendMail", "{\"a\":[" + "0,".repeat(3 * MIB / 2) + "0]}"));
         attacks.put("mime", () -> many(20, "POST", HONEST + "/messages", mime()));
         for (var attack : attacks.entrySet()) {
+            answers.clear();
             beside(attack.getKey(), List.of(attack.getValue()));
+            System.out.println("MemoryAttackTest " + heap + " " + attack.getKey() + ": " + new TreeMap<>(answers));
+            hangUp();
+            Waiting.until(() -> metric("postern_memory_taken_bytes") == 0 ? Optional.of(true) : Optional.empty());
         }
+        answers.clear();
         beside("all", List.copyOf(attacks.values()));
         hangUp();
         Waiting.until(() -> metric("postern_memory_taken_bytes") == 0 ? Optional.of(true) : Optional.empty());
@@ -96,16 +102,25 @@ class MemoryAttackTest {
     private void fill() throws Exception {
         String body = "word ".repeat(200_000);
         for (int i = 0; i < 40; i++) {
-            call("POST", FULL + "/messages", "{\"subject\":\"m\",\"body\":{\"contentType\":\"" + (i % 4 == 0 ? "html" : "text")
-                    + "\",\"content\":\"" + body + "\"}}");
+            call(
+                    "POST",
+                    FULL + "/messages",
+                    "{\"subject\":\"m\",\"body\":{\"contentType\":\"" + (i % 4 == 0 ? "html" : "text")
+                            + "\",\"content\":\"" + body + "\"}}");
         }
         String file = Base64.getEncoder().encodeToString(new byte[5 * MIB / 2]);
         for (int i = 0; i < 4; i++) {
             HttpResponse<String> draft = call("POST", FULL + "/messages", "{\"subject\":\"files\"}");
             String id = dev.postern.http.Json.parse(draft.body()).get("id").asString();
             for (int j = 0; j < 12; j++) {
-                assertEquals(201, call("POST", FULL + "/messages/" + id + "/attachments",
-                        "{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"name\":\"f\",\"contentBytes\":\"" + file + "\"}").statusCode());
+                assertEquals(
+                        201,
+                        call(
+                                        "POST",
+                                        FULL + "/messages/" + id + "/attachments",
+                                        "{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"name\":\"f\",\"contentBytes\":\""
+                                                + file + "\"}")
+                                .statusCode());
             }
         }
     }
@@ -113,14 +128,17 @@ class MemoryAttackTest {
     private static String batch() {
         StringBuilder parts = new StringBuilder();
         for (int i = 0; i < 20; i++) {
-            parts.append(i == 0 ? "" : ",").append("{\"id\":\"" + i + "\",\"method\":\"GET\",\"url\":\"/users/full@contoso.example/messages?$top=1000\"}");
+            parts.append(i == 0 ? "" : ",")
+                    .append("{\"id\":\"" + i
+                            + "\",\"method\":\"GET\",\"url\":\"/users/full@contoso.example/messages?$top=1000\"}");
         }
         return "{\"requests\":[" + parts + "]}";
     }
 
     private static String mime() {
         String text = "From: a@contoso.example\r\nSubject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-                + ("--b\r\nContent-Type: application/octet-stream\r\n\r\n" + "x".repeat(1000) + "\r\n").repeat(2500) + "--b--\r\n";
+                + ("--b\r\nContent-Type: application/octet-stream\r\n\r\n" + "x".repeat(1000) + "\r\n").repeat(2500)
+                + "--b--\r\n";
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -135,7 +153,9 @@ class MemoryAttackTest {
                 return null;
             });
             try {
-                for (Future<?> attack : threads.invokeAll(attacks.stream().map(one -> (Callable<Object>) () -> one.call()).toList())) {
+                for (Future<?> attack : threads.invokeAll(attacks.stream()
+                        .map(one -> (Callable<Object>) () -> one.call())
+                        .toList())) {
                     attack.get();
                 }
             } finally {
@@ -149,7 +169,12 @@ class MemoryAttackTest {
 
     /** A small request that changes something, and one that reads; tried again as the answer says. */
     private void honest(String name) throws Exception {
-        retried(name, "POST", HONEST + "/messages", "{\"subject\":\"honest\",\"body\":{\"contentType\":\"text\",\"content\":\"x\"}}", 201);
+        retried(
+                name,
+                "POST",
+                HONEST + "/messages",
+                "{\"subject\":\"honest\",\"body\":{\"contentType\":\"text\",\"content\":\"x\"}}",
+                201);
         retried(name, "GET", HONEST + "/messages?$top=5", null, 200);
     }
 
@@ -163,7 +188,9 @@ class MemoryAttackTest {
             assertEquals(503, answer.statusCode(), () -> name + ": " + answer.body());
             assertTrue(answer.headers().firstValue("Retry-After").isPresent(), name);
             assertTrue(attempt < 20, () -> name + ": an honest caller is kept out");
-            Thread.sleep(1000L * Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()));
+            Thread.sleep(1000L
+                    * Integer.parseInt(
+                            answer.headers().firstValue("Retry-After").orElseThrow()));
         }
     }
 
@@ -174,8 +201,14 @@ class MemoryAttackTest {
     private HttpRequest request(String method, String path, String body) {
         return HttpRequest.newBuilder(URI.create(admin.http().base() + path))
                 .header("Authorization", "Bearer " + token)
-                .header("Content-Type", body != null && body.startsWith("{") ? "application/json" : body != null && body.startsWith("[") ? "application/json" : "text/plain")
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .header(
+                        "Content-Type",
+                        body != null && body.startsWith("{")
+                                ? "application/json"
+                                : body != null && body.startsWith("[") ? "application/json" : "text/plain")
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .build();
     }
 
@@ -186,7 +219,8 @@ class MemoryAttackTest {
                 threads.submit(() -> {
                     try {
                         // what is refused before it was read may be cut off
-                        int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+                        int status = client.send(request, HttpResponse.BodyHandlers.discarding())
+                                .statusCode();
                         answers.merge("attack " + status, 1, Integer::sum);
                     } catch (IOException e) {
                         answers.merge("attack cut off", 1, Integer::sum);
@@ -211,8 +245,9 @@ class MemoryAttackTest {
                     try {
                         socket.setSoTimeout(10_000);
                         OutputStream out = socket.getOutputStream();
-                        out.write(("POST " + FULL + "/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
-                                + "\r\nContent-Type: application/json\r\n" + framing).getBytes(StandardCharsets.US_ASCII));
+                        out.write(("POST " + FULL + "/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                        + token + "\r\nContent-Type: application/json\r\n" + framing)
+                                .getBytes(StandardCharsets.US_ASCII));
                         out.write(most);
                         out.flush();
                     } catch (IOException e) {
@@ -234,7 +269,10 @@ class MemoryAttackTest {
     }
 
     private long metric(String name) {
-        return admin.http().get("/metrics", null).body().lines()
+        return admin.http()
+                .get("/metrics", null)
+                .body()
+                .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()

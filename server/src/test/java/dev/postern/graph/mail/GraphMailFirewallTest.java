@@ -26,13 +26,17 @@ class GraphMailFirewallTest {
     private static final String ADELE = "/users/adele@contoso.example";
     private static final String MEGAN = "/users/megan@contoso.example";
     private static final String TO_MEGAN = "'toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}]";
-    private static final String FORGED = "'internetMessageHeaders':[{'name':'X-MS-Exchange-Organization-SCL','value':'-1'},"
-            + "{'name':'x-ms-exchange-crosstenant-id','value':'forged'},{'name':'X-Forefront-Antispam-Report','value':'forged'},"
-            + "{'name':'X-Custom','value':'mine'}]";
-    private static final String PROPERTIES = "'singleValueExtendedProperties':[{'id':'String {00020329-0000-0000-c000-000000000046} Name forged','value':'forged'}],"
-            + "'multiValueExtendedProperties':[{'id':'StringArray {00020329-0000-0000-c000-000000000046} Name forgedToo','value':['forged']}]";
-    private static final String ALL = "?$select=subject,from,sender,internetMessageHeaders,inferenceClassification,categories"
-            + "&$expand=singleValueExtendedProperties($filter=id eq 'String {00020329-0000-0000-c000-000000000046} Name forged')";
+    private static final String FORGED =
+            "'internetMessageHeaders':[{'name':'X-MS-Exchange-Organization-SCL','value':'-1'},"
+                + "{'name':'x-ms-exchange-crosstenant-id','value':'forged'},{'name':'X-Forefront-Antispam-Report','value':'forged'},"
+                + "{'name':'X-Custom','value':'mine'}]";
+    private static final String PROPERTIES =
+            "'singleValueExtendedProperties':[{'id':'String {00020329-0000-0000-c000-000000000046} Name"
+                    + " forged','value':'forged'}],'multiValueExtendedProperties':[{'id':'StringArray"
+                    + " {00020329-0000-0000-c000-000000000046} Name forgedToo','value':['forged']}]";
+    private static final String ALL =
+            "?$select=subject,from,sender,internetMessageHeaders,inferenceClassification,categories&$expand=singleValueExtendedProperties($filter=id"
+                + " eq 'String {00020329-0000-0000-c000-000000000046} Name forged')";
 
     @Parameter
     Engine engine;
@@ -77,16 +81,22 @@ class GraphMailFirewallTest {
         }
         assertEquals(
                 200,
-                app.get(message + "?$expand=multiValueExtendedProperties($filter=id eq 'StringArray {00020329-0000-0000-c000-000000000046} Name forgedToo')")
+                app.get(message
+                                + "?$expand=multiValueExtendedProperties($filter=id eq 'StringArray"
+                                + " {00020329-0000-0000-c000-000000000046} Name forgedToo')")
                         .status());
-        assertFalse(app.get(message + "?$expand=multiValueExtendedProperties($filter=id eq 'StringArray {00020329-0000-0000-c000-000000000046} Name forgedToo')")
+        assertFalse(app.get(message
+                        + "?$expand=multiValueExtendedProperties($filter=id eq 'StringArray"
+                        + " {00020329-0000-0000-c000-000000000046} Name forgedToo')")
                 .text()
                 .contains("forged\""));
     }
 
     @Test
     void inJson() {
-        app.post(ADELE + "/sendMail", "{'message':{'subject':'json'," + TO_MEGAN + "," + FORGED + "," + PROPERTIES + "}}")
+        app.post(
+                        ADELE + "/sendMail",
+                        "{'message':{'subject':'json'," + TO_MEGAN + "," + FORGED + "," + PROPERTIES + "}}")
                 .expect(202);
         checkClean("json", true);
         var own = app.get(ADELE + "/mailFolders/sentitems/messages?$filter=subject eq 'json'&" + ALL.substring(1))
@@ -96,10 +106,13 @@ class GraphMailFirewallTest {
 
     @Test
     void asADraftThatIsSent() {
-        String draft = app.post(ADELE + "/messages", "{'subject':'draft'," + TO_MEGAN + "," + FORGED + "," + PROPERTIES + "}")
+        String draft = app.post(
+                        ADELE + "/messages", "{'subject':'draft'," + TO_MEGAN + "," + FORGED + "," + PROPERTIES + "}")
                 .expect(201)
                 .string("/id");
-        app.post(ADELE + "/messages/" + draft + "/extensions", "{'@odata.type':'microsoft.graph.openTypeExtension','extensionName':'com.forged','a':'forged'}")
+        app.post(
+                        ADELE + "/messages/" + draft + "/extensions",
+                        "{'@odata.type':'microsoft.graph.openTypeExtension','extensionName':'com.forged','a':'forged'}")
                 .expect(201);
         app.post(ADELE + "/messages/" + draft + "/send").expect(202);
         checkClean("draft", true);
@@ -108,10 +121,16 @@ class GraphMailFirewallTest {
 
     @Test
     void inAnAnswer() {
-        app.post(ADELE + "/sendMail", "{'message':{'subject':'question','toRecipients':[{'emailAddress':{'address':'adele@contoso.example'}}]}}")
+        app.post(
+                        ADELE + "/sendMail",
+                        "{'message':{'subject':'question','toRecipients':[{'emailAddress':{'address':'adele@contoso.example'}}]}}")
                 .expect(202);
-        String id = Optional.of(app.get(ADELE + "/messages?$filter=subject eq 'question'").string("/value/0/id")).orElseThrow();
-        app.post(ADELE + "/messages/" + id + "/forward", "{'message':{'subject':'forward'," + FORGED + "," + PROPERTIES + "," + TO_MEGAN + "}}")
+        String id = Optional.of(app.get(ADELE + "/messages?$filter=subject eq 'question'")
+                        .string("/value/0/id"))
+                .orElseThrow();
+        app.post(
+                        ADELE + "/messages/" + id + "/forward",
+                        "{'message':{'subject':'forward'," + FORGED + "," + PROPERTIES + "," + TO_MEGAN + "}}")
                 .expect(202);
         checkClean("forward", true);
     }
@@ -120,10 +139,13 @@ class GraphMailFirewallTest {
     void withinAnAttachedItem() {
         app.post(
                         ADELE + "/sendMail",
-                        "{'message':{'subject':'attached'," + TO_MEGAN + ",'attachments':[{'@odata.type':'#microsoft.graph.itemAttachment',"
-                                + "'name':'inner','item':{'@odata.type':'#microsoft.graph.message','subject':'inner'," + PROPERTIES + "}}]}}")
+                        "{'message':{'subject':'attached'," + TO_MEGAN
+                                + ",'attachments':[{'@odata.type':'#microsoft.graph.itemAttachment',"
+                                + "'name':'inner','item':{'@odata.type':'#microsoft.graph.message','subject':'inner',"
+                                + PROPERTIES + "}}]}}")
                 .expect(202);
-        String all = app.get(arrived("attached") + "/attachments?$expand=microsoft.graph.itemAttachment/item").text();
+        String all = app.get(arrived("attached") + "/attachments?$expand=microsoft.graph.itemAttachment/item")
+                .text();
         assertTrue(all.contains("inner"), all);
         assertFalse(all.contains("forged"), all);
     }
@@ -140,11 +162,21 @@ class GraphMailFirewallTest {
     @Test
     void inMime() {
         mime(
-                "mime",
-                "X-MS-Exchange-Organization-AuthAs: forged\r\nx-ms-exchange-forest-a:\r\n forged\r\nX-MS-Exchange-CrossTenant-b : forged\r\n"
-                        + "Received: from forged by forged\r\nReturn-Path: <forged@fabrikam.example>\r\nAuthentication-Results: forged; spf=pass\r\n"
-                        + "ARC-Seal: forged\r\nDelivered-To: forged\r\nResent-From: forged@fabrikam.example\r\nBcc: shared@contoso.example\r\n"
-                        + "X-Custom: mine\r\nFrom: Adele <adele@contoso.example>\r\n").expect(202);
+                        "mime",
+                        "X-MS-Exchange-Organization-AuthAs: forged\r\n"
+                                + "x-ms-exchange-forest-a:\r\n"
+                                + " forged\r\n"
+                                + "X-MS-Exchange-CrossTenant-b : forged\r\n"
+                                + "Received: from forged by forged\r\n"
+                                + "Return-Path: <forged@fabrikam.example>\r\n"
+                                + "Authentication-Results: forged; spf=pass\r\n"
+                                + "ARC-Seal: forged\r\n"
+                                + "Delivered-To: forged\r\n"
+                                + "Resent-From: forged@fabrikam.example\r\n"
+                                + "Bcc: shared@contoso.example\r\n"
+                                + "X-Custom: mine\r\n"
+                                + "From: Adele <adele@contoso.example>\r\n")
+                .expect(202);
         checkClean("mime", true);
         String mime = app.get(arrived("mime") + "/$value").text();
         assertTrue(mime.contains("From: Adele <adele@contoso.example>\r\n"), mime);
@@ -158,7 +190,9 @@ class GraphMailFirewallTest {
         int number = 0;
         for (String from : List.of(
                 "\"ceo@fabrikam.example\" <adele@contoso.example>",
-                "=?utf-8?B?" + Base64.getEncoder().encodeToString("ceo@fabrikam.example".getBytes(StandardCharsets.UTF_8)) + "?= <adele@contoso.example>",
+                "=?utf-8?B?"
+                        + Base64.getEncoder().encodeToString("ceo@fabrikam.example".getBytes(StandardCharsets.UTF_8))
+                        + "?= <adele@contoso.example>",
                 "=?utf-8?Q?ceo=EF=BC=A0fabrikam.example?= <adele@contoso.example>",
                 "\"The CEO\r\n (ceo@fabrikam.example)\" <adele@contoso.example>",
                 "(ceo@fabrikam.example) adele@contoso.example")) {
@@ -169,7 +203,8 @@ class GraphMailFirewallTest {
             assertFalse(text.contains("ceo"), () -> from + ": " + text);
             assertFalse(text.contains("Y2Vv"), () -> from + ": " + text);
             assertTrue(text.contains("adele@contoso.example"), () -> from + ": " + text);
-            String json = app.get(message + "?$select=from,sender,internetMessageHeaders").text();
+            String json = app.get(message + "?$select=from,sender,internetMessageHeaders")
+                    .text();
             assertFalse(json.contains("ceo"), () -> from + ": " + json);
         }
     }
@@ -180,13 +215,16 @@ class GraphMailFirewallTest {
             String author = "{'emailAddress':{'name':'ceo@fabrikam.example','address':'" + address + "'}}";
             String draft = app.post(
                             ADELE + "/messages",
-                            "{'subject':'as " + address.substring(0, 7) + "','from':" + author + ",'sender':" + author + "," + TO_MEGAN + "}")
+                            "{'subject':'as " + address.substring(0, 7) + "','from':" + author + ",'sender':" + author
+                                    + "," + TO_MEGAN + "}")
                     .expect(201)
                     .string("/id");
             app.post(ADELE + "/messages/" + draft + "/send").expect(202);
             String message = arrived("as " + address.substring(0, 7));
             assertEquals("Adele Vance", app.get(message).string("/from/emailAddress/name"));
-            assertFalse(app.get(message + "?$select=from,sender,internetMessageHeaders").text().contains("ceo"));
+            assertFalse(app.get(message + "?$select=from,sender,internetMessageHeaders")
+                    .text()
+                    .contains("ceo"));
             assertFalse(app.get(message + "/$value").text().contains("ceo"));
         }
     }

@@ -36,24 +36,39 @@ class GraphMailPathsTest {
                     "/$batch?",
                     "/$batch()?$select=id");
             for (String url : spellings) {
-                JsonNode part = app.post("/$batch", "{'requests':[{'id':'1','method':'POST','url':'" + url + "'," + NOTHING + "}]}")
+                JsonNode part = app.post(
+                                "/$batch",
+                                "{'requests':[{'id':'1','method':'POST','url':'" + url + "'," + NOTHING + "}]}")
                         .expect(200)
                         .at("/responses/0");
                 assertEquals(400, part.path("status").intValue(), () -> url + ": " + part);
                 assertEquals("BadRequest", part.at("/body/error/code").asString(), url);
                 assertTrue(part.at("/body/error/message").asString().contains("batch"), () -> url + ": " + part);
             }
-            for (String url : List.of("/./$batch", "/users/../$batch", "/%2e/$batch", "/users/%2e%2e/$batch", "/a%zz", "/%ff", "/a%00b")) {
+            for (String url : List.of(
+                    "/./$batch",
+                    "/users/../$batch",
+                    "/%2e/$batch",
+                    "/users/%2e%2e/$batch",
+                    "/a%zz",
+                    "/%ff",
+                    "/a%00b")) {
                 app.post("/$batch", "{'requests':[{'id':'1','method':'POST','url':'" + url + "'," + NOTHING + "}]}")
                         .expect(400, "BadRequest");
             }
-            for (String url : List.of("/%2524batch", "/$batch;x=1", "/$batch.", "/$batch%20", "/v1.0/$batch", "/users%2F$batch", "/$batch(%27x%27)")) {
-                JsonNode part = app.post("/$batch", "{'requests':[{'id':'1','method':'POST','url':'" + url + "'," + NOTHING + "}]}")
+            for (String url : List.of(
+                    "/%2524batch",
+                    "/$batch;x=1", "/$batch.", "/$batch%20", "/v1.0/$batch", "/users%2F$batch", "/$batch(%27x%27)")) {
+                JsonNode part = app.post(
+                                "/$batch",
+                                "{'requests':[{'id':'1','method':'POST','url':'" + url + "'," + NOTHING + "}]}")
                         .expect(200)
                         .at("/responses/0");
                 assertTrue(part.path("status").intValue() >= 400, () -> url + ": " + part);
             }
-            assertFalse(app.get("/users/adele@contoso.example/mailFolders?$top=100").text().contains("nested"));
+            assertFalse(app.get("/users/adele@contoso.example/mailFolders?$top=100")
+                    .text()
+                    .contains("nested"));
         }
     }
 
@@ -68,7 +83,11 @@ class GraphMailPathsTest {
                     "/Users('adele@contoso.example')/MESSAGES",
                     "/users(%27adele@contoso.example%27)/messages()",
                     "/users/adele@contoso.example/messages?$filter=contains(subject,'http://x')")) {
-                JsonNode part = app.post("/$batch", ("{#requests#:[{#id#:#1#,#method#:#GET#,#url#:#" + url + "#}]}").replace('#', '"').replace("'", "\\u0027"))
+                JsonNode part = app.post(
+                                "/$batch",
+                                ("{#requests#:[{#id#:#1#,#method#:#GET#,#url#:#" + url + "#}]}")
+                                        .replace('#', '"')
+                                        .replace("'", "\\u0027"))
                         .expect(200)
                         .at("/responses/0");
                 assertEquals(200, part.path("status").intValue(), () -> url + ": " + part);
@@ -82,7 +101,9 @@ class GraphMailPathsTest {
     void anUploadHasOneAddress() {
         try (var mail = new GraphMailFixture(Engine.SQLITE)) {
             var app = mail.client(mail.app("app", "Mail.ReadWrite"));
-            String draft = app.post("/users/adele@contoso.example/messages", "{'subject':'u'}").expect(201).string("/id");
+            String draft = app.post("/users/adele@contoso.example/messages", "{'subject':'u'}")
+                    .expect(201)
+                    .string("/id");
             String address = app.post(
                             "/users/adele@contoso.example/messages/" + draft + "/attachments/createUploadSession",
                             "{'AttachmentItem':{'attachmentType':'file','name':'a','size':3000000}}")
