@@ -47,12 +47,12 @@ final class Measures {
         GaugeWithCallback.builder()
                 .name("postern_memory_budget_bytes")
                 .help("What all requests together may hold in memory.")
-                .callback(gauge -> gauge.call(memory.size()))
+                .callback(gauge -> gauge.call((double) memory.size()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("postern_memory_taken_bytes")
                 .help("What requests hold of the memory budget.")
-                .callback(gauge -> gauge.call(memory.taken()))
+                .callback(gauge -> gauge.call((double) memory.taken()))
                 .register(registry);
         return this;
     }

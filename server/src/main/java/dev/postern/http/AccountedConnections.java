@@ -38,15 +38,7 @@ record AccountedConnections(ServerConnectionSelector http, MemoryBudget memory) 
     @Override
     public ServerConnection connection(ConnectionContext context) {
         MemoryBudget.Lease lease = memory.lease();
-        DataReader socket = context.dataReader();
-        DataReader counted = new Unparsed(
-                () -> {
-                    if (socket.available() == 0) {
-                        socket.pullData();
-                    }
-                    return socket.readBytes(socket.available());
-                },
-                lease);
+        DataReader counted = new Unparsed(context.dataReader(), lease).reader();
         return new Connection(http.connection(new Context(context, counted)), lease);
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * The bytes of a connection that have come and are not understood yet. The parser wants a chunk, and a line, as a whole, however long;
  * so what waits here is counted, taken from the budget, and bounded.
  */
-final class Unparsed extends DataReader {
+final class Unparsed implements Supplier<byte[]> {
     /** More than this waits only for a chunk. */
     private static final int FREE = 64 << 10;
     /** Programs write a request of 4 MB as one chunk. */
@@ -18,16 +18,24 @@ final class Unparsed extends DataReader {
     /** The parser copies a chunk when it is complete. */
     private static final int COPIES = 2;
 
+    private final DataReader socket;
     private final MemoryBudget.Lease lease;
+    private final DataReader counted = DataReader.create(this);
 
-    Unparsed(Supplier<byte[]> socket, MemoryBudget.Lease lease) {
-        super(socket);
+    Unparsed(DataReader socket, MemoryBudget.Lease lease) {
+        this.socket = socket;
         this.lease = lease;
     }
 
+    /** From which the parser reads. */
+    DataReader reader() {
+        return counted;
+    }
+
+    /** The next bytes: the parser has looked at all that wait, and they do not suffice. */
     @Override
-    public void pullData() {
-        int waiting = available();
+    public byte[] get() {
+        int waiting = counted.available();
         if (waiting > LARGEST_CHUNK) {
             throw refused(Status.REQUEST_ENTITY_TOO_LARGE_413);
         }
@@ -37,7 +45,10 @@ final class Unparsed extends DataReader {
         } catch (MemorySpent e) {
             throw refused(Status.SERVICE_UNAVAILABLE_503);
         }
-        super.pullData();
+        if (socket.available() == 0) {
+            socket.pullData();
+        }
+        return socket.readBytes(socket.available());
     }
 
     private static RequestException refused(Status status) {

@@ -51,7 +51,7 @@ public final class BoundedReads {
      */
     public Page<Item> page(
             MailboxId mailbox, Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
-        Fields small = fields.inline((int) Math.clamp(PAGE / (top + 1), LEAST_INLINE, INLINE));
+        Fields small = fields.inline(Math.clamp(PAGE / (top + 1), LEAST_INLINE, INLINE));
         Page<Item> page = read.apply(small);
         List<UUID> large = page.values().stream()
                 .filter(item -> !small.complete(item))

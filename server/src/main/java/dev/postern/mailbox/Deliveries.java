@@ -22,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * its delivery: what is there already, in whatever folder by now, is left alone and not counted again.
  */
 public final class Deliveries {
+    /** Everything, with the headers that the author wrote. */
+    private static final Fields WHOLE = Fields.of("toRecipients", "body", "internetMessageHeaders");
+
     private final Attachments attachments;
     private final Contents contents;
     private final Originals originals;
@@ -71,7 +74,8 @@ public final class Deliveries {
      * A parcel as its recipients get it: its original, if it has one, as {@link RelayedMime} makes it. What is made lies with the sender's
      * contents and is swept there.
      */
-    public Parcel relay(MailboxId from, Parcel parcel, String transport, Map<String, String> ifMissing, @Nullable Address author) {
+    public Parcel relay(
+            MailboxId from, Parcel parcel, String transport, Map<String, String> ifMissing, @Nullable Address author) {
         byte[] original = parcel.original();
         if (original == null) {
             return parcel;
@@ -137,7 +141,7 @@ public final class Deliveries {
      * @throws MailboxFailure.ItemNotFound when it is not there
      */
     public Parcel pack(Sql sql, MailboxId mailbox, ItemId id) {
-        Item item = ItemRows.find(sql, mailbox, id, Fields.DEFAULT);
+        Item item = ItemRows.find(sql, mailbox, id, WHOLE);
         if (item == null) {
             throw new MailboxFailure.ItemNotFound();
         }

@@ -18,7 +18,6 @@ record StoredAttachment(
         byte @Nullable [] small,
         byte @Nullable [] hash) {
     StoredAttachment with(ObjectNode other) {
-        return new StoredAttachment(
-                id, kind, name, contentType, contentId, inline, size, modified, other, small, hash);
+        return new StoredAttachment(id, kind, name, contentType, contentId, inline, size, modified, other, small, hash);
     }
 }

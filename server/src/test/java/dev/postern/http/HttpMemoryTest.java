@@ -55,8 +55,7 @@ class HttpMemoryTest {
     }
 
     private RawSocket.Answer post(String path, byte[] body) throws IOException {
-        return socket()
-                .send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length + "\r\n\r\n")
+        return socket().send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .send(body)
                 .answer();
     }
@@ -83,7 +82,8 @@ class HttpMemoryTest {
     void bodiesThatCameInPartAreRefusedBeforeTheyFillTheHeap() throws IOException {
         byte[] half = new byte[2 * MIB];
         for (int i = 0; i < 20; i++) {
-            socket().send("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 4194304\r\n\r\n").send(half);
+            socket().send("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 4194304\r\n\r\n")
+                    .send(half);
         }
         until(taken -> taken > 10 * MIB);
         var refused = post("/read", new byte[3 * MIB]);
@@ -112,8 +112,7 @@ class HttpMemoryTest {
             socket.close();
         }
         until(taken -> taken == 0);
-        var whole = socket()
-                .send("POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n200000\r\n")
+        var whole = socket().send("POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n200000\r\n")
                 .send(new byte[2 * MIB])
                 .send("\r\n0\r\n\r\n")
                 .answer();
@@ -124,7 +123,8 @@ class HttpMemoryTest {
     void noChunkAndNoLineIsEndless() throws IOException {
         int sent = 0;
         for (String begin : List.of("3000000\r\n", "5;", "5;x=\"")) {
-            RawSocket socket = socket().send("POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + begin);
+            RawSocket socket =
+                    socket().send("POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + begin);
             for (int i = 0; i < 24; i++) {
                 socket.send("x".repeat(MIB));
             }
@@ -162,10 +162,17 @@ class HttpMemoryTest {
     void jsonOfManyValuesIsWeighedBeforeItIsATree() throws IOException {
         for (String many : List.of("[],", "{},", "0,", "\"\",", "{\"a\":1},")) {
             String text = "[" + many.repeat(3 * MIB / many.length()) + "0]";
-            assertEquals(400, post("/json", text.getBytes(StandardCharsets.US_ASCII)).status(), many);
+            assertEquals(
+                    400, post("/json", text.getBytes(StandardCharsets.US_ASCII)).status(), many);
         }
-        assertEquals(204, post("/json", ("[\"" + "x".repeat(2 * MIB) + "\"]").getBytes(StandardCharsets.US_ASCII)).status());
-        assertEquals(503, post("/json", ("[" + "{},".repeat(100_000) + "0]").getBytes(StandardCharsets.US_ASCII)).status());
+        assertEquals(
+                204,
+                post("/json", ("[\"" + "x".repeat(2 * MIB) + "\"]").getBytes(StandardCharsets.US_ASCII))
+                        .status());
+        assertEquals(
+                503,
+                post("/json", ("[" + "{},".repeat(100_000) + "0]").getBytes(StandardCharsets.US_ASCII))
+                        .status());
         byte[] small = "{\"a\":[1,2,{\"b\":null}]}".getBytes(StandardCharsets.US_ASCII);
         assertEquals(204, post("/json", small).status());
         assertThrows(MalformedJson.class, () -> Json.parse("[1".getBytes(StandardCharsets.US_ASCII), MemoryLease.FREE));

@@ -40,7 +40,7 @@ final class MimeInput implements AutoCloseable {
             "resent-bcc");
 
     /** Without base64, as parts, as messages within it, as texts. */
-    private static final int COPIES = 6;
+    private static final int COPIES = 4;
 
     private final byte[] mime;
     private final ParsedMime parsed;

@@ -9,8 +9,8 @@ import java.util.Set;
  * submits a message has no say in them, so they do not reach its recipients; filters and rules believe them.
  */
 public final class HeaderFirewall {
-    private static final List<String> FAMILIES = List.of(
-            "x-ms-exchange-", "x-forefront-", "x-microsoft-antispam", "x-eop", "resent-", "arc-");
+    private static final List<String> FAMILIES =
+            List.of("x-ms-exchange-", "x-forefront-", "x-microsoft-antispam", "x-eop", "resent-", "arc-");
 
     private static final Set<String> FIELDS = Set.of(
             "received",

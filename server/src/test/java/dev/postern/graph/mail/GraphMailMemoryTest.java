@@ -41,8 +41,8 @@ class GraphMailMemoryTest {
         for (int i = 0; i < MANY; i++) {
             app.post(
                             MESSAGES,
-                            "{'subject':'large " + i + "','body':{'contentType':'text','content':'" + "word ".repeat(200_000)
-                                    + "'}}")
+                            "{'subject':'large " + i + "','body':{'contentType':'text','content':'"
+                                    + "word ".repeat(200_000) + "'}}")
                     .expect(201);
             app.post(MESSAGES, "{'subject':'small " + i + "','body':{'contentType':'text','content':'x'}}")
                     .expect(201);
@@ -115,7 +115,8 @@ class GraphMailMemoryTest {
         StringBuilder parts = new StringBuilder();
         for (int i = 0; i < 20; i++) {
             parts.append(i == 0 ? "" : ",")
-                    .append("{'id':'" + i + "','method':'GET','url':'" + MESSAGES + "?$top=1000&$filter=startswith(subject,%27large%27)'}");
+                    .append("{'id':'" + i + "','method':'GET','url':'" + MESSAGES
+                            + "?$top=1000&$filter=startswith(subject,%27large%27)'}");
         }
         parts.append("");
         var answer = app.post("/$batch", "{'requests':[" + parts + "]}").expect(200);
@@ -135,7 +136,8 @@ class GraphMailMemoryTest {
     void aPartThatWasPutOffWasNotDone() {
         StringBuilder parts = new StringBuilder();
         for (int i = 0; i < 19; i++) {
-            parts.append("{'id':'" + i + "','method':'GET','url':'" + MESSAGES + "?$top=1000&$filter=startswith(subject,%27large%27)'},");
+            parts.append("{'id':'" + i + "','method':'GET','url':'" + MESSAGES
+                    + "?$top=1000&$filter=startswith(subject,%27large%27)'},");
         }
         parts.append("{'id':'w','method':'POST','url':'/users/adele@contoso.example/mailFolders','dependsOn':['0'],"
                 + "'headers':{'Content-Type':'application/json'},'body':{'displayName':'put off'}}");
@@ -145,25 +147,32 @@ class GraphMailMemoryTest {
                 assertEquals(429, one.path("status").intValue());
             }
         }
-        assertFalse(app.get("/users/adele@contoso.example/mailFolders?$top=100").text().contains("put off"));
+        assertFalse(app.get("/users/adele@contoso.example/mailFolders?$top=100")
+                .text()
+                .contains("put off"));
     }
 
     @Test
     void manySmallFilesAreNotHeldTogether() {
-        String draft = app.post(MESSAGES, "{'subject':'files','toRecipients':[]}").expect(201).string("/id");
+        String draft = app.post(MESSAGES, "{'subject':'files','toRecipients':[]}")
+                .expect(201)
+                .string("/id");
         String bytes = Json.text("A".repeat(80_000));
         for (int i = 0; i < 40; i++) {
             app.call(
                             "POST",
                             MESSAGES + "/" + draft + "/attachments",
                             "application/json",
-                            ("{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"name\":\"f" + i + "\",\"contentBytes\":" + bytes + "}")
+                            ("{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"name\":\"f" + i
+                                            + "\",\"contentBytes\":" + bytes + "}")
                                     .getBytes(java.nio.charset.StandardCharsets.UTF_8))
                     .expect(201);
         }
         var all = app.get(MESSAGES + "/" + draft + "?$expand=attachments").expect(200);
         assertEquals(40, all.at("/attachments").size());
-        all.at("/attachments").forEach(one -> assertEquals(80_000, one.path("contentBytes").asString().length()));
+        all.at("/attachments")
+                .forEach(one ->
+                        assertEquals(80_000, one.path("contentBytes").asString().length()));
         app.delete(MESSAGES + "/" + draft).expect(204);
     }
 }
