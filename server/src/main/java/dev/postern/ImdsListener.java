@@ -6,6 +6,7 @@ import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
 import dev.postern.directory.Tenant;
 import dev.postern.http.HttpServer;
+import dev.postern.http.connection.Connections;
 import dev.postern.login.ImdsHandler;
 import dev.postern.login.Login;
 import dev.postern.settings.Settings;
@@ -14,7 +15,7 @@ import dev.postern.settings.Settings;
 final class ImdsListener {
     private ImdsListener() {}
 
-    static HttpServer open(Settings.Imds imds, Login login, Directory directory) {
+    static HttpServer open(Settings.Imds imds, Login login, Directory directory, Connections connections) {
         for (Tenant tenant : directory.tenants()) {
             var identity = directory
                     .snapshot(tenant.id())
@@ -24,7 +25,7 @@ final class ImdsListener {
                     .map(ServicePrincipal::id)
                     .toList();
             if (identity.size() == 1) {
-                return listen(imds, new ImdsHandler(login, tenant.id(), identity.getFirst()));
+                return listen(imds, connections, new ImdsHandler(login, tenant.id(), identity.getFirst()));
             }
         }
         throw new IllegalStateException("imds: there is no managed identity '" + imds.identity()
@@ -38,7 +39,8 @@ final class ImdsListener {
                 || name.equals(principal.displayName());
     }
 
-    private static HttpServer listen(Settings.Imds imds, ImdsHandler handler) {
-        return HttpServer.start(HttpServer.Options.of(HttpServer.Listener.plain("imds", imds.port())), handler);
+    private static HttpServer listen(Settings.Imds imds, Connections connections, ImdsHandler handler) {
+        return HttpServer.start(
+                HttpServer.Options.of(HttpServer.Listener.plain("imds", imds.port())), connections, handler);
     }
 }

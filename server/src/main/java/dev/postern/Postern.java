@@ -22,6 +22,9 @@ import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.HttpServer;
 import dev.postern.http.MetricsPage;
+import dev.postern.http.connection.Connections;
+import dev.postern.http.connection.OpenFiles;
+import dev.postern.http.connection.TimeLimits;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.login.Login;
 import dev.postern.login.LoginLog;
@@ -56,6 +59,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -69,6 +73,7 @@ public final class Postern implements AutoCloseable {
     private final Closing closing;
     private final HttpServer http;
     private final Health health;
+    private final CompletableFuture<String> failed = new CompletableFuture<>();
 
     /** Starts a server. When this returns, requests are answered and the administrator's file is written. */
     public static Postern start(Settings settings, InstantSource clock) {
@@ -137,7 +142,9 @@ public final class Postern implements AutoCloseable {
                 clock);
         PrometheusRegistry metrics = new PrometheusRegistry();
         HttpMetrics callers = new HttpMetrics(metrics);
-        health = new Health(Map.of("directory", () -> tenants.areCurrent(directory)));
+        Connections connections = connections(settings.connections());
+        health = new Health(
+                Map.of("directory", () -> tenants.areCurrent(directory), "listeners", () -> !failed.isDone()));
         FrontDoor door = new FrontDoor()
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
@@ -149,9 +156,9 @@ public final class Postern implements AutoCloseable {
         new AuditByRequest(gate).addTo(door.of("management"));
         door.mount("workflow", "/subscriptions", workflows.management());
         door.mount("workflow", "/workflows", workflows.callbacks());
-        http = closing.add(listen(settings, authority, door, callers));
+        http = closing.add(watched(listen(settings, authority, connections, door, callers)));
         own.listening(http);
-        settings.imds().forEach(imds -> closing.add(ImdsListener.open(imds, login, directory)));
+        settings.imds().forEach(imds -> closing.add(watched(ImdsListener.open(imds, login, directory, connections))));
 
         // What goes on by itself.
         Background background = closing.add(new Background());
@@ -171,6 +178,7 @@ public final class Postern implements AutoCloseable {
                 .deliveries(delivery)
                 .search(mailboxes.indexer())
                 .logins(logins)
+                .connections(connections)
                 .workflows(workflows.metrics());
         tenants.writeProfiles(
                 directory, data, new Tenants.Reachable(address(), tlsAddress(), authority.caFile()), random);
@@ -208,7 +216,24 @@ public final class Postern implements AutoCloseable {
                 .orElseGet(() -> new SqliteDatabase(data.file("postern.db"), StatementListener.NONE));
     }
 
-    private static HttpServer listen(Settings settings, LocalAuthority authority, FrontDoor door, HttpMetrics callers) {
+    private static Connections connections(Settings.Connections settings) {
+        return new Connections(
+                OpenFiles.connections(settings.most()),
+                new TimeLimits(
+                        settings.handshake(),
+                        settings.header(),
+                        settings.body(),
+                        settings.idle(),
+                        settings.leastRate().bytes()));
+    }
+
+    private HttpServer watched(HttpServer server) {
+        server.failed().thenAccept(failed::complete);
+        return server;
+    }
+
+    private static HttpServer listen(
+            Settings settings, LocalAuthority authority, Connections connections, FrontDoor door, HttpMetrics callers) {
         Settings.Server at = settings.server();
         String host = at.bind().getHostAddress();
         return HttpServer.start(
@@ -217,6 +242,7 @@ public final class Postern implements AutoCloseable {
                                 new HttpServer.Listener("tls", host, at.tlsPort(), authority.serverContext()))
                         .withPublicNames(at.publicNames())
                         .withMetrics(callers),
+                connections,
                 door);
     }
 
@@ -228,6 +254,11 @@ public final class Postern implements AutoCloseable {
     /** Where HTTPS is answered. */
     public URI tlsAddress() {
         return http.address("tls");
+    }
+
+    /** Completed with what happened when a listener ends that nobody stopped. The server is of little use then, and not ready. */
+    public CompletableFuture<String> failed() {
+        return failed;
     }
 
     /** Stops: no new requests, those in flight are finished, then everything is closed in reverse order. */

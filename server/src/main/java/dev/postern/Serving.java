@@ -17,13 +17,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Runs a server in this process until it is told to stop. */
 final class Serving {
     private static final int CONFIGURATION_FAULT = 78;
+    private static final int LISTENER_ENDED = 71;
 
     private Serving() {}
 
@@ -50,7 +51,11 @@ final class Serving {
             return 1;
         }
         System.out.println("Postern is ready at " + postern.address() + " and " + postern.tlsAddress());
-        untilStopped(postern::close);
+        String failure = untilStopped(postern::close, postern.failed());
+        if (failure != null) {
+            System.err.println("postern: " + failure + ". The server ends; start it again.");
+            return LISTENER_ENDED;
+        }
         return 0;
     }
 
@@ -83,23 +88,23 @@ final class Serving {
             out.println();
             out.println("The server goes on until you stop it. In another terminal:");
             out.println("  export POSTERN_PROFILE=" + folder.resolve("admin.json"));
-            untilStopped(end);
+            untilStopped(end, postern.failed());
         }
         return asItMust ? 0 : 1;
     }
 
-    /** Waits for the signal to stop; what is to be done then is done before the process ends. */
-    private static void untilStopped(Runnable stop) {
-        CountDownLatch told = new CountDownLatch(1);
+    /**
+     * Waits for the signal to stop; what is to be done then is done before the process ends. Or for the server's failure: answers
+     * it, and what is to be done is done by whoever ends the process.
+     */
+    static @Nullable String untilStopped(Runnable stop, CompletableFuture<String> failed) {
+        CompletableFuture<@Nullable String> end = new CompletableFuture<>();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             stop.run();
-            told.countDown();
+            end.complete(null);
         }));
-        try {
-            told.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        failed.thenAccept(end::complete);
+        return end.join();
     }
 
     static String version() {

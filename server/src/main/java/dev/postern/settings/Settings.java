@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -27,6 +28,7 @@ public record Settings(
         Workflow workflow,
         List<Imds> imds,
         Limits limits,
+        Connections connections,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -89,6 +91,13 @@ public record Settings(
 
     /** @param bodyBytes the most a JSON body may have */
     public record Limits(DataSize bodyBytes) {}
+
+    /**
+     * @param most      open at once; what the system allows unless given
+     * @param leastRate bytes per second of a body or an answer that keeps the server waiting
+     */
+    public record Connections(
+            OptionalInt most, Duration handshake, Duration header, Duration body, Duration idle, DataSize leastRate) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 

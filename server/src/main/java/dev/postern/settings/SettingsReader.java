@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The names and defaults of all settings, and the order of their sources: command line, environment, file, default. */
 public final class SettingsReader {
@@ -87,6 +88,7 @@ public final class SettingsReader {
         var imds = imds(values, server);
         var limits = new Settings.Limits(
                 values.one("limits.body-bytes", "4 MiB", Forms.size(new DataSize(1 << 10), DataSize.parse("60 MiB"))));
+        var connections = connections(values);
         var log = new Settings.Log(
                 values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
                 values.one("log.level", "info", Forms.oneOf(Settings.LogLevel.values())));
@@ -104,8 +106,22 @@ public final class SettingsReader {
                 workflow,
                 imds,
                 limits,
+                connections,
                 log,
                 values.effective());
+    }
+
+    private static Settings.Connections connections(Values values) {
+        var moment = Forms.duration(Duration.ofSeconds(1), Duration.ofHours(1));
+        Optional<Integer> most = values.one(
+                "limits.connections", "from the descriptor limit", Forms.number(16, 1_000_000), text -> text);
+        return new Settings.Connections(
+                most.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                values.one("limits.handshake-timeout", "10 s", moment),
+                values.one("limits.header-timeout", "10 s", moment),
+                values.one("limits.body-timeout", "30 s", moment),
+                values.one("limits.idle-timeout", "60 s", moment),
+                values.one("limits.least-rate", "4 KiB", Forms.size(new DataSize(1), new DataSize(1 << 30))));
     }
 
     private static Settings.Server server(Values values) {
