@@ -146,8 +146,8 @@ final class Connection {
 
     private void arrived(int count) {
         long now = nanos.getAsLong();
-        waited += now - since;
-        moved += count;
+        waited = waited + now - since;
+        moved = moved + count;
         since = now;
         phase = Phase.WORKING;
     }
