@@ -7,6 +7,7 @@ import dev.postern.directory.ServicePrincipalType;
 import dev.postern.directory.Tenant;
 import dev.postern.http.HttpServer;
 import dev.postern.http.MemoryBudget;
+import dev.postern.http.connection.Connections;
 import dev.postern.login.ImdsHandler;
 import dev.postern.login.Login;
 import dev.postern.settings.Settings;
@@ -25,7 +26,7 @@ final class ImdsListener {
     private ImdsListener() {}
 
     /** @param first the tenant whose identities may be called by their names; those of others are called by their ids */
-    static HttpServer open(Settings.Imds imds, Login login, Directory directory, Tenant first, MemoryBudget memory) {
+    static HttpServer open(Settings.Imds imds, Login login, Directory directory, Tenant first, Connections connections, MemoryBudget memory) {
         List<Found> found = directory.tenants().stream()
                 .flatMap(tenant -> directory
                         .latest(tenant.id())
@@ -44,6 +45,7 @@ final class ImdsListener {
         HttpServer server = HttpServer.start(
                 HttpServer.Options.of(HttpServer.Listener.plain("imds", imds.port()))
                         .withMemory(memory),
+                connections,
                 new WhileTheDatabaseIsAway(
                         new ImdsHandler(login, identity.tenant(), identity.principal().id(), port::get)));
         port.set(server.port("imds"));

@@ -11,6 +11,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        VirtualThreads.prepare();
         int status = switch (Command.read(List.of(args))) {
             case Command.Serve serve -> Serving.serve(serve.options());
             case Command.Demo demo -> Serving.demo(demo.once());

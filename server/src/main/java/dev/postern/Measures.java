@@ -15,6 +15,8 @@ import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.WellKnown;
 import dev.postern.http.MemoryBudget;
+import dev.postern.http.connection.CloseReason;
+import dev.postern.http.connection.Connections;
 import dev.postern.login.LoginLog;
 import dev.postern.mailbox.Indexer;
 import dev.postern.store.StoreException;
@@ -175,6 +177,30 @@ final class Measures {
                 .name("postern_audit_verified_timestamp_seconds")
                 .help("When the last verification of the audit ended; 0 before the first.")
                 .callback(gauge -> gauge.call((double) audit.verifiedAt()))
+                .register(registry);
+        return this;
+    }
+
+    Measures connections(Connections connections) {
+        GaugeWithCallback.builder()
+                .name("postern_connections")
+                .help("Open connections of all listeners.")
+                .callback(gauge -> gauge.call(connections.open()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("postern_connections_allowed")
+                .help("Connections that may be open at once.")
+                .callback(gauge -> gauge.call(connections.most()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("postern_connections_closed")
+                .help("Connections that ended, by the reason: done, a time limit, or room for others.")
+                .labelNames("reason")
+                .callback(counter -> {
+                    for (CloseReason reason : CloseReason.values()) {
+                        counter.call((double) connections.closed(reason), reason.label());
+                    }
+                })
                 .register(registry);
         return this;
     }

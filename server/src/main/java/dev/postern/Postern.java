@@ -26,6 +26,9 @@ import dev.postern.http.HttpMetrics;
 import dev.postern.http.HttpServer;
 import dev.postern.http.MemoryBudget;
 import dev.postern.http.MetricsPage;
+import dev.postern.http.connection.Connections;
+import dev.postern.http.connection.OpenFiles;
+import dev.postern.http.connection.TimeLimits;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.login.Login;
 import dev.postern.login.LoginLog;
@@ -64,6 +67,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -84,6 +88,7 @@ public final class Postern implements AutoCloseable {
     private final Closing closing;
     private final HttpServer http;
     private final Health health;
+    private final CompletableFuture<String> failed = new CompletableFuture<>();
 
     /** Starts a server. When this returns, requests are answered and the administrator's file is written. */
     public static Postern start(Settings settings, InstantSource clock) {
@@ -163,8 +168,11 @@ public final class Postern implements AutoCloseable {
                 clock);
         PrometheusRegistry metrics = new PrometheusRegistry();
         HttpMetrics callers = new HttpMetrics(metrics);
-        health =
-                new Health(Map.of("directory", () -> tenants.areCurrent(directory), "database", database::isReachable));
+        Connections connections = connections(settings.connections());
+        health = new Health(Map.of(
+                "directory", () -> tenants.areCurrent(directory),
+                "database", database::isReachable,
+                "listeners", () -> !failed.isDone()));
         FrontDoor door = new FrontDoor()
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
@@ -180,11 +188,12 @@ public final class Postern implements AutoCloseable {
                 .budget()
                 .map(budget -> MemoryBudget.of(budget.bytes()))
                 .orElseGet(MemoryBudget::ofHeap);
-        http = closing.add(listen(settings, authority, new WhileTheDatabaseIsAway(door), callers, memory));
+        http = closing.add(watched(
+                listen(settings, authority, connections, new WhileTheDatabaseIsAway(door), callers, memory)));
         own.listening(http);
         settings.imds()
-                .forEach(imds -> own.speaksForIdentity(closing.add(
-                        ImdsListener.open(imds, login, directory, tenants.all().getFirst(), memory))));
+                .forEach(imds -> own.speaksForIdentity(closing.add(watched(ImdsListener.open(
+                        imds, login, directory, tenants.all().getFirst(), connections, memory)))));
 
         // What goes on by itself.
         Background background = closing.add(new Background(2));
@@ -210,6 +219,7 @@ public final class Postern implements AutoCloseable {
                 .search(mailboxes.indexer())
                 .logins(logins)
                 .audit(keeper)
+                .connections(connections)
                 .workflows(workflows.metrics());
         tenants.writeProfiles(leases, data, new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
     }
@@ -255,8 +265,29 @@ public final class Postern implements AutoCloseable {
                 .orElseGet(() -> new SqliteDatabase(data.file("postern.db"), StatementListener.NONE));
     }
 
+    private static Connections connections(Settings.Connections settings) {
+        return new Connections(
+                OpenFiles.connections(settings.most()),
+                new TimeLimits(
+                        settings.handshake(),
+                        settings.header(),
+                        settings.body(),
+                        settings.idle(),
+                        settings.leastRate().bytes()));
+    }
+
+    private HttpServer watched(HttpServer server) {
+        server.failed().thenAccept(failed::complete);
+        return server;
+    }
+
     private static HttpServer listen(
-            Settings settings, LocalAuthority authority, Handler door, HttpMetrics callers, MemoryBudget memory) {
+            Settings settings,
+            LocalAuthority authority,
+            Connections connections,
+            Handler door,
+            HttpMetrics callers,
+            MemoryBudget memory) {
         Settings.Server at = settings.server();
         String host = at.bind().getHostAddress();
         return HttpServer.start(
@@ -267,6 +298,7 @@ public final class Postern implements AutoCloseable {
                         .withGrace(GRACE)
                         .withMetrics(callers)
                         .withMemory(memory),
+                connections,
                 door);
     }
 
@@ -278,6 +310,11 @@ public final class Postern implements AutoCloseable {
     /** Where HTTPS is answered. */
     public URI tlsAddress() {
         return http.address("tls");
+    }
+
+    /** Completed with what happened when a listener ends that nobody stopped. The server is of little use then, and not ready. */
+    public CompletableFuture<String> failed() {
+        return failed;
     }
 
     /** Stops: no new requests, those in flight are finished, then everything is closed in reverse order. */

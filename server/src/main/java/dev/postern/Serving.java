@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Runs a server in this process until it is told to stop. */
 final class Serving {
     private static final int CONFIGURATION_FAULT = 78;
+    private static final int LISTENER_ENDED = 71;
 
     private Serving() {}
 
@@ -55,8 +56,9 @@ final class Serving {
             return 1;
         }
         System.out.println("Postern is ready at " + postern.address() + " and " + postern.tlsAddress());
-        termination.await(postern::close);
-        return 0;
+        String failure = termination.await(postern::close, postern.failed());
+        System.err.println("postern: " + failure + ". The server ends; start it again.");
+        return LISTENER_ENDED;
     }
 
     /** {@code postern demo}: a server on a folder that is thrown away, and the scenario on it. */
@@ -89,7 +91,7 @@ final class Serving {
             out.println();
             out.println("The server goes on until you stop it. In another terminal:");
             out.println("  export POSTERN_PROFILE=" + folder.resolve("admin.json"));
-            termination.await(end);
+            termination.await(end, postern.failed());
         }
         return asItMust ? 0 : 1;
     }

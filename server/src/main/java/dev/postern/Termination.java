@@ -6,7 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +47,10 @@ final class Termination {
         }
     }
 
-    /** Waits for the end, at which this is closed. */
-    void await(Runnable closing) {
+    /** Waits for the end, at which this is closed. Returns only when the server fails by itself, with what happened. */
+    String await(Runnable closing, CompletableFuture<String> failed) {
         close.set(closing);
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return failed.join();
     }
 
     private void end() {

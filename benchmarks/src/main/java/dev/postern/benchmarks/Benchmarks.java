@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 /** Measures store after store: fills it, starts a server on it, and lets callers do each operation. */
 public final class Benchmarks {
     private static final int USAGE_STATUS = 64;
+    private static final String FAIRNESS = "--fairness";
 
     private final Options options;
     private final Report report;
@@ -30,9 +32,10 @@ public final class Benchmarks {
         if (!words.isEmpty() && words.getFirst().equals("soak")) {
             System.exit(soak(words.subList(1, words.size())));
         }
+        boolean fairness = !words.isEmpty() && words.getFirst().equals(FAIRNESS);
         Options options;
         try {
-            options = Options.read(words);
+            options = Options.read(fairness ? ofFairness(words) : words);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.print(Options.USAGE);
@@ -40,7 +43,25 @@ public final class Benchmarks {
             return;
         }
         Logging.install(false, "WARN");
-        run(options, words, System.out);
+        if (fairness) {
+            fairness(options, words, System.out);
+        } else {
+            run(options, words, System.out);
+        }
+    }
+
+    /** A small store will do: what is measured is who waits for whom. */
+    private static List<String> ofFairness(List<String> words) {
+        List<String> all = new ArrayList<>(List.of("--stores", "small"));
+        all.addAll(words.subList(1, words.size()));
+        return all;
+    }
+
+    static void fairness(Options options, List<String> command, PrintStream out)
+            throws IOException, InterruptedException {
+        Benchmarks benchmarks = new Benchmarks(options, out);
+        benchmarks.report.machine(command);
+        benchmarks.on(options.stores().getFirst(), data -> new Fairness(options, out).measure(data));
     }
 
     private static int soak(List<String> words) throws IOException, InterruptedException {
@@ -63,15 +84,26 @@ public final class Benchmarks {
     }
 
     private void measure(Store store) throws IOException, InterruptedException {
+        on(store, data -> {
+            try (PosternProcess server = start(data)) {
+                measure(store, server);
+            }
+        });
+    }
+
+    private interface Measurement {
+        void of(Path data) throws IOException, InterruptedException;
+    }
+
+    /** Does it on a filled store, which is thrown away afterwards unless it is to be kept. */
+    private void on(Store store, Measurement measurement) throws IOException, InterruptedException {
         Path keep = options.keep();
         Path data = keep == null ? Files.createTempDirectory("postern-benchmarks") : keep.resolve(store.name());
         try {
             if (!Files.exists(data.resolve("filled"))) {
                 fill(store, data);
             }
-            try (PosternProcess server = start(data)) {
-                measure(store, server);
-            }
+            measurement.of(data);
         } finally {
             if (keep == null) {
                 remove(data);

@@ -33,6 +33,7 @@ record Options(
           --jar FILE                     the server
           --keep DIR                     keep filled stores here and use them again
           --java "-Xmx1g"                further options of the server's Java
+        With --fairness before them: who waits for whom, beside Dovecot if it is installed.
         """;
 
     static Options read(List<String> words) {

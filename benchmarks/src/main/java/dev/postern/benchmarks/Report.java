@@ -19,13 +19,25 @@ final class Report {
         this.out = out;
     }
 
-    void head(List<String> command) throws IOException {
+    /** What was asked for, and where it ran. */
+    void machine(List<String> command) throws IOException {
         out.println("Command: java -jar benchmarks/target/postern-benchmarks.jar " + String.join(" ", command));
         out.println("Machine: " + Runtime.getRuntime().availableProcessors() + " processors, " + model() + ", Java "
                 + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        out.println("Callers run on the same machine. CPU is the server's, user and system, for one operation with all"
-                + " that");
-        out.println("follows it (delivery, audit). Times are milliseconds.");
+        out.println("Load of the machine before: " + load());
+        out.println("Times are milliseconds, as the callers see them, who run on the same machine.");
+        out.println();
+    }
+
+    private static String load() throws IOException {
+        Path load = Path.of("/proc/loadavg");
+        return Files.exists(load) ? Files.readString(load).strip() : "unknown";
+    }
+
+    void head(List<String> command) throws IOException {
+        machine(command);
+        out.println(
+                "CPU is the server's, user and system, for one operation with all that follows it (delivery, audit).");
         out.println();
         out.println("| store | operation | callers | per second | p50 | p99 | CPU | wanted | CPU / floor | CPU / first"
                 + " store |");

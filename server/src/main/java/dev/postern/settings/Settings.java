@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -32,6 +33,7 @@ public record Settings(
         SignIn signIn,
         Encryption encryption,
         Outbound outbound,
+        Connections connections,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -138,6 +140,12 @@ public record Settings(
             trusted = List.copyOf(trusted);
         }
     }
+    /**
+     * @param most      open at once; what the system allows unless given
+     * @param leastRate bytes per second of a body or an answer that keeps the server waiting
+     */
+    public record Connections(
+            OptionalInt most, Duration handshake, Duration header, Duration body, Duration idle, DataSize leastRate) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 

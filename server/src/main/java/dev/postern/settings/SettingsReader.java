@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The names and defaults of all settings, and the order of their sources: command line, environment, file, default. */
 public final class SettingsReader {
@@ -105,6 +106,7 @@ public final class SettingsReader {
                 values.many("outbound.allowed-targets", TargetForms::target),
                 values.one("outbound.trust-file", "none", TargetForms::authorities, text -> text)
                         .orElse(List.of()));
+        var connections = connections(values);
         var log = new Settings.Log(
                 values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
                 values.one("log.level", "info", Forms.oneOf(Settings.LogLevel.values())));
@@ -126,8 +128,22 @@ public final class SettingsReader {
                 signIn,
                 encryption,
                 outbound,
+                connections,
                 log,
                 values.effective());
+    }
+
+    private static Settings.Connections connections(Values values) {
+        var moment = Forms.duration(Duration.ofSeconds(1), Duration.ofHours(1));
+        Optional<Integer> most = values.one(
+                "limits.connections", "from the descriptor limit", Forms.number(16, 1_000_000), text -> text);
+        return new Settings.Connections(
+                most.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                values.one("limits.handshake-timeout", "10 s", moment),
+                values.one("limits.header-timeout", "10 s", moment),
+                values.one("limits.body-timeout", "30 s", moment),
+                values.one("limits.idle-timeout", "60 s", moment),
+                values.one("limits.least-rate", "4 KiB", Forms.size(new DataSize(1), new DataSize(1 << 30))));
     }
 
     private static Settings.Server server(Values values) {

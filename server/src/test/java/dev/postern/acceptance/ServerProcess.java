@@ -13,7 +13,18 @@ import java.util.Optional;
 record ServerProcess(Process process, Path folder) implements AutoCloseable {
     /** @param machine options of the virtual machine; {@code more} are those of the command line */
     static ServerProcess start(Path folder, List<String> machine, List<String> more) throws IOException {
-        var command = new ArrayList<>(List.of(
+        return start(folder, List.of(), machine, more);
+    }
+
+    /** @param files how many files and sockets it may have open */
+    static ServerProcess startWithFiles(int files, Path folder, List<String> more) throws IOException {
+        return start(folder, List.of("sh", "-c", "ulimit -n " + files + "; exec \"$0\" \"$@\""), List.of(), more);
+    }
+
+    private static ServerProcess start(Path folder, List<String> through, List<String> machine, List<String> more)
+            throws IOException {
+        var command = new ArrayList<>(through);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
@@ -58,6 +69,17 @@ record ServerProcess(Process process, Path folder) implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Files and sockets that are open; 0 where the system does not tell. */
+    long openFiles() throws IOException {
+        Path files = Path.of("/proc", Long.toString(process.pid()), "fd");
+        if (!Files.exists(files)) {
+            return 0;
+        }
+        try (var all = Files.list(files)) {
+            return all.count();
+        }
     }
 
     /** The most memory that it ever held, in kB, as the system counts it; 0 where the system does not tell. */

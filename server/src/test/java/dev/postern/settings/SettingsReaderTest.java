@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class SettingsReaderTest {
         assertEquals(List.of(), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(4 << 20)), settings.limits());
         assertEquals(new Settings.Outbound(List.of(), List.of()), settings.outbound());
+        assertEquals(connections(OptionalInt.empty(), 10, 10, 30, 60, 4096), settings.connections());
         assertEquals(new Settings.Log(Settings.LogFormat.JSON, Settings.LogLevel.INFO), settings.log());
     }
 
@@ -105,8 +107,20 @@ class SettingsReaderTest {
                 settings.outbound().trusted().stream()
                         .map(one -> one.getSubjectX500Principal().toString())
                         .toList());
+        assertEquals(connections(OptionalInt.of(500), 1, 2, 3, 240, 1024), settings.connections());
         assertEquals(new Settings.Log(Settings.LogFormat.PLAIN, Settings.LogLevel.DEBUG), settings.log());
         assertTrue(settings.effective().stream().noneMatch(one -> one.origin().equals("default")));
+    }
+
+    private static Settings.Connections connections(
+            OptionalInt most, int handshake, int header, int body, int idle, long rate) {
+        return new Settings.Connections(
+                most,
+                Duration.ofSeconds(handshake),
+                Duration.ofSeconds(header),
+                Duration.ofSeconds(body),
+                Duration.ofSeconds(idle),
+                new DataSize(rate));
     }
 
     @Test

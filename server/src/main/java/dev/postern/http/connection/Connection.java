@@ -28,6 +28,8 @@ final class Connection {
     private final long opened;
     private volatile Phase phase;
     private volatile long since;
+    private volatile boolean begun;
+    private volatile boolean heard;
     private volatile boolean used;
     private volatile boolean inRequest;
     private final AtomicReference<@Nullable CloseReason> closed = new AtomicReference<>();
@@ -70,6 +72,24 @@ final class Connection {
         return inRequest;
     }
 
+    /** Whether its thread has begun; before, nobody knows whether the peer has said something. */
+    boolean begun() {
+        return begun;
+    }
+
+    void begin() {
+        begun = true;
+    }
+
+    /** Whether the peer ever sent anything. */
+    boolean heard() {
+        return heard;
+    }
+
+    void firstByte() {
+        heard = true;
+    }
+
     void handshakeDone() {
         enter(Phase.IDLE);
     }
@@ -97,6 +117,7 @@ final class Connection {
         if (inRequest) {
             arrived(count);
         } else if (phase == Phase.IDLE) {
+            heard = true;
             enter(Phase.HEAD);
         }
     }
@@ -125,8 +146,8 @@ final class Connection {
 
     private void arrived(int count) {
         long now = nanos.getAsLong();
-        waited += now - since;
-        moved += count;
+        waited = waited + now - since;
+        moved = moved + count;
         since = now;
         phase = Phase.WORKING;
     }
@@ -167,15 +188,18 @@ final class Connection {
         return over(now, limits.body()) || (waited(now) > limits.body().toNanos() && rate(now) < limits.leastRate());
     }
 
-    /** Ends it, whatever its thread is doing. Tells whether this was the first time. */
-    boolean close(CloseReason reason) {
-        boolean first = closed.compareAndSet(null, reason);
+    /** Settles why it ends. Tells whether this was the first reason; only that counts. */
+    boolean ends(CloseReason reason) {
+        return closed.compareAndSet(null, reason);
+    }
+
+    /** Ends it, whatever its thread is doing. */
+    void close() {
         try {
             channel.close();
         } catch (IOException e) {
             // Closed all the same.
         }
-        return first;
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package dev.postern.http.connection;
 
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ public final class Connections {
     private static final long BETWEEN_WARNINGS = 60 * SECOND;
     /** A full table is searched once for so many at a time, so that a flood costs no search for each. */
     private static final int AT_ONCE = 64;
+
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
     private final int most;
     private final TimeLimits limits;
@@ -76,8 +80,8 @@ public final class Connections {
         if (open.get() >= most) {
             makeRoom();
         }
+        awaitDescriptors();
         open.incrementAndGet();
-        // What is being closed has its descriptor until its thread has noticed.
         if (open.get() > most || held.size() >= most + slack(most)) {
             close(connection, CloseReason.FULL);
             return null;
@@ -86,9 +90,17 @@ public final class Connections {
         return connection;
     }
 
-    /** How many more than allowed there may be for the moment that it takes to close others. */
+    /** What is being closed has its descriptor until its thread has noticed, which it does at once unless the processors are busy. */
+    private void awaitDescriptors() {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (held.size() >= most + slack(most) && System.nanoTime() < end) {
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    /** How many more than allowed may hold a descriptor for that moment. */
     static int slack(int most) {
-        return Math.max(8, most / 16);
+        return Math.max(32, most / 8);
     }
 
     /** Its descriptor is free again. */
@@ -114,9 +126,9 @@ public final class Connections {
         var present = new ArrayList<Connection>(held.size());
         held.stream().filter(one -> one.closed() == null).forEach(present::add);
         var candidates = new ArrayList<Candidate>(present.size());
-        boolean flood = present.stream().filter(Predicate.not(Connection::used)).count() > most / 4;
+        boolean crowd = present.stream().filter(Predicate.not(Connection::used)).count() > most / 4;
         present.forEach(connection -> {
-            Candidate candidate = candidate(connection, now, flood);
+            Candidate candidate = candidate(connection, now, crowd);
             if (candidate != null) {
                 candidates.add(candidate);
             }
@@ -134,28 +146,33 @@ public final class Connections {
     private record Candidate(Connection connection, int rank, double order) {}
 
     /**
-     * First who never finished asking for anything, then who has not asked for longest, then who sends or reads most slowly. A second is granted to everybody, but
-     * not to a crowd of newcomers, who would push out everybody else.
+     * First who never said anything, then who never finished asking, then who has not asked for longest, then who sends or reads
+     * most slowly. Who was not listened to yet stays. A second is granted to everybody, but not to a crowd of newcomers, who would push out everybody else.
      */
-    private static @Nullable Candidate candidate(Connection connection, long now, boolean flood) {
-        long opened = connection.opened();
+    private static @Nullable Candidate candidate(Connection connection, long now, boolean crowd) {
+        if (!connection.begun()) {
+            return null;
+        }
         if (!connection.used()) {
-            return new Candidate(connection, flood || now - opened > SECOND ? 0 : 3, opened - now);
+            boolean patient = !crowd && now - connection.opened() < SECOND;
+            return new Candidate(
+                    connection, (patient ? 4 : 0) + (connection.heard() ? 1 : 0), connection.opened() - now);
         }
         return switch (connection.phase()) {
             case WORKING -> null;
             case IDLE, HANDSHAKE, HEAD ->
-                new Candidate(connection, now - connection.since() > SECOND ? 1 : 4, connection.since() - now);
+                new Candidate(connection, now - connection.since() < SECOND ? 6 : 2, connection.since() - now);
             case BODY, ANSWER ->
-                new Candidate(connection, connection.waited(now) > SECOND ? 2 : 5, connection.rate(now));
+                new Candidate(connection, connection.waited(now) < SECOND ? 7 : 3, connection.rate(now));
         };
     }
 
     void close(Connection connection, CloseReason reason) {
-        if (connection.close(reason)) {
+        if (connection.ends(reason)) {
             open.decrementAndGet();
             counter(reason).increment();
         }
+        connection.close();
     }
 
     private LongAdder counter(CloseReason reason) {

@@ -12,12 +12,14 @@ final class Handshake {
 
     private Handshake() {}
 
-    static Socket over(Socket plain, SSLContext tls) throws IOException {
+    static Socket over(Connection connection, SSLContext tls) throws IOException {
+        Socket plain = connection.channel().socket();
         // TLS reserves its buffers only for those who say something.
         int first = plain.getInputStream().read();
         if (first < 0) {
             throw new IOException("The peer went away before the handshake");
         }
+        connection.firstByte();
         var seen = new ByteArrayInputStream(new byte[] {(byte) first});
         SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(plain, seen, true);
         secured.setHandshakeApplicationProtocolSelector((_, offered) -> offered.contains(PROTOCOL) ? PROTOCOL : null);

@@ -72,7 +72,7 @@ public final class HttpListener {
             throw e;
         }
         var listener = new HttpListener(name, server, tls, http, connections, died);
-        Thread.ofPlatform().name("listen " + name).start(listener::listen);
+        Thread.ofPlatform().name("listen " + listener.port()).start(listener::listen);
         return listener;
     }
 
@@ -161,6 +161,7 @@ public final class HttpListener {
         @Override
         public void run() {
             ConnectionSocket socket = null;
+            connection.begin();
             try {
                 socket = new ConnectionSocket(connection, secured());
                 connection.handshakeDone();
@@ -185,8 +186,7 @@ public final class HttpListener {
 
         private Socket secured() throws IOException {
             connection.channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Socket plain = connection.channel().socket();
-            return tls == null ? plain : Handshake.over(plain, tls);
+            return tls == null ? connection.channel().socket() : Handshake.over(connection, tls);
         }
 
         /** No request after this one. */

@@ -1,0 +1,51 @@
+package dev.postern.http.connection;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.OptionalInt;
+
+/** How many connections fit: what the process may open, less what it needs itself, and no more than its heap bears. */
+public final class OpenFiles {
+    private static final int FEWEST = 16;
+    private static final int UNKNOWN = 10_000;
+    /** For the database, files, outgoing calls: a part of what may be opened, within these. */
+    private static final int LEAST_RESERVE = 96;
+
+    private static final int LARGEST_RESERVE = 4096;
+    /** What an idle connection with TLS was measured to hold is below this. */
+    private static final long HEAP_EACH = 32 * 1024;
+
+    private OpenFiles() {}
+
+    /**
+     * How many connections this process may have.
+     *
+     * @param configured {@code limits.connections}
+     * @throws IllegalStateException when more are configured than the system allows
+     */
+    public static int connections(OptionalInt configured) {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? connections(
+                        configured,
+                        system.getMaxFileDescriptorCount(),
+                        system.getOpenFileDescriptorCount(),
+                        Runtime.getRuntime().maxMemory())
+                : configured.orElse(UNKNOWN);
+    }
+
+    static int connections(OptionalInt configured, long most, long open, long heap) {
+        long reserve = Math.clamp(most / 8, LEAST_RESERVE, LARGEST_RESERVE);
+        long free = Math.min(Integer.MAX_VALUE, most - open - reserve);
+        // Some more may be held for the moment that closing takes.
+        long fits = Math.max(FEWEST, Math.min(free * 8 / 9, free - 32));
+        if (configured.isEmpty()) {
+            return (int) Math.clamp(heap / HEAP_EACH, FEWEST, fits);
+        }
+        if (configured.getAsInt() > fits) {
+            throw new IllegalStateException("limits.connections is " + configured.getAsInt() + ", but of the " + most
+                    + " files that this process may open, " + fits
+                    + " are left for connections. Raise the limit (ulimit -n) or lower the setting.");
+        }
+        return configured.getAsInt();
+    }
+}

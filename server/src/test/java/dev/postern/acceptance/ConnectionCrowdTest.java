@@ -1,0 +1,157 @@
+package dev.postern.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.http.tls.LocalAuthority;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More connections than the server may have files, which ask for nothing, or never to the end. */
+@Timeout(180)
+class ConnectionCrowdTest {
+    private static final int FILES = 512;
+    private static final int CROWD = 1_500;
+    /** Of a machine that is busy with other tests; it answers in a millisecond. */
+    private static final Duration PROMPTLY = Duration.ofSeconds(5);
+
+    @TempDir
+    Path folder;
+
+    private final List<Socket> crowd = new ArrayList<>();
+
+    @AfterEach
+    void leave() throws IOException {
+        for (Socket one : crowd) {
+            one.close();
+        }
+        crowd.clear();
+    }
+
+    private Socket open(int port, String text) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(60_000);
+        crowd.add(socket);
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
+    void neitherListenerIsLostToACrowd() throws Exception {
+        List<String> limits = List.of(
+                "--config",
+                limits("limits: {handshake-timeout: 2 s, header-timeout: 2 s,"
+                        + " body-timeout: 2 s, idle-timeout: 600 s}\n"));
+        try (ServerProcess server = ServerProcess.startWithFiles(FILES, folder, limits)) {
+            server.admin();
+            bothListenersAnswer();
+            long before = server.openFiles();
+
+            for (int i = 0; i < CROWD; i++) {
+                open(port(i % 2 == 0 ? "server" : "tlsServer"), "");
+            }
+            bothListenersAnswer();
+            assertTrue(server.openFiles() < FILES);
+            leave();
+
+            Socket[] slow = {
+                open(port("server"), "GET /healthz HTTP/1.1\r\nHost: local"),
+                open(port("server"), "POST /v1.0/users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"),
+                open(port("tlsServer"), ""),
+                open(port("tlsServer"), "\u0016\u0003\u0001")
+            };
+            for (Socket one : slow) {
+                assertTrue(closed(one));
+            }
+            unread(port("server"));
+            bothListenersAnswer();
+            leave();
+            Waiting.until(() -> openFiles(server) <= before + 8 ? Optional.of(true) : Optional.empty());
+            assertTrue(server.isAlive());
+        }
+    }
+
+    /** Asks for page after page and reads none, until the server has had enough. */
+    private void unread(int port) throws IOException {
+        Socket deaf = open(port, "");
+        byte[] asked =
+                "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100).getBytes(StandardCharsets.US_ASCII);
+        try {
+            for (int i = 0; i < 100_000; i++) {
+                deaf.getOutputStream().write(asked);
+            }
+        } catch (IOException e) {
+            return;
+        }
+        throw new AssertionError("The server goes on answering who does not listen");
+    }
+
+    private String limits(String text) throws IOException {
+        return Files.writeString(folder.resolve("limits.yaml"), text).toString();
+    }
+
+    private void bothListenersAnswer() throws Exception {
+        var trusting = LocalAuthority.open(folder.resolve("tls"), List.of(), InstantSource.system())
+                .clientContext();
+        try (var client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(trusting)
+                .build()) {
+            for (String listener : List.of("server", "tlsServer")) {
+                var request = HttpRequest.newBuilder(address(listener).resolve("/readyz"))
+                        .timeout(PROMPTLY)
+                        .build();
+                assertEquals(
+                        200, client.send(request, BodyHandlers.discarding()).statusCode());
+            }
+        }
+    }
+
+    private URI address(String listener) {
+        return URI.create(
+                TestPostern.read(folder.resolve("admin.json")).path(listener).asString(""));
+    }
+
+    private int port(String listener) {
+        return address(listener).getPort();
+    }
+
+    private static long openFiles(ServerProcess server) {
+        try {
+            return server.openFiles();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the server closes it, perhaps after an answer. */
+    private static boolean closed(Socket socket) {
+        try {
+            socket.getInputStream().readAllBytes();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}
