@@ -27,6 +27,7 @@ public record Settings(
         Workflow workflow,
         List<Imds> imds,
         Limits limits,
+        Storage storage,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -89,6 +90,25 @@ public record Settings(
 
     /** @param bodyBytes the most a JSON body may have */
     public record Limits(DataSize bodyBytes) {}
+
+    /**
+     * How much may be kept.
+     *
+     * @param mailbox         the most one mailbox may hold
+     * @param diskReserve     bytes of the data folder's disk that are kept free
+     * @param temporaryBytes  the most that all requests together may keep in temporary files
+     */
+    public record Storage(MailboxSize mailbox, DataSize diskReserve, DataSize temporaryBytes) {}
+
+    /** @param maxQueued sent messages of a mailbox that are not everywhere yet */
+    public record MailboxSize(
+            int maxItems,
+            DataSize maxSize,
+            DataSize maxRecoverableSize,
+            int maxFolders,
+            int maxFolderDepth,
+            int maxUploadSessions,
+            int maxQueued) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 

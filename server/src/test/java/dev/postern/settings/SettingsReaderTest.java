@@ -62,6 +62,13 @@ class SettingsReaderTest {
         assertEquals(new Settings.Workflow(true, Duration.ofDays(90)), settings.workflow());
         assertEquals(List.of(), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(4 << 20)), settings.limits());
+        assertEquals(
+                new Settings.Storage(
+                        new Settings.MailboxSize(
+                                1_000_000, new DataSize(50L << 30), new DataSize(30L << 30), 10_000, 300, 20, 10_000),
+                        new DataSize(64 << 20),
+                        new DataSize(2L << 30)),
+                settings.storage());
         assertEquals(new Settings.Log(Settings.LogFormat.JSON, Settings.LogLevel.INFO), settings.log());
     }
 
@@ -90,6 +97,12 @@ class SettingsReaderTest {
         assertEquals(new Settings.Workflow(false, Duration.ofDays(3)), settings.workflow());
         assertEquals(List.of(new Settings.Imds("robot", 40342), new Settings.Imds("other", 0)), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(1 << 20)), settings.limits());
+        assertEquals(
+                new Settings.Storage(
+                        new Settings.MailboxSize(11, new DataSize(12 << 20), new DataSize(13 << 20), 54, 15, 16, 17),
+                        new DataSize(18 << 20),
+                        new DataSize(19 << 20)),
+                settings.storage());
         assertEquals(new Settings.Log(Settings.LogFormat.PLAIN, Settings.LogLevel.DEBUG), settings.log());
         assertTrue(settings.effective().stream().noneMatch(one -> one.origin().equals("default")));
     }

@@ -6,6 +6,7 @@ import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Body;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.mime.MimeParts;
 import dev.postern.query.DocumentEvaluator;
 import dev.postern.query.Moments;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Items within attachments, and what is attached to those, as deep as a query expands them. Nothing in there has an id of its own. */
-record AttachedItemJson(BodyView bodies, LateBytes late, Instant modified) {
+record AttachedItemJson(BodyView bodies, LateBytes late, Instant modified, TemporaryFiles temporary) {
     /** Puts the item of an attachment into its JSON, if the query wants it. */
     void expand(ObjectNode json, NewAttachment attachment, QueryOptions query) {
         ObjectNode doc = attachment.doc();
@@ -50,8 +51,8 @@ record AttachedItemJson(BodyView bodies, LateBytes late, Instant modified) {
     }
 
     /** A message that came as MIME has its attachments there, one that came as JSON in its document. */
-    private static List<NewAttachment> attachments(NewAttachment attachment, ObjectNode doc) {
-        return size(attachment) > 0 ? MimeParts.of(attachment.content()) : AttachedItem.attachments(doc);
+    private List<NewAttachment> attachments(NewAttachment attachment, ObjectNode doc) {
+        return size(attachment) > 0 ? MimeParts.of(attachment.content(), temporary) : AttachedItem.attachments(doc);
     }
 
     private ObjectNode json(NewAttachment attachment, QueryOptions query) {

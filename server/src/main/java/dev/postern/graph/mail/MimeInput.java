@@ -4,6 +4,7 @@ import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Content;
+import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.mime.MimeIn;
 import dev.postern.mailbox.mime.ParsedMime;
 import dev.postern.query.Folding;
@@ -53,14 +54,14 @@ final class MimeInput implements AutoCloseable {
     }
 
     /** Base64 of MIME in {@code text/plain}, line breaks allowed. */
-    static MimeInput ofBase64(GraphRequest request, Instant now) {
-        return of(decoded(request.http().body(GraphRequest.LARGEST_BODY)), now);
+    static MimeInput ofBase64(GraphRequest request, Instant now, TemporaryFiles temporary) {
+        return of(decoded(request.http().body(GraphRequest.LARGEST_BODY)), now, temporary);
     }
 
     /** @throws dev.postern.mailbox.mime.MimeRefused when the bytes cannot be a message */
-    static MimeInput of(byte[] mime, Instant now) {
+    static MimeInput of(byte[] mime, Instant now, TemporaryFiles temporary) {
         try {
-            ParsedMime parsed = MimeIn.read(new ByteArrayInputStream(mime), now);
+            ParsedMime parsed = MimeIn.read(new ByteArrayInputStream(mime), now, temporary);
             if (parsed.message().path("internetMessageHeaders").isEmpty()) {
                 parsed.close();
                 throw new GraphFailure(400, "ErrorMimeContentInvalid", "The MIME content has no header.");
