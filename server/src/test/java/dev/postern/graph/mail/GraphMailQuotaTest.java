@@ -48,7 +48,6 @@ class GraphMailQuotaTest {
             String mime = Base64.getEncoder()
                     .encodeToString(
                             "From: adele@contoso.example\r\nSubject: m\r\n\r\nx".getBytes(StandardCharsets.US_ASCII));
-            app.post(draft + "/createUploadSession", upload(3_100_000)).expect(403, QUOTA);
             app.post(draft + "/attachments/createUploadSession", upload(3_100_000))
                     .expect(403, QUOTA);
             app.post(draft + "/attachments/createUploadSession", upload(2_097_152))
