@@ -20,6 +20,11 @@ import dev.postern.http.connection.Connections;
 import dev.postern.login.LoginLog;
 import dev.postern.mailbox.Indexer;
 import dev.postern.store.StoreException;
+import dev.postern.mailbox.Sweeps;
+import dev.postern.mailbox.TemporaryFiles;
+import dev.postern.store.Database;
+import dev.postern.store.DatabaseSize;
+import dev.postern.store.DiskSpace;
 import dev.postern.workflow.engine.Metrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -27,6 +32,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,6 +152,32 @@ final class Measures {
                 })
                 .register(registry);
         return this;
+    }
+
+    Measures storage(Database database, DiskSpace disk, TemporaryFiles temporary, Sweeps sweeps) {
+        gauge("postern_database_bytes", "Bytes of the database.", () -> database.read(DatabaseSize::of));
+        gauge("postern_disk_free_bytes", "Bytes that are free on the disk of the data folder.", disk::free);
+        gauge("postern_temporary_bytes", "Bytes in temporary files of requests.", temporary::bytes);
+        CounterWithCallback.builder()
+                .name("postern_swept")
+                .help("What was removed because nobody could use it any more.")
+                .labelNames("what")
+                .callback(counter -> {
+                    Sweeps.Removed removed = sweeps.removed();
+                    counter.call((double) removed.uploads(), "uploads");
+                    counter.call((double) removed.contents(), "contents");
+                    counter.call((double) removed.items(), "recoverable_items");
+                })
+                .register(registry);
+        return this;
+    }
+
+    private void gauge(String name, String help, LongSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(gauge -> gauge.call((double) value.getAsLong()))
+                .register(registry);
     }
 
     private void count(String name, String help, Delivery delivery, ToLongFunction<DeliveryCounters.Snapshot> value) {

@@ -33,6 +33,8 @@ import dev.postern.http.tls.LocalAuthority;
 import dev.postern.login.Login;
 import dev.postern.login.LoginLog;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.Quotas;
+import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
 import dev.postern.outbound.AllowedTargets;
@@ -41,9 +43,12 @@ import dev.postern.outbound.OutboundClient;
 import dev.postern.outbound.TargetPolicy;
 import dev.postern.settings.Settings;
 import dev.postern.store.Database;
+import dev.postern.store.DiskSpace;
+import dev.postern.store.Engine;
 import dev.postern.store.PostgresDatabase;
 import dev.postern.store.SqliteDatabase;
 import dev.postern.store.StatementListener;
+import dev.postern.store.WatchedDatabase;
 import dev.postern.token.AssertionAudiences;
 import dev.postern.token.CertificateAssertions;
 import dev.postern.token.ClientAuthentication;
@@ -107,7 +112,11 @@ public final class Postern implements AutoCloseable {
 
         // What it stands on: the folder, the database, the audit, the directory.
         DataDirectory data = closing.add(DataDirectory.take(settings.data()));
-        Database database = closing.add(open(settings, data));
+        DiskSpace disk =
+                DiskSpace.of(data.path(), settings.storage().diskReserve().bytes(), clock);
+        Database database = closing.add(new WatchedDatabase(open(settings, data), disk));
+        TemporaryFiles temporary = TemporaryFiles.in(
+                data.path().resolve("tmp"), settings.storage().temporaryBytes().bytes());
         Audit audit = new Audit(database, settings.audit().strictReads());
         Duration retention = settings.audit().retention();
         Anchoring anchoring = new Anchoring(database, audit, data.path(), retention, clock);
@@ -126,8 +135,13 @@ public final class Postern implements AutoCloseable {
         SigningKeys keys = new SigningKeys(database, random, clock);
         TokenIssuer issuer =
                 new TokenIssuer(keys, random, clock, settings.token().lifetime());
-        Function<Database, Mailboxes> mailboxesOver = over -> new Mailboxes(
-                over, clock, random, new Mailboxes.Settings(settings.tenants().domain(), false));
+        Mailboxes.Settings mailboxSettings = new Mailboxes.Settings(
+                settings.tenants().domain(),
+                false,
+                quotas(settings.storage().mailbox()),
+                database.engine() == Engine.SQLITE ? disk : DiskSpace.unlimited(),
+                temporary);
+        Function<Database, Mailboxes> mailboxesOver = over -> new Mailboxes(over, clock, random, mailboxSettings);
         Mailboxes mailboxes = mailboxesOver.apply(database);
         Delivery delivery = closing.add(new Delivery(
                 database, mailboxes, new DirectoryRecipients(directory, mailboxes), clock, UUID.randomUUID()));
@@ -172,6 +186,7 @@ public final class Postern implements AutoCloseable {
         health = new Health(Map.of(
                 "directory", () -> tenants.areCurrent(directory),
                 "database", database::isReachable,
+                "disk", disk::hasRoom,
                 "listeners", () -> !failed.isDone()));
         FrontDoor door = new FrontDoor()
                 .route("health", "GET", "/healthz", health::alive)
@@ -203,6 +218,7 @@ public final class Postern implements AutoCloseable {
                 Duration.ofSeconds(1),
                 "Indexing for the search",
                 new WhenQuiet(callers::requests, mailboxes.indexer()::round));
+        background.every(Duration.ofMinutes(1), "Removing what nobody uses", mailboxes.sweeps()::round);
         background.every(Duration.ofMinutes(1), "Tending the signing keys", keys::tend);
         background.every(Duration.ofMinutes(1), "Forgetting used assertions", used::forgetExpired);
         background.every(Duration.ofMinutes(1), "Summing up failed logins", logins::sumUp);
@@ -217,11 +233,23 @@ public final class Postern implements AutoCloseable {
                 .unscopedGrants(directory)
                 .deliveries(delivery)
                 .search(mailboxes.indexer())
+                .storage(database, disk, temporary, mailboxes.sweeps())
                 .logins(logins)
                 .audit(keeper)
                 .connections(connections)
                 .workflows(workflows.metrics());
         tenants.writeProfiles(leases, data, new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
+    }
+
+    private static Quotas quotas(Settings.MailboxSize size) {
+        return new Quotas(
+                size.maxItems(),
+                size.maxSize().bytes(),
+                size.maxRecoverableSize().bytes(),
+                size.maxFolders(),
+                size.maxFolderDepth(),
+                size.maxUploadSessions(),
+                size.maxQueued());
     }
 
     private static ClientAuthentication clients(

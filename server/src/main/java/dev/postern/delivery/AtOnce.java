@@ -44,12 +44,16 @@ final class AtOnce {
                 && resolution.outside().isEmpty()
                 && !resolution.mailboxes().isEmpty()
                 && resolution.mailboxes().size() <= Deliverer.BATCH;
-        return plain ? new Plan(Deliverer.copy(mailboxes, job, now), List.copyOf(resolution.mailboxes())) : null;
+        return plain
+                ? new Plan(
+                        Deliverer.copy(mailboxes, job, now),
+                        List.copyOf(resolution.mailboxes().keySet()))
+                : null;
     }
 
-    /** Delivers; false when a mailbox has gone meanwhile, which the queue then deals with. */
+    /** Delivers; false when a mailbox is full or has gone meanwhile, which the queue then reports. */
     boolean deliver(Sql sql, Plan plan) {
         Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, plan.copy(), plan.mailboxes());
-        return outcome.missing().isEmpty();
+        return outcome.complete();
     }
 }

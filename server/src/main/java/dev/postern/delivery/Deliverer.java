@@ -8,11 +8,11 @@ import dev.postern.mailbox.PreparedItem;
 import dev.postern.store.Sql;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +48,12 @@ final class Deliverer {
     void deliver(Job job) {
         Recipients.Resolution resolution =
                 recipients.resolve(job.envelope().tenant(), job.envelope().recipients());
-        List<MailboxId> local = resolution.mailboxes().stream()
+        List<MailboxId> local = resolution.mailboxes().keySet().stream()
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
         PreparedItem copy = copy(mailboxes, job, queue.now());
-        Set<String> undelivered = new TreeSet<>(resolution.unknown());
+        Map<String, Undeliverable> undelivered = new TreeMap<>();
+        resolution.unknown().forEach(address -> undelivered.put(address, Undeliverable.NOT_FOUND));
         Instant claimed = queue.now();
         for (int at = 0; at < local.size(); at += BATCH) {
             List<MailboxId> batch = local.subList(at, Math.min(at + BATCH, local.size()));
@@ -62,55 +63,75 @@ final class Deliverer {
                 }
                 claimed = queue.now();
             }
-            batch.forEach(mailbox -> mailboxes.deliveries().bring(job.mailbox(), copy, mailbox));
+            bring(job, copy, batch);
             boolean last = at + BATCH >= local.size() && undelivered.isEmpty();
-            if (step(job, copy, batch, last ? resolution.outside() : null, undelivered)) {
+            Step step = step(job, copy, batch, last ? resolution.outside() : null);
+            if (step.ended()) {
                 return;
             }
+            step.outcome()
+                    .missing()
+                    .forEach(mailbox -> undelivered.put(address(resolution, mailbox), Undeliverable.NOT_FOUND));
+            step.outcome()
+                    .full()
+                    .forEach(mailbox -> undelivered.put(address(resolution, mailbox), Undeliverable.MAILBOX_FULL));
         }
         end(job, undelivered, resolution.outside());
     }
 
-    /** One batch, and when nothing can come after it the end of the job too; true if the job has ended. */
-    private boolean step(
-            Job job,
-            PreparedItem copy,
-            List<MailboxId> batch,
-            @Nullable Set<String> outsideIfLast,
-            Set<String> undelivered) {
-        record Result(Deliveries.Outcome outcome, boolean ended) {}
-        Result result = queue.database().write(sql -> {
+    private static String address(Recipients.Resolution resolution, MailboxId mailbox) {
+        return resolution.mailboxes().getOrDefault(mailbox, "mailbox " + mailbox);
+    }
+
+    /** Large contents go ahead of the message, but not to where it will not be taken. */
+    private void bring(Job job, PreparedItem copy, List<MailboxId> batch) {
+        if (!copy.hasLargeContents()) {
+            return;
+        }
+        for (MailboxId mailbox : batch) {
+            if (!queue.database().read(sql -> mailboxes.deliveries().isFull(sql, copy, mailbox))) {
+                mailboxes.deliveries().bring(job.mailbox(), copy, mailbox);
+            }
+        }
+    }
+
+    private record Step(Deliveries.Outcome outcome, boolean ended) {}
+
+    /** One batch, and when nothing can come after it the end of the job too. */
+    private Step step(Job job, PreparedItem copy, List<MailboxId> batch, @Nullable Set<String> outsideIfLast) {
+        Step result = queue.database().write(sql -> {
             Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, copy, batch);
             if (outsideIfLast == null
-                    || !outcome.missing().isEmpty()
+                    || !outcome.complete()
                     || !job.parcel().hashes().isEmpty()) {
-                return new Result(outcome, false);
+                return new Step(outcome, false);
             }
             finish(sql, job, outsideIfLast);
-            return new Result(outcome, true);
+            return new Step(outcome, true);
         });
         counters.deliver(result.outcome().added().size());
-        result.outcome().missing().forEach(mailbox -> undelivered.add("mailbox " + mailbox));
         if (result.ended() && outsideIfLast != null && !outsideIfLast.isEmpty()) {
             counters.park();
         }
-        return result.ended();
+        return result;
     }
 
-    private void end(Job job, Set<String> undelivered, Set<String> outside) {
-        List<String> reported = new ArrayList<>(undelivered);
-        PreparedItem report = reported.isEmpty()
+    private void end(Job job, Map<String, Undeliverable> undelivered, Set<String> outside) {
+        PreparedItem report = undelivered.isEmpty()
                 ? null
                 : NonDelivery.report(
-                        mailboxes, job, recipients.postmaster(job.envelope().tenant()), reported, queue.now());
-        queue.database().write(sql -> {
-            if (report != null) {
-                mailboxes.deliveries().deliver(sql, report, List.of(job.mailbox()));
-            }
+                        mailboxes, job, recipients.postmaster(job.envelope().tenant()), undelivered, queue.now());
+        boolean reported = queue.database().write(sql -> {
+            // a sender whose own mailbox is full gets no report, as anywhere
+            boolean room = report != null
+                    && mailboxes
+                            .deliveries()
+                            .deliver(sql, report, List.of(job.mailbox()))
+                            .complete();
             finish(sql, job, outside);
-            return true;
+            return room;
         });
-        if (report != null) {
+        if (reported) {
             counters.report();
         }
         if (!outside.isEmpty()) {

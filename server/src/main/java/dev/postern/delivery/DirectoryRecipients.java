@@ -38,7 +38,7 @@ public final class DirectoryRecipients implements Recipients {
         addresses.forEach(search::address);
         // a mailbox begins to exist with its first use, which a delivery may be
         search.mailboxes.forEach((mailbox, owner) -> mailboxes.ensure(mailbox, tenant, owner));
-        return new Resolution(search.mailboxes.keySet(), search.unknown, search.outside);
+        return new Resolution(search.addresses, search.unknown, search.outside);
     }
 
     @Override
@@ -49,6 +49,7 @@ public final class DirectoryRecipients implements Recipients {
     private static final class Search {
         private final DirectorySnapshot directory;
         private final Map<MailboxId, ObjectId> mailboxes = new LinkedHashMap<>();
+        private final Map<MailboxId, String> addresses = new LinkedHashMap<>();
         private final Set<String> unknown = new LinkedHashSet<>();
         private final Set<String> outside = new LinkedHashSet<>();
         private final Set<ObjectId> seen = new HashSet<>();
@@ -71,6 +72,7 @@ public final class DirectoryRecipients implements Recipients {
                 nobody(address);
             } else {
                 mailboxes.put(mailbox, user.id());
+                addresses.putIfAbsent(mailbox, address);
             }
         }
 

@@ -17,4 +17,9 @@ record Job(
         Parcel parcel,
         Instant submitted,
         long attempts,
-        Instant leaseUntil) {}
+        Instant leaseUntil) {
+    /** Bytes that it keeps in its sender's store while it is in the queue, about. */
+    long size() {
+        return parcel.size();
+    }
+}

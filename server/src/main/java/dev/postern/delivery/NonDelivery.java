@@ -7,6 +7,8 @@ import dev.postern.mailbox.PreparedItem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import org.jsoup.nodes.Entities;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class NonDelivery {
     private NonDelivery() {}
 
-    static PreparedItem report(Mailboxes mailboxes, Job job, String postmaster, List<String> recipients, Instant now) {
+    static PreparedItem report(
+            Mailboxes mailboxes, Job job, String postmaster, Map<String, Undeliverable> recipients, Instant now) {
         ObjectNode original = job.parcel().message();
         String subject =
                 original.path("subject").isString() ? original.path("subject").stringValue() : "";
@@ -44,27 +47,35 @@ final class NonDelivery {
                 .prepare(job.mailbox(), DeliveryIds.report(job.submission()), report, List.of(status), now);
     }
 
-    private static String body(String subject, List<String> recipients) {
-        StringBuilder html = new StringBuilder("<html><body><p>Delivery has failed to these recipients:</p><ul>");
-        recipients.forEach(r -> html.append("<li>").append(Entities.escape(r)).append("</li>"));
-        return html.append("</ul><p>The address was not found. Check it and send the message again.</p><p>Subject: ")
+    private static String body(String subject, Map<String, Undeliverable> recipients) {
+        StringBuilder html = new StringBuilder("<html><body><p>Delivery has failed to these recipients:</p>");
+        for (Undeliverable reason : new TreeSet<>(recipients.values())) {
+            html.append("<ul>");
+            recipients.forEach((recipient, why) -> {
+                if (why == reason) {
+                    html.append("<li>").append(Entities.escape(recipient)).append("</li>");
+                }
+            });
+            html.append("</ul><p>").append(reason.advice()).append("</p>");
+        }
+        return html.append("<p>Subject: ")
                 .append(Entities.escape(subject))
                 .append("</p></body></html>")
                 .toString();
     }
 
-    private static byte[] status(String postmaster, List<String> recipients, Job job, Instant now) {
+    private static byte[] status(String postmaster, Map<String, Undeliverable> recipients, Job job, Instant now) {
         StringBuilder text = new StringBuilder();
         line(text, "Reporting-MTA", "dns;" + domain(postmaster));
         line(text, "Arrival-Date", TransportHeaders.date(job.submitted()));
-        for (String recipient : recipients) {
+        recipients.forEach((recipient, why) -> {
             text.append("\r\n");
             line(text, "Final-Recipient", "rfc822;" + recipient);
             line(text, "Action", "failed");
-            line(text, "Status", "5.1.10");
-            line(text, "Diagnostic-Code", "smtp;550 5.1.10 Recipient not found");
+            line(text, "Status", why.status());
+            line(text, "Diagnostic-Code", "smtp;" + why.diagnostic());
             line(text, "Last-Attempt-Date", TransportHeaders.date(now));
-        }
+        });
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -37,7 +37,8 @@ final class OutboundQueue {
     boolean add(Sql sql, Job job) {
         return sql.update(
                         "insert into outbound_queue (mailbox_id, submission_id, state, submitted_at, due_at, attempts,"
-                                + " lease_owner, lease_until, envelope, message) values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)"
+                                + " lease_owner, lease_until, size, envelope, message)"
+                                + " values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)"
                                 + " on conflict do nothing",
                         job.mailbox().value(),
                         job.submission(),
@@ -46,6 +47,7 @@ final class OutboundQueue {
                         job.submitted(),
                         node,
                         job.leaseUntil(),
+                        job.size(),
                         job.envelope().text(),
                         job.parcel().text())
                 > 0;

@@ -2,6 +2,7 @@ package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
 import dev.postern.access.TenantId;
+import java.util.Map;
 import java.util.Set;
 
 /** Who stands behind addresses. The directory implements it; any thread may use it. */
@@ -19,13 +20,13 @@ public interface Recipients {
     /**
      * Where a message goes. Every address that was asked for is behind one of the three.
      *
-     * @param mailboxes those of the tenant
+     * @param mailboxes those of the tenant, each with the address by which a report names it
      * @param unknown addresses in a domain that this service is responsible for, behind which nobody is
      * @param outside addresses elsewhere
      */
-    record Resolution(Set<MailboxId> mailboxes, Set<String> unknown, Set<String> outside) {
+    record Resolution(Map<MailboxId, String> mailboxes, Set<String> unknown, Set<String> outside) {
         public Resolution {
-            mailboxes = Set.copyOf(mailboxes);
+            mailboxes = Map.copyOf(mailboxes);
             unknown = Set.copyOf(unknown);
             outside = Set.copyOf(outside);
         }

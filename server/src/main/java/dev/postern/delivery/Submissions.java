@@ -151,6 +151,7 @@ public final class Submissions {
         if (!queue.add(sql, job)) {
             throw new DuplicateKey(new IllegalStateException("accepted before"));
         }
+        mailboxes.usage().requireQueue(sql, job.mailbox());
         mailboxes.deliveries().hold(sql, job.mailbox(), job.parcel());
         return new Accepted.Queued(job);
     }

@@ -27,6 +27,7 @@ import dev.postern.mailbox.Page;
 import dev.postern.mailbox.SearchFolder;
 import dev.postern.mailbox.SearchFolders;
 import dev.postern.mailbox.SearchQuery;
+import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.Upload;
 import dev.postern.query.Condition;
 import dev.postern.query.SearchExpression;
@@ -116,6 +117,11 @@ public final class OpenMailbox implements AutoCloseable {
     /** Accepts a draft to be sent, as {@link #submit}; it becomes the copy in Sent Items. */
     public void submitDraft(ItemRef draft, @Nullable String changeKey) {
         postbox.submit(new Submission.What.Draft(draft, changeKey), true);
+    }
+
+    /** Where this request may keep what is too large for memory. */
+    public TemporaryFiles temporary() {
+        return mailboxes.temporary();
     }
 
     public Folder folder(FolderId folder) {

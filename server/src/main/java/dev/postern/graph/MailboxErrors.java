@@ -25,6 +25,8 @@ final class MailboxErrors {
             case MailboxFailure.FolderPropertiesTooLarge _ -> new GraphFailure(400, "ErrorInvalidProperty", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);
+            // seen in the field with 403, and this text first; decision 23
+            case MailboxFailure.QuotaExceeded _ -> new GraphFailure(403, "ErrorQuotaExceeded", text);
             case MailboxFailure.UploadNotFound _ -> new GraphFailure(404, "ErrorItemNotFound", text);
             case MailboxFailure.UploadRange _ -> new GraphFailure(416, "InvalidRange", text);
             case MailboxFailure.NotADraft draft ->

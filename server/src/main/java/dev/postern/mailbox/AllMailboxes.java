@@ -2,15 +2,44 @@ package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
 import dev.postern.store.Sql;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * The statements that look over all mailboxes. They take no lock and decide nothing: a note that was found is taken away in
- * its own mailbox afterwards, if it is still there.
+ * The statements that look over all mailboxes. They take no lock and decide nothing: what was found is looked at again in its own
+ * mailbox afterwards, if it is still there.
  */
 final class AllMailboxes {
     private AllMailboxes() {}
+
+    /** Where uploads have expired. */
+    static List<MailboxId> withExpiredUploads(Sql sql, Instant now, int most) {
+        return mailboxes(sql, "select distinct mailbox_id from upload_session where expires_at < ? limit ?", now, most);
+    }
+
+    /** Where contents lie that nothing refers to, written before this. */
+    static List<MailboxId> withUnusedContents(Sql sql, Instant before, int most) {
+        return mailboxes(
+                sql,
+                "select distinct mailbox_id from content where refs <= 0 and created_at < ? limit ?",
+                before,
+                most);
+    }
+
+    /** Where Recoverable Items are above their quota. */
+    static List<MailboxId> withTooManyRecoverable(Sql sql, long bytes, long items, int most) {
+        return mailboxes(
+                sql,
+                "select mailbox_id from mailbox where recoverable_bytes > ? or recoverable_items > ? limit ?",
+                bytes,
+                items,
+                most);
+    }
+
+    private static List<MailboxId> mailboxes(Sql sql, String statement, Object... values) {
+        return sql.list(statement, row -> new MailboxId(row.uuid(1)), values);
+    }
 
     /** How much waits to be indexed, counted no further than this. */
     static long countUnindexed(Sql sql, int most) {

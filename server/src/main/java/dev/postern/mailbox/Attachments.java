@@ -33,11 +33,13 @@ public final class Attachments {
     private final Database database;
     private final Clockwork clockwork;
     private final Contents contents;
+    private final Usage usage;
 
-    Attachments(Database database, Clockwork clockwork, Contents contents) {
+    Attachments(Database database, Clockwork clockwork, Contents contents, Usage usage) {
         this.database = database;
         this.clockwork = clockwork;
         this.contents = contents;
+        this.usage = usage;
     }
 
     /** The attachments of an item in their order, without their bytes. */
@@ -93,7 +95,7 @@ public final class Attachments {
         Item item = draft(sql, mailbox, ref, "attachments");
         insert(sql, mailbox, item.id(), List.of(stored));
         boolean has = item.marks().hasAttachments() || !stored.inline();
-        touch(sql, item, change, has, stored.size());
+        touch(sql, item, change, has, ItemSizes.attachment(stored.size(), stored.doc()));
         return attachment(ref.id(), stored);
     }
 
@@ -102,11 +104,14 @@ public final class Attachments {
         database.write(sql -> {
             long change = Clockwork.nextChange(sql, mailbox);
             Item item = draft(sql, mailbox, ref.item(), "attachments");
-            record Gone(long size, byte @Nullable [] hash) {}
+            record Gone(
+                    long size,
+                    byte @Nullable [] hash,
+                    @Nullable String doc) {}
             Gone gone = present(sql.one(
                     "delete from attachment where mailbox_id = ? and item_id = ? and attachment_id = ?"
-                            + " returning size, content_hash",
-                    row -> new Gone(row.number(1), row.bytesOrNull(2)),
+                            + " returning size, content_hash, doc",
+                    row -> new Gone(row.number(1), row.bytesOrNull(2), row.textOrNull(3)),
                     mailbox.value(),
                     item.id().value(),
                     ref.id().value()));
@@ -117,7 +122,8 @@ public final class Attachments {
                     "select count(*) from attachment where mailbox_id = ? and item_id = ? and not is_inline",
                     mailbox.value(),
                     item.id().value());
-            return touch(sql, item, change, left > 0, -gone.size());
+            long freed = ItemSizes.attachment(gone.size(), gone.doc() == null ? null : Json.object(gone.doc()));
+            return touch(sql, item, change, left > 0, -freed);
         });
     }
 
@@ -131,15 +137,19 @@ public final class Attachments {
 
     /** What a draft came as does not say what it has now. */
     private boolean touch(Sql sql, Item item, long change, boolean hasAttachments, long grown) {
+        // those that were counted by older versions may seem to become less than nothing
+        long size = Math.max(0, item.size() + grown);
+        boolean recoverable = FolderRows.isRecoverable(sql, item.mailbox(), item.folder());
+        usage.add(sql, item.mailbox(), Usage.Growth.of(recoverable, 0, size - item.size()));
         Unindexed.note(sql, item.mailbox(), item.id(), change);
         List<byte @Nullable []> originals = sql.list(
-                "update item set changed = ?, modified_at = ?, has_attachments = ?, size = size + ?"
+                "update item set changed = ?, modified_at = ?, has_attachments = ?, size = ?"
                         + " where mailbox_id = ? and item_id = ? returning mime_hash",
                 row -> row.bytesOrNull(1),
                 change,
                 clockwork.now(),
                 hasAttachments,
-                grown,
+                size,
                 item.mailbox().value(),
                 item.id().value());
         originals.forEach(hash -> Originals.drop(sql, item.mailbox(), item.id(), hash));
@@ -148,6 +158,24 @@ public final class Attachments {
 
     /** Brings contents to where they will lie; large ones are on disk when this returns, though nobody refers to them yet. */
     List<StoredAttachment> store(MailboxId mailbox, List<NewAttachment> attachments) {
+        return store(mailbox, attachments, contents::store);
+    }
+
+    /** As {@link #store(MailboxId, List)}, of what is counted already as an upload. */
+    List<StoredAttachment> storeUpload(MailboxId mailbox, NewAttachment attachment) {
+        return store(mailbox, List.of(attachment), contents::storeCounted);
+    }
+
+    /** As {@link #store(MailboxId, List)}, of a message that is left out when the mailbox is full, not refused. */
+    List<StoredAttachment> storeReport(MailboxId mailbox, List<NewAttachment> attachments) {
+        return store(mailbox, attachments, contents::storeCounted);
+    }
+
+    private interface LargeContents {
+        byte[] store(MailboxId mailbox, Content content);
+    }
+
+    private List<StoredAttachment> store(MailboxId mailbox, List<NewAttachment> attachments, LargeContents large) {
         var stored = new ArrayList<StoredAttachment>(attachments.size());
         UUID id = clockwork.nextId();
         for (NewAttachment attachment : attachments) {
@@ -166,7 +194,7 @@ public final class Attachments {
                         clockwork.now(),
                         attachment.doc(),
                         small ? Contents.bytes(attachment.content()) : null,
-                        small ? null : contents.store(mailbox, attachment.content())));
+                        small ? null : large.store(mailbox, attachment.content())));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -219,7 +247,7 @@ public final class Attachments {
         }
     }
 
-    private static List<byte[]> hashes(Sql sql, MailboxId mailbox, ItemId item) {
+    static List<byte[]> hashes(Sql sql, MailboxId mailbox, ItemId item) {
         return sql.list(
                 "select content_hash from attachment where mailbox_id = ? and item_id = ? and content_hash is not null",
                 row -> row.bytes(1),

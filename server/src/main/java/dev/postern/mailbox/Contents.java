@@ -11,6 +11,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +23,47 @@ import org.jspecify.annotations.Nullable;
 public final class Contents {
     private static final int CHUNK = 256 * 1024;
     private static final Duration ABANDONED = Duration.ofHours(1);
+    private static final long INCOMPLETE = -1;
+    /** Removing many large ones would hold up who else writes. */
+    private static final int MOST_AT_ONCE = 8;
 
     private final Database database;
     private final Clockwork clockwork;
+    private final Usage usage;
 
-    Contents(Database database, Clockwork clockwork) {
+    Contents(Database database, Clockwork clockwork, Usage usage) {
         this.database = database;
         this.clockwork = clockwork;
+        this.usage = usage;
     }
 
-    /** Writes a content, each chunk in a transaction of its own, and answers its hash. */
+    /**
+     * Writes a content, each chunk in a transaction of its own, and answers its hash.
+     *
+     * @throws MailboxFailure.QuotaExceeded when the mailbox has no room for it
+     */
     public byte[] store(MailboxId mailbox, Content content) {
         try {
+            long size = content.size();
+            database.read(sql -> {
+                usage.requireRoom(sql, mailbox, size);
+                return true;
+            });
+            return storeCounted(mailbox, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #store}, of bytes that the mailbox has counted already. */
+    byte[] storeCounted(MailboxId mailbox, Content content) {
+        usage.requireDisk();
+        try {
             byte[] hash = hash(content);
-            if (known(mailbox, hash)) {
+            if (isComplete(mailbox, hash)) {
                 return hash;
             }
+            begin(mailbox, hash);
             try (InputStream in = content.open()) {
                 int part = 0;
                 for (byte[] chunk = in.readNBytes(CHUNK); chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
@@ -53,9 +79,11 @@ public final class Contents {
 
     /** Copies a content to another mailbox, chunk by chunk. */
     public void copy(MailboxId from, byte[] hash, MailboxId to) {
-        if (from.equals(to) || known(to, hash)) {
+        usage.requireDisk();
+        if (from.equals(to) || isComplete(to, hash)) {
             return;
         }
+        begin(to, hash);
         long size = 0;
         for (int part = 0; ; part++) {
             byte[] chunk = chunk(from, hash, part);
@@ -70,24 +98,32 @@ public final class Contents {
 
     /** The bytes of a content, read a chunk at a time. @throws MailboxFailure.ItemNotFound when it is not there */
     public InputStream open(MailboxId mailbox, byte[] hash) {
-        if (!known(mailbox, hash)) {
+        if (!isThere(mailbox, hash)) {
             throw new MailboxFailure.ItemNotFound();
         }
         return new ChunkStream(part -> chunk(mailbox, hash, part));
     }
 
-    /** Removes contents of a mailbox that were written and never used; answers how many. */
+    /** Removes some contents of a mailbox that were written, as a whole or in part, and never used; answers how many. */
     public int sweep(MailboxId mailbox) {
         return database.write(sql -> {
             Clockwork.nextChange(sql, mailbox);
             List<byte[]> gone = sql.list(
-                    "delete from content where mailbox_id = ? and refs <= 0 and created_at < ? returning hash",
+                    "delete from content where mailbox_id = ? and hash in (select hash from content where mailbox_id ="
+                            + " ? and refs <= 0 and created_at < ? limit ?) returning hash",
                     row -> row.bytes(1),
                     mailbox.value(),
-                    clockwork.now().minus(ABANDONED));
+                    mailbox.value(),
+                    abandonedBefore(),
+                    MOST_AT_ONCE);
             gone.forEach(hash -> removeChunks(sql, mailbox, hash));
             return gone.size();
         });
+    }
+
+    /** What nothing refers to is removed when it was written, or asked for, before this. */
+    Instant abandonedBefore() {
+        return clockwork.now().minus(ABANDONED);
     }
 
     /** Adds a number of references, in the caller's transaction. */
@@ -134,20 +170,50 @@ public final class Contents {
                 bytes));
     }
 
-    private void finish(MailboxId mailbox, byte[] hash, long size) {
+    /** Until it is complete, a content is there with this size, so that one which never becomes complete is found and swept. */
+    private void begin(MailboxId mailbox, byte[] hash) {
         database.write(sql -> sql.update(
                 "insert into content (mailbox_id, hash, size, refs, created_at) values (?, ?, ?, 0, ?)"
-                        + " on conflict do nothing",
+                        + " on conflict (mailbox_id, hash) do update set created_at = excluded.created_at",
                 mailbox.value(),
                 hash,
-                size,
+                INCOMPLETE,
                 clockwork.now()));
     }
 
-    private boolean known(MailboxId mailbox, byte[] hash) {
-        return database.read(sql ->
-                sql.number("select count(*) from content where mailbox_id = ? and hash = ?", mailbox.value(), hash)
-                        > 0);
+    private void finish(MailboxId mailbox, byte[] hash, long size) {
+        int rows = database.write(sql -> sql.update(
+                "update content set size = ? where mailbox_id = ? and hash = ?", size, mailbox.value(), hash));
+        if (rows == 0) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+    }
+
+    private boolean isThere(MailboxId mailbox, byte[] hash) {
+        return database.read(sql -> sql.number(
+                        "select count(*) from content where mailbox_id = ? and hash = ? and size >= 0",
+                        mailbox.value(),
+                        hash)
+                > 0);
+    }
+
+    /** Whether it need not be written. One that nothing refers to is kept for another while, since somebody is about to. */
+    private boolean isComplete(MailboxId mailbox, byte[] hash) {
+        Long references = database.read(sql -> sql.one(
+                "select refs from content where mailbox_id = ? and hash = ? and size >= 0",
+                row -> row.number(1),
+                mailbox.value(),
+                hash));
+        if (references == null) {
+            return false;
+        }
+        return references > 0
+                || database.write(sql -> sql.update(
+                                "update content set created_at = ? where mailbox_id = ? and hash = ? and size >= 0",
+                                clockwork.now(),
+                                mailbox.value(),
+                                hash))
+                        > 0;
     }
 
     private byte @Nullable [] chunk(MailboxId mailbox, byte[] hash, int part) {

@@ -29,8 +29,10 @@ public final class Deliveries {
     private final Contents contents;
     private final Originals originals;
     private final MessageReader reader;
+    private final Usage usage;
 
-    Deliveries(Attachments attachments, Contents contents, Originals originals, MessageReader reader) {
+    Deliveries(Attachments attachments, Contents contents, Originals originals, MessageReader reader, Usage usage) {
+        this.usage = usage;
         this.attachments = attachments;
         this.contents = contents;
         this.originals = originals;
@@ -42,20 +44,32 @@ public final class Deliveries {
      *
      * @param added mailboxes that have the message now and did not before
      * @param missing mailboxes that are not in the store
+     * @param full mailboxes that have no room for it
      */
-    public record Outcome(Set<MailboxId> added, Set<MailboxId> missing) {}
+    public record Outcome(Set<MailboxId> added, Set<MailboxId> missing, Set<MailboxId> full) {
+        /** Whether all of them have it. */
+        public boolean complete() {
+            return missing.isEmpty() && full.isEmpty();
+        }
+    }
 
     /** What stands in Inboxes: unread, with these times. */
     public PreparedItem prepare(MailboxId from, ItemId id, Parcel parcel, Instant received, Instant sent) {
         NewMessage message = new NewMessage(parcel.message(), List.of(), false, false, received, sent);
         Item item = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
-        return new PreparedItem(item, parcel.attachments(), parcel.original());
+        return new PreparedItem(
+                item.ofSize(Math.max(item.size(), parcel.originalSize())), parcel.attachments(), parcel.original());
     }
 
-    /** A message that begins here, such as a report; its attachments are small. */
+    /** Whether a mailbox has no room for a message, so that nothing of it need be brought there. */
+    public boolean isFull(Sql sql, PreparedItem prepared, MailboxId mailbox) {
+        return !usage.fits(Usage.of(sql, mailbox), prepared.item().size());
+    }
+
+    /** A message that begins here, such as a report. */
     public PreparedItem prepare(
             MailboxId mailbox, ItemId id, ObjectNode message, List<NewAttachment> small, Instant now) {
-        return prepare(mailbox, id, new Parcel(message, attachments.store(mailbox, small), null), now, now);
+        return prepare(mailbox, id, new Parcel(message, attachments.storeReport(mailbox, small), null, 0), now, now);
     }
 
     /** Brings large contents to a mailbox that will get the message. Each chunk is a transaction of its own. */
@@ -81,10 +95,12 @@ public final class Deliveries {
             return parcel;
         }
         try (InputStream in = contents.open(from, original)) {
-            byte[] relayed = RelayedMime.of(in.readAllBytes(), transport, ifMissing, author)
-                    .map(mime -> contents.store(from, Content.of(mime)))
+            byte[] relayed =
+                    RelayedMime.of(in.readAllBytes(), transport, ifMissing, author)
                     .orElse(null);
-            return new Parcel(parcel.message(), parcel.attachments(), relayed);
+            // nothing of the sender's is refused for it: what was accepted is delivered
+            byte[] hash = relayed == null ? null : contents.storeCounted(from, Content.of(relayed));
+            return new Parcel(parcel.message(), parcel.attachments(), hash, relayed == null ? 0 : relayed.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,24 +116,37 @@ public final class Deliveries {
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
         List<Object> ids = ItemRows.padded(sorted);
+        usage.requireDisk();
         Map<MailboxId, Long> changes = new HashMap<>();
-        record Change(MailboxId mailbox, long number) {}
+        Set<MailboxId> full = new HashSet<>();
+        record Change(MailboxId mailbox, long number, Usage.Totals totals) {}
         sql.list(
                         "update mailbox set change_seq = change_seq + 1 where mailbox_id in ("
-                                + ItemRows.marks(ids.size()) + ") returning mailbox_id, change_seq",
-                        row -> new Change(new MailboxId(row.uuid(1)), row.number(2)),
+                                + ItemRows.marks(ids.size()) + ") returning mailbox_id, change_seq, "
+                                + Usage.Totals.COLUMNS,
+                        row -> new Change(new MailboxId(row.uuid(1)), row.number(2), Usage.Totals.read(row, 3)),
                         ids.toArray())
-                .forEach(change -> changes.put(change.mailbox(), change.number()));
+                .forEach(change -> {
+                    changes.put(change.mailbox(), change.number());
+                    if (!usage.fits(change.totals(), prepared.item().size())) {
+                        full.add(change.mailbox());
+                    }
+                });
         Set<MailboxId> missing = new HashSet<>(sorted);
         missing.removeAll(changes.keySet());
-        Set<MailboxId> added = ItemRows.deliver(sql, prepared.item(), sorted);
+        // one that has become full since may have it from an attempt before
+        full.removeIf(mailbox -> ItemRows.isThere(sql, mailbox, prepared.item().id()));
+        List<MailboxId> open =
+                sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
+        Set<MailboxId> added = open.isEmpty() ? Set.of() : ItemRows.deliver(sql, prepared.item(), open);
         count(sql, prepared, added, changes);
+        Usage.delivered(sql, List.copyOf(added), prepared.item().size());
         Unindexed.note(sql, List.copyOf(added), prepared.item().id());
         for (MailboxId mailbox : added) {
             attachments.insert(sql, mailbox, prepared.item().id(), prepared.attachments());
             originals.keep(sql, mailbox, prepared.item().id(), prepared.original());
         }
-        return new Outcome(added, missing);
+        return new Outcome(added, missing, full);
     }
 
     private static void count(Sql sql, PreparedItem prepared, Set<MailboxId> added, Map<MailboxId, Long> changes) {
@@ -145,12 +174,22 @@ public final class Deliveries {
         if (item == null) {
             throw new MailboxFailure.ItemNotFound();
         }
-        return new Parcel(message(item), attachments.stored(sql, mailbox, id), Originals.hash(sql, mailbox, id));
+        byte[] original = Originals.hash(sql, mailbox, id);
+        return new Parcel(message(item), attachments.stored(sql, mailbox, id), original, originalSize(item, original));
+    }
+
+    /** An item is counted with at least the size of its original. */
+    private static long originalSize(Item item, byte @Nullable [] original) {
+        return original == null ? 0 : item.size();
     }
 
     /** What is about to be stored, as a parcel. */
     public Parcel pack(PreparedItem prepared) {
-        return new Parcel(message(prepared.item()), prepared.attachments(), prepared.original());
+        return new Parcel(
+                message(prepared.item()),
+                prepared.attachments(),
+                prepared.original(),
+                originalSize(prepared.item(), prepared.original()));
     }
 
     /** Keeps the parcel's large contents while it is under way. */

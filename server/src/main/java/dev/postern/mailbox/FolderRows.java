@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class FolderRows {
     static final String INSERT =
             "insert into folder (mailbox_id, folder_id, parent_id, name, name_folded, hidden, listed,"
-                    + " total, unread, children, changed, search, doc) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " total, unread, children, changed, search, doc, recoverable)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String SELECT =
             "select folder_id, parent_id, name, hidden, total, unread, children, changed, search, doc"
                     + " from folder where mailbox_id = ?";
@@ -37,7 +38,8 @@ final class FolderRows {
             children,
             1,
             null,
-            null
+            null,
+            folder.recoverable()
         };
     }
 
@@ -77,23 +79,39 @@ final class FolderRows {
     }
 
     /**
-     * Changes the counts of a folder.
+     * Changes the counts of a folder; answers whether it is in Recoverable Items.
      *
      * @throws MailboxFailure.FolderNotFound when it is not there
      * @throws MailboxFailure.FolderIsSearch when nothing can lie in it
      */
-    static void count(Sql sql, MailboxId mailbox, FolderId folder, long change, long total, long unread) {
-        int rows = sql.update(
+    static boolean count(Sql sql, MailboxId mailbox, FolderId folder, long change, long total, long unread) {
+        Boolean recoverable = sql.one(
                 "update folder set total = total + ?, unread = unread + ?, changed = ?"
-                        + " where mailbox_id = ? and folder_id = ? and search is null",
+                        + " where mailbox_id = ? and folder_id = ? and search is null returning recoverable",
+                row -> row.flag(1),
                 total,
                 unread,
                 change,
                 mailbox.value(),
                 folder.value());
-        if (rows == 0) {
+        if (recoverable == null) {
             holder(sql, mailbox, folder);
+            throw new MailboxFailure.FolderNotFound();
         }
+        return recoverable;
+    }
+
+    /** Whether a folder is in Recoverable Items. @throws MailboxFailure.FolderNotFound when it is not there */
+    static boolean isRecoverable(Sql sql, MailboxId mailbox, FolderId folder) {
+        Boolean recoverable = sql.one(
+                "select recoverable from folder where mailbox_id = ? and folder_id = ?",
+                row -> row.flag(1),
+                mailbox.value(),
+                folder.value());
+        if (recoverable == null) {
+            throw new MailboxFailure.FolderNotFound();
+        }
+        return recoverable;
     }
 
     static void bury(Sql sql, MailboxId mailbox, FolderId scope, long change, UUID gone, long incarnation) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,10 +18,12 @@ final class FolderTrees {
 
     private final Clockwork clockwork;
     private final Items items;
+    private final Usage usage;
 
-    FolderTrees(Clockwork clockwork, Items items) {
+    FolderTrees(Clockwork clockwork, Items items, Usage usage) {
         this.clockwork = clockwork;
         this.items = items;
+        this.usage = usage;
     }
 
     static void requireFree(Sql sql, MailboxId mailbox, FolderId parent, String name) {
@@ -68,7 +71,8 @@ final class FolderTrees {
                 0,
                 change,
                 search == null ? null : search.text(),
-                properties == null || properties.isEmpty() ? null : properties.toString());
+                properties == null || properties.isEmpty() ? null : properties.toString(),
+                FolderRows.isRecoverable(sql, mailbox, parent));
         countChild(sql, mailbox, parent, folder.hidden() ? 0 : 1, change);
     }
 
@@ -94,9 +98,16 @@ final class FolderTrees {
     Folder move(Sql sql, Folder folder, FolderId to, String name, long change) {
         MailboxId mailbox = folder.mailbox();
         FolderId from = folder.parent();
-        List<FolderId> tree = tree(sql, folder);
-        if (from == null || tree.contains(to)) {
+        Tree below = tree(sql, folder);
+        List<FolderId> tree = below.folders();
+        if (from == null || below.has(to)) {
             throw new MailboxFailure.FolderCircular();
+        }
+        usage.requireDepth(sql, mailbox, to, below.height());
+        boolean recoverable = FolderRows.isRecoverable(sql, mailbox, to);
+        if (recoverable != FolderRows.isRecoverable(sql, mailbox, folder.id())) {
+            Held held = held(sql, mailbox, tree);
+            usage.add(sql, mailbox, Usage.Growth.moved(recoverable, held.items(), held.bytes()));
         }
         sql.update(
                 "update folder set parent_id = ?, name = ?, name_folded = ?, changed = ?"
@@ -113,8 +124,10 @@ final class FolderTrees {
         boolean listed = listed(sql, mailbox, to);
         for (FolderId each : tree) {
             sql.update(
-                    "update folder set listed = (? and not hidden), changed = ? where mailbox_id = ? and folder_id = ?",
+                    "update folder set listed = (? and not hidden), recoverable = ?, changed = ?"
+                            + " where mailbox_id = ? and folder_id = ?",
                     listed,
+                    recoverable,
                     change,
                     mailbox.value(),
                     each.value());
@@ -127,10 +140,19 @@ final class FolderTrees {
 
     Folder copy(Sql sql, Folder folder, FolderId to, long change) {
         MailboxId mailbox = folder.mailbox();
-        List<FolderId> tree = tree(sql, folder);
-        if (tree.contains(to)) {
+        Tree below = tree(sql, folder);
+        List<FolderId> tree = below.folders();
+        if (below.has(to)) {
             throw new MailboxFailure.FolderCircular();
         }
+        usage.requireDepth(sql, mailbox, to, below.height());
+        // as a whole and first: what does not fit is refused before the work is done
+        Held held = held(sql, mailbox, tree);
+        boolean recoverable = FolderRows.isRecoverable(sql, mailbox, to);
+        usage.add(
+                sql,
+                mailbox,
+                Usage.Growth.of(recoverable, held.items(), held.bytes()).withFolders(tree.size()));
         Map<FolderId, FolderId> copies = new HashMap<>();
         for (FolderId each : tree) {
             Folder original = FolderRows.get(sql, mailbox, each);
@@ -149,7 +171,9 @@ final class FolderTrees {
 
     void purge(Sql sql, Folder folder, long change) {
         MailboxId mailbox = folder.mailbox();
-        for (FolderId each : tree(sql, folder).reversed()) {
+        List<FolderId> tree = tree(sql, folder).folders();
+        usage.add(sql, mailbox, Usage.Growth.ofFolders(-tree.size()));
+        for (FolderId each : tree.reversed()) {
             for (ItemId id : items(sql, mailbox, each)) {
                 Item item = ItemRows.find(sql, mailbox, id, Fields.COLUMNS);
                 if (item != null) {
@@ -173,20 +197,51 @@ final class FolderTrees {
                 folder.value());
     }
 
-    /** The folder and all below it, each after the one it lies in. */
-    private static List<FolderId> tree(Sql sql, Folder folder) {
-        Map<FolderId, @Nullable FolderId> parents = parents(sql, folder.mailbox());
-        var tree = new ArrayList<FolderId>();
-        tree.add(folder.id());
-        for (int i = 0; i < tree.size(); i++) {
-            FolderId at = tree.get(i);
-            parents.forEach((child, parent) -> {
-                if (at.equals(parent)) {
-                    tree.add(child);
-                }
-            });
+    private record Held(long items, long bytes) {}
+
+    private static Held held(Sql sql, MailboxId mailbox, List<FolderId> folders) {
+        long items = 0;
+        long bytes = 0;
+        for (FolderId folder : folders) {
+            Held held = sql.one(
+                    "select count(*), coalesce(sum(size), 0) from item where mailbox_id = ? and folder_id = ?",
+                    row -> new Held(row.number(1), row.number(2)),
+                    mailbox.value(),
+                    folder.value());
+            items += held == null ? 0 : held.items();
+            bytes += held == null ? 0 : held.bytes();
         }
-        return tree;
+        return new Held(items, bytes);
+    }
+
+    /**
+     * A folder and all below it.
+     *
+     * @param folders each after the one it lies in
+     * @param height how many levels they are
+     */
+    private record Tree(List<FolderId> folders, Set<FolderId> set, int height) {
+        boolean has(FolderId folder) {
+            return set.contains(folder);
+        }
+    }
+
+    private static Tree tree(Sql sql, Folder folder) {
+        var children = new HashMap<FolderId, List<FolderId>>();
+        parents(sql, folder.mailbox()).forEach((child, parent) -> {
+            if (parent != null) {
+                children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(child);
+            }
+        });
+        var all = new ArrayList<FolderId>();
+        int height = 0;
+        for (List<FolderId> level = List.of(folder.id()); !level.isEmpty(); height++) {
+            all.addAll(level);
+            level = level.stream()
+                    .flatMap(at -> children.getOrDefault(at, List.of()).stream())
+                    .toList();
+        }
+        return new Tree(List.copyOf(all), Set.copyOf(all), height);
     }
 
     /** The folders a folder lies in, from the nearest. */

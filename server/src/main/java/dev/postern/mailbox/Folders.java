@@ -19,11 +19,13 @@ public final class Folders {
     private final Database database;
     private final Clockwork clockwork;
     private final FolderTrees trees;
+    private final Usage usage;
 
-    Folders(Database database, Clockwork clockwork, Items items) {
+    Folders(Database database, Clockwork clockwork, Items items, Usage usage) {
         this.database = database;
         this.clockwork = clockwork;
-        this.trees = new FolderTrees(clockwork, items);
+        this.trees = new FolderTrees(clockwork, items, usage);
+        this.usage = usage;
     }
 
     /** @throws MailboxFailure.FolderNotFound when it is not there */
@@ -81,8 +83,9 @@ public final class Folders {
         FolderId id = new FolderId(clockwork.nextId());
         SearchFolder search = folder.search();
         return database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = usage.change(sql, mailbox, Usage.Growth.ofFolders(1));
             FolderTrees.requireFree(sql, mailbox, parent, valid(folder.name()));
+            usage.requireDepth(sql, mailbox, parent, 1);
             if (search != null) {
                 requireSources(sql, mailbox, search);
             }
@@ -103,6 +106,9 @@ public final class Folders {
     /** Every mail that comes in writes the row of its folder anew, so the row must stay small. */
     private static Folder bounded(Folder folder) {
         if (folder.properties() != null && folder.properties().toString().length() > MOST_PROPERTIES) {
+            throw new MailboxFailure.FolderPropertiesTooLarge(MOST_PROPERTIES);
+        }
+        if (folder.search() != null && folder.search().text().length() > MOST_PROPERTIES) {
             throw new MailboxFailure.FolderPropertiesTooLarge(MOST_PROPERTIES);
         }
         return folder;

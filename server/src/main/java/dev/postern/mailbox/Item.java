@@ -55,6 +55,11 @@ public record Item(
             @Nullable String internetMessageId,
             String preview) {}
 
+    Item ofSize(long bytes) {
+        return new Item(
+                mailbox, id, folder, incarnation, changed, arrived, times, marks, heading, bytes, doc, body, headers);
+    }
+
     /** Changes with every change of the item; the payload of its ETag. */
     public String changeKey() {
         ByteBuffer bytes = ByteBuffer.allocate(16);

@@ -104,6 +104,11 @@ final class ItemRows {
                 id.value());
     }
 
+    static boolean isThere(Sql sql, MailboxId mailbox, ItemId id) {
+        return sql.number("select count(*) from item where mailbox_id = ? and item_id = ?", mailbox.value(), id.value())
+                > 0;
+    }
+
     static void insert(Sql sql, Item item, long change) {
         var values = new ArrayList<@Nullable Object>();
         values.add(item.mailbox().value());

@@ -18,6 +18,7 @@ public final class Items {
     private final Attachments attachments;
     private final MessageReader reader;
     private final Originals originals;
+    private final Usage usage;
     private final boolean deletedItems;
 
     Items(
@@ -26,12 +27,14 @@ public final class Items {
             Attachments attachments,
             MessageReader reader,
             Originals originals,
+            Usage usage,
             boolean deletedItems) {
         this.database = database;
         this.clockwork = clockwork;
         this.attachments = attachments;
         this.reader = reader;
         this.originals = originals;
+        this.usage = usage;
         this.deletedItems = deletedItems;
     }
 
@@ -47,8 +50,9 @@ public final class Items {
      */
     public PreparedItem prepare(MailboxId mailbox, ItemId id, FolderId folder, NewMessage message) {
         List<StoredAttachment> stored = attachments.store(mailbox, message.attachments());
+        Item item = reader.read(mailbox, id, folder, message, stored);
         return new PreparedItem(
-                reader.read(mailbox, id, folder, message, stored),
+                item.ofSize(Math.max(item.size(), Originals.size(message.original()))),
                 stored,
                 originals.store(mailbox, message.original()));
     }
@@ -56,9 +60,12 @@ public final class Items {
     /** Inserts what was prepared, in the caller's transaction; takes the number of the change. */
     public Item insert(Sql sql, PreparedItem prepared) {
         Item item = prepared.item();
-        long change = Clockwork.nextChange(sql, item.mailbox());
-        FolderRows.count(
+        long change = usage.change(sql, item.mailbox(), Usage.Growth.of(false, 1, item.size()));
+        boolean recoverable = FolderRows.count(
                 sql, item.mailbox(), item.folder(), change, 1, item.marks().read() ? 0 : 1);
+        if (recoverable) {
+            usage.add(sql, item.mailbox(), Usage.Growth.moved(true, 1, item.size()));
+        }
         ItemRows.insert(sql, item, change);
         Unindexed.note(sql, item.mailbox(), item.id(), change);
         attachments.insert(sql, item.mailbox(), item.id(), prepared.attachments());
@@ -120,6 +127,7 @@ public final class Items {
             long change = Clockwork.nextChange(sql, mailbox);
             Item before = expect(find(sql, mailbox, ref, Fields.DEFAULT), changeKey);
             Item after = reader.patch(before, patch);
+            grow(sql, before, after.size());
             ItemRows.update(sql, after, change);
             if (Originals.differ(before, after)) {
                 Originals.drop(sql, mailbox, before.id());
@@ -133,6 +141,14 @@ public final class Items {
             }
             return find(sql, mailbox, ItemRef.of(ref.id()), Fields.DEFAULT);
         });
+    }
+
+    /** Counts the size that an item gets, which whoever calls writes. */
+    private void grow(Sql sql, Item before, long size) {
+        if (size != before.size()) {
+            boolean recoverable = FolderRows.isRecoverable(sql, before.mailbox(), before.folder());
+            usage.add(sql, before.mailbox(), Usage.Growth.of(recoverable, 0, size - before.size()));
+        }
     }
 
     /**
@@ -150,10 +166,13 @@ public final class Items {
             }
             Originals.drop(sql, mailbox, item.id());
             originals.keep(sql, mailbox, item.id(), hash);
+            long size = Math.max(item.size(), Originals.size(original));
+            grow(sql, item, size);
             return sql.update(
-                    "update item set changed = ?, modified_at = ? where mailbox_id = ? and item_id = ?",
+                    "update item set changed = ?, modified_at = ?, size = ? where mailbox_id = ? and item_id = ?",
                     change,
                     clockwork.now(),
+                    size,
                     mailbox.value(),
                     item.id().value());
         });
@@ -177,8 +196,11 @@ public final class Items {
     Item move(Sql sql, Item item, FolderId to, long change) {
         MailboxId mailbox = item.mailbox();
         long unread = item.marks().read() ? 0 : 1;
-        FolderRows.count(sql, mailbox, item.folder(), change, -1, -unread);
-        FolderRows.count(sql, mailbox, to, change, 1, unread);
+        boolean wasRecoverable = FolderRows.count(sql, mailbox, item.folder(), change, -1, -unread);
+        boolean recoverable = FolderRows.count(sql, mailbox, to, change, 1, unread);
+        if (wasRecoverable != recoverable) {
+            usage.add(sql, mailbox, Usage.Growth.moved(recoverable, 1, item.size()));
+        }
         FolderRows.bury(sql, mailbox, item.folder(), change, item.id().value(), item.incarnation());
         Item moved = ItemRows.move(sql, mailbox, item.id(), to, new ItemRows.Stamp(change, clockwork.now()));
         if (moved == null) {
@@ -192,11 +214,13 @@ public final class Items {
         UUID id = clockwork.nextId();
         return database.write(sql -> {
             long change = Clockwork.nextChange(sql, mailbox);
-            find(sql, mailbox, ref, Fields.COLUMNS);
+            Item item = find(sql, mailbox, ref, Fields.COLUMNS);
+            usage.add(sql, mailbox, Usage.Growth.of(FolderRows.isRecoverable(sql, mailbox, to), 1, item.size()));
             return copy(sql, mailbox, ref.id(), new ItemId(id), to, change);
         });
     }
 
+    /** What it adds is counted by the caller. */
     Item copy(Sql sql, MailboxId mailbox, ItemId from, ItemId to, FolderId folder, long change) {
         Item copy = ItemRows.copy(sql, mailbox, from, to, folder, new ItemRows.Stamp(change, clockwork.now()));
         if (copy == null) {

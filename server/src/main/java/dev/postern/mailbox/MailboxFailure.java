@@ -98,7 +98,10 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         public FolderPropertiesTooLarge(int most) {
-            super("The extended properties of a folder have at most " + most + " characters here.", null);
+            super(
+                    "The extended properties of a folder, and what a search folder looks for, have at most " + most
+                            + " characters here.",
+                    null);
         }
     }
 
@@ -136,6 +139,31 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         /** The property or operation that was asked for. */
         public String what() {
             return what;
+        }
+    }
+
+    /** The mailbox holds all that it may. What only reads, moves or deletes is not refused, so that room can be made. */
+    public static final class QuotaExceeded extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        private QuotaExceeded(String message) {
+            super(message, null);
+        }
+
+        static QuotaExceeded ofSize(long most) {
+            return new QuotaExceeded("Mailbox has exceeded maximum mailbox size. It may hold " + most
+                    + " bytes; delete something, or ask for a larger mailbox.");
+        }
+
+        static QuotaExceeded of(String what, long most) {
+            return new QuotaExceeded(
+                    "Cannot save changes made to an item to store. The mailbox may have " + most + " " + what + ".");
+        }
+
+        static QuotaExceeded ofRecoverable(long most) {
+            return new QuotaExceeded(
+                    "Cannot save changes made to an item to store. The Recoverable Items of the mailbox"
+                            + " are full at " + most + " bytes; the oldest are removed by and by.");
         }
     }
 

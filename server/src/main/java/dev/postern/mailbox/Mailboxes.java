@@ -4,6 +4,7 @@ import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.store.Database;
+import dev.postern.store.DiskSpace;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.SearchEntries;
 import dev.postern.store.Sql;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Mailboxes {
     private final Database database;
     private final Clockwork clockwork;
+    private final Usage usage;
+    private final TemporaryFiles temporary;
     private final Folders folders;
     private final Items items;
     private final SearchFolders searchFolders;
@@ -37,14 +40,21 @@ public final class Mailboxes {
     private final Deliveries deliveries;
     private final Uploads uploads;
     private final Indexer indexer;
+    private final Sweeps sweeps;
     private final Search search;
     private final BoundedReads boundedReads;
 
     /**
      * @param host the domain of message ids that are made here when the sender's is not known
      * @param deletedItems whether a deleted item goes to Deleted Items, not to Recoverable Items
+     * @param disk where the store lies; one that another server looks after is never full here
      */
-    public record Settings(String host, boolean deletedItems) {}
+    public record Settings(String host, boolean deletedItems, Quotas quotas, DiskSpace disk, TemporaryFiles temporary) {
+        /** The usual quotas, on a disk that is never full. */
+        public Settings(String host, boolean deletedItems) {
+            this(host, deletedItems, Quotas.DEFAULT, DiskSpace.unlimited(), TemporaryFiles.ofSystem());
+        }
+    }
 
     /** A mailbox, as the store knows it. */
     public record Mailbox(MailboxId id, TenantId tenant, ObjectId owner, long changeSequence, Instant created) {}
@@ -52,18 +62,30 @@ public final class Mailboxes {
     public Mailboxes(Database database, InstantSource clock, RandomGenerator random, Settings settings) {
         this.database = database;
         this.clockwork = new Clockwork(clock, random);
-        this.contents = new Contents(database, clockwork);
-        this.attachments = new Attachments(database, clockwork, contents);
+        this.temporary = settings.temporary();
+        this.usage = new Usage(settings.quotas(), settings.disk());
+        this.contents = new Contents(database, clockwork, usage);
+        this.attachments = new Attachments(database, clockwork, contents, usage);
         this.originals = new Originals(database, contents);
         MessageReader reader = new MessageReader(clockwork, settings.host());
-        this.items = new Items(database, clockwork, attachments, reader, originals, settings.deletedItems());
-        this.deliveries = new Deliveries(attachments, contents, originals, reader);
-        this.uploads = new Uploads(database, clockwork, attachments);
-        this.folders = new Folders(database, clockwork, items);
+        this.items = new Items(database, clockwork, attachments, reader, originals, usage, settings.deletedItems());
+        this.deliveries = new Deliveries(attachments, contents, originals, reader, usage);
+        this.uploads = new Uploads(database, clockwork, attachments, usage);
+        this.folders = new Folders(database, clockwork, items, usage);
         this.searchFolders = new SearchFolders(database);
+        RecoverableItems recoverable = new RecoverableItems(database, clockwork, usage);
+        this.sweeps = new Sweeps(database, clockwork, uploads, contents, recoverable, settings.quotas());
         this.indexer = new Indexer(database, clockwork);
         this.search = new Search(database, indexer);
         this.boundedReads = new BoundedReads(database);
+    }
+
+    public TemporaryFiles temporary() {
+        return temporary;
+    }
+
+    public Usage usage() {
+        return usage;
     }
 
     public Folders folders() {
@@ -102,6 +124,10 @@ public final class Mailboxes {
         return boundedReads;
     }
 
+    public Sweeps sweeps() {
+        return sweeps;
+    }
+
     public Indexer indexer() {
         return indexer;
     }
@@ -125,11 +151,13 @@ public final class Mailboxes {
     /** As {@link #create(MailboxId, TenantId, ObjectId)}, in the caller's transaction. */
     public void create(Sql sql, MailboxId mailbox, TenantId tenant, ObjectId owner) {
         sql.update(
-                "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at) values (?, ?, ?, 1, ?)",
+                "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, " + Usage.Totals.COLUMNS
+                        + ") values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?)",
                 mailbox.value(),
                 tenant.value(),
                 owner.value(),
-                clockwork.now());
+                clockwork.now(),
+                WellKnownFolder.values().length);
         var rows = new ArrayList<@Nullable Object[]>();
         for (WellKnownFolder folder : WellKnownFolder.values()) {
             rows.add(FolderRows.wellKnown(mailbox, folder));

@@ -68,7 +68,15 @@ final class MessageReader {
         }
         ObjectNode doc = doc(message);
         Body body = body(message.get("body"), Body.EMPTY);
-        long size = attachments.stream().mapToLong(StoredAttachment::size).sum();
+        Item.Heading heading = new Item.Heading(
+                Json.text(message.get("subject")),
+                author,
+                Address.of(message.get("sender")),
+                conversation(message, doc, messageId, now),
+                messageId,
+                Previews.of(body));
+        ArrayNode headers =
+                message.get("internetMessageHeaders") instanceof ArrayNode given && !given.isEmpty() ? given : null;
         return new Item(
                 mailbox,
                 id,
@@ -88,19 +96,11 @@ final class MessageReader {
                         Json.text(message.get("importance"), "normal"),
                         Json.text(message.get("inferenceClassification"), "focused"),
                         Json.text(doc.path("flag").get("flagStatus"), "notFlagged")),
-                new Item.Heading(
-                        Json.text(message.get("subject")),
-                        author,
-                        Address.of(message.get("sender")),
-                        conversation(message, doc, messageId, now),
-                        messageId,
-                        Previews.of(body)),
-                size + body.content().length() + doc.toString().length(),
+                heading,
+                ItemSizes.of(body, doc, heading, headers, attachments),
                 doc,
                 body,
-                message.get("internetMessageHeaders") instanceof ArrayNode headers && !headers.isEmpty()
-                        ? headers
-                        : null);
+                headers);
     }
 
     /** The item with these properties changed. Its document and body must have been read. */
@@ -120,6 +120,15 @@ final class MessageReader {
         Body body = patch.has("body") ? body(patch.get("body"), was) : was;
         Item.Marks marks = item.marks();
         Item.Heading heading = item.heading();
+        Item.Heading changed = new Item.Heading(
+                patch.has("subject") ? Json.text(patch.get("subject")) : heading.subject(),
+                patch.has("from") ? Address.of(patch.get("from")) : heading.from(),
+                patch.has("sender") ? Address.of(patch.get("sender")) : heading.sender(),
+                heading.conversationId(),
+                Json.text(patch.get("internetMessageId"), text(heading.internetMessageId())),
+                patch.has("body") ? Previews.of(body) : heading.preview());
+        long grown = ItemSizes.own(body, doc, changed)
+                - ItemSizes.own(was, item.doc() == null ? Json.object() : item.doc(), heading);
         return new Item(
                 item.mailbox(),
                 item.id(),
@@ -139,14 +148,8 @@ final class MessageReader {
                         Json.text(patch.get("importance"), marks.importance()),
                         Json.text(patch.get("inferenceClassification"), marks.classification()),
                         Json.text(doc.path("flag").get("flagStatus"), "notFlagged")),
-                new Item.Heading(
-                        patch.has("subject") ? Json.text(patch.get("subject")) : heading.subject(),
-                        patch.has("from") ? Address.of(patch.get("from")) : heading.from(),
-                        patch.has("sender") ? Address.of(patch.get("sender")) : heading.sender(),
-                        heading.conversationId(),
-                        Json.text(patch.get("internetMessageId"), text(heading.internetMessageId())),
-                        patch.has("body") ? Previews.of(body) : heading.preview()),
-                item.size() + body.content().length() - was.content().length(),
+                changed,
+                Math.max(0, item.size() + grown),
                 doc,
                 body,
                 item.headers());

@@ -3,7 +3,9 @@ package dev.postern.mailbox;
 import dev.postern.access.MailboxId;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,15 @@ public final class Originals {
     /** Brings an original to where it will lie, before anything refers to it. */
     byte @Nullable [] store(MailboxId mailbox, @Nullable Content original) {
         return original == null ? null : contents.store(mailbox, original);
+    }
+
+    /** How many bytes an original has; 0 when there is none. */
+    static long size(@Nullable Content original) {
+        try {
+            return original == null ? 0 : original.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Gives an item that has none its original. */

@@ -18,9 +18,12 @@ public final class Parcel {
     private final ObjectNode message;
     private final List<StoredAttachment> attachments;
     private final byte @Nullable [] original;
+    private final long originalSize;
 
-    Parcel(ObjectNode message, List<StoredAttachment> attachments, byte @Nullable [] original) {
+    /** @param originalSize bytes of the original, for one that is about to be delivered; else 0 */
+    Parcel(ObjectNode message, List<StoredAttachment> attachments, byte @Nullable [] original, long originalSize) {
         this.original = original;
+        this.originalSize = originalSize;
         this.message = message;
         this.attachments = List.copyOf(attachments);
     }
@@ -32,7 +35,7 @@ public final class Parcel {
 
     /** Another parcel with the same contents, whose message may be changed. */
     public Parcel copy() {
-        return new Parcel(message.deepCopy(), attachments, original);
+        return new Parcel(message.deepCopy(), attachments, original, originalSize);
     }
 
     /** As {@link #copy()}, for somebody else: neither the message nor what is attached to it has these members. */
@@ -43,7 +46,7 @@ public final class Parcel {
                     return doc == null ? attachment : attachment.with(without(doc, without));
                 })
                 .toList();
-        return new Parcel(without(message, without), others, original);
+        return new Parcel(without(message, without), others, original, originalSize);
     }
 
     private static ObjectNode without(ObjectNode message, List<String> names) {
@@ -79,6 +82,19 @@ public final class Parcel {
     /** The hash of the MIME in which it came; null when it did not. */
     byte @Nullable [] original() {
         return original;
+    }
+
+    /** Bytes of all that it holds or names, about. */
+    public long size() {
+        return originalSize
+                + message.toString().length()
+                + attachments.stream()
+                        .mapToLong(a -> ItemSizes.attachment(a.size(), a.doc()))
+                        .sum();
+    }
+
+    long originalSize() {
+        return originalSize;
     }
 
     List<StoredAttachment> attachments() {
@@ -127,7 +143,7 @@ public final class Parcel {
                     bytes(Json.text(node.get("small"))),
                     bytes(Json.text(node.get("hash")))));
         }
-        return new Parcel((ObjectNode) root.get("message"), attachments, bytes(Json.text(root.get("original"))));
+        return new Parcel((ObjectNode) root.get("message"), attachments, bytes(Json.text(root.get("original"))), 0);
     }
 
     private static @Nullable String base64(byte @Nullable [] bytes) {

@@ -20,6 +20,11 @@ public final class PreparedItem {
         return item;
     }
 
+    /** Whether something of it lies apart from its rows, in one mailbox. */
+    public boolean hasLargeContents() {
+        return original != null || attachments.stream().anyMatch(attachment -> attachment.hash() != null);
+    }
+
     List<StoredAttachment> attachments() {
         return attachments;
     }

@@ -29,8 +29,10 @@ public final class Uploads {
     private final Database database;
     private final Clockwork clockwork;
     private final Attachments attachments;
+    private final Usage usage;
 
-    Uploads(Database database, Clockwork clockwork, Attachments attachments) {
+    Uploads(Database database, Clockwork clockwork, Attachments attachments, Usage usage) {
+        this.usage = usage;
         this.database = database;
         this.clockwork = clockwork;
         this.attachments = attachments;
@@ -41,12 +43,15 @@ public final class Uploads {
      *
      * @param secretHash of what the holder will have to know
      * @throws MailboxFailure.NotADraft when the item is none
+     * @throws MailboxFailure.QuotaExceeded when the file has no room, or too many are on their way already
      */
     public Upload begin(MailboxId mailbox, ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
         UUID id = clockwork.nextId();
         return database.write(sql -> {
             Clockwork.nextChange(sql, mailbox);
-            sweep(sql, mailbox);
+            sweep(sql, mailbox, Integer.MAX_VALUE);
+            usage.requireUpload(sql, mailbox);
+            usage.add(sql, mailbox, reserved(file.size()));
             Item item = Items.find(sql, mailbox, ref, Fields.COLUMNS);
             if (!item.marks().draft()) {
                 throw new MailboxFailure.NotADraft("attachments");
@@ -68,16 +73,29 @@ public final class Uploads {
         });
     }
 
-    private void sweep(Sql sql, MailboxId mailbox) {
-        String expired = " where mailbox_id = ? and session_id in"
-                + " (select session_id from upload_session where mailbox_id = ? and expires_at < ?)";
-        for (String table : List.of("upload_piece", "upload_session")) {
-            sql.update(
-                    "delete from " + table + expired,
-                    mailbox.value(),
-                    mailbox.value(),
-                    clockwork.clock().instant());
-        }
+    /** The whole file is counted from the beginning, so that its pieces need not be. */
+    private static Usage.Growth reserved(long bytes) {
+        return Usage.Growth.of(false, 0, bytes);
+    }
+
+    /** Forgets the upload of a mailbox that has expired first; false when none has. */
+    boolean sweepOne(MailboxId mailbox) {
+        return database.write(sql -> {
+            Clockwork.nextChange(sql, mailbox);
+            return sweep(sql, mailbox, 1) > 0;
+        });
+    }
+
+    private int sweep(Sql sql, MailboxId mailbox, int most) {
+        List<UUID> expired = sql.list(
+                "select session_id from upload_session where mailbox_id = ? and expires_at < ? order by expires_at"
+                        + " limit ?",
+                row -> row.uuid(1),
+                mailbox.value(),
+                clockwork.clock().instant(),
+                most);
+        expired.forEach(session -> remove(sql, mailbox, session));
+        return expired.size();
     }
 
     /** The upload of this id and secret; null when there is none, the secret is another, or it has expired. */
@@ -103,6 +121,7 @@ public final class Uploads {
      * @throws MailboxFailure.UploadRange when the stream has another length, or somebody else was faster
      */
     public Upload append(Upload upload, long length, InputStream in) {
+        usage.requireDisk();
         long start = upload.received();
         UUID id = upload.id();
         database.write(sql -> sql.update(
@@ -166,40 +185,46 @@ public final class Uploads {
      */
     public Attachment finish(Upload upload) {
         Upload.File file = upload.file();
-        List<StoredAttachment> stored = attachments.store(
+        List<StoredAttachment> stored = attachments.storeUpload(
                 upload.mailbox(),
-                List.of(new NewAttachment(
+                new NewAttachment(
                         Attachment.Kind.FILE,
                         file.name(),
                         file.contentType(),
                         file.contentId(),
                         file.inline(),
                         new Arrived(upload),
-                        null)));
+                        null));
         return database.write(sql -> {
-            Attachment attachment =
-                    attachments.add(sql, upload.mailbox(), ItemRef.of(upload.item()), stored.getFirst());
-            if (remove(sql, upload) == 0) {
+            // first what it reserved goes, then what it is comes
+            Clockwork.nextChange(sql, upload.mailbox());
+            if (!remove(sql, upload.mailbox(), upload.id())) {
                 throw new MailboxFailure.UploadNotFound();
             }
-            return attachment;
+            return attachments.add(sql, upload.mailbox(), ItemRef.of(upload.item()), stored.getFirst());
         });
     }
 
     /** Gives an upload up. */
     public void cancel(Upload upload) {
-        database.write(sql -> remove(sql, upload));
+        database.write(sql -> {
+            Clockwork.nextChange(sql, upload.mailbox());
+            return remove(sql, upload.mailbox(), upload.id());
+        });
     }
 
-    private static int remove(Sql sql, Upload upload) {
-        sql.update(
-                "delete from upload_piece where mailbox_id = ? and session_id = ?",
-                upload.mailbox().value(),
-                upload.id());
-        return sql.update(
-                "delete from upload_session where mailbox_id = ? and session_id = ?",
-                upload.mailbox().value(),
-                upload.id());
+    /** False when it was gone already. */
+    private boolean remove(Sql sql, MailboxId mailbox, UUID session) {
+        sql.update("delete from upload_piece where mailbox_id = ? and session_id = ?", mailbox.value(), session);
+        Long size = sql.one(
+                "delete from upload_session where mailbox_id = ? and session_id = ? returning size",
+                row -> row.number(1),
+                mailbox.value(),
+                session);
+        if (size != null) {
+            usage.add(sql, mailbox, reserved(-size));
+        }
+        return size != null;
     }
 
     private static Upload read(MailboxId mailbox, UUID id, Row row) {

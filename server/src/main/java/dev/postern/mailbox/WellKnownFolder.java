@@ -90,6 +90,11 @@ public enum WellKnownFolder {
         return parent;
     }
 
+    /** Whether it is Recoverable Items or lies in there. */
+    boolean recoverable() {
+        return this == RECOVERABLEITEMSROOT || parent == RECOVERABLEITEMSROOT;
+    }
+
     boolean hidden() {
         return sight != Sight.SHOWN;
     }

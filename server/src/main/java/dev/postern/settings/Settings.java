@@ -34,6 +34,7 @@ public record Settings(
         Encryption encryption,
         Outbound outbound,
         Connections connections,
+        Storage storage,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -146,6 +147,24 @@ public record Settings(
      */
     public record Connections(
             OptionalInt most, Duration handshake, Duration header, Duration body, Duration idle, DataSize leastRate) {}
+    /**
+     * How much may be kept.
+     *
+     * @param mailbox         the most one mailbox may hold
+     * @param diskReserve     bytes of the data folder's disk that are kept free
+     * @param temporaryBytes  the most that all requests together may keep in temporary files
+     */
+    public record Storage(MailboxSize mailbox, DataSize diskReserve, DataSize temporaryBytes) {}
+
+    /** @param maxQueued sent messages of a mailbox that are not everywhere yet */
+    public record MailboxSize(
+            int maxItems,
+            DataSize maxSize,
+            DataSize maxRecoverableSize,
+            int maxFolders,
+            int maxFolderDepth,
+            int maxUploadSessions,
+            int maxQueued) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 

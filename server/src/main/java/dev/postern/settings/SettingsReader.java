@@ -107,6 +107,7 @@ public final class SettingsReader {
                 values.one("outbound.trust-file", "none", TargetForms::authorities, text -> text)
                         .orElse(List.of()));
         var connections = connections(values);
+        var storage = storage(values);
         var log = new Settings.Log(
                 values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
                 values.one("log.level", "info", Forms.oneOf(Settings.LogLevel.values())));
@@ -129,6 +130,7 @@ public final class SettingsReader {
                 encryption,
                 outbound,
                 connections,
+                storage,
                 log,
                 values.effective());
     }
@@ -157,6 +159,23 @@ public final class SettingsReader {
         var publicNames = new ArrayList<>(values.many("server.public-names", Forms::publicName));
         tlsNames.stream().filter(name -> !publicNames.contains(name)).forEach(publicNames::add);
         return new Settings.Server(bind, port, tlsPort, tlsNames, publicNames);
+    }
+
+    private static Settings.Storage storage(Values values) {
+        DataSize least = new DataSize(1 << 20);
+        DataSize most = new DataSize(1L << 50);
+        return new Settings.Storage(
+                new Settings.MailboxSize(
+                        values.one("mailbox.max-items", "1000000", Forms.number(1, 100_000_000)),
+                        values.one("mailbox.max-size", "50 GiB", Forms.size(least, most)),
+                        values.one("mailbox.max-recoverable-size", "30 GiB", Forms.size(least, most)),
+                        // those that every mailbox has are among them
+                        values.one("mailbox.max-folders", "10000", Forms.number(50, 1_000_000)),
+                        values.one("mailbox.max-folder-depth", "300", Forms.number(5, 1_000)),
+                        values.one("mailbox.max-upload-sessions", "20", Forms.number(1, 10_000)),
+                        values.one("mailbox.max-queued", "10000", Forms.number(1, 1_000_000))),
+                values.one("limits.disk-reserve", "64 MiB", Forms.size(new DataSize(0), most)),
+                values.one("limits.temporary-bytes", "2 GiB", Forms.size(least, most)));
     }
 
     private static Settings.Tenants tenants(Values values) {

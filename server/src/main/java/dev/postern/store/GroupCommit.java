@@ -25,14 +25,16 @@ final class GroupCommit implements AutoCloseable {
 
     private final DataSource source;
     private final StatementListener listener;
+    private final WriteAheadLog log;
     private final BlockingQueue<Unit<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closing;
     private @Nullable Connection known;
     private @Nullable Sql sql;
 
-    GroupCommit(DataSource source, StatementListener listener) {
+    GroupCommit(DataSource source, StatementListener listener, WriteAheadLog log) {
         this.source = source;
+        this.log = log;
         this.listener = listener;
         this.thread = Thread.ofPlatform().name("sqlite-writer").start(this::loop);
     }
@@ -81,7 +83,6 @@ final class GroupCommit implements AutoCloseable {
     private void commit(List<Unit<?>> batch) {
         try {
             transaction(batch);
-            batch.forEach(Unit::succeed);
         } catch (OutcomeUnknown e) {
             // done again, it could be done twice
             batch.forEach(unit -> unit.fail(e));
@@ -94,7 +95,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** When this returns, what the units did is on disk; when it throws, nothing of it is there. */
+    /** When this returns, what the units did is on disk and their callers know; when it throws, nothing of it is there. */
     private void transaction(List<Unit<?>> batch) {
         try (Connection borrowed = source.getConnection()) {
             SQLiteConnection connection = borrowed.unwrap(SQLiteConnection.class);
@@ -116,6 +117,8 @@ final class GroupCommit implements AutoCloseable {
                 // an engine that has ended the transaction by itself fails here, and is outside of one all the same
                 quietly(() -> connection.setAutoCommit(true));
             }
+            batch.forEach(Unit::succeed);
+            log.bound(connection);
         } catch (SQLException e) {
             throw Failures.isDiskFull(e)
                     ? new DiskFull("The transaction could not be committed: the disk is full", e)

@@ -77,6 +77,18 @@ public final class SearchEntries {
         sql.update("delete from search_entry where mailbox_id = ?", mailbox);
     }
 
+    /** Removes the entry of one item, if there is one. */
+    public static void remove(Sql sql, UUID mailbox, UUID item) {
+        if (sql.engine() == Engine.SQLITE) {
+            sql.update(
+                    "delete from search_words where rowid in"
+                            + " (select number from search_entry where mailbox_id = ? and item_id = ?)",
+                    mailbox,
+                    item);
+        }
+        sql.update("delete from search_entry where mailbox_id = ? and item_id = ?", mailbox, item);
+    }
+
     /** How many items of a mailbox have a match, counted no further than this. */
     public static long having(Sql sql, UUID mailbox, String match, int most) {
         return switch (sql.engine()) {

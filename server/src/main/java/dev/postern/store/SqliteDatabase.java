@@ -3,13 +3,14 @@ package dev.postern.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -17,6 +18,8 @@ import org.sqlite.SQLiteDataSource;
  * the two never meet as rivals for SQLite's write lock.
  */
 public final class SqliteDatabase implements Database {
+    static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
     private static final int READERS = 4;
     /** Pages that stay in memory, in KiB: the upper levels of the indexes of a large store, so that they are not read each time. */
     private static final int WRITER_CACHE = 32 * 1024;
@@ -31,9 +34,33 @@ public final class SqliteDatabase implements Database {
     /** For {@link #readApart}: whoever holds a reader of the others may hold it for long. */
     private final BlockingQueue<Reader> apart = new ArrayBlockingQueue<>(1);
 
-    private record Reader(Connection connection, Sql sql) {}
+    /** One reading connection. Whoever has it sets the time; the writer looks at it. */
+    private static final class Reader implements WriteAheadLog.Reading {
+        private final SQLiteConnection connection;
+        private final Sql sql;
+        private volatile long since;
+
+        Reader(SQLiteConnection connection, Sql sql) {
+            this.connection = connection;
+            this.sql = sql;
+        }
+
+        @Override
+        public long since() {
+            return since;
+        }
+
+        @Override
+        public void interrupt() throws SQLException {
+            connection.getDatabase().interrupt();
+        }
+    }
 
     public SqliteDatabase(Path file, StatementListener listener) {
+        this(file, listener, WriteAheadLog.Bounds.USUAL);
+    }
+
+    SqliteDatabase(Path file, StatementListener listener, WriteAheadLog.Bounds bounds) {
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         this.writing = pool(url);
         try {
@@ -51,11 +78,12 @@ public final class SqliteDatabase implements Database {
             writing.close();
             throw e;
         }
-        this.writer = new GroupCommit(writing, listener);
+        this.writer = new GroupCommit(
+                writing, listener, new WriteAheadLog(file.toAbsolutePath(), bounds, List.copyOf(readers)));
     }
 
     private static Reader reader(SQLiteDataSource source, StatementListener listener) throws SQLException {
-        Connection connection = source.getConnection();
+        SQLiteConnection connection = source.getConnection(null, null);
         connection.setAutoCommit(false);
         return new Reader(connection, new Sql(connection, Engine.SQLITE, listener));
     }
@@ -77,7 +105,7 @@ public final class SqliteDatabase implements Database {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        config.setBusyTimeout(10_000);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         // a negative number means KiB, not pages
         config.setCacheSize(-(readOnly ? READER_CACHE : WRITER_CACHE));
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
@@ -121,7 +149,8 @@ public final class SqliteDatabase implements Database {
             throw new DatabaseUnavailable("Interrupted while waiting for the database", e);
         }
         try {
-            return work.run(reader.sql());
+            reader.since = Math.max(1, System.nanoTime());
+            return work.run(reader.sql);
         } finally {
             endRead(readers, reader);
         }
@@ -130,7 +159,8 @@ public final class SqliteDatabase implements Database {
     /** Ends the snapshot; a reader that kept it would stop the write-ahead log from being folded back. */
     private static void endRead(BlockingQueue<Reader> readers, Reader reader) {
         try {
-            reader.connection().rollback();
+            reader.since = 0;
+            reader.connection.rollback();
         } catch (SQLException e) {
             throw new DatabaseUnavailable("Cannot end a read", e);
         } finally {
@@ -153,7 +183,7 @@ public final class SqliteDatabase implements Database {
         writer.close();
         for (int i = 0; i <= READERS; i++) {
             try {
-                (i < READERS ? readers : apart).take().connection().close();
+                (i < READERS ? readers : apart).take().connection.close();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 break;

@@ -1,5 +1,6 @@
 package dev.postern.store;
 
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,10 @@ public record WatchedDatabase(Database database, DiskSpace disk) implements Data
         try {
             return database.write(work);
         } catch (DiskFull e) {
-            disk.failed();
+            // what the reserve forbids was not tried, and is possible again as soon as there is room
+            if (e.getCause() instanceof SQLException) {
+                disk.failed();
+            }
             throw e;
         }
     }

@@ -36,8 +36,12 @@ final class DeliveryFixture implements AutoCloseable, Recipients {
     }
 
     DeliveryFixture(Database real, String... names) {
+        this(real, new Mailboxes.Settings("contoso.example", false), names);
+    }
+
+    DeliveryFixture(Database real, Mailboxes.Settings settings, String... names) {
         database = new FailingDatabase(real);
-        mail = new MailFixture(database, new Mailboxes.Settings("contoso.example", false));
+        mail = new MailFixture(database, settings);
         people.put("sender" + DOMAIN, mail.mailbox);
         for (String name : names) {
             people.put(name + DOMAIN, mail.newMailbox());
@@ -115,7 +119,7 @@ final class DeliveryFixture implements AutoCloseable, Recipients {
 
     @Override
     public Resolution resolve(TenantId tenant, Set<String> addresses) {
-        Set<MailboxId> mailboxes = new HashSet<>();
+        Map<MailboxId, String> mailboxes = new HashMap<>();
         Set<String> unknown = new HashSet<>();
         Set<String> outside = new HashSet<>();
         Set<String> seen = new HashSet<>();
@@ -127,7 +131,7 @@ final class DeliveryFixture implements AutoCloseable, Recipients {
                 continue;
             }
             if (mailbox != null) {
-                mailboxes.add(mailbox);
+                mailboxes.put(mailbox, address);
             } else if (groups.containsKey(address)) {
                 open.addAll(groups.getOrDefault(address, List.of()));
             } else if (address.endsWith(DOMAIN)) {

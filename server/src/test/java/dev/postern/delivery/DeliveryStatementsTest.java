@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every statement about what lies in mailboxes names its mailbox, and none uses what a distributed engine does not have. */
 class DeliveryStatementsTest {
     private static final Pattern SCOPED = Pattern.compile(
-            "\\b(mailbox|folder|item|tombstone|attachment|content|content_chunk|outbound_queue|unindexed|search_entry)\\b(?!_)");
+            "\\b(mailbox|folder|item|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry)\\b(?!_)");
     private static final Pattern TABLE = Pattern.compile("\\b(?:from|into|update|join)\\s+([a-z_]+)");
     private static final Pattern BOUND = Pattern.compile("mailbox_id (= \\?|in \\(\\?)");
     private static final Pattern FORBIDDEN =
@@ -48,6 +48,9 @@ class DeliveryStatementsTest {
     /** The sweeps of the two classes {@code AllMailboxes}, and nothing else. */
     private static final List<String> EXCEPTIONS = List.of(
             "select mailbox_id, item_id, changed from unindexed where (mailbox_id, item_id) > (?, ?)",
+            "select distinct mailbox_id from upload_session where expires_at < ?",
+            "select distinct mailbox_id from content where refs <= 0",
+            "select mailbox_id from mailbox where recoverable_bytes > ?",
             "select mailbox_id, submission_id from outbound_queue where due_at <= ?",
             "select mailbox_id, submission_id, state, envelope,",
             "update outbound_queue set lease_owner = null, lease_until = null where lease_owner is not null");
@@ -150,6 +153,7 @@ class DeliveryStatementsTest {
         node.queue().queued(1);
         mail.mailboxes.indexer().round();
         mail.mailboxes.contents().sweep(mail.mailbox);
+        mail.mailboxes.sweeps().round();
         Item other = mail.draft("{}");
         var added = mail.mailboxes
                 .attachments()

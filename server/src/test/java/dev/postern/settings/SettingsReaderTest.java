@@ -66,6 +66,13 @@ class SettingsReaderTest {
         assertEquals(new Settings.Limits(new DataSize(4 << 20)), settings.limits());
         assertEquals(new Settings.Outbound(List.of(), List.of()), settings.outbound());
         assertEquals(connections(OptionalInt.empty(), 10, 10, 30, 60, 4096), settings.connections());
+        assertEquals(
+                new Settings.Storage(
+                        new Settings.MailboxSize(
+                                1_000_000, new DataSize(50L << 30), new DataSize(30L << 30), 10_000, 300, 20, 10_000),
+                        new DataSize(64 << 20),
+                        new DataSize(2L << 30)),
+                settings.storage());
         assertEquals(new Settings.Log(Settings.LogFormat.JSON, Settings.LogLevel.INFO), settings.log());
     }
 
@@ -108,6 +115,14 @@ class SettingsReaderTest {
                         .map(one -> one.getSubjectX500Principal().toString())
                         .toList());
         assertEquals(connections(OptionalInt.of(500), 1, 2, 3, 240, 1024), settings.connections());
+        assertEquals(new Settings.Memory(Optional.of(new DataSize(20 << 20))), settings.memory());
+        assertEquals(new Settings.SignIn(true, 9), settings.signIn());
+        assertEquals(
+                new Settings.Storage(
+                        new Settings.MailboxSize(11, new DataSize(12 << 20), new DataSize(13 << 20), 54, 15, 16, 17),
+                        new DataSize(18 << 20),
+                        new DataSize(19 << 20)),
+                settings.storage());
         assertEquals(new Settings.Log(Settings.LogFormat.PLAIN, Settings.LogLevel.DEBUG), settings.log());
         assertTrue(settings.effective().stream().noneMatch(one -> one.origin().equals("default")));
     }

@@ -44,7 +44,7 @@ final class Answers {
     Response send(AnswerKind kind, String action, OpenMailbox mailbox, GraphRequest request) {
         Item original = MailPath.message(mailbox, request, ORIGINAL);
         if (request.isContentType("text/plain")) {
-            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant())) {
+            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
                 outgoing.submit(mailbox, ofMime(kind, mailbox, original, mime), true);
             }
         } else {
@@ -66,7 +66,7 @@ final class Answers {
         Item original = MailPath.message(mailbox, request, ORIGINAL);
         Item draft;
         if (request.isContentType("text/plain")) {
-            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant())) {
+            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
                 draft = store(mailbox, ofMime(kind, mailbox, original, mime));
             }
         } else {

@@ -6,6 +6,7 @@ import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Body;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.mime.MimeParts;
 import dev.postern.query.DocumentEvaluator;
 import dev.postern.query.Moments;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Items within attachments, and what is attached to those, as deep as a query expands them. Nothing in there has an id of its own. */
-record AttachedItemJson(BodyView bodies, LateBytes late, Instant modified) {
+record AttachedItemJson(BodyView bodies, LateBytes late, Instant modified, TemporaryFiles temporary) {
     /** What a message takes while its parts are read, for each byte that it has. */
     private static final long PARSED = 2;
 
@@ -58,7 +59,7 @@ record AttachedItemJson(BodyView bodies, LateBytes late, Instant modified) {
             return AttachedItem.attachments(doc);
         }
         late.take(PARSED * size(attachment));
-        return MimeParts.of(attachment.content());
+        return MimeParts.of(attachment.content(), temporary);
     }
 
     private ObjectNode json(NewAttachment attachment, QueryOptions query) {

@@ -31,7 +31,7 @@ record AttachmentJson(OpenMailbox mailbox, Item item, IdStyle ids, BodyView bodi
         switch (attachment.kind()) {
             case FILE -> file(json, StoredContent.again(mailbox, attachment), query, late);
             case ITEM ->
-                new AttachedItemJson(bodies, late, attachment.modified())
+                new AttachedItemJson(bodies, late, attachment.modified(), mailbox.temporary())
                         .expand(json, StoredContent.again(mailbox, attachment), query);
             case REFERENCE -> {
                 // v1.0 shows nothing of its own

@@ -153,7 +153,7 @@ final class AttachmentReads {
             case AttachedItem.EVENT ->
                 Response.of(200, "text/calendar; charset=utf-8", EventCalendar.of(doc, attachment.modified()));
             case AttachedItem.CONTACT -> Response.of(200, "text/vcard; charset=utf-8", ContactCard.of(doc));
-            default -> mime.answer(doc, AttachedItem.attachments(doc), attachment.modified());
+            default -> mime.answer(mailbox, doc, AttachedItem.attachments(doc), attachment.modified());
         };
     }
 

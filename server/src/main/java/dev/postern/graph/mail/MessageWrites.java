@@ -38,7 +38,7 @@ final class MessageWrites {
         FolderId into = folder == null ? WellKnownFolder.DRAFTS.id() : folder;
         Item created;
         if (request.isContentType("text/plain")) {
-            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant())) {
+            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
                 MessageInput input = mime.input();
                 created = mailbox.create(
                         into,

@@ -15,13 +15,12 @@ import dev.postern.mailbox.ItemJson;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.mime.MimeOut;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,7 +74,7 @@ final class MimeAnswer {
                 .map(attachment -> StoredContent.again(mailbox, attachment))
                 .toList();
         ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
-        return answer(message, attachments, item.times().sent());
+        return answer(mailbox, message, attachments, item.times().sent());
     }
 
     private static Response as(Content original) {
@@ -87,22 +86,16 @@ final class MimeAnswer {
     }
 
     /** Through a file, for a message may be larger than the memory that a request should have. */
-    Response answer(ObjectNode message, List<NewAttachment> attachments, Instant sent) {
+    Response answer(OpenMailbox mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
         try {
-            Path file = Files.createTempFile("postern-mime", ".eml");
+            TemporaryFiles.File file = mailbox.temporary().create();
             try {
-                try (OutputStream out = Files.newOutputStream(file)) {
+                try (OutputStream out = new BufferedOutputStream(file.write())) {
                     MimeOut.write(new MimeOut.Letter(message, attachments, sent, true, random), out);
                 }
-                // before the file is opened: some systems take its name away at once then
-                long size = Files.size(file);
-                return new Response(
-                        200,
-                        Map.of(),
-                        new Response.Stream(
-                                "text/plain", Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE), size));
+                return new Response(200, Map.of(), new Response.Stream("text/plain", file.openOnce(), file.size()));
             } catch (IOException | RuntimeException e) {
-                Files.deleteIfExists(file);
+                file.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -114,7 +107,7 @@ final class MimeAnswer {
     Response put(OpenMailbox mailbox, GraphRequest request) {
         MessageView view = MessageWrites.view(mailbox, request);
         ItemRef draft = draft(mailbox, request);
-        try (MimeInput mime = MimeInput.of(request, clock.instant())) {
+        try (MimeInput mime = MimeInput.of(request, clock.instant(), mailbox.temporary())) {
             ObjectNode patch = Json.object();
             for (String name : REPLACED) {
                 if (mime.input().message().has(name)) {

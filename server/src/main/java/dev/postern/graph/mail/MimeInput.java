@@ -4,6 +4,7 @@ import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Content;
+import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.mime.MimeIn;
 import dev.postern.mailbox.mime.ParsedMime;
 import dev.postern.query.Folding;
@@ -56,23 +57,23 @@ final class MimeInput implements AutoCloseable {
     }
 
     /** Of raw MIME. */
-    static MimeInput of(GraphRequest request, Instant now) {
+    static MimeInput of(GraphRequest request, Instant now, TemporaryFiles temporary) {
         byte[] mime = request.http().body(GraphRequest.LARGEST_BODY);
         request.http().memory().take((long) COPIES * mime.length);
-        return of(mime, now);
+        return of(mime, now, temporary);
     }
 
     /** Base64 of MIME in {@code text/plain}, line breaks allowed. */
-    static MimeInput ofBase64(GraphRequest request, Instant now) {
+    static MimeInput ofBase64(GraphRequest request, Instant now, TemporaryFiles temporary) {
         byte[] body = request.http().body(GraphRequest.LARGEST_BODY);
         request.http().memory().take((long) COPIES * body.length);
-        return of(decoded(body), now);
+        return of(decoded(body), now, temporary);
     }
 
     /** @throws dev.postern.mailbox.mime.MimeRefused when the bytes cannot be a message */
-    static MimeInput of(byte[] mime, Instant now) {
+    static MimeInput of(byte[] mime, Instant now, TemporaryFiles temporary) {
         try {
-            ParsedMime parsed = MimeIn.read(new ByteArrayInputStream(mime), now);
+            ParsedMime parsed = MimeIn.read(new ByteArrayInputStream(mime), now, temporary);
             if (parsed.message().path("internetMessageHeaders").isEmpty()) {
                 parsed.close();
                 throw new GraphFailure(400, "ErrorMimeContentInvalid", "The MIME content has no header.");

@@ -19,7 +19,7 @@ final class SendMail {
 
     Response send(OpenMailbox mailbox, GraphRequest request) {
         if (request.isContentType("text/plain")) {
-            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant())) {
+            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
                 outgoing.submit(mailbox, mime);
             }
         } else {

@@ -3,6 +3,7 @@ package dev.postern.mailbox.mime;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.query.Folding;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ public final class MimeIn {
     private static final int MOST_HEADERS = 10_000;
     private static final int LARGEST_TEXT = 16 * 1024 * 1024;
 
-    private final Spool spool = new Spool();
+    private final Spool spool;
     private final MessageHeader header = new MessageHeader();
     private final List<NewAttachment> attachments = new ArrayList<>();
     private final Deque<String> multiparts = new ArrayDeque<>();
@@ -44,8 +45,9 @@ public final class MimeIn {
     private @Nullable String text;
     private @Nullable String html;
 
-    private MimeIn(int level) {
+    private MimeIn(int level, TemporaryFiles temporary) {
         this.level = level;
+        this.spool = new Spool(temporary);
     }
 
     /**
@@ -56,7 +58,12 @@ public final class MimeIn {
      * @throws IOException when the stream fails
      */
     public static ParsedMime read(InputStream in, Instant now) throws IOException {
-        return new MimeIn(0).parse(in, now);
+        return read(in, now, TemporaryFiles.ofSystem());
+    }
+
+    /** @param temporary where parts lie that are too large for memory */
+    public static ParsedMime read(InputStream in, Instant now, TemporaryFiles temporary) throws IOException {
+        return new MimeIn(0, temporary).parse(in, now);
     }
 
     private ParsedMime parse(InputStream in, Instant now) throws IOException {
@@ -164,7 +171,7 @@ public final class MimeIn {
 
     private @Nullable ObjectNode within(Content content, Instant now) throws IOException {
         try (InputStream in = content.open();
-                ParsedMime inner = new MimeIn(level + 1).parse(in, now)) {
+                ParsedMime inner = new MimeIn(level + 1, spool.temporary()).parse(in, now)) {
             return inner.message();
         } catch (MimeRefused e) {
             return null;

@@ -2,6 +2,7 @@ package dev.postern.mailbox.mime;
 
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.TemporaryFiles;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +18,14 @@ public final class MimeParts {
     private MimeParts() {}
 
     /** Nothing when the message cannot be read. */
-    public static List<NewAttachment> of(Content mime) {
+    public static List<NewAttachment> of(Content mime, TemporaryFiles temporary) {
         try (InputStream in = mime.open();
-                ParsedMime parsed = MimeIn.read(in, Instant.EPOCH)) {
+                ParsedMime parsed = MimeIn.read(in, Instant.EPOCH, temporary)) {
             var parts = new ArrayList<NewAttachment>();
             for (NewAttachment part : parsed.attachments()) {
                 Content content = part.content().size() <= SMALL
                         ? inMemory(part.content())
-                        : new Part(mime, parts.size(), part.content().size());
+                        : new Part(mime, parts.size(), part.content().size(), temporary);
                 parts.add(new NewAttachment(
                         part.kind(),
                         part.name(),
@@ -49,12 +50,12 @@ public final class MimeParts {
     }
 
     /** One part, for which the message is read again. */
-    private record Part(Content mime, int index, long size) implements Content {
+    private record Part(Content mime, int index, long size, TemporaryFiles temporary) implements Content {
         @Override
         public InputStream open() throws IOException {
             ParsedMime parsed;
             try (InputStream in = mime.open()) {
-                parsed = MimeIn.read(in, Instant.EPOCH);
+                parsed = MimeIn.read(in, Instant.EPOCH, temporary);
             }
             return new FilterInputStream(
                     parsed.attachments().get(index).content().open()) {

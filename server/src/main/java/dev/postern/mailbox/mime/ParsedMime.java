@@ -1,10 +1,7 @@
 package dev.postern.mailbox.mime;
 
 import dev.postern.mailbox.NewAttachment;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.postern.mailbox.TemporaryFiles;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +17,7 @@ public record ParsedMime(
         ObjectNode message,
         List<NewAttachment> attachments,
         @Nullable Instant sent,
-        List<Path> files) implements AutoCloseable {
+        List<TemporaryFiles.File> files) implements AutoCloseable {
     public ParsedMime {
         attachments = List.copyOf(attachments);
         files = List.copyOf(files);
@@ -28,12 +25,6 @@ public record ParsedMime(
 
     @Override
     public void close() {
-        try {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        files.forEach(TemporaryFiles.File::close);
     }
 }

@@ -1,11 +1,10 @@
 package dev.postern.mailbox.mime;
 
 import dev.postern.mailbox.Content;
+import dev.postern.mailbox.TemporaryFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +12,18 @@ import java.util.List;
 final class Spool {
     private static final int IN_MEMORY = 256 * 1024;
 
-    private final List<Path> files = new ArrayList<>();
+    private final TemporaryFiles temporary;
+    private final List<TemporaryFiles.File> files = new ArrayList<>();
 
-    List<Path> files() {
+    Spool(TemporaryFiles temporary) {
+        this.temporary = temporary;
+    }
+
+    TemporaryFiles temporary() {
+        return temporary;
+    }
+
+    List<TemporaryFiles.File> files() {
         return files;
     }
 
@@ -24,12 +32,12 @@ final class Spool {
         if (start.length < IN_MEMORY) {
             return Content.of(start);
         }
-        Path file = Files.createTempFile("postern-part", ".bin");
+        TemporaryFiles.File file = temporary.create();
         files.add(file);
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = file.write()) {
             out.write(start);
             in.transferTo(out);
         }
-        return Content.of(file);
+        return file;
     }
 }

@@ -83,11 +83,14 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
     }
 
     GraphMailFixture(Database opened, Function<TenantId, MailSettings> settings) {
+        this(opened, settings, new Mailboxes.Settings("contoso.example", false));
+    }
+
+    GraphMailFixture(Database opened, Function<TenantId, MailSettings> settings, Mailboxes.Settings mailSettings) {
         database = opened;
         audit = new Audit(database, false);
         directory = new Directory(database, audit, this, Duration.ofSeconds(5), false);
         tenant = directory.createTenant(new Tenant(TENANT, now, List.of("contoso.example", "contoso.test")), ACTOR);
-        var mailSettings = new Mailboxes.Settings("contoso.example", false);
         mailboxes = new Mailboxes(database, this, random, mailSettings);
         delivery = new Delivery(database, mailboxes, new DirectoryRecipients(directory, mailboxes), this, uuid());
         SigningKeys keys = new SigningKeys(database, new SecureRandom(), this);

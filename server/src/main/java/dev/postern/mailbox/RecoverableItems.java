@@ -1,0 +1,83 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.Database;
+import dev.postern.store.SearchEntries;
+import dev.postern.store.Sql;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps Recoverable Items within their quota, as Exchange does: what came in first is removed for good first, purged items before deleted
+ * ones. What came in during the last hour stays, for a delivery that is repeated must find it.
+ */
+final class RecoverableItems {
+    private static final Duration KEPT = Duration.ofHours(1);
+    private static final int MOST_AT_ONCE = 100;
+    private static final List<WellKnownFolder> ORDER =
+            List.of(WellKnownFolder.RECOVERABLEITEMSPURGES, WellKnownFolder.RECOVERABLEITEMSDELETIONS);
+
+    private final Database database;
+    private final Clockwork clockwork;
+    private final Usage usage;
+
+    RecoverableItems(Database database, Clockwork clockwork, Usage usage) {
+        this.database = database;
+        this.clockwork = clockwork;
+        this.usage = usage;
+    }
+
+    private record Old(ItemId id, long incarnation, long size, boolean read, byte @Nullable [] original) {}
+
+    /** Removes some of the oldest if there is too much; answers how many. */
+    int sweep(MailboxId mailbox) {
+        return database.write(sql -> {
+            long change = Clockwork.nextChange(sql, mailbox);
+            Usage.Totals left = Usage.of(sql, mailbox);
+            int removed = 0;
+            for (WellKnownFolder folder : ORDER) {
+                for (Old item : oldest(sql, mailbox, folder.id())) {
+                    if (removed == MOST_AT_ONCE || !usage.isAlmostFull(left)) {
+                        return removed;
+                    }
+                    remove(sql, mailbox, folder, item, change);
+                    left = left.withoutRecoverable(1, item.size());
+                    removed++;
+                }
+            }
+            return removed;
+        });
+    }
+
+    private List<Old> oldest(Sql sql, MailboxId mailbox, FolderId folder) {
+        return sql.list(
+                "select item_id, incarnation, size, is_read, mime_hash from item where mailbox_id = ? and folder_id = ?"
+                        + " and modified_at < ? order by changed, item_id limit ?",
+                row -> new Old(new ItemId(row.uuid(1)), row.number(2), row.number(3), row.flag(4), row.bytesOrNull(5)),
+                mailbox.value(),
+                folder.value(),
+                clockwork.now().minus(KEPT),
+                MOST_AT_ONCE);
+    }
+
+    private void remove(Sql sql, MailboxId mailbox, WellKnownFolder folder, Old item, long change) {
+        for (byte[] hash : Attachments.hashes(sql, mailbox, item.id())) {
+            Contents.release(sql, mailbox, hash);
+        }
+        Originals.drop(sql, mailbox, item.id(), item.original());
+        // the note first: an indexer that has taken it writes its entry before it can be deleted here
+        for (String table : List.of("unindexed", "attachment")) {
+            delete(sql, table, mailbox, item.id());
+        }
+        SearchEntries.remove(sql, mailbox.value(), item.id().value());
+        delete(sql, "item", mailbox, item.id());
+        FolderRows.count(sql, mailbox, folder.id(), change, -1, item.read() ? 0 : -1);
+        FolderRows.bury(sql, mailbox, folder.id(), change, item.id().value(), item.incarnation());
+        usage.add(sql, mailbox, Usage.Growth.of(true, -1, -item.size()));
+    }
+
+    private static void delete(Sql sql, String table, MailboxId mailbox, ItemId item) {
+        sql.update("delete from " + table + " where mailbox_id = ? and item_id = ?", mailbox.value(), item.value());
+    }
+}

@@ -1,0 +1,254 @@
+package dev.postern.mailbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.store.Databases;
+import dev.postern.store.DiskSpace;
+import dev.postern.store.Engine;
+import dev.postern.store.FirstVersion;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever is done to a mailbox, what it is counted to hold is what counting again gives. */
+class MailUsageTest {
+    private static final byte[] SECRET = new byte[32];
+    private final List<Upload> uploads = new ArrayList<>();
+
+    static MailFixture withQuotas(Engine engine, Quotas quotas) {
+        return new MailFixture(
+                Databases.open(engine),
+                new Mailboxes.Settings(
+                        "mail.contoso.example", false, quotas, DiskSpace.unlimited(), TemporaryFiles.ofSystem()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void randomOperationsKeepTheUsageTrue(Engine engine) {
+        // small enough that many of them are refused
+        var quotas = new Quotas(60, 1_500_000, 300_000, 60, 12, 3, 100);
+        for (long seed = 1; seed <= 4; seed++) {
+            uploads.clear();
+            try (var mail = withQuotas(engine, quotas)) {
+                Random random = new Random(seed);
+                int refused = 0;
+                for (int step = 0; step < 250; step++) {
+                    try {
+                        act(mail, random, step);
+                    } catch (MailboxFailure e) {
+                        refused += e instanceof MailboxFailure.QuotaExceeded ? 1 : 0;
+                    }
+                    if (step % 25 == 0) {
+                        verify(mail, quotas, "seed " + seed + ", step " + step);
+                    }
+                }
+                verify(mail, quotas, "seed " + seed);
+                assertTrue(refused > 3, "too little was refused: " + refused);
+            }
+        }
+    }
+
+    private void act(MailFixture mail, Random random, int step) {
+        List<FolderId> known = folders(mail);
+        FolderId folder = known.get(random.nextInt(known.size()));
+        FolderId other = known.get(random.nextInt(known.size()));
+        Folders folders = mail.mailboxes.folders();
+        switch (random.nextInt(16)) {
+            case 0, 1 -> create(mail, random, folder);
+            case 2 -> folders.create(mail.mailbox, folder, "f" + random.nextInt(5), random.nextInt(5) == 0);
+            case 3 -> folders.delete(mail.mailbox, folder);
+            case 4 -> folders.move(mail.mailbox, folder, other);
+            case 5 -> {
+                if (step % 3 == 0) {
+                    folders.purge(mail.mailbox, folder);
+                }
+            }
+            case 6 -> folders.copy(mail.mailbox, folder, other);
+            case 7 -> {
+                mail.pass(Duration.ofMinutes(random.nextInt(60)));
+                mail.mailboxes.sweeps().round();
+            }
+            case 8 -> upload(mail, random);
+            case 9 -> {
+                var prepared = mail.mailboxes
+                        .deliveries()
+                        .prepare(
+                                mail.mailbox,
+                                new ItemId(UUID.randomUUID()),
+                                MailFixture.json("{'subject':'delivered'}"),
+                                List.of(NewAttachment.file("a", null, new byte[random.nextInt(9_000)])),
+                                mail.instant());
+                mail.database.write(sql -> mail.mailboxes.deliveries().deliver(sql, prepared, List.of(mail.mailbox)));
+            }
+            default -> touch(mail, random, other);
+        }
+    }
+
+    private static void create(MailFixture mail, Random random, FolderId folder) {
+        List<NewAttachment> attachments = random.nextBoolean()
+                ? List.of()
+                : List.of(NewAttachment.file("ü", null, new byte[random.nextInt(100_000)]));
+        Content original = random.nextInt(3) > 0
+                ? null
+                : Content.of(("Subject: m\r\n\r\n" + "x".repeat(random.nextInt(50_000)))
+                        .getBytes(StandardCharsets.US_ASCII));
+        mail.mailboxes
+                .items()
+                .create(
+                        mail.mailbox,
+                        folder,
+                        new NewMessage(
+                                MailFixture.json("{'subject':'é€','body':{'content':'" + "b".repeat(random.nextInt(900))
+                                        + "'}}"),
+                                attachments,
+                                random.nextInt(4) > 0,
+                                random.nextBoolean(),
+                                null,
+                                null,
+                                original));
+    }
+
+    private void upload(MailFixture mail, Random random) {
+        ItemRef ref = item(mail, random);
+        Uploads all = mail.mailboxes.uploads();
+        int size = 1 + random.nextInt(400_000);
+        if (uploads.isEmpty() || random.nextInt(3) == 0) {
+            if (ref != null) {
+                var file = new Upload.File("u", null, null, false, size);
+                uploads.add(all.begin(mail.mailbox, ref, file, "somebody", SECRET));
+            }
+            return;
+        }
+        Upload one = uploads.remove(random.nextInt(uploads.size()));
+        switch (random.nextInt(4)) {
+            case 0 -> all.cancel(one);
+            case 1 ->
+                all.append(
+                        one,
+                        one.file().size() / 2,
+                        new ByteArrayInputStream(new byte[(int) one.file().size() / 2]));
+            default ->
+                all.finish(all.append(
+                        one,
+                        one.file().size(),
+                        new ByteArrayInputStream(new byte[(int) one.file().size()])));
+        }
+    }
+
+    private static void touch(MailFixture mail, Random random, FolderId other) {
+        Items items = mail.mailboxes.items();
+        ItemRef ref = item(mail, random);
+        if (ref == null) {
+            return;
+        }
+        switch (random.nextInt(9)) {
+            case 0 ->
+                items.update(
+                        mail.mailbox,
+                        ref,
+                        null,
+                        MailFixture.json("{'categories':['" + "c".repeat(random.nextInt(9_000)) + "']}"));
+            case 1 ->
+                items.update(
+                        mail.mailbox,
+                        ref,
+                        null,
+                        MailFixture.json(
+                                "{'subject':'s','body':{'content':'" + "b".repeat(random.nextInt(9_000)) + "'}}"));
+            case 2 -> items.move(mail.mailbox, ref, other);
+            case 3 -> items.copy(mail.mailbox, ref, other);
+            case 4 -> items.delete(mail.mailbox, ref, null);
+            case 5 -> items.purge(mail.mailbox, ref);
+            case 6 ->
+                mail.mailboxes
+                        .attachments()
+                        .add(mail.mailbox, ref, NewAttachment.file("a", null, new byte[random.nextInt(100_000)]));
+            case 7 -> {
+                List<Attachment> attachments = mail.mailboxes.attachments().list(mail.mailbox, ref.id());
+                if (!attachments.isEmpty()) {
+                    mail.mailboxes
+                            .attachments()
+                            .remove(
+                                    mail.mailbox,
+                                    new AttachmentRef(
+                                            ref, attachments.getFirst().id()));
+                }
+            }
+            default -> items.keepOriginal(mail.mailbox, ref, Content.of(new byte[random.nextInt(50_000)]));
+        }
+    }
+
+    private static List<FolderId> folders(MailFixture mail) {
+        return mail.database.read(sql -> sql.list(
+                "select folder_id from folder where mailbox_id = ?",
+                row -> new FolderId(row.uuid(1)),
+                mail.mailbox.value()));
+    }
+
+    private static @Nullable ItemRef item(MailFixture mail, Random random) {
+        List<ItemRef> refs = mail.database.read(sql -> sql.list(
+                "select item_id from item where mailbox_id = ? order by item_id",
+                row -> ItemRef.of(new ItemId(row.uuid(1))),
+                mail.mailbox.value()));
+        return refs.isEmpty() ? null : refs.get(random.nextInt(refs.size()));
+    }
+
+    private static void verify(MailFixture mail, Quotas quotas, String when) {
+        Usage.Totals counted = mail.database.read(sql -> Usage.of(sql, mail.mailbox));
+        assertEquals(recount(mail.database, mail.mailbox), counted, when);
+        assertTrue(counted.items() <= quotas.items() && counted.bytes() <= quotas.bytes(), () -> when + counted);
+        assertTrue(counted.folders() <= quotas.folders(), () -> when + counted);
+    }
+
+    /** From the tree of folders and the items in it, without what was counted. */
+    static Usage.Totals recount(dev.postern.store.Database database, dev.postern.access.MailboxId mailbox) {
+        return database.read(sql -> {
+            List<UUID> below = sql.list(
+                    "with recursive below (folder_id) as (select folder_id from folder where mailbox_id = ? and"
+                        + " folder_id = ? union select f.folder_id from below b join folder f on f.mailbox_id = ? and"
+                        + " f.parent_id = b.folder_id) select folder_id from below",
+                    row -> row.uuid(1),
+                    mailbox.value(),
+                    WellKnownFolder.RECOVERABLEITEMSROOT.id().value(),
+                    mailbox.value());
+            long[] sums = new long[4];
+            sql.list(
+                    "select folder_id, size from item where mailbox_id = ?",
+                    row -> {
+                        int at = below.contains(row.uuid(1)) ? 2 : 0;
+                        sums[at]++;
+                        sums[at + 1] += row.number(2);
+                        return true;
+                    },
+                    mailbox.value());
+            long reserved = sql.number(
+                    "select coalesce(sum(size), 0) from upload_session where mailbox_id = ?", mailbox.value());
+            long folders = sql.number("select count(*) from folder where mailbox_id = ?", mailbox.value());
+            return new Usage.Totals(sums[0], sums[1] + reserved, sums[2], sums[3], folders);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void anOlderStoreIsCountedWhenItIsOpened(Engine engine) {
+        try (var database = FirstVersion.of(engine).open()) {
+            var mailboxes = database.read(sql ->
+                    sql.list("select mailbox_id from mailbox", row -> new dev.postern.access.MailboxId(row.uuid(1))));
+            long items = 0;
+            for (var mailbox : mailboxes) {
+                Usage.Totals counted = database.read(sql -> Usage.of(sql, mailbox));
+                assertEquals(recount(database, mailbox), counted);
+                items += counted.items();
+            }
+            assertTrue(items > 0);
+        }
+    }
+}
