@@ -73,8 +73,10 @@ final class AdministratorLeases implements AutoCloseable {
 
     private AppId write(TenantId tenant, PasswordCredential lease) {
         Instant now = clock.instant();
-        return directory.maintain(
-                tenant, draft -> Administrator.settle(draft, other -> isOfAnother(other, now), lease, now, random));
+        return directory.maintain(tenant, draft -> {
+            draft.note("lease the administrator's secret until " + lease.end());
+            return Administrator.settle(draft, other -> isOfAnother(other, now), lease, now, random);
+        });
     }
 
     /** Whether a secret is the lease of another server, which may be running. */

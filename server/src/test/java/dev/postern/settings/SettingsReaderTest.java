@@ -62,6 +62,7 @@ class SettingsReaderTest {
         assertEquals(new Settings.Workflow(true, Duration.ofDays(90)), settings.workflow());
         assertEquals(List.of(), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(4 << 20)), settings.limits());
+        assertEquals(new Settings.SignIn(false, 60), settings.signIn());
         assertEquals(new Settings.Log(Settings.LogFormat.JSON, Settings.LogLevel.INFO), settings.log());
     }
 
@@ -90,6 +91,7 @@ class SettingsReaderTest {
         assertEquals(new Settings.Workflow(false, Duration.ofDays(3)), settings.workflow());
         assertEquals(List.of(new Settings.Imds("robot", 40342), new Settings.Imds("other", 0)), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(1 << 20)), settings.limits());
+        assertEquals(new Settings.SignIn(true, 9), settings.signIn());
         assertEquals(new Settings.Log(Settings.LogFormat.PLAIN, Settings.LogLevel.DEBUG), settings.log());
         assertTrue(settings.effective().stream().noneMatch(one -> one.origin().equals("default")));
     }
