@@ -75,7 +75,7 @@ final class AdministratorLeases implements AutoCloseable {
         Instant now = clock.instant();
         return directory.maintain(tenant, draft -> {
             draft.note("lease the administrator's secret until " + lease.end());
-            return Administrator.settle(draft, other -> isOfAnother(other, now), lease, now, random);
+            return Administrator.settle(draft, name, other -> isOfAnother(other, now), lease, now, random);
         });
     }
 
@@ -92,11 +92,13 @@ final class AdministratorLeases implements AutoCloseable {
     /** Gives back what was taken. */
     @Override
     public synchronized void close() {
+        // What refreshes the directory has stopped before this.
+        directory.refresh();
         Instant now = clock.instant();
         held.keySet()
                 .forEach(tenant -> directory.maintain(tenant, draft -> {
                     draft.note("give back the administrator's secret");
-                    return Administrator.settle(draft, other -> isOfAnother(other, now), null, now, random);
+                    return Administrator.settle(draft, name, other -> isOfAnother(other, now), null, now, random);
                 }));
         held.clear();
     }

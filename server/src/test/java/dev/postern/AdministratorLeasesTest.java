@@ -18,19 +18,28 @@ import dev.postern.directory.PasswordCredential;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
 import dev.postern.directory.Tenant;
+import dev.postern.settings.SettingsReader;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
+import dev.postern.store.SqliteDatabase;
+import dev.postern.store.StatementListener;
 import dev.postern.token.NewSecret;
 import dev.postern.token.Signer;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -62,8 +71,8 @@ class AdministratorLeasesTest {
 
         Application application() {
             var snapshot = directory.snapshot(tenant);
-            return Objects.requireNonNull(
-                    snapshot.application(Objects.requireNonNull(snapshot.administrator()).appId()));
+            return Objects.requireNonNull(snapshot.application(
+                    Objects.requireNonNull(snapshot.administrator()).appId()));
         }
 
         List<PasswordCredential> secrets() {
@@ -99,7 +108,8 @@ class AdministratorLeasesTest {
             assertEquals(mine.appId(), theirs.appId());
             assertNotEquals(mine.secret(), theirs.secret());
             assertTrue(world.opens(mine.secret()) && world.opens(theirs.secret()));
-            assertEquals(START.plus(Duration.ofHours(24)), world.secrets().getFirst().end());
+            assertEquals(
+                    START.plus(Duration.ofHours(24)), world.secrets().getFirst().end());
 
             long before = world.directory.snapshot(world.tenant).revision();
             now.set(START.plus(Duration.ofMinutes(59)));
@@ -124,6 +134,26 @@ class AdministratorLeasesTest {
         }
     }
 
+    @Test
+    void aServerThatStopsLeavesNoSecret(@TempDir Path folder) {
+        var settings = SettingsReader.read(
+                Optional.empty(),
+                Map.of(),
+                Map.of("--data", List.of(folder.toString()), "--port", List.of("0"), "--tls-port", List.of("0")));
+        for (int start = 0; start < 2; start++) {
+            Postern.start(settings, InstantSource.system()).close();
+            try (Database database = new SqliteDatabase(folder.resolve("postern.db"), StatementListener.NONE)) {
+                Directory directory = new Directory(
+                        database, new Audit(database, false), InstantSource.system(), Duration.ofDays(1), false);
+                var snapshot = directory.snapshot(directory.tenants().getFirst().id());
+                AppId app = Objects.requireNonNull(snapshot.administrator()).appId();
+                assertEquals(
+                        Credentials.NONE,
+                        Objects.requireNonNull(snapshot.application(app)).credentials());
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void whatOthersLeftIsRemovedAtTheStart(Engine engine) {
@@ -135,16 +165,18 @@ class AdministratorLeasesTest {
             var secrets = new java.util.ArrayList<>(world.secrets());
             secrets.removeIf(one -> "lease of server crashed".equals(one.displayName()));
             for (Duration life : List.of(Duration.ofDays(730), Duration.ofHours(2))) {
-                secrets.add(NewSecret.of(old, START, now.get().plus(life), random).credential());
-                secrets.add(NewSecret.of(null, START, now.get().plus(life), random).credential());
+                secrets.add(
+                        NewSecret.of(old, START, now.get().plus(life), random).credential());
+                secrets.add(
+                        NewSecret.of(null, START, now.get().plus(life), random).credential());
             }
             secrets.add(NewSecret.of("lease of server forged", START, now.get().plus(Duration.ofDays(730)), random)
                     .credential());
             Application application = world.application();
             world.maintain(application.withCredentials(new Credentials(
                     secrets, List.of(new Signer().credential(START, START.plus(Duration.ofDays(365)))), List.of())));
-            ServicePrincipal principal =
-                    Objects.requireNonNull(world.directory.snapshot(world.tenant).administrator());
+            ServicePrincipal principal = Objects.requireNonNull(
+                    world.directory.snapshot(world.tenant).administrator());
             world.directory.maintain(world.tenant, draft -> {
                 draft.put(marked(principal.id(), principal.appId(), START, false));
                 draft.before().assignments().stream()
@@ -186,7 +218,7 @@ class AdministratorLeasesTest {
 
     /** Puts the mark on an ordinary principal, as only somebody with the database or an old version could. */
     private static void forge(World world, ServicePrincipal principal, Instant made) {
-        String doc = world.database.read(sql -> Objects.requireNonNull(sql.one(
+        String doc = Objects.requireNonNull(world.database.<@Nullable String>read(sql -> sql.one(
                 "select doc from directory_object where tenant_id = ? and object_id = ?",
                 row -> row.text(1),
                 world.tenant.value(),
@@ -238,7 +270,9 @@ class AdministratorLeasesTest {
             Directory anew = world.open();
             assertEquals(
                     real,
-                    new AdministratorLeases(anew, "two", now::get, random).take(world.tenant).appId());
+                    new AdministratorLeases(anew, "two", now::get, random)
+                            .take(world.tenant)
+                            .appId());
             ServicePrincipal after =
                     Objects.requireNonNull(anew.snapshot(world.tenant).find(forger.id(), ServicePrincipal.class));
             assertEquals(List.of(), after.alternativeNames());
@@ -249,8 +283,8 @@ class AdministratorLeasesTest {
                             .passwords());
 
             // a database of an older version has no record; there the first one that was made is it
-            world.database.write(sql -> sql.update(
-                    "update tenant set administrator_id = null where tenant_id = ?", world.tenant.value()));
+            world.database.write(sql ->
+                    sql.update("update tenant set administrator_id = null where tenant_id = ?", world.tenant.value()));
             forge(world, forger, START.plusSeconds(60));
             assertEquals(
                     real,

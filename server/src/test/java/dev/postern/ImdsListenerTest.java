@@ -68,13 +68,14 @@ class ImdsListenerTest {
     }
 
     private String token(JsonNode profile, String resource) throws Exception {
-        String form = "grant_type=client_credentials&client_id=" + profile.get("clientId").asString()
+        String form = "grant_type=client_credentials&client_id="
+                + profile.get("clientId").asString()
                 + "&client_secret=" + profile.get("clientSecret").asString() + "&scope="
                 + URLEncoder.encode(resource + "/.default", StandardCharsets.UTF_8);
         return send(
                         "POST",
-                        profile.get("server").asString() + "/" + profile.get("tenantId").asString()
-                                + "/oauth2/v2.0/token",
+                        profile.get("server").asString() + "/"
+                                + profile.get("tenantId").asString() + "/oauth2/v2.0/token",
                         null,
                         "application/x-www-form-urlencoded",
                         form)
@@ -94,7 +95,8 @@ class ImdsListenerTest {
     private void rename(JsonNode profile, JsonNode identity, String name) throws Exception {
         send(
                 "PATCH",
-                profile.get("server").asString() + "/v1.0/servicePrincipals/" + identity.get("principalId").asString(),
+                profile.get("server").asString() + "/v1.0/servicePrincipals/"
+                        + identity.get("principalId").asString(),
                 token(profile, "https://graph.microsoft.com"),
                 "application/json",
                 "{\"displayName\":\"" + name + "\"}");
@@ -122,15 +124,18 @@ class ImdsListenerTest {
             assertTrue(postern.address().toString().startsWith("http"));
         }
         for (String name : List.of(
-                "reporting", meant.get("principalId").asString(), meant.get("appId").asString())) {
+                "reporting",
+                meant.get("principalId").asString(),
+                meant.get("appId").asString())) {
             assertEquals(meant.get("appId").asString(), served(name), name);
         }
         assertEquals(workflow.get("appId").asString(), served("evil"));
         assertEquals(
-                elsewhere.get("appId").asString(), served(elsewhere.get("principalId").asString()));
+                elsewhere.get("appId").asString(),
+                served(elsewhere.get("principalId").asString()));
         for (String nobody : List.of("something else", "Postern Administrator", "nobody")) {
-            String refused = String.valueOf(
-                    assertThrows(IllegalStateException.class, () -> served(nobody)).getMessage());
+            String refused = String.valueOf(assertThrows(IllegalStateException.class, () -> served(nobody))
+                    .getMessage());
             assertTrue(refused.contains("no managed identity"), refused);
         }
     }
@@ -140,8 +145,8 @@ class ImdsListenerTest {
         int port = freePort();
         try (Postern postern = start("imds:\n  - {identity: " + identity + ", port: " + port + "}\n")) {
             URI base = URI.create("http://localhost:" + port);
-            String foreign = RawHttp.send(
-                    base, "GET", PATH, "", "Host: rebind.attacker.example:" + port, "Metadata: true");
+            String foreign =
+                    RawHttp.send(base, "GET", PATH, "", "Host: rebind.attacker.example:" + port, "Metadata: true");
             assertEquals(400, RawHttp.status(foreign), foreign);
             assertTrue(!foreign.contains("access_token"), foreign);
             String forwarded = RawHttp.send(

@@ -63,7 +63,11 @@ class StoredIdentitiesTest {
                 }
             };
             assertEquals(
-                    planted.id(), world.clients.recognise(request.of(world.directory)).principal().id());
+                    planted.id(),
+                    world.clients
+                            .recognise(request.of(world.directory))
+                            .principal()
+                            .id());
 
             world.database.write(sql -> sql.update(
                     "update directory_object set doc = replace(doc, '\"APPLICATION\"', '\"MANAGED_IDENTITY\"')"
@@ -76,8 +80,7 @@ class StoredIdentitiesTest {
                     anew.snapshot(world.contoso.id()).find(planted.id(), ServicePrincipal.class));
             assertEquals(ServicePrincipalType.MANAGED_IDENTITY, stored.type());
             assertFalse(stored.credentials().passwords().isEmpty());
-            LoginFailure refused =
-                    assertThrows(LoginFailure.class, () -> world.clients.recognise(request.of(anew)));
+            LoginFailure refused = assertThrows(LoginFailure.class, () -> world.clients.recognise(request.of(anew)));
             assertEquals(LoginError.WRONG_SECRET, refused.error());
 
             StoredIdentities.takeCredentials(anew, world.contoso.id());

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 class AdministratorGuardTest {
     private final TestPostern postern = TestPostern.start();
     private final Administration admin = postern.admin();
-    private final Administration.App thief = admin.app(
-            "thief", "Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "Application.Read.All");
+    private final Administration.App thief =
+            admin.app("thief", "Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "Application.Read.All");
     private final String token = admin.token(thief);
 
     @AfterAll
@@ -53,15 +53,21 @@ class AdministratorGuardTest {
             List<Answer> answers = List.of(
                     send("POST", address + "/addPassword", "{'passwordCredential':{'displayName':'mine'}}"),
                     send("PATCH", address, "{'displayName':'other'}"),
-                    send("PATCH", address, "{'keyCredentials':[{'type':'AsymmetricX509Cert','usage':'Verify','key':'"
-                            + key() + "'}]}"),
+                    send(
+                            "PATCH",
+                            address,
+                            "{'keyCredentials':[{'type':'AsymmetricX509Cert','usage':'Verify','key':'" + key()
+                                    + "'}]}"),
                     send("PATCH", address, "{'keyCredentials':[]}"),
                     send("PATCH", address, "{'notes':'x'}"),
                     send("DELETE", address, ""));
             for (Answer answer : answers) {
                 assertEquals("Authorization_RequestDenied", answer.expect(403).code(), answer::body);
             }
-            assertNotEquals(204, send("POST", address + "/removePassword", "{'keyId':'" + secret + "'}").status());
+            assertNotEquals(
+                    204,
+                    send("POST", address + "/removePassword", "{'keyId':'" + secret + "'}")
+                            .status());
         }
         String registration = application + registered.path("id").asString();
         send(
@@ -71,7 +77,8 @@ class AdministratorGuardTest {
                 .expect(403);
         send("PATCH", registration, "{'identifierUris':['api://thief']}").expect(403);
         send("PATCH", registration, "{'appRoles':[]}").expect(403);
-        send("POST", registration + "/removePassword", "{'keyId':'" + secret + "'}").expect(403);
+        send("POST", registration + "/removePassword", "{'keyId':'" + secret + "'}")
+                .expect(403);
         send("PATCH", principal + present.path("id").asString(), "{'accountEnabled':false}")
                 .expect(403);
         send("PATCH", principal + present.path("id").asString(), "{'appRoleAssignmentRequired':true}")
@@ -111,9 +118,12 @@ class AdministratorGuardTest {
                 .path("id")
                 .asString();
         String grant = "{'principalId':'" + id + "','resourceId':'" + graph + "','appRoleId':'" + reading + "'}";
-        send("POST", "/v1.0/servicePrincipals/" + id + "/appRoleAssignments", grant).expect(403);
-        send("POST", "/v1.0/servicePrincipals/" + graph + "/appRoleAssignedTo", grant).expect(403);
-        JsonNode held = of("/v1.0/servicePrincipals/" + id + "/appRoleAssignments").path("value");
+        send("POST", "/v1.0/servicePrincipals/" + id + "/appRoleAssignments", grant)
+                .expect(403);
+        send("POST", "/v1.0/servicePrincipals/" + graph + "/appRoleAssignedTo", grant)
+                .expect(403);
+        JsonNode held =
+                of("/v1.0/servicePrincipals/" + id + "/appRoleAssignments").path("value");
         assertEquals(9, held.size());
         for (JsonNode one : held) {
             String at = "/appRoleAssignments/" + one.path("id").asString();
@@ -134,7 +144,11 @@ class AdministratorGuardTest {
                 .expect(200)
                 .body()
                 .contains("grant "));
-        send("DELETE", "/v1.0/servicePrincipals/" + id + "/appRoleAssignments/" + own.json().path("id").asString(), "")
+        send(
+                        "DELETE",
+                        "/v1.0/servicePrincipals/" + id + "/appRoleAssignments/"
+                                + own.json().path("id").asString(),
+                        "")
                 .expect(204);
     }
 }

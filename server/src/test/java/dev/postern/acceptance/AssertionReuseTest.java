@@ -51,7 +51,8 @@ class AssertionReuseTest {
                 .build());
     }
 
-    private static Answer ask(TestPostern postern, Administration.App app, String assertion, boolean v2, String resource) {
+    private static Answer ask(
+            TestPostern postern, Administration.App app, String assertion, boolean v2, String resource) {
         return postern.admin()
                 .http()
                 .form(
@@ -79,7 +80,9 @@ class AssertionReuseTest {
             }
             for (String authority : List.of("https://localhost:1", "https://127.0.0.1:8", "http://[::1]:9")) {
                 Answer elsewhere = ask(postern, app, assertion(postern, app, authority), true, SPELLINGS.getFirst());
-                assertEquals(700023, elsewhere.expect(401).json().at("/error_codes/0").asInt());
+                assertEquals(
+                        700023,
+                        elsewhere.expect(401).json().at("/error_codes/0").asInt());
             }
         }
     }
@@ -114,10 +117,13 @@ class AssertionReuseTest {
                     "https://proxy.example.org",
                     postern.address(),
                     postern.tlsAddress())) {
-                ask(postern, app, assertion(postern, app, authority), true, SPELLINGS.getFirst()).expect(200);
+                ask(postern, app, assertion(postern, app, authority), true, SPELLINGS.getFirst())
+                        .expect(200);
             }
-            for (String authority : List.of("https://localhost", "https://localhost:9444", "https://other.example.org")) {
-                ask(postern, app, assertion(postern, app, authority), true, SPELLINGS.getFirst()).expect(401);
+            for (String authority :
+                    List.of("https://localhost", "https://localhost:9444", "https://other.example.org")) {
+                ask(postern, app, assertion(postern, app, authority), true, SPELLINGS.getFirst())
+                        .expect(401);
             }
         }
     }

@@ -58,8 +58,8 @@ class WideningTest {
     }
 
     private Postern start(String... more) {
-        var options = new java.util.HashMap<>(Map.of(
-                "--data", List.of(folder.toString()), "--port", List.of("0"), "--tls-port", List.of("0")));
+        var options = new java.util.HashMap<>(
+                Map.of("--data", List.of(folder.toString()), "--port", List.of("0"), "--tls-port", List.of("0")));
         for (int i = 0; i < more.length; i += 2) {
             options.put(more[i], List.of(more[i + 1]));
         }
@@ -95,10 +95,16 @@ class WideningTest {
         return ran;
     }
 
-
     private void groups(String... names) {
         for (String name : names) {
-            quiet("New-DistributionGroup", "-Name", name, "-Type", "Security", "-PrimarySmtpAddress", name + "@contoso.example");
+            quiet(
+                    "New-DistributionGroup",
+                    "-Name",
+                    name,
+                    "-Type",
+                    "Security",
+                    "-PrimarySmtpAddress",
+                    name + "@contoso.example");
         }
     }
 
@@ -222,8 +228,18 @@ class WideningTest {
             quiet("app", "create", "one", "--permission", "Mail.Read");
             quiet("app", "create", "two", "--permission", "Contacts.Read");
             Ran removed = loud(
-                    List.of("RestrictAccess"), "Remove-ApplicationAccessPolicy", "-Identity", everybody, "-Confirm:$false");
-            assertEquals(2, removed.err().lines().filter(line -> line.startsWith(BEGINNING)).count(), removed.err());
+                    List.of("RestrictAccess"),
+                    "Remove-ApplicationAccessPolicy",
+                    "-Identity",
+                    everybody,
+                    "-Confirm:$false");
+            assertEquals(
+                    2,
+                    removed.err()
+                            .lines()
+                            .filter(line -> line.startsWith(BEGINNING))
+                            .count(),
+                    removed.err());
             assertTrue(removed.err().contains("\"one\"") && removed.err().contains("Mail.Read"), removed.err());
             assertTrue(removed.err().contains("\"two\"") && removed.err().contains("Contacts.Read"), removed.err());
             assertTrue(postern.address().getPort() > 0);
@@ -250,7 +266,10 @@ class WideningTest {
     void whereAScopeIsRequiredNothingOpensWithoutOne() {
         try (Postern postern = start("access.require-scope", "true")) {
             groups("all");
-            String app = quiet("app", "create", "one", "--permission", "Mail.Read").json().path("appId").asString();
+            String app = quiet("app", "create", "one", "--permission", "Mail.Read")
+                    .json()
+                    .path("appId")
+                    .asString();
             String only = policy(app, "all", "RestrictAccess");
             quiet("Remove-ApplicationAccessPolicy", "-Identity", only, "-Confirm:$false");
             assertTrue(postern.address().getPort() > 0);

@@ -66,7 +66,8 @@ class FailedLoginsTest {
             failures.count(tenant, app(), "2001:db8:" + Integer.toHexString(i) + "::1");
         }
         assertTrue(failures.counters() <= 3 * 5 * LIMIT, failures.counters() + " counters");
-        assertTrue(Objects.requireNonNull(failures.takeHeld().get(tenant)).text().length() < 2000);
+        assertTrue(
+                Objects.requireNonNull(failures.takeHeld().get(tenant)).text().length() < 2000);
     }
 
     private static int status(LoginWorld here, HttpClient http, String client, String secret) throws Exception {
@@ -107,15 +108,22 @@ class FailedLoginsTest {
                 assertEquals(429, status(here, http, attacked.clientId(), "wrong" + i));
             }
             assertEquals(before + LIMIT, rows(world, world.contoso.id()));
-            assertEquals(200, status(here, http, attacked.clientId(), attacked.secret().text()), "it is locked out");
-            assertEquals(200, status(here, http, other.clientId(), other.secret().text()), "its neighbour is locked out");
+            assertEquals(
+                    200,
+                    status(here, http, attacked.clientId(), attacked.secret().text()),
+                    "it is locked out");
+            assertEquals(
+                    200, status(here, http, other.clientId(), other.secret().text()), "its neighbour is locked out");
             assertEquals(401, status(here, http, other.clientId(), "wrong"), "its neighbour's failures are its own");
             for (int i = 0; i < 50; i++) {
                 status(here, http, UUID.randomUUID().toString(), "wrong");
             }
             assertEquals(before + 2 * LIMIT, rows(world, world.contoso.id()));
             for (int i = 0; i < 50; i++) {
-                assertEquals(400, send(here, http, "nowhere.example", attacked.clientId(), "x").statusCode());
+                assertEquals(
+                        400,
+                        send(here, http, "nowhere.example", attacked.clientId(), "x")
+                                .statusCode());
             }
             assertEquals(before + 2 * LIMIT, rows(world, world.contoso.id()));
 
@@ -125,7 +133,8 @@ class FailedLoginsTest {
             // two good tokens wait for their rows; the failures made one
             assertEquals(before + 2 * LIMIT + 1, rows(world, world.contoso.id()));
             assertEquals("AADSTS90055", last.rule());
-            assertTrue(String.valueOf(last.explanation()).startsWith("97 further token requests failed"), last::toString);
+            assertTrue(
+                    String.valueOf(last.explanation()).startsWith("97 further token requests failed"), last::toString);
             assertTrue(world.audit.isWhole(world.contoso.id()));
             assertNotNull(here.login.log().counts().get("AADSTS90055"));
 
@@ -173,8 +182,8 @@ class FailedLoginsTest {
     }
 
     private static HttpResponse<String> msi(LoginWorld here, HttpClient http, EndpointHeader header) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(here.server.base()
-                        + "/msi/token?api-version=2019-08-01&resource=https://graph.microsoft.com"))
+        var request = HttpRequest.newBuilder(URI.create(
+                        here.server.base() + "/msi/token?api-version=2019-08-01&resource=https://graph.microsoft.com"))
                 .header("X-IDENTITY-HEADER", header.text());
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -258,7 +258,8 @@ class LoginTest {
             String answer = RawHttp.send(imds.base(), "GET", IMDS, "", "Host: " + host, "Metadata: true");
             assertEquals(200, RawHttp.status(answer), answer);
         }
-        for (String host : List.of("rebind.attacker.example" + port, "rebind.attacker.example", "localhost", "127.0.0.1:1")) {
+        for (String host :
+                List.of("rebind.attacker.example" + port, "rebind.attacker.example", "localhost", "127.0.0.1:1")) {
             String answer = RawHttp.send(imds.base(), "GET", IMDS, "", "Host: " + host, "Metadata: true");
             assertEquals(400, RawHttp.status(answer), answer);
             assertFalse(answer.contains("access_token"), answer);
@@ -275,7 +276,8 @@ class LoginTest {
         Post post = asserting(here.signer.assertion(claims(World.BASE + "/contoso.example/v2.0")));
         good(post);
         assertEquals(401, post.send(http, here.server.base()).statusCode());
-        for (String spelling : List.of(GRAPH + "/", GRAPH.toUpperCase(java.util.Locale.ROOT), WellKnown.MICROSOFT_GRAPH.toString())) {
+        for (String spelling :
+                List.of(GRAPH + "/", GRAPH.toUpperCase(java.util.Locale.ROOT), WellKnown.MICROSOFT_GRAPH.toString())) {
             HttpResponse<String> again =
                     post.with("scope", spelling + "/.default").send(http, here.server.base());
             assertTrue(again.body().contains("AADSTS50013"), spelling + " " + again.body());

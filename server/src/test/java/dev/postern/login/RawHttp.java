@@ -16,7 +16,10 @@ public final class RawHttp {
         for (String header : headers) {
             text.append(header).append("\r\n");
         }
-        text.append("Connection: close\r\nContent-Length: ").append(body.length()).append("\r\n\r\n").append(body);
+        text.append("Connection: close\r\nContent-Length: ")
+                .append(body.length())
+                .append("\r\n\r\n")
+                .append(body);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), base.getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(text.toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -176,7 +176,9 @@ class GraphIdentityGuardTest {
                                     Credentials.NONE)),
                     "an identity does not stop being one");
             assertThrows(
-                    DirectoryFailure.Invalid.class, () -> put(house, application(identity.appId())), "nor gets an application");
+                    DirectoryFailure.Invalid.class,
+                    () -> put(house, application(identity.appId())),
+                    "nor gets an application");
             AppId registered = new AppId(UUID.randomUUID());
             put(house, application(registered));
             assertThrows(
