@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -47,19 +48,21 @@ final class Administrator {
      * Makes the administrator as it must be: there, enabled, with its roles, and with no credential but those that are wanted. What
      * had to be put right is in the log.
      *
-     * @param wanted which of its secrets stay
-     * @param own a secret to add in place of one with the same key id, or null
+     * @param ownName what this server calls its own secrets, of which none stays
+     * @param wanted which of the others stay
+     * @param own a secret to add, or null
      */
     static AppId settle(
             Draft draft,
+            String ownName,
             Predicate<PasswordCredential> wanted,
             @Nullable PasswordCredential own,
             Instant now,
             SecureRandom random) {
-        return new Administrator(draft, now, random).settle(wanted, own);
+        return new Administrator(draft, now, random).settle(ownName, wanted, own);
     }
 
-    private AppId settle(Predicate<PasswordCredential> wanted, @Nullable PasswordCredential own) {
+    private AppId settle(String ownName, Predicate<PasswordCredential> wanted, @Nullable PasswordCredential own) {
         DirectorySnapshot directory = draft.before();
         ServicePrincipal principal = find(directory);
         Application application = principal == null ? null : directory.application(principal.appId());
@@ -84,12 +87,9 @@ final class Administrator {
         }
         var secrets = new ArrayList<PasswordCredential>();
         for (PasswordCredential secret : before.credentials().passwords()) {
-            if (own != null && secret.keyId().equals(own.keyId())) {
-                continue;
-            }
             if (wanted.test(secret)) {
                 secrets.add(secret);
-            } else {
+            } else if (!Objects.equals(secret.displayName(), ownName)) {
                 LOG.warn(
                         "The secret {} ('{}') of the administrator of {} is no lease of a running server and is"
                                 + " removed",

@@ -73,8 +73,10 @@ final class AdministratorLeases implements AutoCloseable {
 
     private AppId write(TenantId tenant, PasswordCredential lease) {
         Instant now = clock.instant();
-        return directory.maintain(
-                tenant, draft -> Administrator.settle(draft, other -> isOfAnother(other, now), lease, now, random));
+        return directory.maintain(tenant, draft -> {
+            draft.note("lease the administrator's secret until " + lease.end());
+            return Administrator.settle(draft, name, other -> isOfAnother(other, now), lease, now, random);
+        });
     }
 
     /** Whether a secret is the lease of another server, which may be running. */
@@ -90,11 +92,13 @@ final class AdministratorLeases implements AutoCloseable {
     /** Gives back what was taken. */
     @Override
     public synchronized void close() {
+        // What refreshes the directory has stopped before this.
+        directory.refresh();
         Instant now = clock.instant();
         held.keySet()
                 .forEach(tenant -> directory.maintain(tenant, draft -> {
                     draft.note("give back the administrator's secret");
-                    return Administrator.settle(draft, other -> isOfAnother(other, now), null, now, random);
+                    return Administrator.settle(draft, name, other -> isOfAnother(other, now), null, now, random);
                 }));
         held.clear();
     }

@@ -33,6 +33,9 @@ final class Demo {
     private final Path folder;
     private final Client client;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    /** What goes to standard error: warnings, and why a command failed. */
+    private final ByteArrayOutputStream warned = new ByteArrayOutputStream();
+
     private int number;
     private boolean failed;
 
@@ -41,8 +44,9 @@ final class Demo {
         this.out = out;
         this.folder = folder;
         PrintStream capture = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        PrintStream warnings = new PrintStream(warned, true, StandardCharsets.UTF_8);
         this.client = new Client(
-                Map.of("POSTERN_PROFILE", folder.resolve("admin.json").toString()), folder, capture, capture);
+                Map.of("POSTERN_PROFILE", folder.resolve("admin.json").toString()), folder, capture, warnings);
     }
 
     /** Tells it all; true when every step came out as it must. */
@@ -229,9 +233,10 @@ final class Demo {
         out.println(
                 "  $ ./postern " + List.of(command).stream().map(Demo::quoted).collect(Collectors.joining(" ")));
         printed.reset();
+        warned.reset();
         int status = client.run(new Command.Remote(List.of(command)));
         String text = printed.toString(StandardCharsets.UTF_8);
-        out.println(indented(shortened(text)));
+        out.println(indented(shortened(text + warned.toString(StandardCharsets.UTF_8))));
         boolean usual = status == 0 || (status == 2 && command[0].equals("workflow"));
         if (!usual) {
             expect("the command succeeds", false);

@@ -26,6 +26,7 @@ record Tenants(List<Tenant> all, InstantSource clock) {
         List<Tenant> all = Stream.concat(Stream.of(named.domain()), named.additional().stream())
                 .map(domain -> tenant(directory, domain, clock))
                 .toList();
+        all.forEach(tenant -> StoredIdentities.takeCredentials(directory, tenant.id()));
         return new Tenants(all, clock);
     }
 

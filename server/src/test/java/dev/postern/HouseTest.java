@@ -8,9 +8,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
@@ -99,6 +102,20 @@ class HouseTest {
                 .resideInAnyPackage(
                         "dev.postern", "dev.postern.mailbox..", "dev.postern.delivery..", "dev.postern.gate..")
                 .allowEmptyShould(true)
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyTheServerItselfChangesWhatIsItsOwn() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.postern.*..")
+                .and()
+                .resideOutsideOfPackage("dev.postern.directory..")
+                .should()
+                .callMethodWhere(JavaCall.Predicates.target(HasName.Predicates.name("maintain"))
+                        .and(JavaCall.Predicates.target(HasOwner.Predicates.With.owner(
+                                JavaClass.Predicates.type(dev.postern.directory.Directory.class)))))
                 .check(HOUSE);
     }
 

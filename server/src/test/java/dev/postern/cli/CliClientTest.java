@@ -9,6 +9,7 @@ import dev.postern.access.AppId;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
 import dev.postern.exchange.House;
+import dev.postern.login.RawHttp;
 import dev.postern.store.Engine;
 import dev.postern.token.EndpointHeader;
 import java.io.IOException;
@@ -180,6 +181,9 @@ class CliClientTest {
         assertEquals(1, again.status());
         assertTrue(again.err().contains("There is already a managed identity 'NOTIFIER'."), again.err());
         assertEquals(1, server.run("identity", "create", "../x").status());
+        // object ids are asked for where names are
+        assertEquals(
+                1, server.run("identity", "create", principal.id().toString()).status());
         assertEquals(64, server.run("identity", "make", "x").status());
         assertEquals(64, server.run("identity", "serve", "x").status());
         assertEquals(1, server.run("identity", "serve", "x", "--port", "0").status());
@@ -201,6 +205,16 @@ class CliClientTest {
             assertEquals("3600", token.path("expires_in").asString());
             assertTrue(token.path("expires_on").isString());
             imds(200, address + "/" + good + "&client_id=" + appId, true);
+            URI base = URI.create(listener.address());
+            String path = "/metadata/identity/oauth2/token" + good;
+            for (String host : List.of("rebind.attacker.example:" + base.getPort(), "localhost", "127.0.0.1:1")) {
+                String foreign = RawHttp.send(base, "GET", path, "", "Host: " + host, "Metadata: true");
+                assertEquals(400, RawHttp.status(foreign), foreign);
+            }
+            for (String host : List.of("169.254.169.254", "localhost:" + base.getPort())) {
+                String meant = RawHttp.send(base, "GET", path, "", "Host: " + host, "Metadata: true");
+                assertEquals(200, RawHttp.status(meant), meant);
+            }
             imds(200, listener.address() + "//metadata/identity/oauth2/token" + good, true);
             assertEquals(
                     "Required metadata header not specified",

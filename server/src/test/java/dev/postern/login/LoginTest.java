@@ -13,6 +13,7 @@ import dev.postern.audit.AuditEntry;
 import dev.postern.directory.Application;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.WellKnown;
 import dev.postern.token.EndpointHeader;
 import dev.postern.token.Resource;
 import dev.postern.token.VerifiedToken;
@@ -219,10 +220,74 @@ class LoginTest {
     }
 
     @Test
+    void aLoopbackNameIsAnAudienceOnlyWithAPortOfThisServer() throws Exception {
+        for (String host : List.of("localhost:1", "127.0.0.1:9999", "[::1]:9999", "localhost")) {
+            for (String scheme : List.of("http://", "https://")) {
+                String assertion = here.signer.assertion(claims(scheme + host + "/contoso.example/oauth2/v2.0/token"));
+                String answer = RawHttp.send(
+                        here.server.base(),
+                        "POST",
+                        "/contoso.example/oauth2/v2.0/token",
+                        asserting(assertion).encoded(),
+                        "Host: " + host,
+                        "Content-Type: application/x-www-form-urlencoded");
+                assertEquals(401, RawHttp.status(answer), answer);
+                assertTrue(answer.contains("AADSTS700023"), answer);
+            }
+        }
+    }
+
+    @Test
+    void aNameThatIsConfiguredIsAnAudienceUnderThePortItWasCalledBy() throws Exception {
+        // the test server takes any Host for its own, as the real one takes configured names
+        String answer = RawHttp.send(
+                here.server.base(),
+                "POST",
+                "/contoso.example/oauth2/v2.0/token",
+                asserting(here.signer.assertion(claims("http://mail.example.org:9443/contoso.example/v2.0")))
+                        .encoded(),
+                "Host: mail.example.org:9443",
+                "Content-Type: application/x-www-form-urlencoded");
+        assertEquals(200, RawHttp.status(answer), answer);
+    }
+
+    @Test
+    void theMetadataServiceIsCalledByItsOwnNameOnly() throws Exception {
+        String port = ":" + imds.base().getPort();
+        for (String host : List.of("169.254.169.254", "localhost" + port, "127.0.0.1" + port, "[::1]" + port)) {
+            String answer = RawHttp.send(imds.base(), "GET", IMDS, "", "Host: " + host, "Metadata: true");
+            assertEquals(200, RawHttp.status(answer), answer);
+        }
+        for (String host :
+                List.of("rebind.attacker.example" + port, "rebind.attacker.example", "localhost", "127.0.0.1:1")) {
+            String answer = RawHttp.send(imds.base(), "GET", IMDS, "", "Host: " + host, "Metadata: true");
+            assertEquals(400, RawHttp.status(answer), answer);
+            assertFalse(answer.contains("access_token"), answer);
+        }
+        String twice = RawHttp.send(
+                imds.base(), "GET", IMDS, "", "Host: localhost" + port, "Metadata: false", "Metadata: true");
+        assertEquals(400, RawHttp.status(twice), twice);
+        String posted = RawHttp.send(imds.base(), "POST", IMDS, "", "Host: localhost" + port, "Metadata: true");
+        assertEquals(405, RawHttp.status(posted), posted);
+    }
+
+    @Test
     void anAssertionIsGoodOnceForEachResource() throws Exception {
         Post post = asserting(here.signer.assertion(claims(World.BASE + "/contoso.example/v2.0")));
         good(post);
         assertEquals(401, post.send(http, here.server.base()).statusCode());
+        for (String spelling :
+                List.of(GRAPH + "/", GRAPH.toUpperCase(java.util.Locale.ROOT), WellKnown.MICROSOFT_GRAPH.toString())) {
+            HttpResponse<String> again =
+                    post.with("scope", spelling + "/.default").send(http, here.server.base());
+            assertTrue(again.body().contains("AADSTS50013"), spelling + " " + again.body());
+            HttpResponse<String> first = asserting(post.parameter("client_assertion"))
+                    .to("/contoso.example/oauth2/token")
+                    .without("scope")
+                    .with("resource", spelling)
+                    .send(http, here.server.base());
+            assertTrue(first.body().contains("AADSTS50013"), spelling + " " + first.body());
+        }
         good(post.with("scope", "https://management.azure.com/.default"));
         now.set(NOW.plus(Duration.ofMinutes(14)));
         assertEquals(401, post.send(http, here.server.base()).statusCode());

@@ -31,18 +31,23 @@ final class LoginWorld implements AutoCloseable {
     final TestServer server;
 
     LoginWorld(InstantSource clock, @Nullable SSLContext tls) {
+        this(clock, tls, FAILED_LOGINS);
+    }
+
+    LoginWorld(InstantSource clock, @Nullable SSLContext tls, int failedLogins) {
         world = new World(Engine.SQLITE, clock, this::fetch);
         login = new Login(
                 world.directory,
                 world.clients,
                 world.issuer,
                 world.keys,
-                new LoginLog(world.audit, clock, FAILED_LOGINS),
+                new LoginLog(world.audit, clock, failedLogins),
                 () -> Set.of(World.BASE),
                 clock);
         var routes = new Routes<Handler>();
         login.addTo(routes::add);
         server = new TestServer(TestServer.router(routes), tls);
+        world.own.add(server.base());
     }
 
     private byte[] fetch(URI address) throws IOException {

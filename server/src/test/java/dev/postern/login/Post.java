@@ -39,6 +39,10 @@ final class Post {
         return this;
     }
 
+    String parameter(String name) {
+        return java.util.Objects.requireNonNull(parameters.get(name));
+    }
+
     Post header(String name, String value) {
         headers.put(name, value);
         return this;

@@ -73,6 +73,7 @@ class SettingsReaderTest {
                         new DataSize(64 << 20),
                         new DataSize(2L << 30)),
                 settings.storage());
+        assertEquals(new Settings.SignIn(false, 60), settings.signIn());
         assertEquals(new Settings.Log(Settings.LogFormat.JSON, Settings.LogLevel.INFO), settings.log());
     }
 
@@ -123,6 +124,7 @@ class SettingsReaderTest {
                         new DataSize(18 << 20),
                         new DataSize(19 << 20)),
                 settings.storage());
+        assertEquals(new Settings.SignIn(true, 9), settings.signIn());
         assertEquals(new Settings.Log(Settings.LogFormat.PLAIN, Settings.LogLevel.DEBUG), settings.log());
         assertTrue(settings.effective().stream().noneMatch(one -> one.origin().equals("default")));
     }

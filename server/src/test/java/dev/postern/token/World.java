@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +38,9 @@ public final class World implements AutoCloseable {
     public static final URI BASE = URI.create("https://localhost:8443");
     public static final Actor ACTOR = Actor.server(UUID.randomUUID());
     private static final Duration SOON = Duration.ofDays(30);
+
+    /** The server's own addresses. */
+    public final Set<URI> own = ConcurrentHashMap.newKeySet();
 
     public final InstantSource clock;
     public final SecureRandom random = new SecureRandom();
@@ -53,6 +57,7 @@ public final class World implements AutoCloseable {
 
     public World(Engine engine, InstantSource clock, DocumentFetcher fetcher) {
         this.clock = clock;
+        own.add(BASE);
         this.database = Databases.open(engine);
         this.audit = new Audit(database, false);
         this.directory = new Directory(database, audit, clock, Duration.ofDays(36_500), false);
@@ -62,7 +67,7 @@ public final class World implements AutoCloseable {
         this.issuer = new TokenIssuer(keys, random, clock, TokenIssuer.DEFAULT_LIFETIME);
         this.verifier = new TokenVerifier(keys, directory, clock);
         this.used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
-        var audiences = new AssertionAudiences(() -> Set.of(BASE));
+        var audiences = new AssertionAudiences(() -> own);
         this.clients = new ClientAuthentication(
                 new CertificateAssertions(audiences, used, clock),
                 new FederatedAssertions(new IssuerKeys(fetcher, clock), audiences, clock),
