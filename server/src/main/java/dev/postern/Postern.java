@@ -30,6 +30,7 @@ import dev.postern.login.LoginLog;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
+import dev.postern.secrets.Sealer;
 import dev.postern.settings.Settings;
 import dev.postern.store.Database;
 import dev.postern.store.PostgresDatabase;
@@ -102,7 +103,8 @@ public final class Postern implements AutoCloseable {
         // Tokens, mail, and the door.
         LocalAuthority authority = LocalAuthority.open(
                 data.path().resolve("tls"), settings.server().tlsNames(), clock);
-        SigningKeys keys = new SigningKeys(database, random, clock);
+        Sealer sealer = StoredSecrets.seal(database, StoredSecrets.keyring(settings, data, random));
+        SigningKeys keys = new SigningKeys(database, sealer, random, clock);
         TokenIssuer issuer =
                 new TokenIssuer(keys, random, clock, settings.token().lifetime());
         Function<Database, Mailboxes> mailboxesOver = over -> new Mailboxes(
@@ -128,6 +130,7 @@ public final class Postern implements AutoCloseable {
         WorkflowRoom workflows = new WorkflowRoom(
                 new WorkflowRoom.Below(
                         database,
+                        sealer,
                         new DirectoryIdentities(directory, clock),
                         new IssuedIdentityTokens(directory, issuer, this::tlsAddress),
                         new GateAccess(gate)),
@@ -209,7 +212,7 @@ public final class Postern implements AutoCloseable {
                 .mount("azuread", "/{tenant}/servicePrincipals", new AzureAdGraph(gate, model, errors, clock));
     }
 
-    private static Database open(Settings settings, DataDirectory data) {
+    static Database open(Settings settings, DataDirectory data) {
         return settings.database()
                 .url()
                 .<Database>map(

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.secrets.Sealer;
+import dev.postern.secrets.Sealers;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -31,9 +33,10 @@ class SigningKeysTest {
     private static final String GRAPH = "https://graph.microsoft.com";
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));
     private final SecureRandom random = new SecureRandom();
+    private final Sealer sealer = Sealers.fresh();
 
     private SigningKeys open(Database database) {
-        return new SigningKeys(database, random, now::get);
+        return new SigningKeys(database, sealer, random, now::get);
     }
 
     private void pass(Duration time) {
@@ -125,7 +128,7 @@ class SigningKeysTest {
         try (World world = new World(Engine.SQLITE, now::get, address -> new byte[0]);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var program = world.program(world.contoso, "Notifier");
-            var node = new TokenVerifier(open(world.database), world.directory, now::get);
+            var node = new TokenVerifier(new SigningKeys(world.database, world.sealer, random, now::get), world.directory, now::get);
             var running = new AtomicBoolean(true);
             // Only so that what a client holds does not expire between two lines; the keys change while clients run.
             var time = new ReentrantReadWriteLock(true);

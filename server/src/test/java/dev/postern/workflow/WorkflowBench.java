@@ -9,6 +9,8 @@ import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
+import dev.postern.secrets.Sealer;
+import dev.postern.secrets.Sealers;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -58,6 +60,7 @@ final class WorkflowBench implements AutoCloseable {
     private final HttpServer service;
     final SettableClock clock = new SettableClock();
     final Principals principals = new Principals();
+    private final Sealer sealer = Sealers.fresh();
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     volatile Function<Seen, Answer> behaviour = call -> new Answer(202, Map.of(), "");
     private @Nullable Database database;
@@ -162,7 +165,7 @@ final class WorkflowBench implements AutoCloseable {
             return made;
         };
         WorkflowRoom made = new WorkflowRoom(
-                new WorkflowRoom.Below(opened, principals, principals, (request, writes) -> {
+                new WorkflowRoom.Below(opened, sealer, principals, principals, (request, writes) -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }

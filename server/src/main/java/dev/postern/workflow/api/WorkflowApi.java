@@ -10,6 +10,7 @@ import dev.postern.http.Response;
 import dev.postern.http.Routes;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.engine.Deployment;
+import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.Runs;
 import dev.postern.workflow.engine.WorkflowPath;
 import dev.postern.workflow.engine.WorkflowRow;
@@ -28,12 +29,18 @@ public final class WorkflowApi implements Handler {
 
     private final ManagementAccess access;
     private final Workflows workflows;
+    private final Signatures signatures;
     private final InstantSource clock;
     private final Routes<Endpoint> routes = new Routes<>();
 
     /** One call of the API, with everything it needs to be answered. */
     record Call(
-            Request request, TenantId tenant, Query query, Routes.Match.Found<Endpoint> match, InstantSource clock) {
+            Request request,
+            TenantId tenant,
+            Query query,
+            Routes.Match.Found<Endpoint> match,
+            Signatures signatures,
+            InstantSource clock) {
         String value(String name) {
             return match.value(name);
         }
@@ -53,7 +60,7 @@ public final class WorkflowApi implements Handler {
         }
 
         Links links() {
-            return new Links(request.base(), clock.instant());
+            return new Links(request.base(), signatures, clock.instant());
         }
     }
 
@@ -67,8 +74,10 @@ public final class WorkflowApi implements Handler {
         Response answer(Call call, WorkflowRow workflow);
     }
 
-    public WorkflowApi(ManagementAccess access, Workflows workflows, Runs runs, InstantSource clock) {
+    public WorkflowApi(
+            ManagementAccess access, Workflows workflows, Runs runs, CallbackKeys keys, InstantSource clock) {
         this.access = access;
+        this.signatures = new Signatures(keys);
         this.workflows = workflows;
         this.clock = clock;
         WorkflowCalls resource = new WorkflowCalls(workflows);
@@ -143,7 +152,7 @@ public final class WorkflowApi implements Handler {
         List<String> segments = request.segments();
         return switch (routes.find(request.method(), segments)) {
             case Routes.Match.Found<Endpoint> found ->
-                found.route().target().answer(new Call(request, tenant, query, found, clock));
+                found.route().target().answer(new Call(request, tenant, query, found, signatures, clock));
             case Routes.Match.NoMethod<Endpoint> other ->
                 throw new ArmFailure(405, "MethodNotAllowed", "The path does not have this method.");
             case Routes.Match.NoPath<Endpoint> none ->

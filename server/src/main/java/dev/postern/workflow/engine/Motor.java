@@ -1,6 +1,7 @@
 package dev.postern.workflow.engine;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
 import dev.postern.workflow.call.Caller;
@@ -25,14 +26,18 @@ public final class Motor implements AutoCloseable {
     private final RunDriver driver;
     private @Nullable Scheduler scheduler;
 
-    /** @param retention how long ended runs are kept */
+    /**
+     * @param retention how long ended runs are kept
+     * @param sealer encrypts what is stored and secret
+     */
     public record Parts(
             WorkflowIdentities identities,
             IdentityTokens tokens,
             Caller caller,
             InstantSource clock,
             Duration retention,
-            JobSchedulers schedulers) {}
+            JobSchedulers schedulers,
+            Sealer sealer) {}
 
     public Motor(Database database, Parts parts) {
         this.database = database;
@@ -51,6 +56,11 @@ public final class Motor implements AutoCloseable {
 
     public Workflows workflows() {
         return workflows;
+    }
+
+    /** What signs and verifies callback addresses. */
+    public CallbackKeys callbackKeys() {
+        return new CallbackKeys(database, parts.sealer());
     }
 
     public Runs runs() {

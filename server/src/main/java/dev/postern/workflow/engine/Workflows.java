@@ -5,7 +5,6 @@ import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,7 +21,6 @@ public final class Workflows {
     private final Jobs jobs;
     private final WorkflowIdentities identities;
     private final InstantSource clock;
-    private final SecureRandom random;
     // One change at a time: an identity is made outside the transaction that stores it.
     private final ReentrantLock changing = new ReentrantLock();
 
@@ -39,7 +37,6 @@ public final class Workflows {
         this.jobs = jobs;
         this.identities = identities;
         this.clock = clock;
-        this.random = new SecureRandom();
     }
 
     /** A saved workflow, and whether it is new. */
@@ -90,14 +87,8 @@ public final class Workflows {
                 now,
                 now,
                 Boolean.TRUE.equals(wanted.identity()) ? identities.create(tenant, path.name(), path.armId()) : null,
-                new WorkflowRow.Keys(key(), key()),
+                WorkflowRow.Keys.NONE,
                 wanted.resource());
-    }
-
-    private byte[] key() {
-        byte[] key = new byte[32];
-        random.nextBytes(key);
-        return key;
     }
 
     private WorkflowRow changed(WorkflowRow old, Deployment wanted) {
