@@ -11,6 +11,7 @@ import dev.postern.store.Database;
 import dev.postern.token.SigningKeyTable;
 import dev.postern.token.SigningKeys;
 import dev.postern.workflow.engine.FormerKeys;
+import dev.postern.workflow.engine.StoredVersions;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -26,10 +27,7 @@ final class StoredSecrets {
 
     static Keyring keyring(Settings settings, DataDirectory data, SecureRandom random) {
         return Keyring.open(
-                data.path(),
-                settings.encryption().key(),
-                settings.encryption().keyPrevious(),
-                random);
+                data.path(), settings.encryption().key(), settings.encryption().keyPrevious(), random);
     }
 
     /**
@@ -38,10 +36,16 @@ final class StoredSecrets {
      */
     static Sealer seal(Database database, Keyring ring) {
         Sealer sealer = ring.sealer();
-        int open = SigningKeyTable.seal(database, sealer) + FormerKeys.seal(database, sealer);
+        int signing = SigningKeyTable.seal(database, sealer);
+        int open = signing + FormerKeys.seal(database, sealer) + StoredVersions.seal(database, sealer);
         if (open > 0) {
-            LOG.info("{} secrets that an older version stored in the open are encrypted with key {}", open, sealer.keyId());
+            LOG.info(
+                    "{} secrets that an older version stored in the open are encrypted with key {}",
+                    open,
+                    sealer.keyId());
             scrub(database);
+        }
+        if (signing > 0) {
             // Back-ups hold the old ones in the open: what they sign is refused from the day after tomorrow on.
             String next = new SigningKeys(database, sealer, new SecureRandom(), InstantSource.system()).rotate();
             LOG.info("Signing key {} takes the place of those that lay open", next);

@@ -73,16 +73,6 @@ public final class EncryptionKey {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof EncryptionKey key && MessageDigest.isEqual(bytes, key.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(id);
-    }
-
-    @Override
     public String toString() {
         return "EncryptionKey[" + id() + "]";
     }

@@ -34,7 +34,10 @@ public final class Keyring {
     private List<EncryptionKey> stored;
 
     private Keyring(
-            Path file, Optional<EncryptionKey> configured, List<EncryptionKey> configuredPrevious, SecureRandom random) {
+            Path file,
+            Optional<EncryptionKey> configured,
+            List<EncryptionKey> configuredPrevious,
+            SecureRandom random) {
         this.file = file;
         this.configured = configured;
         this.configuredPrevious = List.copyOf(configuredPrevious);
@@ -66,7 +69,7 @@ public final class Keyring {
         configured.ifPresent(all::add);
         all.addAll(stored);
         all.addAll(configuredPrevious);
-        return new Sealer(all.getFirst(), all.subList(1, all.size()), random);
+        return new Sealer(all.getFirst(), all.subList(1, all.size()), isConfigured(), random);
     }
 
     /** Whether the key is configured, so that several nodes may have the same. */
@@ -102,7 +105,8 @@ public final class Keyring {
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
                     "The encryption key in " + file + " cannot be used: " + e.getMessage()
-                            + ". Restore the file, or move it away to begin with a new key; docs/operate.md says what is lost then.",
+                            + ". Restore the file, or move it away to begin with a new key; docs/operate.md says what"
+                            + " is lost then.",
                     e);
         }
     }

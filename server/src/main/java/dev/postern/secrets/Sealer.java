@@ -27,10 +27,15 @@ public final class Sealer {
     private final EncryptionKey current;
     private final Map<String, EncryptionKey> keys = new LinkedHashMap<>();
     private final SecureRandom random;
+    private final boolean common;
 
-    /** @param previous keys that only decrypt */
-    public Sealer(EncryptionKey current, List<EncryptionKey> previous, SecureRandom random) {
+    /**
+     * @param previous keys that only decrypt
+     * @param common whether other nodes have the same keys
+     */
+    public Sealer(EncryptionKey current, List<EncryptionKey> previous, boolean common, SecureRandom random) {
         this.current = current;
+        this.common = common;
         this.random = random;
         keys.put(current.id(), current);
         previous.forEach(key -> keys.putIfAbsent(key.id(), key));
@@ -101,6 +106,11 @@ public final class Sealer {
     /** Whether the key that seals now sealed this. */
     public boolean isCurrent(byte[] sealed) {
         return current.id().equals(keyOf(sealed));
+    }
+
+    /** Whether other nodes on the same database have the same keys, because they are configured. */
+    public boolean isCommon() {
+        return common;
     }
 
     /** The id of the key that seals now. */

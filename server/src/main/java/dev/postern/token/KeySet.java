@@ -39,8 +39,9 @@ record KeySet(List<SigningKey> keys) {
     @Nullable
     SigningKey next(Instant now) {
         return keys.stream()
-                .filter(key ->
-                        key.isOwn() && key.retiredAt() == null && key.activeFrom().isAfter(now))
+                .filter(key -> key.isOwn()
+                        && key.retiredAt() == null
+                        && key.activeFrom().isAfter(now))
                 .findFirst()
                 .orElse(null);
     }

@@ -28,7 +28,8 @@ public final class SigningKeyTable {
 
     static List<SigningKey> read(Sql sql, Sealer sealer, KeySet known) {
         return sql.list(
-                "select generation, key_id, active_from, retired_at, certificate, private_key from signing_key order by generation",
+                "select generation, key_id, active_from, retired_at, certificate, private_key from signing_key order"
+                        + " by generation",
                 row -> read(row, sealer, known));
     }
 
@@ -41,10 +42,17 @@ public final class SigningKeyTable {
         String holder = Sealer.keyOf(stored);
         for (SigningKey key : known.keys()) {
             if (key.id().equals(id)) {
-                return Objects.equals(key.retiredAt(), retiredAt) && key.holder().equals(holder)
+                return Objects.equals(key.retiredAt(), retiredAt)
+                                && key.holder().equals(holder)
                         ? key
                         : new SigningKey(
-                                key.generation(), id, key.activeFrom(), retiredAt, key.certificate(), holder, key.secret());
+                                key.generation(),
+                                id,
+                                key.activeFrom(),
+                                retiredAt,
+                                key.certificate(),
+                                holder,
+                                key.secret());
             }
         }
         try {
@@ -87,14 +95,16 @@ public final class SigningKeyTable {
     static boolean insert(Sql sql, Sealer sealer, SigningKey key, Instant now) {
         try {
             return sql.update(
-                            "insert into signing_key (generation, key_id, created_at, active_from, certificate, private_key)"
-                                    + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+                            "insert into signing_key (generation, key_id, created_at, active_from, certificate,"
+                                    + " private_key) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
                             key.generation(),
                             key.id(),
                             now,
                             key.activeFrom(),
                             key.certificate().getEncoded(),
-                            sealer.seal(place(key.generation(), key.certificate()), key.privateKey().getEncoded()))
+                            sealer.seal(
+                                    place(key.generation(), key.certificate()),
+                                    key.privateKey().getEncoded()))
                     > 0;
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("A certificate just made can be written", e);

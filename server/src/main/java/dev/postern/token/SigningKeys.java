@@ -50,7 +50,8 @@ public final class SigningKeys {
                 .count();
         if (others > 0) {
             LOG.info(
-                    "{} signing keys are of other nodes, or of an encryption key that is not here; this node signs with {}",
+                    "{} signing keys are of other nodes, or of an encryption key that is not here; this node signs"
+                            + " with {}",
                     others,
                     signer.id());
         }

@@ -10,6 +10,6 @@ public final class Sealers {
     /** One with a key that nobody else has. */
     public static Sealer fresh() {
         SecureRandom random = new SecureRandom();
-        return new Sealer(EncryptionKey.fresh(random), List.of(), random);
+        return new Sealer(EncryptionKey.fresh(random), List.of(), false, random);
     }
 }

@@ -54,8 +54,7 @@ public final class CallbackApi implements Handler {
     }
 
     /** @param patience how long a caller waits for the answer of a Response action */
-    public CallbackApi(
-            Workflows workflows, Runs runs, CallbackKeys keys, InstantSource clock, Duration patience) {
+    public CallbackApi(Workflows workflows, Runs runs, CallbackKeys keys, InstantSource clock, Duration patience) {
         this.signatures = new Signatures(keys);
         this.workflows = workflows;
         this.runs = runs;

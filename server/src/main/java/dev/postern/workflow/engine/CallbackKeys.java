@@ -145,7 +145,8 @@ public final class CallbackKeys {
                     FormerKeys.place(workflow.id(), slot.name(), open),
                     pair.getPrivate().getEncoded());
             int _ = database.write((Sql sql) -> sql.update(
-                    "insert into workflow_key (tenant_id, workflow_id, slot, public_key, private_key) values (?, ?, ?, ?, ?)",
+                    "insert into workflow_key (tenant_id, workflow_id, slot, public_key, private_key) values (?, ?, ?,"
+                            + " ?, ?)",
                     workflow.tenant().value(),
                     workflow.id(),
                     slot,

@@ -23,7 +23,9 @@ public final class FormerKeys {
     /** Beside its own public key only: another would make signatures that verify nowhere. */
     static SecretPlace place(UUID workflow, String slot, byte[] open) {
         return new SecretPlace(
-                "workflow_key", "private_key", workflow + " " + slot + " " + Base64.getEncoder().encodeToString(open));
+                "workflow_key",
+                "private_key",
+                workflow + " " + slot + " " + Base64.getEncoder().encodeToString(open));
     }
 
     private record Former(UUID tenant, UUID workflow, byte[] secret) {}
@@ -43,7 +45,7 @@ public final class FormerKeys {
         int open = 0;
         for (Former key : all) {
             boolean sealed = Sealer.isSealed(key.secret());
-            if (key.secret().length == 0 || sealed && !isEarlier(sealer, key.secret())) {
+            if (key.secret().length == 0 || (sealed && !isEarlier(sealer, key.secret()))) {
                 continue;
             }
             SecretPlace place = place(key.workflow(), column);

@@ -44,11 +44,12 @@ public final class Motor implements AutoCloseable {
         this.parts = parts;
         InstantSource clock = parts.clock();
         SecureRandom random = new SecureRandom();
-        Definitions definitions = new Definitions(database, clock);
+        SecureText texts = SecureText.of(database, parts.sealer());
+        Definitions definitions = new Definitions(database, texts, clock);
         RunSignals signals = new RunSignals();
         RunStart starts = new RunStart(database, jobs, clock, random);
         this.clocks = new Clocks(database, definitions, starts, metrics, clock, random);
-        this.workflows = new Workflows(database, definitions, clocks, jobs, parts.identities(), clock);
+        this.workflows = new Workflows(database, texts, definitions, clocks, jobs, parts.identities(), clock);
         this.runs = new Runs(database, starts, signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(
                 database, definitions, new Calls(parts.caller(), parts.tokens()), clock, random, signals, metrics));

@@ -1,6 +1,7 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.access.TenantId;
+import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.identity.WorkflowIdentities;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The workflows: saved, read, switched and deleted. Thread-safe. */
 public final class Workflows {
     private final Database database;
+    private final SecureText texts;
     private final Definitions definitions;
     private final Clocks clocks;
     private final Jobs jobs;
@@ -26,12 +28,14 @@ public final class Workflows {
 
     Workflows(
             Database database,
+            SecureText texts,
             Definitions definitions,
             Clocks clocks,
             Jobs jobs,
             WorkflowIdentities identities,
             InstantSource clock) {
         this.database = database;
+        this.texts = texts;
         this.definitions = definitions;
         this.clocks = clocks;
         this.jobs = jobs;
@@ -68,7 +72,7 @@ public final class Workflows {
             if (newVersion) {
                 VersionRow version =
                         new VersionRow(row.version(), row.changed(), wanted.definition(), wanted.parameters());
-                WorkflowTable.insertVersion(sql, row.key(), version);
+                WorkflowTable.insertVersion(sql, texts, row.key(), version);
             }
             boolean afresh = old != null && !old.enabled();
             return new Stored(row, clocks.set(sql, row.key(), wanted.compiled(), row.enabled(), afresh));
@@ -92,7 +96,7 @@ public final class Workflows {
     }
 
     private WorkflowRow changed(WorkflowRow old, Deployment wanted) {
-        VersionRow current = version(old.key(), old.version());
+        VersionRow current = readable(old);
         boolean same = current != null
                 && current.definition().equals(wanted.definition())
                 && current.parameters().equals(wanted.parameters());
@@ -107,6 +111,15 @@ public final class Workflows {
                 identity(old, wanted),
                 old.keys(),
                 wanted.resource());
+    }
+
+    /** The current version; null when it was encrypted with a key that is lost, and what is deployed now takes its place. */
+    private @Nullable VersionRow readable(WorkflowRow row) {
+        try {
+            return version(row.key(), row.version());
+        } catch (SecretUnreadable e) {
+            return null;
+        }
     }
 
     private @Nullable WorkflowIdentity identity(WorkflowRow old, Deployment wanted) {
@@ -194,11 +207,11 @@ public final class Workflows {
     }
 
     public List<VersionRow> versions(WorkflowKey key) {
-        return database.read(sql -> WorkflowTable.versions(sql, key));
+        return database.read(sql -> WorkflowTable.versions(sql, texts, key));
     }
 
     public @Nullable VersionRow version(WorkflowKey key, String version) {
-        return database.read(sql -> WorkflowTable.version(sql, key, version));
+        return database.read(sql -> WorkflowTable.version(sql, texts, key, version));
     }
 
     public @Nullable TriggerRow clock(WorkflowKey key, String trigger) {
