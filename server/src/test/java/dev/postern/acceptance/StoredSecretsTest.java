@@ -237,6 +237,15 @@ class StoredSecretsTest {
             // Another takes the place of the one that back-ups hold in the open.
             assertEquals(2, published(admin).size());
             assertHoldsNoKey(dump(url, folder), List.of(old.signing(), old.callback()));
+            if (engine == Engine.POSTGRES) {
+                try (TestPostern other = start(Files.createTempDirectory("postern-secrets"), url)) {
+                    other.admin().http().post(old.address(), null, "{}").expect(202);
+                    other.admin()
+                            .http()
+                            .post(old.address().replace("sig=", "sig=A"), null, "{}")
+                            .expect(401);
+                }
+            }
         }
     }
 

@@ -17,8 +17,6 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +64,9 @@ public final class CallbackKeys {
     public boolean verify(WorkflowRow row, String text, byte[] signature) {
         byte[] signed = text.getBytes(StandardCharsets.UTF_8);
         return signature.length == 64
-                ? stored(row.key()).stream().anyMatch(key -> verifies(key.open(), signed, signature))
+                ? stored(row.key()).stream()
+                        .filter(key -> !key.slot().equals(FormerKeys.ADDRESS))
+                        .anyMatch(key -> verifies(key.open(), signed, signature))
                 : verifiesFormer(row, signed, signature);
     }
 
@@ -87,21 +87,17 @@ public final class CallbackKeys {
                         former(row.key(), "primary_key", row.keys().primary()),
                         former(row.key(), "secondary_key", row.keys().secondary()))
                 .flatMap(Optional::stream)
-                .anyMatch(key -> MessageDigest.isEqual(signature, mac(key, signed)));
+                        .anyMatch(key -> MessageDigest.isEqual(signature, FormerKeys.mac(key, signed)))
+                || isKnown(row.key(), FormerKeys.hash(signed, signature));
+    }
+
+    private boolean isKnown(WorkflowKey workflow, byte[] hash) {
+        return stored(workflow).stream()
+                .anyMatch(key -> key.slot().equals(FormerKeys.ADDRESS) && MessageDigest.isEqual(key.open(), hash));
     }
 
     private Optional<byte[]> former(WorkflowKey workflow, String column, byte[] stored) {
         return Sealer.isSealed(stored) ? open(FormerKeys.place(workflow.id(), column), stored) : Optional.empty();
-    }
-
-    private static byte[] mac(byte[] key, byte[] signed) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(signed);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private Optional<byte[]> own(WorkflowKey workflow, Slot slot) {
