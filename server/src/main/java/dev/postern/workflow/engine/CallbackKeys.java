@@ -84,9 +84,9 @@ public final class CallbackKeys {
     /** Addresses that were given out by versions that signed with a secret for both. */
     private boolean verifiesFormer(WorkflowRow row, byte[] signed, byte[] signature) {
         return Stream.of(
-                        former(row.key(), "primary_key", row.keys().primary()),
-                        former(row.key(), "secondary_key", row.keys().secondary()))
-                .flatMap(Optional::stream)
+                                former(row.key(), "primary_key", row.keys().primary()),
+                                former(row.key(), "secondary_key", row.keys().secondary()))
+                        .flatMap(Optional::stream)
                         .anyMatch(key -> MessageDigest.isEqual(signature, FormerKeys.mac(key, signed)))
                 || isKnown(row.key(), FormerKeys.hash(signed, signature));
     }

@@ -100,8 +100,8 @@ public final class FormerKeys {
         for (String trigger : Json.parse(definition).path("triggers").propertyNames()) {
             byte[] signed = ("1.0\n/triggers/" + trigger + "/run\n").getBytes(StandardCharsets.UTF_8);
             int _ = sql.update(
-                    "insert into workflow_key (tenant_id, workflow_id, slot, public_key, private_key) values (?, ?, ?, ?, ?)"
-                            + " on conflict do nothing",
+                    "insert into workflow_key (tenant_id, workflow_id, slot, public_key, private_key) values (?, ?, ?,"
+                            + " ?, ?) on conflict do nothing",
                     key.tenant(),
                     key.workflow(),
                     ADDRESS,
