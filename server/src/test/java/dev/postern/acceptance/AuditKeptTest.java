@@ -16,10 +16,10 @@ import tools.jackson.databind.JsonNode;
 
 /** A whole server looks after its audit: {@code audit.retention} acts, the metrics tell, and what is looked up is verified. */
 class AuditKeptTest {
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
-    private static TestPostern start(Path folder, Duration later, String retention) {
-        return TestPostern.start(folder, () -> NOW.plus(later), "audit.retention", retention);
+    private TestPostern start(Path folder, Duration later, String retention) {
+        return TestPostern.start(folder, () -> now.plus(later), "audit.retention", retention);
     }
 
     private static long number(Path folder, String query) {
