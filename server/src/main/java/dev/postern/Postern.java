@@ -41,6 +41,7 @@ import dev.postern.outbound.AllowedTargets;
 import dev.postern.outbound.NameLookup;
 import dev.postern.outbound.OutboundClient;
 import dev.postern.outbound.TargetPolicy;
+import dev.postern.secrets.Sealer;
 import dev.postern.settings.Settings;
 import dev.postern.store.Database;
 import dev.postern.store.DiskSpace;
@@ -132,7 +133,8 @@ public final class Postern implements AutoCloseable {
         // Tokens, mail, and the door.
         LocalAuthority authority =
                 LocalAuthority.open(data.folder("tls"), settings.server().tlsNames(), clock);
-        SigningKeys keys = new SigningKeys(database, random, clock);
+        Sealer sealer = StoredSecrets.seal(database, StoredSecrets.keyring(settings, data, random));
+        SigningKeys keys = new SigningKeys(database, sealer, random, clock);
         TokenIssuer issuer =
                 new TokenIssuer(keys, random, clock, settings.token().lifetime());
         Mailboxes.Settings mailboxSettings = new Mailboxes.Settings(
@@ -170,6 +172,7 @@ public final class Postern implements AutoCloseable {
         WorkflowRoom workflows = new WorkflowRoom(
                 new WorkflowRoom.Below(
                         database,
+                        sealer,
                         new DirectoryIdentities(directory, clock),
                         new IssuedIdentityTokens(directory, issuer, this::tlsAddress),
                         new GateAccess(gate)),
@@ -285,7 +288,7 @@ public final class Postern implements AutoCloseable {
                 .mount("azuread", "/{tenant}/servicePrincipals", new AzureAdGraph(gate, model, errors, clock));
     }
 
-    private static Database open(Settings settings, DataDirectory data) {
+    static Database open(Settings settings, DataDirectory data) {
         return settings.database()
                 .url()
                 .<Database>map(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 class HouseTest {
     private static final List<List<String>> FLOORS = List.of(
             List.of("access", "query", "cmdlet"),
-            List.of("store", "http", "settings", "logging", "outbound"),
+            List.of("store", "http", "settings", "logging", "outbound", "secrets"),
             List.of("audit"),
             List.of("directory", "mailbox"),
             List.of("token", "delivery"),

@@ -113,7 +113,6 @@ public final class Anchoring {
             } else if (state.head() != null && (before == null || state.head().sequence() > before.sequence())) {
                 Link head = state.head();
                 lines.add(new AnchorLine(now, new AnchorLine.Head(chain, head.sequence(), head.hash()), null));
-                latest.put(chain, new Anchor(head.sequence(), head.hash(), now));
             }
         }
         if (write) {
@@ -145,6 +144,12 @@ public final class Anchoring {
     private void write(List<AnchorLine> lines) {
         if (!lines.isEmpty()) {
             file.append(lines.stream(), this::newest);
+            lines.forEach(line -> {
+                AnchorLine.Head head = line.head();
+                if (head != null) {
+                    latest.put(head.chain(), new Anchor(head.sequence(), head.hash(), line.at()));
+                }
+            });
         }
     }
 

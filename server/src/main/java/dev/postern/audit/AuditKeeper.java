@@ -1,7 +1,6 @@
 package dev.postern.audit;
 
 import dev.postern.store.Database;
-import dev.postern.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,12 +53,12 @@ public final class AuditKeeper implements AutoCloseable {
                 Duration pause = BETWEEN;
                 try {
                     round(AuditKeeper::rest);
-                } catch (StoreException e) {
-                    LOG.warn("The audit could not be verified; it is tried again in {}", AFTER_A_FAILURE, e);
-                    pause = AFTER_A_FAILURE;
                 } catch (Interrupted e) {
                     return;
                 } catch (RuntimeException e) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        return;
+                    }
                     LOG.error("The audit could not be verified; it is tried again in {}", AFTER_A_FAILURE, e);
                     pause = AFTER_A_FAILURE;
                 }
@@ -120,6 +119,9 @@ public final class AuditKeeper implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        if (!thread.isAlive()) {
+            return;
+        }
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {

@@ -17,6 +17,9 @@ public sealed interface Command {
     /** {@code audit verify}: look whether the audit in a database is as it was written. */
     record AuditVerify(AuditOptions options) implements Command {}
 
+    /** {@code keys rotate}: encrypt stored secrets with a new key. */
+    record KeysRotate(ServeOptions options) implements Command {}
+
     /** Something that a running server does, see {@link Client}. */
     record Remote(List<String> arguments) implements Command {
         public Remote {
@@ -49,6 +52,7 @@ public sealed interface Command {
             case "serve" -> new Serve(ServeOptions.read(rest));
             case "demo" -> demo(rest);
             case "audit" -> new AuditVerify(AuditOptions.read(rest));
+            case "keys" -> new KeysRotate(ServeOptions.readKeys(rest));
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
             case "app", "identity", "workflow" -> remote(word, rest);
@@ -79,7 +83,7 @@ public sealed interface Command {
 
     private static CliFailure unknown(String word) {
         List<String> known = Stream.concat(
-                        Stream.of("serve", "demo", "audit", "app", "identity", "workflow", "help", "--version"),
+                        Stream.of("serve", "demo", "audit", "keys", "app", "identity", "workflow", "help", "--version"),
                         cmdlets())
                 .toList();
         return CliFailure.usage(

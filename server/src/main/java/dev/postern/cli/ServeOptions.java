@@ -30,8 +30,23 @@ public record ServeOptions(Map<String, List<String>> given, Optional<Path> confi
                 0,
                 "./postern serve [--data DIR] [--port N] [--tls-port N] [--tls-name HOST]... [--database URL]"
                         + " [--tenant DOMAIN] [--config FILE]");
+        return of(options, VALUED);
+    }
+
+    /** {@code keys rotate}: the options that say where the server's data lies. */
+    static ServeOptions readKeys(List<String> arguments) {
+        Set<String> valued = Set.of("--data", "--database", CONFIG);
+        Options options = Options.read(arguments, valued, Set.of());
+        String usage = "./postern keys rotate [--data DIR] [--database URL] [--config FILE]";
+        if (!options.words(1, 1, usage).getFirst().equals("rotate")) {
+            throw CliFailure.usage("Usage: " + usage);
+        }
+        return of(options, valued);
+    }
+
+    private static ServeOptions of(Options options, Set<String> valued) {
         var given = new LinkedHashMap<String, List<String>>();
-        for (String name : VALUED) {
+        for (String name : valued) {
             List<String> values = name.equals("--tls-name")
                     ? options.all(name)
                     : options.one(name).map(List::of).orElse(List.of());

@@ -15,6 +15,7 @@ public final class Usage {
                             [--tenant DOMAIN] [--config FILE]
             ./postern demo [--once]
             ./postern audit verify [--data DIR | --database URL] [--json]
+            ./postern keys rotate [--data DIR] [--database URL] [--config FILE]
 
             On a running server, found by --profile FILE, POSTERN_PROFILE or ./data/admin.json:
 

@@ -48,6 +48,12 @@ public interface Database extends AutoCloseable {
     /** Connections for the job scheduler, which brings its own statements. They share the engine's rules for writers. */
     DataSource jobs();
 
+    /**
+     * Leaves no trace in the database's own files of what was overwritten or deleted before, as far as the engine can; back-ups and other
+     * copies are not touched. May take as long as copying the database.
+     */
+    default void scrub() {}
+
     /** Finishes what is under way and closes every connection. */
     @Override
     void close();

@@ -2,9 +2,13 @@ package dev.postern.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.sql.Statement;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import javax.sql.DataSource;
@@ -28,6 +32,10 @@ public final class SqliteDatabase implements Database {
     /** Pages in the log before it is folded back: a page that changes often is then copied once for many changes. */
     private static final int CHECKPOINT_PAGES = 4_000;
 
+    /** Above this, {@link #scrub} would keep a start waiting for minutes. */
+    private static final long LARGEST_SCRUBBED = 2L << 30;
+
+    private final Path file;
     private final HikariDataSource writing;
     private final GroupCommit writer;
     private final BlockingQueue<Reader> readers = new ArrayBlockingQueue<>(READERS);
@@ -61,6 +69,7 @@ public final class SqliteDatabase implements Database {
     }
 
     SqliteDatabase(Path file, StatementListener listener, WriteAheadLog.Bounds bounds) {
+        this.file = file;
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         this.writing = pool(url);
         try {
@@ -171,6 +180,20 @@ public final class SqliteDatabase implements Database {
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
         return writer.submit(work);
+    }
+
+    /** Every page is written anew, without what was free in it, and the log is emptied. A very large file is left as it is. */
+    @Override
+    public void scrub() {
+        try (Connection connection = writing.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (Files.size(file) <= LARGEST_SCRUBBED) {
+                statement.execute("vacuum");
+            }
+            statement.execute("pragma wal_checkpoint(truncate)");
+        } catch (SQLException | IOException e) {
+            throw new DatabaseUnavailable("The database file could not be scrubbed", e);
+        }
     }
 
     @Override

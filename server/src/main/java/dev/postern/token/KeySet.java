@@ -13,6 +13,9 @@ record KeySet(List<SigningKey> keys) {
      */
     static final Duration KEPT = TokenIssuer.LONGEST_LIFETIME.plus(Duration.ofHours(1));
 
+    /** A key whose holder made no successor for so long signs no more: its holder is gone. */
+    static final Duration LONGEST_SIGNING = SigningKeys.PERIOD.multipliedBy(2);
+
     KeySet {
         keys = List.copyOf(keys);
     }
@@ -21,20 +24,24 @@ record KeySet(List<SigningKey> keys) {
         return keys.isEmpty() ? 0 : keys.getLast().generation();
     }
 
-    /** The key that signs now, or null when all are retired. */
+    /** The key of this node that signs now, or null when it has none. */
     @Nullable
     SigningKey signer(Instant now) {
         return keys.reversed().stream()
-                .filter(key -> key.retiredAt() == null && !key.activeFrom().isAfter(now))
+                .filter(key -> key.isOwn() && key.retiredAt() == null)
+                .filter(key -> !key.activeFrom().isAfter(now)
+                        && key.activeFrom().plus(LONGEST_SIGNING).isAfter(now))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** The key that will sign after the current one, or null. */
+    /** The key of this node that will sign after the current one, or null. */
     @Nullable
     SigningKey next(Instant now) {
         return keys.stream()
-                .filter(key -> key.retiredAt() == null && key.activeFrom().isAfter(now))
+                .filter(key -> key.isOwn()
+                        && key.retiredAt() == null
+                        && key.activeFrom().isAfter(now))
                 .findFirst()
                 .orElse(null);
     }
@@ -57,12 +64,13 @@ record KeySet(List<SigningKey> keys) {
         return key.retiredAt() == null && now.isBefore(end(key));
     }
 
-    /** When the last token signed by a key has expired; the end of time while it has no successor. */
+    /** When the last token signed by a key has expired. Only a key of the same holder is its successor: each node signs with its own. */
     Instant end(SigningKey key) {
         return keys.stream()
                 .filter(other -> other.generation() > key.generation() && other.retiredAt() == null)
-                .map(other -> other.activeFrom().plus(KEPT))
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
+                .filter(key::hasHolderOf)
+                .map(SigningKey::activeFrom)
+                .reduce(key.activeFrom().plus(LONGEST_SIGNING), (one, other) -> one.isBefore(other) ? one : other)
+                .plus(KEPT);
     }
 }

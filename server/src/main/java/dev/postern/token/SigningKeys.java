@@ -1,16 +1,14 @@
 package dev.postern.token;
 
+import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
 import dev.postern.store.Row;
+import dev.postern.store.StoreException;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that sign and verify tokens, shared by all nodes through the database. A new key is published a while before it signs,
+ * The keys that sign and verify tokens. All nodes share the database and verify with every key in it; each signs with those whose private
+ * half it can decrypt, so nodes with one encryption key share them, and any other makes its own. A new key is published a while before it signs,
  * and an old one verifies until the last token that it signed has expired, so a rotation fails no request. Thread-safe.
  */
 public final class SigningKeys {
@@ -32,19 +31,31 @@ public final class SigningKeys {
     private static final Duration BETWEEN_LOOKUPS = Duration.ofSeconds(2);
 
     private final Database database;
+    private final Sealer sealer;
     private final SecureRandom random;
     private final InstantSource clock;
     private final ReentrantLock refreshing = new ReentrantLock();
     private final AtomicReference<Instant> lookedUp = new AtomicReference<>(Instant.MIN);
     private volatile KeySet current = new KeySet(List.of());
 
-    /** Reads the keys, or makes the first one. */
-    public SigningKeys(Database database, SecureRandom random, InstantSource clock) {
+    /** Reads the keys, and makes one when there is none that this node can open. */
+    public SigningKeys(Database database, Sealer sealer, SecureRandom random, InstantSource clock) {
         this.database = database;
+        this.sealer = sealer;
         this.random = random;
         this.clock = clock;
         refresh();
-        signer();
+        SigningKey signer = signer();
+        long others = current.published(clock.instant()).stream()
+                .filter(key -> !key.isOwn())
+                .count();
+        if (others > 0) {
+            LOG.info(
+                    "{} signing keys are of other nodes, or of an encryption key that is not here; this node signs"
+                            + " with {}",
+                    others,
+                    signer.id());
+        }
     }
 
     /** Reads what other nodes changed. */
@@ -52,36 +63,12 @@ public final class SigningKeys {
         refreshing.lock();
         try {
             KeySet known = current;
-            List<SigningKey> keys = database.read(sql -> sql.list(
-                    "select generation, key_id, active_from, retired_at, certificate, private_key"
-                            + " from signing_key order by generation",
-                    row -> read(row, known)));
+            List<SigningKey> keys = database.read(sql -> SigningKeyTable.read(sql, sealer, known));
             if (!keys.equals(known.keys())) {
                 current = new KeySet(keys);
             }
         } finally {
             refreshing.unlock();
-        }
-    }
-
-    /** A key that is known is not decoded again. */
-    private static SigningKey read(Row row, KeySet known) {
-        Instant retiredAt = row.timeOrNull(4);
-        String id = row.text(2);
-        for (SigningKey key : known.keys()) {
-            if (key.id().equals(id)) {
-                return Objects.equals(key.retiredAt(), retiredAt)
-                        ? key
-                        : new SigningKey(
-                                key.generation(), id, key.activeFrom(), retiredAt, key.certificate(), key.privateKey());
-            }
-        }
-        try {
-            X509Certificate certificate = KeyMaker.certificate(row.bytes(5));
-            return new SigningKey(
-                    row.number(1), id, row.time(3), retiredAt, certificate, KeyMaker.privateKey(row.bytes(6)));
-        } catch (CertificateException e) {
-            throw new IllegalStateException("The certificate of signing key " + id + " cannot be read", e);
         }
     }
 
@@ -182,22 +169,8 @@ public final class SigningKeys {
     private void add(Instant now, Instant activeFrom) {
         long generation = current.newest() + 1;
         SigningKey key = KeyMaker.make(generation, now, activeFrom, random);
-        byte[] certificate;
-        try {
-            certificate = key.certificate().getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("A certificate just made can be written", e);
-        }
-        int added = database.write(sql -> sql.update(
-                "insert into signing_key (generation, key_id, created_at, active_from, certificate, private_key)"
-                        + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-                generation,
-                key.id(),
-                now,
-                activeFrom,
-                certificate,
-                key.privateKey().getEncoded()));
-        if (added > 0) {
+        boolean added = database.write(sql -> SigningKeyTable.insert(sql, sealer, key, now));
+        if (added) {
             LOG.info("Signing key {} was made; it signs from {}", key.id(), activeFrom);
         }
         refresh();

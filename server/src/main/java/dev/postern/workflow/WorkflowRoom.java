@@ -2,12 +2,14 @@ package dev.postern.workflow;
 
 import dev.postern.http.Handler;
 import dev.postern.outbound.OutboundClient;
+import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
 import dev.postern.workflow.api.CallbackApi;
 import dev.postern.workflow.api.ManagementAccess;
 import dev.postern.workflow.api.WorkflowApi;
 import dev.postern.workflow.call.Caller;
 import dev.postern.workflow.call.Targets;
+import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.JobSchedulers;
 import dev.postern.workflow.engine.Metrics;
 import dev.postern.workflow.engine.Motor;
@@ -27,7 +29,11 @@ public final class WorkflowRoom implements AutoCloseable {
 
     /** The rooms below, as far as workflows need them. */
     public record Below(
-            Database database, WorkflowIdentities identities, IdentityTokens tokens, ManagementAccess access) {}
+            Database database,
+            Sealer sealer,
+            WorkflowIdentities identities,
+            IdentityTokens tokens,
+            ManagementAccess access) {}
 
     /**
      * How calls are made.
@@ -48,9 +54,16 @@ public final class WorkflowRoom implements AutoCloseable {
         this.motor = new Motor(
                 below.database(),
                 new Motor.Parts(
-                        below.identities(), below.tokens(), caller, clock, keeping.retention(), keeping.schedulers()));
-        this.management = new WorkflowApi(below.access(), motor.workflows(), motor.runs(), clock);
-        this.callbacks = new CallbackApi(motor.workflows(), motor.runs(), clock, outside.patience());
+                        below.identities(),
+                        below.tokens(),
+                        caller,
+                        clock,
+                        keeping.retention(),
+                        keeping.schedulers(),
+                        below.sealer()));
+        CallbackKeys keys = motor.callbackKeys();
+        this.management = new WorkflowApi(below.access(), motor.workflows(), motor.runs(), keys, clock);
+        this.callbacks = new CallbackApi(motor.workflows(), motor.runs(), keys, clock, outside.patience());
     }
 
     /** For {@code /subscriptions} and everything below it. */

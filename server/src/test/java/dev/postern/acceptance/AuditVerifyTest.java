@@ -199,7 +199,7 @@ class AuditVerifyTest {
     }
 
     /** What somebody did, and one of the problems that must be named, {@code $n} being the last row. */
-    private record Tampering(String name, Engine engine, String expected, String... statements) {
+    record Tampering(String name, Engine engine, String expected, String... statements) {
         @Override
         public String toString() {
             return name + " on " + engine;

@@ -128,6 +128,12 @@ class CliSyntaxTest {
         serve|--port|1|--port|2 ~ --port is given more than once.
         serve|extra ~ Usage: ./postern serve
         demo|--twice ~ Unknown option --twice.
+        audit ~ Usage: ./postern audit verify
+        audit|verfy ~ Usage: ./postern audit verify
+        audit|verify|--jsn ~ Unknown option --jsn. Did you mean --json?
+        audit|verify|--database|mysql:x ~ --database takes a URL
+        keys ~ Usage: ./postern keys rotate
+        keys|rotate|--port|1 ~ Unknown option --port.
         sevre ~ Unknown command 'sevre'. Did you mean serve?
         Get-Mailbx ~ Did you mean Get-Mailbox?
         rm ~ Unknown command 'rm'.
@@ -143,6 +149,15 @@ class CliSyntaxTest {
         assertEquals(new Command.Help(), Command.read(List.of()));
         assertEquals(new Command.Version(), Command.read(List.of("--version")));
         assertEquals(new Command.Demo(true), Command.read(List.of("demo", "--once")));
+        assertEquals(
+                new Command.AuditVerify(new AuditOptions(Optional.of(Path.of("data")), Optional.empty(), false)),
+                Command.read(List.of("audit", "verify")));
+        assertEquals(
+                new Command.AuditVerify(new AuditOptions(Optional.empty(), Optional.of("jdbc:postgresql://h/d"), true)),
+                Command.read(List.of("audit", "verify", "--json", "--database", "jdbc:postgresql://h/d")));
+        assertEquals(
+                new Command.KeysRotate(new ServeOptions(Map.of("--data", List.of("/d")), Optional.empty())),
+                Command.read(List.of("keys", "rotate", "--data", "/d")));
         assertEquals(
                 new Command.Remote(List.of("get-mailbox", "-Identity", "x")),
                 Command.read(List.of("get-mailbox", "-Identity", "x")));

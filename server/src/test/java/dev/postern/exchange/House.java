@@ -19,6 +19,7 @@ import dev.postern.http.Response;
 import dev.postern.http.Routes;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.management.Identities;
+import dev.postern.secrets.Sealers;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -63,7 +64,7 @@ public final class House implements AutoCloseable {
         database = Databases.open(engine);
         audit = new Audit(database, false);
         directory = new Directory(database, audit, clock, Duration.ofDays(1), false);
-        SigningKeys keys = new SigningKeys(database, random, clock);
+        SigningKeys keys = new SigningKeys(database, Sealers.fresh(), random, clock);
         issuer = new TokenIssuer(keys, random, clock, Duration.ofHours(1));
         gate = new Gate(
                 directory,

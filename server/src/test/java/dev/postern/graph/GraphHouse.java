@@ -20,6 +20,7 @@ import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
 import dev.postern.http.Handler;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.secrets.Sealers;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -61,7 +62,7 @@ public final class GraphHouse implements AutoCloseable {
         directory = new Directory(database, audit, now::get, Duration.ofMinutes(5), false);
         contoso = tenant("contoso.example");
         fabrikam = tenant("fabrikam.example");
-        SigningKeys keys = new SigningKeys(database, random, now::get);
+        SigningKeys keys = new SigningKeys(database, Sealers.fresh(), random, now::get);
         issuer = new TokenIssuer(keys, random, now::get, Duration.ofHours(1));
         Gate gate = new Gate(
                 directory,

@@ -117,7 +117,6 @@ class SettingsReaderTest {
                         .toList());
         assertEquals(connections(OptionalInt.of(500), 1, 2, 3, 240, 1024), settings.connections());
         assertEquals(new Settings.Memory(Optional.of(new DataSize(20 << 20))), settings.memory());
-        assertEquals(new Settings.SignIn(true, 9), settings.signIn());
         assertEquals(
                 new Settings.Storage(
                         new Settings.MailboxSize(11, new DataSize(12 << 20), new DataSize(13 << 20), 54, 15, 16, 17),

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.secrets.Sealer;
+import dev.postern.secrets.Sealers;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -31,9 +33,10 @@ class SigningKeysTest {
     private static final String GRAPH = "https://graph.microsoft.com";
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));
     private final SecureRandom random = new SecureRandom();
+    private final Sealer sealer = Sealers.fresh();
 
     private SigningKeys open(Database database) {
-        return new SigningKeys(database, random, now::get);
+        return new SigningKeys(database, sealer, random, now::get);
     }
 
     private void pass(Duration time) {
@@ -125,7 +128,8 @@ class SigningKeysTest {
         try (World world = new World(Engine.SQLITE, now::get, address -> new byte[0]);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var program = world.program(world.contoso, "Notifier");
-            var node = new TokenVerifier(open(world.database), world.directory, now::get);
+            var node = new TokenVerifier(
+                    new SigningKeys(world.database, world.sealer, random, now::get), world.directory, now::get);
             var running = new AtomicBoolean(true);
             // Only so that what a client holds does not expire between two lines; the keys change while clients run.
             var time = new ReentrantReadWriteLock(true);
@@ -187,6 +191,59 @@ class SigningKeysTest {
             assertNotNull(world.verifier.verify(token, Resource.GRAPH));
             world.keys.retire(old);
             assertThrows(TokenRefused.class, () -> world.verifier.verify(token, Resource.GRAPH));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aKeyThatWasAlteredOrExchangedDoesNotSign(Engine engine) {
+        for (String tampering : List.of(
+                "update signing_key set private_key = (select private_key from signing_key where generation = 2)"
+                        + " where generation = 1",
+                "update signing_key set certificate = (select certificate from signing_key where generation = 2)"
+                        + " where generation = 1",
+                "update signing_key set generation = 9 where generation = 1")) {
+            try (Database database = Databases.open(engine)) {
+                SigningKeys keys = open(database);
+                String first = keys.signer().id();
+                String second = keys.rotate();
+                database.write(sql -> sql.update(tampering));
+                SigningKeys after = open(database);
+                assertNotEquals(first, after.signer().id());
+                assertNotEquals(second, after.signer().id());
+                assertTrue(after.signer().isOwn());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void eachNodeSignsWithItsOwnKeyForAsLongAsItLives(Engine engine) {
+        try (Database database = Databases.open(engine)) {
+            SigningKeys one = open(database);
+            SigningKeys other = new SigningKeys(database, Sealers.fresh(), random, now::get);
+            String ofOne = one.signer().id();
+            String ofOther = other.signer().id();
+            assertNotEquals(ofOne, ofOther);
+            one.refresh();
+            assertEquals(List.of(ofOne, ofOther), ids(one));
+            // A key of another node is no successor: it stays good beyond what a successor would leave it.
+            pass(KeySet.KEPT.plusDays(1));
+            one.tend();
+            other.tend();
+            assertEquals(ofOne, one.signer().id());
+            assertNotNull(other.verifier(ofOne));
+            // The other node is gone: its last key goes too, when nothing that it signed can be good any more.
+            for (int day = 0; day < 70; day++) {
+                pass(Duration.ofDays(1));
+                one.tend();
+            }
+            assertNull(one.verifier(ofOther));
+            assertTrue(one.current().keys().stream().allMatch(SigningKey::isOwn));
+            // It comes back after all that time and signs at once.
+            other.tend();
+            pass(Duration.ofSeconds(3));
+            assertNotNull(one.verifier(other.signer().id()));
         }
     }
 }

@@ -17,6 +17,8 @@ import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.WellKnown;
+import dev.postern.secrets.Sealer;
+import dev.postern.secrets.Sealers;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -48,6 +50,7 @@ public final class World implements AutoCloseable {
     public final Audit audit;
     public final Directory directory;
     public final SigningKeys keys;
+    final Sealer sealer = Sealers.fresh();
     public final TokenIssuer issuer;
     public final TokenVerifier verifier;
     public final ClientAuthentication clients;
@@ -63,7 +66,7 @@ public final class World implements AutoCloseable {
         this.directory = new Directory(database, audit, clock, Duration.ofDays(36_500), false);
         this.contoso = tenant("contoso.example");
         this.fabrikam = tenant("fabrikam.example");
-        this.keys = new SigningKeys(database, random, clock);
+        this.keys = new SigningKeys(database, sealer, random, clock);
         this.issuer = new TokenIssuer(keys, random, clock, TokenIssuer.DEFAULT_LIFETIME);
         this.verifier = new TokenVerifier(keys, directory, clock);
         this.used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);

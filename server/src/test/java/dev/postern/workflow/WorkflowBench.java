@@ -14,6 +14,8 @@ import dev.postern.outbound.NameLookup;
 import dev.postern.outbound.OutboundClient;
 import dev.postern.outbound.OwnEdges;
 import dev.postern.outbound.TargetPolicy;
+import dev.postern.secrets.Sealer;
+import dev.postern.secrets.Sealers;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -66,6 +68,7 @@ final class WorkflowBench implements AutoCloseable {
     /** What making a token ends with, when it is to end by an error. */
     volatile @Nullable Throwable failure;
 
+    private final Sealer sealer = Sealers.fresh();
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     volatile Function<Seen, Answer> behaviour = call -> new Answer(202, Map.of(), "");
     private @Nullable Database database;
@@ -170,7 +173,7 @@ final class WorkflowBench implements AutoCloseable {
             return made;
         };
         WorkflowRoom made = new WorkflowRoom(
-                new WorkflowRoom.Below(opened, principals, this::token, (request, writes) -> {
+                new WorkflowRoom.Below(opened, sealer, principals, this::token, (request, writes) -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }

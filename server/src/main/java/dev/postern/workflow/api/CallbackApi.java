@@ -14,6 +14,7 @@ import dev.postern.workflow.call.Bodies;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.engine.ActionRow;
+import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.RunKey;
 import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.Runs;
@@ -44,6 +45,7 @@ public final class CallbackApi implements Handler {
             "x-ms-client-tracking-id",
             "x-ms-client-request-id");
 
+    private final Signatures signatures;
     private final Workflows workflows;
     private final Runs runs;
     private final InstantSource clock;
@@ -57,7 +59,8 @@ public final class CallbackApi implements Handler {
     }
 
     /** @param patience how long a caller waits for the answer of a Response action */
-    public CallbackApi(Workflows workflows, Runs runs, InstantSource clock, Duration patience) {
+    public CallbackApi(Workflows workflows, Runs runs, CallbackKeys keys, InstantSource clock, Duration patience) {
+        this.signatures = new Signatures(keys);
         this.workflows = workflows;
         this.runs = runs;
         this.clock = clock;
@@ -117,7 +120,7 @@ public final class CallbackApi implements Handler {
     }
 
     private void verify(Request request, WorkflowRow row, String permitted) {
-        if (!Signatures.verify(row.keys(), permitted, Query.of(request.rawQuery()), clock.instant())) {
+        if (!signatures.verify(row, permitted, Query.of(request.rawQuery()), clock.instant())) {
             throw unauthorized();
         }
     }

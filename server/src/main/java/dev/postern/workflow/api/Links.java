@@ -2,6 +2,7 @@ package dev.postern.workflow.api;
 
 import dev.postern.http.Json;
 import dev.postern.workflow.engine.ActionRow;
+import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.WorkflowRow;
 import java.net.URI;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Signed addresses, on the host that the caller used. */
-record Links(URI base, Instant now) {
+record Links(URI base, Signatures signatures, Instant now) {
     static final String API_VERSION = "2016-10-01";
     private static final Duration LIFE = Duration.ofHours(4);
 
@@ -37,8 +38,8 @@ record Links(URI base, Instant now) {
     /** What {@code listCallbackUrl} answers. */
     JsonNode callback(WorkflowRow row, String trigger, String method, boolean secondary, String expires) {
         String permitted = runPermission(trigger);
-        byte[] key = secondary ? row.keys().secondary() : row.keys().primary();
-        String signature = Signatures.sign(key, permitted, expires);
+        CallbackKeys.Slot slot = secondary ? CallbackKeys.Slot.SECONDARY : CallbackKeys.Slot.PRIMARY;
+        String signature = signatures.sign(row, slot, permitted, expires);
         String path = endpoint(row) + "/triggers/" + encode(trigger) + "/paths/invoke";
         ObjectNode shape = Json.object();
         shape.put("value", path + "?" + query(permitted, expires, signature));
@@ -59,7 +60,7 @@ record Links(URI base, Instant now) {
     JsonNode content(WorkflowRow row, RunRow run, ActionRow action, String part, JsonNode content) {
         String permitted = readPermission(run.key().name(), action.name(), part);
         String expires = String.valueOf(now.plus(LIFE).getEpochSecond());
-        String signature = Signatures.sign(row.keys().primary(), permitted, expires);
+        String signature = signatures.sign(row, CallbackKeys.Slot.PRIMARY, permitted, expires);
         ObjectNode link = Json.object();
         link.put(
                 "uri",

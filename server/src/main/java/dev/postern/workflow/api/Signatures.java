@@ -1,51 +1,39 @@
 package dev.postern.workflow.api;
 
+import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.WorkflowRow;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Signs what an address permits with the keys of its workflow, so that the address alone is enough to use it. */
-final class Signatures {
+record Signatures(CallbackKeys keys) {
     static final String VERSION = "1.0";
 
-    private Signatures() {}
-
     /** @param expires seconds since 1970, or empty when it never does */
-    static String sign(byte[] key, String permitted, String expires) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            String text = VERSION + "\n" + permitted + "\n" + expires;
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    String sign(WorkflowRow row, CallbackKeys.Slot slot, String permitted, String expires) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(keys.sign(row, slot, text(permitted, expires)));
     }
 
     /** Whether a query carries a good signature of one of the workflow's keys for exactly this. */
-    static boolean verify(WorkflowRow.Keys keys, String permitted, Query query, Instant now) {
+    boolean verify(WorkflowRow row, String permitted, Query query, Instant now) {
         String expires = query.get("se").orElse("");
         boolean same = query.get("sp").orElse("").equals(permitted)
                 && query.get("sv").orElse("").equals(VERSION)
                 && (expires.isEmpty() || isLater(expires, now));
-        String given = query.get("sig").orElse("");
-        boolean primary = equal(given, sign(keys.primary(), permitted, expires));
-        boolean secondary = equal(given, sign(keys.secondary(), permitted, expires));
-        return same && (primary || secondary);
+        byte[] given;
+        try {
+            given = Base64.getUrlDecoder().decode(query.get("sig").orElse(""));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        return same && keys.verify(row, text(permitted, expires), given);
+    }
+
+    private static String text(String permitted, String expires) {
+        return VERSION + "\n" + permitted + "\n" + expires;
     }
 
     private static boolean isLater(String seconds, Instant now) {
         return seconds.matches("[0-9]{1,12}") && Long.parseLong(seconds) > now.getEpochSecond();
-    }
-
-    private static boolean equal(String left, String right) {
-        return MessageDigest.isEqual(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -13,6 +13,7 @@ import dev.postern.http.Routes;
 import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.InvalidTemplate;
+import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.Deployment;
 import dev.postern.workflow.engine.Runs;
 import dev.postern.workflow.engine.TooManyRuns;
@@ -34,12 +35,18 @@ public final class WorkflowApi implements Handler {
 
     private final ManagementAccess access;
     private final Workflows workflows;
+    private final Signatures signatures;
     private final InstantSource clock;
     private final Routes<Endpoint> routes = new Routes<>();
 
     /** One call of the API, with everything it needs to be answered. */
     record Call(
-            Request request, TenantId tenant, Query query, Routes.Match.Found<Endpoint> match, InstantSource clock) {
+            Request request,
+            TenantId tenant,
+            Query query,
+            Routes.Match.Found<Endpoint> match,
+            Signatures signatures,
+            InstantSource clock) {
         String value(String name) {
             return match.value(name);
         }
@@ -59,7 +66,7 @@ public final class WorkflowApi implements Handler {
         }
 
         Links links() {
-            return new Links(request.base(), clock.instant());
+            return new Links(request.base(), signatures, clock.instant());
         }
     }
 
@@ -73,8 +80,10 @@ public final class WorkflowApi implements Handler {
         Response answer(Call call, WorkflowRow workflow);
     }
 
-    public WorkflowApi(ManagementAccess access, Workflows workflows, Runs runs, InstantSource clock) {
+    public WorkflowApi(
+            ManagementAccess access, Workflows workflows, Runs runs, CallbackKeys keys, InstantSource clock) {
         this.access = access;
+        this.signatures = new Signatures(keys);
         this.workflows = workflows;
         this.clock = clock;
         WorkflowCalls resource = new WorkflowCalls(workflows);
@@ -164,7 +173,7 @@ public final class WorkflowApi implements Handler {
         return switch (routes.find(request.method(), segments)) {
             case Routes.Match.Found<Endpoint> found -> {
                 request.note(Request.ROUTE, found.route().template());
-                yield found.route().target().answer(new Call(request, tenant, query, found, clock));
+                yield found.route().target().answer(new Call(request, tenant, query, found, signatures, clock));
             }
             case Routes.Match.NoMethod<Endpoint> other ->
                 throw new ArmFailure(405, "MethodNotAllowed", "The path does not have this method.");

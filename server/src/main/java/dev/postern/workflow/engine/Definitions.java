@@ -13,13 +13,15 @@ final class Definitions {
     private static final int KEPT = 200;
 
     private final Database database;
+    private final SecureText texts;
     private final InstantSource clock;
     private final Map<Id, Definition> kept = new LinkedHashMap<>(64, 0.75f, true);
 
     private record Id(WorkflowKey key, String version) {}
 
-    Definitions(Database database, InstantSource clock) {
+    Definitions(Database database, SecureText texts, InstantSource clock) {
         this.database = database;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -33,7 +35,7 @@ final class Definitions {
                 return known;
             }
         }
-        VersionRow row = database.read(sql -> WorkflowTable.version(sql, key, version));
+        VersionRow row = database.read(sql -> WorkflowTable.version(sql, texts, key, version));
         if (row == null) {
             return null;
         }

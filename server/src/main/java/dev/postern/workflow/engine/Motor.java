@@ -1,6 +1,7 @@
 package dev.postern.workflow.engine;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
 import dev.postern.workflow.call.Caller;
@@ -28,25 +29,30 @@ public final class Motor implements AutoCloseable {
     private final RunDriver driver;
     private @Nullable Scheduler scheduler;
 
-    /** @param retention how long ended runs are kept */
+    /**
+     * @param retention how long ended runs are kept
+     * @param sealer encrypts what is stored and secret
+     */
     public record Parts(
             WorkflowIdentities identities,
             IdentityTokens tokens,
             Caller caller,
             InstantSource clock,
             Duration retention,
-            JobSchedulers schedulers) {}
+            JobSchedulers schedulers,
+            Sealer sealer) {}
 
     public Motor(Database database, Parts parts) {
         this.database = database;
         this.parts = parts;
         InstantSource clock = parts.clock();
         SecureRandom random = new SecureRandom();
-        Definitions definitions = new Definitions(database, clock);
+        SecureText texts = SecureText.of(database, parts.sealer());
+        Definitions definitions = new Definitions(database, texts, clock);
         RunSignals signals = new RunSignals();
         RunStart starts = new RunStart(database, definitions, jobs, clock, random);
         this.clocks = new Clocks(database, definitions, starts, metrics, clock, random);
-        this.workflows = new Workflows(database, definitions, clocks, jobs, parts.identities(), clock);
+        this.workflows = new Workflows(database, texts, definitions, clocks, jobs, parts.identities(), clock);
         this.runs = new Runs(database, starts, signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(
                 database,
@@ -66,6 +72,11 @@ public final class Motor implements AutoCloseable {
 
     public Workflows workflows() {
         return workflows;
+    }
+
+    /** What signs and verifies callback addresses. */
+    public CallbackKeys callbackKeys() {
+        return new CallbackKeys(database, parts.sealer());
     }
 
     public Runs runs() {

@@ -25,8 +25,10 @@ public record WorkflowRow(
     static final String COLUMNS = "tenant_id, workflow_id, subscription, resource_group, name, state, version, "
             + "created_at, changed_at, principal_id, app_id, primary_key, secondary_key, resource";
 
-    /** The two keys that sign callback addresses. */
-    public record Keys(byte[] primary, byte[] secondary) {
+    /** The two keys that signed callback addresses before each node had its own, sealed; empty when there are none. */
+    record Keys(byte[] primary, byte[] secondary) {
+        static final Keys NONE = new Keys(new byte[0], new byte[0]);
+
         @Override
         public String toString() {
             return "Keys[*]";

@@ -1,8 +1,8 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.access.TenantId;
+import dev.postern.store.Row;
 import dev.postern.store.Sql;
-import dev.postern.workflow.expression.Json;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.time.Instant;
 import java.util.List;
@@ -89,7 +89,8 @@ final class WorkflowTable {
                 key.id());
     }
 
-    static void insertVersion(Sql sql, WorkflowKey key, VersionRow row) {
+    static void insertVersion(Sql sql, SecureText texts, WorkflowKey key, VersionRow row) {
+        boolean secure = SecureText.isSecure(row.definition());
         sql.update(
                 "insert into workflow_version (tenant_id, workflow_id, version, created_at, definition, parameters) "
                         + "values (?, ?, ?, ?, ?, ?)",
@@ -97,31 +98,36 @@ final class WorkflowTable {
                 key.id(),
                 row.version(),
                 row.created(),
-                row.definition().toString(),
-                row.parameters().toString());
+                texts.write(key.id(), row.version(), "definition", row.definition(), secure),
+                texts.write(key.id(), row.version(), "parameters", row.parameters(), secure));
     }
 
-    static List<VersionRow> versions(Sql sql, WorkflowKey key) {
+    static List<VersionRow> versions(Sql sql, SecureText texts, WorkflowKey key) {
         return sql.list(
                 "select version, created_at, definition, parameters from workflow_version "
                         + "where tenant_id = ? and workflow_id = ? order by version",
-                WorkflowTable::version,
+                row -> version(texts, key, row),
                 key.tenant().value(),
                 key.id());
     }
 
-    static @Nullable VersionRow version(Sql sql, WorkflowKey key, String version) {
+    static @Nullable VersionRow version(Sql sql, SecureText texts, WorkflowKey key, String version) {
         return sql.one(
                 "select version, created_at, definition, parameters from workflow_version "
                         + "where tenant_id = ? and workflow_id = ? and version = ?",
-                WorkflowTable::version,
+                row -> version(texts, key, row),
                 key.tenant().value(),
                 key.id(),
                 version);
     }
 
-    private static VersionRow version(dev.postern.store.Row row) {
-        return new VersionRow(row.text(1), row.time(2), Json.parse(row.text(3)), Json.parse(row.text(4)));
+    private static VersionRow version(SecureText texts, WorkflowKey key, Row row) {
+        String version = row.text(1);
+        return new VersionRow(
+                version,
+                row.time(2),
+                texts.read(key.id(), version, "definition", row.text(3)),
+                texts.read(key.id(), version, "parameters", row.text(4)));
     }
 
     /** Versions that no run needs any more, except the current one. */

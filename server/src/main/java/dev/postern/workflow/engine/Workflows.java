@@ -1,11 +1,11 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.access.TenantId;
+import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,29 +19,30 @@ public final class Workflows {
     private static final int MOST_WORKFLOWS = 1_000;
 
     private final Database database;
+    private final SecureText texts;
     private final Definitions definitions;
     private final Clocks clocks;
     private final Jobs jobs;
     private final WorkflowIdentities identities;
     private final InstantSource clock;
-    private final SecureRandom random;
     // One change at a time: an identity is made outside the transaction that stores it.
     private final ReentrantLock changing = new ReentrantLock();
 
     Workflows(
             Database database,
+            SecureText texts,
             Definitions definitions,
             Clocks clocks,
             Jobs jobs,
             WorkflowIdentities identities,
             InstantSource clock) {
         this.database = database;
+        this.texts = texts;
         this.definitions = definitions;
         this.clocks = clocks;
         this.jobs = jobs;
         this.identities = identities;
         this.clock = clock;
-        this.random = new SecureRandom();
     }
 
     /** A saved workflow, and whether it is new. */
@@ -76,7 +77,7 @@ public final class Workflows {
             if (newVersion) {
                 VersionRow version =
                         new VersionRow(row.version(), row.changed(), wanted.definition(), wanted.parameters());
-                WorkflowTable.insertVersion(sql, row.key(), version);
+                WorkflowTable.insertVersion(sql, texts, row.key(), version);
             }
             boolean afresh = old != null && !old.enabled();
             return new Stored(row, clocks.set(sql, row.key(), wanted.compiled(), row.enabled(), afresh));
@@ -95,18 +96,12 @@ public final class Workflows {
                 now,
                 now,
                 Boolean.TRUE.equals(wanted.identity()) ? identities.create(tenant, path.name(), path.armId()) : null,
-                new WorkflowRow.Keys(key(), key()),
+                WorkflowRow.Keys.NONE,
                 wanted.resource());
     }
 
-    private byte[] key() {
-        byte[] key = new byte[32];
-        random.nextBytes(key);
-        return key;
-    }
-
     private WorkflowRow changed(WorkflowRow old, Deployment wanted) {
-        VersionRow current = version(old.key(), old.version());
+        VersionRow current = readable(old);
         boolean same = current != null
                 && current.definition().equals(wanted.definition())
                 && current.parameters().equals(wanted.parameters());
@@ -121,6 +116,15 @@ public final class Workflows {
                 identity(old, wanted),
                 old.keys(),
                 wanted.resource());
+    }
+
+    /** The current version; null when it was encrypted with a key that is lost, and what is deployed now takes its place. */
+    private @Nullable VersionRow readable(WorkflowRow row) {
+        try {
+            return version(row.key(), row.version());
+        } catch (SecretUnreadable e) {
+            return null;
+        }
     }
 
     private @Nullable WorkflowIdentity identity(WorkflowRow old, Deployment wanted) {
@@ -208,11 +212,11 @@ public final class Workflows {
     }
 
     public List<VersionRow> versions(WorkflowKey key) {
-        return database.read(sql -> WorkflowTable.versions(sql, key));
+        return database.read(sql -> WorkflowTable.versions(sql, texts, key));
     }
 
     public @Nullable VersionRow version(WorkflowKey key, String version) {
-        return database.read(sql -> WorkflowTable.version(sql, key, version));
+        return database.read(sql -> WorkflowTable.version(sql, texts, key, version));
     }
 
     public @Nullable TriggerRow clock(WorkflowKey key, String trigger) {

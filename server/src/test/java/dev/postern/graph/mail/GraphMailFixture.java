@@ -32,6 +32,7 @@ import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
 import dev.postern.http.Request;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.secrets.Sealers;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -93,7 +94,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         tenant = directory.createTenant(new Tenant(TENANT, now, List.of("contoso.example", "contoso.test")), ACTOR);
         mailboxes = new Mailboxes(database, this, random, mailSettings);
         delivery = new Delivery(database, mailboxes, new DirectoryRecipients(directory, mailboxes), this, uuid());
-        SigningKeys keys = new SigningKeys(database, new SecureRandom(), this);
+        SigningKeys keys = new SigningKeys(database, Sealers.fresh(), new SecureRandom(), this);
         issuer = new TokenIssuer(keys, new SecureRandom(), this, TokenIssuer.DEFAULT_LIFETIME);
         Gate gate = new Gate(
                 directory,

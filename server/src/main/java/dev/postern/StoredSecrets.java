@@ -1,0 +1,94 @@
+package dev.postern;
+
+import dev.postern.cli.ServeOptions;
+import dev.postern.logging.Logging;
+import dev.postern.secrets.Keyring;
+import dev.postern.secrets.Sealer;
+import dev.postern.settings.InvalidSettings;
+import dev.postern.settings.Settings;
+import dev.postern.settings.SettingsReader;
+import dev.postern.store.Database;
+import dev.postern.token.SigningKeyTable;
+import dev.postern.token.SigningKeys;
+import dev.postern.workflow.engine.FormerKeys;
+import dev.postern.workflow.engine.StoredVersions;
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Encrypts all stored secrets with the current key: at every start, and by {@code postern keys rotate}. */
+final class StoredSecrets {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredSecrets.class);
+    private static final int CONFIGURATION_FAULT = 78;
+
+    private StoredSecrets() {}
+
+    static Keyring keyring(Settings settings, DataDirectory data, SecureRandom random) {
+        return Keyring.open(
+                data.path(), settings.encryption().key(), settings.encryption().keyPrevious(), random);
+    }
+
+    /**
+     * Encrypts what is not encrypted with the current key, and only then forgets earlier keys of the key file. When it is interrupted, the
+     * next start goes on with it.
+     */
+    static Sealer seal(Database database, Keyring ring) {
+        Sealer sealer = ring.sealer();
+        int signing = SigningKeyTable.seal(database, sealer);
+        int open = signing + FormerKeys.seal(database, sealer) + StoredVersions.seal(database, sealer);
+        if (open > 0) {
+            LOG.info(
+                    "{} secrets that an older version stored in the open are encrypted with key {}",
+                    open,
+                    sealer.keyId());
+            scrub(database);
+        }
+        if (signing > 0) {
+            // Back-ups hold the old ones in the open: what they sign is refused from the day after tomorrow on.
+            String next = new SigningKeys(database, sealer, new SecureRandom(), InstantSource.system()).rotate();
+            LOG.info("Signing key {} takes the place of those that lay open", next);
+        }
+        ring.forgetPrevious();
+        return sealer;
+    }
+
+    private static void scrub(Database database) {
+        try {
+            database.scrub();
+        } catch (RuntimeException e) {
+            LOG.warn("Traces of secrets may be left in the database's files until they are overwritten", e);
+        }
+    }
+
+    /** {@code postern keys rotate}: answers the exit status. The server must not run on this folder. */
+    static int rotate(ServeOptions options, PrintStream out, PrintStream err) {
+        try {
+            Settings settings = SettingsReader.read(options.config(), System.getenv(), options.given());
+            Logging.install(false, "WARN");
+            try (DataDirectory data = DataDirectory.take(settings.data());
+                    Database database = Postern.open(settings, data)) {
+                Keyring ring = keyring(settings, data, new SecureRandom());
+                if (ring.isConfigured() && settings.encryption().keyPrevious().isEmpty()) {
+                    err.println("postern: The key is configured. Set POSTERN_ENCRYPTION_KEY to a new one and"
+                            + " POSTERN_ENCRYPTION_KEY_PREVIOUS to this one, then start the server or run this again.");
+                    return 1;
+                }
+                if (!ring.isConfigured()) {
+                    ring.rotate();
+                }
+                Sealer sealer = seal(database, ring);
+                scrub(database);
+                out.println("All stored secrets are encrypted with key " + sealer.keyId() + ".");
+                return 0;
+            }
+        } catch (InvalidSettings e) {
+            e.problems().forEach(problem -> err.println("- " + problem));
+            return CONFIGURATION_FAULT;
+        } catch (RuntimeException e) {
+            err.println("postern: " + e.getMessage());
+            return 1;
+        }
+    }
+}

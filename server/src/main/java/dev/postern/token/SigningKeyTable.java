@@ -1,0 +1,145 @@
+package dev.postern.token;
+
+import dev.postern.secrets.Sealer;
+import dev.postern.secrets.SecretPlace;
+import dev.postern.secrets.SecretUnreadable;
+import dev.postern.store.Database;
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stored signing keys. Certificates lie open, for every node to verify with; private keys are sealed, and each node opens those of
+ * its own encryption key. What is sealed opens only beside its own certificate.
+ */
+public final class SigningKeyTable {
+    private static final Logger LOG = LoggerFactory.getLogger(SigningKeyTable.class);
+
+    private SigningKeyTable() {}
+
+    static List<SigningKey> read(Sql sql, Sealer sealer, KeySet known) {
+        return sql.list(
+                "select generation, key_id, active_from, retired_at, certificate, private_key from signing_key order"
+                        + " by generation",
+                row -> read(row, sealer, known));
+    }
+
+    /** A key that is known is not decoded again. */
+    private static SigningKey read(Row row, Sealer sealer, KeySet known) {
+        long generation = row.number(1);
+        String id = row.text(2);
+        Instant retiredAt = row.timeOrNull(4);
+        byte[] stored = row.bytes(6);
+        String holder = Sealer.keyOf(stored);
+        for (SigningKey key : known.keys()) {
+            if (key.id().equals(id)) {
+                return Objects.equals(key.retiredAt(), retiredAt)
+                                && key.holder().equals(holder)
+                        ? key
+                        : new SigningKey(
+                                key.generation(),
+                                id,
+                                key.activeFrom(),
+                                retiredAt,
+                                key.certificate(),
+                                holder,
+                                key.secret());
+            }
+        }
+        try {
+            X509Certificate certificate = KeyMaker.certificate(row.bytes(5));
+            return new SigningKey(
+                    generation,
+                    id,
+                    row.time(3),
+                    retiredAt,
+                    certificate,
+                    holder,
+                    privateKey(sealer, place(generation, certificate), stored));
+        } catch (CertificateException e) {
+            throw new IllegalStateException("The certificate of signing key " + id + " cannot be read", e);
+        }
+    }
+
+    /** Null for the key of another node. */
+    private static @Nullable PrivateKey privateKey(Sealer sealer, SecretPlace place, byte[] stored) {
+        if (!Sealer.isSealed(stored)) {
+            return KeyMaker.privateKey(stored);
+        }
+        if (!sealer.hasKeyOf(stored)) {
+            return null;
+        }
+        try {
+            return KeyMaker.privateKey(sealer.open(place, stored));
+        } catch (SecretUnreadable e) {
+            LOG.error("Signing key {} is not used", place.row(), e);
+            return null;
+        }
+    }
+
+    private static SecretPlace place(long generation, X509Certificate certificate) {
+        return new SecretPlace(
+                "signing_key", "private_key", generation + " " + KeyMaker.thumbprint("SHA-256", certificate));
+    }
+
+    /** Adds a key; false when another node took its generation. */
+    static boolean insert(Sql sql, Sealer sealer, SigningKey key, Instant now) {
+        try {
+            return sql.update(
+                            "insert into signing_key (generation, key_id, created_at, active_from, certificate,"
+                                    + " private_key) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+                            key.generation(),
+                            key.id(),
+                            now,
+                            key.activeFrom(),
+                            key.certificate().getEncoded(),
+                            sealer.seal(
+                                    place(key.generation(), key.certificate()),
+                                    key.privateKey().getEncoded()))
+                    > 0;
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("A certificate just made can be written", e);
+        }
+    }
+
+    private record Stored(long generation, byte[] certificate, byte[] secret) {}
+
+    /**
+     * Encrypts with the current key what lies open, as older versions left it, and what an earlier key encrypted. Each key is one step of
+     * its own: after a crash the rest is done the next time. Answers how many lay open.
+     */
+    public static int seal(Database database, Sealer sealer) {
+        List<Stored> all = database.read(sql -> sql.list(
+                "select generation, certificate, private_key from signing_key",
+                row -> new Stored(row.number(1), row.bytes(2), row.bytes(3))));
+        int open = 0;
+        for (Stored key : all) {
+            boolean sealed = Sealer.isSealed(key.secret());
+            if (sealed && (sealer.isCurrent(key.secret()) || !sealer.hasKeyOf(key.secret()))) {
+                continue;
+            }
+            try {
+                SecretPlace place = place(key.generation(), KeyMaker.certificate(key.certificate()));
+                byte[] secret = sealed ? sealer.open(place, key.secret()) : key.secret();
+                int changed = database.write(sql -> sql.update(
+                        "update signing_key set private_key = ? where generation = ? and private_key = ?",
+                        sealer.seal(place, secret),
+                        key.generation(),
+                        key.secret()));
+                open += sealed ? 0 : changed;
+            } catch (SecretUnreadable | CertificateException e) {
+                LOG.error("Signing key {} stays as it is", key.generation(), e);
+            }
+        }
+        return open;
+    }
+}

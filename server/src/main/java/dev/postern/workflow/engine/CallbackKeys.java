@@ -1,0 +1,155 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.secrets.Sealer;
+import dev.postern.secrets.SecretPlace;
+import dev.postern.secrets.SecretUnreadable;
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys of callback addresses. What signs lies sealed in the database, and what verifies lies open: so a copy of the database signs
+ * nothing, and every node takes an address that another gave out, without having its keys. Thread-safe.
+ */
+public final class CallbackKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(CallbackKeys.class);
+    private static final String ED25519 = "Ed25519";
+
+    private final Database database;
+    private final Sealer sealer;
+
+    public CallbackKeys(Database database, Sealer sealer) {
+        this.database = database;
+        this.sealer = sealer;
+    }
+
+    /** Which of a workflow's two keys: so that one can be replaced while the other is in use. */
+    public enum Slot {
+        PRIMARY,
+        SECONDARY
+    }
+
+    private record Stored(String slot, byte[] open, byte[] sealed) {}
+
+    /** Signs with the key of this node, which is made when it is first needed. The same text has the same signature again. */
+    public byte[] sign(WorkflowRow row, Slot slot, String text) {
+        byte[] secret = own(row.key(), slot).orElseGet(() -> {
+            make(row.key(), slot);
+            return own(row.key(), slot).orElseThrow(() -> new IllegalStateException("A key just made cannot be read"));
+        });
+        try {
+            Signature signature = Signature.getInstance(ED25519);
+            signature.initSign(KeyFactory.getInstance(ED25519).generatePrivate(new PKCS8EncodedKeySpec(secret)));
+            signature.update(text.getBytes(StandardCharsets.UTF_8));
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A callback address cannot be signed", e);
+        }
+    }
+
+    /** Whether any node signed this text for this workflow, or its former keys did. */
+    public boolean verify(WorkflowRow row, String text, byte[] signature) {
+        byte[] signed = text.getBytes(StandardCharsets.UTF_8);
+        return signature.length == 64
+                ? stored(row.key()).stream()
+                        .filter(key -> !key.slot().equals(FormerKeys.ADDRESS))
+                        .anyMatch(key -> verifies(key.open(), signed, signature))
+                : verifiesFormer(row, signed, signature);
+    }
+
+    private static boolean verifies(byte[] key, byte[] signed, byte[] given) {
+        try {
+            Signature signature = Signature.getInstance(ED25519);
+            signature.initVerify(KeyFactory.getInstance(ED25519).generatePublic(new X509EncodedKeySpec(key)));
+            signature.update(signed);
+            return signature.verify(given);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** Addresses that were given out by versions that signed with a secret for both. */
+    private boolean verifiesFormer(WorkflowRow row, byte[] signed, byte[] signature) {
+        return Stream.of(
+                                former(row.key(), "primary_key", row.keys().primary()),
+                                former(row.key(), "secondary_key", row.keys().secondary()))
+                        .flatMap(Optional::stream)
+                        .anyMatch(key -> MessageDigest.isEqual(signature, FormerKeys.mac(key, signed)))
+                || isKnown(row.key(), FormerKeys.hash(signed, signature));
+    }
+
+    private boolean isKnown(WorkflowKey workflow, byte[] hash) {
+        return stored(workflow).stream()
+                .anyMatch(key -> key.slot().equals(FormerKeys.ADDRESS) && MessageDigest.isEqual(key.open(), hash));
+    }
+
+    private Optional<byte[]> former(WorkflowKey workflow, String column, byte[] stored) {
+        return Sealer.isSealed(stored) ? open(FormerKeys.place(workflow.id(), column), stored) : Optional.empty();
+    }
+
+    private Optional<byte[]> own(WorkflowKey workflow, Slot slot) {
+        return stored(workflow).stream()
+                .filter(key -> key.slot().equals(slot.name()) && sealer.hasKeyOf(key.sealed()))
+                .map(key -> open(place(workflow, key), key.sealed()))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<byte[]> open(SecretPlace place, byte[] sealed) {
+        if (!sealer.hasKeyOf(sealed)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(sealer.open(place, sealed));
+        } catch (SecretUnreadable e) {
+            LOG.error("A key of callback addresses is not used: {}", place, e);
+            return Optional.empty();
+        }
+    }
+
+    private List<Stored> stored(WorkflowKey workflow) {
+        return database.read(sql -> sql.list(
+                "select slot, public_key, private_key from workflow_key where tenant_id = ? and workflow_id = ?"
+                        + " order by slot, public_key",
+                row -> new Stored(row.text(1), row.bytes(2), row.bytes(3)),
+                workflow.tenant().value(),
+                workflow.id()));
+    }
+
+    private static SecretPlace place(WorkflowKey workflow, Stored key) {
+        return FormerKeys.place(workflow.id(), key.slot(), key.open());
+    }
+
+    private void make(WorkflowKey workflow, Slot slot) {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance(ED25519).generateKeyPair();
+            byte[] open = pair.getPublic().getEncoded();
+            byte[] sealed = sealer.seal(
+                    FormerKeys.place(workflow.id(), slot.name(), open),
+                    pair.getPrivate().getEncoded());
+            int _ = database.write((Sql sql) -> sql.update(
+                    "insert into workflow_key (tenant_id, workflow_id, slot, public_key, private_key) values (?, ?, ?,"
+                            + " ?, ?)",
+                    workflow.tenant().value(),
+                    workflow.id(),
+                    slot,
+                    open,
+                    sealed));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A key for callback addresses cannot be made", e);
+        }
+    }
+}

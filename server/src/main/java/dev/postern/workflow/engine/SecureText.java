@@ -1,0 +1,68 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.secrets.Sealer;
+import dev.postern.secrets.SecretPlace;
+import dev.postern.store.Database;
+import dev.postern.workflow.definition.Parameter;
+import dev.postern.workflow.expression.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How definitions and parameters are stored: as they are, or sealed when the definition has parameters of a secure type. Any node may run
+ * a workflow, so they are sealed only where every node has the key: on SQLite, which has one node, or with a configured key.
+ */
+record SecureText(Sealer sealer, boolean everywhere) {
+    /** No JSON begins like this. */
+    private static final String MARK = "sealed:";
+
+    static SecureText of(Database database, Sealer sealer) {
+        return new SecureText(sealer, sealer.isCommon() || database.hasOneWriter());
+    }
+
+    /** Whether a definition has parameters whose values nobody may see. */
+    static boolean isSecure(JsonNode definition) {
+        return definition.path("parameters").properties().stream()
+                .map(parameter -> parameter.getValue().path("type").asString(""))
+                .anyMatch(type -> Parameter.Type.named(type)
+                        .filter(Parameter.Type::secure)
+                        .isPresent());
+    }
+
+    static boolean isSealed(String text) {
+        return text.startsWith(MARK);
+    }
+
+    String write(UUID workflow, String version, String column, JsonNode value, boolean secure) {
+        return secure && everywhere
+                ? MARK
+                        + Base64.getEncoder()
+                                .encodeToString(sealer.seal(
+                                        place(workflow, version, column),
+                                        value.toString().getBytes(StandardCharsets.UTF_8)))
+                : value.toString();
+    }
+
+    /** @throws dev.postern.secrets.SecretUnreadable when it is sealed with a key that is not here */
+    JsonNode read(UUID workflow, String version, String column, String text) {
+        return Json.parse(
+                isSealed(text)
+                        ? new String(sealer.open(place(workflow, version, column), bytes(text)), StandardCharsets.UTF_8)
+                        : text);
+    }
+
+    /** Whether it is to be stored anew: it lies open, or an earlier key sealed it. */
+    boolean isOutdated(String text, boolean secure) {
+        return isSealed(text) ? sealer.hasKeyOf(bytes(text)) && !sealer.isCurrent(bytes(text)) : secure && everywhere;
+    }
+
+    private static byte[] bytes(String text) {
+        return Base64.getDecoder().decode(text.substring(MARK.length()));
+    }
+
+    private static SecretPlace place(UUID workflow, String version, String column) {
+        return new SecretPlace("workflow_version", column, workflow + " " + version);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.postern.secrets;
+
+import java.security.SecureRandom;
+import java.util.List;
+
+/** Sealers for tests. */
+public final class Sealers {
+    private Sealers() {}
+
+    /** One with a key that nobody else has. */
+    public static Sealer fresh() {
+        SecureRandom random = new SecureRandom();
+        return new Sealer(EncryptionKey.fresh(random), List.of(), false, random);
+    }
+}
