@@ -26,7 +26,13 @@ final class ImdsListener {
     private ImdsListener() {}
 
     /** @param first the tenant whose identities may be called by their names; those of others are called by their ids */
-    static HttpServer open(Settings.Imds imds, Login login, Directory directory, Tenant first, Connections connections, MemoryBudget memory) {
+    static HttpServer open(
+            Settings.Imds imds,
+            Login login,
+            Directory directory,
+            Tenant first,
+            Connections connections,
+            MemoryBudget memory) {
         List<Found> found = directory.tenants().stream()
                 .flatMap(tenant -> directory
                         .latest(tenant.id())
@@ -46,8 +52,8 @@ final class ImdsListener {
                 HttpServer.Options.of(HttpServer.Listener.plain("imds", imds.port()))
                         .withMemory(memory),
                 connections,
-                new WhileTheDatabaseIsAway(
-                        new ImdsHandler(login, identity.tenant(), identity.principal().id(), port::get)));
+                new WhileTheDatabaseIsAway(new ImdsHandler(
+                        login, identity.tenant(), identity.principal().id(), port::get)));
         port.set(server.port("imds"));
         return server;
     }

@@ -187,10 +187,14 @@ public final class Postern implements AutoCloseable {
         HttpMetrics callers = new HttpMetrics(metrics);
         Connections connections = connections(settings.connections());
         health = new Health(Map.of(
-                "directory", () -> tenants.areCurrent(directory),
-                "database", database::isReachable,
-                "disk", disk::hasRoom,
-                "listeners", () -> !failed.isDone()));
+                "directory",
+                () -> tenants.areCurrent(directory),
+                "database",
+                database::isReachable,
+                "disk",
+                disk::hasRoom,
+                "listeners",
+                () -> !failed.isDone()));
         FrontDoor door = new FrontDoor()
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
@@ -206,12 +210,12 @@ public final class Postern implements AutoCloseable {
                 .budget()
                 .map(budget -> MemoryBudget.of(budget.bytes()))
                 .orElseGet(MemoryBudget::ofHeap);
-        http = closing.add(watched(
-                listen(settings, authority, connections, new WhileTheDatabaseIsAway(door), callers, memory)));
+        http = closing.add(
+                watched(listen(settings, authority, connections, new WhileTheDatabaseIsAway(door), callers, memory)));
         own.listening(http);
         settings.imds()
-                .forEach(imds -> own.speaksForIdentity(closing.add(watched(ImdsListener.open(
-                        imds, login, directory, tenants.all().getFirst(), connections, memory)))));
+                .forEach(imds -> own.speaksForIdentity(closing.add(watched(
+                        ImdsListener.open(imds, login, directory, tenants.all().getFirst(), connections, memory)))));
 
         // What goes on by itself.
         Background background = closing.add(new Background(2));

@@ -95,8 +95,7 @@ public final class Deliveries {
             return parcel;
         }
         try (InputStream in = contents.open(from, original)) {
-            byte[] relayed =
-                    RelayedMime.of(in.readAllBytes(), transport, ifMissing, author)
+            byte[] relayed = RelayedMime.of(in.readAllBytes(), transport, ifMissing, author)
                     .orElse(null);
             // nothing of the sender's is refused for it: what was accepted is delivered
             byte[] hash = relayed == null ? null : contents.storeCounted(from, Content.of(relayed));

@@ -2,8 +2,6 @@ package dev.postern.token;
 
 import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
-import dev.postern.store.Row;
-import dev.postern.store.StoreException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
