@@ -103,7 +103,7 @@ final class Serving {
             stop.run();
             end.complete(null);
         }));
-        failed.thenAccept(end::complete);
+        var _ = failed.thenAccept(end::complete);
         return end.join();
     }
 
