@@ -312,7 +312,7 @@ public final class Postern implements AutoCloseable {
     }
 
     private HttpServer watched(HttpServer server) {
-        server.failed().thenAccept(failed::complete);
+        var _ = server.failed().thenAccept(failed::complete);
         return server;
     }
 

@@ -42,7 +42,6 @@ class HttpConnectionsTest {
     private final CountDownLatch released = new CountDownLatch(1);
     private final List<Socket> crowd = new ArrayList<>();
     private HttpServer server = HttpServer.start(HttpServer.Options.of(), this::handle);
-    private LocalAuthority authority;
 
     @AfterEach
     void stop() throws IOException {
@@ -78,16 +77,19 @@ class HttpConnectionsTest {
     }
 
     private Connections start(int most, TimeLimits limits) {
-        authority = LocalAuthority.open(folder, List.of(), InstantSource.system());
         var connections = new Connections(most, limits);
         server = HttpServer.start(
                 HttpServer.Options.of(
                                 HttpServer.Listener.plain("plain", 0),
-                                HttpServer.Listener.secure("tls", 0, authority.serverContext()))
+                                HttpServer.Listener.secure("tls", 0, authority().serverContext()))
                         .withGrace(Duration.ofSeconds(1)),
                 connections,
                 this::handle);
         return connections;
+    }
+
+    private LocalAuthority authority() {
+        return LocalAuthority.open(folder, List.of(), InstantSource.system());
     }
 
     private RawSocket open() throws IOException {
@@ -102,7 +104,7 @@ class HttpConnectionsTest {
     }
 
     private SSLSocket secure() throws IOException {
-        var socket = (SSLSocket) authority
+        var socket = (SSLSocket) authority()
                 .clientContext()
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), server.port("tls"));

@@ -146,8 +146,11 @@ final class Connection {
 
     private void arrived(int count) {
         long now = nanos.getAsLong();
-        waited = waited + now - since;
-        moved = moved + count;
+        // Only the connection's own thread writes these.
+        long waitedBefore = waited;
+        long movedBefore = moved;
+        waited = waitedBefore + now - since;
+        moved = movedBefore + count;
         since = now;
         phase = Phase.WORKING;
     }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class ConnectionSocket implements HelidonSocket {
         this.connection = connection;
         this.wire = secured;
         Socket plain = connection.channel().socket();
-        this.secure = secured != plain;
+        this.secure = secured instanceof SSLSocket;
         this.underneath = plain.getInputStream();
         this.in = secured.getInputStream();
         this.out = secured.getOutputStream();
@@ -43,6 +44,7 @@ final class ConnectionSocket implements HelidonSocket {
 
     /** What has arrived, after waiting for it if need be; null at the end. */
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how long others wait
     public byte @Nullable [] get() {
         try {
             boolean betweenRequests = !connection.inRequest();
