@@ -1,6 +1,9 @@
 package dev.postern;
 
 import dev.postern.audit.Audit;
+import dev.postern.compute.Compute;
+import dev.postern.compute.ComputePool;
+import dev.postern.compute.ContentCache;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.directory.Directory;
@@ -94,6 +97,10 @@ public final class Postern implements AutoCloseable {
                 database, audit, clock, LONGEST_UNCONFIRMED, settings.access().requireScope());
         Tenants tenants = Tenants.prepare(directory, settings.tenants(), clock);
 
+        Compute compute = closing.add(new Compute(
+                new ComputePool(settings.compute().threads().orElseGet(ComputePool::usualThreads)),
+                new ContentCache(settings.compute().cacheBytes().bytes())));
+
         // Tokens, mail, and the door.
         LocalAuthority authority = LocalAuthority.open(
                 data.path().resolve("tls"), settings.server().tlsNames(), clock);
@@ -142,7 +149,7 @@ public final class Postern implements AutoCloseable {
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
                 .route("health", "GET", "/metrics", new MetricsPage(metrics));
-        graph(door, gate, tenants, settings, clock);
+        graph(door, gate, compute, tenants, settings, clock);
         login.addTo(door.of("login"));
         new InvokeCommand(gate, clock).addTo(door.of("exchange"));
         new Identities(gate, issuer, clock, random).addTo(door.of("management"));
@@ -184,11 +191,12 @@ public final class Postern implements AutoCloseable {
                 clock);
     }
 
-    private static void graph(FrontDoor door, Gate gate, Tenants tenants, Settings settings, InstantSource clock) {
+    private static void graph(
+            FrontDoor door, Gate gate, Compute compute, Tenants tenants, Settings settings, InstantSource clock) {
         GraphErrors errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
         GraphModel model = GraphModel.load();
-        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors);
+        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
         DirectoryOperations.bind(graph, model, clock);
         MailSettings mail = new MailSettings(
                 settings.mail().maxRecipients(),

@@ -27,6 +27,7 @@ public record Settings(
         Workflow workflow,
         List<Imds> imds,
         Limits limits,
+        Compute compute,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -89,6 +90,12 @@ public record Settings(
 
     /** @param bodyBytes the most a JSON body may have */
     public record Limits(DataSize bodyBytes) {}
+
+    /**
+     * @param threads for what only computes; none means by the machine
+     * @param cacheBytes the most that what was made of mail may hold in memory
+     */
+    public record Compute(Optional<Integer> threads, DataSize cacheBytes) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 

@@ -87,6 +87,9 @@ public final class SettingsReader {
         var imds = imds(values, server);
         var limits = new Settings.Limits(
                 values.one("limits.body-bytes", "4 MiB", Forms.size(new DataSize(1 << 10), DataSize.parse("60 MiB"))));
+        var compute = new Settings.Compute(
+                values.one("compute.threads", "half of the processors, at least 2", Forms.number(1, 256), text -> text),
+                values.one("compute.cache-bytes", "16 MiB", Forms.size(new DataSize(0), DataSize.parse("2000 MiB"))));
         var log = new Settings.Log(
                 values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
                 values.one("log.level", "info", Forms.oneOf(Settings.LogLevel.values())));
@@ -104,6 +107,7 @@ public final class SettingsReader {
                 workflow,
                 imds,
                 limits,
+                compute,
                 log,
                 values.effective());
     }

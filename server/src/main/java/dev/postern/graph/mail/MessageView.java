@@ -108,7 +108,7 @@ final class MessageView {
             json.set("body", json(bodies.show(body)));
         }
         if (body != null && fields.wants("uniqueBody")) {
-            json.set("uniqueBody", json(bodies.show(Quotes.withoutQuote(body))));
+            json.set("uniqueBody", json(bodies.showNew(body)));
         }
         Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, late));
         return request.model().shaper().shape(type(request), json, shape, level);

@@ -1,5 +1,6 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.compute.Deadline;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
@@ -17,6 +18,7 @@ import org.apache.james.mime4j.MimeIOException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.FallbackBodyDescriptorBuilder;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
@@ -31,8 +33,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MimeIn {
     private static final int DEEPEST = 40;
     private static final int MESSAGES_WITHIN = 5;
-    private static final int LONGEST_HEADER = 1024 * 1024;
-    private static final int MOST_HEADERS = 10_000;
+    private static final int LONGEST_FIELD = 512 * 1024;
+    private static final int MOST_FIELDS = 1_000;
+    /** Of all parts together, also of those of messages within the message. */
+    private static final int MOST_PARTS = 1_000;
+
+    private static final int MOST_FIELDS_OF_PARTS = 10_000;
     private static final int LARGEST_TEXT = 16 * 1024 * 1024;
 
     private final Spool spool = new Spool();
@@ -40,12 +46,35 @@ public final class MimeIn {
     private final List<NewAttachment> attachments = new ArrayList<>();
     private final Deque<String> multiparts = new ArrayDeque<>();
     private final int level;
+    private final Counts counts;
+    private final Deadline deadline;
     private PartHeader part = new PartHeader();
     private @Nullable String text;
     private @Nullable String html;
 
-    private MimeIn(int level) {
+    private MimeIn(int level, Counts counts, Deadline deadline) {
         this.level = level;
+        this.counts = counts;
+        this.deadline = deadline;
+    }
+
+    /** What a message has had so far, with the messages within it. */
+    private static final class Counts {
+        private int parts;
+        private int fields;
+
+        void part() {
+            if (++parts > MOST_PARTS) {
+                throw new MimeRefused("The message has more than " + MOST_PARTS + " parts", null);
+            }
+        }
+
+        void field() {
+            if (++fields > MOST_FIELDS_OF_PARTS) {
+                throw new MimeRefused(
+                        "The message and its parts have more than " + MOST_FIELDS_OF_PARTS + " header fields", null);
+            }
+        }
     }
 
     /**
@@ -56,21 +85,29 @@ public final class MimeIn {
      * @throws IOException when the stream fails
      */
     public static ParsedMime read(InputStream in, Instant now) throws IOException {
-        return new MimeIn(0).parse(in, now);
+        return read(in, now, Deadline.none());
+    }
+
+    /** As {@link #read(InputStream, Instant)}, by a deadline. */
+    public static ParsedMime read(InputStream in, Instant now, Deadline deadline) throws IOException {
+        return new MimeIn(0, new Counts(), deadline).parse(in, now);
     }
 
     private ParsedMime parse(InputStream in, Instant now) throws IOException {
         MimeConfig limits = new MimeConfig.Builder()
                 .setMaxLineLen(-1)
-                .setMaxHeaderLen(LONGEST_HEADER)
-                .setMaxHeaderCount(MOST_HEADERS)
+                .setMaxHeaderLen(LONGEST_FIELD)
+                .setMaxHeaderCount(MOST_FIELDS)
                 .setMaxContentLen(-1)
                 .build();
-        MimeTokenStream tokens = new MimeTokenStream(limits, DecodeMonitor.SILENT, null);
+        MimeTokenStream tokens = new MimeTokenStream(
+                limits,
+                DecodeMonitor.SILENT,
+                new BoundedFields(new FallbackBodyDescriptorBuilder(null, DecodeMonitor.SILENT)));
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
         boolean finished = false;
         try {
-            tokens.parse(in);
+            tokens.parse(deadline.over(in));
             for (EntityState state = tokens.getState(); state != EntityState.T_END_OF_STREAM; state = tokens.next()) {
                 token(tokens, state, now);
             }
@@ -80,15 +117,19 @@ public final class MimeIn {
             throw new MimeRefused("The message cannot be read: " + e.getMessage(), e);
         } finally {
             if (!finished) {
-                new ParsedMime(header.finish(now), List.of(), null, spool.files()).close();
+                spool.discard();
             }
         }
     }
 
     private void token(MimeTokenStream tokens, EntityState state, Instant now) throws IOException {
         switch (state) {
-            case T_START_HEADER -> part = new PartHeader();
+            case T_START_HEADER -> {
+                counts.part();
+                part = new PartHeader();
+            }
             case T_FIELD -> {
+                counts.field();
                 part.add(tokens.getField());
                 if (multiparts.isEmpty()) {
                     header.add(tokens.getField());
@@ -164,7 +205,7 @@ public final class MimeIn {
 
     private @Nullable ObjectNode within(Content content, Instant now) throws IOException {
         try (InputStream in = content.open();
-                ParsedMime inner = new MimeIn(level + 1).parse(in, now)) {
+                ParsedMime inner = new MimeIn(level + 1, counts, deadline).parse(in, now)) {
             return inner.message();
         } catch (MimeRefused e) {
             return null;

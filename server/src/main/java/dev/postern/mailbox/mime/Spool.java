@@ -19,6 +19,13 @@ final class Spool {
         return files;
     }
 
+    /** Takes away what was kept of a message that is not read to its end. */
+    void discard() throws IOException {
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+
     Content keep(InputStream in) throws IOException {
         byte[] start = in.readNBytes(IN_MEMORY);
         if (start.length < IN_MEMORY) {
