@@ -4,6 +4,7 @@ import dev.postern.access.AccessEngine;
 import dev.postern.access.AccessSnapshot;
 import dev.postern.access.Decision;
 import dev.postern.access.Rule;
+import dev.postern.compute.Compute;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DeliveryCounters;
 import dev.postern.directory.AppRole;
@@ -22,6 +23,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +114,27 @@ final class Measures {
         return this;
     }
 
+    Measures compute(Compute compute) {
+        GaugeWithCallback.builder()
+                .name("postern_compute_threads")
+                .help("Threads for work whose cost its content decides.")
+                .callback(gauge -> gauge.call((double) compute.pool().threads()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("postern_compute_waiting")
+                .help("Work that waits for such a thread.")
+                .callback(gauge -> gauge.call((double) compute.pool().waiting()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("postern_compute_cache_bytes")
+                .help("Memory held by what was made of content.")
+                .callback(gauge -> gauge.call((double) compute.made().held()))
+                .register(registry);
+        count("postern_compute_refused", "Work refused because too much waited.", compute.pool()::refused);
+        count("postern_compute_late", "Work given up because it took too long.", compute.pool()::late);
+        return this;
+    }
+
     Measures search(Indexer indexer) {
         GaugeWithCallback.builder()
                 .name("postern_search_backlog")
@@ -128,6 +151,14 @@ final class Measures {
                 .help(help)
                 .callback(counter -> counter.call(
                         (double) value.applyAsLong(delivery.counters().snapshot())))
+                .register(registry);
+    }
+
+    private void count(String name, String help, LongSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(counter -> counter.call((double) value.getAsLong()))
                 .register(registry);
     }
 

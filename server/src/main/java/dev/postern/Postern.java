@@ -130,6 +130,7 @@ public final class Postern implements AutoCloseable {
         WorkflowRoom workflows = new WorkflowRoom(
                 new WorkflowRoom.Below(
                         database,
+                        compute.pool(),
                         new DirectoryIdentities(directory, clock),
                         new IssuedIdentityTokens(directory, issuer, this::tlsAddress),
                         new GateAccess(gate)),
@@ -151,7 +152,7 @@ public final class Postern implements AutoCloseable {
                 .route("health", "GET", "/metrics", new MetricsPage(metrics));
         graph(door, gate, compute, tenants, settings, clock);
         login.addTo(door.of("login"));
-        new InvokeCommand(gate, clock).addTo(door.of("exchange"));
+        new InvokeCommand(gate, compute.pool(), clock).addTo(door.of("exchange"));
         new Identities(gate, issuer, clock, random).addTo(door.of("management"));
         new AuditByRequest(gate).addTo(door.of("management"));
         door.mount("workflow", "/subscriptions", workflows.management());
@@ -177,6 +178,7 @@ public final class Postern implements AutoCloseable {
                 .unscopedGrants(directory)
                 .deliveries(delivery)
                 .search(mailboxes.indexer())
+                .compute(compute)
                 .logins(logins)
                 .workflows(workflows.metrics());
         tenants.writeProfiles(
@@ -205,7 +207,10 @@ public final class Postern implements AutoCloseable {
         MailHandlers.bindAll(graph, mail, clock);
         door.mount("graph", "/v1.0", graph)
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
-                .mount("azuread", "/{tenant}/servicePrincipals", new AzureAdGraph(gate, model, errors, clock));
+                .mount(
+                        "azuread",
+                        "/{tenant}/servicePrincipals",
+                        new AzureAdGraph(gate, model, errors, compute.pool(), clock));
     }
 
     private static Database open(Settings settings, DataDirectory data) {

@@ -89,6 +89,10 @@ public final class ComputePool implements AutoCloseable {
         }
     }
 
+    public int threads() {
+        return threads;
+    }
+
     /** How much waits. */
     public int waiting() {
         return waiting.size();

@@ -1,6 +1,8 @@
 package dev.postern.exchange;
 
 import dev.postern.cmdlet.Cmdlet;
+import dev.postern.compute.ComputePool;
+import dev.postern.compute.ComputeRefused;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
 import dev.postern.gate.Knock;
@@ -26,9 +28,9 @@ public final class InvokeCommand implements Handler {
     private final Gate gate;
     private final Cmdlets cmdlets;
 
-    public InvokeCommand(Gate gate, InstantSource clock) {
+    public InvokeCommand(Gate gate, ComputePool compute, InstantSource clock) {
         this.gate = gate;
-        this.cmdlets = new Cmdlets(clock);
+        this.cmdlets = new Cmdlets(compute, clock);
     }
 
     /** Adds the paths under which it answers. */
@@ -53,6 +55,9 @@ public final class InvokeCommand implements Handler {
                     .with("X-Ms-Appid", caller.token().app().toString());
         } catch (Refusal e) {
             return refused(e);
+        } catch (ComputeRefused e) {
+            return Answers.refused(503, "ServiceUnavailable", "The server is too busy; try again.")
+                    .with("Retry-After", "5");
         } catch (Cmdlets.Warned e) {
             return Answers.failure(e.failure(), e.warnings());
         } catch (CmdletFailure e) {

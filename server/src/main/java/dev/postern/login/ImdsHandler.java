@@ -7,11 +7,11 @@ import dev.postern.directory.ServicePrincipal;
 import dev.postern.http.Handler;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
+import dev.postern.query.Folding;
 import dev.postern.store.StoreException;
 import dev.postern.token.IssuedToken;
 import dev.postern.token.LoginFailure;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +55,7 @@ public final class ImdsHandler implements Handler {
 
     private Response answer(Request request, Exchange exchange) {
         List<String> path = request.segments().stream()
-                .map(segment -> segment.toLowerCase(Locale.ROOT))
+                .map(segment -> Folding.lower(segment))
                 .toList();
         if (!path.equals(PATH)) {
             return error(401, "unknown_source", "Unknown Source " + request.rawPath(), exchange);

@@ -6,14 +6,26 @@ import dev.postern.html.HtmlText;
 final class Previews {
     private static final int LENGTH = 255;
     /** Enough to hold the head of a page and its first words; the rest of a large body is not worth reading. */
-    private static final int LOOKED_AT = 64 * 1024;
+    private static final int LOOKED_AT = 512 * 1024;
 
     private Previews() {}
 
     static String of(Body body) {
-        String content = body.content();
-        String start = content.length() > LOOKED_AT ? content.substring(0, LOOKED_AT) : content;
-        return body.type() == Body.Type.HTML ? HtmlText.line(start, LENGTH) : cut(start.strip());
+        return body.type() == Body.Type.HTML
+                ? HtmlText.line(start(body.content()), LENGTH)
+                : cut(body.content()
+                        .substring(0, Math.min(LOOKED_AT, body.content().length()))
+                        .strip());
+    }
+
+    /** The beginning of a page, not cut within a tag. */
+    private static String start(String page) {
+        if (page.length() <= LOOKED_AT) {
+            return page;
+        }
+        int tag = page.lastIndexOf('<', LOOKED_AT - 1);
+        boolean within = tag > page.lastIndexOf('>', LOOKED_AT - 1);
+        return page.substring(0, within ? tag : LOOKED_AT);
     }
 
     private static String cut(String text) {

@@ -2,11 +2,11 @@ package dev.postern.token;
 
 import dev.postern.access.TenantId;
 import dev.postern.directory.FederatedCredential;
+import dev.postern.query.Folding;
 import java.net.URI;
 import java.security.PublicKey;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Checks tokens of other issuers that an application trusts. Whether the application trusts it is decided before anything is
@@ -75,7 +75,7 @@ public final class FederatedAssertions {
     /** Whether an issuer has a form in which this server names itself: its own tokens must not become other tokens. */
     private static boolean isOurs(String issuer, ClientRequest request) {
         TenantId tenant = request.directory().tenant().id();
-        String folded = issuer.toLowerCase(Locale.ROOT);
+        String folded = Folding.lower(issuer);
         URI base = request.base();
         return folded.startsWith("https://sts.windows.net/")
                 || folded.startsWith("https://login.microsoftonline.com/")

@@ -2,7 +2,7 @@ package dev.postern.token;
 
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
-import java.util.Locale;
+import dev.postern.query.Folding;
 import org.jspecify.annotations.Nullable;
 
 /** What tokens and selectors need to know of managed identities. */
@@ -15,7 +15,7 @@ public final class ManagedIdentities {
             return null;
         }
         return principal.alternativeNames().stream()
-                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("/subscriptions/"))
+                .filter(name -> Folding.lower(name).startsWith("/subscriptions/"))
                 .findFirst()
                 .orElse(null);
     }

@@ -2,6 +2,7 @@ package dev.postern.token;
 
 import dev.postern.access.AppId;
 import dev.postern.access.TenantId;
+import dev.postern.query.Folding;
 import dev.postern.store.Database;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Remembers assertions until they would have expired anyway, for all nodes, so that each is good once. Thread-safe.
@@ -40,7 +40,7 @@ public final class UsedAssertions {
     boolean use(TenantId tenant, AppId client, String id, String purpose, Instant expires) {
         String resource = switch (policy) {
             case ONCE -> "";
-            case ONCE_PER_RESOURCE -> purpose.toLowerCase(Locale.ROOT);
+            case ONCE_PER_RESOURCE -> Folding.lower(purpose);
         };
         byte[] fingerprint = digest(List.of(tenant.toString(), client.toString(), id, resource));
         return database.write(sql -> sql.update(

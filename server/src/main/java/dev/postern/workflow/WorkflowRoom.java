@@ -1,5 +1,6 @@
 package dev.postern.workflow;
 
+import dev.postern.compute.ComputePool;
 import dev.postern.http.Handler;
 import dev.postern.store.Database;
 import dev.postern.workflow.api.CallbackApi;
@@ -27,7 +28,11 @@ public final class WorkflowRoom implements AutoCloseable {
 
     /** The rooms below, as far as workflows need them. */
     public record Below(
-            Database database, WorkflowIdentities identities, IdentityTokens tokens, ManagementAccess access) {}
+            Database database,
+            ComputePool compute,
+            WorkflowIdentities identities,
+            IdentityTokens tokens,
+            ManagementAccess access) {}
 
     /**
      * How calls are made.
@@ -48,7 +53,13 @@ public final class WorkflowRoom implements AutoCloseable {
         this.motor = new Motor(
                 below.database(),
                 new Motor.Parts(
-                        below.identities(), below.tokens(), caller, clock, keeping.retention(), keeping.schedulers()));
+                        below.compute(),
+                        below.identities(),
+                        below.tokens(),
+                        caller,
+                        clock,
+                        keeping.retention(),
+                        keeping.schedulers()));
         this.management = new WorkflowApi(below.access(), motor.workflows(), motor.runs(), clock);
         this.callbacks = new CallbackApi(motor.workflows(), motor.runs(), clock, outside.patience());
     }

@@ -81,7 +81,7 @@ public final class GraphHouse implements AutoCloseable {
         edge = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
         DirectoryOperations.bind(edge, model, now::get);
         MailHandlers.bindAll(edge, MailSettings.standard(), now::get);
-        azureAd = new AzureAdGraph(gate, model, errors, now::get);
+        azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
     }
 
     private Tenant tenant(String domain) {

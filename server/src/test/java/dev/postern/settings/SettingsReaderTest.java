@@ -33,6 +33,15 @@ class SettingsReaderTest {
         return SettingsReader.read(Optional.empty(), Map.of(), Map.of());
     }
 
+    @Test
+    void whatComputesCanBeChosen() {
+        var chosen = SettingsReader.read(
+                Optional.empty(),
+                Map.of(),
+                Map.of("compute.threads", List.of("3"), "compute.cache-bytes", List.of("1 MiB")));
+        assertEquals(new Settings.Compute(Optional.of(3), new DataSize(1 << 20)), chosen.compute());
+    }
+
     private static Path resource(String name) {
         try {
             var url = SettingsReaderTest.class.getResource(name);
@@ -57,6 +66,7 @@ class SettingsReaderTest {
         assertEquals(new Settings.Token(Duration.ofSeconds(3599)), settings.token());
         assertEquals(new Settings.Access(false, Settings.DenialText.CLASSIC), settings.access());
         assertEquals(new Settings.Audit(false), settings.audit());
+        assertEquals(new Settings.Compute(Optional.empty(), new DataSize(16L << 20)), settings.compute());
         assertEquals(new Settings.Mail(500, new DataSize(150L << 20)), settings.mail());
         assertEquals(new Settings.Graph(Set.of()), settings.graph());
         assertEquals(new Settings.Workflow(true, Duration.ofDays(90)), settings.workflow());

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
+import dev.postern.compute.ComputePool;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.store.Database;
@@ -55,6 +56,7 @@ final class WorkflowBench implements AutoCloseable {
     private final Engine engine;
     private final Path file = Databases.sqliteFile();
     private final String url;
+    private final ComputePool compute = new ComputePool(2);
     private final HttpServer service;
     final SettableClock clock = new SettableClock();
     final Principals principals = new Principals();
@@ -162,7 +164,7 @@ final class WorkflowBench implements AutoCloseable {
             return made;
         };
         WorkflowRoom made = new WorkflowRoom(
-                new WorkflowRoom.Below(opened, principals, principals, (request, writes) -> {
+                new WorkflowRoom.Below(opened, compute, principals, principals, (request, writes) -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }
@@ -259,6 +261,7 @@ final class WorkflowBench implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        compute.close();
         service.stop(0);
     }
 

@@ -1,5 +1,7 @@
 package dev.postern.graph.mail;
 
+import dev.postern.compute.ComputeRefused;
+import dev.postern.compute.Limit;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
 import dev.postern.mailbox.AttachedItem;
@@ -11,6 +13,7 @@ import dev.postern.query.DocumentEvaluator;
 import dev.postern.query.Moments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +53,18 @@ record AttachedItemJson(BodyView bodies, LateBytes late, Instant modified) {
     }
 
     /** A message that came as MIME has its attachments there, one that came as JSON in its document. */
-    private static List<NewAttachment> attachments(NewAttachment attachment, ObjectNode doc) {
-        return size(attachment) > 0 ? MimeParts.of(attachment.content()) : AttachedItem.attachments(doc);
+    private List<NewAttachment> attachments(NewAttachment attachment, ObjectNode doc) {
+        return size(attachment) > 0 ? parts(attachment) : AttachedItem.attachments(doc);
+    }
+
+    /** What cannot be read in time is shown as one that has none; its bytes are there. */
+    private List<NewAttachment> parts(NewAttachment attachment) {
+        Limit limit = Limit.of(size(attachment), Duration.ofSeconds(5));
+        try {
+            return bodies.pages().compute().pool().run(limit, deadline -> MimeParts.of(attachment.content(), deadline));
+        } catch (ComputeRefused e) {
+            return List.of();
+        }
     }
 
     private ObjectNode json(NewAttachment attachment, QueryOptions query) {

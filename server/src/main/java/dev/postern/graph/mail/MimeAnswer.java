@@ -114,7 +114,7 @@ final class MimeAnswer {
     Response put(OpenMailbox mailbox, GraphRequest request) {
         MessageView view = MessageWrites.view(mailbox, request);
         ItemRef draft = draft(mailbox, request);
-        try (MimeInput mime = MimeInput.of(request.http().body(GraphRequest.LARGEST_BODY), clock.instant())) {
+        try (MimeInput mime = MimeInput.ofBytes(request, clock.instant())) {
             ObjectNode patch = Json.object();
             for (String name : REPLACED) {
                 if (mime.input().message().has(name)) {

@@ -1,5 +1,7 @@
 package dev.postern.graph.mail;
 
+import dev.postern.compute.Deadline;
+import dev.postern.compute.Limit;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
 import dev.postern.http.Json;
@@ -10,6 +12,7 @@ import dev.postern.query.Folding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -39,6 +42,8 @@ final class MimeInput implements AutoCloseable {
             "return-path",
             "resent-bcc");
 
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private final byte[] mime;
     private final ParsedMime parsed;
     private final MessageInput input;
@@ -54,18 +59,28 @@ final class MimeInput implements AutoCloseable {
 
     /** Base64 of MIME in {@code text/plain}, line breaks allowed. */
     static MimeInput ofBase64(GraphRequest request, Instant now) {
-        return of(decoded(request.http().body(GraphRequest.LARGEST_BODY)), now);
+        return of(request, decoded(request.http().body(GraphRequest.LARGEST_BODY)), now);
+    }
+
+    /** MIME as it is. */
+    static MimeInput ofBytes(GraphRequest request, Instant now) {
+        return of(request, request.http().body(GraphRequest.LARGEST_BODY), now);
     }
 
     /** @throws dev.postern.mailbox.mime.MimeRefused when the bytes cannot be a message */
-    static MimeInput of(byte[] mime, Instant now) {
+    private static MimeInput of(GraphRequest request, byte[] mime, Instant now) {
+        ParsedMime parsed =
+                request.compute().pool().run(Limit.of(mime.length, LONGEST), deadline -> read(mime, now, deadline));
+        if (parsed.message().path("internetMessageHeaders").isEmpty()) {
+            parsed.close();
+            throw new GraphFailure(400, "ErrorMimeContentInvalid", "The MIME content has no header.");
+        }
+        return new MimeInput(mime, parsed);
+    }
+
+    private static ParsedMime read(byte[] mime, Instant now, Deadline deadline) {
         try {
-            ParsedMime parsed = MimeIn.read(new ByteArrayInputStream(mime), now);
-            if (parsed.message().path("internetMessageHeaders").isEmpty()) {
-                parsed.close();
-                throw new GraphFailure(400, "ErrorMimeContentInvalid", "The MIME content has no header.");
-            }
-            return new MimeInput(mime, parsed);
+            return MimeIn.read(new ByteArrayInputStream(mime), now, deadline);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

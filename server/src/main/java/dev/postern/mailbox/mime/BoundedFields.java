@@ -1,47 +1,30 @@
 package dev.postern.mailbox.mime;
 
 import org.apache.james.mime4j.MimeException;
-import org.apache.james.mime4j.stream.BodyDescriptor;
-import org.apache.james.mime4j.stream.BodyDescriptorBuilder;
-import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.stream.DefaultFieldBuilder;
 import org.apache.james.mime4j.stream.RawField;
 import org.apache.james.mime4j.util.ByteSequence;
-import org.jspecify.annotations.Nullable;
 
-/** Keeps from a parser of parameters what has more of them than it takes in good time. */
-final class BoundedFields implements BodyDescriptorBuilder {
+/** Keeps from the parser of parameters what has more of them than it reads in good time. */
+final class BoundedFields extends DefaultFieldBuilder {
     /** Many times what the longest names of files take. */
-    static final int LONGEST = 8 * 1024;
+    static final int LONGEST_CONTENT_FIELD = 8 * 1024;
 
-    private final BodyDescriptorBuilder parser;
+    private static final String CONTENT = "content-";
 
-    BoundedFields(BodyDescriptorBuilder parser) {
-        this.parser = parser;
+    BoundedFields(int longest) {
+        super(longest);
     }
 
     @Override
-    public void reset() {
-        parser.reset();
-    }
-
-    @Override
-    public @Nullable Field addField(RawField field) throws MimeException {
+    public RawField build() throws MimeException {
+        RawField field = super.build();
         ByteSequence raw = field.getRaw();
-        boolean parameters = field.getName().regionMatches(true, 0, "content-", 0, "content-".length());
-        if (parameters && raw != null && raw.length() > LONGEST) {
+        boolean parameters = field.getName().regionMatches(true, 0, CONTENT, 0, CONTENT.length());
+        if (parameters && raw != null && raw.length() > LONGEST_CONTENT_FIELD) {
             throw new MimeRefused(
-                    "A field that says how to read a part is longer than " + LONGEST + " bytes", null);
+                    "A field that says how to read a part is longer than " + LONGEST_CONTENT_FIELD + " bytes", null);
         }
-        return parser.addField(field);
-    }
-
-    @Override
-    public BodyDescriptor build() {
-        return parser.build();
-    }
-
-    @Override
-    public BodyDescriptorBuilder newChild() {
-        return new BoundedFields(parser.newChild());
+        return field;
     }
 }

@@ -1,15 +1,9 @@
 package dev.postern.mailbox.mime;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import org.apache.james.mime4j.codec.Base64InputStream;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncodedWords {
     private static final int LONGEST_CHARSET = 64;
+    private static final int MOST_UNKNOWN = 2;
 
     private final String text;
     private final StringBuilder out = new StringBuilder();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private @Nullable Charset charset;
+    private int unknown;
 
     private EncodedWords(String text) {
         this.text = text;
@@ -75,23 +71,59 @@ final class EncodedWords {
         }
     }
 
+    /** To find out that nobody knows a charset takes long, so after a few all are taken as UTF-8. */
+    private Charset known(String name) {
+        Charset known = unknown < MOST_UNKNOWN ? Texts.charset(name) : null;
+        if (known == null) {
+            unknown++;
+        }
+        return known == null ? StandardCharsets.UTF_8 : known;
+    }
+
     private void word(String named, char encoding, String encoded) {
         int language = named.indexOf('*');
-        Charset known = Texts.charset(language < 0 ? named : named.substring(0, language));
-        Charset now = known == null ? StandardCharsets.UTF_8 : known;
+        Charset now = known(language < 0 ? named : named.substring(0, language));
         if (!now.equals(charset)) {
             flush();
             charset = now;
         }
-        boolean base64 = encoding == 'b' || encoding == 'B';
-        byte[] raw = (base64 ? encoded : encoded.replace("_", "=20")).getBytes(StandardCharsets.US_ASCII);
-        InputStream in = new ByteArrayInputStream(raw);
-        try (InputStream decoded = base64
-                ? new Base64InputStream(in, DecodeMonitor.SILENT)
-                : new QuotedPrintableInputStream(in, DecodeMonitor.SILENT)) {
-            decoded.transferTo(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (encoding == 'b' || encoding == 'B') {
+            base64(encoded);
+        } else {
+            quoted(encoded);
+        }
+    }
+
+    /** What is not of the alphabet says nothing, and what is missing at the end is not missed. */
+    private void base64(String encoded) {
+        StringBuilder clean = new StringBuilder(encoded.length());
+        for (int i = 0; i < encoded.length(); i++) {
+            char c = encoded.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (letter || c == '+' || c == '/') {
+                clean.append(c);
+            }
+        }
+        int odd = clean.length() % 4;
+        clean.setLength(odd == 1 ? clean.length() - 1 : clean.length());
+        bytes.writeBytes(Base64.getDecoder().decode(clean.toString()));
+    }
+
+    private void quoted(String encoded) {
+        for (int i = 0; i < encoded.length(); i++) {
+            char c = encoded.charAt(i);
+            int high = c == '=' && i + 2 < encoded.length() ? Character.digit(encoded.charAt(i + 1), 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(encoded.charAt(i + 2), 16);
+            if (low >= 0) {
+                bytes.write(high * 16 + low);
+                i += 2;
+            } else if (c == '_') {
+                bytes.write(' ');
+            } else if (c < 0x80) {
+                bytes.write(c);
+            } else {
+                bytes.writeBytes(String.valueOf(c).getBytes(charset == null ? StandardCharsets.UTF_8 : charset));
+            }
         }
     }
 

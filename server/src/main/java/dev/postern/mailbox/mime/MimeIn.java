@@ -18,7 +18,6 @@ import org.apache.james.mime4j.MimeIOException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.EntityState;
-import org.apache.james.mime4j.stream.FallbackBodyDescriptorBuilder;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
@@ -100,10 +99,8 @@ public final class MimeIn {
                 .setMaxHeaderCount(MOST_FIELDS)
                 .setMaxContentLen(-1)
                 .build();
-        MimeTokenStream tokens = new MimeTokenStream(
-                limits,
-                DecodeMonitor.SILENT,
-                new BoundedFields(new FallbackBodyDescriptorBuilder(null, DecodeMonitor.SILENT)));
+        MimeTokenStream tokens =
+                new MimeTokenStream(limits, DecodeMonitor.SILENT, new BoundedFields(LONGEST_FIELD), null);
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
         boolean finished = false;
         try {
@@ -184,7 +181,7 @@ public final class MimeIn {
                 String subject = inner.path("subject").stringValue("");
                 attachments.add(new NewAttachment(
                         Attachment.Kind.ITEM,
-                        name == null ? subject : name,
+                        name == null ? Texts.cut(subject, PartHeader.LONGEST_NAME) : name,
                         type,
                         part.contentId(),
                         inline,

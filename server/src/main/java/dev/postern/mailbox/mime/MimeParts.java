@@ -1,5 +1,6 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.compute.Deadline;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
 import java.io.FilterInputStream;
@@ -17,9 +18,9 @@ public final class MimeParts {
     private MimeParts() {}
 
     /** Nothing when the message cannot be read. */
-    public static List<NewAttachment> of(Content mime) {
+    public static List<NewAttachment> of(Content mime, Deadline deadline) {
         try (InputStream in = mime.open();
-                ParsedMime parsed = MimeIn.read(in, Instant.EPOCH)) {
+                ParsedMime parsed = MimeIn.read(in, Instant.EPOCH, deadline)) {
             var parts = new ArrayList<NewAttachment>();
             for (NewAttachment part : parsed.attachments()) {
                 Content content = part.content().size() <= SMALL

@@ -41,6 +41,15 @@ public final class RelayedMime {
      * @return nothing when it is not certain that nobody hidden is left in it, or that every reader sees the author that was checked
      */
     public static Optional<byte[]> of(byte[] mime, String transport, Map<String, String> ifMissing) {
+        try {
+            return relayed(mime, transport, ifMissing);
+        } catch (MimeRefused e) {
+            // beyond what is read, so nobody can say who stands in it
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> relayed(byte[] mime, String transport, Map<String, String> ifMissing) {
         RelayedMime relayed = new RelayedMime(mime);
         relayed.readHeader();
         if (!relayed.isPlain()) {

@@ -52,6 +52,14 @@ final class Texts {
         return words(unfold(decode(raw, null)));
     }
 
+    /** The beginning of a text, with no character cut in two. */
+    static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
+    }
+
     static String unfold(String text) {
         return text.replace("\r", "").replace("\n", "").strip();
     }

@@ -1,9 +1,9 @@
 package dev.postern.workflow.call;
 
+import dev.postern.query.Folding;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +49,7 @@ public record Targets(Supplier<URI> self, Supplier<Set<String>> own, boolean map
     }
 
     private static String host(URI uri) {
-        return uri.getHost().toLowerCase(Locale.ROOT);
+        return Folding.lower(uri.getHost());
     }
 
     /** The addresses of cloud metadata services answer with credentials; no workflow has business there. */
@@ -71,7 +71,7 @@ public record Targets(Supplier<URI> self, Supplier<Set<String>> own, boolean map
     /** Refuses to send a token anywhere but to the service it is for. */
     void checkAudience(String audience, URI uri) {
         String bare = audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience;
-        String known = HOST_OF_AUDIENCE.get(bare.toLowerCase(Locale.ROOT));
+        String known = HOST_OF_AUDIENCE.get(Folding.lower(bare));
         boolean allowed = known == null ? isHostOf(bare, uri) : isOwn(uri) || (mapped(uri) && known.equals(host(uri)));
         if (!allowed) {
             throw new CallRefused(

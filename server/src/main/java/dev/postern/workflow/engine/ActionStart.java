@@ -69,7 +69,7 @@ final class ActionStart {
     Optional<ActionRow> start(Action action) {
         JsonNode inputs;
         try {
-            inputs = action.inputs().evaluate(scope());
+            inputs = tools.evaluate(action.inputs(), scope());
         } catch (EvaluationFailed e) {
             String message = "Unable to process template language expressions in action '" + action.name()
                     + "' inputs at line '0' and column '0': '" + e.getMessage() + "'.";

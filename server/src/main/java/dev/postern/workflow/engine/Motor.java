@@ -1,6 +1,7 @@
 package dev.postern.workflow.engine;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import dev.postern.compute.ComputePool;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
 import dev.postern.workflow.call.Caller;
@@ -27,6 +28,7 @@ public final class Motor implements AutoCloseable {
 
     /** @param retention how long ended runs are kept */
     public record Parts(
+            ComputePool compute,
             WorkflowIdentities identities,
             IdentityTokens tokens,
             Caller caller,
@@ -46,7 +48,14 @@ public final class Motor implements AutoCloseable {
         this.workflows = new Workflows(database, definitions, clocks, jobs, parts.identities(), clock);
         this.runs = new Runs(database, starts, signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(
-                database, definitions, new Calls(parts.caller(), parts.tokens()), clock, random, signals, metrics));
+                database,
+                parts.compute(),
+                definitions,
+                new Calls(parts.caller(), parts.tokens()),
+                clock,
+                random,
+                signals,
+                metrics));
     }
 
     public Workflows workflows() {

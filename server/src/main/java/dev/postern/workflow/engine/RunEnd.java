@@ -23,7 +23,7 @@ record RunEnd(RunDriver.Tools tools, RunRow run, Definition definition, Progress
     private ActionRow.Ending ending(Status status, Scope scope) {
         ObjectNode outputs = Json.object();
         try {
-            definition.outputs().forEach((name, template) -> outputs.set(name, template.evaluate(scope)));
+            definition.outputs().forEach((name, template) -> outputs.set(name, tools.evaluate(template, scope)));
         } catch (EvaluationFailed e) {
             if (status == Status.SUCCEEDED) {
                 return ActionRow.Ending.failed("InvalidTemplate", "InvalidTemplate", String.valueOf(e.getMessage()));
