@@ -82,6 +82,10 @@ public final class ComputePool implements AutoCloseable {
             throw new ComputeRefused(ComputeRefused.Reason.BUSY);
         } catch (ExecutionException e) {
             switch (e.getCause()) {
+                case ComputeRefused refused -> {
+                    late.incrementAndGet();
+                    throw refused;
+                }
                 case RuntimeException failed -> throw failed;
                 case Error failed -> throw failed;
                 case null, default -> throw new IllegalStateException(e.getCause());
@@ -103,7 +107,7 @@ public final class ComputePool implements AutoCloseable {
         return busy.get();
     }
 
-    /** How often a caller gave up. */
+    /** How often work took more than it may. */
     public long late() {
         return late.get();
     }

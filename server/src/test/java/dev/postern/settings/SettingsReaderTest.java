@@ -33,15 +33,6 @@ class SettingsReaderTest {
         return SettingsReader.read(Optional.empty(), Map.of(), Map.of());
     }
 
-    @Test
-    void whatComputesCanBeChosen() {
-        var chosen = SettingsReader.read(
-                Optional.empty(),
-                Map.of(),
-                Map.of("compute.threads", List.of("3"), "compute.cache-bytes", List.of("1 MiB")));
-        assertEquals(new Settings.Compute(Optional.of(3), new DataSize(1 << 20)), chosen.compute());
-    }
-
     private static Path resource(String name) {
         try {
             var url = SettingsReaderTest.class.getResource(name);
@@ -100,6 +91,7 @@ class SettingsReaderTest {
         assertEquals(new Settings.Workflow(false, Duration.ofDays(3)), settings.workflow());
         assertEquals(List.of(new Settings.Imds("robot", 40342), new Settings.Imds("other", 0)), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(1 << 20)), settings.limits());
+        assertEquals(new Settings.Compute(Optional.of(3), new DataSize(1 << 20)), settings.compute());
         assertEquals(new Settings.Log(Settings.LogFormat.PLAIN, Settings.LogLevel.DEBUG), settings.log());
         assertTrue(settings.effective().stream().noneMatch(one -> one.origin().equals("default")));
     }
