@@ -5,6 +5,7 @@ import dev.postern.access.AccessSnapshot;
 import dev.postern.access.Decision;
 import dev.postern.access.Rule;
 import dev.postern.audit.AuditKeeper;
+import dev.postern.compute.Compute;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DeliveryCounters;
 import dev.postern.directory.AppRole;
@@ -138,6 +139,27 @@ final class Measures {
         return this;
     }
 
+    Measures compute(Compute compute) {
+        GaugeWithCallback.builder()
+                .name("postern_compute_threads")
+                .help("Threads for work whose cost its content decides.")
+                .callback(gauge -> gauge.call((double) compute.pool().threads()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("postern_compute_waiting")
+                .help("Work that waits for such a thread.")
+                .callback(gauge -> gauge.call((double) compute.pool().waiting()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("postern_compute_cache_bytes")
+                .help("Memory held by what was made of content.")
+                .callback(gauge -> gauge.call((double) compute.made().held()))
+                .register(registry);
+        count("postern_compute_refused", "Work refused because too much waited.", compute.pool()::refused);
+        count("postern_compute_late", "Work given up because it took too long.", compute.pool()::late);
+        return this;
+    }
+
     Measures search(Indexer indexer) {
         GaugeWithCallback.builder()
                 .name("postern_search_backlog")
@@ -186,6 +208,14 @@ final class Measures {
                 .help(help)
                 .callback(counter -> counter.call(
                         (double) value.applyAsLong(delivery.counters().snapshot())))
+                .register(registry);
+    }
+
+    private void count(String name, String help, LongSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(counter -> counter.call((double) value.getAsLong()))
                 .register(registry);
     }
 

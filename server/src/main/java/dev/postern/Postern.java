@@ -3,6 +3,9 @@ package dev.postern;
 import dev.postern.audit.Anchoring;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditKeeper;
+import dev.postern.compute.Compute;
+import dev.postern.compute.ComputePool;
+import dev.postern.compute.ContentCache;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.directory.Directory;
@@ -130,6 +133,10 @@ public final class Postern implements AutoCloseable {
         Tenants tenants = Tenants.prepare(directory, settings.tenants(), clock);
         AdministratorLeases leases = closing.add(new AdministratorLeases(directory, data.nodeId(), clock, random));
 
+        Compute compute = closing.add(new Compute(
+                new ComputePool(settings.compute().threads().orElseGet(ComputePool::usualThreads)),
+                new ContentCache(settings.compute().cacheBytes().bytes())));
+
         // Tokens, mail, and the door.
         LocalAuthority authority =
                 LocalAuthority.open(data.folder("tls"), settings.server().tlsNames(), clock);
@@ -173,6 +180,7 @@ public final class Postern implements AutoCloseable {
                 new WorkflowRoom.Below(
                         database,
                         sealer,
+                        compute.pool(),
                         new DirectoryIdentities(directory, clock),
                         new IssuedIdentityTokens(directory, issuer, this::tlsAddress),
                         new GateAccess(gate)),
@@ -199,9 +207,9 @@ public final class Postern implements AutoCloseable {
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
                 .route("health", "GET", "/metrics", new MetricsPage(metrics));
-        graph(door, gate, tenants, settings, clock);
+        graph(door, gate, compute, tenants, settings, clock);
         login.addTo(door.of("login"));
-        new InvokeCommand(gate, clock).addTo(door.of("exchange"));
+        new InvokeCommand(gate, compute.pool(), clock).addTo(door.of("exchange"));
         new Identities(gate, issuer, clock, random).addTo(door.of("management"));
         new AuditByRequest(gate).addTo(door.of("management"));
         door.mount("workflow", "/subscriptions", workflows.management());
@@ -241,6 +249,7 @@ public final class Postern implements AutoCloseable {
                 .deliveries(delivery)
                 .search(mailboxes.indexer())
                 .storage(database, disk, temporary, mailboxes.sweeps())
+                .compute(compute)
                 .logins(logins)
                 .audit(keeper)
                 .connections(connections)
@@ -276,11 +285,12 @@ public final class Postern implements AutoCloseable {
                 authority.outwardContext(settings.trusted())));
     }
 
-    private static void graph(FrontDoor door, Gate gate, Tenants tenants, Settings settings, InstantSource clock) {
+    private static void graph(
+            FrontDoor door, Gate gate, Compute compute, Tenants tenants, Settings settings, InstantSource clock) {
         GraphErrors errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
         GraphModel model = GraphModel.load();
-        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors);
+        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
         DirectoryOperations.bind(graph, model, clock);
         MailSettings mail = new MailSettings(
                 settings.mail().maxRecipients(),
@@ -289,7 +299,10 @@ public final class Postern implements AutoCloseable {
         MailHandlers.bindAll(graph, mail, clock);
         door.mount("graph", "/v1.0", graph)
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
-                .mount("azuread", "/{tenant}/servicePrincipals", new AzureAdGraph(gate, model, errors, clock));
+                .mount(
+                        "azuread",
+                        "/{tenant}/servicePrincipals",
+                        new AzureAdGraph(gate, model, errors, compute.pool(), clock));
     }
 
     static Database open(Settings settings, DataDirectory data) {

@@ -2,7 +2,7 @@ package dev.postern.exchange;
 
 import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectorySnapshot;
-import java.util.Locale;
+import dev.postern.query.Folding;
 import java.util.regex.Pattern;
 
 /** What names, aliases and addresses may look like. */
@@ -85,7 +85,7 @@ final class Checks {
             throw Failures.invalid("The address '" + address + "' isn't a valid SMTP address.");
         }
         if (!directory.isAccepted(domain)) {
-            throw Failures.foreignDomain(domain.toLowerCase(Locale.ROOT));
+            throw Failures.foreignDomain(Folding.lower(domain));
         }
         return address;
     }

@@ -2,6 +2,7 @@ package dev.postern.exchange;
 
 import dev.postern.cmdlet.Cmdlet;
 import dev.postern.cmdlet.CmdletTable;
+import dev.postern.compute.ComputePool;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.OpenDirectory;
 import dev.postern.store.StoreException;
@@ -34,6 +35,7 @@ final class Cmdlets {
             Map.entry("Remove-ApplicationAccessPolicy", Policies::remove),
             Map.entry("Test-ApplicationAccessPolicy", PolicyTest::run));
 
+    private final ComputePool compute;
     private final InstantSource clock;
     private final CmdletTable table = CmdletTable.exchange();
     private final Map<Cmdlet, Body> bodies = new HashMap<>();
@@ -44,7 +46,8 @@ final class Cmdlets {
         List<Row> run(Invocation call);
     }
 
-    Cmdlets(InstantSource clock) {
+    Cmdlets(ComputePool compute, InstantSource clock) {
+        this.compute = compute;
         this.clock = clock;
         table.all()
                 .forEach(
@@ -61,7 +64,7 @@ final class Cmdlets {
      * @throws CmdletFailure when it comes to nothing; then nothing has been changed
      */
     Output run(Cmdlet cmdlet, Arguments arguments, OpenDirectory directory) {
-        Invocation call = new Invocation(directory, arguments, clock.instant());
+        Invocation call = new Invocation(directory, arguments, compute, clock.instant());
         try {
             List<Row> rows = Objects.requireNonNull(bodies.get(cmdlet)).run(call).stream()
                     .sorted(Comparator.comparing(Row::key))

@@ -1,6 +1,6 @@
 package dev.postern.exchange;
 
-import java.util.Locale;
+import dev.postern.query.Folding;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ final class Guid {
 
     static @Nullable UUID of(String text) {
         String bare = text.startsWith("{") && text.endsWith("}") ? text.substring(1, text.length() - 1) : text;
-        String lower = bare.toLowerCase(Locale.ROOT);
+        String lower = Folding.lower(bare);
         return FORM.matcher(lower).matches() ? UUID.fromString(lower) : null;
     }
 }

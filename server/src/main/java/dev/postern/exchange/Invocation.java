@@ -1,5 +1,6 @@
 package dev.postern.exchange;
 
+import dev.postern.compute.ComputePool;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
 import dev.postern.gate.OpenDirectory;
@@ -15,20 +16,27 @@ import org.jspecify.annotations.Nullable;
 final class Invocation {
     private final OpenDirectory directory;
     private final Arguments arguments;
+    private final ComputePool compute;
     private final Instant now;
     /** A set, because a change that meets another one is made again and warns again. */
     private final Set<String> warnings = new LinkedHashSet<>();
     /** What the change as it was made last opens. */
     private List<String> widenings = List.of();
 
-    Invocation(OpenDirectory directory, Arguments arguments, Instant now) {
+    Invocation(OpenDirectory directory, Arguments arguments, ComputePool compute, Instant now) {
         this.directory = directory;
         this.arguments = arguments;
+        this.compute = compute;
         this.now = now;
     }
 
     Arguments arguments() {
         return arguments;
+    }
+
+    /** For what looks at the whole directory. */
+    ComputePool compute() {
+        return compute;
     }
 
     Instant now() {

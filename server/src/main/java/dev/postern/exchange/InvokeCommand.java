@@ -1,6 +1,8 @@
 package dev.postern.exchange;
 
 import dev.postern.cmdlet.Cmdlet;
+import dev.postern.compute.ComputePool;
+import dev.postern.compute.ComputeRefused;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
@@ -30,9 +32,9 @@ public final class InvokeCommand implements Handler {
     private final Gate gate;
     private final Cmdlets cmdlets;
 
-    public InvokeCommand(Gate gate, InstantSource clock) {
+    public InvokeCommand(Gate gate, ComputePool compute, InstantSource clock) {
         this.gate = gate;
-        this.cmdlets = new Cmdlets(clock);
+        this.cmdlets = new Cmdlets(compute, clock);
     }
 
     /** Adds the paths under which it answers. */
@@ -63,6 +65,9 @@ public final class InvokeCommand implements Handler {
             return Answers.refused(
                             507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.")
                     .with("Retry-After", "60");
+        } catch (ComputeRefused e) {
+            return Answers.refused(503, "ServiceUnavailable", "The server is too busy; try again.")
+                    .with("Retry-After", "5");
         } catch (Cmdlets.Warned e) {
             return Answers.failure(e.failure(), e.warnings());
         } catch (CmdletFailure e) {

@@ -1,10 +1,12 @@
 package dev.postern.exchange;
 
+import dev.postern.compute.Limit;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.exchange.opath.Filter;
 import dev.postern.exchange.opath.FilterRefused;
+import dev.postern.query.Folding;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -13,17 +15,23 @@ import java.util.stream.Stream;
 final class Listing {
     private static final Set<String> FILTERS = Set.of("Filter", "RecipientPreviewFilter");
 
+    private static final Limit LIMIT = Limit.of(Limit.SMALL + 1, Duration.ofSeconds(5));
+
     private Listing() {}
 
     static List<Row> of(Invocation call, Predicate<Mailable> kind) {
         Arguments arguments = call.arguments();
         DirectorySnapshot directory = call.directory();
-        return candidates(arguments, directory, kind)
-                .filter(types(arguments))
-                .filter(anr(arguments))
-                .filter(filter(arguments, directory))
-                .map(mailable -> RecipientRow.of(directory, mailable, key(arguments, mailable)))
-                .toList();
+        return call.compute()
+                .run(
+                        LIMIT,
+                        deadline -> candidates(arguments, directory, kind)
+                                .peek(_ -> deadline.check())
+                                .filter(types(arguments))
+                                .filter(anr(arguments))
+                                .filter(filter(arguments, directory))
+                                .map(mailable -> RecipientRow.of(directory, mailable, key(arguments, mailable)))
+                                .toList());
     }
 
     /** With {@code -Identity $null} nobody is meant, rather than everybody. */
@@ -89,6 +97,6 @@ final class Listing {
             case "WhenCreated" -> mailable.object().createdAt().toString();
             default -> mailable.recipient().name();
         };
-        return value.toLowerCase(Locale.ROOT) + " " + mailable.id();
+        return Folding.lower(value) + " " + mailable.id();
     }
 }

@@ -1,9 +1,9 @@
 package dev.postern.exchange;
 
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The addresses of a recipient while they are changed, the primary one first. {@code SMTP:} before an address makes it the
@@ -86,7 +86,7 @@ final class ProxyAddresses {
     }
 
     private static String bare(String text) {
-        if (text.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
+        if (Folding.lower(text).startsWith(PREFIX)) {
             return text.substring(PREFIX.length());
         }
         if (text.indexOf(':') >= 0) {

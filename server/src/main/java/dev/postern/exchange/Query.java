@@ -1,10 +1,10 @@
 package dev.postern.exchange;
 
 import dev.postern.http.Request;
+import dev.postern.query.Folding;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ record Query(
             }
             String[] parts = pair.split("=", 2);
             String value = parts.length == 1 ? "" : decode(parts[1]);
-            switch (decode(parts[0]).toLowerCase(Locale.ROOT)) {
+            switch (Folding.lower(decode(parts[0]))) {
                 case "$select" -> {
                     select = value;
                     selection = Selection.of(List.of(value.split(",")));

@@ -6,9 +6,9 @@ import dev.postern.directory.RecipientType;
 import dev.postern.directory.User;
 import dev.postern.exchange.opath.Property;
 import dev.postern.exchange.opath.PropertyType;
+import dev.postern.query.Folding;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,7 +77,7 @@ final class RecipientProperties {
     }
 
     Optional<Property<Mailable>> find(String name) {
-        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(byName.get(Folding.lower(name)));
     }
 
     private void texts() {
@@ -202,6 +202,6 @@ final class RecipientProperties {
     }
 
     private void add(String name, PropertyType type, Function<Mailable, List<String>> values) {
-        byName.put(name.toLowerCase(Locale.ROOT), new Property<>(name, type, values));
+        byName.put(Folding.lower(name), new Property<>(name, type, values));
     }
 }

@@ -1,8 +1,8 @@
 package dev.postern.exchange;
 
+import dev.postern.query.Folding;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +33,6 @@ record Selection(Set<String> names) {
     }
 
     private static String fold(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return Folding.lower(name);
     }
 }

@@ -1,9 +1,9 @@
 package dev.postern.exchange;
 
 import dev.postern.cmdlet.Parameter;
+import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -66,7 +66,7 @@ final class Values {
         if (given.isBoolean()) {
             return given.booleanValue();
         }
-        return switch (given.isString() ? given.stringValue().toLowerCase(Locale.ROOT) : "") {
+        return switch (given.isString() ? Folding.lower(given.stringValue()) : "") {
             case "true", "$true" -> true;
             case "false", "$false" -> false;
             default -> throw wrong(parameter, given);
@@ -92,7 +92,7 @@ final class Values {
         List<String> add = new ArrayList<>();
         List<String> remove = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : given.properties()) {
-            switch (entry.getKey().toLowerCase(Locale.ROOT)) {
+            switch (Folding.lower(entry.getKey())) {
                 case "add" -> add.addAll(texts(parameter, entry.getValue()));
                 case "remove" -> remove.addAll(texts(parameter, entry.getValue()));
                 // how clients mark a hash table

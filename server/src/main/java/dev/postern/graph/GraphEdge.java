@@ -1,5 +1,6 @@
 package dev.postern.graph;
 
+import dev.postern.compute.Compute;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
 import dev.postern.gate.Knock;
@@ -30,6 +31,7 @@ public final class GraphEdge implements Handler {
     private final OperationTable table;
     private final GraphModel model;
     private final GraphErrors errors;
+    private final Compute compute;
     private final Map<OperationRow, Bound> bound = new HashMap<>();
 
     private sealed interface Bound {
@@ -40,11 +42,12 @@ public final class GraphEdge implements Handler {
         record ToCaller(CallerHandler handler) implements Bound {}
     }
 
-    public GraphEdge(Gate gate, OperationTable table, GraphModel model, GraphErrors errors) {
+    public GraphEdge(Gate gate, OperationTable table, GraphModel model, GraphErrors errors, Compute compute) {
         this.gate = gate;
         this.table = table;
         this.model = model;
         this.errors = errors;
+        this.compute = compute;
     }
 
     /**
@@ -117,7 +120,7 @@ public final class GraphEdge implements Handler {
                 OperationRow row = found.route().target();
                 request.note(Request.ROUTE, "/v1.0" + row.template());
                 try {
-                    var graph = new GraphRequest(request, row, found.values(), path.arguments(), model);
+                    var graph = new GraphRequest(request, row, found.values(), path.arguments(), model, compute);
                     Response answer = open(caller, graph, path);
                     yield graph.preferences()
                             .appliedHeader()

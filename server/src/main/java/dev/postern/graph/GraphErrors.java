@@ -1,5 +1,6 @@
 package dev.postern.graph;
 
+import dev.postern.compute.ComputeRefused;
 import dev.postern.delivery.DeliveryFailure;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.Refusal;
@@ -72,6 +73,7 @@ public final class GraphErrors {
                 error(request, 503, "ServiceUnavailable", String.valueOf(spent.getMessage()))
                         .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
             case BadRequest bad -> error(request, 400, "BadRequest", String.valueOf(bad.getMessage()));
+            case ComputeRefused refused -> refused(refused, request);
             case CallerGone gone -> throw gone;
             case MalformedJson malformed -> malformed(request, family);
             case DiskFull full -> noRoom(full, request);
@@ -87,6 +89,19 @@ public final class GraphErrors {
             }
             default -> unexpected(failure, request, family);
         };
+    }
+
+    /** What takes too long does so because of what else is computed; what is too large stays so. */
+    private Response refused(ComputeRefused refused, Request request) {
+        LOG.warn("Request {} was not computed: {}", request.requestId(), refused.getMessage());
+        return refused.reason() == ComputeRefused.Reason.MEMORY
+                ? error(request, 413, "ErrorMessageSizeExceeded", String.valueOf(refused.getMessage()))
+                : error(
+                                request,
+                                503,
+                                "ErrorServerBusy",
+                                "The server cannot service this request right now. Try again later.")
+                        .with("Retry-After", RETRY_AFTER_SECONDS);
     }
 
     private Response refused(Refusal refusal, Request request, ErrorFamily family) {

@@ -1,5 +1,6 @@
 package dev.postern.graph;
 
+import dev.postern.compute.Compute;
 import dev.postern.graph.model.BoundOperation;
 import dev.postern.graph.model.Envelope;
 import dev.postern.graph.model.MetadataLevel;
@@ -25,14 +26,22 @@ public final class GraphRequest {
     private final List<String> keys;
     private final Map<String, String> arguments;
     private final GraphModel model;
+    private final Compute compute;
     private final Preferences preferences;
 
-    GraphRequest(Request http, OperationRow row, List<String> keys, Map<String, String> arguments, GraphModel model) {
+    GraphRequest(
+            Request http,
+            OperationRow row,
+            List<String> keys,
+            Map<String, String> arguments,
+            GraphModel model,
+            Compute compute) {
         this.http = http;
         this.row = row;
         this.keys = List.copyOf(keys);
         this.arguments = Map.copyOf(arguments);
         this.model = model;
+        this.compute = compute;
         this.preferences = Preferences.of(http.headers("Prefer"));
     }
 
@@ -47,6 +56,11 @@ public final class GraphRequest {
 
     public GraphModel model() {
         return model;
+    }
+
+    /** Where to do what its content can make costly. */
+    public Compute compute() {
+        return compute;
     }
 
     /** The values of the template's parameters, in order; the first is the user of a mailbox. */

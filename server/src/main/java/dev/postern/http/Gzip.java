@@ -24,12 +24,13 @@ final class Gzip {
         boolean any = false;
         for (String header : acceptEncoding) {
             for (String part : header.split(",")) {
-                String[] pieces = Folding.lower(part.strip()).split("\\s*;\\s*");
-                boolean wanted = pieces.length < 2 || !pieces[1].matches("q=0(\\.0*)?");
-                if (pieces[0].equals("gzip")) {
+                String[] pieces = Folding.lower(part).split(";", 3);
+                String coding = pieces[0].strip();
+                boolean wanted = pieces.length < 2 || !pieces[1].strip().matches("q=0(\\.0*)?");
+                if (coding.equals("gzip")) {
                     return wanted;
                 }
-                any |= pieces[0].equals("*") && wanted;
+                any |= coding.equals("*") && wanted;
             }
         }
         return any;

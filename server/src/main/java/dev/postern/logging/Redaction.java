@@ -9,8 +9,11 @@ import java.util.regex.Pattern;
  */
 final class Redaction {
     private static final String HIDDEN = "***";
-    /** A signed token: three base64url parts, the first of which begins with an encoded brace. */
-    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]*)?");
+    /**
+     * A signed token: three base64url parts, the first of which begins with an encoded brace. Also a lone part: to look for the points
+     * from every brace in a long one takes the square of its length.
+     */
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{5,}+(?:\\.[A-Za-z0-9_-]*+){0,2}");
 
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9._~+/=-]{8,}");
     private static final Pattern ASSIGNMENT = Pattern.compile(

@@ -1,11 +1,11 @@
 package dev.postern.login;
 
 import dev.postern.http.Request;
+import dev.postern.query.Folding;
 import dev.postern.token.LoginError;
 import dev.postern.token.LoginFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Client id and secret in the Authorization header, each form-encoded (RFC 6749, section 2.3.1). */
@@ -15,7 +15,7 @@ record BasicCredentials(String client, String secret) {
     /** Reads them; null when the header is missing or of another scheme. */
     static @Nullable BasicCredentials of(Request request) {
         String header = request.header("Authorization").orElse("");
-        if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+        if (!Folding.lower(header).startsWith(SCHEME)) {
             return null;
         }
         try {

@@ -2,6 +2,7 @@ package dev.postern.login;
 
 import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Request;
+import dev.postern.query.Folding;
 import dev.postern.token.LoginError;
 import dev.postern.token.LoginFailure;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ record Form(Map<String, String> values) {
         String type = request.header("Content-Type").orElse("");
         int semicolon = type.indexOf(';');
         String bare = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
-        if (!bare.toLowerCase(Locale.ROOT).equals(TYPE)) {
+        if (!Folding.lower(bare).equals(TYPE)) {
             throw bad("The Content-Type must be " + TYPE + ".");
         }
         byte[] body;

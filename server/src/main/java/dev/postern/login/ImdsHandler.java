@@ -8,11 +8,11 @@ import dev.postern.http.Handler;
 import dev.postern.http.MachineCaller;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
+import dev.postern.query.Folding;
 import dev.postern.store.StoreException;
 import dev.postern.token.IssuedToken;
 import dev.postern.token.LoginFailure;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -63,7 +63,7 @@ public final class ImdsHandler implements Handler {
 
     private Response answer(Request request, Exchange exchange) {
         List<String> path = request.segments().stream()
-                .map(segment -> segment.toLowerCase(Locale.ROOT))
+                .map(segment -> Folding.lower(segment))
                 .toList();
         if (!MachineCaller.isLocal(request.peer())) {
             return error(403, "forbidden", "Only callers on this machine are served", exchange);

@@ -3,10 +3,10 @@ package dev.postern.login;
 import dev.postern.directory.Directory;
 import dev.postern.directory.Tenant;
 import dev.postern.http.Request;
+import dev.postern.query.Folding;
 import dev.postern.token.LoginError;
 import dev.postern.token.LoginFailure;
 import dev.postern.token.TokenTarget;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -24,7 +24,7 @@ final class TenantPath {
 
     /** Whether the path names no tenant but one of the words for any. */
     static boolean isWord(Request request) {
-        return WORDS.contains(name(request).toLowerCase(Locale.ROOT));
+        return WORDS.contains(Folding.lower(name(request)));
     }
 
     /** @throws LoginFailure when there is no such tenant, said with {@code unknown} */

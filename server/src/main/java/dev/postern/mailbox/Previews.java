@@ -1,20 +1,31 @@
 package dev.postern.mailbox;
 
-import org.jsoup.Jsoup;
+import dev.postern.html.HtmlText;
 
-/** The first words of a body, as text. */
+/** The first words of a body, as text. One pass over the beginning of it, so also a writer may ask. */
 final class Previews {
     private static final int LENGTH = 255;
-    /** Enough to hold the head of a page and its first words; the rest of a large body is not worth parsing. */
-    private static final int LOOKED_AT = 64 * 1024;
+    /** Enough to hold the head of a page and its first words; the rest of a large body is not worth reading. */
+    private static final int LOOKED_AT = 512 * 1024;
 
     private Previews() {}
 
     static String of(Body body) {
-        String content = body.content();
-        String start = content.length() > LOOKED_AT ? content.substring(0, LOOKED_AT) : content;
-        String text = body.type() == Body.Type.HTML ? Jsoup.parse(start).text() : start;
-        return cut(text.strip());
+        return body.type() == Body.Type.HTML
+                ? HtmlText.line(start(body.content()), LENGTH)
+                : cut(body.content()
+                        .substring(0, Math.min(LOOKED_AT, body.content().length()))
+                        .strip());
+    }
+
+    /** The beginning of a page, not cut within a tag. */
+    private static String start(String page) {
+        if (page.length() <= LOOKED_AT) {
+            return page;
+        }
+        int tag = page.lastIndexOf('<', LOOKED_AT - 1);
+        boolean within = tag > page.lastIndexOf('>', LOOKED_AT - 1);
+        return page.substring(0, within ? tag : LOOKED_AT);
     }
 
     private static String cut(String text) {

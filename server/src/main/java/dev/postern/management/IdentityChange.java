@@ -9,12 +9,12 @@ import dev.postern.directory.SecretHash;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
 import dev.postern.gate.OpenDirectory;
+import dev.postern.query.Folding;
 import dev.postern.token.EndpointHeader;
 import dev.postern.token.ManagedIdentities;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,12 +77,12 @@ final class IdentityChange {
                     .filter(principal ->
                             ManagedIdentities.isUserAssigned(directory.tenant().id(), principal));
         }
-        String wanted = resource(directory, name).toLowerCase(Locale.ROOT);
+        String wanted = Folding.lower(resource(directory, name));
         return directory
                 .all(ServicePrincipal.class)
                 .filter(principal -> principal.type() == ServicePrincipalType.MANAGED_IDENTITY)
                 .filter(principal -> principal.alternativeNames().stream()
-                        .anyMatch(other -> other.toLowerCase(Locale.ROOT).equals(wanted)))
+                        .anyMatch(other -> Folding.lower(other).equals(wanted)))
                 .findFirst();
     }
 }

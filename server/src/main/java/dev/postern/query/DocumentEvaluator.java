@@ -90,7 +90,7 @@ public final class DocumentEvaluator {
         return switch (position) {
             case START -> value.startsWith(part);
             case END -> value.endsWith(part);
-            case ANYWHERE -> value.contains(part);
+            case ANYWHERE -> Finding.contains(value, part);
         };
     }
 

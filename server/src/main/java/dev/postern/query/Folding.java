@@ -46,6 +46,13 @@ public final class Folding {
         return bytes;
     }
 
+    /** Upper case in no language, each code point by itself, for the same reason as {@link #lower}. */
+    public static String upper(String text) {
+        StringBuilder raised = new StringBuilder(text.length());
+        text.codePoints().map(Character::toUpperCase).forEach(raised::appendCodePoint);
+        return raised.toString();
+    }
+
     /**
      * Lower case in no language, for names, words of protocols and addresses. The platform's own takes time that grows with the
      * square of the number of letters whose lower case is longer, which a stranger could send a million of; here they stay.

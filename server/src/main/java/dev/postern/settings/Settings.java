@@ -35,6 +35,7 @@ public record Settings(
         Outbound outbound,
         Connections connections,
         Storage storage,
+        Compute compute,
         Log log,
         List<Effective> effective) {
     public Settings {
@@ -165,6 +166,11 @@ public record Settings(
             int maxFolderDepth,
             int maxUploadSessions,
             int maxQueued) {}
+    /**
+     * @param threads for what only computes; none means by the machine
+     * @param cacheBytes the most that what was made of mail may hold in memory
+     */
+    public record Compute(Optional<Integer> threads, DataSize cacheBytes) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 

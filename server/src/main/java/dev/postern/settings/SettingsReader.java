@@ -108,6 +108,9 @@ public final class SettingsReader {
                         .orElse(List.of()));
         var connections = connections(values);
         var storage = storage(values);
+        var compute = new Settings.Compute(
+                values.one("compute.threads", "half of the processors, at least 2", Forms.number(1, 256), text -> text),
+                values.one("compute.cache-bytes", "16 MiB", Forms.size(new DataSize(0), DataSize.parse("2000 MiB"))));
         var log = new Settings.Log(
                 values.one("log.format", "json", Forms.oneOf(Settings.LogFormat.values())),
                 values.one("log.level", "info", Forms.oneOf(Settings.LogLevel.values())));
@@ -131,6 +134,7 @@ public final class SettingsReader {
                 outbound,
                 connections,
                 storage,
+                compute,
                 log,
                 values.effective());
     }

@@ -102,7 +102,15 @@ public final class CertificateAssertions {
         String text = assertion.headerText(name);
         return text == null || text.isEmpty()
                 ? null
-                : text.replace('+', '-').replace('/', '_').replaceAll("=+$", "");
+                : withoutPadding(text.replace('+', '-').replace('/', '_'));
+    }
+
+    private static String withoutPadding(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '=') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private static String hex(String thumbprint) {

@@ -3,7 +3,7 @@ package dev.postern.token;
 import dev.postern.access.TenantId;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
-import java.util.Locale;
+import dev.postern.query.Folding;
 import org.jspecify.annotations.Nullable;
 
 /** What tokens and selectors need to know of managed identities. */
@@ -19,9 +19,7 @@ public final class ManagedIdentities {
     /** Whether an identity stands alone, under whatever name. Those of workflows do not. */
     public static boolean isUserAssigned(TenantId tenant, ServicePrincipal principal) {
         String resource = resourceId(principal);
-        return resource != null
-                && resource.toLowerCase(Locale.ROOT)
-                        .startsWith(userAssigned(tenant, "").toLowerCase(Locale.ROOT));
+        return resource != null && Folding.lower(resource).startsWith(Folding.lower(userAssigned(tenant, "")));
     }
 
     /** The resource id of a managed identity, or null for what is none. */
@@ -30,7 +28,7 @@ public final class ManagedIdentities {
             return null;
         }
         return principal.alternativeNames().stream()
-                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("/subscriptions/"))
+                .filter(name -> Folding.lower(name).startsWith("/subscriptions/"))
                 .findFirst()
                 .orElse(null);
     }

@@ -1,5 +1,6 @@
 package dev.postern.workflow;
 
+import dev.postern.compute.ComputePool;
 import dev.postern.http.Handler;
 import dev.postern.outbound.OutboundClient;
 import dev.postern.secrets.Sealer;
@@ -31,6 +32,7 @@ public final class WorkflowRoom implements AutoCloseable {
     public record Below(
             Database database,
             Sealer sealer,
+            ComputePool compute,
             WorkflowIdentities identities,
             IdentityTokens tokens,
             ManagementAccess access) {}
@@ -54,6 +56,7 @@ public final class WorkflowRoom implements AutoCloseable {
         this.motor = new Motor(
                 below.database(),
                 new Motor.Parts(
+                        below.compute(),
                         below.identities(),
                         below.tokens(),
                         caller,

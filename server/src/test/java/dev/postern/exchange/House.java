@@ -5,6 +5,7 @@ import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.compute.ComputePool;
 import dev.postern.directory.AppRole;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.Credentials;
@@ -53,6 +54,7 @@ public final class House implements AutoCloseable {
     private final Database database;
     private final Audit audit;
     private final TokenIssuer issuer;
+    private final ComputePool compute = new ComputePool(2);
     private final Routes<Handler> routes = new Routes<>();
     public final Directory directory;
     public final Gate gate;
@@ -80,7 +82,7 @@ public final class House implements AutoCloseable {
         admin = principal(tenant, "admin");
         grant(tenant, admin, Resource.EXCHANGE, "Exchange.ManageAsApp");
         grant(tenant, admin, Resource.MANAGEMENT, "Identity.ReadWrite.All");
-        new InvokeCommand(gate, clock).addTo(routes::add);
+        new InvokeCommand(gate, compute, clock).addTo(routes::add);
         new Identities(gate, issuer, clock, random).addTo(routes::add);
     }
 
@@ -240,6 +242,7 @@ public final class House implements AutoCloseable {
 
     @Override
     public void close() {
+        compute.close();
         database.close();
     }
 }

@@ -5,6 +5,9 @@ import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.compute.Compute;
+import dev.postern.compute.ComputePool;
+import dev.postern.compute.ContentCache;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.Directory;
@@ -50,6 +53,7 @@ public final class GraphHouse implements AutoCloseable {
     public final Directory directory;
     public final GraphModel model = GraphModel.load();
     public final GraphEdge edge;
+    private final Compute compute = new Compute(new ComputePool(2), new ContentCache(1 << 20));
     public final AzureAdGraph azureAd;
     private final Database database;
     private final TokenIssuer issuer;
@@ -75,10 +79,10 @@ public final class GraphHouse implements AutoCloseable {
                 },
                 now::get);
         GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
-        edge = new GraphEdge(gate, OperationTable.load(), model, errors);
+        edge = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
         DirectoryOperations.bind(edge, model, now::get);
         MailHandlers.bindAll(edge, MailSettings.standard(), now::get);
-        azureAd = new AzureAdGraph(gate, model, errors, now::get);
+        azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
     }
 
     private Tenant tenant(String domain) {
@@ -190,6 +194,7 @@ public final class GraphHouse implements AutoCloseable {
 
     @Override
     public void close() {
+        compute.close();
         database.close();
     }
 }

@@ -59,6 +59,7 @@ class SettingsReaderTest {
         assertEquals(new Settings.Access(false, Settings.DenialText.CLASSIC), settings.access());
         assertEquals(new Settings.Audit(false, Duration.ofDays(400)), settings.audit());
         assertEquals(new Settings.Encryption(Optional.empty(), List.of()), settings.encryption());
+        assertEquals(new Settings.Compute(Optional.empty(), new DataSize(16L << 20)), settings.compute());
         assertEquals(new Settings.Mail(500, new DataSize(150L << 20)), settings.mail());
         assertEquals(new Settings.Graph(Set.of()), settings.graph());
         assertEquals(new Settings.Workflow(true, Duration.ofDays(90)), settings.workflow());
@@ -124,6 +125,7 @@ class SettingsReaderTest {
                         new DataSize(19 << 20)),
                 settings.storage());
         assertEquals(new Settings.SignIn(true, 9), settings.signIn());
+        assertEquals(new Settings.Compute(Optional.of(3), new DataSize(1 << 20)), settings.compute());
         assertEquals(new Settings.Log(Settings.LogFormat.PLAIN, Settings.LogLevel.DEBUG), settings.log());
         assertTrue(settings.effective().stream().noneMatch(one -> one.origin().equals("default")));
     }

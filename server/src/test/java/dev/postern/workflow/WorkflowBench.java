@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
+import dev.postern.compute.ComputePool;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.outbound.AllowedTargets;
@@ -62,6 +63,7 @@ final class WorkflowBench implements AutoCloseable {
     private final Engine engine;
     private final Path file = Databases.sqliteFile();
     private final String url;
+    private final ComputePool compute = new ComputePool(2);
     private final HttpServer service;
     final SettableClock clock = new SettableClock();
     final Principals principals = new Principals();
@@ -173,7 +175,7 @@ final class WorkflowBench implements AutoCloseable {
             return made;
         };
         WorkflowRoom made = new WorkflowRoom(
-                new WorkflowRoom.Below(opened, sealer, principals, this::token, (request, writes) -> {
+                new WorkflowRoom.Below(opened, sealer, compute, principals, this::token, (request, writes) -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }
@@ -288,6 +290,7 @@ final class WorkflowBench implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        compute.close();
         service.stop(0);
     }
 

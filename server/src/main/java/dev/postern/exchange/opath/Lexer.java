@@ -1,8 +1,8 @@
 package dev.postern.exchange.opath;
 
+import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Cuts a filter into words. */
 final class Lexer {
@@ -78,12 +78,12 @@ final class Lexer {
         at++;
         String name = word();
         boolean number = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
-        return number ? new Token.Digits("-" + name) : new Token.Operator(name.toLowerCase(Locale.ROOT));
+        return number ? new Token.Digits("-" + name) : new Token.Operator(Folding.lower(name));
     }
 
     private Token variable() {
         at++;
-        return new Token.Variable(word().toLowerCase(Locale.ROOT));
+        return new Token.Variable(Folding.lower(word()));
     }
 
     private Token plain(char first) {

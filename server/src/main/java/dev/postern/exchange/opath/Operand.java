@@ -1,8 +1,8 @@
 package dev.postern.exchange.opath;
 
+import dev.postern.query.Folding;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -77,7 +77,7 @@ sealed interface Operand {
     record Flags(Set<String> names) implements Operand {
         static Set<String> of(String text) {
             return Arrays.stream(text.split(","))
-                    .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                    .map(name -> Folding.lower(name.strip()))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
 

@@ -1,6 +1,9 @@
 package dev.postern.graph.azuread;
 
 import dev.postern.access.ObjectId;
+import dev.postern.compute.ComputePool;
+import dev.postern.compute.Deadline;
+import dev.postern.compute.Limit;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
@@ -28,13 +31,13 @@ import dev.postern.http.Routes;
 import dev.postern.query.Condition;
 import dev.postern.query.DocumentEvaluator;
 import dev.postern.token.Resource;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,14 +53,18 @@ public final class AzureAdGraph implements Handler {
 
     private final Gate gate;
     private final GraphModel model;
+    private static final Limit LIMIT = Limit.of(Limit.SMALL + 1, Duration.ofSeconds(5));
+
     private final GraphErrors errors;
+    private final ComputePool compute;
     private final RoleAssignments grants;
     private final Routes<OperationRow> routes = new Routes<>();
 
-    public AzureAdGraph(Gate gate, GraphModel model, GraphErrors errors, InstantSource clock) {
+    public AzureAdGraph(Gate gate, GraphModel model, GraphErrors errors, ComputePool compute, InstantSource clock) {
         this.gate = gate;
         this.model = model;
         this.errors = errors;
+        this.compute = compute;
         this.grants = new RoleAssignments(clock);
         OperationTable.load("azuread-operations.csv")
                 .rows()
@@ -127,13 +134,20 @@ public final class AzureAdGraph implements Handler {
                                 AzureAdQuery.inGraphsNames(filter),
                                 model.types().type("servicePrincipal"),
                                 Family.DIRECTORY);
+        List<ObjectNode> found = compute.run(LIMIT, deadline -> found(snapshot, condition, deadline));
+        return AzureAdAnswers.list(request, found);
+    }
+
+    /** Apart from requests: a directory can be large, and a condition long. */
+    private static List<ObjectNode> found(DirectorySnapshot snapshot, Condition condition, Deadline deadline) {
         var documents = new Documents(snapshot, false);
-        Stream<ObjectNode> found = snapshot.all(ServicePrincipal.class)
+        return snapshot.all(ServicePrincipal.class)
                 .sorted(Comparator.comparing(ServicePrincipal::id))
+                .peek(_ -> deadline.check())
                 .map(documents::of)
                 .filter(document -> DocumentEvaluator.test(condition, document))
-                .map(AzureAdDocuments::servicePrincipal);
-        return AzureAdAnswers.list(request, found.toList());
+                .map(AzureAdDocuments::servicePrincipal)
+                .toList();
     }
 
     private static List<ObjectNode> assignments(DirectorySnapshot snapshot, ServicePrincipal principal) {

@@ -1,5 +1,7 @@
 package dev.postern.graph.directory;
 
+import dev.postern.compute.Deadline;
+import dev.postern.compute.Limit;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.model.MetadataLevel;
@@ -10,6 +12,7 @@ import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
 import dev.postern.query.DocumentEvaluator;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -47,12 +50,14 @@ final class Listing {
         }
     }
 
+    private static final Limit LIMIT = Limit.of(Limit.SMALL + 1, Duration.ofSeconds(5));
+
     private Listing() {}
 
     static Response list(GraphRequest request, Source source) {
         QueryOptions query = read(request, source);
         AdvancedQuery.require(request, query, source.reference());
-        List<ObjectNode> matching = matching(source, query);
+        List<ObjectNode> matching = matching(request, source, query);
         int from = PageToken.position(query.paging().skipToken(), matching);
         int to = Math.min(matching.size(), from + query.paging().top().orElse(PAGE));
         MetadataLevel level = request.metadata(query);
@@ -72,14 +77,20 @@ final class Listing {
     static Response count(GraphRequest request, Source source) {
         QueryOptions query = read(request, source);
         AdvancedQuery.requireForCount(request);
-        return GraphAnswer.count(matching(source, query).size());
+        return GraphAnswer.count(matching(request, source, query).size());
     }
 
-    private static List<ObjectNode> matching(Source source, QueryOptions query) {
+    /** Apart from requests: a directory can be large, and a condition long. */
+    private static List<ObjectNode> matching(GraphRequest request, Source source, QueryOptions query) {
+        return request.compute().pool().run(LIMIT, deadline -> matching(source, query, deadline));
+    }
+
+    private static List<ObjectNode> matching(Source source, QueryOptions query, Deadline deadline) {
         Comparator<JsonNode> order = DocumentEvaluator.comparator(query.orders())
                 .thenComparing(document -> document.path("id").asString(""));
         return source.documents()
                 .apply(query)
+                .peek(_ -> deadline.check())
                 .filter(document -> query.filter()
                         .map(condition -> DocumentEvaluator.test(condition, document))
                         .orElse(true))

@@ -99,7 +99,7 @@ final class Answers {
         }
         boolean quoted = !message.has("body");
         if (quoted) {
-            message.set("body", QuotedBody.of(text(comment), original, zone(request)));
+            message.set("body", QuotedBody.of(text(comment), original, zone(request), new Pages(request.compute())));
         }
         AnswerPeople people = AnswerPeople.of(kind, mailbox, original);
         parameters.path("ToRecipients").forEach(people::addTo);

@@ -1,5 +1,7 @@
 package dev.postern.graph.mail;
 
+import dev.postern.compute.ComputeRefused;
+import dev.postern.compute.Limit;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
 import dev.postern.mailbox.AttachedItem;
@@ -12,6 +14,7 @@ import dev.postern.query.DocumentEvaluator;
 import dev.postern.query.Moments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +58,21 @@ record AttachedItemJson(BodyView bodies, LateBytes late, Instant modified, Tempo
 
     /** A message that came as MIME has its attachments there, one that came as JSON in its document. */
     private List<NewAttachment> attachments(NewAttachment attachment, ObjectNode doc) {
-        if (size(attachment) == 0) {
-            return AttachedItem.attachments(doc);
-        }
+        return size(attachment) > 0 ? parts(attachment) : AttachedItem.attachments(doc);
+    }
+
+    /** What cannot be read in time is shown as one that has none; its bytes are there. */
+    private List<NewAttachment> parts(NewAttachment attachment) {
         late.take(PARSED * size(attachment));
-        return MimeParts.of(attachment.content(), temporary);
+        Limit limit = Limit.of(size(attachment), Duration.ofSeconds(5));
+        try {
+            return bodies.pages()
+                    .compute()
+                    .pool()
+                    .run(limit, deadline -> MimeParts.of(attachment.content(), temporary, deadline));
+        } catch (ComputeRefused e) {
+            return List.of();
+        }
     }
 
     private ObjectNode json(NewAttachment attachment, QueryOptions query) {

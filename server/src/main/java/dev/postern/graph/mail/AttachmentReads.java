@@ -1,5 +1,6 @@
 package dev.postern.graph.mail;
 
+import dev.postern.compute.Limit;
 import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
@@ -21,17 +22,21 @@ import dev.postern.mailbox.WireIds;
 import dev.postern.mailbox.mime.ContactCard;
 import dev.postern.mailbox.mime.EventCalendar;
 import dev.postern.query.DocumentEvaluator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what is attached to messages. */
 final class AttachmentReads {
+    private static final Limit WRITING = Limit.of(Limit.SMALL + 1, Duration.ofSeconds(5));
+    private static final int LONGEST_TYPE = 500;
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(?: *; *[\\w.+-]+=[\\w.+-]+)*");
 
     private final MimeAnswer mime;
@@ -138,23 +143,28 @@ final class AttachmentReads {
         Attachment attachment = mailbox.attachment(named(mailbox, request, item));
         return switch (attachment.kind()) {
             case FILE -> stream(mailbox, attachment, mediaType(attachment.contentType()));
-            case ITEM -> item(mailbox, attachment);
+            case ITEM -> item(mailbox, request, attachment);
             case REFERENCE ->
                 throw new GraphFailure(405, "ErrorInvalidRequest", "A reference attachment has no content.");
         };
     }
 
-    private Response item(OpenMailbox mailbox, Attachment attachment) {
+    private Response item(OpenMailbox mailbox, GraphRequest request, Attachment attachment) {
         ObjectNode doc = attachment.doc();
         if (attachment.size() > 0 || doc == null) {
             return stream(mailbox, attachment, "text/plain");
         }
         return switch (AttachedItem.type(doc)) {
             case AttachedItem.EVENT ->
-                Response.of(200, "text/calendar; charset=utf-8", EventCalendar.of(doc, attachment.modified()));
-            case AttachedItem.CONTACT -> Response.of(200, "text/vcard; charset=utf-8", ContactCard.of(doc));
+                written(request, "text/calendar", () -> EventCalendar.of(doc, attachment.modified()));
+            case AttachedItem.CONTACT -> written(request, "text/vcard", () -> ContactCard.of(doc));
             default -> mime.answer(mailbox, doc, AttachedItem.attachments(doc), attachment.modified());
         };
+    }
+
+    private static Response written(GraphRequest request, String type, Supplier<byte[]> writer) {
+        byte[] content = request.compute().pool().run(WRITING, _ -> writer.get());
+        return Response.of(200, type + "; charset=utf-8", content);
     }
 
     private static Response stream(OpenMailbox mailbox, Attachment attachment, String type) {
@@ -166,6 +176,10 @@ final class AttachmentReads {
     }
 
     private static String mediaType(@Nullable String given) {
-        return given != null && MEDIA_TYPE.matcher(given).matches() ? given : "application/octet-stream";
+        return given != null
+                        && given.length() <= LONGEST_TYPE
+                        && MEDIA_TYPE.matcher(given).matches()
+                ? given
+                : "application/octet-stream";
     }
 }

@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param type null to leave each as it is stored
  * @param unsafe whether HTML is shown as it came, scripts and all
+ * @param pages makes one form of the other
  */
-record BodyView(Optional<Body.Type> type, boolean unsafe) {
+record BodyView(Optional<Body.Type> type, boolean unsafe, Pages pages) {
     private static final String CONTENT_TYPE = "outlook.body-content-type";
     private static final String UNSAFE = "outlook.allow-unsafe-html";
 
@@ -30,17 +31,25 @@ record BodyView(Optional<Body.Type> type, boolean unsafe) {
         if (unsafe) {
             preferences.applied(UNSAFE);
         }
-        return new BodyView(type, unsafe);
+        return new BodyView(type, unsafe, new Pages(request.compute()));
     }
 
     Body show(Body body) {
         if (body.type() == Body.Type.HTML) {
             return type.filter(Body.Type.TEXT::equals).isPresent()
-                    ? new Body(Body.Type.TEXT, Html.toText(body.content()))
-                    : unsafe ? body : new Body(Body.Type.HTML, Html.page(Html.clean(body.content())));
+                    ? new Body(Body.Type.TEXT, pages.text(body.content()))
+                    : unsafe ? body : new Body(Body.Type.HTML, Html.page(pages.clean(body.content())));
         }
         return type.filter(Body.Type.HTML::equals).isPresent()
                 ? new Body(Body.Type.HTML, Html.page(Html.ofText(body.content())))
                 : body;
+    }
+
+    /** What is new in a body: everything before the quote. */
+    Body showNew(Body body) {
+        return show(
+                body.type() == Body.Type.TEXT
+                        ? new Body(Body.Type.TEXT, Quotes.withoutQuote(body.content()))
+                        : new Body(Body.Type.HTML, pages.withoutQuote(body.content())));
     }
 }

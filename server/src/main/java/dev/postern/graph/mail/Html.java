@@ -1,16 +1,13 @@
 package dev.postern.graph.mail;
 
+import dev.postern.compute.Deadline;
 import dev.postern.query.Folding;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
-import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
 import org.jsoup.safety.Cleaner;
 import org.jsoup.safety.Safelist;
-import org.jsoup.select.NodeVisitor;
 
 /** HTML of messages: what of it is safe to show, and its way to text and back. Stateless. */
 final class Html {
@@ -27,46 +24,66 @@ final class Html {
     private static final Pattern UNSAFE_STYLE =
             Pattern.compile("url\\s*\\(|expression|javascript|@import|behaviou?r|-moz-binding|\\\\|/\\*");
 
-    private static final String[] BLOCKS = {
-        "address",
-        "article",
-        "blockquote",
-        "center",
-        "div",
-        "dl",
-        "fieldset",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul"
-    };
-
     private Html() {}
 
     /** What may be shown of a page: the inside of its body, without anything that runs or loads in secret. */
-    static String clean(String html) {
-        Document dirty = Jsoup.parse(html);
+    static String clean(Document dirty, Deadline deadline) {
+        deadline.check();
         Document clean = new Cleaner(safelist()).clean(dirty);
         for (Element styled : clean.select("[style]")) {
+            deadline.check();
             if (UNSAFE_STYLE.matcher(Folding.lower(styled.attr("style"))).find()) {
                 styled.removeAttr("style");
             }
         }
-        clean.outputSettings().prettyPrint(false).escapeMode(Entities.EscapeMode.base);
-        return clean.body().html();
+        clean.outputSettings().escapeMode(Entities.EscapeMode.base);
+        return inside(clean, deadline);
+    }
+
+    /** A page with all that is around its body. */
+    static String whole(Document page, Deadline deadline) {
+        deadline.check();
+        page.outputSettings().prettyPrint(false);
+        return page.html(new WithinDeadline(deadline)).toString();
+    }
+
+    /** The inside of the body, as it is. */
+    static String inside(Document page, Deadline deadline) {
+        deadline.check();
+        page.outputSettings().prettyPrint(false);
+        return page.body().html(new WithinDeadline(deadline)).toString();
+    }
+
+    /** A parser repeats formatting for every paragraph that it spans, so what is written can be much longer than what was read. */
+    private record WithinDeadline(Deadline deadline, StringBuilder text) implements Appendable {
+        private static final int LONGEST = 16 << 20;
+
+        WithinDeadline(Deadline deadline) {
+            this(deadline, new StringBuilder());
+        }
+
+        @Override
+        public Appendable append(CharSequence more) {
+            return append(more, 0, more.length());
+        }
+
+        @Override
+        public Appendable append(CharSequence more, int from, int to) {
+            deadline.checkLength((long) text.length() + to - from, LONGEST);
+            text.append(more, from, to);
+            return this;
+        }
+
+        @Override
+        public Appendable append(char c) {
+            text.append(c);
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
     }
 
     private static Safelist safelist() {
@@ -94,54 +111,5 @@ final class Html {
                         .replace("\r", "\n")
                         .replace("\n", "<br>\r\n")
                 + "</div>";
-    }
-
-    /** What a page says, in lines. */
-    static String toText(String html) {
-        Document page = Jsoup.parse(html);
-        page.select("script, style, head").remove();
-        var text = new StringBuilder();
-        page.body().traverse(new Lines(text));
-        return text.toString()
-                .replaceAll("[ \\t]+\\n", "\n")
-                .replaceAll("\\n{3,}", "\n\n")
-                .strip();
-    }
-
-    private record Lines(StringBuilder text) implements NodeVisitor {
-        @Override
-        public void head(Node node, int depth) {
-            if (node instanceof TextNode words) {
-                String plain = words.text();
-                boolean atStart = text.isEmpty() || Character.isWhitespace(text.charAt(text.length() - 1));
-                text.append(atStart ? plain.stripLeading() : plain);
-            } else if (node instanceof Element element && element.nameIs("br")) {
-                text.append('\n');
-            } else if (node instanceof Element element && isBlock(element)) {
-                line();
-            }
-        }
-
-        @Override
-        public void tail(Node node, int depth) {
-            if (node instanceof Element element && isBlock(element)) {
-                line();
-            }
-        }
-
-        private static boolean isBlock(Element element) {
-            for (String block : BLOCKS) {
-                if (element.nameIs(block)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private void line() {
-            if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
-                text.append('\n');
-            }
-        }
     }
 }

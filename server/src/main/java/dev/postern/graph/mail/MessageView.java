@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -128,26 +129,26 @@ final class MessageView {
         Body body = item.body();
         late.count(body == null ? 0 : body.content().length());
         if (body != null && fields.wants("body")) {
-            json.set("body", json(shown(body)));
+            json.set("body", json(shown(body, bodies::show)));
         }
         if (body != null && fields.wants("uniqueBody")) {
-            json.set("uniqueBody", json(shown(Quotes.withoutQuote(body))));
+            json.set("uniqueBody", json(shown(body, bodies::showNew)));
         }
         Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, late));
         return request.model().shaper().shape(type(request), json, shape, level);
     }
 
     /** Accounts for what HTML is while it is cleaned: a tree, and the clean one beside it. */
-    private Body shown(Body body) {
+    private Body shown(Body body, UnaryOperator<Body> view) {
         if (body.type() != Body.Type.HTML) {
-            return bodies.show(body);
+            return view.apply(body);
         }
         long tags = body.content().chars().filter(c -> c == '<').count();
         long tree = BYTES_OF_TAG * tags;
         MemoryLease memory = request.http().memory();
         memory.take(tree);
         try {
-            return bodies.show(body);
+            return view.apply(body);
         } finally {
             memory.giveBack(tree);
         }

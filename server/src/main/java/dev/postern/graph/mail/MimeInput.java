@@ -1,5 +1,7 @@
 package dev.postern.graph.mail;
 
+import dev.postern.compute.Deadline;
+import dev.postern.compute.Limit;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
 import dev.postern.http.Json;
@@ -11,6 +13,7 @@ import dev.postern.query.Folding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -43,6 +46,8 @@ final class MimeInput implements AutoCloseable {
     /** Without base64, as parts, as messages within it, as texts. */
     private static final int COPIES = 4;
 
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private final byte[] mime;
     private final ParsedMime parsed;
     private final MessageInput input;
@@ -56,29 +61,37 @@ final class MimeInput implements AutoCloseable {
         this.input = new MessageInput(message, parsed.attachments());
     }
 
-    /** Of raw MIME. */
-    static MimeInput of(GraphRequest request, Instant now, TemporaryFiles temporary) {
-        byte[] mime = request.http().body(GraphRequest.LARGEST_BODY);
-        request.http().memory().take((long) COPIES * mime.length);
-        return of(mime, now, temporary);
-    }
-
     /** Base64 of MIME in {@code text/plain}, line breaks allowed. */
     static MimeInput ofBase64(GraphRequest request, Instant now, TemporaryFiles temporary) {
+        return of(request, decoded(body(request)), now, temporary);
+    }
+
+    /** MIME as it is. */
+    static MimeInput of(GraphRequest request, Instant now, TemporaryFiles temporary) {
+        return of(request, body(request), now, temporary);
+    }
+
+    private static byte[] body(GraphRequest request) {
         byte[] body = request.http().body(GraphRequest.LARGEST_BODY);
         request.http().memory().take((long) COPIES * body.length);
-        return of(decoded(body), now, temporary);
+        return body;
     }
 
     /** @throws dev.postern.mailbox.mime.MimeRefused when the bytes cannot be a message */
-    static MimeInput of(byte[] mime, Instant now, TemporaryFiles temporary) {
+    private static MimeInput of(GraphRequest request, byte[] mime, Instant now, TemporaryFiles temporary) {
+        ParsedMime parsed = request.compute()
+                .pool()
+                .run(Limit.of(mime.length, LONGEST), deadline -> read(mime, now, temporary, deadline));
+        if (parsed.message().path("internetMessageHeaders").isEmpty()) {
+            parsed.close();
+            throw new GraphFailure(400, "ErrorMimeContentInvalid", "The MIME content has no header.");
+        }
+        return new MimeInput(mime, parsed);
+    }
+
+    private static ParsedMime read(byte[] mime, Instant now, TemporaryFiles temporary, Deadline deadline) {
         try {
-            ParsedMime parsed = MimeIn.read(new ByteArrayInputStream(mime), now, temporary);
-            if (parsed.message().path("internetMessageHeaders").isEmpty()) {
-                parsed.close();
-                throw new GraphFailure(400, "ErrorMimeContentInvalid", "The MIME content has no header.");
-            }
-            return new MimeInput(mime, parsed);
+            return MimeIn.read(new ByteArrayInputStream(mime), now, temporary, deadline);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,16 +23,20 @@ final class QuotedBody {
 
     private QuotedBody() {}
 
-    static ObjectNode of(String comment, Item original, ZoneId zone) {
+    static ObjectNode of(String comment, Item original, ZoneId zone, Pages pages) {
         Body body = original.body() == null ? Body.EMPTY : original.body();
         boolean html = body.type() == Body.Type.HTML;
         ObjectNode json = Json.object();
         json.put("contentType", html ? "html" : "text");
-        json.put("content", html ? html(comment, original, body, zone) : text(comment, original, body, zone));
+        json.put(
+                "content",
+                html
+                        ? html(comment, original, pages.inside(body.content()), zone)
+                        : text(comment, original, body, zone));
         return json;
     }
 
-    private static String html(String comment, Item original, Body body, ZoneId zone) {
+    private static String html(String comment, Item original, String quoted, ZoneId zone) {
         StringBuilder block = new StringBuilder();
         heading(original, zone)
                 .forEach((name, value) -> block.append("<b>")
@@ -42,11 +44,9 @@ final class QuotedBody {
                         .append(":</b> ")
                         .append(Entities.escape(value))
                         .append("<br>\r\n"));
-        Document page = Jsoup.parse(body.content());
-        page.outputSettings().prettyPrint(false);
         return Html.page((comment.isEmpty() ? "" : Html.ofText(comment) + "\r\n")
                 + "<hr style=\"display:inline-block;width:98%\" tabindex=\"-1\">\r\n<div id=\"" + Quotes.MARK
-                + "\" dir=\"ltr\">" + block + "</div>\r\n<div>" + page.body().html() + "</div>");
+                + "\" dir=\"ltr\">" + block + "</div>\r\n<div>" + quoted + "</div>");
     }
 
     private static String text(String comment, Item original, Body body, ZoneId zone) {

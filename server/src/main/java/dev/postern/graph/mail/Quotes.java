@@ -1,12 +1,10 @@
 package dev.postern.graph.mail;
 
-import dev.postern.mailbox.Body;
+import dev.postern.compute.Deadline;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
 
 /** Where in a body the quoted message begins. */
 final class Quotes {
@@ -17,33 +15,32 @@ final class Quotes {
 
     private Quotes() {}
 
-    /** What is new in a body: everything before the quote. */
-    static Body withoutQuote(Body body) {
-        if (body.type() == Body.Type.TEXT) {
-            Matcher mark = IN_TEXT.matcher(body.content());
-            return mark.find()
-                    ? new Body(
-                            Body.Type.TEXT,
-                            body.content().substring(0, mark.start()).stripTrailing())
-                    : body;
-        }
-        Document page = Jsoup.parse(body.content());
-        Element mark = page.getElementById(MARK);
-        if (mark == null) {
-            return body;
-        }
-        page.outputSettings().prettyPrint(false);
-        Element before = mark.previousElementSibling();
-        removeFrom(before != null && before.nameIs("hr") ? before : mark);
-        return new Body(Body.Type.HTML, page.outerHtml());
+    /** What is new in a text. */
+    static String withoutQuote(String text) {
+        Matcher mark = IN_TEXT.matcher(text);
+        return mark.find() ? text.substring(0, mark.start()).stripTrailing() : text;
     }
 
+    /** What is new in a page. */
+    static String withoutQuote(Document page, Deadline deadline) {
+        Element mark = page.getElementById(MARK);
+        if (mark != null) {
+            Element before = mark.previousElementSibling();
+            removeFrom(before != null && before.nameIs("hr") ? before : mark);
+        }
+        return Html.whole(page, deadline);
+    }
+
+    /** From the end, where taking one away moves no others. */
     private static void removeFrom(Element first) {
-        Node node = first;
-        while (node != null) {
-            Node next = node.nextSibling();
-            node.remove();
-            node = next;
+        Element parent = first.parent();
+        if (parent == null) {
+            first.remove();
+            return;
+        }
+        int from = first.siblingIndex();
+        for (int i = parent.childNodeSize() - 1; i >= from; i--) {
+            parent.childNode(i).remove();
         }
     }
 }

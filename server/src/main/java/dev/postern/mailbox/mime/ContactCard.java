@@ -33,6 +33,9 @@ public final class ContactCard {
             "assistantName", "X-ASSISTANT",
             "spouseName", "X-SPOUSE");
 
+    /** Of numbers, addresses and the like. The writer compares each with all of them. */
+    private static final int MOST = 200;
+
     private final ObjectNode contact;
     private final VCard card = new VCard();
 
@@ -116,6 +119,7 @@ public final class ContactCard {
                 .map(email -> email.path("address").stringValue(""))
                 .filter(address -> !address.isBlank())
                 .distinct()
+                .limit(MOST)
                 .forEach(address -> card.addEmail(address, EmailType.INTERNET));
     }
 
@@ -156,6 +160,7 @@ public final class ContactCard {
         return contact.path(name)
                 .valueStream()
                 .map(value -> value.stringValue(""))
-                .filter(value -> !value.isBlank());
+                .filter(value -> !value.isBlank())
+                .limit(MOST);
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.html.HtmlText;
 import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.NewAttachment;
@@ -43,7 +44,6 @@ import net.fortuna.ical4j.model.property.Trigger;
 import net.fortuna.ical4j.model.property.Uid;
 import net.fortuna.ical4j.model.property.Version;
 import net.fortuna.ical4j.model.property.XProperty;
-import org.jsoup.Jsoup;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -113,8 +113,7 @@ public final class EventCalendar {
         if (!content.isEmpty()) {
             boolean html =
                     event.path("body").path("contentType").stringValue("").equalsIgnoreCase("html");
-            properties.add(
-                    new Description(html ? Jsoup.parse(content).wholeText().strip() : content));
+            properties.add(new Description(html ? HtmlText.lines(content) : content));
             if (html) {
                 properties.add(new XProperty(
                         "X-ALT-DESC", new ParameterList(List.of(new FmtType("text/html"))), line(content)));

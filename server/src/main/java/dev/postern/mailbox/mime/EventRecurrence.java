@@ -31,6 +31,7 @@ final class EventRecurrence {
                 .map(day -> day.stringValue("").toUpperCase(Locale.ROOT))
                 .filter(day -> day.length() > 2)
                 .map(day -> day.substring(0, 2))
+                .distinct()
                 .collect(Collectors.joining(","));
         String place = "BYDAY=" + days + ";BYSETPOS="
                 + PLACES.getOrDefault(pattern.path("index").stringValue("first"), "1");

@@ -35,6 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventTimes {
     static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
+    private static final int LONGEST_ZONE = 64;
+
     private final ObjectNode event;
     private final Map<String, VTimeZone> zones = new LinkedHashMap<>();
 
@@ -82,7 +84,7 @@ final class EventTimes {
     }
 
     private void remember(String zone) {
-        if (zone.matches("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")) {
+        if (zone.length() <= LONGEST_ZONE && zone.matches("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")) {
             TimeZone known =
                     TimeZoneRegistryFactory.getInstance().createRegistry().getTimeZone(zone);
             if (known != null) {

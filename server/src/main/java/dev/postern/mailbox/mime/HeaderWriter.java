@@ -19,6 +19,8 @@ final class HeaderWriter {
     private static final String HEX = "0123456789ABCDEF";
 
     private static final int MOST_TAKEN = 50;
+    /** No file system has longer names, and readers refuse fields without end. */
+    private static final int LONGEST_PARAMETER = 255;
 
     private final OutputStream out;
 
@@ -80,7 +82,7 @@ final class HeaderWriter {
         if (value == null) {
             return "";
         }
-        String text = oneLine(value);
+        String text = Texts.cut(oneLine(value), LONGEST_PARAMETER);
         if (text.length() <= SEGMENT && text.chars().allMatch(c -> c >= ' ' && c < 127)) {
             return "; " + name + "=\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         }

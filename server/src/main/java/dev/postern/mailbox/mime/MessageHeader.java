@@ -21,6 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The header of a message, turned into properties. Of a field that may occur once the first counts. */
 final class MessageHeader {
+    /** What is shown of a text that is no address and has no end. */
+    private static final int LONGEST_NAME = 255;
+
     private final ObjectNode message = JsonNodeFactory.instance.objectNode();
     private final ArrayNode all = JsonNodeFactory.instance.arrayNode();
     private @Nullable Instant sent;
@@ -138,14 +141,8 @@ final class MessageHeader {
         var addresses = new ArrayList<Address>();
         try {
             String text = new String(raw, StandardCharsets.ISO_8859_1);
-            for (Mailbox mailbox : LenientAddressParser.DEFAULT
-                    .parseAddressList(Texts.unfold(text))
-                    .flatten()) {
-                String name = text(mailbox.getName(), eightBit);
-                String address = text(mailbox.getAddress(), eightBit);
-                if (name != null || address != null) {
-                    addresses.add(new Address(name, address));
-                }
+            for (String member : AddressLists.members(Texts.unfold(text))) {
+                add(addresses, member, eightBit);
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             String whole = Texts.header(raw);
@@ -154,6 +151,21 @@ final class MessageHeader {
             }
         }
         return addresses;
+    }
+
+    private static void add(List<Address> addresses, String member, boolean eightBit) {
+        if (member.length() > AddressLists.LONGEST_MEMBER) {
+            addresses.add(new Address(text(member.substring(0, LONGEST_NAME), eightBit), null));
+            return;
+        }
+        for (Mailbox mailbox :
+                LenientAddressParser.DEFAULT.parseAddressList(member).flatten()) {
+            String name = text(mailbox.getName(), eightBit);
+            String address = text(mailbox.getAddress(), eightBit);
+            if (name != null || address != null) {
+                addresses.add(new Address(name, address));
+            }
+        }
     }
 
     private static @Nullable String text(@Nullable String parsed, boolean eightBit) {

@@ -1,5 +1,6 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.compute.Deadline;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
@@ -32,8 +33,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MimeIn {
     private static final int DEEPEST = 40;
     private static final int MESSAGES_WITHIN = 5;
-    private static final int LONGEST_HEADER = 1024 * 1024;
-    private static final int MOST_HEADERS = 10_000;
+    private static final int LONGEST_FIELD = 512 * 1024;
+    private static final int MOST_FIELDS = 1_000;
+    /** Of all parts together, also of those of messages within the message. */
+    private static final int MOST_PARTS = 1_000;
+
+    private static final int MOST_FIELDS_OF_PARTS = 10_000;
     private static final int LARGEST_TEXT = 16 * 1024 * 1024;
 
     private final Spool spool;
@@ -41,13 +46,36 @@ public final class MimeIn {
     private final List<NewAttachment> attachments = new ArrayList<>();
     private final Deque<String> multiparts = new ArrayDeque<>();
     private final int level;
+    private final Counts counts;
+    private final Deadline deadline;
     private PartHeader part = new PartHeader();
     private @Nullable String text;
     private @Nullable String html;
 
-    private MimeIn(int level, TemporaryFiles temporary) {
+    private MimeIn(int level, TemporaryFiles temporary, Counts counts, Deadline deadline) {
         this.level = level;
         this.spool = new Spool(temporary);
+        this.counts = counts;
+        this.deadline = deadline;
+    }
+
+    /** What a message has had so far, with the messages within it. */
+    private static final class Counts {
+        private int parts;
+        private int fields;
+
+        void part() {
+            if (++parts > MOST_PARTS) {
+                throw new MimeRefused("The message has more than " + MOST_PARTS + " parts", null);
+            }
+        }
+
+        void field() {
+            if (++fields > MOST_FIELDS_OF_PARTS) {
+                throw new MimeRefused(
+                        "The message and its parts have more than " + MOST_FIELDS_OF_PARTS + " header fields", null);
+            }
+        }
     }
 
     /**
@@ -58,26 +86,32 @@ public final class MimeIn {
      * @throws IOException when the stream fails
      */
     public static ParsedMime read(InputStream in, Instant now) throws IOException {
-        return read(in, now, TemporaryFiles.ofSystem());
+        return read(in, now, TemporaryFiles.ofSystem(), Deadline.none());
     }
 
-    /** @param temporary where parts lie that are too large for memory */
-    public static ParsedMime read(InputStream in, Instant now, TemporaryFiles temporary) throws IOException {
-        return new MimeIn(0, temporary).parse(in, now);
+    /**
+     * As {@link #read(InputStream, Instant)}, by a deadline.
+     *
+     * @param temporary where parts lie that are too large for memory
+     */
+    public static ParsedMime read(InputStream in, Instant now, TemporaryFiles temporary, Deadline deadline)
+            throws IOException {
+        return new MimeIn(0, temporary, new Counts(), deadline).parse(in, now);
     }
 
     private ParsedMime parse(InputStream in, Instant now) throws IOException {
         MimeConfig limits = new MimeConfig.Builder()
                 .setMaxLineLen(-1)
-                .setMaxHeaderLen(LONGEST_HEADER)
-                .setMaxHeaderCount(MOST_HEADERS)
+                .setMaxHeaderLen(LONGEST_FIELD)
+                .setMaxHeaderCount(MOST_FIELDS)
                 .setMaxContentLen(-1)
                 .build();
-        MimeTokenStream tokens = new MimeTokenStream(limits, DecodeMonitor.SILENT, null);
+        MimeTokenStream tokens =
+                new MimeTokenStream(limits, DecodeMonitor.SILENT, new BoundedFields(LONGEST_FIELD), null);
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
         boolean finished = false;
         try {
-            tokens.parse(in);
+            tokens.parse(deadline.over(in));
             for (EntityState state = tokens.getState(); state != EntityState.T_END_OF_STREAM; state = tokens.next()) {
                 token(tokens, state, now);
             }
@@ -87,15 +121,19 @@ public final class MimeIn {
             throw new MimeRefused("The message cannot be read: " + e.getMessage(), e);
         } finally {
             if (!finished) {
-                new ParsedMime(header.finish(now), List.of(), null, spool.files()).close();
+                spool.discard();
             }
         }
     }
 
     private void token(MimeTokenStream tokens, EntityState state, Instant now) throws IOException {
         switch (state) {
-            case T_START_HEADER -> part = new PartHeader();
+            case T_START_HEADER -> {
+                counts.part();
+                part = new PartHeader();
+            }
             case T_FIELD -> {
+                counts.field();
                 part.add(tokens.getField());
                 if (multiparts.isEmpty()) {
                     header.add(tokens.getField());
@@ -150,7 +188,7 @@ public final class MimeIn {
                 String subject = inner.path("subject").stringValue("");
                 attachments.add(new NewAttachment(
                         Attachment.Kind.ITEM,
-                        name == null ? subject : name,
+                        name == null ? Texts.cut(subject, PartHeader.LONGEST_NAME) : name,
                         type,
                         part.contentId(),
                         inline,
@@ -171,7 +209,7 @@ public final class MimeIn {
 
     private @Nullable ObjectNode within(Content content, Instant now) throws IOException {
         try (InputStream in = content.open();
-                ParsedMime inner = new MimeIn(level + 1, spool.temporary()).parse(in, now)) {
+                ParsedMime inner = new MimeIn(level + 1, spool.temporary(), counts, deadline).parse(in, now)) {
             return inner.message();
         } catch (MimeRefused e) {
             return null;

@@ -1,5 +1,6 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.html.HtmlText;
 import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.apache.james.mime4j.codec.EncoderUtil;
 import org.apache.james.mime4j.codec.QuotedPrintableOutputStream;
-import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -163,7 +163,7 @@ public final class MimeOut {
         String boundary = boundary();
         multipart("alternative", boundary);
         open(boundary);
-        leaf("text/plain", Jsoup.parse(content).wholeText().strip());
+        leaf("text/plain", HtmlText.lines(content));
         open(boundary);
         leaf("text/html", content);
         close(boundary);

@@ -1,5 +1,6 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.compute.Deadline;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.TemporaryFiles;
@@ -18,9 +19,9 @@ public final class MimeParts {
     private MimeParts() {}
 
     /** Nothing when the message cannot be read. */
-    public static List<NewAttachment> of(Content mime, TemporaryFiles temporary) {
+    public static List<NewAttachment> of(Content mime, TemporaryFiles temporary, Deadline deadline) {
         try (InputStream in = mime.open();
-                ParsedMime parsed = MimeIn.read(in, Instant.EPOCH, temporary)) {
+                ParsedMime parsed = MimeIn.read(in, Instant.EPOCH, temporary, deadline)) {
             var parts = new ArrayList<NewAttachment>();
             for (NewAttachment part : parsed.attachments()) {
                 Content content = part.content().size() <= SMALL
@@ -55,7 +56,7 @@ public final class MimeParts {
         public InputStream open() throws IOException {
             ParsedMime parsed;
             try (InputStream in = mime.open()) {
-                parsed = MimeIn.read(in, Instant.EPOCH, temporary);
+                parsed = MimeIn.read(in, Instant.EPOCH, temporary, Deadline.none());
             }
             return new FilterInputStream(
                     parsed.attachments().get(index).content().open()) {

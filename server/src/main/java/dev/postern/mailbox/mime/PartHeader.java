@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the header of one part says about it. */
 final class PartHeader {
+    /** As long as file systems let names be. */
+    static final int LONGEST_NAME = 255;
+
     private @Nullable String disposition;
     private @Nullable String filename;
     private @Nullable String name;
@@ -61,7 +64,7 @@ final class PartHeader {
         String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         StringBuilder clean = new StringBuilder();
         last.codePoints().map(c -> Character.isISOControl(c) ? '_' : c).forEach(clean::appendCodePoint);
-        return clean.isEmpty() ? null : clean.toString();
+        return clean.isEmpty() ? null : Texts.cut(clean.toString(), LONGEST_NAME);
     }
 
     @Nullable

@@ -52,7 +52,16 @@ public final class RelayedMime {
      */
     public static Optional<byte[]> of(
             byte[] mime, String transport, Map<String, String> ifMissing, @Nullable Address author) {
-        RelayedMime relayed = new RelayedMime(mime, author);
+        try {
+            return relayed(new RelayedMime(mime, author), transport, ifMissing);
+        } catch (MimeRefused e) {
+            // beyond what is read, so nobody can say who stands in it
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> relayed(RelayedMime relayed, String transport, Map<String, String> ifMissing) {
+        byte[] mime = relayed.mime;
         relayed.readHeader();
         if (!relayed.isPlain()) {
             return Optional.empty();

@@ -27,6 +27,11 @@ final class Spool {
         return files;
     }
 
+    /** Takes away what was kept of a message that is not read to its end. */
+    void discard() {
+        files.forEach(TemporaryFiles.File::close);
+    }
+
     Content keep(InputStream in) throws IOException {
         byte[] start = in.readNBytes(IN_MEMORY);
         if (start.length < IN_MEMORY) {

@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Text out of bytes whose label may be wrong or missing. Nothing here throws because of what it is given. */
@@ -39,7 +37,7 @@ final class Texts {
         }
     }
 
-    private static @Nullable Charset charset(String name) {
+    static @Nullable Charset charset(String name) {
         try {
             String plain = DIRECTED.matcher(name.strip().replace("\"", "")).replaceAll("iso-8859-$1");
             Charset charset = Charset.forName(plain);
@@ -54,6 +52,14 @@ final class Texts {
         return words(unfold(decode(raw, null)));
     }
 
+    /** The beginning of a text, with no character cut in two. */
+    static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
+    }
+
     static String unfold(String text) {
         return text.replace("\r", "").replace("\n", "").strip();
     }
@@ -63,8 +69,7 @@ final class Texts {
             return text;
         }
         try {
-            String plain = DIRECTED.matcher(text).replaceAll("iso-8859-$1");
-            return DecoderUtil.decodeEncodedWords(plain, DecodeMonitor.SILENT, StandardCharsets.UTF_8, WIDER);
+            return EncodedWords.decode(text);
         } catch (IllegalArgumentException e) {
             return text;
         }

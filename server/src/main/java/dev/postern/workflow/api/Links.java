@@ -1,6 +1,7 @@
 package dev.postern.workflow.api;
 
 import dev.postern.http.Json;
+import dev.postern.query.Folding;
 import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.RunRow;
@@ -10,7 +11,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,7 +32,7 @@ record Links(URI base, Signatures signatures, Instant now) {
     }
 
     static String readPermission(String run, String action, String part) {
-        return "/runs/" + run + "/actions/" + action + "/" + part.toLowerCase(Locale.ROOT) + "/read";
+        return "/runs/" + run + "/actions/" + action + "/" + Folding.lower(part) + "/read";
     }
 
     /** What {@code listCallbackUrl} answers. */

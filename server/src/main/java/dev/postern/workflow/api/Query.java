@@ -1,9 +1,9 @@
 package dev.postern.workflow.api;
 
+import dev.postern.query.Folding;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ record Query(Map<String, String> values) {
             int equals = pair.indexOf('=');
             if (!pair.isEmpty()) {
                 String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-                values.putIfAbsent(name.toLowerCase(Locale.ROOT), equals < 0 ? "" : decode(pair.substring(equals + 1)));
+                values.putIfAbsent(Folding.lower(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
             }
         }
         return new Query(values);

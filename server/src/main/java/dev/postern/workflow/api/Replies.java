@@ -1,9 +1,9 @@
 package dev.postern.workflow.api;
 
 import dev.postern.http.Response;
+import dev.postern.query.Folding;
 import dev.postern.workflow.expression.Texts;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +27,7 @@ final class Replies {
             String value = Texts.of(header.getValue());
             // A line break in a value would let the workflow's data write headers of its own.
             boolean clean = value.chars().allMatch(c -> c >= ' ' && c != 127);
-            if (clean && !OURS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+            if (clean && !OURS.contains(Folding.lower(header.getKey()))) {
                 answer = answer.with(header.getKey(), value);
             }
         }

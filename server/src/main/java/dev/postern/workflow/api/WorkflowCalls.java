@@ -2,6 +2,7 @@ package dev.postern.workflow.api;
 
 import dev.postern.http.Json;
 import dev.postern.http.Response;
+import dev.postern.query.Folding;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.DefinitionReader;
@@ -10,7 +11,6 @@ import dev.postern.workflow.engine.VersionRow;
 import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -63,8 +63,7 @@ record WorkflowCalls(Workflows workflows) {
     }
 
     private Response list(Call call, @Nullable String group) {
-        String filter =
-                call.query().get("$filter").orElse("").toLowerCase(Locale.ROOT).strip();
+        String filter = Folding.lower(call.query().get("$filter").orElse("")).strip();
         if (!filter.isEmpty() && !filter.matches("state eq '(enabled|disabled)'")) {
             throw new ArmFailure(400, "InvalidFilter", "Only \"state eq '...'\" is supported as $filter.");
         }

@@ -1,12 +1,12 @@
 package dev.postern.workflow.call;
 
+import dev.postern.query.Folding;
 import dev.postern.workflow.expression.Json;
 import dev.postern.workflow.expression.Texts;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -52,7 +52,7 @@ public final class Bodies {
         if (content.length == 0) {
             return null;
         }
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = Folding.lower(contentType.split(";", 2)[0].strip());
         if (type.equals("application/json") || type.endsWith("+json")) {
             try {
                 JsonNode value = BOUNDED.readTree(content);
@@ -68,7 +68,7 @@ public final class Bodies {
     }
 
     private static Charset charset(String contentType) {
-        int at = contentType.toLowerCase(Locale.ROOT).indexOf("charset=");
+        int at = Folding.lower(contentType).indexOf("charset=");
         if (at < 0) {
             return StandardCharsets.UTF_8;
         }

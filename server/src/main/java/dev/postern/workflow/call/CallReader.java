@@ -1,5 +1,6 @@
 package dev.postern.workflow.call;
 
+import dev.postern.query.Folding;
 import dev.postern.workflow.expression.Texts;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,7 +8,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +37,7 @@ public final class CallReader {
 
     /** Throws {@link CallRefused} when the inputs make no call. */
     public static Call read(JsonNode inputs) {
-        String method = text(inputs, "method").toUpperCase(Locale.ROOT);
+        String method = Folding.upper(text(inputs, "method"));
         if (!METHODS.contains(method)) {
             throw invalid("method", "it must be one of 'GET, PUT, POST, PATCH, DELETE'");
         }
@@ -83,7 +83,7 @@ public final class CallReader {
         }
         try {
             URI uri = new URI(text);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            String scheme = uri.getScheme() == null ? "" : Folding.lower(uri.getScheme());
             if (uri.getHost() != null
                     && uri.getRawUserInfo() == null
                     && Set.of("http", "https").contains(scheme)) {
@@ -98,7 +98,7 @@ public final class CallReader {
     private static Map<String, String> headers(JsonNode inputs) {
         var headers = new LinkedHashMap<String, String>();
         for (Map.Entry<String, JsonNode> header : inputs.path("headers").properties()) {
-            String folded = header.getKey().toLowerCase(Locale.ROOT);
+            String folded = Folding.lower(header.getKey());
             boolean stripped = STRIPPED.contains(folded)
                     || folded.startsWith("accept-")
                     || (folded.startsWith("content-") && !KEPT_CONTENT.contains(folded));
@@ -132,7 +132,7 @@ public final class CallReader {
         if (!source.isObject() || source.isEmpty()) {
             return new Call.Anonymous();
         }
-        String type = source.path("type").asString("").toLowerCase(Locale.ROOT);
+        String type = Folding.lower(source.path("type").asString(""));
         return switch (type) {
             case "managedserviceidentity" -> managed(source);
             case "basic" ->

@@ -2,8 +2,8 @@ package dev.postern.workflow.call;
 
 import dev.postern.outbound.Origin;
 import dev.postern.outbound.TargetRefused;
+import dev.postern.query.Folding;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,13 +60,13 @@ public record Targets(Supplier<URI> self, Supplier<Set<Origin>> own, boolean map
     }
 
     private static String host(URI uri) {
-        return uri.getHost().toLowerCase(Locale.ROOT);
+        return Folding.lower(uri.getHost());
     }
 
     /** Refuses to send a token anywhere but to the service it is for. */
     void checkAudience(String audience, URI uri) {
         String bare = audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience;
-        String known = HOST_OF_AUDIENCE.get(bare.toLowerCase(Locale.ROOT));
+        String known = HOST_OF_AUDIENCE.get(Folding.lower(bare));
         boolean allowed = known == null ? isHostOf(bare, uri) : isOwn(uri) || (mapped(uri) && known.equals(host(uri)));
         if (!allowed) {
             throw new CallRefused(

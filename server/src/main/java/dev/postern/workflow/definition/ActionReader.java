@@ -1,5 +1,6 @@
 package dev.postern.workflow.definition;
 
+import dev.postern.query.Folding;
 import dev.postern.workflow.expression.BadExpression;
 import dev.postern.workflow.expression.Json;
 import dev.postern.workflow.expression.Reference;
@@ -8,7 +9,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +38,7 @@ final class ActionReader {
         var actions = new LinkedHashMap<String, Action>();
         for (Map.Entry<String, JsonNode> entry : section.properties()) {
             String name = entry.getKey();
-            if (!folded.add(name.toLowerCase(Locale.ROOT))) {
+            if (!folded.add(Folding.lower(name))) {
                 throw source.invalid("actions", name, "another action has the same name");
             }
             actions.put(name, action(name, entry.getValue(), section));

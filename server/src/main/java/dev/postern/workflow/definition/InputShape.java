@@ -1,6 +1,6 @@
 package dev.postern.workflow.definition;
 
-import java.util.Locale;
+import dev.postern.query.Folding;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -90,7 +90,7 @@ public final class InputShape {
 
     private static void method(JsonNode inputs) {
         String method = inputs.path("method").asString("");
-        if (!METHODS.contains(method.toUpperCase(Locale.ROOT))) {
+        if (!METHODS.contains(Folding.upper(method))) {
             throw new NotValid("the method '" + method + "' is not one of 'GET, PUT, POST, PATCH, DELETE'");
         }
     }

@@ -1,6 +1,6 @@
 package dev.postern.workflow.definition;
 
-import java.util.Locale;
+import dev.postern.query.Folding;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -36,7 +36,7 @@ public record Parameter(String name, Type type, JsonNode value) {
         /** By name without regard to case: documents and exports spell them differently. */
         public static Optional<Type> named(String name) {
             for (Type type : values()) {
-                if (type.text.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
+                if (Folding.lower(type.text).equals(Folding.lower(name))) {
                     return Optional.of(type);
                 }
             }

@@ -1,8 +1,8 @@
 package dev.postern.workflow.definition;
 
+import dev.postern.query.Folding;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +61,7 @@ public sealed interface RetryPolicy {
             return DEFAULT;
         }
         String type = source.path("type").asString("");
-        return switch (type.toLowerCase(Locale.ROOT)) {
+        return switch (Folding.lower(type)) {
             case "none" -> new None();
             case "fixed" -> new Fixed(count(source), required(source));
             case "exponential" -> {

@@ -1,12 +1,12 @@
 package dev.postern.workflow.definition;
 
+import dev.postern.query.Folding;
 import dev.postern.workflow.definition.RecurrenceReader.NotValid;
 import dev.postern.workflow.recurrence.Frequency;
 import dev.postern.workflow.recurrence.Schedule;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -86,7 +86,7 @@ final class ScheduleReader {
     private static DayOfWeek day(JsonNode value) {
         String name = value.asString("");
         for (DayOfWeek day : DayOfWeek.values()) {
-            if (day.name().equals(name.toUpperCase(Locale.ROOT))) {
+            if (day.name().equals(Folding.upper(name))) {
                 return day;
             }
         }

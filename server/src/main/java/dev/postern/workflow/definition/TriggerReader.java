@@ -1,9 +1,9 @@
 package dev.postern.workflow.definition;
 
+import dev.postern.query.Folding;
 import dev.postern.workflow.expression.BadExpression;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.Template;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +27,7 @@ final class TriggerReader {
 
     Trigger read(String name, JsonNode trigger) {
         String type = trigger.path("type").asString("");
-        return switch (type.toLowerCase(Locale.ROOT)) {
+        return switch (Folding.lower(type)) {
             case "recurrence" -> timed(name, trigger);
             case "request" -> requested(name, trigger);
             case "" -> throw source.invalid("triggers", name, "the member 'type' is missing");
@@ -63,13 +63,11 @@ final class TriggerReader {
             source.members("triggers", name, inputs, Set.of("schema", "method"));
         }
         @Nullable String method = inputs.has("method") ? inputs.path("method").asString("") : null;
-        if (method != null && !METHODS.contains(method.toUpperCase(Locale.ROOT))) {
+        if (method != null && !METHODS.contains(Folding.upper(method))) {
             throw source.invalid(
                     "triggers", name, "the method '" + method + "' is not one of 'GET, PUT, POST, PATCH, " + "DELETE'");
         }
         return new Trigger.Requested(
-                name,
-                method == null ? null : method.toUpperCase(Locale.ROOT),
-                Secured.read(source, "triggers", name, trigger));
+                name, method == null ? null : Folding.upper(method), Secured.read(source, "triggers", name, trigger));
     }
 }

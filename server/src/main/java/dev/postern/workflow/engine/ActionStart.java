@@ -106,7 +106,7 @@ final class ActionStart {
         JsonNode inputs;
         var read = new HashSet<String>();
         try {
-            inputs = action.inputs().evaluate(scope(read));
+            inputs = tools.evaluate(action.inputs(), scope(read));
         } catch (EvaluationFailed e) {
             Set<Secured> hidden = hidden(action, read);
             String reason = hidden.contains(Secured.INPUTS) ? Masking.MASK : String.valueOf(e.getMessage());

@@ -1,11 +1,11 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.query.Folding;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.DefinitionReader;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.expression.Json;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ public record Deployment(
             return null;
         }
         String type = body.path("identity").path("type").asString("");
-        return switch (type.toLowerCase(Locale.ROOT)) {
+        return switch (Folding.lower(type)) {
             case "systemassigned" -> true;
             case "none", "" -> false;
             default ->
@@ -90,7 +90,7 @@ public record Deployment(
 
     private static @Nullable Boolean enabled(JsonNode properties) {
         String state = properties.path("state").asString("");
-        return switch (state.toLowerCase(Locale.ROOT)) {
+        return switch (Folding.lower(state)) {
             case "enabled" -> true;
             case "disabled" -> false;
             case "", "notspecified" -> null;

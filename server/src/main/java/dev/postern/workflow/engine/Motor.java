@@ -1,6 +1,7 @@
 package dev.postern.workflow.engine;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import dev.postern.compute.ComputePool;
 import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
@@ -34,6 +35,7 @@ public final class Motor implements AutoCloseable {
      * @param sealer encrypts what is stored and secret
      */
     public record Parts(
+            ComputePool compute,
             WorkflowIdentities identities,
             IdentityTokens tokens,
             Caller caller,
@@ -56,6 +58,7 @@ public final class Motor implements AutoCloseable {
         this.runs = new Runs(database, starts, signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(
                 database,
+                parts.compute(),
                 definitions,
                 new Calls(parts.caller(), parts.tokens()),
                 clock,

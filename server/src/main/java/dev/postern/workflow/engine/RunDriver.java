@@ -1,8 +1,12 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.compute.ComputePool;
+import dev.postern.compute.Limit;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.Scope;
+import dev.postern.workflow.expression.Template;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +17,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /** Drives runs. May be used from any thread; the scheduler sees to it that a run has one driver at a time. */
 final class RunDriver {
@@ -37,13 +42,24 @@ final class RunDriver {
     /** What a drive works with. */
     record Tools(
             Database database,
+            ComputePool compute,
             Definitions definitions,
             Calls calls,
             InstantSource clock,
             RandomGenerator random,
             RunSignals signals,
             Metrics metrics,
-            Duration longest) {}
+            Duration longest) {
+        /** As long as a run may wait for its turn; the bounds of expressions end them long before. */
+        private static final Duration LONGEST = Duration.ofSeconds(30);
+
+        /** The value of a template, computed apart from requests. */
+        JsonNode evaluate(Template template, Scope scope) {
+            return template.constant()
+                    ? template.evaluate(scope)
+                    : compute.run(Limit.of(Limit.SMALL + 1, LONGEST), deadline -> template.evaluate(scope, deadline));
+        }
+    }
 
     RunDriver(Tools tools) {
         this.tools = tools;

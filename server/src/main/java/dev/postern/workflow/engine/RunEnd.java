@@ -33,7 +33,7 @@ record RunEnd(
         try {
             definition.outputs().forEach((name, template) -> {
                 read.clear();
-                JsonNode value = template.evaluate(starts.scope(read));
+                JsonNode value = tools.evaluate(template, starts.scope(read));
                 if (!progress.hasRoomFor(value)) {
                     throw new EvaluationFailed(Progress.NO_ROOM);
                 }

@@ -1,12 +1,12 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.access.TenantId;
+import dev.postern.query.Folding;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ final class WorkflowTable {
 
     /** All of a subscription, or of one group in it. */
     static List<WorkflowRow> list(Sql sql, TenantId tenant, String subscription, @Nullable String group) {
-        String prefix = (subscription + "/" + (group == null ? "" : group + "/")).toLowerCase(Locale.ROOT);
+        String prefix = Folding.lower((subscription + "/" + (group == null ? "" : group + "/")));
         return sql.list(
                 SELECT + "path >= ? and path < ? order by path",
                 WorkflowRow::read,

@@ -87,6 +87,11 @@ record Arguments(String function, List<JsonNode> values, Evaluation evaluation) 
         return invalid("The value cannot be converted to the target type.");
     }
 
+    /** Refuses a result before it is made, if it would be too long. */
+    void length(long length) {
+        Texts.limited(function, length);
+    }
+
     /** A result, unless it is too long. */
     JsonNode result(String text) {
         return Json.text(Texts.limited(function, text));

@@ -3,12 +3,14 @@ package dev.postern.workflow.expression;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Base64, data URIs, percent-encoding and binary content, with the deprecated names of the same functions. */
 final class BinaryFunctions {
     private static final String OCTETS = "application/octet-stream";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String UNRESERVED = "-_.~";
 
     private BinaryFunctions() {}
@@ -24,8 +26,8 @@ final class BinaryFunctions {
                 f("dataUriToString", a -> text(DataUri.of(a).content())),
                 f("dataUriToBinary", BinaryFunctions::dataUriToBinary),
                 f("decodeDataUri", BinaryFunctions::dataUriToBinary),
-                f("uriComponent", a -> a.result(encode(Texts.of(a.at(0))))),
-                f("encodeUriComponent", a -> a.result(encode(Texts.of(a.at(0))))),
+                f("uriComponent", a -> a.result(encode(a))),
+                f("encodeUriComponent", a -> a.result(encode(a))),
                 f("uriComponentToString", a -> Json.text(decode(a))),
                 f("decodeUriComponent", a -> Json.text(decode(a))),
                 f("uriComponentToBinary", a -> Texts.binary(OCTETS, utf8(decode(a)))));
@@ -67,7 +69,9 @@ final class BinaryFunctions {
         return Texts.binary(uri.type(), uri.content());
     }
 
-    private static String encode(String text) {
+    private static String encode(Arguments arguments) {
+        String text = Texts.of(arguments.at(0));
+        arguments.length(text.length());
         var encoded = new StringBuilder();
         for (byte b : utf8(text)) {
             char c = (char) (b & 0xff);
@@ -75,7 +79,7 @@ final class BinaryFunctions {
             if (plain || UNRESERVED.indexOf(c) >= 0) {
                 encoded.append(c);
             } else {
-                encoded.append('%').append(String.format("%02X", (int) c));
+                encoded.append('%').append(HEX.toHexDigits((byte) c));
             }
         }
         return encoded.toString();

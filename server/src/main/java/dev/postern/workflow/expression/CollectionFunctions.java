@@ -2,6 +2,7 @@ package dev.postern.workflow.expression;
 
 import static dev.postern.workflow.expression.Function.MANY;
 
+import dev.postern.query.Finding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -50,10 +51,11 @@ final class CollectionFunctions {
     private static JsonNode contains(Arguments arguments) {
         JsonNode where = arguments.at(0);
         if (where.isString()) {
-            return Json.flag(where.stringValue().contains(arguments.text(1)));
+            return Json.flag(Finding.indexOf(where.stringValue(), arguments.text(1), 0) >= 0);
         }
         if (where.isArray()) {
-            return Json.flag(Values.contains(where, arguments.at(1)));
+            return Json.flag(Values.contains(
+                    where, arguments.at(1), arguments.evaluation().budget()));
         }
         if (where.isObject()) {
             return Json.flag(where.has(arguments.text(1)));
@@ -111,8 +113,15 @@ final class CollectionFunctions {
     }
 
     private static JsonNode join(Arguments arguments) {
-        List<String> texts = arguments.array(0).values().stream().map(Texts::of).toList();
-        return arguments.result(String.join(arguments.text(1), texts));
+        String delimiter = arguments.text(1);
+        var text = new StringBuilder();
+        String before = "";
+        for (JsonNode value : arguments.array(0).values()) {
+            text.append(before).append(Texts.of(value));
+            arguments.length(text.length());
+            before = delimiter;
+        }
+        return arguments.result(text.toString());
     }
 
     private static JsonNode combine(Arguments arguments, boolean union) {
@@ -120,24 +129,25 @@ final class CollectionFunctions {
         if (!first.isContainer()) {
             throw arguments.wrong(0, "an object or an array");
         }
+        Budget budget = arguments.evaluation().budget();
         JsonNode result = first;
         for (int i = 1; i < arguments.count(); i++) {
             JsonNode next = first.isArray() ? arguments.array(i) : arguments.object(i);
-            result = first.isArray() ? arrays(result, next, union) : objects(result, next, union);
+            result = first.isArray() ? arrays(result, next, union, budget) : objects(result, next, union, budget);
         }
-        return first.isArray() && arguments.count() == 1 ? arrays(first, Json.array(), true) : result;
+        return first.isArray() && arguments.count() == 1 ? arrays(first, Json.array(), true, budget) : result;
     }
 
-    private static JsonNode arrays(JsonNode left, JsonNode right, boolean union) {
+    private static JsonNode arrays(JsonNode left, JsonNode right, boolean union, Budget budget) {
         ArrayNode made = Json.array();
         for (JsonNode element : left.values()) {
-            if ((union || Values.contains(right, element)) && !Values.contains(made, element)) {
+            if ((union || Values.contains(right, element, budget)) && !Values.contains(made, element, budget)) {
                 made.add(element);
             }
         }
         if (union) {
             for (JsonNode element : right.values()) {
-                if (!Values.contains(made, element)) {
+                if (!Values.contains(made, element, budget)) {
                     made.add(element);
                 }
             }
@@ -145,11 +155,11 @@ final class CollectionFunctions {
         return made;
     }
 
-    private static JsonNode objects(JsonNode left, JsonNode right, boolean union) {
+    private static JsonNode objects(JsonNode left, JsonNode right, boolean union, Budget budget) {
         ObjectNode made = Json.object();
         for (Map.Entry<String, JsonNode> entry : left.properties()) {
             @Nullable JsonNode other = right.get(entry.getKey());
-            if (union || (other != null && Values.equal(other, entry.getValue()))) {
+            if (union || (other != null && Values.equal(other, entry.getValue(), budget))) {
                 made.set(entry.getKey(), entry.getValue());
             }
         }
@@ -158,7 +168,7 @@ final class CollectionFunctions {
                 @Nullable JsonNode there = made.get(entry.getKey());
                 boolean merge =
                         there != null && there.isObject() && entry.getValue().isObject();
-                made.set(entry.getKey(), merge ? objects(there, entry.getValue(), true) : entry.getValue());
+                made.set(entry.getKey(), merge ? objects(there, entry.getValue(), true, budget) : entry.getValue());
             }
         }
         return made;

@@ -10,6 +10,11 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** From one kind of value to another. XML is not built: {@code xml} and {@code xpath} are unknown functions. */
 final class ConversionFunctions {
+    /** Longer is no number, only work. */
+    static final int LONGEST_NUMBER = 1_000;
+
+    private static final int LARGEST_SCALE = 10_000;
+
     private ConversionFunctions() {}
 
     static List<Function> all() {
@@ -36,7 +41,7 @@ final class ConversionFunctions {
             }
             if (value.isString()) {
                 String text = value.stringValue().strip();
-                if (!text.matches("[+-]?[0-9][0-9,]*")) {
+                if (text.length() > LONGEST_NUMBER || !text.matches("[+-]?[0-9][0-9,]*")) {
                     throw arguments.notConvertible();
                 }
                 return Json.number(new BigDecimal(text.replace(",", "")).longValueExact());
@@ -74,11 +79,18 @@ final class ConversionFunctions {
                 .strip()
                 .replace(String.valueOf(symbols.getGroupingSeparator()), "")
                 .replace(symbols.getDecimalSeparator(), '.');
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
+        if (text.length() > LONGEST_NUMBER) {
             throw arguments.notConvertible();
         }
+        try {
+            BigDecimal number = new BigDecimal(text);
+            if (Math.abs((long) number.scale()) <= LARGEST_SCALE) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw arguments.notConvertible();
     }
 
     private static JsonNode bool(Arguments arguments) {

@@ -1,5 +1,6 @@
 package dev.postern.workflow.expression;
 
+import dev.postern.query.Folding;
 import dev.postern.workflow.recurrence.TimeZones;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -101,7 +102,7 @@ final class DateFunctions {
 
     private static Timestamp shifted(Arguments arguments, Timestamp time, int index, int sign) {
         long count = arguments.integer(index);
-        ChronoUnit unit = switch (arguments.text(index + 1).toLowerCase(Locale.ROOT)) {
+        ChronoUnit unit = switch (Folding.lower(arguments.text(index + 1))) {
             case "second" -> ChronoUnit.SECONDS;
             case "minute" -> ChronoUnit.MINUTES;
             case "hour" -> ChronoUnit.HOURS;

@@ -21,13 +21,17 @@ sealed interface Expression {
         @Override
         public JsonNode value(Evaluation evaluation) {
             return switch (function.body()) {
-                case Function.Lazy lazy -> lazy.apply(arguments, evaluation);
+                case Function.Lazy lazy -> {
+                    evaluation.budget().call(List.of());
+                    yield lazy.apply(arguments, evaluation);
+                }
                 case Function.Eager eager -> {
                     var values = new ArrayList<JsonNode>(arguments.size());
                     for (Expression argument : arguments) {
                         values.add(argument.value(evaluation));
                     }
-                    yield eager.apply(new Arguments(function.name(), values, evaluation));
+                    evaluation.budget().call(values);
+                    yield evaluation.budget().made(eager.apply(new Arguments(function.name(), values, evaluation)));
                 }
             };
         }

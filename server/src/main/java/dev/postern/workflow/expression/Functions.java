@@ -1,8 +1,8 @@
 package dev.postern.workflow.expression;
 
+import dev.postern.query.Folding;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ public final class Functions {
     private Functions() {}
 
     static @Nullable Function named(String name) {
-        return ALL.get(name.toLowerCase(Locale.ROOT));
+        return ALL.get(Folding.lower(name));
     }
 
     /** The names of all functions, sorted; the documentation's test reads them. */
@@ -43,8 +43,7 @@ public final class Functions {
                         UriFunctions.all(),
                         ObjectFunctions.all(),
                         WorkflowFunctions.all())
-                .forEach(group ->
-                        group.forEach(function -> table.put(function.name().toLowerCase(Locale.ROOT), function)));
+                .forEach(group -> group.forEach(function -> table.put(Folding.lower(function.name()), function)));
         return Map.copyOf(table);
     }
 }

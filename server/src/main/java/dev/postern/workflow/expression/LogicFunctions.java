@@ -17,7 +17,13 @@ final class LogicFunctions {
                 lazy("if", 3, 3, LogicFunctions::choose),
                 lazy("coalesce", 1, MANY, LogicFunctions::coalesce),
                 eager("not", 1, arguments -> Json.flag(!arguments.flag(0))),
-                eager("equals", 2, arguments -> Json.flag(Values.equal(arguments.at(0), arguments.at(1)))),
+                eager(
+                        "equals",
+                        2,
+                        arguments -> Json.flag(Values.equal(
+                                arguments.at(0),
+                                arguments.at(1),
+                                arguments.evaluation().budget()))),
                 compared("greater", order -> order > 0),
                 compared("greaterOrEquals", order -> order >= 0),
                 compared("less", order -> order < 0),

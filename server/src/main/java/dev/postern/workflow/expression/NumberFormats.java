@@ -1,5 +1,6 @@
 package dev.postern.workflow.expression;
 
+import dev.postern.query.Folding;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -13,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 final class NumberFormats {
     private static final Pattern STANDARD = Pattern.compile("([A-Za-z])([0-9]{0,2})");
 
+    private static final int LARGEST_SCALE = 1_000;
+    private static final int LONGEST_PATTERN = 200;
+
     private NumberFormats() {}
 
     static JsonNode format(Arguments arguments) {
@@ -20,8 +24,14 @@ final class NumberFormats {
             throw arguments.wrong(0, "a number");
         }
         BigDecimal number = Values.decimal(arguments.at(0));
+        if (Math.abs((long) number.scale()) > LARGEST_SCALE || number.precision() > LARGEST_SCALE) {
+            throw arguments.invalid("The number has too many digits to be formatted.");
+        }
         Locale locale = Locales.of(arguments, 2);
         String pattern = arguments.text(1);
+        if (pattern.length() > LONGEST_PATTERN) {
+            throw arguments.invalid("The format is longer than '" + LONGEST_PATTERN + "' characters.");
+        }
         Matcher standard = STANDARD.matcher(pattern);
         if (!standard.matches()) {
             return Json.text(custom(arguments, number, pattern, locale));
@@ -33,7 +43,7 @@ final class NumberFormats {
     private static String standard(
             Arguments arguments, BigDecimal number, String letter, int precision, Locale locale) {
         int two = precision < 0 ? 2 : precision;
-        return switch (letter.toUpperCase(Locale.ROOT)) {
+        return switch (Folding.upper(letter)) {
             case "N" -> digits("#,##0", two, locale).format(number);
             case "F" -> digits("0", two, locale).format(number);
             case "P" -> digits("#,##0", two, locale).format(number.movePointRight(2)) + "%";
@@ -41,7 +51,7 @@ final class NumberFormats {
             case "D" -> whole(arguments, number, Math.max(precision, 1));
             case "X" -> hexadecimal(arguments, number, letter, Math.max(precision, 1));
             case "E" -> exponent(number, letter, precision < 0 ? 6 : precision, locale);
-            case "G", "R" -> number.stripTrailingZeros().toPlainString();
+            case "G", "R" -> Texts.plain(number);
             default -> throw arguments.invalid("The format '" + letter + "' is not a number format.");
         };
     }
@@ -73,7 +83,7 @@ final class NumberFormats {
     private static String hexadecimal(Arguments arguments, BigDecimal number, String letter, int precision) {
         String digits = Long.toHexString(exact(arguments, number).longValue());
         String padded = "0".repeat(Math.max(0, precision - digits.length())) + digits;
-        return letter.equals("X") ? padded.toUpperCase(Locale.ROOT) : padded;
+        return letter.equals("X") ? Folding.upper(padded) : padded;
     }
 
     private static java.math.BigInteger exact(Arguments arguments, BigDecimal number) {

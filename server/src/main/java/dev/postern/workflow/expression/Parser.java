@@ -1,8 +1,8 @@
 package dev.postern.workflow.expression;
 
+import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Compiles the text of an expression by recursive descent: calls and constants, followed by any number of accesses. */
 final class Parser {
@@ -103,7 +103,7 @@ final class Parser {
     }
 
     private Expression word(Token.Name name) {
-        return switch (name.text().toLowerCase(Locale.ROOT)) {
+        return switch (Folding.lower(name.text())) {
             case "true" -> new Expression.Literal(Json.flag(true));
             case "false" -> new Expression.Literal(Json.flag(false));
             case "null" -> new Expression.Literal(Json.nothing());

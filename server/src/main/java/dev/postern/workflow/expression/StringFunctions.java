@@ -2,16 +2,17 @@ package dev.postern.workflow.expression;
 
 import static dev.postern.workflow.expression.Function.MANY;
 
+import dev.postern.query.Finding;
+import dev.postern.query.Folding;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /** Text. Searching ignores case, as documented; replacing, splitting and {@code contains} do not. */
 final class StringFunctions {
-    private static final Pattern FLOAT = Pattern.compile("[+-]?([0-9,]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final Pattern FLOAT = Pattern.compile("[+-]?([0-9,]++\\.?[0-9]*+|\\.[0-9]++)([eE][+-]?[0-9]++)?");
 
     private StringFunctions() {}
 
@@ -23,9 +24,9 @@ final class StringFunctions {
                 f("replace", 3, 3, StringFunctions::replace),
                 f("split", 2, 2, StringFunctions::split),
                 f("trim", 1, 1, a -> Json.text(a.text(0).strip())),
-                f("toLower", 1, 1, a -> Json.text(a.text(0).toLowerCase(Locale.ROOT))),
-                f("toUpper", 1, 1, a -> Json.text(a.text(0).toUpperCase(Locale.ROOT))),
-                f("indexOf", 2, 2, a -> Json.number(folded(a, 0).indexOf(folded(a, 1)))),
+                f("toLower", 1, 1, a -> Json.text(Folding.lower(a.text(0)))),
+                f("toUpper", 1, 1, a -> Json.text(Folding.upper(a.text(0)))),
+                f("indexOf", 2, 2, a -> Json.number(Finding.indexOf(folded(a, 0), folded(a, 1), 0))),
                 f("lastIndexOf", 2, 2, StringFunctions::lastIndexOf),
                 f("nthIndexOf", 3, 3, StringFunctions::nthIndexOf),
                 f("startsWith", 2, 2, a -> Json.flag(folded(a, 0).startsWith(folded(a, 1)))),
@@ -46,12 +47,15 @@ final class StringFunctions {
     }
 
     private static String folded(Arguments arguments, int index) {
-        return arguments.text(index).toLowerCase(Locale.ROOT);
+        return Folding.lower(arguments.text(index));
     }
 
     private static JsonNode concat(Arguments arguments) {
         var text = new StringBuilder();
-        arguments.values().forEach(value -> text.append(Texts.of(value)));
+        for (JsonNode value : arguments.values()) {
+            text.append(Texts.of(value));
+            arguments.length(text.length());
+        }
         return arguments.result(text.toString());
     }
 
@@ -81,7 +85,23 @@ final class StringFunctions {
         if (arguments.text(1).isEmpty()) {
             throw arguments.invalid("The string to be replaced cannot be empty.");
         }
-        return arguments.result(arguments.text(0).replace(arguments.text(1), arguments.text(2)));
+        return arguments.result(replaced(arguments));
+    }
+
+    /** Its length is known before it is made. */
+    private static String replaced(Arguments arguments) {
+        String text = arguments.text(0);
+        String wanted = arguments.text(1);
+        String by = arguments.text(2);
+        List<Integer> places = Finding.all(text, wanted);
+        arguments.length(text.length() + (long) places.size() * (by.length() - wanted.length()));
+        var made = new StringBuilder();
+        int start = 0;
+        for (int at : places) {
+            made.append(text, start, at).append(by);
+            start = at + wanted.length();
+        }
+        return made.append(text, start, text.length()).toString();
     }
 
     private static JsonNode split(Arguments arguments) {
@@ -90,10 +110,13 @@ final class StringFunctions {
         if (separator.isEmpty()) {
             return parts.add(arguments.text(0));
         }
-        for (String part : arguments.text(0).split(Pattern.quote(separator), -1)) {
-            parts.add(part);
+        String text = arguments.text(0);
+        int start = 0;
+        for (int at : Finding.all(text, separator)) {
+            parts.add(text.substring(start, at));
+            start = at + separator.length();
         }
-        return parts;
+        return parts.add(text.substring(start));
     }
 
     private static JsonNode lastIndexOf(Arguments arguments) {
@@ -102,7 +125,7 @@ final class StringFunctions {
         if (wanted.isEmpty()) {
             return Json.number(text.isEmpty() ? 0 : text.length() - 1);
         }
-        return Json.number(text.lastIndexOf(wanted));
+        return Json.number(Finding.lastIndexOf(text, wanted, text.length()));
     }
 
     private static JsonNode nthIndexOf(Arguments arguments) {
@@ -115,7 +138,7 @@ final class StringFunctions {
         boolean backwards = occurrence < 0;
         int at = backwards ? text.length() : -1;
         for (long i = 0; i < Math.abs(occurrence); i++) {
-            at = backwards ? text.lastIndexOf(wanted, at - 1) : text.indexOf(wanted, at + 1);
+            at = backwards ? Finding.lastIndexOf(text, wanted, at - 1) : Finding.indexOf(text, wanted, at + 1);
             if (at < 0 || wanted.isEmpty()) {
                 return Json.number(-1);
             }
@@ -144,6 +167,9 @@ final class StringFunctions {
     }
 
     private static boolean isInteger(String text) {
+        if (text.length() > ConversionFunctions.LONGEST_NUMBER) {
+            return false;
+        }
         try {
             new BigDecimal(text.strip()).longValueExact();
             return text.strip().matches("[+-]?[0-9]+");

@@ -1,5 +1,7 @@
 package dev.postern.workflow.expression;
 
+import dev.postern.compute.Deadline;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,23 @@ public final class Template {
 
     /** The value with every expression replaced. Throws {@link EvaluationFailed} for the first that has no value. */
     public JsonNode evaluate(Scope scope) {
-        return root.value(scope);
+        return evaluate(scope, Deadline.none());
+    }
+
+    /** As {@link #evaluate(Scope)}, by a deadline. */
+    public JsonNode evaluate(Scope scope, Deadline deadline) {
+        Budget budget = new Budget(deadline);
+        try {
+            return budget.made(root.value(scope, budget));
+        } catch (ArithmeticException
+                | IllegalArgumentException
+                | DateTimeException
+                | IndexOutOfBoundsException
+                | StackOverflowError e) {
+            // a value that some function was not made for; the run is told so, and does not try it for ever
+            throw new EvaluationFailed(
+                    "The template language expressions cannot be evaluated: '" + e.getMessage() + "'.");
+        }
     }
 
     /** Whether no expression stands in it. */
@@ -46,14 +64,14 @@ public final class Template {
     }
 
     private sealed interface Part {
-        JsonNode value(Scope scope);
+        JsonNode value(Scope scope, Budget budget);
 
         void expressions(Consumer<Expression> each);
     }
 
     private record Constant(JsonNode value) implements Part {
         @Override
-        public JsonNode value(Scope scope) {
+        public JsonNode value(Scope scope, Budget budget) {
             return value;
         }
 
@@ -63,8 +81,8 @@ public final class Template {
 
     private record Single(Expression expression, String text) implements Part {
         @Override
-        public JsonNode value(Scope scope) {
-            return expression.value(new Evaluation(scope, text));
+        public JsonNode value(Scope scope, Budget budget) {
+            return expression.value(new Evaluation(scope, budget, text));
         }
 
         @Override
@@ -75,9 +93,12 @@ public final class Template {
 
     private record Interpolated(List<Part> pieces) implements Part {
         @Override
-        public JsonNode value(Scope scope) {
+        public JsonNode value(Scope scope, Budget budget) {
             var text = new StringBuilder();
-            pieces.forEach(piece -> text.append(Texts.of(piece.value(scope))));
+            for (Part piece : pieces) {
+                text.append(Texts.of(budget.made(piece.value(scope, budget))));
+                budget.text(text.length());
+            }
             return Json.text(text.toString());
         }
 
@@ -89,9 +110,9 @@ public final class Template {
 
     private record Elements(List<Part> elements) implements Part {
         @Override
-        public JsonNode value(Scope scope) {
+        public JsonNode value(Scope scope, Budget budget) {
             ArrayNode array = Json.array();
-            elements.forEach(element -> array.add(element.value(scope)));
+            elements.forEach(element -> array.add(element.value(scope, budget)));
             return array;
         }
 
@@ -105,10 +126,11 @@ public final class Template {
 
     private record Properties(List<Property> properties) implements Part {
         @Override
-        public JsonNode value(Scope scope) {
+        public JsonNode value(Scope scope, Budget budget) {
             ObjectNode object = Json.object();
-            properties.forEach(each ->
-                    object.set(Texts.of(each.name().value(scope)), each.value().value(scope)));
+            properties.forEach(each -> object.set(
+                    Texts.of(budget.made(each.name().value(scope, budget))),
+                    each.value().value(scope, budget)));
             return object;
         }
 
@@ -128,7 +150,7 @@ public final class Template {
         if (source.isArray()) {
             List<Part> parts = source.values().stream().map(Template::compile).toList();
             return parts.stream().allMatch(Constant.class::isInstance)
-                    ? new Constant(new Elements(parts).value(NoScope.INSTANCE))
+                    ? new Constant(new Elements(parts).value(NoScope.INSTANCE, new Budget(Deadline.none())))
                     : new Elements(parts);
         }
         if (source.isObject()) {
@@ -140,7 +162,9 @@ public final class Template {
                 parts.add(property);
             }
             Properties properties = new Properties(List.copyOf(parts));
-            return constant ? new Constant(properties.value(NoScope.INSTANCE)) : properties;
+            return constant
+                    ? new Constant(properties.value(NoScope.INSTANCE, new Budget(Deadline.none())))
+                    : properties;
         }
         return new Constant(source);
     }

@@ -11,6 +11,8 @@ public final class Texts {
     /** The longest text an expression may make. */
     public static final int LONGEST = 131_072;
 
+    private static final int LONGEST_NUMBER = 1_000;
+
     private Texts() {}
 
     /** Text as it is, null as nothing, booleans in title case, numbers in their shortest form, the rest as compact JSON. */
@@ -38,16 +40,35 @@ public final class Texts {
             return value.bigIntegerValue().toString();
         }
         BigDecimal exact = value.isBigDecimal() ? value.decimalValue() : BigDecimal.valueOf(value.doubleValue());
-        return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
+        return plain(exact);
+    }
+
+    /** A number without an exponent, unless it would have more digits than anybody reads. */
+    static String plain(BigDecimal number) {
+        if (number.signum() == 0) {
+            return "0";
+        }
+        BigDecimal stripped = number.stripTrailingZeros();
+        return Math.abs((long) stripped.scale()) > LONGEST_NUMBER ? stripped.toString() : stripped.toPlainString();
+    }
+
+    /** How long the text of a number can be, at least about so. */
+    static int width(JsonNode number) {
+        return number.isBigDecimal() ? number.decimalValue().precision() : 20;
     }
 
     /** The same text, unless it is longer than an expression's result may be. */
     public static String limited(String function, String text) {
-        if (text.length() > LONGEST) {
-            throw new EvaluationFailed("The template language function '" + function + "' made a text of "
-                    + text.length() + " characters. The limit is '" + LONGEST + "'.");
-        }
+        limited(function, text.length());
         return text;
+    }
+
+    /** Refuses a length beyond that of a result. */
+    static void limited(String function, long length) {
+        if (length > LONGEST) {
+            throw new EvaluationFailed("The template language function '" + function + "' made a text of " + length
+                    + " characters. The limit is '" + LONGEST + "'.");
+        }
     }
 
     /** Whether a value is binary content: an object of {@code $content-type} and base64 {@code $content}. */

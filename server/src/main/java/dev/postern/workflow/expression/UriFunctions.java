@@ -1,9 +1,9 @@
 package dev.postern.workflow.expression;
 
+import dev.postern.query.Folding;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
@@ -17,7 +17,7 @@ final class UriFunctions {
                 f("uriPath", uri -> Json.text(path(uri))),
                 f("uriPathAndQuery", uri -> Json.text(path(uri) + query(uri))),
                 f("uriPort", uri -> Json.number(port(uri))),
-                f("uriScheme", uri -> Json.text(uri.getScheme().toLowerCase(Locale.ROOT))),
+                f("uriScheme", uri -> Json.text(Folding.lower(uri.getScheme()))),
                 f("uriQuery", uri -> Json.text(query(uri))));
     }
 
@@ -51,7 +51,7 @@ final class UriFunctions {
         if (uri.getPort() >= 0) {
             return uri.getPort();
         }
-        return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
+        return switch (Folding.lower(uri.getScheme())) {
             case "http" -> 80;
             case "https" -> 443;
             case "ftp" -> 21;

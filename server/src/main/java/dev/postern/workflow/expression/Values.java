@@ -28,46 +28,47 @@ final class Values {
         return number.isBigDecimal() ? number.decimalValue() : BigDecimal.valueOf(number.doubleValue());
     }
 
-    static boolean equal(JsonNode left, JsonNode right) {
+    static boolean equal(JsonNode left, JsonNode right, Budget budget) {
+        budget.spend(1);
         if (left.isNumber() && right.isNumber()) {
             return compareNumbers(left, right) == 0;
         }
         if (left.isArray() && right.isArray()) {
-            return equalElements(left, right);
+            return equalElements(left, right, budget);
         }
         if (left.isObject() && right.isObject()) {
-            return equalProperties(left, right);
+            return equalProperties(left, right, budget);
         }
         return left.equals(right);
     }
 
-    private static boolean equalElements(JsonNode left, JsonNode right) {
+    private static boolean equalElements(JsonNode left, JsonNode right, Budget budget) {
         if (left.size() != right.size()) {
             return false;
         }
         Iterator<JsonNode> others = right.values().iterator();
         for (JsonNode element : left.values()) {
-            if (!equal(element, others.next())) {
+            if (!equal(element, others.next(), budget)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean equalProperties(JsonNode left, JsonNode right) {
+    private static boolean equalProperties(JsonNode left, JsonNode right, Budget budget) {
         if (left.size() != right.size()) {
             return false;
         }
         for (Map.Entry<String, JsonNode> entry : left.properties()) {
             @Nullable JsonNode other = right.get(entry.getKey());
-            if (other == null || !equal(entry.getValue(), other)) {
+            if (other == null || !equal(entry.getValue(), other, budget)) {
                 return false;
             }
         }
         return true;
     }
 
-    static boolean contains(JsonNode array, JsonNode wanted) {
-        return array.values().stream().anyMatch(element -> equal(element, wanted));
+    static boolean contains(JsonNode array, JsonNode wanted, Budget budget) {
+        return array.values().stream().anyMatch(element -> equal(element, wanted, budget));
     }
 }

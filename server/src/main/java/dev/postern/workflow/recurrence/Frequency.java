@@ -1,7 +1,7 @@
 package dev.postern.workflow.recurrence;
 
+import dev.postern.query.Folding;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public enum Frequency {
     /** By its documented name, without regard to case. */
     public static Optional<Frequency> named(String name) {
         for (Frequency frequency : values()) {
-            if (frequency.text.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
+            if (Folding.lower(frequency.text).equals(Folding.lower(name))) {
                 return Optional.of(frequency);
             }
         }

@@ -1,12 +1,12 @@
 package dev.postern.workflow.recurrence;
 
+import dev.postern.query.Folding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,18 +17,18 @@ public final class TimeZones {
     private TimeZones() {}
 
     public static Optional<ZoneId> named(String name) {
-        return Optional.ofNullable(BY_NAME.get(name.strip().toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(BY_NAME.get(Folding.lower(name.strip())));
     }
 
     private static Map<String, ZoneId> load() {
         var zones = new HashMap<String, ZoneId>();
         for (String id : ZoneId.getAvailableZoneIds()) {
-            zones.put(id.toLowerCase(Locale.ROOT), ZoneId.of(id));
+            zones.put(Folding.lower(id), ZoneId.of(id));
         }
         for (String line : table().lines().toList()) {
             if (!line.startsWith("#")) {
                 String[] sides = line.split(" = ", 2);
-                zones.put(sides[0].toLowerCase(Locale.ROOT), ZoneId.of(sides[1]));
+                zones.put(Folding.lower(sides[0]), ZoneId.of(sides[1]));
             }
         }
         return Map.copyOf(zones);

@@ -9,6 +9,9 @@ import dev.postern.access.PolicyId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.compute.Compute;
+import dev.postern.compute.ComputePool;
+import dev.postern.compute.ContentCache;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.directory.AppRoleAssignment;
@@ -69,6 +72,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
 
     final Mailboxes mailboxes;
     final GraphEdge edge;
+    final Compute compute = new Compute(new ComputePool(2), new ContentCache(1 << 20));
     final UploadRoute uploads;
     final Delivery delivery;
     private final TokenIssuer issuer;
@@ -105,7 +109,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
                 delivery::submissions,
                 this);
         GraphErrors errors = new GraphErrors(this, DenialText.CLASSIC);
-        edge = new GraphEdge(gate, OperationTable.load(), GraphModel.load(), errors);
+        edge = new GraphEdge(gate, OperationTable.load(), GraphModel.load(), errors, compute);
         uploads = new UploadRoute(gate, errors);
         MailHandlers.bindAll(edge, settings.apply(tenant.id()), this);
         user("adele", "Adele Vance");
@@ -265,6 +269,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
 
     @Override
     public void close() {
+        compute.close();
         delivery.close();
         database.close();
     }

@@ -1,0 +1,14 @@
+package dev.postern.compute;
+
+/**
+ * What a server has for work whose cost its content decides.
+ *
+ * @param pool where it is done
+ * @param made what was made of content and may be wanted again
+ */
+public record Compute(ComputePool pool, ContentCache made) implements AutoCloseable {
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

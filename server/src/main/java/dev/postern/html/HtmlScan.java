@@ -1,0 +1,188 @@
+package dev.postern.html;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Cuts a page into tags and text, as browsers do, without building anything. It reads every character once and remembers nothing but its
+ * place, so neither depth nor number of anything matters. What is open at the end of the page is taken as the end of it.
+ */
+final class HtmlScan {
+    /** What is in them is no markup. */
+    private static final Set<String> RAW =
+            Set.of("script", "style", "xmp", "iframe", "noembed", "noframes", "title", "textarea", "plaintext");
+
+    private static final int LONGEST_NAME = 32;
+
+    private final String html;
+    private final Sink sink;
+    private int at;
+
+    /** What the parts of a page are told to, in their order. */
+    interface Sink {
+        /** Text between tags, with its entities; {@code raw} is the element whose text is no markup, or empty. */
+        void text(String html, int from, int to, String raw);
+
+        /** @param name in small letters; one that is too long to be known is cut */
+        void open(String name, int attributes);
+
+        void close(String name);
+
+        /** Asked from time to time, so that a sink that has enough can say so. */
+        default boolean enough() {
+            return false;
+        }
+    }
+
+    private HtmlScan(String html, Sink sink) {
+        this.html = html;
+        this.sink = sink;
+    }
+
+    static void scan(String html, Sink sink) {
+        new HtmlScan(html, sink).all();
+    }
+
+    private void all() {
+        int text = 0;
+        while (at < html.length() && !sink.enough()) {
+            int tag = html.indexOf('<', at);
+            if (tag < 0 || tag + 1 == html.length()) {
+                break;
+            }
+            char next = html.charAt(tag + 1);
+            boolean end = next == '/' && tag + 2 < html.length() && isLetter(html.charAt(tag + 2));
+            if (!isLetter(next) && !end && next != '!' && next != '?' && next != '/') {
+                at = tag + 1;
+                continue;
+            }
+            if (tag > text) {
+                sink.text(html, text, tag, "");
+            }
+            at = tag + 1;
+            markup(next, end);
+            text = at;
+        }
+        if (text < html.length() && !sink.enough()) {
+            sink.text(html, text, html.length(), "");
+        }
+        at = html.length();
+    }
+
+    private void markup(char next, boolean end) {
+        if (end) {
+            at++;
+            String name = name();
+            attributes();
+            sink.close(name);
+        } else if (isLetter(next)) {
+            String name = name();
+            int attributes = attributes();
+            sink.open(name, attributes);
+            if (RAW.contains(name)) {
+                raw(name);
+            }
+        } else if (html.startsWith("!--", at)) {
+            at += 3;
+            comment();
+        } else {
+            pass(html.indexOf('>', at), 1);
+        }
+    }
+
+    private void comment() {
+        if (html.startsWith(">", at) || html.startsWith("->", at)) {
+            pass(html.indexOf('>', at), 1);
+            return;
+        }
+        int dashes = html.indexOf("--", at);
+        while (dashes >= 0 && !html.startsWith(">", dashes + 2) && !html.startsWith("!>", dashes + 2)) {
+            dashes = html.indexOf("--", dashes + 1);
+        }
+        pass(dashes < 0 ? -1 : html.indexOf('>', dashes), 1);
+    }
+
+    private void pass(int found, int length) {
+        at = found < 0 ? html.length() : found + length;
+    }
+
+    private String name() {
+        int start = at;
+        while (at < html.length() && " \t\r\n\f/>".indexOf(html.charAt(at)) < 0) {
+            at++;
+        }
+        return html.substring(start, Math.min(at, start + LONGEST_NAME)).toLowerCase(Locale.ROOT);
+    }
+
+    /** Passes over the rest of a tag; answers how many attributes it has. */
+    private int attributes() {
+        int count = 0;
+        while (at < html.length()) {
+            char c = html.charAt(at);
+            if (c == '>') {
+                at++;
+                return count;
+            }
+            if (isSpace(c) || c == '/') {
+                at++;
+            } else {
+                count++;
+                attribute();
+            }
+        }
+        return count;
+    }
+
+    private void attribute() {
+        at++;
+        while (at < html.length() && " \t\r\n\f/>=".indexOf(html.charAt(at)) < 0) {
+            at++;
+        }
+        int after = at;
+        while (after < html.length() && isSpace(html.charAt(after))) {
+            after++;
+        }
+        if (after == html.length() || html.charAt(after) != '=') {
+            at = after;
+            return;
+        }
+        at = after + 1;
+        while (at < html.length() && isSpace(html.charAt(at))) {
+            at++;
+        }
+        if (at < html.length() && (html.charAt(at) == '"' || html.charAt(at) == '\'')) {
+            pass(html.indexOf(html.charAt(at), at + 1), 1);
+        } else {
+            while (at < html.length() && html.charAt(at) != '>' && !isSpace(html.charAt(at))) {
+                at++;
+            }
+        }
+    }
+
+    /** To the end tag of an element whose text is no markup; the end tag itself is left. */
+    private void raw(String name) {
+        int start = at;
+        int end = name.equals("plaintext") ? -1 : html.indexOf("</", at);
+        while (end >= 0 && !endsRaw(end + 2, name)) {
+            end = html.indexOf("</", end + 2);
+        }
+        at = end < 0 ? html.length() : end;
+        if (at > start) {
+            sink.text(html, start, at, name);
+        }
+    }
+
+    private boolean endsRaw(int from, String name) {
+        int to = from + name.length();
+        return html.regionMatches(true, from, name, 0, name.length())
+                && (to == html.length() || " \t\r\n\f/>".indexOf(html.charAt(to)) >= 0);
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    }
+}

@@ -1,0 +1,160 @@
+package dev.postern.html;
+
+import java.util.Set;
+import org.jsoup.parser.Parser;
+
+/** What a page says, without a tree of it. Stateless. */
+public final class HtmlText {
+    private static final Set<String> BLOCKS = Set.of(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "table",
+            "tbody",
+            "tfoot",
+            "thead",
+            "tr",
+            "ul");
+
+    /** They stand beside each other, and are words of their own. */
+    private static final Set<String> CELLS = Set.of("td", "th", "option", "button");
+
+    private HtmlText() {}
+
+    /** In lines, as the page would show them. */
+    public static String lines(String html) {
+        return lines(html, Integer.MAX_VALUE);
+    }
+
+    /** In lines, cut at this length. */
+    public static String lines(String html, int longest) {
+        return of(html, longest, '\n');
+    }
+
+    /** On one line, no longer than this. */
+    public static String line(String html, int longest) {
+        return of(html, longest, ' ');
+    }
+
+    private static String of(String html, int longest, char separator) {
+        Words words = new Words(longest, separator);
+        HtmlScan.scan(html, words);
+        return words.text();
+    }
+
+    private static final class Words implements HtmlScan.Sink {
+        private final StringBuilder text = new StringBuilder();
+        private final int longest;
+        private final char separator;
+        /** What has to stand before the next word: nothing, a space, one line end or two. */
+        private int lines;
+
+        private boolean space;
+
+        Words(int longest, char separator) {
+            this.longest = longest;
+            this.separator = separator;
+        }
+
+        @Override
+        public void text(String html, int from, int to, String raw) {
+            switch (raw) {
+                case "", "textarea", "xmp", "plaintext" -> words(decoded(html.substring(from, to), raw));
+                default -> {
+                    // scripts, styles, and what is shown elsewhere
+                }
+            }
+        }
+
+        private static String decoded(String run, String raw) {
+            boolean entities = run.indexOf('&') >= 0 && !raw.equals("xmp") && !raw.equals("plaintext");
+            return entities ? Parser.unescapeEntities(run, false) : run;
+        }
+
+        private void words(String run) {
+            for (int i = 0; i < run.length() && !enough(); i++) {
+                char c = run.charAt(i);
+                if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == 0xa0) {
+                    space = true;
+                } else if (c != 0xad && c != 0x200b) {
+                    before();
+                    text.append(c);
+                }
+            }
+        }
+
+        private void before() {
+            if (!text.isEmpty()) {
+                if (lines > 0 && separator == '\n') {
+                    text.repeat('\n', Math.min(lines, 2));
+                } else if (space || lines > 0) {
+                    text.append(' ');
+                }
+            }
+            lines = 0;
+            space = false;
+        }
+
+        @Override
+        public void open(String name, int attributes) {
+            if (name.equals("br")) {
+                lines++;
+            } else {
+                block(name);
+            }
+        }
+
+        @Override
+        public void close(String name) {
+            block(name);
+        }
+
+        private void block(String name) {
+            if (BLOCKS.contains(name)) {
+                lines = Math.max(lines, 1);
+            } else if (CELLS.contains(name)) {
+                space = true;
+            }
+        }
+
+        @Override
+        public boolean enough() {
+            return text.length() >= longest;
+        }
+
+        String text() {
+            int end = Math.min(text.length(), longest);
+            return end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))
+                    ? text.substring(0, end - 1)
+                    : text.substring(0, end);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.postern.workflow.expression;
+
+import dev.postern.compute.Deadline;
+import java.util.IdentityHashMap;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What one evaluation may cost. Values share their parts, so a few nested calls can make one that would fill the memory once it is
+ * written down; its size is therefore counted as if it were. One evaluation, one thread.
+ */
+final class Budget {
+    /** As deep as JSON from outside may be, so what is stored can be read again. */
+    static final int DEEPEST = 90;
+    /** Characters and elements of one value, written down. */
+    static final long LARGEST_VALUE = 8L << 20;
+    /** Elements and pieces of text that are looked at, and calls. */
+    static final long MOST_WORK = 20_000_000;
+
+    private static final int CHARACTERS = 32;
+    private static final int CHECK_EVERY = 1_024;
+
+    private final Deadline deadline;
+    private final IdentityHashMap<JsonNode, Size> sizes = new IdentityHashMap<>();
+    private long work;
+    private int spent;
+
+    private record Size(long characters, int depth) {}
+
+    Budget(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /** One call, before it is made. */
+    void call(List<JsonNode> arguments) {
+        long cost = 1;
+        for (JsonNode argument : arguments) {
+            cost += work(argument);
+        }
+        spend(cost);
+    }
+
+    /** A value that a call has made. */
+    JsonNode made(JsonNode value) {
+        spend(work(value));
+        size(value);
+        return value;
+    }
+
+    /** A text that is being put together. */
+    void text(long length) {
+        if (length > LARGEST_VALUE) {
+            throw new EvaluationFailed("The template language expressions made a text of more than '" + LARGEST_VALUE
+                    + "' characters, which is the limit.");
+        }
+    }
+
+    /** What else takes time, such as comparing every element with every other. */
+    void spend(long cost) {
+        work += cost;
+        if (work > MOST_WORK) {
+            throw new EvaluationFailed("The template language expressions take more than '" + MOST_WORK
+                    + "' steps to evaluate, which is the limit.");
+        }
+        if (cost > CHECK_EVERY || ++spent % CHECK_EVERY == 0) {
+            deadline.check();
+        }
+    }
+
+    private static long work(JsonNode value) {
+        return value.isString() ? value.stringValue().length() / CHARACTERS : value.size();
+    }
+
+    private Size size(JsonNode value) {
+        if (!value.isContainer()) {
+            return new Size(
+                    value.isString() ? value.stringValue().length() + 2 : value.isNumber() ? Texts.width(value) : 5, 0);
+        }
+        Size known = sizes.get(value);
+        if (known != null) {
+            return known;
+        }
+        long characters = 2;
+        int depth = 0;
+        for (String name : value.propertyNames()) {
+            characters += name.length() + 3;
+        }
+        for (JsonNode element : value.values()) {
+            Size inner = size(element);
+            characters += inner.characters() + 1;
+            depth = Math.max(depth, inner.depth());
+            if (characters > LARGEST_VALUE) {
+                throw new EvaluationFailed("The template language expressions made a value of more than '"
+                        + LARGEST_VALUE + "' characters, which is the limit.");
+            }
+        }
+        if (depth >= DEEPEST) {
+            throw new EvaluationFailed(
+                    "The template language expressions made a value that is nested more than '" + DEEPEST + "' deep.");
+        }
+        Size size = new Size(characters, depth + 1);
+        sizes.put(value, size);
+        return size;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.postern.compute;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.compute.ComputeRefused.Reason;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ComputePoolTest {
+    private static final Limit LARGE = Limit.of(1 << 20, Duration.ofSeconds(30));
+    private static final Limit BRIEF = Limit.of(1 << 20, Duration.ofMillis(30));
+
+    @Test
+    void largeWorkIsDoneByThreadsOfThePoolAndSmallWorkByTheCaller() {
+        try (ComputePool pool = new ComputePool(1)) {
+            assertFalse(pool.run(LARGE, _ -> Thread.currentThread()).isVirtual());
+            assertEquals("compute", pool.run(LARGE, _ -> Thread.currentThread().getName()));
+            assertSame(
+                    Thread.currentThread(), pool.run(Limit.of(10, Duration.ofSeconds(1)), _ -> Thread.currentThread()));
+            // what asks for more would wait for itself
+            assertEquals(Integer.valueOf(7), pool.run(LARGE, _ -> pool.run(LARGE, _ -> 7)));
+        }
+    }
+
+    @Test
+    void whatFailsFailsForTheCaller() {
+        try (ComputePool pool = new ComputePool(1)) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> pool.run(LARGE, _ -> {
+                        throw new IllegalStateException("no");
+                    }));
+            assertThrows(
+                    StackOverflowError.class,
+                    () -> pool.run(LARGE, _ -> {
+                        throw new StackOverflowError();
+                    }));
+            assertEquals(Integer.valueOf(1), pool.run(LARGE, _ -> 1));
+        }
+    }
+
+    @Test
+    void workThatAsksItsDeadlineEndsByIt() {
+        try (ComputePool pool = new ComputePool(1)) {
+            CountDownLatch ended = new CountDownLatch(1);
+            assertEquals(
+                    Reason.DEADLINE,
+                    refused(() -> pool.run(BRIEF, deadline -> {
+                        try {
+                            while (true) {
+                                deadline.check();
+                            }
+                        } finally {
+                            ended.countDown();
+                        }
+                    })));
+            await(ended);
+            assertEquals(1, pool.late());
+        }
+    }
+
+    @Test
+    void aLibraryThatReadsItsInputThroughTheDeadlineEndsByIt() {
+        try (ComputePool pool = new ComputePool(1)) {
+            assertEquals(
+                    Reason.DEADLINE,
+                    refused(() -> pool.run(BRIEF, deadline -> {
+                        try {
+                            while (true) {
+                                var _ = deadline.over(new StringReader("abc")).read(new char[3]);
+                            }
+                        } catch (IOException e) {
+                            throw new AssertionError(e);
+                        }
+                    })));
+        }
+    }
+
+    @Test
+    void workThatTakesTooMuchMemoryEnds() {
+        try (ComputePool pool = new ComputePool(1)) {
+            Limit little = new Limit(1 << 20, Duration.ofSeconds(30), 1 << 20);
+            assertEquals(
+                    Reason.MEMORY,
+                    refused(() -> pool.run(little, deadline -> {
+                        while (true) {
+                            deadline.checkLength(new byte[1 << 16].length, 1 << 20);
+                        }
+                    })));
+        }
+    }
+
+    /** As many as the pool has threads may hang for ever, and it still works. */
+    @Test
+    void workThatNeverAsksNeitherHoldsItsCallerNorUsesUpThePool() {
+        CountDownLatch release = new CountDownLatch(1);
+        try (ComputePool pool = new ComputePool(2)) {
+            for (int i = 0; i < 2; i++) {
+                assertEquals(
+                        Reason.DEADLINE,
+                        refused(() -> pool.run(BRIEF, _ -> {
+                            awaitDeaf(release);
+                            return 1;
+                        })));
+            }
+            assertEquals(Integer.valueOf(2), pool.run(LARGE, _ -> 2));
+            release.countDown();
+            for (int i = 0; i < 20; i++) {
+                assertEquals(Integer.valueOf(3), pool.run(LARGE, _ -> 3));
+            }
+        }
+    }
+
+    @Test
+    void smallerWorkOvertakesLargerAndTooMuchIsRefused() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        List<Long> order = java.util.Collections.synchronizedList(new ArrayList<>());
+        try (ComputePool pool = new ComputePool(1)) {
+            List<Thread> callers = new ArrayList<>();
+            callers.add(Thread.ofVirtual()
+                    .start(() -> pool.run(LARGE, _ -> {
+                        begun.countDown();
+                        awaitDeaf(release);
+                        return 1;
+                    })));
+            await(begun);
+            for (long size : List.of(30_000L, 20_000L)) {
+                callers.add(Thread.ofVirtual()
+                        .start(() -> pool.run(Limit.of(size, Duration.ofSeconds(30)), _ -> order.add(size))));
+            }
+            while (pool.waiting() < 2) {
+                Thread.onSpinWait();
+            }
+            AtomicReference<ComputeRefused> refused = new AtomicReference<>();
+            while (refused.get() == null) {
+                callers.add(Thread.ofVirtual().start(() -> {
+                    try {
+                        pool.run(LARGE, _ -> 1);
+                    } catch (ComputeRefused e) {
+                        refused.set(e);
+                    }
+                }));
+                Thread.onSpinWait();
+            }
+            assertEquals(Reason.BUSY, refused.get().reason());
+            release.countDown();
+            for (Thread caller : callers) {
+                caller.join();
+            }
+            assertEquals(List.of(20_000L, 30_000L), order);
+        }
+    }
+
+    @Test
+    void aClosedPoolRefuses() {
+        ComputePool pool = new ComputePool(1);
+        pool.close();
+        assertEquals(Reason.BUSY, refused(() -> pool.run(LARGE, _ -> 1)));
+    }
+
+    @Test
+    void theCacheHoldsNoMoreThanItMay() {
+        ContentCache cache = new ContentCache(10_000);
+        for (int i = 0; i < 100; i++) {
+            cache.put(ContentCache.key("a", "text " + i), "x".repeat(500));
+            assertTrue(cache.held() <= 10_000);
+        }
+        assertNull(cache.get(ContentCache.key("a", "text 0")));
+        assertEquals("x".repeat(500), cache.get(ContentCache.key("a", "text 99")));
+        assertNull(cache.get(ContentCache.key("b", "text 99")));
+        // one that would push out all others is not kept
+        cache.put(ContentCache.key("a", "large"), "x".repeat(4_000));
+        assertNull(cache.get(ContentCache.key("a", "large")));
+    }
+
+    private static Reason refused(Runnable work) {
+        return assertThrows(ComputeRefused.class, work::run).reason();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits as a library does that knows of no interrupts. */
+    private static void awaitDeaf(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+}

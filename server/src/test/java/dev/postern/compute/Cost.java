@@ -1,0 +1,72 @@
+package dev.postern.compute;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * Whether work grows with its input as it should: twice the input takes no more than three times the processor's time. The least of
+ * several runs counts, of this thread alone, so that a busy machine does no harm; what is quick anyway is not judged.
+ */
+public final class Cost {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final double MOST = 3;
+    private static final long MILLISECOND = 1_000_000;
+    /** Below this the clock and the compiler say more than the work does. */
+    private static final long FLOOR = 40 * MILLISECOND;
+    /** No input that is let in may take longer on one thread. */
+    private static final long LONGEST = 3_000 * MILLISECOND;
+
+    private static final int RUNS = 4;
+    private static final int TRIES = 3;
+
+    private Cost() {}
+
+    /** As {@link #isLinear}, as a test of its own. */
+    public static DynamicTest test(String what, int size, IntFunction<Runnable> work) {
+        return DynamicTest.dynamicTest(what, () -> isLinear(what, size, work));
+    }
+
+    /** For work that other threads do: the clock says how long it took. */
+    public static DynamicTest waited(String what, int size, IntFunction<Runnable> work) {
+        return DynamicTest.dynamicTest(what, () -> isLinear(what, size, work, System::nanoTime));
+    }
+
+    /** @param work makes the input of a size; the runnable that it answers is what is measured */
+    public static void isLinear(String what, int size, IntFunction<Runnable> work) {
+        isLinear(what, size, work, THREADS::getCurrentThreadCpuTime);
+    }
+
+    private static void isLinear(String what, int size, IntFunction<Runnable> work, LongSupplier clock) {
+        Runnable one = work.apply(size);
+        Runnable two = work.apply(2 * size);
+        String said = "";
+        for (int i = 0; i < TRIES; i++) {
+            long twice = least(two, clock);
+            if (twice < FLOOR) {
+                return;
+            }
+            long once = least(one, clock);
+            said = what + ": " + once / 1_000 + " us at " + size + ", " + twice / 1_000 + " us at twice that";
+            assertTrue(twice < LONGEST, said);
+            if (twice <= MOST * once) {
+                return;
+            }
+        }
+        throw new AssertionError(said);
+    }
+
+    private static long least(Runnable work, LongSupplier clock) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < RUNS && least > FLOOR && (i == 0 || least < LONGEST); i++) {
+            long before = clock.getAsLong();
+            work.run();
+            least = Math.min(least, clock.getAsLong() - before);
+        }
+        return least;
+    }
+}
