@@ -224,6 +224,19 @@ class HostileMailTest {
         }
     }
 
+    /** A long text of one letter, looked for in a longer one. */
+    @Test
+    @Order(3)
+    void aLongTextIsNotLookedForInALongerOne() {
+        var message = Json.object();
+        message.put("subject", "a".repeat(3_000_000));
+        http.post(BOX + "/messages", token, message.toString()).expect(201);
+        String filter = BOX + "/messages?$select=id&$filter=contains(subject,'";
+        timed(() -> http.get(filter + "a".repeat(3_000) + "b')", token)).expect(400);
+        timed(() -> http.get(filter + "a".repeat(500) + "')", token)).expect(200);
+        timed(() -> http.get(filter + "a".repeat(499) + "b')", token)).expect(200);
+    }
+
     /** The keys that an operator can turn are in force. */
     @Test
     @Order(3)

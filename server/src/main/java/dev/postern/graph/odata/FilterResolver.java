@@ -24,6 +24,9 @@ import java.util.Set;
 /** Gives a filter its meaning: names become paths of the model, comparisons are checked against its types. */
 final class FilterResolver {
     /** Functions of OData that are known and not offered. */
+    /** An engine compares it at each place of a text, which may have millions of them. */
+    private static final int LONGEST_PART = 500;
+
     private static final Set<String> NOT_OFFERED = Set.of(
             "cast",
             "ceiling",
@@ -181,6 +184,10 @@ final class FilterResolver {
                 && arguments.get(0) instanceof Member member
                 && arguments.get(1) instanceof Constant(var constant)
                 && constant.literal() instanceof Literal.Text(var text)) {
+            if (text.length() > LONGEST_PART) {
+                throw QueryFailure.badRequest(
+                        "A text to look for in a property has at most " + LONGEST_PART + " characters.");
+            }
             Resolved property = path(member, scope);
             if (property.isText() && property.exact()) {
                 throw untranslatable;
