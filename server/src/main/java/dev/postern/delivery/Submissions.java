@@ -148,9 +148,8 @@ public final class Submissions {
         Address own = new Address(sender.name(), sender.address());
         message.set("sender", own.recipient());
         Address author = Address.of(message.get("from"));
-        boolean other =
-                author != null && author.address() != null && !author.address().equalsIgnoreCase(sender.address());
+        String address = author == null ? null : author.address();
         // an alias goes under the sender's name too: a name that the message brings may be somebody else's
-        message.set("from", other ? new Address(sender.name(), author.address()).recipient() : own.recipient());
+        message.set("from", new Address(sender.name(), address == null ? sender.address() : address).recipient());
     }
 }
