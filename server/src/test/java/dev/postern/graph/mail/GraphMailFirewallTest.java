@@ -124,8 +124,7 @@ class GraphMailFirewallTest {
                         ADELE + "/sendMail",
                         "{'message':{'subject':'question','toRecipients':[{'emailAddress':{'address':'adele@contoso.example'}}]}}")
                 .expect(202);
-        String id = app.get(ADELE + "/messages?$filter=subject eq 'question'")
-                .string("/value/0/id");
+        String id = app.get(ADELE + "/messages?$filter=subject eq 'question'").string("/value/0/id");
         app.post(
                         ADELE + "/messages/" + id + "/forward",
                         "{'message':{'subject':'forward'," + FORGED + "," + PROPERTIES + "," + TO_MEGAN + "}}")
