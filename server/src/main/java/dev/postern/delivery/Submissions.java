@@ -160,9 +160,8 @@ public final class Submissions {
         Address own = new Address(sender.name(), sender.address());
         message.set("sender", own.recipient());
         Address author = Address.of(message.get("from"));
+        String address = author == null ? null : author.address();
         // an alias goes under the sender's name too: a name that the message brings may be somebody else's
-        String alias = author == null ? null : author.address();
-        boolean other = alias != null && !alias.equalsIgnoreCase(sender.address());
-        message.set("from", other ? new Address(sender.name(), alias).recipient() : own.recipient());
+        message.set("from", new Address(sender.name(), address == null ? sender.address() : address).recipient());
     }
 }

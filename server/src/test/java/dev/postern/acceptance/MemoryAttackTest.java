@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * beside them is answered, at worst after trying again as it is told to; and afterwards nothing is held.
  */
 @Timeout(580)
+@SuppressWarnings("NullAway.Init")
 class MemoryAttackTest {
     private static final String FULL = "/v1.0/users/full@contoso.example";
     private static final String HONEST = "/v1.0/users/honest@contoso.example";
@@ -178,7 +181,8 @@ class MemoryAttackTest {
         retried(name, "GET", HONEST + "/messages?$top=5", null, 200);
     }
 
-    private void retried(String name, String method, String path, String body, int expected) throws Exception {
+    private void retried(String name, String method, String path, @Nullable String body, int expected)
+            throws Exception {
         for (int attempt = 0; ; attempt++) {
             HttpResponse<String> answer = call(method, path, body);
             answers.merge("honest " + answer.statusCode(), 1, Integer::sum);
@@ -188,17 +192,17 @@ class MemoryAttackTest {
             assertEquals(503, answer.statusCode(), () -> name + ": " + answer.body());
             assertTrue(answer.headers().firstValue("Retry-After").isPresent(), name);
             assertTrue(attempt < 20, () -> name + ": an honest caller is kept out");
-            Thread.sleep(1000L
+            LockSupport.parkNanos(1_000_000_000L
                     * Integer.parseInt(
                             answer.headers().firstValue("Retry-After").orElseThrow()));
         }
     }
 
-    private HttpResponse<String> call(String method, String path, String body) throws Exception {
+    private HttpResponse<String> call(String method, String path, @Nullable String body) throws Exception {
         return client.send(request(method, path, body), HttpResponse.BodyHandlers.ofString());
     }
 
-    private HttpRequest request(String method, String path, String body) {
+    private HttpRequest request(String method, String path, @Nullable String body) {
         return HttpRequest.newBuilder(URI.create(admin.http().base() + path))
                 .header("Authorization", "Bearer " + token)
                 .header(
@@ -212,11 +216,11 @@ class MemoryAttackTest {
                 .build();
     }
 
-    private Object many(int times, String method, String path, String body) throws Exception {
+    private Object many(int times, String method, String path, @Nullable String body) throws Exception {
         HttpRequest request = request(method, path, body);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < times; i++) {
-                threads.submit(() -> {
+                var _ = threads.submit(() -> {
                     try {
                         // what is refused before it was read may be cut off
                         int status = client.send(request, HttpResponse.BodyHandlers.discarding())
@@ -241,7 +245,7 @@ class MemoryAttackTest {
                 synchronized (open) {
                     open.add(socket);
                 }
-                threads.submit(() -> {
+                var _ = threads.submit(() -> {
                     try {
                         socket.setSoTimeout(10_000);
                         OutputStream out = socket.getOutputStream();

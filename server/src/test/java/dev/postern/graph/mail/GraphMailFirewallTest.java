@@ -8,7 +8,6 @@ import dev.postern.store.Engine;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -125,9 +124,7 @@ class GraphMailFirewallTest {
                         ADELE + "/sendMail",
                         "{'message':{'subject':'question','toRecipients':[{'emailAddress':{'address':'adele@contoso.example'}}]}}")
                 .expect(202);
-        String id = Optional.of(app.get(ADELE + "/messages?$filter=subject eq 'question'")
-                        .string("/value/0/id"))
-                .orElseThrow();
+        String id = app.get(ADELE + "/messages?$filter=subject eq 'question'").string("/value/0/id");
         app.post(
                         ADELE + "/messages/" + id + "/forward",
                         "{'message':{'subject':'forward'," + FORGED + "," + PROPERTIES + "," + TO_MEGAN + "}}")
