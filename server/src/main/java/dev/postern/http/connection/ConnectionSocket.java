@@ -22,7 +22,6 @@ final class ConnectionSocket implements HelidonSocket {
 
     private final Connection connection;
     private final Socket wire;
-    private final InputStream underneath;
     private final InputStream in;
     private final OutputStream out;
     private final Peer remote;
@@ -33,9 +32,7 @@ final class ConnectionSocket implements HelidonSocket {
     ConnectionSocket(Connection connection, Socket secured) throws IOException {
         this.connection = connection;
         this.wire = secured;
-        Socket plain = connection.channel().socket();
         this.secure = secured instanceof SSLSocket;
-        this.underneath = plain.getInputStream();
         this.in = secured.getInputStream();
         this.out = secured.getOutputStream();
         this.remote = new Peer((InetSocketAddress) connection.channel().getRemoteAddress());
@@ -47,13 +44,14 @@ final class ConnectionSocket implements HelidonSocket {
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how long others wait
     public byte @Nullable [] get() {
         try {
-            boolean betweenRequests = !connection.inRequest();
-            connection.reading();
-            int ready = in.available();
-            if (betweenRequests && (ready > 0 || underneath.available() > 0)) {
-                // Who has the next request ready would go on for ever while others wait for the processor.
+            if (!connection.inRequest()) {
+                // Who has the next request ready would go on for ever while others wait for the processor. Who has not
+                // may
+                // have it after the others had their turn, and need not be parked and woken.
                 Thread.yield();
             }
+            connection.reading();
+            int ready = in.available();
             byte[] got = ready > 0 ? some(ready) : first();
             connection.read(got == null ? 0 : got.length);
             return got;

@@ -22,7 +22,7 @@ class OpenFilesTest {
 
     @Test
     void aSmallHeapBearsFewer() {
-        assertEquals(8_192, OpenFiles.connections(OptionalInt.empty(), 1_048_576, 150, 256L << 20));
+        assertEquals(2_730, OpenFiles.connections(OptionalInt.empty(), 1_048_576, 150, 256L << 20));
     }
 
     @Test
