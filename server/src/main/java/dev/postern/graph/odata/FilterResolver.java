@@ -23,10 +23,10 @@ import java.util.Set;
 
 /** Gives a filter its meaning: names become paths of the model, comparisons are checked against its types. */
 final class FilterResolver {
-    /** Functions of OData that are known and not offered. */
     /** An engine compares it at each place of a text, which may have millions of them. */
     private static final int LONGEST_PART = 500;
 
+    /** Functions of OData that are known and not offered. */
     private static final Set<String> NOT_OFFERED = Set.of(
             "cast",
             "ceiling",
