@@ -158,21 +158,22 @@ class GraphMailFirewallTest {
 
     @Test
     void inMime() {
-        mime(
-                        "mime",
-                        "X-MS-Exchange-Organization-AuthAs: forged\r\n"
-                                + "x-ms-exchange-forest-a:\r\n"
-                                + " forged\r\n"
-                                + "X-MS-Exchange-CrossTenant-b : forged\r\n"
-                                + "Received: from forged by forged\r\n"
-                                + "Return-Path: <forged@fabrikam.example>\r\n"
-                                + "Authentication-Results: forged; spf=pass\r\n"
-                                + "ARC-Seal: forged\r\n"
-                                + "Delivered-To: forged\r\n"
-                                + "Resent-From: forged@fabrikam.example\r\n"
-                                + "Bcc: shared@contoso.example\r\n"
-                                + "X-Custom: mine\r\n"
-                                + "From: Adele <adele@contoso.example>\r\n")
+        List<String> header = List.of(
+                "X-MS-Exchange-Organization-AuthAs: forged",
+                "x-ms-exchange-forest-a:",
+                " forged",
+                "X-MS-Exchange-CrossTenant-b : forged",
+                "Received: from forged by forged",
+                "Return-Path: <forged@fabrikam.example>",
+                "Authentication-Results: forged; spf=pass",
+                "ARC-Seal: forged",
+                "Delivered-To: forged",
+                "Resent-From: forged@fabrikam.example",
+                "Bcc: shared@contoso.example",
+                "X-Custom: mine",
+                "From: Adele <adele@contoso.example>",
+                "");
+        mime("mime", String.join("\r\n", header))
                 .expect(202);
         checkClean("mime", true);
         String mime = app.get(arrived("mime") + "/$value").text();
