@@ -173,8 +173,7 @@ class GraphMailFirewallTest {
                 "X-Custom: mine",
                 "From: Adele <adele@contoso.example>",
                 "");
-        mime("mime", String.join("\r\n", header))
-                .expect(202);
+        mime("mime", String.join("\r\n", header)).expect(202);
         checkClean("mime", true);
         String mime = app.get(arrived("mime") + "/$value").text();
         assertTrue(mime.contains("From: Adele <adele@contoso.example>\r\n"), mime);
