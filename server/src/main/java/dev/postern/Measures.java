@@ -165,13 +165,7 @@ final class Measures {
                 .name("postern_search_backlog")
                 .help("Messages that are not in the search index yet, counted up to " + Indexer.MOST_COUNTED
                         + "; a search indexes those of its mailbox first.")
-                .callback(gauge -> {
-                    try {
-                        gauge.call((double) indexer.waiting());
-                    } catch (StoreException e) {
-                        LOG.debug("The search backlog could not be counted", e);
-                    }
-                })
+                .callback(gauge -> call(gauge, indexer::waiting))
                 .register(registry);
         return this;
     }
@@ -198,8 +192,17 @@ final class Measures {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
-                .callback(gauge -> gauge.call((double) value.getAsLong()))
+                .callback(gauge -> call(gauge, value))
                 .register(registry);
+    }
+
+    /** What only the database could tell is left out while that is away: the page answers all the same. */
+    private static void call(GaugeWithCallback.Callback gauge, LongSupplier value) {
+        try {
+            gauge.call((double) value.getAsLong());
+        } catch (StoreException e) {
+            LOG.debug("A value of the metrics could not be read", e);
+        }
     }
 
     private void count(String name, String help, Delivery delivery, ToLongFunction<DeliveryCounters.Snapshot> value) {

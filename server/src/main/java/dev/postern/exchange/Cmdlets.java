@@ -5,6 +5,7 @@ import dev.postern.cmdlet.CmdletTable;
 import dev.postern.compute.ComputePool;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.OpenDirectory;
+import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -83,6 +84,8 @@ final class Cmdlets {
             throw new Warned(e, call.warnings());
         } catch (DirectoryFailure e) {
             throw new Warned(Failures.of(e), call.warnings());
+        } catch (DiskFull e) {
+            throw e;
         } catch (StoreException e) {
             throw new Warned(Failures.of(e), call.warnings());
         }

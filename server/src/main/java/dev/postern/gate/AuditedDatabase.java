@@ -60,6 +60,21 @@ final class AuditedDatabase implements Database {
     }
 
     @Override
+    public <T extends @Nullable Object> T readApart(Work<T> work) {
+        return database.readApart(work);
+    }
+
+    @Override
+    public boolean isReachable() {
+        return database.isReachable();
+    }
+
+    @Override
+    public void scrub() {
+        throw new UnsupportedOperationException("The database is not scrubbed through an opened mailbox");
+    }
+
+    @Override
     public DataSource jobs() {
         throw new UnsupportedOperationException("Jobs do not run through an opened mailbox");
     }

@@ -27,14 +27,10 @@ public interface Database extends AutoCloseable {
     <T extends @Nullable Object> T read(Work<T> work);
 
     /** As {@link #read}, on a connection that waits for no other reader: for the few short looks that everything else depends on. */
-    default <T extends @Nullable Object> T readApart(Work<T> work) {
-        return read(work);
-    }
+    <T extends @Nullable Object> T readApart(Work<T> work);
 
     /** Whether it answered when it was last asked, half a second ago or less. Answers at once. */
-    default boolean isReachable() {
-        return true;
-    }
+    boolean isReachable();
 
     /**
      * Changes, in one transaction. When this returns, the change is on disk; when it throws, nothing has changed, with the
@@ -52,7 +48,7 @@ public interface Database extends AutoCloseable {
      * Leaves no trace in the database's own files of what was overwritten or deleted before, as far as the engine can; back-ups and other
      * copies are not touched. May take as long as copying the database.
      */
-    default void scrub() {}
+    void scrub();
 
     /** Finishes what is under way and closes every connection. */
     @Override

@@ -126,6 +126,21 @@ public final class ReadOnlyDatabase implements Database {
     }
 
     @Override
+    public <T extends @Nullable Object> T readApart(Work<T> work) {
+        return read(work);
+    }
+
+    @Override
+    public boolean isReachable() {
+        return true;
+    }
+
+    @Override
+    public void scrub() {
+        throw new UnsupportedOperationException("This database is only read");
+    }
+
+    @Override
     public DataSource jobs() {
         throw new UnsupportedOperationException("This database is only read");
     }

@@ -144,6 +144,12 @@ public final class SqliteDatabase implements Database {
         return read(readers, work);
     }
 
+    /** The file is on this machine; whether it can be read shows when it is. */
+    @Override
+    public boolean isReachable() {
+        return true;
+    }
+
     @Override
     public <T extends @Nullable Object> T readApart(Work<T> work) {
         return read(apart, work);

@@ -35,6 +35,21 @@ public record WatchedDatabase(Database database, DiskSpace disk) implements Data
     }
 
     @Override
+    public <T extends @Nullable Object> T readApart(Work<T> work) {
+        return database.readApart(work);
+    }
+
+    @Override
+    public boolean isReachable() {
+        return database.isReachable();
+    }
+
+    @Override
+    public void scrub() {
+        database.scrub();
+    }
+
+    @Override
     public DataSource jobs() {
         return database.jobs();
     }

@@ -90,6 +90,21 @@ final class FailingDatabase implements Database {
     }
 
     @Override
+    public <T extends @Nullable Object> T readApart(Work<T> work) {
+        return real.readApart(work);
+    }
+
+    @Override
+    public boolean isReachable() {
+        return real.isReachable();
+    }
+
+    @Override
+    public void scrub() {
+        real.scrub();
+    }
+
+    @Override
     public DataSource jobs() {
         return real.jobs();
     }

@@ -240,7 +240,8 @@ class DatabaseAwayTest {
         for (SQLiteErrorCode code : new SQLiteErrorCode[] {
             SQLiteErrorCode.SQLITE_BUSY,
             SQLiteErrorCode.SQLITE_IOERR,
-            SQLiteErrorCode.SQLITE_IOERR_FSYNC,
+            SQLiteErrorCode.SQLITE_IOERR_READ,
+            SQLiteErrorCode.SQLITE_INTERRUPT,
             SQLiteErrorCode.SQLITE_CANTOPEN,
             SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT
         }) {
