@@ -87,7 +87,7 @@ class ConnectionKeysTest {
             Socket slow = connect(
                     postern.address(),
                     "POST /contoso.example/oauth2/v2.0/token HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
-                            + " application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n");
+                            + " application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n");
             Thread.startVirtualThread(() -> {
                 try {
                     for (int i = 0; i < 3_000; i++) {
@@ -99,6 +99,8 @@ class ConnectionKeysTest {
                 }
             });
             assertTrue(closed(slow));
+            var metrics = new Http(postern.address()).get("/metrics", null).body();
+            assertTrue(metrics.contains("postern_connections_closed_total{reason=\"body\"} 1.0"), metrics);
         }
     }
 }
