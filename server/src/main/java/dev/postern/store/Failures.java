@@ -98,7 +98,8 @@ final class Failures {
     private static boolean isUnavailable(SQLiteErrorCode code) {
         // an extended code holds the primary one in its last byte
         return switch (code.code & 0xff) {
-            case 5, 6, 7, 9, 10, 14, 15 -> true; // busy, locked, no memory, interrupted, input and output, cannot open, protocol
+            case 5, 6, 7, 9, 10, 14, 15 ->
+                true; // busy, locked, no memory, interrupted, input and output, cannot open, protocol
             default -> false;
         };
     }
