@@ -43,7 +43,8 @@ final class Measures {
     private static final Logger LOG = LoggerFactory.getLogger(Measures.class);
 
     /** Roles that reach into mailboxes; other roles of Graph have no scope to lack. */
-    private static final Set<String> MAILBOX_FAMILIES = Set.of("Mail", "MailboxSettings", "Calendars", "Contacts");
+    private static final Set<String> MAILBOX_FAMILIES =
+            Set.of("Mail", "MailboxSettings", "MailboxFolder", "MailboxItem", "Calendars", "Contacts");
 
     private final PrometheusRegistry registry;
 

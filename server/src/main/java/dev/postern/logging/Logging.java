@@ -17,9 +17,19 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * keep their own.
  */
 public final class Logging {
-    /** Libraries that tell at INFO what only their developers want to know. */
-    private static final List<String> QUIET =
-            List.of("io.helidon", "com.zaxxer.hikari", "org.flywaydb", "com.github.kagkarlsson", "org.jooq");
+    /**
+     * Libraries that never write below WARN, whatever level is chosen: at DEBUG they log headers, raw paths and database URLs, and so
+     * tokens, tickets and passwords.
+     */
+    private static final List<String> QUIET = List.of(
+            "io.helidon",
+            "com.zaxxer.hikari",
+            "org.flywaydb",
+            "com.github.kagkarlsson",
+            "org.postgresql",
+            "org.apache",
+            "jdk",
+            "sun");
 
     private Logging() {}
 
@@ -47,10 +57,9 @@ public final class Logging {
         Level chosen = Level.toLevel(level, Level.INFO);
         root.setLevel(chosen);
         root.addAppender(appender);
-        if (chosen.isGreaterOrEqual(Level.INFO)) {
-            QUIET.forEach(name -> context.getLogger(name).setLevel(chosen == Level.INFO ? Level.WARN : chosen));
-            // A caller who hangs up would be a stack trace each time, and callers can hang up as often as they like.
-            context.getLogger("io.helidon.webserver").setLevel(Level.ERROR);
-        }
+        Level quiet = chosen.isGreaterOrEqual(Level.WARN) ? chosen : Level.WARN;
+        QUIET.forEach(name -> context.getLogger(name).setLevel(quiet));
+        // A caller who hangs up would be a stack trace each time, and callers can hang up as often as they like.
+        context.getLogger("io.helidon.webserver").setLevel(Level.ERROR);
     }
 }

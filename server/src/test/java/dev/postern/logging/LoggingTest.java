@@ -53,6 +53,24 @@ class LoggingTest {
     }
 
     @Test
+    void librariesDoNotLogWhatTheyReadFromTheWire() {
+        for (String level : new String[] {"trace", "debug", "info"}) {
+            out.reset();
+            logger(true, level).debug("ours");
+            for (String name : new String[] {
+                "io.helidon.webserver.http1.Http1Connection.prologue.recv",
+                "com.zaxxer.hikari.pool.HikariPool",
+                "org.postgresql.core.v3.QueryExecutorImpl",
+                "org.apache.hc.core5.http.wire"
+            }) {
+                context.getLogger(name).info("GET /v1.0/postern-upload/ticket");
+                assertFalse(written().contains("ticket"), level);
+            }
+            assertEquals(!level.equals("info"), written().contains("ours"), level);
+        }
+    }
+
+    @Test
     void secretsAreHiddenInBothForms() {
         for (boolean json : new boolean[] {true, false}) {
             out.reset();
