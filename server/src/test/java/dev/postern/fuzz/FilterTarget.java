@@ -48,7 +48,8 @@ public final class FilterTarget {
     private static boolean isNestedDeeply(String written) {
         int level = 0;
         int deepest = 0;
-        for (char c : written.toCharArray()) {
+        for (int i = 0; i < written.length(); i++) {
+            char c = written.charAt(i);
             level += c == '(' ? 1 : c == ')' ? -1 : 0;
             deepest = Math.max(deepest, level);
         }
