@@ -30,6 +30,19 @@ class BenchmarksTest {
     }
 
     @Test
+    void fairnessRunsAndSaysWhenThereIsNothingToCompareWith() throws Exception {
+        Path jar = Path.of("..", "server", "target", "postern-server.jar");
+        assumeTrue(Files.exists(jar), "SKIPPED: the server's jar is made by 'mvn package'");
+        List<String> command = List.of(
+                "--jar", jar.toString(), "--stores", "small", "--callers", "2", "--seconds", "0.3", "--warm-up", "0.1");
+        var printed = new ByteArrayOutputStream();
+        Benchmarks.fairness(Options.read(command), command, new PrintStream(printed, true, StandardCharsets.UTF_8));
+        String table = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(table.contains("| Postern | get one | 2 |"), table);
+        assertTrue(table.contains(Dovecot.isInstalled() ? "| Dovecot | get one | 2 |" : "SKIPPED: Dovecot"), table);
+    }
+
+    @Test
     void whatCannotBeMeasuredIsRefused() {
         for (List<String> wrong : List.of(
                 List.of("--stores", "huge"),
