@@ -78,16 +78,18 @@ record Mailbox(PosternProcess server, String address, String token) {
 
     private static String run(PosternProcess server, String... command) {
         var printed = new ByteArrayOutputStream();
+        var complaints = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Client client = new Client(
                 Map.of("POSTERN_PROFILE", server.profile().toString()),
                 Path.of("").toAbsolutePath(),
                 out,
-                out);
+                new PrintStream(complaints, true, StandardCharsets.UTF_8));
         int status = client.run(new Command.Remote(List.of(command)));
         String text = printed.toString(StandardCharsets.UTF_8);
         if (status != 0) {
-            throw new IllegalStateException(String.join(" ", command) + ": " + text);
+            throw new IllegalStateException(
+                    String.join(" ", command) + ": " + complaints.toString(StandardCharsets.UTF_8));
         }
         return text;
     }
