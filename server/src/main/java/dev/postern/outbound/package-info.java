@@ -1,4 +1,4 @@
-/** Everything that this server calls by somebody else's word: which targets may be called, and the client that calls them. */
+/** Calls to URLs that a caller chose, such as those of workflows and issuers: which targets may be called, and the client that calls them. */
 @NullMarked
 package dev.postern.outbound;
 

@@ -131,7 +131,7 @@ public record Settings(
     public record SignIn(boolean singleUseAssertions, int failedLogins) {}
 
     /**
-     * What may be called by somebody else's word besides the public Internet.
+     * Targets besides the public Internet that calls to URLs chosen by callers may reach.
      *
      * @param allowedTargets host names, addresses and ranges
      * @param trusted further authorities, besides the platform's and this server's own
