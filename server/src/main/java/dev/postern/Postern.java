@@ -11,27 +11,13 @@ import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.directory.Directory;
 import dev.postern.exchange.InvokeCommand;
 import dev.postern.gate.Gate;
-import dev.postern.graph.DenialText;
-import dev.postern.graph.GraphEdge;
-import dev.postern.graph.GraphErrors;
-import dev.postern.graph.GraphModel;
-import dev.postern.graph.OperationTable;
-import dev.postern.graph.azuread.AzureAdGraph;
-import dev.postern.graph.directory.DirectoryOperations;
-import dev.postern.graph.mail.MailHandlers;
-import dev.postern.graph.mail.MailSettings;
-import dev.postern.graph.mail.UploadRoute;
-import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.FrontDoor;
-import dev.postern.http.Handler;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.HttpServer;
 import dev.postern.http.MemoryBudget;
 import dev.postern.http.MetricsPage;
 import dev.postern.http.connection.Connections;
-import dev.postern.http.connection.OpenFiles;
-import dev.postern.http.connection.TimeLimits;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.login.Login;
 import dev.postern.login.LoginLog;
@@ -88,9 +74,6 @@ public final class Postern implements AutoCloseable {
     private static final Duration LONGEST_UNCONFIRMED = Duration.ofSeconds(5);
     /** Four looks within the second in which a change is in force everywhere: one may be late. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
-
-    /** How long requests in flight have when the server stops; the rest of what is promised is for what lies below. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(10);
 
@@ -193,7 +176,7 @@ public final class Postern implements AutoCloseable {
                 clock);
         PrometheusRegistry metrics = new PrometheusRegistry();
         HttpMetrics callers = new HttpMetrics(metrics);
-        Connections connections = connections(settings.connections());
+        Connections connections = Listeners.connections(settings.connections());
         health = new Health(Map.of(
                 "directory",
                 () -> tenants.areCurrent(directory),
@@ -207,7 +190,7 @@ public final class Postern implements AutoCloseable {
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
                 .route("health", "GET", "/metrics", new MetricsPage(metrics));
-        graph(door, gate, compute, tenants, settings, clock);
+        GraphRoutes.addTo(door, gate, compute, tenants, settings, clock);
         login.addTo(door.of("login"));
         new InvokeCommand(gate, compute.pool(), clock).addTo(door.of("exchange"));
         new Identities(gate, issuer, clock, random).addTo(door.of("management"));
@@ -218,8 +201,8 @@ public final class Postern implements AutoCloseable {
                 .budget()
                 .map(budget -> MemoryBudget.of(budget.bytes()))
                 .orElseGet(MemoryBudget::ofHeap);
-        http = closing.add(
-                watched(listen(settings, authority, connections, new WhileTheDatabaseIsAway(door), callers, memory)));
+        http = closing.add(watched(
+                Listeners.open(settings, authority, connections, new WhileTheDatabaseIsAway(door), callers, memory)));
         own.listening(http);
         settings.imds()
                 .forEach(imds -> own.speaksForIdentity(closing.add(watched(
@@ -285,26 +268,6 @@ public final class Postern implements AutoCloseable {
                 authority.outwardContext(settings.trusted())));
     }
 
-    private static void graph(
-            FrontDoor door, Gate gate, Compute compute, Tenants tenants, Settings settings, InstantSource clock) {
-        GraphErrors errors = new GraphErrors(
-                clock, DenialText.valueOf(settings.access().denialText().name()));
-        GraphModel model = GraphModel.load();
-        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
-        DirectoryOperations.bind(graph, model, clock);
-        MailSettings mail = new MailSettings(
-                settings.mail().maxRecipients(),
-                MailQueryRules.ofGraph(),
-                tenants.ids(settings.graph().unrestrictedQueries()));
-        MailHandlers.bindAll(graph, mail, clock);
-        door.mount("graph", "/v1.0", graph)
-                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
-                .mount(
-                        "azuread",
-                        "/{tenant}/servicePrincipals",
-                        new AzureAdGraph(gate, model, errors, compute.pool(), clock));
-    }
-
     static Database open(Settings settings, DataDirectory data) {
         return settings.database()
                 .url()
@@ -313,41 +276,9 @@ public final class Postern implements AutoCloseable {
                 .orElseGet(() -> new SqliteDatabase(data.file("postern.db"), StatementListener.NONE));
     }
 
-    private static Connections connections(Settings.Connections settings) {
-        return new Connections(
-                OpenFiles.connections(settings.most()),
-                new TimeLimits(
-                        settings.handshake(),
-                        settings.header(),
-                        settings.body(),
-                        settings.idle(),
-                        settings.leastRate().bytes()));
-    }
-
     private HttpServer watched(HttpServer server) {
         var _ = server.failed().thenAccept(failed::complete);
         return server;
-    }
-
-    private static HttpServer listen(
-            Settings settings,
-            LocalAuthority authority,
-            Connections connections,
-            Handler door,
-            HttpMetrics callers,
-            MemoryBudget memory) {
-        Settings.Server at = settings.server();
-        String host = at.bind().getHostAddress();
-        return HttpServer.start(
-                HttpServer.Options.of(
-                                new HttpServer.Listener("plain", host, at.port(), null),
-                                new HttpServer.Listener("tls", host, at.tlsPort(), authority.serverContext()))
-                        .withPublicNames(at.publicNames())
-                        .withGrace(GRACE)
-                        .withMetrics(callers)
-                        .withMemory(memory),
-                connections,
-                door);
     }
 
     /** Where plain HTTP is answered. */

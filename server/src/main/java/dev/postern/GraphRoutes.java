@@ -1,0 +1,43 @@
+package dev.postern;
+
+import dev.postern.compute.Compute;
+import dev.postern.gate.Gate;
+import dev.postern.graph.DenialText;
+import dev.postern.graph.GraphEdge;
+import dev.postern.graph.GraphErrors;
+import dev.postern.graph.GraphModel;
+import dev.postern.graph.OperationTable;
+import dev.postern.graph.azuread.AzureAdGraph;
+import dev.postern.graph.directory.DirectoryOperations;
+import dev.postern.graph.mail.MailHandlers;
+import dev.postern.graph.mail.MailSettings;
+import dev.postern.graph.mail.UploadRoute;
+import dev.postern.graph.odata.MailQueryRules;
+import dev.postern.http.FrontDoor;
+import dev.postern.settings.Settings;
+import java.time.InstantSource;
+
+/** Graph and what is left of Azure AD Graph, under their paths. */
+final class GraphRoutes {
+    private GraphRoutes() {}
+
+    static void addTo(
+            FrontDoor door, Gate gate, Compute compute, Tenants tenants, Settings settings, InstantSource clock) {
+        GraphErrors errors = new GraphErrors(
+                clock, DenialText.valueOf(settings.access().denialText().name()));
+        GraphModel model = GraphModel.load();
+        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
+        DirectoryOperations.bind(graph, model, clock);
+        MailSettings mail = new MailSettings(
+                settings.mail().maxRecipients(),
+                MailQueryRules.ofGraph(),
+                tenants.ids(settings.graph().unrestrictedQueries()));
+        MailHandlers.bindAll(graph, mail, clock);
+        door.mount("graph", "/v1.0", graph)
+                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
+                .mount(
+                        "azuread",
+                        "/{tenant}/servicePrincipals",
+                        new AzureAdGraph(gate, model, errors, compute.pool(), clock));
+    }
+}
