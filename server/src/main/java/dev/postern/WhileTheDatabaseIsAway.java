@@ -5,6 +5,7 @@ import dev.postern.http.Handler;
 import dev.postern.http.Problem;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
+import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an edge did not put into its own words: a database that is away is a reason to try again, never a fault of the server. */
+/** Answers for edges that have no words of their own for it: a database that is away, or a full disk, is never a fault of the server (500). */
 record WhileTheDatabaseIsAway(Handler door) implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(WhileTheDatabaseIsAway.class);
 
@@ -24,6 +25,14 @@ record WhileTheDatabaseIsAway(Handler door) implements Handler {
     public Response handle(Request request) {
         try {
             return begun(door.handle(request));
+        } catch (DiskFull e) {
+            LOG.error("Request {} found no room on the disk: {}", request.requestId(), e.toString());
+            return Problem.of(
+                            507,
+                            "InsufficientStorage",
+                            "The server has no room left on its disk. Nothing was changed.",
+                            request.requestId().toString())
+                    .with("Retry-After", "60");
         } catch (StoreException | DirectoryFailure.NotCurrent e) {
             LOG.warn("Request {} could not be served: {}", request.requestId(), e.toString());
             return Problem.of(
@@ -47,7 +56,19 @@ record WhileTheDatabaseIsAway(Handler door) implements Handler {
                     answer.headers(),
                     new Response.Stream(type, new SequenceInputStream(beginning, content), length));
         } catch (IOException e) {
+            close(content);
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            close(content);
+            throw e;
+        }
+    }
+
+    private static void close(InputStream content) {
+        try {
+            content.close();
+        } catch (IOException e) {
+            LOG.debug("A response that could not be begun could not be closed either", e);
         }
     }
 }

@@ -87,7 +87,10 @@ final class GroupCommit implements AutoCloseable {
             // done again, it could be done twice
             batch.forEach(unit -> unit.fail(e));
         } catch (StoreException e) {
-            if (batch.size() == 1) {
+            if (batch.getFirst().isAnswered()) {
+                // the transaction is on disk; only what comes after it failed
+                LOG.warn("The connection of the writer could not be given back in order", e);
+            } else if (batch.size() == 1) {
                 batch.getFirst().fail(e);
             } else {
                 batch.forEach(unit -> commit(List.of(unit)));
@@ -202,6 +205,10 @@ final class GroupCommit implements AutoCloseable {
                 failure = e;
                 return false;
             }
+        }
+
+        boolean isAnswered() {
+            return answer.isDone();
         }
 
         @Nullable
