@@ -13,7 +13,7 @@ import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
 import dev.postern.graph.mail.UploadRoute;
 import dev.postern.graph.odata.MailQueryRules;
-import dev.postern.http.FrontDoor;
+import dev.postern.http.RequestRouter;
 import dev.postern.settings.Settings;
 import java.time.InstantSource;
 
@@ -22,7 +22,7 @@ final class GraphRoutes {
     private GraphRoutes() {}
 
     static void addTo(
-            FrontDoor door, Gate gate, Compute compute, Tenants tenants, Settings settings, InstantSource clock) {
+            RequestRouter door, Gate gate, Compute compute, Tenants tenants, Settings settings, InstantSource clock) {
         GraphErrors errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
         GraphModel model = GraphModel.load();

@@ -52,7 +52,7 @@ final class ImdsListener {
                 HttpServer.Options.of(HttpServer.Listener.plain("imds", imds.port()))
                         .withMemory(memory),
                 connections,
-                new WhileTheDatabaseIsAway(new ImdsHandler(
+                new DatabaseOutageFilter(new ImdsHandler(
                         login, identity.tenant(), identity.principal().id(), port::get)));
         port.set(server.port("imds"));
         return server;

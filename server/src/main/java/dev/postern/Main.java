@@ -13,8 +13,8 @@ public final class Main {
     public static void main(String[] args) {
         VirtualThreads.prepare();
         int status = switch (Command.read(List.of(args))) {
-            case Command.Serve serve -> Serving.serve(serve.options());
-            case Command.Demo demo -> Serving.demo(demo.once());
+            case Command.Serve serve -> ServeCommand.serve(serve.options());
+            case Command.Demo demo -> ServeCommand.demo(demo.once());
             case Command.AuditVerify verify -> AuditVerifying.verify(verify.options(), System.out, System.err);
             case Command.KeysRotate rotate -> StoredSecrets.rotate(rotate.options(), System.out, System.err);
             case Command.Remote remote -> new Client(System.getenv(), Path.of(""), System.out, System.err).run(remote);
@@ -23,7 +23,7 @@ public final class Main {
                 yield 0;
             }
             case Command.Version version -> {
-                System.out.println("postern " + Serving.version());
+                System.out.println("postern " + ServeCommand.version());
                 yield 0;
             }
             case Command.Unusable unusable -> {

@@ -11,12 +11,12 @@ import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.directory.Directory;
 import dev.postern.exchange.InvokeCommand;
 import dev.postern.gate.Gate;
-import dev.postern.http.FrontDoor;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.HttpServer;
 import dev.postern.http.MemoryBudget;
 import dev.postern.http.MetricsPage;
+import dev.postern.http.RequestRouter;
 import dev.postern.http.connection.Connections;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.login.Login;
@@ -49,7 +49,7 @@ import dev.postern.token.SigningKeys;
 import dev.postern.token.TokenIssuer;
 import dev.postern.token.TokenVerifier;
 import dev.postern.token.UsedAssertions;
-import dev.postern.workflow.WorkflowRoom;
+import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.GateAccess;
 import dev.postern.workflow.call.Targets;
 import dev.postern.workflow.engine.JobSchedulers;
@@ -77,14 +77,14 @@ public final class Postern implements AutoCloseable {
 
     private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(10);
 
-    private final Closing closing;
+    private final CloseStack closing;
     private final HttpServer http;
     private final Health health;
     private final CompletableFuture<String> failed = new CompletableFuture<>();
 
     /** Starts a server. When this returns, requests are answered and the administrator's file is written. */
     public static Postern start(Settings settings, InstantSource clock) {
-        Closing closing = new Closing();
+        CloseStack closing = new CloseStack();
         try {
             return new Postern(settings, clock, closing);
         } catch (RuntimeException | Error e) {
@@ -93,7 +93,7 @@ public final class Postern implements AutoCloseable {
         }
     }
 
-    private Postern(Settings settings, InstantSource clock, Closing closing) {
+    private Postern(Settings settings, InstantSource clock, CloseStack closing) {
         this.closing = closing;
         SecureRandom random = new SecureRandom();
 
@@ -159,20 +159,20 @@ public final class Postern implements AutoCloseable {
         LoginLog logins = new LoginLog(audit, clock, settings.signIn().failedLogins());
         closing.add(logins::sumUp);
         Login login = new Login(directory, clients(own, used, fetcher, clock), issuer, keys, logins, own, clock);
-        WorkflowRoom workflows = new WorkflowRoom(
-                new WorkflowRoom.Below(
+        WorkflowService workflows = new WorkflowService(
+                new WorkflowService.Below(
                         database,
                         sealer,
                         compute.pool(),
                         new DirectoryIdentities(directory, clock),
                         new IssuedIdentityTokens(directory, issuer, this::tlsAddress),
                         new GateAccess(gate)),
-                new WorkflowRoom.Outside(
+                new WorkflowService.Outside(
                         new Targets(
                                 this::address, own::origins, settings.workflow().mapPublicHosts()),
                         outbound,
-                        WorkflowRoom.Outside.PATIENCE),
-                new WorkflowRoom.Keeping(settings.workflow().retention(), JobSchedulers.REAL),
+                        WorkflowService.Outside.PATIENCE),
+                new WorkflowService.Keeping(settings.workflow().retention(), JobSchedulers.REAL),
                 clock);
         PrometheusRegistry metrics = new PrometheusRegistry();
         HttpMetrics callers = new HttpMetrics(metrics);
@@ -186,7 +186,7 @@ public final class Postern implements AutoCloseable {
                 disk::hasRoom,
                 "listeners",
                 () -> !failed.isDone()));
-        FrontDoor door = new FrontDoor()
+        RequestRouter door = new RequestRouter()
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
                 .route("health", "GET", "/metrics", new MetricsPage(metrics));
@@ -202,7 +202,7 @@ public final class Postern implements AutoCloseable {
                 .map(budget -> MemoryBudget.of(budget.bytes()))
                 .orElseGet(MemoryBudget::ofHeap);
         http = closing.add(watched(
-                Listeners.open(settings, authority, connections, new WhileTheDatabaseIsAway(door), callers, memory)));
+                Listeners.open(settings, authority, connections, new DatabaseOutageFilter(door), callers, memory)));
         own.listening(http);
         settings.imds()
                 .forEach(imds -> own.speaksForIdentity(closing.add(watched(
@@ -215,7 +215,7 @@ public final class Postern implements AutoCloseable {
         background.every(
                 Duration.ofSeconds(1),
                 "Indexing for the search",
-                new WhenQuiet(callers::requests, mailboxes.indexer()::round));
+                new IdleTask(callers::requests, mailboxes.indexer()::round));
         background.every(Duration.ofMinutes(1), "Removing what nobody uses", mailboxes.sweeps()::round);
         background.every(Duration.ofMinutes(1), "Tending the signing keys", keys::tend);
         background.every(Duration.ofMinutes(1), "Forgetting used assertions", used::forgetExpired);
@@ -226,7 +226,7 @@ public final class Postern implements AutoCloseable {
         keeper.start();
         delivery.start();
         closing.add(workflows).start();
-        new Measures(metrics)
+        new ServerMetrics(metrics)
                 .memory(memory)
                 .unscopedGrants(directory)
                 .deliveries(delivery)
@@ -261,7 +261,7 @@ public final class Postern implements AutoCloseable {
     }
 
     private static OutboundClient outbound(
-            Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, Closing closing) {
+            Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
         NameLookup names = closing.add(new NameLookup.Pooled(NameLookup.SYSTEM, LONGEST_LOOKUP));
         return closing.add(new OutboundClient(
                 new TargetPolicy(AllowedTargets.of(settings.allowedTargets()), own, names),

@@ -12,11 +12,11 @@ import dev.postern.directory.Directory;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
 import dev.postern.store.Engine;
+import dev.postern.token.ClientCredential;
 import dev.postern.token.ClientRequest;
 import dev.postern.token.LoginError;
 import dev.postern.token.LoginFailure;
 import dev.postern.token.NewSecret;
-import dev.postern.token.Presented;
 import dev.postern.token.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ class StoredIdentitiesTest {
                     return new ClientRequest(
                             directory.snapshot(world.contoso.id()),
                             app.toString(),
-                            new Presented.Secret(secret.text()),
+                            new ClientCredential.Secret(secret.text()),
                             "https://graph.microsoft.com",
                             World.BASE);
                 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Membership {
     /** Which memberships a walk follows. */
-    enum Reading {
+    enum MembershipFilter {
         /** Those of security groups, which count for certain. */
         CONFIRMED,
         /** Those of every group, also where it is unconfirmed that they count. */
@@ -63,8 +63,8 @@ final class Membership {
     }
 
     /** Every group above a mailbox owner. Without an owner there is none. */
-    Walk above(@Nullable ObjectId owner, Reading reading) {
-        return new Walk(this, owner, reading);
+    GroupClosure above(@Nullable ObjectId owner, MembershipFilter reading) {
+        return new GroupClosure(this, owner, reading);
     }
 
     int[] holdersOf(ObjectId member) {
@@ -75,8 +75,8 @@ final class Membership {
         return holdersOfGroup[group];
     }
 
-    boolean follows(Reading reading, int group) {
-        return reading == Reading.ALL || security[group];
+    boolean follows(MembershipFilter reading, int group) {
+        return reading == MembershipFilter.ALL || security[group];
     }
 
     private static int[] toArray(Collection<Integer> numbers) {

@@ -1,6 +1,6 @@
 package dev.postern.access;
 
-import dev.postern.access.Membership.Reading;
+import dev.postern.access.Membership.MembershipFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class PolicyRules {
             Rule rule = snapshot.requireScope() ? Rule.SCOPE_REQUIRED : Rule.UNSCOPED;
             return new Decision(rule, grant, null, List.of(), asked);
         }
-        Walk confirmed = snapshot.membership().above(asked.mailboxOwner(), Reading.CONFIRMED);
+        GroupClosure confirmed = snapshot.membership().above(asked.mailboxOwner(), MembershipFilter.CONFIRMED);
         ScopedPolicy granting = restrict.first(confirmed::isWithin);
         return granting == null
                 ? outside(snapshot, restrict, asked, grant, confirmed)
@@ -34,7 +34,7 @@ final class PolicyRules {
         if (deny.isEmpty()) {
             return null;
         }
-        Walk all = snapshot.membership().above(asked.mailboxOwner(), Reading.ALL);
+        GroupClosure all = snapshot.membership().above(asked.mailboxOwner(), MembershipFilter.ALL);
         ScopedPolicy denying = deny.first(policy -> policy.orphaned() || all.isWithin(policy));
         if (denying == null) {
             return null;
@@ -46,8 +46,10 @@ final class PolicyRules {
 
     /** The verdict stands: denied. What is left is to name the most helpful reason. */
     private static Decision outside(
-            AccessSnapshot snapshot, PolicySet restrict, Asked asked, @Nullable Grant grant, Walk confirmed) {
-        Walk all = confirmed.isComplete() ? confirmed : snapshot.membership().above(asked.mailboxOwner(), Reading.ALL);
+            AccessSnapshot snapshot, PolicySet restrict, Asked asked, @Nullable Grant grant, GroupClosure confirmed) {
+        GroupClosure all = confirmed.isComplete()
+                ? confirmed
+                : snapshot.membership().above(asked.mailboxOwner(), MembershipFilter.ALL);
         ScopedPolicy unconfirmed = restrict.first(all::isWithin);
         if (unconfirmed != null) {
             return new Decision(

@@ -19,10 +19,10 @@ public final class Benchmarks {
     private static final int USAGE_STATUS = 64;
     private static final String FAIRNESS = "--fairness";
 
-    private final Options options;
+    private final BenchmarkOptions options;
     private final Report report;
 
-    private Benchmarks(Options options, PrintStream out) {
+    private Benchmarks(BenchmarkOptions options, PrintStream out) {
         this.options = options;
         this.report = new Report(out);
     }
@@ -33,12 +33,12 @@ public final class Benchmarks {
             System.exit(soak(words.subList(1, words.size())));
         }
         boolean fairness = !words.isEmpty() && words.getFirst().equals(FAIRNESS);
-        Options options;
+        BenchmarkOptions options;
         try {
-            options = Options.read(fairness ? ofFairness(words) : words);
+            options = BenchmarkOptions.read(fairness ? ofFairness(words) : words);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
-            System.err.print(Options.USAGE);
+            System.err.print(BenchmarkOptions.USAGE);
             System.exit(USAGE_STATUS);
             return;
         }
@@ -57,7 +57,7 @@ public final class Benchmarks {
         return all;
     }
 
-    static void fairness(Options options, List<String> command, PrintStream out)
+    static void fairness(BenchmarkOptions options, List<String> command, PrintStream out)
             throws IOException, InterruptedException {
         Benchmarks benchmarks = new Benchmarks(options, out);
         benchmarks.report.machine(command);
@@ -75,7 +75,8 @@ public final class Benchmarks {
         }
     }
 
-    static void run(Options options, List<String> command, PrintStream out) throws IOException, InterruptedException {
+    static void run(BenchmarkOptions options, List<String> command, PrintStream out)
+            throws IOException, InterruptedException {
         Benchmarks benchmarks = new Benchmarks(options, out);
         benchmarks.report.head(command);
         for (Store store : options.stores()) {
@@ -128,7 +129,7 @@ public final class Benchmarks {
     private void measure(Store store, PosternProcess server) throws IOException, InterruptedException {
         Load load = new Load(server);
         int most = options.callers().stream().max(Comparator.naturalOrder()).orElse(1);
-        for (Operation operation : new Operations(Mailbox.open(server)).all()) {
+        for (BenchmarkOperation operation : new Operations(Mailbox.open(server)).all()) {
             if (options.wants(operation)) {
                 load.run(operation, Math.min(most, 8), options.warmUp());
                 for (int callers : options.callers()) {

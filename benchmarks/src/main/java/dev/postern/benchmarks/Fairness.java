@@ -23,10 +23,10 @@ final class Fairness {
     private static final Set<String> OPERATIONS = Set.of("floor", "get one", "list 25");
     private static final int MOST_SAMPLES = 1 << 22;
 
-    private final Options options;
+    private final BenchmarkOptions options;
     private final PrintStream out;
 
-    Fairness(Options options, PrintStream out) {
+    Fairness(BenchmarkOptions options, PrintStream out) {
         this.options = options;
         this.out = out;
     }
@@ -50,7 +50,7 @@ final class Fairness {
         out.println("|---|---|---:|---:|---:|---:|---:|");
         try (PosternProcess server =
                 PosternProcess.start(options.jar(), data, options.javaOptions(), options.serveOptions())) {
-            for (Operation operation : new Operations(Mailbox.open(server)).all()) {
+            for (BenchmarkOperation operation : new Operations(Mailbox.open(server)).all()) {
                 if (OPERATIONS.contains(operation.name()) && options.wants(operation)) {
                     measure("Postern", operation.name(), () -> new HttpSession(operation, new Wire(server.port())));
                 }
@@ -68,7 +68,7 @@ final class Fairness {
         }
     }
 
-    private record HttpSession(Operation operation, Wire wire) implements Session {
+    private record HttpSession(BenchmarkOperation operation, Wire wire) implements Session {
         @Override
         public void call(RandomGenerator random) throws IOException {
             Wire.Answer answer = wire.call(operation.maker().request(random));

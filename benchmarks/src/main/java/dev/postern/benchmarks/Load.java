@@ -32,7 +32,7 @@ final class Load {
      */
     record Result(long operations, double perSecond, double p50Millis, double p99Millis, double cpuMillis) {}
 
-    Result run(Operation operation, int clients, Duration length) throws IOException, InterruptedException {
+    Result run(BenchmarkOperation operation, int clients, Duration length) throws IOException, InterruptedException {
         double cpu = server.cpuSeconds();
         long begun = System.nanoTime();
         List<long[]> samples = new ArrayList<>();
@@ -62,7 +62,7 @@ final class Load {
                 spent * 1000 / all.length);
     }
 
-    private long[] call(Operation operation, SplittableRandom random, long until) throws IOException {
+    private long[] call(BenchmarkOperation operation, SplittableRandom random, long until) throws IOException {
         long[] nanos = new long[1024];
         int count = 0;
         try (Wire wire = new Wire(server.port())) {

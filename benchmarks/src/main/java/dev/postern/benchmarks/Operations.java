@@ -22,14 +22,14 @@ final class Operations {
         this.mailbox = mailbox;
     }
 
-    List<Operation> all() throws IOException {
+    List<BenchmarkOperation> all() throws IOException {
         List<String> ids = ids();
         return List.of(
-                new Operation("floor", 0, 200, false, _ -> floor()),
-                new Operation("sendMail", 0.4, 202, true, this::sendMail),
+                new BenchmarkOperation("floor", 0, 200, false, _ -> floor()),
+                new BenchmarkOperation("sendMail", 0.4, 202, true, this::sendMail),
                 get("list 25", 0.39, "/mailFolders/inbox/messages?$top=25&" + LISTED),
                 get("list 25 whole", 0, "/mailFolders/inbox/messages?$top=25"),
-                new Operation(
+                new BenchmarkOperation(
                         "get one",
                         0.15,
                         200,
@@ -40,7 +40,7 @@ final class Operations {
                         0,
                         "/mailFolders/inbox/messages?$top=25&$filter=isRead eq false&$orderby=receivedDateTime desc&"
                                 + LISTED),
-                new Operation(
+                new BenchmarkOperation(
                         "filter sender",
                         0,
                         200,
@@ -50,13 +50,13 @@ final class Operations {
                                 "/messages?$top=25&$filter=from/emailAddress/address eq 'sender" + random.nextInt(1000)
                                         + "@fabrikam.example'&" + LISTED,
                                 "")),
-                new Operation("search rare", 0, 200, false, random -> search(5_000 + random.nextInt(5_000))),
-                new Operation("search common", 0, 200, false, random -> search(random.nextInt(20))));
+                new BenchmarkOperation("search rare", 0, 200, false, random -> search(5_000 + random.nextInt(5_000))),
+                new BenchmarkOperation("search common", 0, 200, false, random -> search(random.nextInt(20))));
     }
 
-    private Operation get(String name, double wanted, String path) {
+    private BenchmarkOperation get(String name, double wanted, String path) {
         byte[] request = mailbox.request("GET", path, "");
-        return new Operation(name, wanted, 200, false, _ -> request);
+        return new BenchmarkOperation(name, wanted, 200, false, _ -> request);
     }
 
     private byte[] search(int word) {

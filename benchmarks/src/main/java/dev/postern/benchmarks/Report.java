@@ -55,7 +55,7 @@ final class Report {
                 : "unknown processor";
     }
 
-    void line(Store store, Operation operation, int callers, Load.Result result) {
+    void line(Store store, BenchmarkOperation operation, int callers, Load.Result result) {
         if (operation.name().equals("floor")) {
             floors.put(store.name() + callers, result.cpuMillis());
         }

@@ -22,7 +22,7 @@ class BenchmarksTest {
         List<String> command = List.of(
                 "--jar", jar.toString(), "--stores", "small", "--callers", "2", "--seconds", "0.3", "--warm-up", "0.1");
         var printed = new ByteArrayOutputStream();
-        Benchmarks.run(Options.read(command), command, new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Benchmarks.run(BenchmarkOptions.read(command), command, new PrintStream(printed, true, StandardCharsets.UTF_8));
         String table = printed.toString(StandardCharsets.UTF_8);
         for (String operation : List.of("floor", "sendMail", "list 25", "get one", "filter unread", "search common")) {
             assertTrue(table.contains("| small | " + operation + " | 2 |"), table);
@@ -36,7 +36,8 @@ class BenchmarksTest {
         List<String> command = List.of(
                 "--jar", jar.toString(), "--stores", "small", "--callers", "2", "--seconds", "0.3", "--warm-up", "0.1");
         var printed = new ByteArrayOutputStream();
-        Benchmarks.fairness(Options.read(command), command, new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Benchmarks.fairness(
+                BenchmarkOptions.read(command), command, new PrintStream(printed, true, StandardCharsets.UTF_8));
         String table = printed.toString(StandardCharsets.UTF_8);
         assertTrue(table.contains("| Postern | get one | 2 |"), table);
         assertTrue(table.contains(Dovecot.isInstalled() ? "| Dovecot | get one | 2 |" : "SKIPPED: Dovecot"), table);
@@ -49,8 +50,8 @@ class BenchmarksTest {
                 List.of("--nothing", "x"),
                 List.of("--seconds"),
                 List.of("--callers", "x"))) {
-            assertThrows(IllegalArgumentException.class, () -> Options.read(wrong), wrong::toString);
+            assertThrows(IllegalArgumentException.class, () -> BenchmarkOptions.read(wrong), wrong::toString);
         }
-        assertEquals(3, Options.read(List.of()).stores().size());
+        assertEquals(3, BenchmarkOptions.read(List.of()).stores().size());
     }
 }

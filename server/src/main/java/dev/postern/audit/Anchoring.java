@@ -76,7 +76,7 @@ public final class Anchoring {
         var _ = audit.takeChanged();
         var anchored = new ArrayList<AnchorLine>();
         for (Place place : Place.values()) {
-            AllMailboxes.Key key = null;
+            ChainScan.Key key = null;
             while ((key = next(place, key)) != null) {
                 if (key.id() != null) {
                     anchored.addAll(anchor(List.of(place.chain(key.id())), now, false));
@@ -90,8 +90,8 @@ public final class Anchoring {
         lastWhole = now;
     }
 
-    private AllMailboxes.@Nullable Key next(Place place, AllMailboxes.@Nullable Key after) {
-        return database.read(sql -> AllMailboxes.nextHead(sql, place, after));
+    private ChainScan.@Nullable Key next(Place place, ChainScan.@Nullable Key after) {
+        return database.read(sql -> ChainScan.nextHead(sql, place, after));
     }
 
     private void anchor(Collection<Chain> chains, Instant now) {

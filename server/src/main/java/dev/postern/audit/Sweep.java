@@ -41,7 +41,7 @@ final class Sweep {
         Instant cutoff = clock.instant().minus(retention);
         long removed = 0;
         for (Place place : Place.values()) {
-            AllMailboxes.Key key = null;
+            ChainScan.Key key = null;
             while ((key = next(place, key)) != null) {
                 if (key.id() != null) {
                     removed += chain(place.chain(key.id()), cutoff, pace);
@@ -54,8 +54,8 @@ final class Sweep {
         return removed;
     }
 
-    private AllMailboxes.@Nullable Key next(Place place, AllMailboxes.@Nullable Key after) {
-        return database.read(sql -> AllMailboxes.nextHead(sql, place, after));
+    private ChainScan.@Nullable Key next(Place place, ChainScan.@Nullable Key after) {
+        return database.read(sql -> ChainScan.nextHead(sql, place, after));
     }
 
     private long chain(Chain chain, Instant cutoff, Verifier.Pace pace) {

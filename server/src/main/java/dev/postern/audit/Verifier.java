@@ -53,7 +53,7 @@ public final class Verifier {
     public AuditReport run() {
         anchors.brokenLine().ifPresent(line -> findings.add(new AuditProblem(Anchors.CHAIN, line, Kind.ALTERED)));
         for (Place place : Place.values()) {
-            AllMailboxes.Key key = null;
+            ChainScan.Key key = null;
             while ((key = next(place, key)) != null) {
                 chains++;
                 if (key.id() == null) {
@@ -77,8 +77,8 @@ public final class Verifier {
         return findings.all();
     }
 
-    private AllMailboxes.@Nullable Key next(Place place, AllMailboxes.@Nullable Key after) {
-        return database.read(sql -> AllMailboxes.next(sql, place, after));
+    private ChainScan.@Nullable Key next(Place place, ChainScan.@Nullable Key after) {
+        return database.read(sql -> ChainScan.next(sql, place, after));
     }
 
     /** What the first transaction sees of a chain. */

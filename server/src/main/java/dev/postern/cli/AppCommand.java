@@ -122,7 +122,7 @@ final class AppCommand {
     private JsonNode call(String method, String path, @Nullable JsonNode body) {
         Answer answer = server.send(Audience.GRAPH, method, path, body);
         if (!answer.ok()) {
-            throw Failures.of(answer);
+            throw FailureText.of(answer);
         }
         return answer.json();
     }

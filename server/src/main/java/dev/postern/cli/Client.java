@@ -110,7 +110,7 @@ public final class Client {
             out.print(Output.json(outcome.made()));
             return 0;
         }
-        try (ImdsListener listener = outcome.opened()) {
+        try (ImdsServer listener = outcome.opened()) {
             if (listener != null) {
                 out.println("The identity is served at " + listener.address()
                         + "; set AZURE_POD_IDENTITY_AUTHORITY_HOST to it.");

@@ -1,7 +1,7 @@
 package dev.postern.cli;
 
 import dev.postern.cmdlet.Cmdlet;
-import dev.postern.cmdlet.Parameter;
+import dev.postern.cmdlet.CmdletParameter;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -57,7 +57,7 @@ final class CmdletSyntax {
 
     private void argument(String argument) {
         if (!argument.startsWith("-") || argument.length() == 1) {
-            Parameter parameter = cmdlet.at(1)
+            CmdletParameter parameter = cmdlet.at(1)
                     .filter(first -> !given.contains(first.name()))
                     .orElseThrow(() -> CliFailure.failed(
                             "A positional parameter cannot be found that accepts argument '" + argument + "'."));
@@ -66,7 +66,7 @@ final class CmdletSyntax {
         }
         int colon = argument.indexOf(':');
         String name = argument.substring(1, colon < 0 ? argument.length() : colon);
-        Parameter parameter = cmdlet.parameter(name).orElseThrow(() -> unknown(name));
+        CmdletParameter parameter = cmdlet.parameter(name).orElseThrow(() -> unknown(name));
         if (parameter.kind().isSwitch()) {
             put(parameter, BooleanNode.valueOf(colon < 0 || switchValue(parameter, argument.substring(colon + 1))));
         } else {
@@ -75,12 +75,13 @@ final class CmdletSyntax {
     }
 
     private CliFailure unknown(String name) {
-        List<String> names = cmdlet.parameters().stream().map(Parameter::name).toList();
+        List<String> names =
+                cmdlet.parameters().stream().map(CmdletParameter::name).toList();
         return CliFailure.failed(
                 "A parameter cannot be found that matches parameter name '" + name + "'." + Suggestion.of(name, names));
     }
 
-    private void put(Parameter parameter, JsonNode value) {
+    private void put(CmdletParameter parameter, JsonNode value) {
         if (!given.add(parameter.name())) {
             throw CliFailure.failed(
                     "Cannot bind parameter because parameter '" + parameter.name() + "' is specified more than once.");
@@ -88,7 +89,7 @@ final class CmdletSyntax {
         parameters.set(parameter.name(), value);
     }
 
-    private String following(Parameter parameter) {
+    private String following(CmdletParameter parameter) {
         String value = next;
         if (value == null || isParameter(value)) {
             throw CliFailure.failed("Missing an argument for parameter '" + parameter.name()
@@ -112,7 +113,7 @@ final class CmdletSyntax {
     }
 
     /** A shell makes {@code -Confirm:} of {@code -Confirm:$false}; as nothing ever asks, that is all right, for others it is not. */
-    private static boolean switchValue(Parameter parameter, String text) {
+    private static boolean switchValue(CmdletParameter parameter, String text) {
         if (text.isEmpty() && parameter.name().equals("Confirm")) {
             return false;
         }
@@ -127,12 +128,12 @@ final class CmdletSyntax {
         };
     }
 
-    private static CliFailure notBool(Parameter parameter, String text) {
+    private static CliFailure notBool(CmdletParameter parameter, String text) {
         return CliFailure.failed("Cannot process argument transformation on parameter '" + parameter.name()
                 + "'. Cannot convert value \"" + text + "\" to true or false. In a shell, quote $true and $false.");
     }
 
-    private JsonNode valueOf(Parameter parameter, String text) {
+    private JsonNode valueOf(CmdletParameter parameter, String text) {
         if (text.equalsIgnoreCase("$null")) {
             return JsonNodeFactory.instance.nullNode();
         }

@@ -3,7 +3,7 @@ package dev.postern.cli;
 import dev.postern.cli.Server.Answer;
 import dev.postern.cli.Server.Audience;
 import dev.postern.cmdlet.Cmdlet;
-import dev.postern.cmdlet.Parameter;
+import dev.postern.cmdlet.CmdletParameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,7 @@ final class DirectoryCmdlet {
     static List<JsonNode> run(Server server, Cmdlet cmdlet, ObjectNode given) {
         String missing = cmdlet.parameters().stream()
                 .filter(parameter -> parameter.required() && !given.has(parameter.name()))
-                .map(Parameter::name)
+                .map(CmdletParameter::name)
                 .collect(Collectors.joining(" "));
         if (!missing.isEmpty()) {
             throw CliFailure.failed(
@@ -191,7 +191,7 @@ final class DirectoryCmdlet {
         while (!next.isEmpty()) {
             Answer answer = server.send(audience, "GET", next, null);
             if (!answer.ok()) {
-                throw Failures.of(answer);
+                throw FailureText.of(answer);
             }
             JsonNode value = answer.json().get("value");
             if (value == null) {
@@ -206,7 +206,7 @@ final class DirectoryCmdlet {
     private List<JsonNode> send(Audience audience, String method, String path, @Nullable ObjectNode body) {
         Answer answer = server.send(audience, method, path, body);
         if (!answer.ok()) {
-            throw Failures.of(answer);
+            throw FailureText.of(answer);
         }
         return answer.json().isObject() ? List.of(Output.pascal(answer.json())) : List.of();
     }

@@ -27,7 +27,7 @@ final class ExchangeCmdlet {
                 told.path("@adminapi.warnings").forEach(warning -> warn.accept(warning.asString()));
             }
             if (!answer.ok()) {
-                throw Failures.of(answer);
+                throw FailureText.of(answer);
             }
             answer.json().path("value").forEach(row -> rows.add(Output.pascal(row)));
             path = answer.json().path("@odata.nextLink").asString("");

@@ -17,7 +17,7 @@ final class IdentityCommand {
     private IdentityCommand() {}
 
     /** What {@code create} made, or what {@code serve} opened; just one of them. */
-    record Outcome(@Nullable JsonNode made, @Nullable ImdsListener opened) {}
+    record Outcome(@Nullable JsonNode made, @Nullable ImdsServer opened) {}
 
     static Outcome run(Server server, List<String> arguments) {
         Options options = Options.read(arguments, Set.of("--port"), Set.of());
@@ -40,12 +40,12 @@ final class IdentityCommand {
         return answered(server.send(Audience.MANAGEMENT, "POST", PATH, body));
     }
 
-    private static ImdsListener serve(Server server, String name, int port) {
+    private static ImdsServer serve(Server server, String name, int port) {
         String path = PATH + "/" + Server.encode(name);
         JsonNode identity = answered(server.send(Audience.MANAGEMENT, "GET", path, null));
         // by its object id: a name could come to mean another identity while this runs
         String tokens = PATH + "/" + Server.encode(identity.path("principalId").asString()) + "/tokens";
-        return ImdsListener.open(
+        return ImdsServer.open(
                 port,
                 identity,
                 resource -> server.send(
@@ -57,7 +57,7 @@ final class IdentityCommand {
 
     private static JsonNode answered(Answer answer) {
         if (!answer.ok()) {
-            throw Failures.of(answer);
+            throw FailureText.of(answer);
         }
         return answer.json();
     }

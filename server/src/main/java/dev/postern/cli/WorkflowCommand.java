@@ -93,7 +93,7 @@ final class WorkflowCommand {
     private String appId(String principal) {
         Answer answer = server.send(Audience.GRAPH, "GET", "/v1.0/servicePrincipals/" + Server.encode(principal), null);
         if (!answer.ok()) {
-            throw Failures.of(answer);
+            throw FailureText.of(answer);
         }
         return answer.json().path("appId").asString();
     }
@@ -185,7 +185,7 @@ final class WorkflowCommand {
     private Answer call(String method, String path, @Nullable JsonNode body) {
         Answer answer = server.send(Audience.MANAGEMENT, method, path, body);
         if (!answer.ok()) {
-            throw Failures.of(answer);
+            throw FailureText.of(answer);
         }
         return answer;
     }

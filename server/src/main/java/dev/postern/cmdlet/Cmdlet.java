@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param name as it is printed; compared without case
  */
-public record Cmdlet(String name, List<Parameter> parameters) {
+public record Cmdlet(String name, List<CmdletParameter> parameters) {
     private static final Set<String> READING = Set.of("get", "test");
 
     public Cmdlet {
@@ -20,7 +20,9 @@ public record Cmdlet(String name, List<Parameter> parameters) {
                 ? List.copyOf(parameters)
                 : Stream.concat(
                                 parameters.stream(),
-                                Stream.of(Parameter.optionalSwitch("WhatIf"), Parameter.optionalSwitch("Confirm")))
+                                Stream.of(
+                                        CmdletParameter.optionalSwitch("WhatIf"),
+                                        CmdletParameter.optionalSwitch("Confirm")))
                         .toList();
     }
 
@@ -34,12 +36,12 @@ public record Cmdlet(String name, List<Parameter> parameters) {
     }
 
     /** The parameter of this name or alias, in any case. A beginning of a name is not enough. */
-    public Optional<Parameter> parameter(String word) {
+    public Optional<CmdletParameter> parameter(String word) {
         return parameters.stream().filter(parameter -> parameter.isCalled(word)).findFirst();
     }
 
     /** The parameter that may stand at this place without its name. */
-    public Optional<Parameter> at(int position) {
+    public Optional<CmdletParameter> at(int position) {
         return parameters.stream()
                 .filter(parameter -> parameter.position() == position)
                 .findFirst();

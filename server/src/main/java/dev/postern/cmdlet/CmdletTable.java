@@ -38,7 +38,7 @@ public final class CmdletTable {
         InputStream resource =
                 Objects.requireNonNull(CmdletTable.class.getResourceAsStream(file), file + " is not in the jar");
         try (var lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
-            var parameters = new LinkedHashMap<String, List<Parameter>>();
+            var parameters = new LinkedHashMap<String, List<CmdletParameter>>();
             lines.lines().skip(1).forEach(line -> {
                 List<String> cells = List.of(line.split(",", CELLS));
                 parameters
@@ -53,9 +53,9 @@ public final class CmdletTable {
         }
     }
 
-    private static Parameter parameter(List<String> cells) {
+    private static CmdletParameter parameter(List<String> cells) {
         String place = cells.get(3);
-        return new Parameter(
+        return new CmdletParameter(
                 cells.get(1),
                 ParameterKind.valueOf(cells.get(2)),
                 place.startsWith("R"),

@@ -3,8 +3,8 @@ package dev.postern.delivery;
 import dev.postern.access.MailboxId;
 import dev.postern.mailbox.Deliveries;
 import dev.postern.mailbox.Mailboxes;
-import dev.postern.mailbox.Parcel;
 import dev.postern.mailbox.PreparedItem;
+import dev.postern.mailbox.QueuedMessage;
 import dev.postern.store.Sql;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,10 +35,10 @@ final class Deliverer {
 
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
-    private final Recipients recipients;
+    private final RecipientResolver recipients;
     private final DeliveryCounters counters;
 
-    Deliverer(Mailboxes mailboxes, OutboundQueue queue, Recipients recipients, DeliveryCounters counters) {
+    Deliverer(Mailboxes mailboxes, OutboundQueue queue, RecipientResolver recipients, DeliveryCounters counters) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.recipients = recipients;
@@ -46,7 +46,7 @@ final class Deliverer {
     }
 
     void deliver(Job job) {
-        Recipients.Resolution resolution =
+        RecipientResolver.Resolution resolution =
                 recipients.resolve(job.envelope().tenant(), job.envelope().recipients());
         List<MailboxId> local = resolution.mailboxes().keySet().stream()
                 .sorted(Comparator.comparing(MailboxId::value))
@@ -79,7 +79,7 @@ final class Deliverer {
         end(job, undelivered, resolution.outside());
     }
 
-    private static String address(Recipients.Resolution resolution, MailboxId mailbox) {
+    private static String address(RecipientResolver.Resolution resolution, MailboxId mailbox) {
         return resolution.mailboxes().getOrDefault(mailbox, "mailbox " + mailbox);
     }
 
@@ -111,7 +111,7 @@ final class Deliverer {
         });
         counters.deliver(result.outcome().added().size());
         if (result.ended() && outsideIfLast != null && !outsideIfLast.isEmpty()) {
-            counters.park();
+            counters.defer();
         }
         return result;
     }
@@ -135,13 +135,13 @@ final class Deliverer {
             counters.report();
         }
         if (!outside.isEmpty()) {
-            counters.park();
+            counters.defer();
         }
     }
 
     private void finish(Sql sql, Job job, Set<String> outside) {
         if (!outside.isEmpty()) {
-            queue.park(sql, job, job.envelope().to(outside));
+            queue.defer(sql, job, job.envelope().to(outside));
         } else if (queue.done(sql, job)) {
             mailboxes.deliveries().release(sql, job.mailbox(), job.parcel());
         }
@@ -149,10 +149,10 @@ final class Deliverer {
 
     /** What lies in the recipients' mailboxes: the parcel as it arrives, without what is the sender's own. */
     static PreparedItem copy(Mailboxes mailboxes, Job job, Instant now) {
-        Parcel parcel = job.parcel().copy(SENDERS_OWN);
+        QueuedMessage parcel = job.parcel().copy(SENDERS_OWN);
         TransportHeaders.stamp(parcel.message(), job, now);
         parcel.message().remove(SENDERS_OWN);
-        Parcel relayed = mailboxes
+        QueuedMessage relayed = mailboxes
                 .deliveries()
                 .relay(
                         job.mailbox(),

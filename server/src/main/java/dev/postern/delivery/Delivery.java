@@ -11,21 +11,22 @@ public final class Delivery implements AutoCloseable {
     private final Database database;
     private final InstantSource clock;
     private final UUID node;
-    private final AllMailboxes all;
+    private final QueueScan all;
     private final DeliveryCounters counters = new DeliveryCounters();
     private final DeliveryWorker worker;
     private final Submissions submissions;
-    private final Recipients recipients;
+    private final RecipientResolver recipients;
 
     /**
      * @param node the id of this process, under which it claims; a new one at every start
      */
-    public Delivery(Database database, Mailboxes mailboxes, Recipients recipients, InstantSource clock, UUID node) {
+    public Delivery(
+            Database database, Mailboxes mailboxes, RecipientResolver recipients, InstantSource clock, UUID node) {
         this.database = database;
         this.recipients = recipients;
         this.clock = clock;
         this.node = node;
-        this.all = new AllMailboxes(database);
+        this.all = new QueueScan(database);
         OutboundQueue queue = new OutboundQueue(database, clock, node);
         Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, counters);
         this.worker = new DeliveryWorker(queue, all, deliverer, counters);
@@ -42,7 +43,7 @@ public final class Delivery implements AutoCloseable {
      * @param mailboxes over that database
      */
     public Submissions submissions(Database through, Mailboxes mailboxes) {
-        AtOnce atOnce = through.hasOneWriter() ? new AtOnce(mailboxes, recipients) : null;
+        InlineDelivery atOnce = through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients) : null;
         return new Submissions(mailboxes, new OutboundQueue(through, clock, node), worker, atOnce, counters);
     }
 
@@ -55,7 +56,7 @@ public final class Delivery implements AutoCloseable {
         return done;
     }
 
-    public AllMailboxes queue() {
+    public QueueScan queue() {
         return all;
     }
 

@@ -35,7 +35,7 @@ public final class DeliveryCounters {
         reported.increment();
     }
 
-    void park() {
+    void defer() {
         parked.increment();
     }
 

@@ -23,14 +23,14 @@ final class DeliveryWorker {
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final OutboundQueue queue;
-    private final AllMailboxes all;
+    private final QueueScan all;
     private final Deliverer deliverer;
     private final DeliveryCounters counters;
     private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_READY);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
-    DeliveryWorker(OutboundQueue queue, AllMailboxes all, Deliverer deliverer, DeliveryCounters counters) {
+    DeliveryWorker(OutboundQueue queue, QueueScan all, Deliverer deliverer, DeliveryCounters counters) {
         this.queue = queue;
         this.all = all;
         this.deliverer = deliverer;
@@ -47,7 +47,7 @@ final class DeliveryWorker {
     /** Claims what is due; answers how many jobs that were. */
     int sweep() {
         int claimed = 0;
-        for (AllMailboxes.Key key : all.due(queue.now(), Math.max(1, ready.remainingCapacity() / 2))) {
+        for (QueueScan.Key key : all.due(queue.now(), Math.max(1, ready.remainingCapacity() / 2))) {
             Job job = queue.claim(key.mailbox(), key.submission());
             if (job != null) {
                 offer(job);
@@ -77,14 +77,14 @@ final class DeliveryWorker {
         } catch (RuntimeException e) {
             counters.retry();
             LOG.warn("Delivery of {} failed, it will be tried again", job.submission(), e);
-            giveBack(job, e.toString());
+            release(job, e.toString());
         }
     }
 
-    private void giveBack(Job job, @Nullable String problem) {
+    private void release(Job job, @Nullable String problem) {
         try {
             Duration pause = problem == null ? Duration.ZERO : Backoff.after(job.attempts());
-            queue.giveBack(job, queue.now().plus(pause), problem);
+            queue.release(job, queue.now().plus(pause), problem);
         } catch (StoreException e) {
             LOG.warn("The claim on {} could not be given back; it ends by itself", job.submission(), e);
         }
@@ -138,7 +138,7 @@ final class DeliveryWorker {
             Thread.currentThread().interrupt();
         }
         for (Job job = ready.poll(); job != null; job = ready.poll()) {
-            giveBack(job, null);
+            release(job, null);
         }
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Who stands behind addresses, by the directory as it is when a message is delivered. Groups are opened with the groups in them, in
  * whatever circles they stand. Thread-safe.
  */
-public final class DirectoryRecipients implements Recipients {
+public final class DirectoryRecipients implements RecipientResolver {
     private final Directory directory;
     private final Mailboxes mailboxes;
 

@@ -1,7 +1,7 @@
 package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
-import dev.postern.mailbox.Parcel;
+import dev.postern.mailbox.QueuedMessage;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,7 +14,7 @@ record Job(
         MailboxId mailbox,
         UUID submission,
         Envelope envelope,
-        Parcel parcel,
+        QueuedMessage parcel,
         Instant submitted,
         long attempts,
         Instant leaseUntil) {

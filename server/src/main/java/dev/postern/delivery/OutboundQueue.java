@@ -1,7 +1,7 @@
 package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
-import dev.postern.mailbox.Parcel;
+import dev.postern.mailbox.QueuedMessage;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import java.time.Duration;
@@ -75,7 +75,7 @@ final class OutboundQueue {
                         mailbox,
                         submission,
                         Envelope.parse(row.text(1)),
-                        Parcel.parse(row.text(2)),
+                        QueuedMessage.parse(row.text(2)),
                         row.time(3),
                         row.number(4),
                         until),
@@ -110,7 +110,7 @@ final class OutboundQueue {
     }
 
     /** What is left goes outside, and there is no way out: it stays until there is one. */
-    void park(Sql sql, Job job, Envelope left) {
+    void defer(Sql sql, Job job, Envelope left) {
         sql.update(
                 "update outbound_queue set state = ?, envelope = ?, due_at = ?, lease_owner = null, lease_until = null"
                         + " where mailbox_id = ? and submission_id = ? and lease_owner = ?",
@@ -123,7 +123,7 @@ final class OutboundQueue {
     }
 
     /** Gives a claim back, to be tried again at this time. */
-    void giveBack(Job job, Instant due, @Nullable String problem) {
+    void release(Job job, Instant due, @Nullable String problem) {
         database.write(sql -> sql.update(
                 "update outbound_queue set due_at = ?, problem = ?, lease_owner = null, lease_until = null"
                         + " where mailbox_id = ? and submission_id = ? and lease_owner = ?",

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param id the key under which it is accepted once, however often it is handed in; time-ordered
  * @param save whether a copy stays in Sent Items
  */
-public record Submission(UUID id, Sender sender, What what, boolean save) {
+public record Submission(UUID id, SendingMailbox sender, What what, boolean save) {
     /** What is sent. */
     public sealed interface What {
         /**

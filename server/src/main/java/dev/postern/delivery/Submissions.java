@@ -5,8 +5,8 @@ import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewMessage;
-import dev.postern.mailbox.Parcel;
 import dev.postern.mailbox.PreparedItem;
+import dev.postern.mailbox.QueuedMessage;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.OutcomeUnknown;
@@ -24,7 +24,7 @@ public final class Submissions {
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
     private final DeliveryWorker worker;
-    private final @Nullable AtOnce atOnce;
+    private final @Nullable InlineDelivery atOnce;
     private final DeliveryCounters counters;
 
     /** @param atOnce null where every message goes through the queue */
@@ -32,7 +32,7 @@ public final class Submissions {
             Mailboxes mailboxes,
             OutboundQueue queue,
             DeliveryWorker worker,
-            @Nullable AtOnce atOnce,
+            @Nullable InlineDelivery atOnce,
             DeliveryCounters counters) {
         this.mailboxes = mailboxes;
         this.queue = queue;
@@ -57,10 +57,10 @@ public final class Submissions {
     }
 
     private void accept(Submission submission, Submission.What.Message what) {
-        Sender sender = submission.sender();
+        SendingMailbox sender = submission.sender();
         ObjectNode message = what.message().deepCopy();
         sign(message, sender);
-        Envelope envelope = new Envelope(sender.tenant(), sender.address(), Addresses.of(message));
+        Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(message));
         PreparedItem copy = mailboxes
                 .items()
                 .prepare(
@@ -69,7 +69,7 @@ public final class Submissions {
                         WellKnownFolder.SENTITEMS.id(),
                         new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
         Job job = job(submission, envelope, mailboxes.deliveries().pack(copy));
-        AtOnce.Plan plan = atOnce == null ? null : atOnce.plan(job, queue.now());
+        InlineDelivery.Plan plan = atOnce == null ? null : atOnce.plan(job, queue.now());
         commit(submission, sql -> {
             if (submission.save()) {
                 mailboxes.items().insert(sql, copy);
@@ -81,14 +81,15 @@ public final class Submissions {
     }
 
     private void accept(Submission submission, Submission.What.Draft draft) {
-        Sender sender = submission.sender();
+        SendingMailbox sender = submission.sender();
         commit(submission, sql -> {
             Item sent = mailboxes
                     .items()
                     .markSent(sql, sender.mailbox(), draft.item(), draft.changeKey(), submission.save());
-            Parcel parcel = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
+            QueuedMessage parcel = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
             sign(parcel.message(), sender);
-            Envelope envelope = new Envelope(sender.tenant(), sender.address(), Addresses.of(parcel.message()));
+            Envelope envelope =
+                    new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(parcel.message()));
             return enqueue(sql, job(submission, envelope, parcel));
         });
     }
@@ -135,7 +136,7 @@ public final class Submissions {
         }
     }
 
-    private Job job(Submission submission, Envelope envelope, Parcel parcel) {
+    private Job job(Submission submission, Envelope envelope, QueuedMessage parcel) {
         Instant now = queue.now();
         return new Job(
                 submission.sender().mailbox(),
@@ -156,7 +157,7 @@ public final class Submissions {
         return new Accepted.Queued(job);
     }
 
-    private static void sign(ObjectNode message, Sender sender) {
+    private static void sign(ObjectNode message, SendingMailbox sender) {
         Address own = new Address(sender.name(), sender.address());
         message.set("sender", own.recipient());
         Address author = Address.of(message.get("from"));

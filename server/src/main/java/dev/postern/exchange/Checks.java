@@ -32,7 +32,7 @@ final class Checks {
     static String text(String property, String value, int longest) {
         length(property, value, longest);
         if (value.isBlank() || !value.equals(value.strip())) {
-            throw Failures.invalid("The property " + property + " is empty or begins or ends with a space.");
+            throw CmdletFailures.invalid("The property " + property + " is empty or begins or ends with a space.");
         }
         return line(property, value);
     }
@@ -40,14 +40,15 @@ final class Checks {
     /** A text of one line, perhaps an empty one. */
     static String line(String property, String value) {
         if (value.codePoints().anyMatch(Character::isISOControl)) {
-            throw Failures.invalid("The property " + property + " holds control characters, which are not allowed.");
+            throw CmdletFailures.invalid(
+                    "The property " + property + " holds control characters, which are not allowed.");
         }
         return value;
     }
 
     static String length(String property, String value, int longest) {
         if (value.length() > longest) {
-            throw Failures.invalid("The length of the property is too long. The maximum length is " + longest
+            throw CmdletFailures.invalid("The length of the property is too long. The maximum length is " + longest
                     + " and the length of the value provided is " + value.length() + ". Property Name: " + property);
         }
         return value;
@@ -56,7 +57,7 @@ final class Checks {
     static String alias(String alias) {
         length("Alias", alias, LONGEST_NAME);
         if (!ALIAS.matcher(alias).matches()) {
-            throw Failures.invalid(
+            throw CmdletFailures.invalid(
                     "The value \"" + alias + "\" of property Alias isn't valid. It takes letters, digits,"
                             + " some punctuation, and periods between them.");
         }
@@ -82,21 +83,21 @@ final class Checks {
         if (at < 1
                 || address.length() > LONGEST_ADDRESS
                 || !LOCAL.matcher(address.substring(0, at)).matches()) {
-            throw Failures.invalid("The address '" + address + "' isn't a valid SMTP address.");
+            throw CmdletFailures.invalid("The address '" + address + "' isn't a valid SMTP address.");
         }
         if (!directory.isAccepted(domain)) {
-            throw Failures.foreignDomain(Folding.lower(domain));
+            throw CmdletFailures.foreignDomain(Folding.lower(domain));
         }
         return address;
     }
 
     /** No two recipients of a tenant have the same name, since it forms the distinguished name. */
     static String freeName(DirectorySnapshot directory, ObjectId self, String name) {
-        boolean taken = Mailable.all(directory)
+        boolean taken = MailRecipient.all(directory)
                 .anyMatch(other ->
                         !other.id().equals(self) && other.recipient().name().equalsIgnoreCase(name));
         if (taken) {
-            throw Failures.nameTaken(Naming.distinguishedName(directory.tenant(), name));
+            throw CmdletFailures.nameTaken(Naming.distinguishedName(directory.tenant(), name));
         }
         return name;
     }

@@ -36,12 +36,12 @@ record CmdletRequest(String cmdlet, JsonNode parameters) {
                 || name == null
                 || !name.isString()
                 || name.stringValue().isBlank()) {
-            throw Failures.wrongRequest(
+            throw CmdletFailures.wrongRequest(
                     "The body must be {\"CmdletInput\":{\"CmdletName\":\"...\",\"Parameters\":{}}}.");
         }
         JsonNode parameters = member(input, "Parameters");
         if (parameters != null && !parameters.isObject() && !parameters.isNull()) {
-            throw Failures.wrongRequest("Parameters must be an object.");
+            throw CmdletFailures.wrongRequest("Parameters must be an object.");
         }
         return new CmdletRequest(
                 name.stringValue().strip(),
@@ -54,11 +54,11 @@ record CmdletRequest(String cmdlet, JsonNode parameters) {
             Json.weigh(content, request.memory());
             return MAPPER.readTree(content);
         } catch (MalformedJson e) {
-            throw Failures.wrongRequest(String.valueOf(e.getMessage()));
+            throw CmdletFailures.wrongRequest(String.valueOf(e.getMessage()));
         } catch (BodyTooLarge e) {
-            throw Failures.wrongRequest("The body has more than " + e.limit() + " bytes.");
+            throw CmdletFailures.wrongRequest("The body has more than " + e.limit() + " bytes.");
         } catch (JacksonException e) {
-            throw Failures.wrongRequest("The body is not valid JSON: " + e.getOriginalMessage());
+            throw CmdletFailures.wrongRequest("The body is not valid JSON: " + e.getOriginalMessage());
         }
     }
 

@@ -18,18 +18,18 @@ import java.util.Objects;
 final class Cmdlets {
     private static final int DEFAULT_RESULT_SIZE = 1000;
     private static final Map<String, Body> BODIES = Map.ofEntries(
-            Map.entry("New-Mailbox", Mailboxes::create),
-            Map.entry("Get-Mailbox", Mailboxes::list),
-            Map.entry("Set-Mailbox", Mailboxes::set),
-            Map.entry("Remove-Mailbox", Mailboxes::remove),
-            Map.entry("New-DistributionGroup", Groups::create),
-            Map.entry("Get-DistributionGroup", Groups::list),
-            Map.entry("Set-DistributionGroup", Groups::set),
-            Map.entry("Remove-DistributionGroup", Groups::remove),
+            Map.entry("New-Mailbox", MailboxCmdlets::create),
+            Map.entry("Get-Mailbox", MailboxCmdlets::list),
+            Map.entry("Set-Mailbox", MailboxCmdlets::set),
+            Map.entry("Remove-Mailbox", MailboxCmdlets::remove),
+            Map.entry("New-DistributionGroup", DistributionGroups::create),
+            Map.entry("Get-DistributionGroup", DistributionGroups::list),
+            Map.entry("Set-DistributionGroup", DistributionGroups::set),
+            Map.entry("Remove-DistributionGroup", DistributionGroups::remove),
             Map.entry("Add-DistributionGroupMember", GroupMembers::add),
             Map.entry("Remove-DistributionGroupMember", GroupMembers::remove),
             Map.entry("Get-DistributionGroupMember", GroupMembers::list),
-            Map.entry("Get-Recipient", Recipients::list),
+            Map.entry("Get-Recipient", RecipientCmdlets::list),
             Map.entry("New-ApplicationAccessPolicy", Policies::create),
             Map.entry("Get-ApplicationAccessPolicy", Policies::list),
             Map.entry("Set-ApplicationAccessPolicy", Policies::set),
@@ -44,7 +44,7 @@ final class Cmdlets {
     /** What a cmdlet does. */
     @FunctionalInterface
     private interface Body {
-        List<Row> run(Invocation call);
+        List<CmdletRow> run(Invocation call);
     }
 
     Cmdlets(ComputePool compute, InstantSource clock) {
@@ -64,11 +64,11 @@ final class Cmdlets {
      *
      * @throws CmdletFailure when it comes to nothing; then nothing has been changed
      */
-    Output run(Cmdlet cmdlet, Arguments arguments, OpenDirectory directory) {
+    Output run(Cmdlet cmdlet, CmdletArguments arguments, OpenDirectory directory) {
         Invocation call = new Invocation(directory, arguments, compute, clock.instant());
         try {
-            List<Row> rows = Objects.requireNonNull(bodies.get(cmdlet)).run(call).stream()
-                    .sorted(Comparator.comparing(Row::key))
+            List<CmdletRow> rows = Objects.requireNonNull(bodies.get(cmdlet)).run(call).stream()
+                    .sorted(Comparator.comparing(CmdletRow::key))
                     .toList();
             int size = arguments.count("ResultSize", DEFAULT_RESULT_SIZE);
             boolean limited = cmdlet.parameter("ResultSize").isPresent() && rows.size() > size;
@@ -83,16 +83,16 @@ final class Cmdlets {
         } catch (CmdletFailure e) {
             throw new Warned(e, call.warnings());
         } catch (DirectoryFailure e) {
-            throw new Warned(Failures.of(e), call.warnings());
+            throw new Warned(CmdletFailures.of(e), call.warnings());
         } catch (DiskFull e) {
             throw e;
         } catch (StoreException e) {
-            throw new Warned(Failures.of(e), call.warnings());
+            throw new Warned(CmdletFailures.of(e), call.warnings());
         }
     }
 
     /** What a cmdlet gave. */
-    record Output(List<Row> rows, List<String> warnings) {}
+    record Output(List<CmdletRow> rows, List<String> warnings) {}
 
     /** A failure, with what was warned before it. */
     static final class Warned extends RuntimeException {

@@ -11,16 +11,16 @@ final class GroupMembers {
     private GroupMembers() {}
 
     /** Microsoft 365 groups are no members of others. */
-    static boolean mayBeMember(Mailable mailable) {
+    static boolean mayBeMember(MailRecipient mailable) {
         return mailable.recipient().type() != RecipientType.GROUP_MAILBOX;
     }
 
-    static List<Row> add(Invocation call) {
+    static List<CmdletRow> add(Invocation call) {
         call.change(draft -> {
-            Mailable group = group(call, draft);
-            Mailable member = member(call, draft);
+            MailRecipient group = group(call, draft);
+            MailRecipient member = member(call, draft);
             if (!draft.addMember(group.id(), member.id())) {
-                throw Failures.alreadyMember(
+                throw CmdletFailures.alreadyMember(
                         member.recipient().name(), group.recipient().name());
             }
             return true;
@@ -28,12 +28,12 @@ final class GroupMembers {
         return List.of();
     }
 
-    static List<Row> remove(Invocation call) {
+    static List<CmdletRow> remove(Invocation call) {
         call.change(draft -> {
-            Mailable group = group(call, draft);
-            Mailable member = member(call, draft);
+            MailRecipient group = group(call, draft);
+            MailRecipient member = member(call, draft);
             if (!draft.removeMember(group.id(), member.id())) {
-                throw Failures.notMember(
+                throw CmdletFailures.notMember(
                         member.recipient().name(), group.recipient().name());
             }
             return true;
@@ -41,21 +41,24 @@ final class GroupMembers {
         return List.of();
     }
 
-    private static Mailable group(Invocation call, Draft draft) {
-        return Identity.one(draft.before(), call.arguments().required("Identity"), Groups::isDistributionGroup);
+    private static MailRecipient group(Invocation call, Draft draft) {
+        return RecipientIdentity.one(
+                draft.before(), call.arguments().required("Identity"), DistributionGroups::isDistributionGroup);
     }
 
-    private static Mailable member(Invocation call, Draft draft) {
-        return Identity.reference(draft.before(), call.arguments().required("Member"), GroupMembers::mayBeMember);
+    private static MailRecipient member(Invocation call, Draft draft) {
+        return RecipientIdentity.reference(
+                draft.before(), call.arguments().required("Member"), GroupMembers::mayBeMember);
     }
 
     /** The direct members, in the order in which they were added. */
-    static List<Row> list(Invocation call) {
+    static List<CmdletRow> list(Invocation call) {
         DirectorySnapshot directory = call.directory();
-        Mailable group = Identity.one(directory, call.arguments().required("Identity"), Groups::isDistributionGroup);
-        List<Row> rows = new ArrayList<>();
+        MailRecipient group = RecipientIdentity.one(
+                directory, call.arguments().required("Identity"), DistributionGroups::isDistributionGroup);
+        List<CmdletRow> rows = new ArrayList<>();
         directory.members(group.id()).forEach(id -> {
-            Mailable member = Mailable.of(directory.find(id));
+            MailRecipient member = MailRecipient.of(directory.find(id));
             if (member != null) {
                 rows.add(RecipientRow.of(directory, member, "%08d".formatted(rows.size())));
             }

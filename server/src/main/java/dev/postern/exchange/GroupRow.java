@@ -9,7 +9,8 @@ import java.util.List;
 final class GroupRow {
     private GroupRow() {}
 
-    static Properties properties(DirectorySnapshot directory, Mailable mailable, Properties properties) {
+    static OutputProperties properties(
+            DirectorySnapshot directory, MailRecipient mailable, OutputProperties properties) {
         Group group = (Group) mailable.object();
         Recipient recipient = mailable.recipient();
         return properties
@@ -30,7 +31,7 @@ final class GroupRow {
     static List<String> owners(DirectorySnapshot directory, Group group) {
         return group.owners().stream()
                 .map(id -> {
-                    Mailable owner = Mailable.of(directory.find(id));
+                    MailRecipient owner = MailRecipient.of(directory.find(id));
                     return owner == null ? id.toString() : owner.recipient().name();
                 })
                 .toList();

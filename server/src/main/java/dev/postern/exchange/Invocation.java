@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One call of a cmdlet. For one thread. */
 final class Invocation {
     private final OpenDirectory directory;
-    private final Arguments arguments;
+    private final CmdletArguments arguments;
     private final ComputePool compute;
     private final Instant now;
     /** A set, because a change that meets another one is made again and warns again. */
@@ -23,14 +23,14 @@ final class Invocation {
     /** What the change as it was made last opens. */
     private List<String> widenings = List.of();
 
-    Invocation(OpenDirectory directory, Arguments arguments, ComputePool compute, Instant now) {
+    Invocation(OpenDirectory directory, CmdletArguments arguments, ComputePool compute, Instant now) {
         this.directory = directory;
         this.arguments = arguments;
         this.compute = compute;
         this.now = now;
     }
 
-    Arguments arguments() {
+    CmdletArguments arguments() {
         return arguments;
     }
 

@@ -6,10 +6,10 @@ import dev.postern.compute.ComputeRefused;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
-import dev.postern.gate.Knock;
 import dev.postern.gate.OpenDirectory;
 import dev.postern.gate.Operation;
 import dev.postern.gate.Refusal;
+import dev.postern.gate.RequestContext;
 import dev.postern.http.Handler;
 import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
@@ -48,7 +48,7 @@ public final class InvokeCommand implements Handler {
     public Response handle(Request request) {
         try {
             Caller caller = gate.caller(
-                    new Knock(
+                    new RequestContext(
                             request.header("Authorization").orElse(null),
                             request.requestId(),
                             request.clientRequestId(),
@@ -60,22 +60,22 @@ public final class InvokeCommand implements Handler {
         } catch (Refusal e) {
             return refused(e);
         } catch (MemorySpent e) {
-            return Answers.spent(e);
+            return CmdletResponses.spent(e);
         } catch (DiskFull e) {
-            return Answers.refused(
+            return CmdletResponses.refused(
                             507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.")
                     .with("Retry-After", "60");
         } catch (ComputeRefused e) {
-            return Answers.refused(503, "ServiceUnavailable", "The server is too busy; try again.")
+            return CmdletResponses.refused(503, "ServiceUnavailable", "The server is too busy; try again.")
                     .with("Retry-After", "5");
         } catch (Cmdlets.Warned e) {
-            return Answers.failure(e.failure(), e.warnings());
+            return CmdletResponses.failure(e.failure(), e.warnings());
         } catch (CmdletFailure e) {
-            return Answers.failure(e, List.of());
+            return CmdletResponses.failure(e, List.of());
         } catch (StoreException e) {
-            return Answers.failure(Failures.of(e), List.of());
+            return CmdletResponses.failure(CmdletFailures.of(e), List.of());
         } catch (DirectoryFailure.NotCurrent e) {
-            return Answers.failure(Failures.of(e), List.of());
+            return CmdletResponses.failure(CmdletFailures.of(e), List.of());
         }
     }
 
@@ -84,20 +84,22 @@ public final class InvokeCommand implements Handler {
         Cmdlet cmdlet;
         try {
             asked = CmdletRequest.read(request);
-            cmdlet = cmdlets.table().find(asked.cmdlet()).orElseThrow(() -> Failures.unknownCmdlet(asked.cmdlet()));
+            cmdlet = cmdlets.table()
+                    .find(asked.cmdlet())
+                    .orElseThrow(() -> CmdletFailures.unknownCmdlet(asked.cmdlet()));
         } catch (CmdletFailure e) {
             open(caller, "InvokeCommand", false, "");
             throw e;
         }
         String target = target(asked);
         OpenDirectory directory = open(caller, cmdlet.name(), cmdlet.writes(), target);
-        Query query = Query.read(request);
-        Arguments arguments = Binder.bind(cmdlet, asked.parameters());
+        CmdletQuery query = CmdletQuery.read(request);
+        CmdletArguments arguments = Binder.bind(cmdlet, asked.parameters());
         if (arguments.flag("WhatIf")) {
             // nothing will commit that could carry an audit row, so the question gets one of its own
             open(caller, cmdlet.name() + " -WhatIf", false, target);
         }
-        return Answers.success(request, query, cmdlets.run(cmdlet, arguments, directory));
+        return CmdletResponses.success(request, query, cmdlets.run(cmdlet, arguments, directory));
     }
 
     private OpenDirectory open(Caller caller, String name, boolean writes, String target) {
@@ -121,11 +123,12 @@ public final class InvokeCommand implements Handler {
                         .with("WWW-Authenticate", "Bearer realm=\"\"")
                         .with("x-ms-diagnostics", "2000003;reason=\"" + refusal.getMessage() + "\"");
             case Refusal.NotCurrent _ ->
-                Answers.refused(503, "ServiceUnavailable", "The directory is not current; try again.")
+                CmdletResponses.refused(503, "ServiceUnavailable", "The directory is not current; try again.")
                         .with("Retry-After", "1");
-            case Refusal.OtherTenant _ -> Answers.refused(403, "Forbidden", "The token is not for this organization.");
+            case Refusal.OtherTenant _ ->
+                CmdletResponses.refused(403, "Forbidden", "The token is not for this organization.");
             default ->
-                Answers.refused(
+                CmdletResponses.refused(
                         403,
                         "Forbidden",
                         "The role assigned to the application isn't supported in this scenario: it needs"

@@ -7,17 +7,17 @@ import dev.postern.directory.RecipientType;
 final class Orphans {
     private Orphans() {}
 
-    static void warnOfRemoval(Invocation call, DirectorySnapshot directory, Mailable scope) {
+    static void warnOfRemoval(Invocation call, DirectorySnapshot directory, MailRecipient scope) {
         warn(call, directory, scope);
     }
 
-    static void warnOfType(Invocation call, DirectorySnapshot directory, Mailable scope, RecipientType wanted) {
+    static void warnOfType(Invocation call, DirectorySnapshot directory, MailRecipient scope, RecipientType wanted) {
         if (!wanted.kind().isSecurityPrincipal()) {
             warn(call, directory, scope);
         }
     }
 
-    private static void warn(Invocation call, DirectorySnapshot directory, Mailable scope) {
+    private static void warn(Invocation call, DirectorySnapshot directory, MailRecipient scope) {
         long policies = directory.policies().stream()
                 .filter(policy -> policy.scope().equals(scope.id()))
                 .count();

@@ -22,7 +22,7 @@ final class Policies {
 
     private Policies() {}
 
-    static List<Row> create(Invocation call) {
+    static List<CmdletRow> create(Invocation call) {
         List<ApplicationAccessPolicy> made = call.change(draft -> {
             List<ApplicationAccessPolicy> policies = policies(call, draft.before());
             policies.forEach(draft::put);
@@ -36,13 +36,14 @@ final class Policies {
 
     /** One policy for each application. */
     private static List<ApplicationAccessPolicy> policies(Invocation call, DirectorySnapshot directory) {
-        Arguments arguments = call.arguments();
-        Mailable scope = Identity.reference(directory, arguments.required("PolicyScopeGroupId"), mailable -> true);
+        CmdletArguments arguments = call.arguments();
+        MailRecipient scope =
+                RecipientIdentity.reference(directory, arguments.required("PolicyScopeGroupId"), mailable -> true);
         if (!scope.recipient().type().kind().isSecurityPrincipal()) {
             call.warn("\"" + scope.recipient().name() + "\" is a "
                     + scope.recipient().type().details()
                     + ". A scope is a mail-enabled security group or a user: put the mailbox into such a group.");
-            throw Failures.scopeIsNoPrincipal();
+            throw CmdletFailures.scopeIsNoPrincipal();
         }
         AccessRight right = AccessRight.of(arguments.required("AccessRight"));
         List<ApplicationAccessPolicy> policies = new ArrayList<>();
@@ -67,7 +68,7 @@ final class Policies {
         return policies;
     }
 
-    private static @Nullable String description(Arguments arguments) {
+    private static @Nullable String description(CmdletArguments arguments) {
         String text = arguments.text("Description");
         return text == null ? null : Checks.line("Description", text);
     }
@@ -78,7 +79,7 @@ final class Policies {
         }
         UUID id = Guid.of(text);
         if (id == null) {
-            throw Failures.invalid(
+            throw CmdletFailures.invalid(
                     "The AppId '" + text + "' is not a GUID. Give the client id of an application, or *.");
         }
         return new AppSelector.One(new AppId(id));
@@ -91,14 +92,14 @@ final class Policies {
                         && other.scope().equals(policy.scope())
                         && other.right() == policy.right());
         if (there) {
-            throw Failures.nameTaken(PolicyText.identity(directory.tenant(), policy));
+            throw CmdletFailures.nameTaken(PolicyText.identity(directory.tenant(), policy));
         }
     }
 
     private static void checkSize(
             Collection<ApplicationAccessPolicy> before, Collection<ApplicationAccessPolicy> added) {
         if (size(before) + size(added) > BUDGET) {
-            throw Failures.policiesTooLarge();
+            throw CmdletFailures.policiesTooLarge();
         }
     }
 
@@ -109,8 +110,8 @@ final class Policies {
     }
 
     /** Without an identity all of them; with one that names none, none, where the original would give all. */
-    static List<Row> list(Invocation call) {
-        Arguments arguments = call.arguments();
+    static List<CmdletRow> list(Invocation call) {
+        CmdletArguments arguments = call.arguments();
         DirectorySnapshot directory = call.directory();
         if (!arguments.has("Identity")) {
             return rows(directory, directory.policies());
@@ -123,13 +124,13 @@ final class Policies {
         return rows(directory, found);
     }
 
-    private static List<Row> rows(DirectorySnapshot directory, Collection<ApplicationAccessPolicy> policies) {
+    private static List<CmdletRow> rows(DirectorySnapshot directory, Collection<ApplicationAccessPolicy> policies) {
         return policies.stream()
                 .map(policy -> PolicyText.row(directory, policy))
                 .toList();
     }
 
-    static List<Row> set(Invocation call) {
+    static List<CmdletRow> set(Invocation call) {
         call.change(draft -> {
             ApplicationAccessPolicy policy = one(call, draft);
             if (call.arguments().has("Description")) {
@@ -159,7 +160,7 @@ final class Policies {
                 policy.createdAt());
     }
 
-    static List<Row> remove(Invocation call) {
+    static List<CmdletRow> remove(Invocation call) {
         call.change(draft -> {
             draft.remove(one(call, draft));
             return true;
@@ -171,10 +172,10 @@ final class Policies {
         String identity = call.arguments().required("Identity");
         List<ApplicationAccessPolicy> found = find(draft.before(), identity);
         if (found.isEmpty()) {
-            throw Failures.notFound(identity);
+            throw CmdletFailures.notFound(identity);
         }
         if (found.size() > 1) {
-            throw Failures.ambiguousPolicy(identity);
+            throw CmdletFailures.ambiguousPolicy(identity);
         }
         return found.getFirst();
     }

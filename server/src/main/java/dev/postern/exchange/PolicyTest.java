@@ -20,14 +20,14 @@ import java.util.UUID;
 final class PolicyTest {
     private PolicyTest() {}
 
-    static List<Row> run(Invocation call) {
+    static List<CmdletRow> run(Invocation call) {
         DirectorySnapshot directory = call.directory();
-        Arguments arguments = call.arguments();
-        Mailable mailbox = Identity.one(directory, arguments.required("Identity"), mailable -> true);
+        CmdletArguments arguments = call.arguments();
+        MailRecipient mailbox = RecipientIdentity.one(directory, arguments.required("Identity"), mailable -> true);
         String text = arguments.required("AppId");
         UUID id = Guid.of(text);
         if (id == null) {
-            throw Failures.invalid("The AppId '" + text + "' is not a GUID.");
+            throw CmdletFailures.invalid("The AppId '" + text + "' is not a GUID.");
         }
         AppId app = new AppId(id);
         warnOfApplication(call, directory, new AppSelector.One(app));
@@ -36,9 +36,9 @@ final class PolicyTest {
                     + mailbox.recipient().type().details() + ", not a mailbox.");
         }
         Decision decision = AccessEngine.checkPolicy(directory.access(), app, mailbox.id());
-        return List.of(new Row(
+        return List.of(new CmdletRow(
                 "",
-                () -> new Properties()
+                () -> new OutputProperties()
                         .text("AppId", app.toString())
                         .text("Mailbox", mailbox.recipient().name())
                         .text("MailboxId", mailbox.id().toString())

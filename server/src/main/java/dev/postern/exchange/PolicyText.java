@@ -27,13 +27,13 @@ final class PolicyText {
     }
 
     /** A policy is valid while its scope exists and is a security principal. */
-    static Row row(DirectorySnapshot directory, ApplicationAccessPolicy policy) {
-        Mailable scope = Mailable.of(directory.find(policy.scope()));
+    static CmdletRow row(DirectorySnapshot directory, ApplicationAccessPolicy policy) {
+        MailRecipient scope = MailRecipient.of(directory.find(policy.scope()));
         boolean valid = scope != null && scope.recipient().type().kind().isSecurityPrincipal();
         String identity = identity(directory.tenant(), policy);
-        return new Row(
+        return new CmdletRow(
                 identity + " " + policy.id(),
-                () -> new Properties()
+                () -> new OutputProperties()
                         .text("ScopeName", scope == null ? policy.scopeName() : scope.displayName())
                         .text(
                                 "ScopeIdentity",

@@ -30,14 +30,15 @@ final class ProxyAddresses {
         addresses.addFirst(Checks.address(directory, address));
     }
 
-    void change(Value given) {
+    void change(ArgumentValue given) {
         switch (given) {
-            case Value.Changes(List<String> add, List<String> remove) -> {
+            case ArgumentValue.Changes(List<String> add, List<String> remove) -> {
                 remove.forEach(this::remove);
                 add.forEach(this::add);
             }
-            case Value.Texts(List<String> texts) -> replace(texts);
-            default -> throw Failures.invalid("EmailAddresses can't be empty: a recipient has a primary SMTP address.");
+            case ArgumentValue.Texts(List<String> texts) -> replace(texts);
+            default ->
+                throw CmdletFailures.invalid("EmailAddresses can't be empty: a recipient has a primary SMTP address.");
         }
     }
 
@@ -51,7 +52,7 @@ final class ProxyAddresses {
                     .toList();
         }
         if (primary.size() != 1) {
-            throw Failures.invalid(
+            throw CmdletFailures.invalid(
                     "EmailAddresses must hold exactly one primary SMTP address, which begins with SMTP: in upper"
                             + " case.");
         }
@@ -73,11 +74,11 @@ final class ProxyAddresses {
     private void remove(String text) {
         String address = bare(text);
         if (addresses.getFirst().equalsIgnoreCase(address)) {
-            throw Failures.invalid(
+            throw CmdletFailures.invalid(
                     "The primary SMTP address '" + address + "' can't be removed. Choose another one first.");
         }
         if (!addresses.removeIf(address::equalsIgnoreCase)) {
-            throw Failures.invalid("The address '" + address + "' isn't one of this recipient's addresses.");
+            throw CmdletFailures.invalid("The address '" + address + "' isn't one of this recipient's addresses.");
         }
     }
 
@@ -90,7 +91,7 @@ final class ProxyAddresses {
             return text.substring(PREFIX.length());
         }
         if (text.indexOf(':') >= 0) {
-            throw Failures.invalid("The address '" + text + "' isn't an SMTP address; no others are kept here.");
+            throw CmdletFailures.invalid("The address '" + text + "' isn't an SMTP address; no others are kept here.");
         }
         return text;
     }

@@ -37,7 +37,7 @@ final class RecipientEdit {
         this.attributes = new LinkedHashMap<>(from.attributes());
     }
 
-    static RecipientEdit of(DirectorySnapshot directory, Mailable mailable) {
+    static RecipientEdit of(DirectorySnapshot directory, MailRecipient mailable) {
         return new RecipientEdit(directory, mailable.id(), mailable.recipient());
     }
 
@@ -57,11 +57,11 @@ final class RecipientEdit {
     }
 
     /** The first address of a new recipient: the one that was chosen, or the alias in the tenant's own domain. */
-    RecipientEdit firstAddress(Arguments arguments) {
+    RecipientEdit firstAddress(CmdletArguments arguments) {
         String chosen = arguments.text("PrimarySmtpAddress");
         String address = chosen == null ? Checks.addressOf(directory, alias) : chosen;
         attribute("EmailAddressPolicyEnabled", chosen == null ? "true" : "false");
-        addresses.change(new Value.Texts(List.of("SMTP:" + address)));
+        addresses.change(new ArgumentValue.Texts(List.of("SMTP:" + address)));
         return this;
     }
 
@@ -71,18 +71,18 @@ final class RecipientEdit {
     }
 
     /** What Set-Mailbox and Set-DistributionGroup have in common. */
-    RecipientEdit apply(Arguments arguments) {
+    RecipientEdit apply(CmdletArguments arguments) {
         if (arguments.has("Name")) {
-            name = Checks.freeName(directory, object, Checks.name(Texts.given(arguments, "Name")));
+            name = Checks.freeName(directory, object, Checks.name(OptionalTexts.given(arguments, "Name")));
         }
         if (arguments.has("Alias")) {
-            alias = Checks.alias(Texts.given(arguments, "Alias"));
+            alias = Checks.alias(OptionalTexts.given(arguments, "Alias"));
         }
         if (arguments.has("PrimarySmtpAddress")) {
-            addresses.makePrimary(Texts.given(arguments, "PrimarySmtpAddress"));
+            addresses.makePrimary(OptionalTexts.given(arguments, "PrimarySmtpAddress"));
             attribute("EmailAddressPolicyEnabled", "false");
         }
-        Value changed = arguments.addresses("EmailAddresses");
+        ArgumentValue changed = arguments.addresses("EmailAddresses");
         if (changed != null) {
             addresses.change(changed);
         }
@@ -95,7 +95,7 @@ final class RecipientEdit {
         return this;
     }
 
-    private void customAttribute(Arguments arguments, String key) {
+    private void customAttribute(CmdletArguments arguments, String key) {
         if (arguments.has(key)) {
             String value = arguments.text(key);
             if (value == null || value.isEmpty()) {

@@ -4,7 +4,7 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.User;
-import dev.postern.exchange.opath.Property;
+import dev.postern.exchange.opath.OpathProperty;
 import dev.postern.exchange.opath.PropertyType;
 import dev.postern.query.Folding;
 import java.util.HashMap;
@@ -61,7 +61,7 @@ final class RecipientProperties {
             "UsageLocation", "usageLocation");
 
     private final DirectorySnapshot directory;
-    private final Map<String, Property<Mailable>> byName = new HashMap<>();
+    private final Map<String, OpathProperty<MailRecipient>> byName = new HashMap<>();
 
     RecipientProperties(DirectorySnapshot directory) {
         this.directory = directory;
@@ -76,16 +76,16 @@ final class RecipientProperties {
         }
     }
 
-    Optional<Property<Mailable>> find(String name) {
+    Optional<OpathProperty<MailRecipient>> find(String name) {
         return Optional.ofNullable(byName.get(Folding.lower(name)));
     }
 
     private void texts() {
         one("Name", TEXT, mailable -> mailable.recipient().name());
         one("Id", TEXT, mailable -> mailable.recipient().name());
-        one("DisplayName", TEXT, Mailable::displayName);
+        one("DisplayName", TEXT, MailRecipient::displayName);
         one("Alias", TEXT, mailable -> mailable.recipient().alias());
-        one("UserPrincipalName", TEXT, Mailable::userPrincipalName);
+        one("UserPrincipalName", TEXT, MailRecipient::userPrincipalName);
         one("PrimarySmtpAddress", TEXT, mailable -> mailable.recipient().primaryAddress());
         one("WindowsEmailAddress", TEXT, mailable -> mailable.recipient().primaryAddress());
         one("Notes", TEXT, mailable -> mailable.recipient().attributes().get("Notes"));
@@ -143,7 +143,7 @@ final class RecipientProperties {
                 "MemberOfGroup",
                 LINK,
                 mailable -> directory.memberOf(mailable.id()).stream()
-                        .map(id -> Mailable.of(directory.find(id)))
+                        .map(id -> MailRecipient.of(directory.find(id)))
                         .filter(Objects::nonNull)
                         .map(this::distinguishedName)
                         .toList());
@@ -151,7 +151,7 @@ final class RecipientProperties {
                 "Members",
                 LINK,
                 mailable -> directory.members(mailable.id()).stream()
-                        .map(id -> Mailable.of(directory.find(id)))
+                        .map(id -> MailRecipient.of(directory.find(id)))
                         .filter(Objects::nonNull)
                         .map(this::distinguishedName)
                         .toList());
@@ -160,7 +160,7 @@ final class RecipientProperties {
                 LINK,
                 mailable -> mailable.object() instanceof Group group
                         ? group.owners().stream()
-                                .map(id -> Mailable.of(directory.find(id)))
+                                .map(id -> MailRecipient.of(directory.find(id)))
                                 .filter(Objects::nonNull)
                                 .map(this::distinguishedName)
                                 .toList()
@@ -182,7 +182,7 @@ final class RecipientProperties {
                 mailable -> RecipientRow.isOn(mailable.recipient(), "HiddenGroupMembershipEnabled"));
     }
 
-    private String distinguishedName(Mailable mailable) {
+    private String distinguishedName(MailRecipient mailable) {
         return Naming.distinguishedName(directory.tenant(), mailable.recipient());
     }
 
@@ -190,18 +190,18 @@ final class RecipientProperties {
         return new PropertyType.Names(names, false);
     }
 
-    private void flag(String name, Function<Mailable, Boolean> value) {
+    private void flag(String name, Function<MailRecipient, Boolean> value) {
         add(name, BOOL, mailable -> List.of(value.apply(mailable).toString()));
     }
 
-    private void one(String name, PropertyType type, Function<Mailable, @Nullable String> value) {
+    private void one(String name, PropertyType type, Function<MailRecipient, @Nullable String> value) {
         add(name, type, mailable -> {
             String text = value.apply(mailable);
             return text == null ? List.of() : List.of(text);
         });
     }
 
-    private void add(String name, PropertyType type, Function<Mailable, List<String>> values) {
-        byName.put(Folding.lower(name), new Property<>(name, type, values));
+    private void add(String name, PropertyType type, Function<MailRecipient, List<String>> values) {
+        byName.put(Folding.lower(name), new OpathProperty<>(name, type, values));
     }
 }

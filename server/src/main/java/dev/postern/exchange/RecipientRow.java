@@ -16,15 +16,15 @@ final class RecipientRow {
     private RecipientRow() {}
 
     /** A mailbox that was just made. */
-    static Row of(Tenant tenant, User user) {
-        Mailable mailable = Objects.requireNonNull(Mailable.of(user));
-        return new Row(key(mailable), () -> properties(tenant, mailable).node());
+    static CmdletRow of(Tenant tenant, User user) {
+        MailRecipient mailable = Objects.requireNonNull(MailRecipient.of(user));
+        return new CmdletRow(key(mailable), () -> properties(tenant, mailable).node());
     }
 
     /** A recipient of a listing, groups with their owners. */
-    static Row of(DirectorySnapshot directory, Mailable mailable, String key) {
-        return new Row(key, () -> {
-            Properties properties = properties(directory.tenant(), mailable);
+    static CmdletRow of(DirectorySnapshot directory, MailRecipient mailable, String key) {
+        return new CmdletRow(key, () -> {
+            OutputProperties properties = properties(directory.tenant(), mailable);
             return mailable.isGroup()
                     ? GroupRow.properties(directory, mailable, properties).node()
                     : properties.node();
@@ -32,14 +32,14 @@ final class RecipientRow {
     }
 
     /** Names are unique in a tenant. */
-    static String key(Mailable mailable) {
+    static String key(MailRecipient mailable) {
         return mailable.recipient().name();
     }
 
-    private static Properties properties(Tenant tenant, Mailable mailable) {
+    private static OutputProperties properties(Tenant tenant, MailRecipient mailable) {
         DirectoryObject object = mailable.object();
         Recipient recipient = mailable.recipient();
-        Properties properties = new Properties()
+        OutputProperties properties = new OutputProperties()
                 .text("ExternalDirectoryObjectId", object.id().toString())
                 .text("Identity", recipient.name())
                 .text("Id", recipient.name())
@@ -72,7 +72,7 @@ final class RecipientRow {
         return properties.moment("WhenCreated", object.createdAt());
     }
 
-    private static void mailbox(Properties properties, User user, RecipientType type) {
+    private static void mailbox(OutputProperties properties, User user, RecipientType type) {
         var mailbox = user.mailbox();
         properties
                 .text("UserPrincipalName", user.userPrincipalName())

@@ -11,9 +11,9 @@ import dev.postern.token.VerifiedToken;
 public final class Caller {
     private final VerifiedToken token;
     private final DirectorySnapshot directory;
-    private final Knock knock;
+    private final RequestContext knock;
 
-    Caller(VerifiedToken token, DirectorySnapshot directory, Knock knock) {
+    Caller(VerifiedToken token, DirectorySnapshot directory, RequestContext knock) {
         this.token = token;
         this.directory = directory;
         this.knock = knock;
@@ -28,7 +28,7 @@ public final class Caller {
         return directory;
     }
 
-    public Knock knock() {
+    public RequestContext knock() {
         return knock;
     }
 

@@ -73,7 +73,7 @@ public final class Gate {
      *
      * @throws Refusal when there is none, it is not good, or the directory is not current
      */
-    public Caller caller(Knock knock, Resource resource) {
+    public Caller caller(RequestContext knock, Resource resource) {
         String header = knock.authorization();
         if (header == null || !Folding.lower(header).startsWith(BEARER)) {
             throw new Refusal.NoToken();
@@ -95,7 +95,7 @@ public final class Gate {
     }
 
     /** As {@link #caller(Knock, Resource)}, for a path that names a tenant by GUID or domain. */
-    public Caller caller(Knock knock, Resource resource, String guidOrDomain) {
+    public Caller caller(RequestContext knock, Resource resource, String guidOrDomain) {
         Caller caller = caller(knock, resource);
         Tenant named = directory.tenant(guidOrDomain);
         if (named == null || !named.id().equals(caller.token().tenant())) {
@@ -154,7 +154,7 @@ public final class Gate {
         boolean content = whole.equals(operation)
                 || MailboxOwners.decide(now, caller.token(), whole, owner).verdict() == Verdict.GRANTED;
         Mailboxes through = mailboxesOver.apply(audited);
-        Postbox postbox = new Postbox(
+        Submitter postbox = new Submitter(
                 owner, mailbox, caller.token().tenant(), () -> submissionsOver.apply(audited, through), clock);
         return new OpenMailbox(caller, operation, owner, mailbox, content, audited, through, postbox, audit, entry);
     }
@@ -166,7 +166,7 @@ public final class Gate {
      * @throws dev.postern.mailbox.MailboxFailure.UploadNotFound when the ticket is not good
      * @throws Refusal when the one who began it would not be let in now
      */
-    public OpenUpload openUpload(Knock knock, String ticket) {
+    public OpenUpload openUpload(RequestContext knock, String ticket) {
         UploadTicket read = UploadTicket.read(ticket);
         Upload upload = mailboxes.uploads().find(read.mailbox(), read.upload(), read.secretHash());
         if (upload == null) {

@@ -52,7 +52,7 @@ public final class OpenMailbox implements AutoCloseable {
     private final boolean content;
     private final AuditedDatabase database;
     private final Mailboxes mailboxes;
-    private final Postbox postbox;
+    private final Submitter postbox;
     private final Audit audit;
     private final AuditEntry entry;
 
@@ -64,7 +64,7 @@ public final class OpenMailbox implements AutoCloseable {
             boolean content,
             AuditedDatabase database,
             Mailboxes mailboxes,
-            Postbox postbox,
+            Submitter postbox,
             Audit audit,
             AuditEntry entry) {
         this.caller = caller;

@@ -58,7 +58,7 @@ record UploadHolder(
                 Set.copyOf(Arrays.asList(lines.get(5).split(" "))));
     }
 
-    AuditEntry entry(Knock knock, MailboxId mailbox, Decision decision, Instant now) {
+    AuditEntry entry(RequestContext knock, MailboxId mailbox, Decision decision, Instant now) {
         AccessPolicy policy = decision.policy();
         return new AuditEntry(
                 tenant,

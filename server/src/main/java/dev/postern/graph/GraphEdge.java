@@ -3,8 +3,8 @@ package dev.postern.graph;
 import dev.postern.compute.Compute;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
-import dev.postern.gate.Knock;
 import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.RequestContext;
 import dev.postern.http.Handler;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
@@ -104,11 +104,12 @@ public final class GraphEdge implements Handler {
         return answer.with("OData-Version", "4.0").with("x-ms-ags-diagnostic", DIAGNOSTIC);
     }
 
-    private static Knock knock(Request request) {
+    private static RequestContext knock(Request request) {
         List<String> authorizations = request.headers("Authorization");
         // of two headers nobody can say which one counts
         @Nullable String one = authorizations.size() == 1 ? authorizations.getFirst() : null;
-        return new Knock(one, request.requestId(), request.clientRequestId(), request.peer(), request.memory());
+        return new RequestContext(
+                one, request.requestId(), request.clientRequestId(), request.peer(), request.memory());
     }
 
     private Response route(Caller caller, Request request, PathReader.Normal path) {

@@ -8,7 +8,7 @@ import dev.postern.graph.model.BodyFailure;
 import dev.postern.graph.odata.QueryFailure;
 import dev.postern.http.BadRequest;
 import dev.postern.http.BodyTooLarge;
-import dev.postern.http.CallerGone;
+import dev.postern.http.ClientDisconnected;
 import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
 import dev.postern.http.MemorySpent;
@@ -74,7 +74,7 @@ public final class GraphErrors {
                         .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
             case BadRequest bad -> error(request, 400, "BadRequest", String.valueOf(bad.getMessage()));
             case ComputeRefused refused -> refused(refused, request);
-            case CallerGone gone -> throw gone;
+            case ClientDisconnected gone -> throw gone;
             case MalformedJson malformed -> malformed(request, family);
             case DiskFull full -> noRoom(full, request);
             case OutcomeUnknown unknown -> {

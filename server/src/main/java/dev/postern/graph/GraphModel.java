@@ -1,14 +1,14 @@
 package dev.postern.graph;
 
-import dev.postern.graph.model.BodyReader;
 import dev.postern.graph.model.Shaper;
 import dev.postern.graph.model.TypeModel;
+import dev.postern.graph.model.TypedBodyReader;
 import dev.postern.graph.odata.QueryParser;
 
 /** The types of Graph and what is read and written by them. Immutable; one for the process. */
-public record GraphModel(TypeModel types, BodyReader bodies, QueryParser queries, Shaper shaper) {
+public record GraphModel(TypeModel types, TypedBodyReader bodies, QueryParser queries, Shaper shaper) {
     public static GraphModel load() {
         TypeModel types = TypeModel.load();
-        return new GraphModel(types, new BodyReader(types), new QueryParser(types), new Shaper(types));
+        return new GraphModel(types, new TypedBodyReader(types), new QueryParser(types), new Shaper(types));
     }
 }

@@ -2,8 +2,8 @@ package dev.postern.graph;
 
 import dev.postern.compute.Compute;
 import dev.postern.graph.model.BoundOperation;
-import dev.postern.graph.model.Envelope;
 import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.ResponseEnvelope;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
@@ -185,8 +185,8 @@ public final class GraphRequest {
     }
 
     /** What stands around an answer of this context. */
-    public Envelope envelope(MetadataLevel level, String contextOf) {
-        return new Envelope(level, context(contextOf));
+    public ResponseEnvelope envelope(MetadataLevel level, String contextOf) {
+        return new ResponseEnvelope(level, context(contextOf));
     }
 
     /** A link to a page of a collection that is only a part of this answer. */

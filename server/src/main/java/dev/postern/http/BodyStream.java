@@ -47,7 +47,7 @@ final class BodyStream extends InputStream {
             ended = count < 0;
             return count;
         } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
-            throw new CallerGone(e);
+            throw new ClientDisconnected(e);
         } catch (RequestException e) {
             broken = true;
             throw e.status().code() == 413 ? new BodyTooLarge(ceiling) : new BadRequest("The body is malformed.");
@@ -65,7 +65,7 @@ final class BodyStream extends InputStream {
             while (!ended && !broken && total < limit && System.nanoTime() - untilNanos < 0) {
                 total += Math.max(0, read(buffer, 0, buffer.length));
             }
-        } catch (IOException | BadRequest | BodyTooLarge | CallerGone e) {
+        } catch (IOException | BadRequest | BodyTooLarge | ClientDisconnected e) {
             return false;
         }
         return ended;

@@ -162,7 +162,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void open(Listener listener, Options options, Handler handler) {
         String scheme = listener.tls() == null ? "http" : "https";
-        var exchange = new Exchange(options, handler, scheme, () -> address(listener.name()), unknown);
+        var exchange = new HttpExchange(options, handler, scheme, () -> address(listener.name()), unknown);
         var selector = new AccountedConnections(
                 Http1ConnectionSelector.builder().config(http1()).build(), options.memory());
         var encodings = ContentEncodingContext.builder()

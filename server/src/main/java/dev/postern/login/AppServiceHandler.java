@@ -28,19 +28,19 @@ final class AppServiceHandler implements Handler {
                     "M/d/yyyy h:mm:ss a '+00:00'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private final IdentityTokens tokens;
+    private final ManagedIdentityTokens tokens;
 
     AppServiceHandler(Login login) {
-        this.tokens = new IdentityTokens(login);
+        this.tokens = new ManagedIdentityTokens(login);
     }
 
     @Override
     public Response handle(Request request) {
-        Exchange exchange = Exchange.of(request);
+        LoginRequest exchange = LoginRequest.of(request);
         try {
             return answer(request, exchange);
         } catch (LoginFailure e) {
-            return Answers.waiting(
+            return TokenResponses.waiting(
                     error(e.error().status(), "AADSTS" + e.error().code() + ": " + e.text(), exchange), e);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
             LOG.warn("No token can be issued now: {}", e.toString());
@@ -49,7 +49,7 @@ final class AppServiceHandler implements Handler {
         }
     }
 
-    private Response answer(Request request, Exchange exchange) {
+    private Response answer(Request request, LoginRequest exchange) {
         Form query = Form.ofQuery(request);
         String version = query.values().getOrDefault("api-version", "");
         boolean old = version.equals(OLD);
@@ -70,11 +70,11 @@ final class AppServiceHandler implements Handler {
             return error(400, "No Managed Identity found for specified ClientId/ResourceId/PrincipalId.", exchange);
         }
         IssuedToken token = tokens.issue(header.tenant(), principal, resource, exchange);
-        return Answers.secret(200, body(token, principal, old), exchange);
+        return TokenResponses.secret(200, body(token, principal, old), exchange);
     }
 
     private static ObjectNode body(IssuedToken token, ServicePrincipal principal, boolean old) {
-        ObjectNode body = Answers.object();
+        ObjectNode body = TokenResponses.object();
         body.put("access_token", token.text());
         body.put("client_id", principal.appId().toString());
         body.put(
@@ -90,11 +90,11 @@ final class AppServiceHandler implements Handler {
         return body;
     }
 
-    private static Response error(int status, String message, Exchange exchange) {
-        ObjectNode body = Answers.object();
+    private static Response error(int status, String message, LoginRequest exchange) {
+        ObjectNode body = TokenResponses.object();
         body.put("statusCode", status);
         body.put("message", message);
         body.put("correlationId", exchange.correlation());
-        return Answers.secret(status, body, exchange);
+        return TokenResponses.secret(status, body, exchange);
     }
 }

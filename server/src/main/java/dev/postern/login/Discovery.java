@@ -28,13 +28,14 @@ final class Discovery {
 
     private Response document(Request request, TokenEndpoint.Version version) {
         try {
-            return Answers.document(
+            return TokenResponses.document(
                     switch (version) {
                         case V1 -> body(request, "/oauth2", "/discovery/keys", version);
                         case V2 -> body(request, "/oauth2/v2.0", "/discovery/v2.0/keys", version);
                     });
         } catch (LoginFailure e) {
-            return Answers.failure(e, Exchange.of(request), login.clock().instant());
+            return TokenResponses.failure(
+                    e, LoginRequest.of(request), login.clock().instant());
         }
     }
 
@@ -52,7 +53,7 @@ final class Discovery {
                 ? TenantPath.name(request)
                 : idOf(TenantPath.tenant(login.directory(), request, LoginError.UNKNOWN_TENANT_DISCOVERY));
         String root = request.base() + "/" + tenant;
-        ObjectNode body = Answers.object();
+        ObjectNode body = TokenResponses.object();
         body.put("token_endpoint", root + oauth + "/token");
         list(
                 body,

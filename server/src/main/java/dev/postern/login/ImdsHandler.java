@@ -29,7 +29,7 @@ public final class ImdsHandler implements Handler {
     private static final List<String> PATH = List.of("metadata", "identity", "oauth2", "token");
     private static final Pattern VERSION = Pattern.compile("20\\d\\d-\\d\\d-\\d\\d");
 
-    private final IdentityTokens tokens;
+    private final ManagedIdentityTokens tokens;
     private final TenantId tenant;
     private final ObjectId identity;
     private final IntSupplier port;
@@ -37,14 +37,14 @@ public final class ImdsHandler implements Handler {
     /** @param port the port of its listener; asked at every use */
     public ImdsHandler(Login login, TenantId tenant, ObjectId identity, IntSupplier port) {
         this.port = port;
-        this.tokens = new IdentityTokens(login);
+        this.tokens = new ManagedIdentityTokens(login);
         this.tenant = tenant;
         this.identity = identity;
     }
 
     @Override
     public Response handle(Request request) {
-        Exchange exchange = Exchange.of(request);
+        LoginRequest exchange = LoginRequest.of(request);
         try {
             return answer(request, exchange);
         } catch (LoginFailure e) {
@@ -53,7 +53,7 @@ public final class ImdsHandler implements Handler {
                     e.error().oauthError(),
                     "AADSTS" + e.error().code() + ": " + e.text(),
                     exchange);
-            return Answers.waiting(answer, e);
+            return TokenResponses.waiting(answer, e);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
             LOG.warn("No token can be issued now: {}", e.toString());
             return error(503, "temporarily_unavailable", "A transient error has occurred. Please try again.", exchange)
@@ -61,7 +61,7 @@ public final class ImdsHandler implements Handler {
         }
     }
 
-    private Response answer(Request request, Exchange exchange) {
+    private Response answer(Request request, LoginRequest exchange) {
         List<String> path = request.segments().stream()
                 .map(segment -> Folding.lower(segment))
                 .toList();
@@ -101,12 +101,12 @@ public final class ImdsHandler implements Handler {
             return error(400, "invalid_request", "Identity not found", exchange);
         }
         IssuedToken token = tokens.issue(tenant, principal, resource, exchange);
-        return Answers.secret(200, body(token, principal), exchange);
+        return TokenResponses.secret(200, body(token, principal), exchange);
     }
 
     private static ObjectNode body(IssuedToken token, ServicePrincipal principal) {
         String seconds = String.valueOf(token.seconds());
-        ObjectNode body = Answers.object();
+        ObjectNode body = TokenResponses.object();
         body.put("access_token", token.text());
         body.put("client_id", principal.appId().toString());
         body.put("expires_in", seconds);
@@ -118,10 +118,10 @@ public final class ImdsHandler implements Handler {
         return body;
     }
 
-    private static Response error(int status, String error, String description, Exchange exchange) {
-        ObjectNode body = Answers.object();
+    private static Response error(int status, String error, String description, LoginRequest exchange) {
+        ObjectNode body = TokenResponses.object();
         body.put("error", error);
         body.put("error_description", description);
-        return Answers.secret(status, body, exchange);
+        return TokenResponses.secret(status, body, exchange);
     }
 }

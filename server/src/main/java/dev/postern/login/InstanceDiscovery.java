@@ -30,9 +30,10 @@ final class InstanceDiscovery implements Handler {
     @Override
     public Response handle(Request request) {
         try {
-            return Answers.document(body(request));
+            return TokenResponses.document(body(request));
         } catch (LoginFailure e) {
-            return Answers.failure(e, Exchange.of(request), login.clock().instant());
+            return TokenResponses.failure(
+                    e, LoginRequest.of(request), login.clock().instant());
         }
     }
 
@@ -52,7 +53,7 @@ final class InstanceDiscovery implements Handler {
                 .findFirst()
                 .orElse("common");
         String version = query.values().getOrDefault("api-version", "1.1");
-        ObjectNode body = Answers.object();
+        ObjectNode body = TokenResponses.object();
         body.put(
                 "tenant_discovery_endpoint",
                 "https://" + authority + "/" + tenant + (version.equals("1.0") ? "" : "/v2.0")

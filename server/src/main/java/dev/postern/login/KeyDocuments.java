@@ -33,9 +33,10 @@ final class KeyDocuments {
                             .id()
                             .toString();
         } catch (LoginFailure e) {
-            return Answers.failure(e, Exchange.of(request), login.clock().instant());
+            return TokenResponses.failure(
+                    e, LoginRequest.of(request), login.clock().instant());
         }
-        ObjectNode body = Answers.object();
+        ObjectNode body = TokenResponses.object();
         ArrayNode keys = body.putArray("keys");
         for (PublishedKey published : login.keys().published()) {
             ObjectNode key = keys.addObject();
@@ -48,6 +49,6 @@ final class KeyDocuments {
             key.putArray("x5c").add(published.encodedCertificate());
             key.put("issuer", Discovery.issuer(request, tenant, version));
         }
-        return Answers.document(body);
+        return TokenResponses.document(body);
     }
 }

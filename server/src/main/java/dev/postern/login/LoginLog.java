@@ -50,7 +50,8 @@ public final class LoginLog {
         return sums;
     }
 
-    void issued(TenantId tenant, ServicePrincipal principal, ClientProof proof, IssuedToken token, Exchange exchange) {
+    void issued(
+            TenantId tenant, ServicePrincipal principal, ClientProof proof, IssuedToken token, LoginRequest exchange) {
         count(ISSUED);
         audit.later(new AuditEntry(
                 tenant,
@@ -71,7 +72,11 @@ public final class LoginLog {
      * @param client the client id as it was sent, or null
      */
     LoginFailure refused(
-            @Nullable TenantId tenant, @Nullable AppId client, String target, LoginFailure failure, Exchange exchange) {
+            @Nullable TenantId tenant,
+            @Nullable AppId client,
+            String target,
+            LoginFailure failure,
+            LoginRequest exchange) {
         if (tenant == null) {
             count(rule(failure));
             return failure;

@@ -9,12 +9,12 @@ import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.store.StoreException;
+import dev.postern.token.AuthenticatedClient;
+import dev.postern.token.ClientCredential;
 import dev.postern.token.ClientRequest;
 import dev.postern.token.IssuedToken;
 import dev.postern.token.LoginError;
 import dev.postern.token.LoginFailure;
-import dev.postern.token.Presented;
-import dev.postern.token.RecognisedClient;
 import dev.postern.token.TokenTarget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,19 +41,19 @@ final class TokenEndpoint implements Handler {
 
     /** What is known of a request so far, for the audit of a refusal. */
     private static final class Progress {
-        private Exchange exchange;
+        private LoginRequest exchange;
         private @Nullable TenantId tenant;
         private @Nullable AppId client;
         private String target = "";
 
-        Progress(Exchange exchange) {
+        Progress(LoginRequest exchange) {
             this.exchange = exchange;
         }
     }
 
     @Override
     public Response handle(Request request) {
-        Progress progress = new Progress(Exchange.of(request));
+        Progress progress = new Progress(LoginRequest.of(request));
         LoginFailure failure;
         try {
             return answer(request, progress);
@@ -62,7 +62,7 @@ final class TokenEndpoint implements Handler {
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
             return unavailable(progress, e);
         } catch (MemorySpent e) {
-            return Answers.failure(
+            return TokenResponses.failure(
                             new LoginFailure(LoginError.UNAVAILABLE),
                             progress.exchange,
                             login.clock().instant())
@@ -75,7 +75,7 @@ final class TokenEndpoint implements Handler {
             return unavailable(progress, e);
         }
         Response response =
-                Answers.failure(failure, progress.exchange, login.clock().instant());
+                TokenResponses.failure(failure, progress.exchange, login.clock().instant());
         return response.status() == 401 && request.header("Authorization").isPresent()
                 ? response.with("WWW-Authenticate", "Basic realm=\"Postern\"")
                 : response;
@@ -83,7 +83,7 @@ final class TokenEndpoint implements Handler {
 
     private Response unavailable(Progress progress, RuntimeException cause) {
         LOG.warn("No token can be issued now: {}", cause.toString());
-        return Answers.failure(
+        return TokenResponses.failure(
                 new LoginFailure(LoginError.UNAVAILABLE),
                 progress.exchange,
                 login.clock().instant());
@@ -107,7 +107,7 @@ final class TokenEndpoint implements Handler {
         };
         progress.target = asked;
         DirectorySnapshot directory = login.directory().snapshot(progress.tenant);
-        RecognisedClient recognised = login.clients()
+        AuthenticatedClient recognised = login.clients()
                 .recognise(new ClientRequest(directory, client, presented(form, basic), asked, request.base()));
         IssuedToken token = login.issuer()
                 .issue(
@@ -117,7 +117,7 @@ final class TokenEndpoint implements Handler {
                         TokenTarget.of(directory, asked),
                         request.base());
         login.log().issued(progress.tenant, recognised.principal(), recognised.proof(), token, progress.exchange);
-        return Answers.secret(200, body(token), progress.exchange);
+        return TokenResponses.secret(200, body(token), progress.exchange);
     }
 
     private static String client(Form form, @Nullable BasicCredentials basic) {
@@ -131,7 +131,7 @@ final class TokenEndpoint implements Handler {
         return basic.client();
     }
 
-    private static Presented presented(Form form, @Nullable BasicCredentials basic) {
+    private static ClientCredential presented(Form form, @Nullable BasicCredentials basic) {
         String secret = form.get("client_secret");
         String assertion = form.get("client_assertion");
         int ways = (secret == null ? 0 : 1) + (assertion == null ? 0 : 1) + (basic == null ? 0 : 1);
@@ -142,11 +142,11 @@ final class TokenEndpoint implements Handler {
             throw new LoginFailure(
                     LoginError.BAD_REQUEST, "The 'client_assertion_type' must be '" + ASSERTION_TYPE + "'.");
         }
-        return Presented.of(basic == null ? secret : basic.secret(), assertion);
+        return ClientCredential.of(basic == null ? secret : basic.secret(), assertion);
     }
 
     private ObjectNode body(IssuedToken token) {
-        ObjectNode body = Answers.object();
+        ObjectNode body = TokenResponses.object();
         body.put("token_type", "Bearer");
         switch (version) {
             case V2 -> {

@@ -21,7 +21,7 @@ public final class AttachedItem {
 
     /** What kind of item a document is. */
     public static String type(ObjectNode item) {
-        return Json.text(item.get("@odata.type"), MESSAGE);
+        return StoredJson.text(item.get("@odata.type"), MESSAGE);
     }
 
     /** Puts attachments into the document of an item. */
@@ -56,13 +56,13 @@ public final class AttachedItem {
     public static List<NewAttachment> attachments(ObjectNode item) {
         var attachments = new ArrayList<NewAttachment>();
         for (JsonNode one : item.path("attachments")) {
-            String bytes = Json.text(one.get("bytes"));
+            String bytes = StoredJson.text(one.get("bytes"));
             attachments.add(new NewAttachment(
-                    kind(Json.text(one.get("kind"))),
-                    Json.text(one.get("name")),
-                    Json.text(one.get("contentType")),
-                    Json.text(one.get("contentId")),
-                    Json.flag(one.get("inline"), false),
+                    kind(StoredJson.text(one.get("kind"))),
+                    StoredJson.text(one.get("name")),
+                    StoredJson.text(one.get("contentType")),
+                    StoredJson.text(one.get("contentId")),
+                    StoredJson.flag(one.get("inline"), false),
                     Content.of(bytes == null ? new byte[0] : Base64.getDecoder().decode(bytes)),
                     one.get("doc") instanceof ObjectNode doc ? doc : null));
         }

@@ -31,11 +31,11 @@ public final class Attachments {
                     + " content";
 
     private final Database database;
-    private final Clockwork clockwork;
+    private final ChangeClock clockwork;
     private final Contents contents;
-    private final Usage usage;
+    private final MailboxUsage usage;
 
-    Attachments(Database database, Clockwork clockwork, Contents contents, Usage usage) {
+    Attachments(Database database, ChangeClock clockwork, Contents contents, MailboxUsage usage) {
         this.database = database;
         this.clockwork = clockwork;
         this.contents = contents;
@@ -91,10 +91,10 @@ public final class Attachments {
 
     /** As {@link #add(MailboxId, ItemRef, NewAttachment)}, of what is stored already, in the caller's transaction. */
     Attachment add(Sql sql, MailboxId mailbox, ItemRef ref, StoredAttachment stored) {
-        long change = Clockwork.nextChange(sql, mailbox);
+        long change = ChangeClock.nextChange(sql, mailbox);
         Item item = draft(sql, mailbox, ref, "attachments");
         insert(sql, mailbox, item.id(), List.of(stored));
-        boolean has = item.marks().hasAttachments() || !stored.inline();
+        boolean has = item.flags().hasAttachments() || !stored.inline();
         touch(sql, item, change, has, ItemSizes.attachment(stored.size(), stored.doc()));
         return attachment(ref.id(), stored);
     }
@@ -102,7 +102,7 @@ public final class Attachments {
     /** Removes an attachment from a draft. @throws MailboxFailure.NotADraft when the item is none */
     public void remove(MailboxId mailbox, AttachmentRef ref) {
         database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
             Item item = draft(sql, mailbox, ref.item(), "attachments");
             record Gone(
                     long size,
@@ -122,14 +122,14 @@ public final class Attachments {
                     "select count(*) from attachment where mailbox_id = ? and item_id = ? and not is_inline",
                     mailbox.value(),
                     item.id().value());
-            long freed = ItemSizes.attachment(gone.size(), gone.doc() == null ? null : Json.object(gone.doc()));
+            long freed = ItemSizes.attachment(gone.size(), gone.doc() == null ? null : StoredJson.object(gone.doc()));
             return touch(sql, item, change, left > 0, -freed);
         });
     }
 
     private static Item draft(Sql sql, MailboxId mailbox, ItemRef ref, String what) {
         Item item = Items.find(sql, mailbox, ref, Fields.COLUMNS);
-        if (!item.marks().draft()) {
+        if (!item.flags().draft()) {
             throw new MailboxFailure.NotADraft(what);
         }
         return item;
@@ -140,8 +140,8 @@ public final class Attachments {
         // those that were counted by older versions may seem to become less than nothing
         long size = Math.max(0, item.size() + grown);
         boolean recoverable = FolderRows.isRecoverable(sql, item.mailbox(), item.folder());
-        usage.add(sql, item.mailbox(), Usage.Growth.of(recoverable, 0, size - item.size()));
-        Unindexed.note(sql, item.mailbox(), item.id(), change);
+        usage.add(sql, item.mailbox(), MailboxUsage.Growth.of(recoverable, 0, size - item.size()));
+        IndexQueue.note(sql, item.mailbox(), item.id(), change);
         List<byte @Nullable []> originals = sql.list(
                 "update item set changed = ?, modified_at = ?, has_attachments = ?, size = ?"
                         + " where mailbox_id = ? and item_id = ? returning mime_hash",
@@ -152,7 +152,7 @@ public final class Attachments {
                 size,
                 item.mailbox().value(),
                 item.id().value());
-        originals.forEach(hash -> Originals.drop(sql, item.mailbox(), item.id(), hash));
+        originals.forEach(hash -> MimeSource.drop(sql, item.mailbox(), item.id(), hash));
         return true;
     }
 
@@ -268,7 +268,7 @@ public final class Attachments {
                         row.flag(6),
                         row.number(7),
                         row.time(8),
-                        row.textOrNull(10) == null ? null : Json.object(row.text(10)),
+                        row.textOrNull(10) == null ? null : StoredJson.object(row.text(10)),
                         row.bytesOrNull(11),
                         row.bytesOrNull(9)),
                 mailbox.value(),
@@ -287,7 +287,7 @@ public final class Attachments {
                 row.flag(6),
                 row.number(7),
                 row.time(8),
-                doc == null ? null : Json.object(doc));
+                doc == null ? null : StoredJson.object(doc));
     }
 
     private static Attachment attachment(ItemId item, StoredAttachment a) {

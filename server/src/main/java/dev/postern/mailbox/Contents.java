@@ -28,10 +28,10 @@ public final class Contents {
     private static final int MOST_AT_ONCE = 8;
 
     private final Database database;
-    private final Clockwork clockwork;
-    private final Usage usage;
+    private final ChangeClock clockwork;
+    private final MailboxUsage usage;
 
-    Contents(Database database, Clockwork clockwork, Usage usage) {
+    Contents(Database database, ChangeClock clockwork, MailboxUsage usage) {
         this.database = database;
         this.clockwork = clockwork;
         this.usage = usage;
@@ -107,7 +107,7 @@ public final class Contents {
     /** Removes some contents of a mailbox that were written, as a whole or in part, and never used; answers how many. */
     public int sweep(MailboxId mailbox) {
         return database.write(sql -> {
-            Clockwork.nextChange(sql, mailbox);
+            ChangeClock.nextChange(sql, mailbox);
             List<byte[]> gone = sql.list(
                     "delete from content where mailbox_id = ? and hash in (select hash from content where mailbox_id ="
                             + " ? and refs <= 0 and created_at < ? limit ?) returning hash",

@@ -27,11 +27,16 @@ public final class Deliveries {
 
     private final Attachments attachments;
     private final Contents contents;
-    private final Originals originals;
+    private final MimeSource originals;
     private final MessageReader reader;
-    private final Usage usage;
+    private final MailboxUsage usage;
 
-    Deliveries(Attachments attachments, Contents contents, Originals originals, MessageReader reader, Usage usage) {
+    Deliveries(
+            Attachments attachments,
+            Contents contents,
+            MimeSource originals,
+            MessageReader reader,
+            MailboxUsage usage) {
         this.usage = usage;
         this.attachments = attachments;
         this.contents = contents;
@@ -54,7 +59,7 @@ public final class Deliveries {
     }
 
     /** What stands in Inboxes: unread, with these times. */
-    public PreparedItem prepare(MailboxId from, ItemId id, Parcel parcel, Instant received, Instant sent) {
+    public PreparedItem prepare(MailboxId from, ItemId id, QueuedMessage parcel, Instant received, Instant sent) {
         NewMessage message = new NewMessage(parcel.message(), List.of(), false, false, received, sent);
         Item item = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
         return new PreparedItem(
@@ -63,13 +68,14 @@ public final class Deliveries {
 
     /** Whether a mailbox has no room for a message, so that nothing of it need be brought there. */
     public boolean isFull(Sql sql, PreparedItem prepared, MailboxId mailbox) {
-        return !usage.fits(Usage.of(sql, mailbox), prepared.item().size());
+        return !usage.fits(MailboxUsage.of(sql, mailbox), prepared.item().size());
     }
 
     /** A message that begins here, such as a report. */
     public PreparedItem prepare(
             MailboxId mailbox, ItemId id, ObjectNode message, List<NewAttachment> small, Instant now) {
-        return prepare(mailbox, id, new Parcel(message, attachments.storeReport(mailbox, small), null, 0), now, now);
+        return prepare(
+                mailbox, id, new QueuedMessage(message, attachments.storeReport(mailbox, small), null, 0), now, now);
     }
 
     /** Brings large contents to a mailbox that will get the message. Each chunk is a transaction of its own. */
@@ -88,8 +94,12 @@ public final class Deliveries {
      * A parcel as its recipients get it: its original, if it has one, as {@link RelayedMime} makes it. What is made lies with the sender's
      * contents and is swept there.
      */
-    public Parcel relay(
-            MailboxId from, Parcel parcel, String transport, Map<String, String> ifMissing, @Nullable Address author) {
+    public QueuedMessage relay(
+            MailboxId from,
+            QueuedMessage parcel,
+            String transport,
+            Map<String, String> ifMissing,
+            @Nullable Address author) {
         byte[] original = parcel.original();
         if (original == null) {
             return parcel;
@@ -99,7 +109,8 @@ public final class Deliveries {
                     .orElse(null);
             // nothing of the sender's is refused for it: what was accepted is delivered
             byte[] hash = relayed == null ? null : contents.storeCounted(from, Content.of(relayed));
-            return new Parcel(parcel.message(), parcel.attachments(), hash, relayed == null ? 0 : relayed.length);
+            return new QueuedMessage(
+                    parcel.message(), parcel.attachments(), hash, relayed == null ? 0 : relayed.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,12 +129,12 @@ public final class Deliveries {
         usage.requireDisk();
         Map<MailboxId, Long> changes = new HashMap<>();
         Set<MailboxId> full = new HashSet<>();
-        record Change(MailboxId mailbox, long number, Usage.Totals totals) {}
+        record Change(MailboxId mailbox, long number, MailboxUsage.Totals totals) {}
         sql.list(
                         "update mailbox set change_seq = change_seq + 1 where mailbox_id in ("
                                 + ItemRows.marks(ids.size()) + ") returning mailbox_id, change_seq, "
-                                + Usage.Totals.COLUMNS,
-                        row -> new Change(new MailboxId(row.uuid(1)), row.number(2), Usage.Totals.read(row, 3)),
+                                + MailboxUsage.Totals.COLUMNS,
+                        row -> new Change(new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3)),
                         ids.toArray())
                 .forEach(change -> {
                     changes.put(change.mailbox(), change.number());
@@ -139,8 +150,8 @@ public final class Deliveries {
                 sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
         Set<MailboxId> added = open.isEmpty() ? Set.of() : ItemRows.deliver(sql, prepared.item(), open);
         count(sql, prepared, added, changes);
-        Usage.delivered(sql, List.copyOf(added), prepared.item().size());
-        Unindexed.note(sql, List.copyOf(added), prepared.item().id());
+        MailboxUsage.delivered(sql, List.copyOf(added), prepared.item().size());
+        IndexQueue.note(sql, List.copyOf(added), prepared.item().id());
         for (MailboxId mailbox : added) {
             attachments.insert(sql, mailbox, prepared.item().id(), prepared.attachments());
             originals.keep(sql, mailbox, prepared.item().id(), prepared.original());
@@ -168,13 +179,14 @@ public final class Deliveries {
      *
      * @throws MailboxFailure.ItemNotFound when it is not there
      */
-    public Parcel pack(Sql sql, MailboxId mailbox, ItemId id) {
+    public QueuedMessage pack(Sql sql, MailboxId mailbox, ItemId id) {
         Item item = ItemRows.find(sql, mailbox, id, WHOLE);
         if (item == null) {
             throw new MailboxFailure.ItemNotFound();
         }
-        byte[] original = Originals.hash(sql, mailbox, id);
-        return new Parcel(message(item), attachments.stored(sql, mailbox, id), original, originalSize(item, original));
+        byte[] original = MimeSource.hash(sql, mailbox, id);
+        return new QueuedMessage(
+                message(item), attachments.stored(sql, mailbox, id), original, originalSize(item, original));
     }
 
     /** An item is counted with at least the size of its original. */
@@ -183,8 +195,8 @@ public final class Deliveries {
     }
 
     /** What is about to be stored, as a parcel. */
-    public Parcel pack(PreparedItem prepared) {
-        return new Parcel(
+    public QueuedMessage pack(PreparedItem prepared) {
+        return new QueuedMessage(
                 message(prepared.item()),
                 prepared.attachments(),
                 prepared.original(),
@@ -192,21 +204,21 @@ public final class Deliveries {
     }
 
     /** Keeps the parcel's large contents while it is under way. */
-    public void hold(Sql sql, MailboxId mailbox, Parcel parcel) {
+    public void hold(Sql sql, MailboxId mailbox, QueuedMessage parcel) {
         parcel.hashes().forEach(hash -> contents.refer(sql, mailbox, hash, 1));
     }
 
     /** Lets the parcel's large contents go; locks the mailbox when there are any. */
-    public void release(Sql sql, MailboxId mailbox, Parcel parcel) {
+    public void release(Sql sql, MailboxId mailbox, QueuedMessage parcel) {
         List<byte[]> hashes = parcel.hashes();
         if (!hashes.isEmpty()) {
-            Clockwork.nextChange(sql, mailbox);
+            ChangeClock.nextChange(sql, mailbox);
             hashes.forEach(hash -> Contents.release(sql, mailbox, hash));
         }
     }
 
     private static ObjectNode message(Item item) {
-        ObjectNode message = Json.object();
+        ObjectNode message = StoredJson.object();
         ObjectNode doc = item.doc();
         Body body = item.body();
         if (doc != null) {
@@ -217,16 +229,16 @@ public final class Deliveries {
                     .put("contentType", body.type() == Body.Type.HTML ? "html" : "text")
                     .put("content", body.content());
         }
-        Item.Heading heading = item.heading();
-        message.put("subject", heading.subject());
-        message.put("importance", item.marks().importance());
-        message.put("conversationId", heading.conversationId());
-        message.put("internetMessageId", heading.internetMessageId());
-        if (heading.from() != null) {
-            message.set("from", heading.from().recipient());
+        Item.Summary summary = item.summary();
+        message.put("subject", summary.subject());
+        message.put("importance", item.flags().importance());
+        message.put("conversationId", summary.conversationId());
+        message.put("internetMessageId", summary.internetMessageId());
+        if (summary.from() != null) {
+            message.set("from", summary.from().recipient());
         }
-        if (heading.sender() != null) {
-            message.set("sender", heading.sender().recipient());
+        if (summary.sender() != null) {
+            message.set("sender", summary.sender().recipient());
         }
         if (item.headers() != null) {
             message.set("internetMessageHeaders", item.headers());

@@ -23,8 +23,8 @@ final class ExtendedProperties {
     private static ArrayNode merge(ArrayNode old, ArrayNode changed) {
         ArrayNode merged = changed.deepCopy();
         for (JsonNode property : old) {
-            String id = Json.text(property.get("id"), "");
-            boolean replaced = changed.valueStream().anyMatch(c -> id.equals(Json.text(c.get("id"))));
+            String id = StoredJson.text(property.get("id"), "");
+            boolean replaced = changed.valueStream().anyMatch(c -> id.equals(StoredJson.text(c.get("id"))));
             if (!replaced) {
                 merged.add(property);
             }

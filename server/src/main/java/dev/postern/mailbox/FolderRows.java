@@ -58,7 +58,7 @@ final class FolderRows {
                 row.number(7),
                 row.number(8),
                 search == null ? null : SearchFolder.parse(search),
-                doc == null ? null : Json.object(doc));
+                doc == null ? null : StoredJson.object(doc));
     }
 
     static Folder get(Sql sql, MailboxId mailbox, FolderId id) {
@@ -114,13 +114,13 @@ final class FolderRows {
         return recoverable;
     }
 
-    static void bury(Sql sql, MailboxId mailbox, FolderId scope, long change, UUID gone, long incarnation) {
+    static void addTombstone(Sql sql, MailboxId mailbox, FolderId scope, long change, UUID gone, long moveCount) {
         sql.update(
                 "insert into tombstone (mailbox_id, scope_id, changed, gone_id, incarnation) values (?, ?, ?, ?, ?)",
                 mailbox.value(),
                 scope.value(),
                 change,
                 gone,
-                incarnation);
+                moveCount);
     }
 }

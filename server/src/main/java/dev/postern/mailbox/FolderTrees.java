@@ -16,11 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class FolderTrees {
     private static final int MOST_NUMBERS = 1000;
 
-    private final Clockwork clockwork;
+    private final ChangeClock clockwork;
     private final Items items;
-    private final Usage usage;
+    private final MailboxUsage usage;
 
-    FolderTrees(Clockwork clockwork, Items items, Usage usage) {
+    FolderTrees(ChangeClock clockwork, Items items, MailboxUsage usage) {
         this.clockwork = clockwork;
         this.items = items;
         this.usage = usage;
@@ -107,7 +107,7 @@ final class FolderTrees {
         boolean recoverable = FolderRows.isRecoverable(sql, mailbox, to);
         if (recoverable != FolderRows.isRecoverable(sql, mailbox, folder.id())) {
             Held held = held(sql, mailbox, tree);
-            usage.add(sql, mailbox, Usage.Growth.moved(recoverable, held.items(), held.bytes()));
+            usage.add(sql, mailbox, MailboxUsage.Growth.moved(recoverable, held.items(), held.bytes()));
         }
         sql.update(
                 "update folder set parent_id = ?, name = ?, name_folded = ?, changed = ?"
@@ -132,7 +132,7 @@ final class FolderTrees {
                     mailbox.value(),
                     each.value());
             if (!listed) {
-                FolderRows.bury(sql, mailbox, WellKnownFolder.ROOT.id(), change, each.value(), 0);
+                FolderRows.addTombstone(sql, mailbox, WellKnownFolder.ROOT.id(), change, each.value(), 0);
             }
         }
         return FolderRows.get(sql, mailbox, folder.id());
@@ -152,7 +152,7 @@ final class FolderTrees {
         usage.add(
                 sql,
                 mailbox,
-                Usage.Growth.of(recoverable, held.items(), held.bytes()).withFolders(tree.size()));
+                MailboxUsage.Growth.of(recoverable, held.items(), held.bytes()).withFolders(tree.size()));
         Map<FolderId, FolderId> copies = new HashMap<>();
         for (FolderId each : tree) {
             Folder original = FolderRows.get(sql, mailbox, each);
@@ -172,7 +172,7 @@ final class FolderTrees {
     void purge(Sql sql, Folder folder, long change) {
         MailboxId mailbox = folder.mailbox();
         List<FolderId> tree = tree(sql, folder).folders();
-        usage.add(sql, mailbox, Usage.Growth.ofFolders(-tree.size()));
+        usage.add(sql, mailbox, MailboxUsage.Growth.ofFolders(-tree.size()));
         for (FolderId each : tree.reversed()) {
             for (ItemId id : items(sql, mailbox, each)) {
                 Item item = ItemRows.find(sql, mailbox, id, Fields.COLUMNS);
@@ -181,7 +181,7 @@ final class FolderTrees {
                 }
             }
             sql.update("delete from folder where mailbox_id = ? and folder_id = ?", mailbox.value(), each.value());
-            FolderRows.bury(sql, mailbox, WellKnownFolder.ROOT.id(), change, each.value(), 0);
+            FolderRows.addTombstone(sql, mailbox, WellKnownFolder.ROOT.id(), change, each.value(), 0);
         }
         FolderId parent = folder.parent();
         if (parent != null && !folder.hidden()) {

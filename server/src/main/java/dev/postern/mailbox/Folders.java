@@ -17,11 +17,11 @@ public final class Folders {
     private static final int MOST_PROPERTIES = 64 * 1024;
 
     private final Database database;
-    private final Clockwork clockwork;
+    private final ChangeClock clockwork;
     private final FolderTrees trees;
-    private final Usage usage;
+    private final MailboxUsage usage;
 
-    Folders(Database database, Clockwork clockwork, Items items, Usage usage) {
+    Folders(Database database, ChangeClock clockwork, Items items, MailboxUsage usage) {
         this.database = database;
         this.clockwork = clockwork;
         this.trees = new FolderTrees(clockwork, items, usage);
@@ -83,7 +83,7 @@ public final class Folders {
         FolderId id = new FolderId(clockwork.nextId());
         SearchFolder search = folder.search();
         return database.write(sql -> {
-            long change = usage.change(sql, mailbox, Usage.Growth.ofFolders(1));
+            long change = usage.change(sql, mailbox, MailboxUsage.Growth.ofFolders(1));
             FolderTrees.requireFree(sql, mailbox, parent, valid(folder.name()));
             usage.requireDepth(sql, mailbox, parent, 1);
             if (search != null) {
@@ -123,7 +123,7 @@ public final class Folders {
      */
     public Folder update(MailboxId mailbox, FolderId id, FolderPatch patch) {
         return database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
             Folder folder = FolderRows.get(sql, mailbox, id);
             String name = patch.name() == null ? folder.name() : renamed(sql, folder, patch.name());
             SearchFolder search = folder.search();
@@ -158,7 +158,7 @@ public final class Folders {
     }
 
     private static ObjectNode properties(Folder folder, FolderPatch patch) {
-        ObjectNode before = folder.properties() == null ? Json.object() : folder.properties();
+        ObjectNode before = folder.properties() == null ? StoredJson.object() : folder.properties();
         ObjectNode after = before.deepCopy();
         if (patch.properties() != null) {
             after.setAll(patch.properties());
@@ -175,7 +175,7 @@ public final class Folders {
      */
     public Folder move(MailboxId mailbox, FolderId id, FolderId to) {
         return database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
             Folder folder = own(sql, mailbox, id);
             FolderTrees.requireFree(sql, mailbox, to, folder.name());
             return trees.move(sql, folder, to, folder.name(), change);
@@ -185,7 +185,7 @@ public final class Folders {
     /** Copies a folder with all it holds into another; answers the copy. */
     public Folder copy(MailboxId mailbox, FolderId id, FolderId to) {
         return database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
             Folder folder = FolderRows.get(sql, mailbox, id);
             FolderTrees.requireFree(sql, mailbox, to, folder.name());
             return trees.copy(sql, folder, to, change);
@@ -201,7 +201,7 @@ public final class Folders {
      */
     public void delete(MailboxId mailbox, FolderId id) {
         database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
             Folder folder = own(sql, mailbox, id);
             if (folder.search() != null) {
                 trees.purge(sql, folder, change);
@@ -222,7 +222,7 @@ public final class Folders {
     /** Removes a folder and those in it for good; their items go where no program can reach them. */
     public void purge(MailboxId mailbox, FolderId id) {
         database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
             trees.purge(sql, own(sql, mailbox, id), change);
             return true;
         });

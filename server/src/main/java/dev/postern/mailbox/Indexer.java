@@ -29,24 +29,24 @@ public final class Indexer {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Database database;
-    private final Clockwork clockwork;
+    private final ChangeClock clockwork;
     private UUID mailbox = FIRST;
     private UUID item = FIRST;
     private boolean begun;
 
-    Indexer(Database database, Clockwork clockwork) {
+    Indexer(Database database, ChangeClock clockwork) {
         this.database = database;
         this.clockwork = clockwork;
     }
 
     /** A note with the item as it was when both were read; null when the item is gone. */
-    private record Read(Unindexed.Note note, SearchFields.@Nullable Source source) {}
+    private record Read(IndexQueue.Note note, SearchFields.@Nullable Source source) {}
 
     /** When this returns, all that this mailbox acknowledged before the call can be found. */
     void catchUp(MailboxId mailbox) {
         record Start(long change, boolean behind) {}
         Start start = database.read(sql -> {
-            List<Unindexed.Note> first = Unindexed.of(sql, mailbox, Long.MAX_VALUE, 1);
+            List<IndexQueue.Note> first = IndexQueue.of(sql, mailbox, Long.MAX_VALUE, 1);
             return first.isEmpty()
                     ? new Start(0, false)
                     : new Start(
@@ -56,7 +56,7 @@ public final class Indexer {
             return;
         }
         while (true) {
-            List<Read> batch = database.read(sql -> read(sql, Unindexed.of(sql, mailbox, start.change(), BATCH)));
+            List<Read> batch = database.read(sql -> read(sql, IndexQueue.of(sql, mailbox, start.change(), BATCH)));
             if (batch.isEmpty()) {
                 return;
             }
@@ -76,7 +76,7 @@ public final class Indexer {
         }
         boolean wrapped = false;
         for (int i = 0; i < BATCHES_PER_ROUND; i++) {
-            List<Read> batch = database.read(sql -> read(sql, AllMailboxes.unindexed(sql, mailbox, item, BATCH)));
+            List<Read> batch = database.read(sql -> read(sql, MailboxScan.unindexed(sql, mailbox, item, BATCH)));
             if (batch.isEmpty()) {
                 mailbox = FIRST;
                 item = FIRST;
@@ -86,7 +86,7 @@ public final class Indexer {
                 wrapped = true;
                 continue;
             }
-            Unindexed.Note last = batch.getLast().note();
+            IndexQueue.Note last = batch.getLast().note();
             mailbox = last.mailbox().value();
             item = last.item().value();
             index(batch);
@@ -95,13 +95,13 @@ public final class Indexer {
 
     /** How many messages of all mailboxes wait to be indexed, counted no further than {@link #MOST_COUNTED}. */
     public long waiting() {
-        return database.read(sql -> AllMailboxes.countUnindexed(sql, MOST_COUNTED));
+        return database.read(sql -> MailboxScan.countUnindexed(sql, MOST_COUNTED));
     }
 
-    private static List<Read> read(Sql sql, List<Unindexed.Note> notes) {
+    private static List<Read> read(Sql sql, List<IndexQueue.Note> notes) {
         var batch = new ArrayList<Read>(notes.size());
         long size = 0;
-        for (Unindexed.Note note : notes) {
+        for (IndexQueue.Note note : notes) {
             SearchFields.Source source = SearchFields.source(sql, note.mailbox(), note.item());
             batch.add(new Read(note, source));
             size += source == null ? 0 : source.size();
@@ -113,8 +113,8 @@ public final class Indexer {
     }
 
     private void index(List<Read> batch) {
-        List<Unindexed.Note> notes = batch.stream().map(Read::note).toList();
-        Map<Unindexed.Note, SearchEntries.Entry> entries = new HashMap<>();
+        List<IndexQueue.Note> notes = batch.stream().map(Read::note).toList();
+        Map<IndexQueue.Note, SearchEntries.Entry> entries = new HashMap<>();
         for (Read read : batch) {
             if (read.source() != null) {
                 entries.put(read.note(), SearchFields.entry(read.source()));
@@ -124,11 +124,11 @@ public final class Indexer {
         var parts = database.hasOneWriter()
                 ? List.of(notes)
                 : notes.stream()
-                        .collect(Collectors.groupingBy(Unindexed.Note::mailbox))
+                        .collect(Collectors.groupingBy(IndexQueue.Note::mailbox))
                         .values();
-        for (List<Unindexed.Note> part : parts) {
+        for (List<IndexQueue.Note> part : parts) {
             database.write(sql -> {
-                List<Unindexed.Note> taken = Unindexed.take(sql, part);
+                List<IndexQueue.Note> taken = IndexQueue.take(sql, part);
                 SearchEntries.write(
                         sql,
                         taken.stream()

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The records are immutable; the JSON nodes belong to whoever read the item.
  *
  * @param folder where it lies
- * @param incarnation how often it has moved
+ * @param moveCount how often it has moved
  * @param changed the mailbox's change sequence when the item last changed
  * @param arrived the change sequence when it came into its folder
  * @param size bytes, about
@@ -24,12 +24,12 @@ public record Item(
         MailboxId mailbox,
         ItemId id,
         FolderId folder,
-        long incarnation,
+        long moveCount,
         long changed,
         long arrived,
         Times times,
-        Marks marks,
-        Heading heading,
+        Flags flags,
+        Summary summary,
         long size,
         @Nullable ObjectNode doc,
         @Nullable Body body,
@@ -39,7 +39,7 @@ public record Item(
     public record Times(Instant created, Instant modified, Instant received, Instant sent) {}
 
     /** Importance, classification and flag by their Graph names ({@code normal}, {@code focused}, {@code notFlagged}). */
-    public record Marks(
+    public record Flags(
             boolean read,
             boolean draft,
             boolean hasAttachments,
@@ -47,7 +47,7 @@ public record Item(
             String classification,
             String flagStatus) {}
 
-    public record Heading(
+    public record Summary(
             @Nullable String subject,
             @Nullable Address from,
             @Nullable Address sender,
@@ -57,7 +57,7 @@ public record Item(
 
     Item ofSize(long bytes) {
         return new Item(
-                mailbox, id, folder, incarnation, changed, arrived, times, marks, heading, bytes, doc, body, headers);
+                mailbox, id, folder, moveCount, changed, arrived, times, flags, summary, bytes, doc, body, headers);
     }
 
     /** Changes with every change of the item; the payload of its ETag. */

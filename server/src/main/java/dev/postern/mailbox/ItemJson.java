@@ -28,27 +28,27 @@ public final class ItemJson {
         }
         writer.text("receivedDateTime", Moments.format(item.times().received()));
         writer.text("sentDateTime", Moments.format(item.times().sent()));
-        writer.flag("hasAttachments", item.marks().hasAttachments());
-        writer.text("internetMessageId", item.heading().internetMessageId());
-        writer.text("subject", item.heading().subject());
-        writer.text("bodyPreview", item.heading().preview());
-        writer.text("importance", item.marks().importance());
+        writer.flag("hasAttachments", item.flags().hasAttachments());
+        writer.text("internetMessageId", item.summary().internetMessageId());
+        writer.text("subject", item.summary().subject());
+        writer.text("bodyPreview", item.summary().preview());
+        writer.text("importance", item.flags().importance());
         if (fields.wants("parentFolderId")) {
             writer.text("parentFolderId", WireIds.folder(item.mailbox(), item.folder()));
         }
-        writer.text("conversationId", item.heading().conversationId());
-        writer.flag("isRead", item.marks().read());
-        writer.flag("isDraft", item.marks().draft());
+        writer.text("conversationId", item.summary().conversationId());
+        writer.flag("isRead", item.flags().read());
+        writer.flag("isDraft", item.flags().draft());
         if (fields.wants("webLink")) {
             writer.text("webLink", webLink(item));
         }
-        writer.text("inferenceClassification", item.marks().classification());
+        writer.text("inferenceClassification", item.flags().classification());
         Body body = item.body();
         if (body != null) {
             writer.node("body", body(body));
         }
-        writer.node("sender", recipient(item.heading().sender()));
-        writer.node("from", recipient(item.heading().from()));
+        writer.node("sender", recipient(item.summary().sender()));
+        writer.node("from", recipient(item.summary().from()));
         if (doc != null) {
             COLLECTIONS.forEach(name -> writer.node(name, doc.path(name).isArray() ? doc.get(name) : emptyArray()));
             writer.node("flag", doc.path("flag").isObject() ? doc.get("flag") : flag(item));
@@ -65,7 +65,7 @@ public final class ItemJson {
     }
 
     private static JsonNode flag(Item item) {
-        return Json.object().put("flagStatus", item.marks().flagStatus());
+        return StoredJson.object().put("flagStatus", item.flags().flagStatus());
     }
 
     private static JsonNode recipient(@Nullable Address address) {
@@ -73,7 +73,7 @@ public final class ItemJson {
     }
 
     private static ObjectNode body(Body body) {
-        return Json.object()
+        return StoredJson.object()
                 .put("contentType", body.type() == Body.Type.HTML ? "html" : "text")
                 .put("content", body.content());
     }
@@ -108,8 +108,8 @@ public final class ItemJson {
                     node(property.getKey(), property.getValue());
                 }
             }
-            flag("isDeliveryReceiptRequested", Json.flag(doc.get("isDeliveryReceiptRequested"), false));
-            flag("isReadReceiptRequested", Json.flag(doc.get("isReadReceiptRequested"), false));
+            flag("isDeliveryReceiptRequested", StoredJson.flag(doc.get("isDeliveryReceiptRequested"), false));
+            flag("isReadReceiptRequested", StoredJson.flag(doc.get("isReadReceiptRequested"), false));
         }
     }
 }

@@ -78,8 +78,8 @@ final class ItemRows {
                 row.number(4),
                 row.number(5),
                 new Item.Times(row.time(6), row.time(7), row.time(8), row.time(9)),
-                new Item.Marks(row.flag(10), row.flag(11), row.flag(12), row.text(13), row.text(14), row.text(15)),
-                new Item.Heading(
+                new Item.Flags(row.flag(10), row.flag(11), row.flag(12), row.text(13), row.text(14), row.text(15)),
+                new Item.Summary(
                         row.textOrNull(16),
                         address(row.textOrNull(17), row.textOrNull(18)),
                         address(row.textOrNull(19), row.textOrNull(20)),
@@ -87,9 +87,9 @@ final class ItemRows {
                         row.textOrNull(22),
                         row.text(24)),
                 row.number(23),
-                doc == null ? null : Json.object(doc),
+                doc == null ? null : StoredJson.object(doc),
                 bodyType == null ? null : new Body(Body.Type.valueOf(bodyType.toUpperCase(Locale.ROOT)), row.text(28)),
-                headers == null ? null : Json.array(headers));
+                headers == null ? null : StoredJson.array(headers));
     }
 
     private static @Nullable Address address(@Nullable String name, @Nullable String address) {
@@ -158,18 +158,18 @@ final class ItemRows {
         var values = new ArrayList<@Nullable Object>(40);
         values.add(item.id().value());
         values.add(item.folder().value());
-        values.add(item.incarnation());
+        values.add(item.moveCount());
         values.add("message");
         values.add(item.times().created());
         values.add(item.times().modified());
         values.add(item.times().received());
         values.add(item.times().sent());
-        values.add(item.marks().read());
-        values.add(item.marks().draft());
-        values.add(item.marks().hasAttachments());
+        values.add(item.flags().read());
+        values.add(item.flags().draft());
+        values.add(item.flags().hasAttachments());
         addMarks(values, item);
         addHeading(values, item);
-        values.add(item.heading().conversationId());
+        values.add(item.summary().conversationId());
         addContent(values, item);
         values.add(item.headers() == null ? null : item.headers().toString());
         addKeys(values, item);
@@ -181,8 +181,8 @@ final class ItemRows {
         var values = new ArrayList<@Nullable Object>(24);
         values.add(change);
         values.add(item.times().modified());
-        values.add(item.marks().read());
-        values.add(item.marks().hasAttachments());
+        values.add(item.flags().read());
+        values.add(item.flags().hasAttachments());
         addMarks(values, item);
         addHeading(values, item);
         addContent(values, item);
@@ -193,13 +193,13 @@ final class ItemRows {
     }
 
     private static void addMarks(List<@Nullable Object> values, Item item) {
-        values.add(item.marks().importance());
-        values.add(item.marks().classification());
-        values.add(item.marks().flagStatus());
+        values.add(item.flags().importance());
+        values.add(item.flags().classification());
+        values.add(item.flags().flagStatus());
     }
 
     private static void addHeading(List<@Nullable Object> values, Item item) {
-        Item.Heading heading = item.heading();
+        Item.Summary heading = item.summary();
         Address from = heading.from();
         Address sender = heading.sender();
         values.add(heading.subject());
@@ -210,8 +210,8 @@ final class ItemRows {
     }
 
     private static void addKeys(List<@Nullable Object> values, Item item) {
-        values.add(MailColumns.key(item.heading().subject()));
-        values.add(MailColumns.addressKey(item.heading().from()));
+        values.add(MailColumns.key(item.summary().subject()));
+        values.add(MailColumns.addressKey(item.summary().from()));
     }
 
     private static void addContent(List<@Nullable Object> values, Item item) {
@@ -220,11 +220,11 @@ final class ItemRows {
         if (doc == null || body == null) {
             throw new IllegalArgumentException("An item that is written has its document and its body");
         }
-        String messageId = item.heading().internetMessageId();
+        String messageId = item.summary().internetMessageId();
         values.add(messageId);
         values.add(messageId == null ? null : Folding.fold(messageId));
         values.add(item.size());
-        values.add(item.heading().preview());
+        values.add(item.summary().preview());
         values.add(doc.toString());
         values.add(MailColumns.folded(item, doc));
         values.add(body.type().name().toLowerCase(Locale.ROOT));
@@ -249,7 +249,7 @@ final class ItemRows {
                 from.value());
     }
 
-    /** Puts an item into another folder under its next incarnation; answers it as it is then. */
+    /** Puts an item into another folder and counts the move; returns the item as it is then. */
     static @Nullable Item move(Sql sql, MailboxId mailbox, ItemId id, FolderId to, Stamp stamp) {
         return sql.one(
                 "update item set folder_id = ?, incarnation = incarnation + 1, changed = ?, arrived = ?, modified_at ="

@@ -15,7 +15,7 @@ final class ItemSizes {
     static long of(
             Body body,
             ObjectNode doc,
-            Item.Heading heading,
+            Item.Summary heading,
             @Nullable JsonNode headers,
             List<StoredAttachment> attachments) {
         return attachments.stream()
@@ -26,7 +26,7 @@ final class ItemSizes {
     }
 
     /** What a change of properties can change. */
-    static long own(Body body, ObjectNode doc, Item.Heading heading) {
+    static long own(Body body, ObjectNode doc, Item.Summary heading) {
         return utf8(body.content())
                 + utf8(doc.toString())
                 + utf8(heading.subject())

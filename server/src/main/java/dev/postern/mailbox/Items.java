@@ -14,20 +14,20 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Items {
     private final Database database;
-    private final Clockwork clockwork;
+    private final ChangeClock clockwork;
     private final Attachments attachments;
     private final MessageReader reader;
-    private final Originals originals;
-    private final Usage usage;
+    private final MimeSource originals;
+    private final MailboxUsage usage;
     private final boolean deletedItems;
 
     Items(
             Database database,
-            Clockwork clockwork,
+            ChangeClock clockwork,
             Attachments attachments,
             MessageReader reader,
-            Originals originals,
-            Usage usage,
+            MimeSource originals,
+            MailboxUsage usage,
             boolean deletedItems) {
         this.database = database;
         this.clockwork = clockwork;
@@ -52,7 +52,7 @@ public final class Items {
         List<StoredAttachment> stored = attachments.store(mailbox, message.attachments());
         Item item = reader.read(mailbox, id, folder, message, stored);
         return new PreparedItem(
-                item.ofSize(Math.max(item.size(), Originals.size(message.original()))),
+                item.ofSize(Math.max(item.size(), MimeSource.size(message.original()))),
                 stored,
                 originals.store(mailbox, message.original()));
     }
@@ -60,14 +60,14 @@ public final class Items {
     /** Inserts what was prepared, in the caller's transaction; takes the number of the change. */
     public Item insert(Sql sql, PreparedItem prepared) {
         Item item = prepared.item();
-        long change = usage.change(sql, item.mailbox(), Usage.Growth.of(false, 1, item.size()));
+        long change = usage.change(sql, item.mailbox(), MailboxUsage.Growth.of(false, 1, item.size()));
         boolean recoverable = FolderRows.count(
-                sql, item.mailbox(), item.folder(), change, 1, item.marks().read() ? 0 : 1);
+                sql, item.mailbox(), item.folder(), change, 1, item.flags().read() ? 0 : 1);
         if (recoverable) {
-            usage.add(sql, item.mailbox(), Usage.Growth.moved(true, 1, item.size()));
+            usage.add(sql, item.mailbox(), MailboxUsage.Growth.moved(true, 1, item.size()));
         }
         ItemRows.insert(sql, item, change);
-        Unindexed.note(sql, item.mailbox(), item.id(), change);
+        IndexQueue.note(sql, item.mailbox(), item.id(), change);
         attachments.insert(sql, item.mailbox(), item.id(), prepared.attachments());
         originals.keep(sql, item.mailbox(), item.id(), prepared.original());
         return changed(item, change);
@@ -78,12 +78,12 @@ public final class Items {
                 item.mailbox(),
                 item.id(),
                 item.folder(),
-                item.incarnation(),
+                item.moveCount(),
                 change,
                 change,
                 item.times(),
-                item.marks(),
-                item.heading(),
+                item.flags(),
+                item.summary(),
                 item.size(),
                 item.doc(),
                 item.body(),
@@ -98,7 +98,7 @@ public final class Items {
     static Item find(Sql sql, MailboxId mailbox, ItemRef ref, Fields fields) {
         Item item = ItemRows.find(sql, mailbox, ref.id(), fields);
         if (item == null
-                || (ref.incarnation() != null && ref.incarnation() != item.incarnation())
+                || (ref.moveCount() != null && ref.moveCount() != item.moveCount())
                 || item.folder().equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
             throw new MailboxFailure.ItemNotFound();
         }
@@ -124,20 +124,20 @@ public final class Items {
      */
     public Item update(MailboxId mailbox, ItemRef ref, @Nullable String changeKey, ObjectNode patch) {
         return database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
             Item before = expect(find(sql, mailbox, ref, Fields.DEFAULT), changeKey);
             Item after = reader.patch(before, patch);
             grow(sql, before, after.size());
             ItemRows.update(sql, after, change);
-            if (Originals.differ(before, after)) {
-                Originals.drop(sql, mailbox, before.id());
+            if (MimeSource.differ(before, after)) {
+                MimeSource.drop(sql, mailbox, before.id());
             }
             if (SearchFields.PROPERTIES.stream().anyMatch(patch::has)) {
-                Unindexed.note(sql, mailbox, ref.id(), change);
+                IndexQueue.note(sql, mailbox, ref.id(), change);
             }
-            if (before.marks().read() != after.marks().read()) {
+            if (before.flags().read() != after.flags().read()) {
                 FolderRows.count(
-                        sql, mailbox, before.folder(), change, 0, before.marks().read() ? 1 : -1);
+                        sql, mailbox, before.folder(), change, 0, before.flags().read() ? 1 : -1);
             }
             return find(sql, mailbox, ItemRef.of(ref.id()), Fields.DEFAULT);
         });
@@ -147,7 +147,7 @@ public final class Items {
     private void grow(Sql sql, Item before, long size) {
         if (size != before.size()) {
             boolean recoverable = FolderRows.isRecoverable(sql, before.mailbox(), before.folder());
-            usage.add(sql, before.mailbox(), Usage.Growth.of(recoverable, 0, size - before.size()));
+            usage.add(sql, before.mailbox(), MailboxUsage.Growth.of(recoverable, 0, size - before.size()));
         }
     }
 
@@ -159,14 +159,14 @@ public final class Items {
     public void keepOriginal(MailboxId mailbox, ItemRef ref, Content original) {
         byte[] hash = originals.store(mailbox, original);
         database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
             Item item = find(sql, mailbox, ref, Fields.COLUMNS);
-            if (!item.marks().draft()) {
+            if (!item.flags().draft()) {
                 throw new MailboxFailure.NotADraft("$value");
             }
-            Originals.drop(sql, mailbox, item.id());
+            MimeSource.drop(sql, mailbox, item.id());
             originals.keep(sql, mailbox, item.id(), hash);
-            long size = Math.max(item.size(), Originals.size(original));
+            long size = Math.max(item.size(), MimeSource.size(original));
             grow(sql, item, size);
             return sql.update(
                     "update item set changed = ?, modified_at = ?, size = ? where mailbox_id = ? and item_id = ?",
@@ -188,20 +188,20 @@ public final class Items {
     /** Moves an item; its default id is another one afterwards. Answers it as it is there. */
     public Item move(MailboxId mailbox, ItemRef ref, FolderId to) {
         return database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
             return move(sql, find(sql, mailbox, ref, Fields.COLUMNS), to, change);
         });
     }
 
     Item move(Sql sql, Item item, FolderId to, long change) {
         MailboxId mailbox = item.mailbox();
-        long unread = item.marks().read() ? 0 : 1;
+        long unread = item.flags().read() ? 0 : 1;
         boolean wasRecoverable = FolderRows.count(sql, mailbox, item.folder(), change, -1, -unread);
         boolean recoverable = FolderRows.count(sql, mailbox, to, change, 1, unread);
         if (wasRecoverable != recoverable) {
-            usage.add(sql, mailbox, Usage.Growth.moved(recoverable, 1, item.size()));
+            usage.add(sql, mailbox, MailboxUsage.Growth.moved(recoverable, 1, item.size()));
         }
-        FolderRows.bury(sql, mailbox, item.folder(), change, item.id().value(), item.incarnation());
+        FolderRows.addTombstone(sql, mailbox, item.folder(), change, item.id().value(), item.moveCount());
         Item moved = ItemRows.move(sql, mailbox, item.id(), to, new ItemRows.Stamp(change, clockwork.now()));
         if (moved == null) {
             throw new MailboxFailure.ItemNotFound();
@@ -213,9 +213,9 @@ public final class Items {
     public Item copy(MailboxId mailbox, ItemRef ref, FolderId to) {
         UUID id = clockwork.nextId();
         return database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
             Item item = find(sql, mailbox, ref, Fields.COLUMNS);
-            usage.add(sql, mailbox, Usage.Growth.of(FolderRows.isRecoverable(sql, mailbox, to), 1, item.size()));
+            usage.add(sql, mailbox, MailboxUsage.Growth.of(FolderRows.isRecoverable(sql, mailbox, to), 1, item.size()));
             return copy(sql, mailbox, ref.id(), new ItemId(id), to, change);
         });
     }
@@ -226,10 +226,10 @@ public final class Items {
         if (copy == null) {
             throw new MailboxFailure.ItemNotFound();
         }
-        FolderRows.count(sql, mailbox, folder, change, 1, copy.marks().read() ? 0 : 1);
+        FolderRows.count(sql, mailbox, folder, change, 1, copy.flags().read() ? 0 : 1);
         attachments.copy(sql, mailbox, from, to);
         originals.copied(sql, mailbox, to);
-        Unindexed.note(sql, mailbox, to, change);
+        IndexQueue.note(sql, mailbox, to, change);
         return copy;
     }
 
@@ -241,7 +241,7 @@ public final class Items {
      */
     public void delete(MailboxId mailbox, ItemRef ref, @Nullable String changeKey) {
         database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
             Item item = expect(find(sql, mailbox, ref, Fields.COLUMNS), changeKey);
             if (item.folder().equals(WellKnownFolder.RECOVERABLEITEMSDELETIONS.id())) {
                 throw new MailboxFailure.CannotDelete();
@@ -265,9 +265,9 @@ public final class Items {
      * @throws MailboxFailure.NotADraft when it is none
      */
     public Item markSent(Sql sql, MailboxId mailbox, ItemRef ref, @Nullable String changeKey, boolean keep) {
-        long change = Clockwork.nextChange(sql, mailbox);
+        long change = ChangeClock.nextChange(sql, mailbox);
         Item item = expect(find(sql, mailbox, ref, Fields.COLUMNS), changeKey);
-        if (!item.marks().draft()) {
+        if (!item.flags().draft()) {
             throw new MailboxFailure.NotADraft("send");
         }
         sql.update(
@@ -277,7 +277,7 @@ public final class Items {
                 clockwork.now(),
                 mailbox.value(),
                 item.id().value());
-        Unindexed.note(sql, mailbox, item.id(), change); // the time it was sent is the order of what is found
+        IndexQueue.note(sql, mailbox, item.id(), change); // the time it was sent is the order of what is found
         WellKnownFolder to = keep ? WellKnownFolder.SENTITEMS : WellKnownFolder.RECOVERABLEITEMSPURGES;
         return move(sql, item, to.id(), change);
     }

@@ -75,19 +75,19 @@ final class MailColumns {
 
     /** The copy of a message on which conditions are answered. */
     static String folded(Item item, ObjectNode doc) {
-        ObjectNode message = Json.object();
+        ObjectNode message = StoredJson.object();
         message.setAll(doc);
-        message.put("bodyPreview", item.heading().preview());
-        Address from = item.heading().from();
+        message.put("bodyPreview", item.summary().preview());
+        Address from = item.summary().from();
         if (from != null) {
             message.set("from", from.recipient());
         }
-        Address sender = item.heading().sender();
+        Address sender = item.summary().sender();
         if (sender != null) {
             message.set("sender", sender.recipient());
         }
         if (!message.has("flag")) {
-            message.putObject("flag").put("flagStatus", item.marks().flagStatus());
+            message.putObject("flag").put("flagStatus", item.flags().flagStatus());
         }
         return FORM.of(message, FOLDED).toString();
     }

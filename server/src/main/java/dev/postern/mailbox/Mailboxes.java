@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mailboxes {
     private final Database database;
-    private final Clockwork clockwork;
-    private final Usage usage;
+    private final ChangeClock clockwork;
+    private final MailboxUsage usage;
     private final TemporaryFiles temporary;
     private final Folders folders;
     private final Items items;
     private final SearchFolders searchFolders;
-    private final Originals originals;
+    private final MimeSource originals;
     private final Attachments attachments;
     private final Contents contents;
     private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
@@ -61,12 +61,12 @@ public final class Mailboxes {
 
     public Mailboxes(Database database, InstantSource clock, RandomGenerator random, Settings settings) {
         this.database = database;
-        this.clockwork = new Clockwork(clock, random);
+        this.clockwork = new ChangeClock(clock, random);
         this.temporary = settings.temporary();
-        this.usage = new Usage(settings.quotas(), settings.disk());
+        this.usage = new MailboxUsage(settings.quotas(), settings.disk());
         this.contents = new Contents(database, clockwork, usage);
         this.attachments = new Attachments(database, clockwork, contents, usage);
-        this.originals = new Originals(database, contents);
+        this.originals = new MimeSource(database, contents);
         MessageReader reader = new MessageReader(clockwork, settings.host());
         this.items = new Items(database, clockwork, attachments, reader, originals, usage, settings.deletedItems());
         this.deliveries = new Deliveries(attachments, contents, originals, reader, usage);
@@ -84,7 +84,7 @@ public final class Mailboxes {
         return temporary;
     }
 
-    public Usage usage() {
+    public MailboxUsage usage() {
         return usage;
     }
 
@@ -100,7 +100,7 @@ public final class Mailboxes {
         return items;
     }
 
-    public Originals originals() {
+    public MimeSource originals() {
         return originals;
     }
 
@@ -151,8 +151,8 @@ public final class Mailboxes {
     /** As {@link #create(MailboxId, TenantId, ObjectId)}, in the caller's transaction. */
     public void create(Sql sql, MailboxId mailbox, TenantId tenant, ObjectId owner) {
         sql.update(
-                "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, " + Usage.Totals.COLUMNS
-                        + ") values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?)",
+                "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, "
+                        + MailboxUsage.Totals.COLUMNS + ") values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?)",
                 mailbox.value(),
                 tenant.value(),
                 owner.value(),

@@ -50,10 +50,10 @@ final class MessageReader {
             "sender",
             "internetMessageId");
 
-    private final Clockwork clockwork;
+    private final ChangeClock clockwork;
     private final String host;
 
-    MessageReader(Clockwork clockwork, String host) {
+    MessageReader(ChangeClock clockwork, String host) {
         this.clockwork = clockwork;
         this.host = host;
     }
@@ -62,14 +62,14 @@ final class MessageReader {
         ObjectNode message = from.message();
         Instant now = clockwork.now();
         Address author = Address.of(message.get("from"));
-        String messageId = Json.text(message.get("internetMessageId"));
+        String messageId = StoredJson.text(message.get("internetMessageId"));
         if (messageId == null || messageId.isEmpty()) {
             messageId = "<" + clockwork.nextId() + "@" + domain(author) + ">";
         }
         ObjectNode doc = doc(message);
         Body body = body(message.get("body"), Body.EMPTY);
-        Item.Heading heading = new Item.Heading(
-                Json.text(message.get("subject")),
+        Item.Summary heading = new Item.Summary(
+                StoredJson.text(message.get("subject")),
                 author,
                 Address.of(message.get("sender")),
                 conversation(message, doc, messageId, now),
@@ -87,15 +87,15 @@ final class MessageReader {
                 new Item.Times(
                         now,
                         now,
-                        from.received() == null ? now : Clockwork.seconds(from.received()),
-                        from.sent() == null ? now : Clockwork.seconds(from.sent())),
-                new Item.Marks(
+                        from.received() == null ? now : ChangeClock.seconds(from.received()),
+                        from.sent() == null ? now : ChangeClock.seconds(from.sent())),
+                new Item.Flags(
                         from.read(),
                         from.draft(),
                         attachments.stream().anyMatch(a -> !a.inline()),
-                        Json.text(message.get("importance"), "normal"),
-                        Json.text(message.get("inferenceClassification"), "focused"),
-                        Json.text(doc.path("flag").get("flagStatus"), "notFlagged")),
+                        StoredJson.text(message.get("importance"), "normal"),
+                        StoredJson.text(message.get("inferenceClassification"), "focused"),
+                        StoredJson.text(doc.path("flag").get("flagStatus"), "notFlagged")),
                 heading,
                 ItemSizes.of(body, doc, heading, headers, attachments),
                 doc,
@@ -105,35 +105,35 @@ final class MessageReader {
 
     /** The item with these properties changed. Its document and body must have been read. */
     Item patch(Item item, ObjectNode patch) {
-        if (!item.marks().draft()) {
+        if (!item.flags().draft()) {
             for (String name : ONLY_DRAFTS) {
                 if (patch.has(name)) {
                     throw new MailboxFailure.NotADraft(name);
                 }
             }
         }
-        ObjectNode doc = Json.object();
+        ObjectNode doc = StoredJson.object();
         doc.setAll(item.doc());
         doc.setAll(doc(patch));
         ExtendedProperties.merge(item.doc(), patch, doc);
         Body was = item.body() == null ? Body.EMPTY : item.body();
         Body body = patch.has("body") ? body(patch.get("body"), was) : was;
-        Item.Marks marks = item.marks();
-        Item.Heading heading = item.heading();
-        Item.Heading changed = new Item.Heading(
-                patch.has("subject") ? Json.text(patch.get("subject")) : heading.subject(),
+        Item.Flags marks = item.flags();
+        Item.Summary heading = item.summary();
+        Item.Summary changed = new Item.Summary(
+                patch.has("subject") ? StoredJson.text(patch.get("subject")) : heading.subject(),
                 patch.has("from") ? Address.of(patch.get("from")) : heading.from(),
                 patch.has("sender") ? Address.of(patch.get("sender")) : heading.sender(),
                 heading.conversationId(),
-                Json.text(patch.get("internetMessageId"), text(heading.internetMessageId())),
+                StoredJson.text(patch.get("internetMessageId"), text(heading.internetMessageId())),
                 patch.has("body") ? Previews.of(body) : heading.preview());
         long grown = ItemSizes.own(body, doc, changed)
-                - ItemSizes.own(was, item.doc() == null ? Json.object() : item.doc(), heading);
+                - ItemSizes.own(was, item.doc() == null ? StoredJson.object() : item.doc(), heading);
         return new Item(
                 item.mailbox(),
                 item.id(),
                 item.folder(),
-                item.incarnation(),
+                item.moveCount(),
                 item.changed(),
                 item.arrived(),
                 new Item.Times(
@@ -141,13 +141,13 @@ final class MessageReader {
                         clockwork.now(),
                         item.times().received(),
                         item.times().sent()),
-                new Item.Marks(
-                        Json.flag(patch.get("isRead"), marks.read()),
+                new Item.Flags(
+                        StoredJson.flag(patch.get("isRead"), marks.read()),
                         marks.draft(),
                         marks.hasAttachments(),
-                        Json.text(patch.get("importance"), marks.importance()),
-                        Json.text(patch.get("inferenceClassification"), marks.classification()),
-                        Json.text(doc.path("flag").get("flagStatus"), "notFlagged")),
+                        StoredJson.text(patch.get("importance"), marks.importance()),
+                        StoredJson.text(patch.get("inferenceClassification"), marks.classification()),
+                        StoredJson.text(doc.path("flag").get("flagStatus"), "notFlagged")),
                 changed,
                 Math.max(0, item.size() + grown),
                 doc,
@@ -160,7 +160,7 @@ final class MessageReader {
     }
 
     private static ObjectNode doc(ObjectNode message) {
-        ObjectNode doc = Json.object();
+        ObjectNode doc = StoredJson.object();
         for (Map.Entry<String, JsonNode> property : message.properties()) {
             if (!NOT_IN_DOC.contains(property.getKey()) && property.getKey().indexOf('@') < 0) {
                 doc.set(property.getKey(), property.getValue());
@@ -173,15 +173,15 @@ final class MessageReader {
         if (node == null || !node.isObject()) {
             return Body.EMPTY;
         }
-        String type = Json.text(node.get("contentType"));
+        String type = StoredJson.text(node.get("contentType"));
         return new Body(
                 type == null ? before.type() : type.equalsIgnoreCase("html") ? Body.Type.HTML : Body.Type.TEXT,
-                Json.text(node.get("content"), before.content()));
+                StoredJson.text(node.get("content"), before.content()));
     }
 
     private static String conversation(ObjectNode message, ObjectNode doc, String messageId, Instant now) {
-        String index = Json.text(doc.get("conversationIndex"));
-        String given = Json.text(message.get("conversationId"));
+        String index = StoredJson.text(doc.get("conversationIndex"));
+        String given = StoredJson.text(message.get("conversationId"));
         if (index != null) {
             try {
                 String id = Conversations.id(Base64.getDecoder().decode(index));

@@ -19,22 +19,22 @@ final class RecoverableItems {
             List.of(WellKnownFolder.RECOVERABLEITEMSPURGES, WellKnownFolder.RECOVERABLEITEMSDELETIONS);
 
     private final Database database;
-    private final Clockwork clockwork;
-    private final Usage usage;
+    private final ChangeClock clockwork;
+    private final MailboxUsage usage;
 
-    RecoverableItems(Database database, Clockwork clockwork, Usage usage) {
+    RecoverableItems(Database database, ChangeClock clockwork, MailboxUsage usage) {
         this.database = database;
         this.clockwork = clockwork;
         this.usage = usage;
     }
 
-    private record Old(ItemId id, long incarnation, long size, boolean read, byte @Nullable [] original) {}
+    private record Old(ItemId id, long moveCount, long size, boolean read, byte @Nullable [] original) {}
 
     /** Removes some of the oldest if there is too much; answers how many. */
     int sweep(MailboxId mailbox) {
         return database.write(sql -> {
-            long change = Clockwork.nextChange(sql, mailbox);
-            Usage.Totals left = Usage.of(sql, mailbox);
+            long change = ChangeClock.nextChange(sql, mailbox);
+            MailboxUsage.Totals left = MailboxUsage.of(sql, mailbox);
             int removed = 0;
             for (WellKnownFolder folder : ORDER) {
                 for (Old item : oldest(sql, mailbox, folder.id())) {
@@ -65,7 +65,7 @@ final class RecoverableItems {
         for (byte[] hash : Attachments.hashes(sql, mailbox, item.id())) {
             Contents.release(sql, mailbox, hash);
         }
-        Originals.drop(sql, mailbox, item.id(), item.original());
+        MimeSource.drop(sql, mailbox, item.id(), item.original());
         // the note first: an indexer that has taken it writes its entry before it can be deleted here
         for (String table : List.of("unindexed", "attachment")) {
             delete(sql, table, mailbox, item.id());
@@ -73,8 +73,8 @@ final class RecoverableItems {
         SearchEntries.remove(sql, mailbox.value(), item.id().value());
         delete(sql, "item", mailbox, item.id());
         FolderRows.count(sql, mailbox, folder.id(), change, -1, item.read() ? 0 : -1);
-        FolderRows.bury(sql, mailbox, folder.id(), change, item.id().value(), item.incarnation());
-        usage.add(sql, mailbox, Usage.Growth.of(true, -1, -item.size()));
+        FolderRows.addTombstone(sql, mailbox, folder.id(), change, item.id().value(), item.moveCount());
+        usage.add(sql, mailbox, MailboxUsage.Growth.of(true, -1, -item.size()));
     }
 
     private static void delete(Sql sql, String table, MailboxId mailbox, ItemId item) {

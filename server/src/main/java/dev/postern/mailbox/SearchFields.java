@@ -88,7 +88,7 @@ final class SearchFields {
     /** The body stands last, because what is too much is cut off at the end. */
     static SearchEntries.Entry entry(Source source) {
         Item item = source.item();
-        Item.Heading heading = item.heading();
+        Item.Summary heading = item.summary();
         Body body = item.body();
         List<Map.Entry<Character, List<String>>> fields = List.of(
                 Map.entry(SUBJECT, Stream.ofNullable(heading.subject()).toList()),

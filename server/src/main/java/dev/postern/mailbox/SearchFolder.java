@@ -26,18 +26,18 @@ public record SearchFolder(List<FolderId> sources, boolean nested, String filter
     }
 
     String text() {
-        ObjectNode json = Json.object();
+        ObjectNode json = StoredJson.object();
         ArrayNode ids = json.putArray("sources");
         sources.forEach(source -> ids.add(source.value().toString()));
         return json.put("nested", nested).put("filter", filter).toString();
     }
 
     static SearchFolder parse(String text) {
-        ObjectNode json = Json.object(text);
+        ObjectNode json = StoredJson.object(text);
         var sources = new ArrayList<FolderId>();
         for (JsonNode source : json.path("sources")) {
             sources.add(new FolderId(UUID.fromString(source.stringValue())));
         }
-        return new SearchFolder(sources, json.path("nested").booleanValue(), Json.text(json.get("filter"), ""));
+        return new SearchFolder(sources, json.path("nested").booleanValue(), StoredJson.text(json.get("filter"), ""));
     }
 }

@@ -18,7 +18,7 @@ public final class Sweeps {
     private static final int MOST_TRANSACTIONS = 200;
 
     private final Database database;
-    private final Clockwork clockwork;
+    private final ChangeClock clockwork;
     private final Uploads uploads;
     private final Contents contents;
     private final RecoverableItems recoverable;
@@ -29,7 +29,7 @@ public final class Sweeps {
 
     Sweeps(
             Database database,
-            Clockwork clockwork,
+            ChangeClock clockwork,
             Uploads uploads,
             Contents contents,
             RecoverableItems recoverable,
@@ -52,15 +52,15 @@ public final class Sweeps {
     /** Called about once a minute by each node. What is left over is found by the next round. */
     public void round() {
         sweep(
-                sql -> AllMailboxes.withExpiredUploads(sql, clockwork.clock().instant(), MOST_MAILBOXES),
+                sql -> MailboxScan.withExpiredUploads(sql, clockwork.clock().instant(), MOST_MAILBOXES),
                 mailbox -> uploads.sweepOne(mailbox) ? 1 : 0,
                 forgottenUploads);
         sweep(
-                sql -> AllMailboxes.withUnusedContents(sql, contents.abandonedBefore(), MOST_MAILBOXES),
+                sql -> MailboxScan.withUnusedContents(sql, contents.abandonedBefore(), MOST_MAILBOXES),
                 contents::sweep,
                 removedContents);
         sweep(
-                sql -> AllMailboxes.withTooManyRecoverable(
+                sql -> MailboxScan.withTooManyRecoverable(
                         sql, quotas.recoverableBytes(), quotas.items(), MOST_MAILBOXES),
                 recoverable::sweep,
                 removedItems);

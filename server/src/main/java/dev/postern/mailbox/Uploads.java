@@ -27,11 +27,11 @@ public final class Uploads {
     private static final String COLUMNS = "item_id, holder, file, size, received, expires_at, secret_hash";
 
     private final Database database;
-    private final Clockwork clockwork;
+    private final ChangeClock clockwork;
     private final Attachments attachments;
-    private final Usage usage;
+    private final MailboxUsage usage;
 
-    Uploads(Database database, Clockwork clockwork, Attachments attachments, Usage usage) {
+    Uploads(Database database, ChangeClock clockwork, Attachments attachments, MailboxUsage usage) {
         this.usage = usage;
         this.database = database;
         this.clockwork = clockwork;
@@ -48,12 +48,12 @@ public final class Uploads {
     public Upload begin(MailboxId mailbox, ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
         UUID id = clockwork.nextId();
         return database.write(sql -> {
-            Clockwork.nextChange(sql, mailbox);
+            ChangeClock.nextChange(sql, mailbox);
             sweep(sql, mailbox, Integer.MAX_VALUE);
             usage.requireUpload(sql, mailbox);
             usage.add(sql, mailbox, reserved(file.size()));
             Item item = Items.find(sql, mailbox, ref, Fields.COLUMNS);
-            if (!item.marks().draft()) {
+            if (!item.flags().draft()) {
                 throw new MailboxFailure.NotADraft("attachments");
             }
             Upload upload = new Upload(
@@ -74,14 +74,14 @@ public final class Uploads {
     }
 
     /** The whole file is counted from the beginning, so that its pieces need not be. */
-    private static Usage.Growth reserved(long bytes) {
-        return Usage.Growth.of(false, 0, bytes);
+    private static MailboxUsage.Growth reserved(long bytes) {
+        return MailboxUsage.Growth.of(false, 0, bytes);
     }
 
     /** Forgets the upload of a mailbox that has expired first; false when none has. */
     boolean sweepOne(MailboxId mailbox) {
         return database.write(sql -> {
-            Clockwork.nextChange(sql, mailbox);
+            ChangeClock.nextChange(sql, mailbox);
             return sweep(sql, mailbox, 1) > 0;
         });
     }
@@ -197,7 +197,7 @@ public final class Uploads {
                         null));
         return database.write(sql -> {
             // first what it reserved goes, then what it is comes
-            Clockwork.nextChange(sql, upload.mailbox());
+            ChangeClock.nextChange(sql, upload.mailbox());
             if (!remove(sql, upload.mailbox(), upload.id())) {
                 throw new MailboxFailure.UploadNotFound();
             }
@@ -208,7 +208,7 @@ public final class Uploads {
     /** Gives an upload up. */
     public void cancel(Upload upload) {
         database.write(sql -> {
-            Clockwork.nextChange(sql, upload.mailbox());
+            ChangeClock.nextChange(sql, upload.mailbox());
             return remove(sql, upload.mailbox(), upload.id());
         });
     }
@@ -228,24 +228,24 @@ public final class Uploads {
     }
 
     private static Upload read(MailboxId mailbox, UUID id, Row row) {
-        ObjectNode file = Json.object(row.text(3));
+        ObjectNode file = StoredJson.object(row.text(3));
         return new Upload(
                 mailbox,
                 id,
                 new ItemId(row.uuid(1)),
                 row.text(2),
                 new Upload.File(
-                        Json.text(file.get("name"), ""),
-                        Json.text(file.get("contentType")),
-                        Json.text(file.get("contentId")),
-                        Json.flag(file.get("inline"), false),
+                        StoredJson.text(file.get("name"), ""),
+                        StoredJson.text(file.get("contentType")),
+                        StoredJson.text(file.get("contentId")),
+                        StoredJson.flag(file.get("inline"), false),
                         row.number(4)),
                 row.number(5),
                 row.time(6));
     }
 
     private static ObjectNode json(Upload.File file) {
-        return Json.object()
+        return StoredJson.object()
                 .put("name", file.name())
                 .put("contentType", file.contentType())
                 .put("contentId", file.contentId())

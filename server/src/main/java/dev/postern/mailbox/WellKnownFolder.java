@@ -12,52 +12,52 @@ import org.jspecify.annotations.Nullable;
 /** The folders every mailbox has. Their names are understood wherever a folder's id is. */
 public enum WellKnownFolder {
     // The number is the folder's id in every store: never change one.
-    ROOT(1, null, "Root", Sight.APART),
-    MSGFOLDERROOT(2, ROOT, "Top of Information Store", Sight.SHOWN),
-    RECOVERABLEITEMSROOT(3, ROOT, "Recoverable Items", Sight.APART),
-    RECOVERABLEITEMSDELETIONS(4, RECOVERABLEITEMSROOT, "Deletions", Sight.APART),
-    RECOVERABLEITEMSPURGES(5, RECOVERABLEITEMSROOT, "Purges", Sight.APART),
-    RECOVERABLEITEMSVERSIONS(6, RECOVERABLEITEMSROOT, "Versions", Sight.APART),
-    RECOVERABLEITEMSDISCOVERYHOLDS(7, RECOVERABLEITEMSROOT, "DiscoveryHolds", Sight.APART),
-    SEARCHFOLDERS(8, ROOT, "Finder", Sight.APART),
-    INBOX(9, MSGFOLDERROOT, "Inbox", Sight.SHOWN),
-    DRAFTS(10, MSGFOLDERROOT, "Drafts", Sight.SHOWN),
-    SENTITEMS(11, MSGFOLDERROOT, "Sent Items", Sight.SHOWN),
-    DELETEDITEMS(12, MSGFOLDERROOT, "Deleted Items", Sight.SHOWN),
-    OUTBOX(13, MSGFOLDERROOT, "Outbox", Sight.SHOWN),
-    JUNKEMAIL(14, MSGFOLDERROOT, "Junk Email", Sight.SHOWN),
-    ARCHIVE(15, MSGFOLDERROOT, "Archive", Sight.SHOWN),
-    CONVERSATIONHISTORY(16, MSGFOLDERROOT, "Conversation History", Sight.SHOWN),
-    CLUTTER(17, MSGFOLDERROOT, "Clutter", Sight.HIDDEN),
-    SCHEDULED(18, MSGFOLDERROOT, "Scheduled", Sight.HIDDEN),
-    SYNCISSUES(19, MSGFOLDERROOT, "Sync Issues", Sight.HIDDEN),
-    CONFLICTS(20, SYNCISSUES, "Conflicts", Sight.HIDDEN),
-    LOCALFAILURES(21, SYNCISSUES, "Local Failures", Sight.HIDDEN),
-    SERVERFAILURES(22, SYNCISSUES, "Server Failures", Sight.HIDDEN);
+    ROOT(1, null, "Root", Visibility.EXCLUDED),
+    MSGFOLDERROOT(2, ROOT, "Top of Information Store", Visibility.SHOWN),
+    RECOVERABLEITEMSROOT(3, ROOT, "Recoverable Items", Visibility.EXCLUDED),
+    RECOVERABLEITEMSDELETIONS(4, RECOVERABLEITEMSROOT, "Deletions", Visibility.EXCLUDED),
+    RECOVERABLEITEMSPURGES(5, RECOVERABLEITEMSROOT, "Purges", Visibility.EXCLUDED),
+    RECOVERABLEITEMSVERSIONS(6, RECOVERABLEITEMSROOT, "Versions", Visibility.EXCLUDED),
+    RECOVERABLEITEMSDISCOVERYHOLDS(7, RECOVERABLEITEMSROOT, "DiscoveryHolds", Visibility.EXCLUDED),
+    SEARCHFOLDERS(8, ROOT, "Finder", Visibility.EXCLUDED),
+    INBOX(9, MSGFOLDERROOT, "Inbox", Visibility.SHOWN),
+    DRAFTS(10, MSGFOLDERROOT, "Drafts", Visibility.SHOWN),
+    SENTITEMS(11, MSGFOLDERROOT, "Sent Items", Visibility.SHOWN),
+    DELETEDITEMS(12, MSGFOLDERROOT, "Deleted Items", Visibility.SHOWN),
+    OUTBOX(13, MSGFOLDERROOT, "Outbox", Visibility.SHOWN),
+    JUNKEMAIL(14, MSGFOLDERROOT, "Junk Email", Visibility.SHOWN),
+    ARCHIVE(15, MSGFOLDERROOT, "Archive", Visibility.SHOWN),
+    CONVERSATIONHISTORY(16, MSGFOLDERROOT, "Conversation History", Visibility.SHOWN),
+    CLUTTER(17, MSGFOLDERROOT, "Clutter", Visibility.HIDDEN),
+    SCHEDULED(18, MSGFOLDERROOT, "Scheduled", Visibility.HIDDEN),
+    SYNCISSUES(19, MSGFOLDERROOT, "Sync Issues", Visibility.HIDDEN),
+    CONFLICTS(20, SYNCISSUES, "Conflicts", Visibility.HIDDEN),
+    LOCALFAILURES(21, SYNCISSUES, "Local Failures", Visibility.HIDDEN),
+    SERVERFAILURES(22, SYNCISSUES, "Server Failures", Visibility.HIDDEN);
 
     private static final Map<String, WellKnownFolder> BY_NAME =
             Stream.of(values()).filter(f -> f != ROOT).collect(Collectors.toMap(WellKnownFolder::wireName, f -> f));
     private static final Map<FolderId, WellKnownFolder> BY_ID =
             Stream.of(values()).collect(Collectors.toMap(WellKnownFolder::id, Function.identity()));
 
-    private enum Sight {
+    private enum Visibility {
         SHOWN,
         /** Left out of lists of folders; its items belong to lists of the whole mailbox. */
         HIDDEN,
         /** Neither the folder nor its items are listed. */
-        APART
+        EXCLUDED
     }
 
     private final int number;
     private final @Nullable WellKnownFolder parent;
     private final String displayName;
-    private final Sight sight;
+    private final Visibility visibility;
 
-    WellKnownFolder(int number, @Nullable WellKnownFolder parent, String displayName, Sight sight) {
+    WellKnownFolder(int number, @Nullable WellKnownFolder parent, String displayName, Visibility visibility) {
         this.number = number;
         this.parent = parent;
         this.displayName = displayName;
-        this.sight = sight;
+        this.visibility = visibility;
     }
 
     /** The folder with this name, in any case; null when it is no well-known name. */
@@ -96,10 +96,10 @@ public enum WellKnownFolder {
     }
 
     boolean hidden() {
-        return sight != Sight.SHOWN;
+        return visibility != Visibility.SHOWN;
     }
 
     boolean listed() {
-        return sight != Sight.APART;
+        return visibility != Visibility.EXCLUDED;
     }
 }

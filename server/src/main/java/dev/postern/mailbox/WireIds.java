@@ -46,7 +46,7 @@ public final class WireIds {
             Kind kind,
             UUID mailbox,
             UUID id,
-            long incarnation,
+            long moveCount,
             @Nullable UUID inner) {}
 
     public static String folder(MailboxId mailbox, FolderId folder) {
@@ -54,13 +54,13 @@ public final class WireIds {
     }
 
     public static String item(Item item, IdStyle style) {
-        return item(item.mailbox(), item.id(), item.incarnation(), style);
+        return item(item.mailbox(), item.id(), item.moveCount(), style);
     }
 
-    public static String item(MailboxId mailbox, ItemId id, long incarnation, IdStyle style) {
+    public static String item(MailboxId mailbox, ItemId id, long moveCount, IdStyle style) {
         boolean lasting = style == IdStyle.IMMUTABLE;
         return write(new Parts(
-                lasting ? Kind.LASTING : Kind.MOVING, mailbox.value(), id.value(), lasting ? 0 : incarnation, null));
+                lasting ? Kind.LASTING : Kind.MOVING, mailbox.value(), id.value(), lasting ? 0 : moveCount, null));
     }
 
     public static String attachment(Item item, AttachmentId attachment, IdStyle style) {
@@ -69,7 +69,7 @@ public final class WireIds {
                 lasting ? Kind.LASTING_ATTACHMENT : Kind.MOVING_ATTACHMENT,
                 item.mailbox().value(),
                 item.id().value(),
-                lasting ? 0 : item.incarnation(),
+                lasting ? 0 : item.moveCount(),
                 attachment.value()));
     }
 
@@ -85,7 +85,7 @@ public final class WireIds {
             throw new MailboxFailure.ItemNotFound();
         }
         return switch (parts.kind()) {
-            case MOVING -> new ItemRef(new ItemId(parts.id()), parts.incarnation());
+            case MOVING -> new ItemRef(new ItemId(parts.id()), parts.moveCount());
             case LASTING -> ItemRef.of(new ItemId(parts.id()));
             case FOLDER, MOVING_ATTACHMENT, LASTING_ATTACHMENT -> throw new MailboxFailure.ItemNotFound();
         };
@@ -121,8 +121,8 @@ public final class WireIds {
         if (inner == null || !parts.mailbox().equals(mailbox.value())) {
             throw new MailboxFailure.ItemNotFound();
         }
-        Long incarnation = parts.kind() == Kind.MOVING_ATTACHMENT ? parts.incarnation() : null;
-        return new AttachmentRef(new ItemRef(new ItemId(parts.id()), incarnation), new AttachmentId(inner));
+        Long moveCount = parts.kind() == Kind.MOVING_ATTACHMENT ? parts.moveCount() : null;
+        return new AttachmentRef(new ItemRef(new ItemId(parts.id()), moveCount), new AttachmentId(inner));
     }
 
     private static String write(Parts parts) {
@@ -130,7 +130,7 @@ public final class WireIds {
         ByteBuffer bytes = ByteBuffer.allocate(inner == null ? SHORT : LONG);
         bytes.put((byte) 0).put((byte) parts.kind().code);
         put(bytes, parts.mailbox());
-        bytes.putInt((int) parts.incarnation());
+        bytes.putInt((int) parts.moveCount());
         put(bytes, parts.id());
         if (inner != null) {
             put(bytes, inner);
@@ -155,9 +155,9 @@ public final class WireIds {
             throw new MailboxFailure.IdMalformed(null);
         }
         UUID mailbox = get(buffer);
-        long incarnation = buffer.getInt();
+        long moveCount = buffer.getInt();
         UUID id = get(buffer);
-        return new Parts(kind, mailbox, id, incarnation, inner ? get(buffer) : null);
+        return new Parts(kind, mailbox, id, moveCount, inner ? get(buffer) : null);
     }
 
     private static void put(ByteBuffer bytes, UUID uuid) {

@@ -23,10 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AuditByRequest {
     private static final Operation READ =
             new Operation("GET /postern/audit/{requestId}", Set.of("Audit.Read.All"), false);
-    private final ManagementDoor door;
+    private final ManagementGate door;
 
     public AuditByRequest(Gate gate) {
-        this.door = new ManagementDoor(gate);
+        this.door = new ManagementGate(gate);
     }
 
     /** Brings the path under which it answers. */
@@ -35,7 +35,7 @@ public final class AuditByRequest {
     }
 
     private Response find(Request request) {
-        return ManagementDoor.answered(() -> {
+        return ManagementGate.answered(() -> {
             Caller caller = door.caller(request);
             String asked = request.segments().getLast();
             OpenAudit audit = door.gate().openAudit(caller, READ, asked);
@@ -43,12 +43,12 @@ public final class AuditByRequest {
             try {
                 requestId = UUID.fromString(asked);
             } catch (IllegalArgumentException e) {
-                return ManagementDoor.error(400, "InvalidRequestId", "'" + asked + "' is not a request id.");
+                return ManagementGate.error(400, "InvalidRequestId", "'" + asked + "' is not a request id.");
             }
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             var entries = body.putArray("value");
             audit.byRequest(requestId).forEach(shown -> entries.add(json(requestId, shown)));
-            return ManagementDoor.json(200, body);
+            return ManagementGate.json(200, body);
         });
     }
 

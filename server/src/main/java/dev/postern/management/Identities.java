@@ -34,13 +34,13 @@ public final class Identities {
     private static final Set<String> PERMISSIONS = Set.of("Identity.ReadWrite.All");
     private static final int LONGEST_BODY = 16 * 1024;
     private static final JsonMapper JSON = JsonMapper.shared();
-    private final ManagementDoor door;
+    private final ManagementGate door;
     private final TokenIssuer issuer;
     private final InstantSource clock;
     private final SecureRandom random;
 
     public Identities(Gate gate, TokenIssuer issuer, InstantSource clock, SecureRandom random) {
-        this.door = new ManagementDoor(gate);
+        this.door = new ManagementGate(gate);
         this.issuer = issuer;
         this.clock = clock;
         this.random = random;
@@ -54,18 +54,18 @@ public final class Identities {
     }
 
     private Response create(Request request) {
-        return ManagementDoor.answered(() -> {
+        return ManagementGate.answered(() -> {
             OpenDirectory directory = open(request, "POST /postern/identities", true);
             IdentityMade made = IdentityChange.create(directory, text(request, "name"), clock.instant(), random);
-            return ManagementDoor.json(201, made.json(request.base()));
+            return ManagementGate.json(201, made.json(request.base()));
         });
     }
 
     private Response show(Request request) {
-        return ManagementDoor.answered(() -> {
+        return ManagementGate.answered(() -> {
             OpenDirectory directory = open(request, "GET /postern/identities/{name}", false);
             ServicePrincipal identity = identity(request, directory);
-            return ManagementDoor.json(
+            return ManagementGate.json(
                     200,
                     JsonNodeFactory.instance
                             .objectNode()
@@ -77,7 +77,7 @@ public final class Identities {
 
     /** Who may create an identity may as well speak for it; so nobody gains anything by this. */
     private Response token(Request request) {
-        return ManagementDoor.answered(() -> {
+        return ManagementGate.answered(() -> {
             OpenDirectory directory = open(request, "POST /postern/identities/{name}/tokens", false);
             ServicePrincipal identity = identity(request, directory);
             if (!identity.accountEnabled()) {
@@ -86,7 +86,7 @@ public final class Identities {
             TokenTarget target = TokenTarget.of(directory.snapshot(), text(request, "resource"));
             IssuedToken token =
                     issuer.issue(directory.snapshot(), identity, ClientProof.MANAGED_IDENTITY, target, request.base());
-            return ManagementDoor.json(200, IdentityToken.json(identity, token));
+            return ManagementGate.json(200, IdentityToken.json(identity, token));
         });
     }
 

@@ -28,7 +28,7 @@ final class Connector {
         this.trust = trust;
     }
 
-    DefaultBHttpClientConnection open(Target target, Deadline deadline) throws IOException {
+    DefaultBHttpClientConnection open(Target target, CallDeadline deadline) throws IOException {
         Socket socket = connect(target, deadline);
         DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
         if (!target.origin().secure()) {
@@ -46,7 +46,7 @@ final class Connector {
     }
 
     /** The first address that answers. */
-    private static Socket connect(Target target, Deadline deadline) throws IOException {
+    private static Socket connect(Target target, CallDeadline deadline) throws IOException {
         IOException last = new IOException("There is no address");
         for (InetAddress address : target.addresses()) {
             // Proxies of the process's properties would connect to what they find, not to what was checked.

@@ -59,7 +59,7 @@ final class Hosts {
 
     private static String literal(String text) {
         try {
-            return Addresses.plain(InetAddress.ofLiteral(text)).getHostAddress();
+            return IpAddresses.plain(InetAddress.ofLiteral(text)).getHostAddress();
         } catch (IllegalArgumentException e) {
             throw refused(text);
         }

@@ -61,16 +61,16 @@ public final class OutboundClient implements AutoCloseable {
      *
      * @param group who asks; each has a share of the calls that may be under way
      * @throws TargetRefused when it must not be called
-     * @throws NoAnswer when nothing came that can be used
+     * @throws NoResponse when nothing came that can be used
      * @throws InterruptedException when the thread was interrupted; the request may have arrived
      */
     public OutboundResponse send(OutboundRequest request, String group, Bounds bounds)
-            throws NoAnswer, InterruptedException {
+            throws NoResponse, InterruptedException {
         if (!slots.take(group, bounds.patience().toNanos())) {
-            throw new NoAnswer(
-                    NoAnswer.Reason.TIMED_OUT, "Too many calls are under way; this one had to wait too long.");
+            throw new NoResponse(
+                    NoResponse.Reason.TIMED_OUT, "Too many calls are under way; this one had to wait too long.");
         }
-        try (Deadline deadline = new Deadline(timer, bounds.patience())) {
+        try (CallDeadline deadline = new CallDeadline(timer, bounds.patience())) {
             return answered(request, bounds, deadline);
         } finally {
             slots.give(group);
@@ -89,11 +89,11 @@ public final class OutboundClient implements AutoCloseable {
         }
     }
 
-    private OutboundResponse answered(OutboundRequest request, Bounds bounds, Deadline deadline)
-            throws NoAnswer, InterruptedException {
+    private OutboundResponse answered(OutboundRequest request, Bounds bounds, CallDeadline deadline)
+            throws NoResponse, InterruptedException {
         try {
             return exchange(request, bounds, deadline);
-        } catch (NoAnswer e) {
+        } catch (NoResponse e) {
             throw e;
         } catch (IOException | HttpException e) {
             if (Thread.interrupted()) {
@@ -103,7 +103,7 @@ public final class OutboundClient implements AutoCloseable {
         }
     }
 
-    private OutboundResponse exchange(OutboundRequest request, Bounds bounds, Deadline deadline)
+    private OutboundResponse exchange(OutboundRequest request, Bounds bounds, CallDeadline deadline)
             throws IOException, HttpException {
         Target target = policy.check(request.uri(), bounds.plain());
         DefaultBHttpClientConnection connection = connector.open(target, deadline);
@@ -145,15 +145,15 @@ public final class OutboundClient implements AutoCloseable {
         }
         byte[] content = entity.getContent().readNBytes(largest + 1);
         if (content.length > largest) {
-            throw new NoAnswer(NoAnswer.Reason.TOO_LARGE, "The answer has more than " + largest + " bytes.");
+            throw new NoResponse(NoResponse.Reason.TOO_LARGE, "The answer has more than " + largest + " bytes.");
         }
         return content;
     }
 
     /** The message of the cause may quote what was sent; its kind says enough. */
-    private static NoAnswer failed(URI uri, Exception cause, Deadline deadline) {
+    private static NoResponse failed(URI uri, Exception cause, CallDeadline deadline) {
         if (deadline.passed()) {
-            return new NoAnswer(NoAnswer.Reason.TIMED_OUT, "No answer came within the time that a call may take.");
+            return new NoResponse(NoResponse.Reason.TIMED_OUT, "No answer came within the time that a call may take.");
         }
         String what = switch (cause) {
             case SSLException e -> "has no certificate that is trusted and names it, or no common form of TLS";
@@ -162,7 +162,7 @@ public final class OutboundClient implements AutoCloseable {
                 "could not be reached, or its answer could not be read ("
                         + cause.getClass().getSimpleName() + ")";
         };
-        return new NoAnswer(NoAnswer.Reason.UNREACHABLE, "The host '" + uri.getHost() + "' " + what + ".");
+        return new NoResponse(NoResponse.Reason.UNREACHABLE, "The host '" + uri.getHost() + "' " + what + ".");
     }
 
     @Override

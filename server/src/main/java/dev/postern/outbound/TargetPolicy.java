@@ -64,7 +64,7 @@ public final class TargetPolicy {
 
     private List<InetAddress> addresses(String host) throws IOException {
         List<InetAddress> found = Hosts.isLiteral(host) ? List.of(InetAddress.ofLiteral(host)) : names.find(host);
-        return found.stream().map(Addresses::plain).distinct().toList();
+        return found.stream().map(IpAddresses::plain).distinct().toList();
     }
 
     private void checkAddress(Origin origin, InetAddress address, boolean named) {
@@ -73,10 +73,10 @@ public final class TargetPolicy {
                     "Port " + origin.port() + " of this machine belongs to a managed identity. Nothing but "
                             + "the program that has the identity may call it.");
         }
-        if (Addresses.isPublic(address) || allowed.hasAddress(address)) {
+        if (IpAddresses.isPublic(address) || allowed.hasAddress(address)) {
             return;
         }
-        if (!named || Addresses.onlyByAddress(address)) {
+        if (!named || IpAddresses.onlyByAddress(address)) {
             throw new TargetRefused("The host '" + origin.host() + "' leads to " + address.getHostAddress()
                     + ", which is not a public address." + HOW);
         }

@@ -38,7 +38,7 @@ public final class SettingsReader {
         file.ifPresent(path -> raw.putAll(SettingsFile.read(path, problems)));
         var unused = new ArrayList<String>();
         // A first round only to learn the keys: the environment holds other programs' variables too.
-        for (String key : bind(new Values(Map.of(), unused)).effective().stream()
+        for (String key : bind(new SettingValues(Map.of(), unused)).effective().stream()
                 .map(Settings.Effective::key)
                 .toList()) {
             String variable =
@@ -49,7 +49,7 @@ public final class SettingsReader {
             }
         }
         options.forEach((option, values) -> raw.put(OPTIONS.getOrDefault(option, option), fromOption(option, values)));
-        Settings settings = bind(new Values(raw, problems));
+        Settings settings = bind(new SettingValues(raw, problems));
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
         }
@@ -62,7 +62,7 @@ public final class SettingsReader {
                 : new Raw.Many(values.stream().map(value -> Map.of("", value)).toList(), option);
     }
 
-    private static Settings bind(Values values) {
+    private static Settings bind(SettingValues values) {
         var server = server(values);
         var data = values.one("data", "./data", Forms::path);
         var database = new Settings.Database(
@@ -139,7 +139,7 @@ public final class SettingsReader {
                 values.effective());
     }
 
-    private static Settings.Connections connections(Values values) {
+    private static Settings.Connections connections(SettingValues values) {
         var moment = Forms.duration(Duration.ofSeconds(1), Duration.ofHours(1));
         Optional<Integer> most = values.one(
                 "limits.connections", "from the descriptor limit", Forms.number(16, 1_000_000), text -> text);
@@ -152,7 +152,7 @@ public final class SettingsReader {
                 values.one("limits.least-rate", "4 KiB", Forms.size(new DataSize(1), new DataSize(1 << 30))));
     }
 
-    private static Settings.Server server(Values values) {
+    private static Settings.Server server(SettingValues values) {
         var bind = values.one("server.bind", "127.0.0.1", Forms::address);
         int port = values.one("server.port", "8080", Forms.port());
         int tlsPort = values.one("server.tls-port", "8443", Forms.port());
@@ -165,7 +165,7 @@ public final class SettingsReader {
         return new Settings.Server(bind, port, tlsPort, tlsNames, publicNames);
     }
 
-    private static Settings.Storage storage(Values values) {
+    private static Settings.Storage storage(SettingValues values) {
         DataSize least = new DataSize(1 << 20);
         DataSize most = new DataSize(1L << 50);
         return new Settings.Storage(
@@ -182,7 +182,7 @@ public final class SettingsReader {
                 values.one("limits.temporary-bytes", "2 GiB", Forms.size(least, most)));
     }
 
-    private static Settings.Tenants tenants(Values values) {
+    private static Settings.Tenants tenants(SettingValues values) {
         String domain = values.one("tenant.domain", "contoso.example", Forms::domain);
         var additional = values.many("tenant.additional", Forms::domain);
         var seen = new HashSet<>(List.of(domain));
@@ -193,7 +193,7 @@ public final class SettingsReader {
     }
 
     /** A tenant is named as it is where it is configured, so a slip of the pen does not lift the rules for nobody. */
-    private static Settings.Graph graph(Values values, Settings.Tenants tenants) {
+    private static Settings.Graph graph(SettingValues values, Settings.Tenants tenants) {
         var unrestricted = values.many("graph.queries.unrestricted", Forms::domain);
         unrestricted.stream()
                 .filter(domain -> !domain.equals(tenants.domain())
@@ -203,7 +203,7 @@ public final class SettingsReader {
         return new Settings.Graph(new HashSet<>(unrestricted));
     }
 
-    private static List<Settings.Imds> imds(Values values, Settings.Server server) {
+    private static List<Settings.Imds> imds(SettingValues values, Settings.Server server) {
         var listeners = new ArrayList<Settings.Imds>();
         var taken = new HashSet<>(List.of(server.port(), server.tlsPort()));
         for (var entry : values.tables("imds", List.of("identity", "port"))) {

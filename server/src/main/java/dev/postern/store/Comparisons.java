@@ -7,8 +7,8 @@ import dev.postern.query.Folding;
 import dev.postern.query.Literal;
 import dev.postern.query.ValueType;
 import dev.postern.store.Column.Kind;
-import dev.postern.store.Operand.InColumn;
-import dev.postern.store.Operand.InJson;
+import dev.postern.store.SqlOperand.InColumn;
+import dev.postern.store.SqlOperand.InJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,7 +34,7 @@ final class Comparisons {
         };
     }
 
-    String compare(Operand operand, Operator operator, Literal literal) {
+    String compare(SqlOperand operand, Operator operator, Literal literal) {
         if (literal instanceof Literal.Null) {
             return compareWithNull(operand, operator);
         }
@@ -52,14 +52,14 @@ final class Comparisons {
         return (text && ordering ? dialect.ordered(expression) : expression) + symbol(operator) + "?";
     }
 
-    String oneOf(Operand operand, List<Literal> literals) {
+    String oneOf(SqlOperand operand, List<Literal> literals) {
         String expression = expression(operand, literals.getFirst().type());
         literals.forEach(literal -> values.add(bound(literal)));
         return expression + literals.stream().map(_ -> "?").collect(Collectors.joining(", ", " in (", ")"));
     }
 
     /** A prefix is a range, not a pattern: an index serves it, and no character of the text has a meaning. */
-    String match(Operand operand, Position position, String text) {
+    String match(SqlOperand operand, Position position, String text) {
         String expression = expression(operand, ValueType.TEXT);
         String part = Folding.fold(text);
         if (part.isEmpty()) {
@@ -84,14 +84,14 @@ final class Comparisons {
         };
     }
 
-    String numericText(Operand operand, Operator operator, long number) {
+    String numericText(SqlOperand operand, Operator operator, long number) {
         String text = expression(operand, ValueType.TEXT);
         values.add(number);
         String whole = dialect.wholeNumber(text);
         return operator == Operator.NE ? whole + " <> ?" : whole + symbol(operator) + "?";
     }
 
-    String sortable(Operand operand, ValueType type) {
+    String sortable(SqlOperand operand, ValueType type) {
         String expression = type == ValueType.INSTANT ? instant(operand) : expression(operand, type);
         return type == ValueType.TEXT || type == ValueType.EXACT ? dialect.ordered(expression) : expression;
     }
@@ -105,7 +105,7 @@ final class Comparisons {
         return ranks.append(" end").toString();
     }
 
-    private String compareWithNull(Operand operand, Operator operator) {
+    private String compareWithNull(SqlOperand operand, Operator operator) {
         String isNull = switch (operand) {
             case InColumn(var column, var _) -> column.name() + " is null";
             case InJson(var place, var _) -> "coalesce(" + dialect.type(place) + ", 'null') = 'null'";
@@ -118,7 +118,7 @@ final class Comparisons {
     }
 
     /** A constant between two steps of the column's unit equals nothing and is compared by the step below it. */
-    private String compareInstant(Operand operand, Operator operator, Instant instant) {
+    private String compareInstant(SqlOperand operand, Operator operator, Instant instant) {
         Kind unit = operand instanceof InColumn(var column, var _) ? column.kind() : Kind.TICKS;
         String expression = instant(operand);
         long units = units(instant, unit);
@@ -138,7 +138,7 @@ final class Comparisons {
         return expression + symbol(adjusted) + "?";
     }
 
-    private String instant(Operand operand) {
+    private String instant(SqlOperand operand) {
         return switch (operand) {
             case InColumn(var column, var path) ->
                 switch (column.kind()) {
@@ -154,7 +154,7 @@ final class Comparisons {
         };
     }
 
-    private String expression(Operand operand, ValueType type) {
+    private String expression(SqlOperand operand, ValueType type) {
         return switch (operand) {
             case InColumn(var column, var path) -> {
                 boolean fits = switch (type) {

@@ -36,13 +36,13 @@ public final class ConditionSql {
     /** An expression for {@code where}; true or not true, but perhaps null in place of false. */
     public SqlFragment where(Condition condition) {
         Writer writer = new Writer(Dialect.of(engine));
-        return new SqlFragment(writer.condition(condition, new Scope.Row(map, writer.dialect)), writer.values);
+        return new SqlFragment(writer.condition(condition, new ColumnScope.Row(map, writer.dialect)), writer.values);
     }
 
     /** The list after {@code order by}, for at least one key. */
     public SqlFragment orderBy(List<Order> orders) {
         Writer writer = new Writer(Dialect.of(engine));
-        Scope scope = new Scope.Row(map, writer.dialect);
+        ColumnScope scope = new ColumnScope.Row(map, writer.dialect);
         String keys = orders.stream().map(order -> writer.key(order, scope)).collect(Collectors.joining(", "));
         return new SqlFragment(keys, writer.values);
     }
@@ -58,7 +58,7 @@ public final class ConditionSql {
             this.comparisons = new Comparisons(dialect, values);
         }
 
-        String condition(Condition condition, Scope scope) {
+        String condition(Condition condition, ColumnScope scope) {
             return switch (condition) {
                 case And(var all) -> joined(all, " and ", "1 = 1", scope);
                 case Or(var any) -> joined(any, " or ", "1 = 0", scope);
@@ -78,13 +78,13 @@ public final class ConditionSql {
             };
         }
 
-        private String joined(List<Condition> parts, String with, String none, Scope scope) {
+        private String joined(List<Condition> parts, String with, String none, ColumnScope scope) {
             return parts.isEmpty()
                     ? none
                     : parts.stream().map(part -> condition(part, scope)).collect(Collectors.joining(with, "(", ")"));
         }
 
-        private String in(Path path, List<Literal> literals, Scope scope) {
+        private String in(Path path, List<Literal> literals, ColumnScope scope) {
             boolean oneType = literals.stream()
                     .allMatch(l -> !(l instanceof Literal.Null || l instanceof Literal.Moment)
                             && l.type() == literals.getFirst().type());
@@ -98,27 +98,27 @@ public final class ConditionSql {
                     scope);
         }
 
-        private String exists(Path path, Condition element, Scope scope, String tail) {
+        private String exists(Path path, Condition element, ColumnScope scope, String tail) {
             JsonPlace array = array(path, scope);
             String alias = "e" + ++aliases;
-            Scope inside = new Scope.Element(alias, array.fullPath(), dialect, scope.knownInstants());
+            ColumnScope inside = new ColumnScope.Element(alias, array.fullPath(), dialect, scope.knownInstants());
             return dialect.exists(array, alias, "(" + condition(element, inside) + ")" + tail);
         }
 
-        private static JsonPlace array(Path path, Scope scope) {
-            if (!path.isSelf() && scope.operand(path) instanceof Operand.InJson(var place, var _)) {
+        private static JsonPlace array(Path path, ColumnScope scope) {
+            if (!path.isSelf() && scope.operand(path) instanceof SqlOperand.InJson(var place, var _)) {
                 return place;
             }
             throw new UnsupportedCondition("the elements of '" + path + "' cannot be asked for here");
         }
 
-        String key(Order order, Scope scope) {
-            Operand operand = scope.operand(order.path());
+        String key(Order order, ColumnScope scope) {
+            SqlOperand operand = scope.operand(order.path());
             String value = comparisons.sortable(operand, order.type());
             if (!order.ranking().isEmpty()) {
                 value = comparisons.ranked(value, order.ranking());
             }
-            boolean neverNull = operand instanceof Operand.InColumn(var column, var _) && !column.nullable();
+            boolean neverNull = operand instanceof SqlOperand.InColumn(var column, var _) && !column.nullable();
             return value
                     + (order.descending() ? " desc" : " asc")
                     + (neverNull && order.ranking().isEmpty() ? "" : dialect.nulls(order.descending()));

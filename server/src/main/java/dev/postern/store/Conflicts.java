@@ -26,7 +26,7 @@ final class Conflicts {
             try {
                 return attempt.run();
             } catch (RuntimeException e) {
-                if (e instanceof OutcomeUnknown || !Failures.isConflict(e)) {
+                if (e instanceof OutcomeUnknown || !SqlFailures.isConflict(e)) {
                     throw e;
                 }
                 if (attempts >= FEWEST && System.nanoTime() > end) {

@@ -44,7 +44,7 @@ final class ConnectionPool implements AutoCloseable {
             taken = true;
             return connection;
         } catch (SQLException e) {
-            throw source.isClosed() ? closing() : Failures.of(e, "connect");
+            throw source.isClosed() ? closing() : SqlFailures.of(e, "connect");
         } finally {
             if (!taken) {
                 turns.release();

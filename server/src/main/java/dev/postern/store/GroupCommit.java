@@ -123,7 +123,7 @@ final class GroupCommit implements AutoCloseable {
             batch.forEach(Unit::succeed);
             log.bound(connection);
         } catch (SQLException e) {
-            throw Failures.isDiskFull(e)
+            throw SqlFailures.isDiskFull(e)
                     ? new DiskFull("The transaction could not be committed: the disk is full", e)
                     : new DatabaseUnavailable("The transaction could not be committed", e);
         }
@@ -156,7 +156,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             connection.commit();
         } catch (SQLException e) {
-            if (Failures.isRolledBack(e)) {
+            if (SqlFailures.isRolledBack(e)) {
                 throw e;
             }
             // the disk may have it, or not

@@ -142,7 +142,7 @@ public final class PostgresDatabase implements Database {
             return new Transaction(pool, connection, clock, new Sql(connection, Engine.POSTGRES, listener, clock));
         } catch (SQLException e) {
             pool.giveBack(connection);
-            throw Failures.of(e, "begin", connection);
+            throw SqlFailures.of(e, "begin", connection);
         }
     }
 
@@ -167,8 +167,8 @@ public final class PostgresDatabase implements Database {
             transaction.clock().begin();
             transaction.connection().commit();
         } catch (SQLException e) {
-            if (Failures.isRolledBack(e)) {
-                throw Failures.of(e, "commit");
+            if (SqlFailures.isRolledBack(e)) {
+                throw SqlFailures.of(e, "commit");
             }
             throw new OutcomeUnknown(e);
         } finally {
@@ -185,7 +185,7 @@ public final class PostgresDatabase implements Database {
             statement.execute("vacuum full workflow");
             statement.execute("vacuum full workflow_version");
         } catch (SQLException e) {
-            throw Failures.of(e, "vacuum");
+            throw SqlFailures.of(e, "vacuum");
         }
     }
 

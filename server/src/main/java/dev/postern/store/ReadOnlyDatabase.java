@@ -116,7 +116,7 @@ public final class ReadOnlyDatabase implements Database {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            throw Failures.of(e, "read");
+            throw SqlFailures.of(e, "read");
         }
     }
 
@@ -150,7 +150,7 @@ public final class ReadOnlyDatabase implements Database {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw Failures.of(e, "close");
+            throw SqlFailures.of(e, "close");
         }
     }
 

@@ -102,7 +102,7 @@ public final class Sql {
             return execution.on(statement);
         } catch (SQLException e) {
             forget(text);
-            throw Failures.of(e, text, connection);
+            throw SqlFailures.of(e, text, connection);
         } finally {
             clock.end();
         }

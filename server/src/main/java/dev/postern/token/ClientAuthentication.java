@@ -32,7 +32,7 @@ public final class ClientAuthentication {
     }
 
     /** @throws LoginFailure when the client is unknown, disabled, or does not prove itself */
-    public RecognisedClient recognise(ClientRequest request) {
+    public AuthenticatedClient recognise(ClientRequest request) {
         DirectorySnapshot directory = request.directory();
         AppId appId = TokenTarget.appId(request.client());
         ServicePrincipal principal = appId == null ? null : directory.servicePrincipal(appId);
@@ -44,14 +44,14 @@ public final class ClientAuthentication {
         }
         Credentials credentials = credentials(directory, principal);
         ClientProof proof = switch (request.presented()) {
-            case Presented.Nothing nothing -> throw new LoginFailure(LoginError.NO_CREDENTIAL);
-            case Presented.Secret secret -> secret(principal, credentials, secret.text());
-            case Presented.Assertion assertion -> assertion(request, principal, credentials, assertion.text());
+            case ClientCredential.Nothing nothing -> throw new LoginFailure(LoginError.NO_CREDENTIAL);
+            case ClientCredential.Secret secret -> secret(principal, credentials, secret.text());
+            case ClientCredential.Assertion assertion -> assertion(request, principal, credentials, assertion.text());
         };
         if (!principal.accountEnabled()) {
             throw new LoginFailure(LoginError.APPLICATION_DISABLED, principal.appId(), principal.displayName());
         }
-        return new RecognisedClient(principal, proof);
+        return new AuthenticatedClient(principal, proof);
     }
 
     /** A managed identity has none, whatever an older version let into the database. */

@@ -11,4 +11,4 @@ import java.net.URI;
  * @param base the address under which this server was called
  */
 public record ClientRequest(
-        DirectorySnapshot directory, String client, Presented presented, String purpose, URI base) {}
+        DirectorySnapshot directory, String client, ClientCredential presented, String purpose, URI base) {}

@@ -195,7 +195,7 @@ class CliClientTest {
                 server.run("identity", "create", "vm").json().path("appId").asString();
         try (Server connection =
                         new Server(Profile.load(java.util.Optional.of("admin.json"), null, folder), warning -> {});
-                ImdsListener listener = IdentityCommand.run(connection, List.of("serve", "vm", "--port", "0"))
+                ImdsServer listener = IdentityCommand.run(connection, List.of("serve", "vm", "--port", "0"))
                         .opened()) {
             assertNotNull(listener);
             String address = listener.address() + "/metadata/identity/oauth2/token";

@@ -24,7 +24,7 @@ import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A store with some people in it, and nodes that deliver when they are told to. */
-final class DeliveryFixture implements AutoCloseable, Recipients {
+final class DeliveryFixture implements AutoCloseable, RecipientResolver {
     static final String DOMAIN = "@contoso.example";
     final MailFixture mail;
     final FailingDatabase database;
@@ -60,7 +60,7 @@ final class DeliveryFixture implements AutoCloseable, Recipients {
     Submission submission(String message) {
         return new Submission(
                 Uuids.timeOrdered(mail.instant(), mail.random()),
-                new Sender(mail.mailbox, MailFixture.TENANT, "sender" + DOMAIN, "Sender"),
+                new SendingMailbox(mail.mailbox, MailFixture.TENANT, "sender" + DOMAIN, "Sender"),
                 new Submission.What.Message(MailFixture.json(message), List.of()),
                 true);
     }

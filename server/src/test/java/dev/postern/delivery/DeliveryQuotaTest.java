@@ -202,7 +202,7 @@ class DeliveryQuotaTest {
                 DeliveryFixture.workAll(node);
             }
             assertEquals(SMALL.queued(), node.queue().queued(9).size());
-            var other = new Sender(fixture.mailbox("ann"), MailFixture.TENANT, "ann@contoso.example", null);
+            var other = new SendingMailbox(fixture.mailbox("ann"), MailFixture.TENANT, "ann@contoso.example", null);
             node.submissions()
                     .accept(new Submission(
                             Uuids.timeOrdered(fixture.mail.instant(), fixture.mail.random()),

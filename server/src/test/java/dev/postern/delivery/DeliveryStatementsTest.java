@@ -45,7 +45,7 @@ class DeliveryStatementsTest {
             Pattern.compile("\\b(trigger|serial|identity|merge|listen|notify|advisory)\\b"
                     + "|random\\(|clock_timestamp\\(|now\\(|current_timestamp");
 
-    /** The sweeps of the two classes {@code AllMailboxes}, and nothing else. */
+    /** The sweeps of the two classes {@code QueueScan}, and nothing else. */
     private static final List<String> EXCEPTIONS = List.of(
             "select mailbox_id, item_id, changed from unindexed where (mailbox_id, item_id) > (?, ?)",
             "select distinct mailbox_id from upload_session where expires_at < ?",

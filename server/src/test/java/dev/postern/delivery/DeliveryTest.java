@@ -42,25 +42,25 @@ class DeliveryTest {
                             + recipients("ccRecipients", "all") + ","
                             + recipients("bccRecipients", "cid", "bob") + "}"));
             Item sent = fixture.items("sender", WellKnownFolder.SENTITEMS).getFirst();
-            assertTrue(sent.marks().read() && !sent.marks().draft());
+            assertTrue(sent.flags().read() && !sent.flags().draft());
             assertEquals(0, fixture.inbox("ann"));
             workAll(node);
             for (String name : List.of("ann", "bob", "cid", "dan")) {
                 Item item = fixture.items(name, WellKnownFolder.INBOX).getFirst();
                 assertEquals(1, fixture.inbox(name));
-                assertFalse(item.marks().read());
-                assertEquals("high", item.marks().importance());
-                assertEquals(sent.heading().internetMessageId(), item.heading().internetMessageId());
-                assertEquals(sent.heading().conversationId(), item.heading().conversationId());
+                assertFalse(item.flags().read());
+                assertEquals("high", item.flags().importance());
+                assertEquals(sent.summary().internetMessageId(), item.summary().internetMessageId());
+                assertEquals(sent.summary().conversationId(), item.summary().conversationId());
                 var doc = item.doc();
                 assertNotNull(doc);
                 assertFalse(doc.has("bccRecipients") || doc.has("categories"));
                 assertTrue(doc.path("toRecipients").size() == 2);
                 assertEquals(
                         "Sender",
-                        item.heading().from() == null
+                        item.summary().from() == null
                                 ? ""
-                                : item.heading().from().name());
+                                : item.summary().from().name());
                 var headers = item.headers();
                 assertNotNull(headers);
                 assertTrue(headers.toString().contains("Message-ID")
@@ -120,7 +120,7 @@ class DeliveryTest {
             fixture.mail.mailboxes.remove(fixture.mail.mailbox);
             MailboxId ann = fixture.mailbox("ann");
             Item copy = fixture.items("ann", WellKnownFolder.INBOX).getFirst();
-            assertTrue(copy.marks().hasAttachments());
+            assertTrue(copy.flags().hasAttachments());
             var attachments = fixture.mail.mailboxes.attachments();
             var list = attachments.list(ann, copy.id());
             assertEquals(
@@ -151,14 +151,14 @@ class DeliveryTest {
             assertEquals(1, fixture.inbox("ann"));
             assertEquals(1, fixture.inbox("sender"));
             Item report = fixture.items("sender", WellKnownFolder.INBOX).getFirst();
-            assertEquals("Undeliverable: Hello", report.heading().subject());
-            assertTrue(report.heading().preview().contains("nobody@contoso.example"));
+            assertEquals("Undeliverable: Hello", report.summary().subject());
+            assertTrue(report.summary().preview().contains("nobody@contoso.example"));
             assertEquals(
                     "postmaster@contoso.example",
-                    report.heading().from() == null
+                    report.summary().from() == null
                             ? ""
-                            : report.heading().from().address());
-            assertTrue(report.marks().hasAttachments());
+                            : report.summary().from().address());
+            assertTrue(report.flags().hasAttachments());
             assertEquals(List.of(), node.queue().queued(9));
         }
     }
@@ -175,7 +175,7 @@ class DeliveryTest {
             next.recover();
             fixture.mail.pass(Duration.ofDays(30));
             assertEquals(0, next.worker().sweep());
-            AllMailboxes.Queued queued = next.queue().queued(9).getFirst();
+            QueueScan.Queued queued = next.queue().queued(9).getFirst();
             assertTrue(queued.waiting());
             assertEquals(Set.of("out@elsewhere.example"), queued.recipients());
             assertEquals(1, node.counters().snapshot().parked());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.exchange.opath.Filter;
 import dev.postern.exchange.opath.FilterRefused;
-import dev.postern.exchange.opath.Property;
+import dev.postern.exchange.opath.OpathProperty;
 import dev.postern.exchange.opath.PropertyType;
 import dev.postern.store.Engine;
 import java.io.IOException;
@@ -55,9 +55,9 @@ class CmdletFilterTest {
         TYPES.put("Kind", new PropertyType.Names(List.of("UserMailbox", "SharedMailbox"), false));
     }
 
-    private static Optional<Property<String>> property(String name) {
+    private static Optional<OpathProperty<String>> property(String name) {
         return Optional.ofNullable(TYPES.get(name))
-                .map(type -> new Property<>(
+                .map(type -> new OpathProperty<>(
                         name,
                         type,
                         ignored -> Stream.of(VALUES.entrySet().stream()

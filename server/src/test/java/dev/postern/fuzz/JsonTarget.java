@@ -1,8 +1,8 @@
 package dev.postern.fuzz;
 
 import dev.postern.graph.model.BodyFailure;
-import dev.postern.graph.model.BodyReader;
 import dev.postern.graph.model.TypeModel;
+import dev.postern.graph.model.TypedBodyReader;
 import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
 import java.util.List;
@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Bodies of messages, events and folders: malformed, refused, or read; what was read is read as the same again. */
 public final class JsonTarget {
     private static final TypeModel MODEL = TypeModel.load();
-    private static final BodyReader READER = new BodyReader(MODEL);
+    private static final TypedBodyReader READER = new TypedBodyReader(MODEL);
 
     private JsonTarget() {}
 

@@ -23,7 +23,7 @@ class HttpFrontDoorTest {
         }
         throw new IllegalStateException("secret detail");
     }));
-    private final FrontDoor door = new FrontDoor()
+    private final RequestRouter door = new RequestRouter()
             .route("health", "GET", "/healthz", health::alive)
             .route("health", "GET", "/readyz", health::ready)
             .route("health", "GET", "/metrics", new MetricsPage(registry))

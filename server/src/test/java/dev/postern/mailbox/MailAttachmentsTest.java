@@ -45,7 +45,7 @@ class MailAttachmentsTest {
             }
             assertEquals(7, attachments.list(mail.mailbox, draft.id()).size());
             Item now = mail.mailboxes.items().get(mail.mailbox, ref, Fields.COLUMNS);
-            assertTrue(now.marks().hasAttachments());
+            assertTrue(now.flags().hasAttachments());
             assertTrue(now.size() > 1_490_000 && !now.changeKey().equals(draft.changeKey()));
         }
     }
@@ -91,7 +91,7 @@ class MailAttachmentsTest {
             assertFalse(mail.mailboxes
                     .items()
                     .get(mail.mailbox, ref, Fields.COLUMNS)
-                    .marks()
+                    .flags()
                     .hasAttachments());
             ItemRef copied = ItemRef.of(copy.id());
             try (var in = attachments.open(mail.mailbox, copy.id(), one.id())) {
@@ -133,7 +133,7 @@ class MailAttachmentsTest {
                             mail.mailbox,
                             WellKnownFolder.DRAFTS.id(),
                             NewMessage.draft(MailFixture.json("{}"), List.of(picture)));
-            assertFalse(draft.marks().hasAttachments());
+            assertFalse(draft.flags().hasAttachments());
             Attachment stored = attachments.list(mail.mailbox, draft.id()).getFirst();
             String wire = WireIds.attachment(draft, stored.id(), IdStyle.DEFAULT);
             assertEquals(stored, attachments.get(mail.mailbox, WireIds.attachment(mail.mailbox, wire)));

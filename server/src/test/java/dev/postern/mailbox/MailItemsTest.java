@@ -105,7 +105,7 @@ class MailItemsTest {
 
     private static List<String> subjects(Page<Item> page) {
         return page.values().stream()
-                .map(item -> String.valueOf(item.heading().subject()))
+                .map(item -> String.valueOf(item.summary().subject()))
                 .toList();
     }
 
@@ -127,8 +127,8 @@ class MailItemsTest {
                     equal("isDraft", new Literal.Bool(true)),
                     equal(
                             "internetMessageId",
-                            new Literal.Text(String.valueOf(a.heading().internetMessageId()))),
-                    equal("conversationId", new Literal.Exact(a.heading().conversationId())),
+                            new Literal.Text(String.valueOf(a.summary().internetMessageId()))),
+                    equal("conversationId", new Literal.Exact(a.summary().conversationId())),
                     equal("parentFolderId", new Literal.Text(WireIds.folder(mail.mailbox, a.folder()))),
                     new Condition.Any(
                             Path.of("categories"), new Compare(Path.SELF, Operator.EQ, new Literal.Text("red"))));
@@ -173,8 +173,8 @@ class MailItemsTest {
                     item.changeKey(),
                     MailFixture.json("{'isRead':true,'flag':{'flagStatus':'flagged'}}"));
             assertEquals(0, mail.folder(WellKnownFolder.INBOX).unread());
-            assertTrue(read.marks().read());
-            assertEquals("flagged", read.marks().flagStatus());
+            assertTrue(read.flags().read());
+            assertEquals("flagged", read.flags().flagStatus());
             assertEquals(
                     mail.instant().getEpochSecond(), read.times().modified().getEpochSecond());
             assertTrue(read.changed() > item.changed());
@@ -204,8 +204,8 @@ class MailItemsTest {
                     MailFixture.json(
                             "{'subject':null,'body':{'contentType':'text','content':'plain'},'toRecipients':[],"
                                     + "'singleValueExtendedProperties':[{'id':'String 0x2','value':'b'}]}"));
-            assertNull(changed.heading().subject());
-            assertEquals("plain", changed.heading().preview());
+            assertNull(changed.summary().subject());
+            assertEquals("plain", changed.summary().preview());
             assertEquals(new Body(Body.Type.TEXT, "plain"), changed.body());
             ObjectNode json = ItemJson.of(changed, IdStyle.DEFAULT, Fields.of("singleValueExtendedProperties"));
             assertEquals(2, json.path("singleValueExtendedProperties").size());
@@ -240,7 +240,7 @@ class MailItemsTest {
                             ItemRef.of(before.id()),
                             new FolderId(before.id().value())));
             Item copy = items.copy(mail.mailbox, ItemRef.of(before.id()), WellKnownFolder.INBOX.id());
-            assertEquals(before.heading().internetMessageId(), copy.heading().internetMessageId());
+            assertEquals(before.summary().internetMessageId(), copy.summary().internetMessageId());
             assertNotEquals(before.id(), copy.id());
         }
     }

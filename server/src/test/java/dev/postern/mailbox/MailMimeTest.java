@@ -150,7 +150,7 @@ class MailMimeTest {
                             mail.mailbox,
                             WellKnownFolder.INBOX.id(),
                             NewMessage.draft(parsed.message(), parsed.attachments()))
-                    .heading()
+                    .summary()
                     .conversationId();
         }
     }

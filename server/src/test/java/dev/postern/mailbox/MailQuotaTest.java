@@ -233,7 +233,7 @@ class MailQuotaTest {
             mail.draft("{}");
             assertEquals(
                     MailUsageTest.recount(mail.database, mail.mailbox),
-                    mail.database.read(sql -> Usage.of(sql, mail.mailbox)));
+                    mail.database.read(sql -> MailboxUsage.of(sql, mail.mailbox)));
             for (String table : List.of("item", "content", "search_entry")) {
                 long rows = mail.database.read(sql ->
                         sql.number("select count(*) from " + table + " where mailbox_id = ?", mail.mailbox.value()));

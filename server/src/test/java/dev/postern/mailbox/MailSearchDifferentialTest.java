@@ -125,7 +125,7 @@ class MailSearchDifferentialTest {
                 known.add(new Known(copy.id(), known.get(at).fields()));
             }
             default -> {
-                if (items.get(mail.mailbox, ref, Fields.COLUMNS).marks().draft()) {
+                if (items.get(mail.mailbox, ref, Fields.COLUMNS).flags().draft()) {
                     Map<String, List<String>> fields = new HashMap<>(fields());
                     fields.put("attachment", known.get(at).fields().getOrDefault("attachment", List.of()));
                     items.update(mail.mailbox, ref, null, message(fields));
@@ -181,7 +181,7 @@ class MailSearchDifferentialTest {
         for (Known one : known) {
             Item item = mail.mailboxes.items().get(mail.mailbox, ItemRef.of(one.id()), Fields.COLUMNS);
             boolean scoped = folder == null || folder.equals(item.folder());
-            boolean hidden = item.marks().draft() && item.folder().equals(WellKnownFolder.DELETEDITEMS.id());
+            boolean hidden = item.flags().draft() && item.folder().equals(WellKnownFolder.DELETEDITEMS.id());
             if (scoped && !hidden && matches(search, one, item)) {
                 items.add(item);
             }
@@ -198,11 +198,11 @@ class MailSearchDifferentialTest {
                 FIELDS.getOrDefault(property.orElse(""), List.of()).stream()
                         .flatMap(field -> known.fields().getOrDefault(field, List.of()).stream())
                         .anyMatch(value -> hasPhrase(SearchText.words(value), SearchText.words(text), matching));
-            case Is(var property, Literal.Bool(var flag)) -> item.marks().hasAttachments() == flag;
+            case Is(var property, Literal.Bool(var flag)) -> item.flags().hasAttachments() == flag;
             case Is(var property, Literal.Enumerated(var name)) ->
                 property.equals("kind")
                         ? name.equals("email")
-                        : item.marks().importance().equals(name);
+                        : item.flags().importance().equals(name);
             case Is(var property, var value) -> throw new IllegalStateException(property + value);
             case Within(var property, var lower, var upper) -> {
                 long value = switch (property) {

@@ -50,7 +50,7 @@ class MailSearchTest {
     private static Set<String> found(MailFixture mail, @Nullable FolderId folder, String words) {
         var subjects = new TreeSet<String>();
         for (Item item : find(mail, mail.mailbox, folder, words(words))) {
-            subjects.add(String.valueOf(item.heading().subject()));
+            subjects.add(String.valueOf(item.summary().subject()));
         }
         return subjects;
     }
@@ -170,7 +170,7 @@ class MailSearchTest {
             assertEquals(
                     List.of("new", "second later"),
                     sent.stream()
-                            .map(item -> String.valueOf(item.heading().subject()))
+                            .map(item -> String.valueOf(item.summary().subject()))
                             .toList(),
                     "sent last, found first");
         }
@@ -359,11 +359,11 @@ class MailSearchTest {
     void aNoteThatWasWrittenAnewMeanwhileStays(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Item item = mail.draft("{'subject':'old'}");
-            var read = mail.database.read(sql -> Unindexed.of(sql, mail.mailbox, Long.MAX_VALUE, 10));
+            var read = mail.database.read(sql -> IndexQueue.of(sql, mail.mailbox, Long.MAX_VALUE, 10));
             mail.mailboxes
                     .items()
                     .update(mail.mailbox, ItemRef.of(item.id()), null, MailFixture.json("{'subject':'new'}"));
-            assertEquals(List.of(), mail.database.write(sql -> Unindexed.take(sql, read)));
+            assertEquals(List.of(), mail.database.write(sql -> IndexQueue.take(sql, read)));
             assertEquals(1, waiting(mail));
             assertEquals(Set.of("new"), found(mail, "new"));
             assertEquals(0, waiting(mail));

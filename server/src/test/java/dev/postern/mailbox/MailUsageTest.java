@@ -202,14 +202,14 @@ class MailUsageTest {
     }
 
     private static void verify(MailFixture mail, Quotas quotas, String when) {
-        Usage.Totals counted = mail.database.read(sql -> Usage.of(sql, mail.mailbox));
+        MailboxUsage.Totals counted = mail.database.read(sql -> MailboxUsage.of(sql, mail.mailbox));
         assertEquals(recount(mail.database, mail.mailbox), counted, when);
         assertTrue(counted.items() <= quotas.items() && counted.bytes() <= quotas.bytes(), () -> when + counted);
         assertTrue(counted.folders() <= quotas.folders(), () -> when + counted);
     }
 
     /** From the tree of folders and the items in it, without what was counted. */
-    static Usage.Totals recount(dev.postern.store.Database database, dev.postern.access.MailboxId mailbox) {
+    static MailboxUsage.Totals recount(dev.postern.store.Database database, dev.postern.access.MailboxId mailbox) {
         return database.read(sql -> {
             List<UUID> below = sql.list(
                     "with recursive below (folder_id) as (select folder_id from folder where mailbox_id = ? and"
@@ -232,7 +232,7 @@ class MailUsageTest {
             long reserved = sql.number(
                     "select coalesce(sum(size), 0) from upload_session where mailbox_id = ?", mailbox.value());
             long folders = sql.number("select count(*) from folder where mailbox_id = ?", mailbox.value());
-            return new Usage.Totals(sums[0], sums[1] + reserved, sums[2], sums[3], folders);
+            return new MailboxUsage.Totals(sums[0], sums[1] + reserved, sums[2], sums[3], folders);
         });
     }
 
@@ -244,7 +244,7 @@ class MailUsageTest {
                     sql.list("select mailbox_id from mailbox", row -> new dev.postern.access.MailboxId(row.uuid(1))));
             long items = 0;
             for (var mailbox : mailboxes) {
-                Usage.Totals counted = database.read(sql -> Usage.of(sql, mailbox));
+                MailboxUsage.Totals counted = database.read(sql -> MailboxUsage.of(sql, mailbox));
                 assertEquals(recount(database, mailbox), counted);
                 items += counted.items();
             }

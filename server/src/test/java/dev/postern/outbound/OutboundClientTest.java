@@ -215,8 +215,9 @@ class OutboundClientTest {
                         .answer(socket);
             }
         });
-        NoAnswer none = assertThrows(NoAnswer.class, () -> get("localhost", "/", NO_HEADERS, Duration.ofSeconds(20)));
-        assertEquals(NoAnswer.Reason.TOO_LARGE, none.reason());
+        NoResponse none =
+                assertThrows(NoResponse.class, () -> get("localhost", "/", NO_HEADERS, Duration.ofSeconds(20)));
+        assertEquals(NoResponse.Reason.TOO_LARGE, none.reason());
     }
 
     @ParameterizedTest
@@ -228,7 +229,7 @@ class OutboundClientTest {
                 text(piece.repeat(1000)).answer(socket);
             }
         });
-        assertThrows(NoAnswer.class, () -> get("localhost", "/", NO_HEADERS, Duration.ofSeconds(20)));
+        assertThrows(NoResponse.class, () -> get("localhost", "/", NO_HEADERS, Duration.ofSeconds(20)));
     }
 
     @Test
@@ -245,8 +246,9 @@ class OutboundClientTest {
             text(beginning).answer(socket);
             over.await();
         });
-        NoAnswer none = assertThrows(NoAnswer.class, () -> get("localhost", "/", NO_HEADERS, Duration.ofMillis(300)));
-        assertEquals(NoAnswer.Reason.TIMED_OUT, none.reason());
+        NoResponse none =
+                assertThrows(NoResponse.class, () -> get("localhost", "/", NO_HEADERS, Duration.ofMillis(300)));
+        assertEquals(NoResponse.Reason.TIMED_OUT, none.reason());
     }
 
     @Test
@@ -257,8 +259,9 @@ class OutboundClientTest {
                 text("x").answer(socket);
             } while (!over.await(20, TimeUnit.MILLISECONDS));
         });
-        NoAnswer none = assertThrows(NoAnswer.class, () -> get("localhost", "/", NO_HEADERS, Duration.ofMillis(500)));
-        assertEquals(NoAnswer.Reason.TIMED_OUT, none.reason());
+        NoResponse none =
+                assertThrows(NoResponse.class, () -> get("localhost", "/", NO_HEADERS, Duration.ofMillis(500)));
+        assertEquals(NoResponse.Reason.TIMED_OUT, none.reason());
     }
 
     @Test
@@ -293,9 +296,9 @@ class OutboundClientTest {
             for (int i = 0; i < 32; i++) {
                 seen.take();
             }
-            assertThrows(NoAnswer.class, () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "a", short1));
+            assertThrows(NoResponse.class, () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "a", short1));
             assertTrue(seen.isEmpty());
-            assertThrows(NoAnswer.class, () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "b", short1));
+            assertThrows(NoResponse.class, () -> client.send(OutboundRequest.get(uri, NO_HEADERS), "b", short1));
             seen.take();
             over.countDown();
         }
@@ -320,9 +323,9 @@ class OutboundClientTest {
         assertEquals(
                 204, get(own, "https", "127.0.0.1", "/", NO_HEADERS, patience).status());
         // The same address under a name that the certificate does not have.
-        assertThrows(NoAnswer.class, () -> get(own, "https", "other.example", "/", NO_HEADERS, patience));
+        assertThrows(NoResponse.class, () -> get(own, "https", "other.example", "/", NO_HEADERS, patience));
         SSLContext stranger = other.outwardContext(none);
-        assertThrows(NoAnswer.class, () -> get(stranger, "https", "named.example", "/", NO_HEADERS, patience));
+        assertThrows(NoResponse.class, () -> get(stranger, "https", "named.example", "/", NO_HEADERS, patience));
         SSLContext further = other.outwardContext(List.of(authority.caCertificate()));
         assertEquals(
                 204,

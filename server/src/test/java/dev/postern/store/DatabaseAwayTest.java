@@ -222,21 +222,22 @@ class DatabaseAwayTest {
                 "53200", "25P02", "25P03", "40001", "40P01", "40003", "55P03", "58030"
             })
     void whatPassesIsUnavailable(String state) {
-        assertInstanceOf(DatabaseUnavailable.class, Failures.of(new SQLException("it failed", state), "select"));
+        assertInstanceOf(DatabaseUnavailable.class, SqlFailures.of(new SQLException("it failed", state), "select"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"42601", "22001", "23502", "0A000"})
     void mistakesAreNot(String state) {
-        assertInstanceOf(IllegalStateException.class, Failures.of(new SQLException("it failed", state), "select"));
+        assertInstanceOf(IllegalStateException.class, SqlFailures.of(new SQLException("it failed", state), "select"));
     }
 
     @Test
     void whatHasNoStateIsToldByItsKind() {
         assertInstanceOf(
-                DatabaseUnavailable.class, Failures.of(new SQLTransientConnectionException("no connection"), "begin"));
+                DatabaseUnavailable.class,
+                SqlFailures.of(new SQLTransientConnectionException("no connection"), "begin"));
         assertInstanceOf(
-                DatabaseUnavailable.class, Failures.of(new SQLException("tls", new IOException("reset")), "select"));
+                DatabaseUnavailable.class, SqlFailures.of(new SQLException("tls", new IOException("reset")), "select"));
         for (SQLiteErrorCode code : new SQLiteErrorCode[] {
             SQLiteErrorCode.SQLITE_BUSY,
             SQLiteErrorCode.SQLITE_IOERR,
@@ -245,11 +246,12 @@ class DatabaseAwayTest {
             SQLiteErrorCode.SQLITE_CANTOPEN,
             SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT
         }) {
-            assertInstanceOf(DatabaseUnavailable.class, Failures.of(new SQLiteException("it failed", code), "select"));
+            assertInstanceOf(
+                    DatabaseUnavailable.class, SqlFailures.of(new SQLiteException("it failed", code), "select"));
         }
         assertInstanceOf(
                 IllegalStateException.class,
-                Failures.of(new SQLiteException("it failed", SQLiteErrorCode.SQLITE_ERROR), "select"));
+                SqlFailures.of(new SQLiteException("it failed", SQLiteErrorCode.SQLITE_ERROR), "select"));
     }
 
     @Test

@@ -183,12 +183,12 @@ class TokenAssertionsTest {
         Signer signer = new Signer();
         byte[] der = signer.certificate().getEncoded();
         for (byte[] form : List.of(der, signer.pem().getBytes(StandardCharsets.US_ASCII))) {
-            KeyCredential credential = Certificates.credential(form, "ci");
+            KeyCredential credential = ClientCertificates.credential(form, "ci");
             assertArrayEquals(der, credential.certificate());
             assertEquals(signer.certificate().getNotAfter().toInstant(), credential.end());
         }
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Certificates.credential("no certificate".getBytes(StandardCharsets.US_ASCII), null));
+                () -> ClientCertificates.credential("no certificate".getBytes(StandardCharsets.US_ASCII), null));
     }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.compute.Cost;
 import dev.postern.workflow.expression.BadExpression;
 import dev.postern.workflow.expression.EvaluationFailed;
-import dev.postern.workflow.expression.Json;
-import dev.postern.workflow.expression.Scope;
+import dev.postern.workflow.expression.EvaluationScope;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 /** What an expression may cost: steps, size and depth of what it makes, and every function on its worst. */
 class ExpressionCostTest {
     /** The parameter {@code p} is what a test gives; a request may have brought it. */
-    private record Sight(JsonNode given) implements Scope {
+    private record Sight(JsonNode given) implements EvaluationScope {
         @Override
         public InstantSource clock() {
             return InstantSource.fixed(Instant.parse("2026-11-23T08:30:15Z"));
@@ -48,7 +48,7 @@ class ExpressionCostTest {
 
         @Override
         public JsonNode trigger() {
-            return Json.object();
+            return JsonValues.object();
         }
 
         @Override
@@ -58,12 +58,12 @@ class ExpressionCostTest {
 
         @Override
         public JsonNode workflow() {
-            return Json.object();
+            return JsonValues.object();
         }
     }
 
     private static JsonNode value(String expression, JsonNode given) {
-        return Template.of(Json.text(expression)).evaluate(new Sight(given));
+        return Template.of(JsonValues.text(expression)).evaluate(new Sight(given));
     }
 
     private static String refused(String expression, JsonNode given) {
@@ -78,7 +78,7 @@ class ExpressionCostTest {
     @Test
     void doublingIsRefusedBeforeItFillsTheMemory() {
         // each level holds the one below four times: a billion and more, once it is written down
-        JsonNode quadrupled = Json.text("x");
+        JsonNode quadrupled = JsonValues.text("x");
         String refusal = "";
         for (int level = 0; level < 30; level++) {
             try {
@@ -108,7 +108,7 @@ class ExpressionCostTest {
                 "@equals(createArray(%1$s, %1$s), createArray(%1$s, %1$s))"
             })
     void whatMakesALargeValueOfAnotherIsRefused(String expression) {
-        JsonNode large = Json.array();
+        JsonNode large = JsonValues.array();
         for (int i = 0; i < 100_000; i++) {
             ((tools.jackson.databind.node.ArrayNode) large).add("0123456789012345678901234567890123456789");
         }
@@ -118,20 +118,22 @@ class ExpressionCostTest {
 
     @Test
     void depthIsBoundedSoThatWhatIsStoredCanBeReadAgain() {
-        assertTrue(value(nested("@createArray(", "1", ")", 1), Json.nothing()).isArray());
-        JsonNode deep = Json.text("x");
+        assertTrue(value(nested("@createArray(", "1", ")", 1), JsonValues.nothing())
+                .isArray());
+        JsonNode deep = JsonValues.text("x");
         for (int i = 0; i < 85; i++) {
             deep = value("@createArray(parameters('p'))", deep);
         }
         JsonNode last = deep;
         String refusal = refused("@" + nested("createArray(", "parameters('p')", ")", 10), last);
         assertTrue(refusal.contains("nested more than '90' deep"), refusal);
-        assertThrows(BadExpression.class, () -> Template.of(Json.text("@" + nested("createArray(", "1", ")", 200))));
+        assertThrows(
+                BadExpression.class, () -> Template.of(JsonValues.text("@" + nested("createArray(", "1", ")", 200))));
     }
 
     @Test
     void interpolationIsBoundedAltogether() {
-        JsonNode text = Json.text("x".repeat(100_000));
+        JsonNode text = JsonValues.text("x".repeat(100_000));
         assertEquals(
                 200_000,
                 value("@{parameters('p')}@{parameters('p')}", text)
@@ -142,19 +144,19 @@ class ExpressionCostTest {
 
     @Test
     void stepsAreBounded() {
-        JsonNode many = value("@range(0, 20000)", Json.nothing());
+        JsonNode many = value("@range(0, 20000)", JsonValues.nothing());
         // every element is compared with every other
         assertTrue(refused("@length(intersection(parameters('p'), range(30000, 20000)))", many)
                 .contains("steps"));
         assertEquals(
                 3,
-                value("@length(union(createArray(1, 2), createArray(2, 3)))", Json.nothing())
+                value("@length(union(createArray(1, 2), createArray(2, 3)))", JsonValues.nothing())
                         .intValue());
     }
 
     @Test
     void aNumberIsNoWayToMakeALongText() {
-        JsonNode huge = Json.parse("[1e99999]").get(0);
+        JsonNode huge = JsonValues.parse("[1e99999]").get(0);
         for (String expression : List.of(
                 "@string(parameters('p'))",
                 "@concat(parameters('p'))",
@@ -176,11 +178,11 @@ class ExpressionCostTest {
         Map<String, IntFunction<JsonNode>> given = new LinkedHashMap<>();
         for (String one : List.of(
                 "a", "9", "1,", "İ", "%41", "%", "=", "[", "{\"a\":", "1e9,", " ", "'", "y", "\\", "/", "a:", "ab ")) {
-            given.put(one, n -> Json.text(one.repeat(n / one.length())));
+            given.put(one, n -> JsonValues.text(one.repeat(n / one.length())));
         }
-        given.put("array", n -> value("@range(0, " + n / 4 + ")", Json.nothing()));
+        given.put("array", n -> value("@range(0, " + n / 4 + ")", JsonValues.nothing()));
         given.put("object", n -> {
-            var object = Json.object();
+            var object = JsonValues.object();
             for (int i = 0; i < n / 8; i++) {
                 object.put("a" + i, i);
             }
@@ -239,13 +241,13 @@ class ExpressionCostTest {
                 "@xpath(P)")) {
             Template template;
             try {
-                template =
-                        Template.of(Json.text(expression.replace("HALF", half).replace("P", p)));
+                template = Template.of(
+                        JsonValues.text(expression.replace("HALF", half).replace("P", p)));
             } catch (BadExpression e) {
                 continue;
             }
             given.forEach((name, source) -> tests.add(Cost.test(expression + " of " + name, 130_000, n -> {
-                Scope scope = new Sight(source.apply(n));
+                EvaluationScope scope = new Sight(source.apply(n));
                 return () -> {
                     try {
                         var _ = template.evaluate(scope);

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.workflow.expression.BadExpression;
 import dev.postern.workflow.expression.EvaluationFailed;
-import dev.postern.workflow.expression.Json;
-import dev.postern.workflow.expression.Scope;
+import dev.postern.workflow.expression.EvaluationScope;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 class ExpressionTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T08:30:15.1234567Z"));
 
-    private record Sight() implements Scope {
+    private record Sight() implements EvaluationScope {
         @Override
         public InstantSource clock() {
             return CLOCK;
@@ -37,31 +37,31 @@ class ExpressionTest {
         @Override
         public @Nullable JsonNode parameter(String name) {
             return name.equalsIgnoreCase("p")
-                    ? Json.parse("{\"a\":{\"B\":1,\"b\":2},\"list\":[10,20],\"text\":\"x\",\"none\":null}")
+                    ? JsonValues.parse("{\"a\":{\"B\":1,\"b\":2},\"list\":[10,20],\"text\":\"x\",\"none\":null}")
                     : null;
         }
 
         @Override
         public JsonNode trigger() {
-            return Json.parse("{\"name\":\"manual\",\"outputs\":{\"body\":{\"to\":\"a@contoso.example\"}}}");
+            return JsonValues.parse("{\"name\":\"manual\",\"outputs\":{\"body\":{\"to\":\"a@contoso.example\"}}}");
         }
 
         @Override
         public @Nullable JsonNode action(String name) {
             return name.equalsIgnoreCase("Get")
-                    ? Json.parse("{\"name\":\"Get\",\"status\":\"Succeeded\",\"outputs\":{\"statusCode\":200,"
+                    ? JsonValues.parse("{\"name\":\"Get\",\"status\":\"Succeeded\",\"outputs\":{\"statusCode\":200,"
                             + "\"body\":{\"v\":7}}}")
                     : null;
         }
 
         @Override
         public JsonNode workflow() {
-            return Json.parse("{\"name\":\"w\"}");
+            return JsonValues.parse("{\"name\":\"w\"}");
         }
     }
 
     private static String evaluate(String text) {
-        return Template.of(Json.text(text)).evaluate(new Sight()).toString();
+        return Template.of(JsonValues.text(text)).evaluate(new Sight()).toString();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -106,7 +106,8 @@ class ExpressionTest {
 
     @Test
     void namesOfPropertiesAreEvaluatedToo() {
-        JsonNode source = Json.parse("{\"@{parameters('p').text}\":[\"@parameters('p').list\",1,{\"k\":\"@@x\"}]}");
+        JsonNode source =
+                JsonValues.parse("{\"@{parameters('p').text}\":[\"@parameters('p').list\",1,{\"k\":\"@@x\"}]}");
         assertEquals(
                 "{\"x\":[[10,20],1,{\"k\":\"@x\"}]}",
                 Template.of(source).evaluate(new Sight()).toString());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.workflow.definition.RecurrenceReader;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.recurrence.Recurrence;
 import dev.postern.workflow.recurrence.TimeZones;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When recurrences fire. */
 class RecurrenceTest {
     private static Recurrence read(String text) {
-        return RecurrenceReader.read(Json.parse("{" + text.replace('`', '"') + "}"));
+        return RecurrenceReader.read(JsonValues.parse("{" + text.replace('`', '"') + "}"));
     }
 
     @ParameterizedTest

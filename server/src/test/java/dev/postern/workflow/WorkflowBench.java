@@ -26,7 +26,7 @@ import dev.postern.store.StatementListener;
 import dev.postern.workflow.api.ArmFailure;
 import dev.postern.workflow.call.Targets;
 import dev.postern.workflow.engine.JobSchedulers;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
@@ -74,7 +74,7 @@ final class WorkflowBench implements AutoCloseable {
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     volatile Function<Seen, Answer> behaviour = call -> new Answer(202, Map.of(), "");
     private @Nullable Database database;
-    private @Nullable WorkflowRoom room;
+    private @Nullable WorkflowService room;
     private @Nullable ManualScheduler scheduler;
 
     /** A call that reached the service. */
@@ -174,14 +174,14 @@ final class WorkflowBench implements AutoCloseable {
             scheduler = made;
             return made;
         };
-        WorkflowRoom made = new WorkflowRoom(
-                new WorkflowRoom.Below(opened, sealer, compute, principals, this::token, (request, writes) -> {
+        WorkflowService made = new WorkflowService(
+                new WorkflowService.Below(opened, sealer, compute, principals, this::token, (request, writes) -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }
                     return TENANT;
                 }),
-                new WorkflowRoom.Outside(
+                new WorkflowService.Outside(
                         new Targets(this::address, Set::of, true),
                         new OutboundClient(
                                 new TargetPolicy(
@@ -190,7 +190,7 @@ final class WorkflowBench implements AutoCloseable {
                                         NameLookup.SYSTEM),
                                 context()),
                         Duration.ofSeconds(20)),
-                new WorkflowRoom.Keeping(Duration.ofDays(90), real ? JobSchedulers.REAL : manual),
+                new WorkflowService.Keeping(Duration.ofDays(90), real ? JobSchedulers.REAL : manual),
                 clock::now);
         room = made;
     }
@@ -221,7 +221,7 @@ final class WorkflowBench implements AutoCloseable {
         return java.util.Objects.requireNonNull(database);
     }
 
-    WorkflowRoom room() {
+    WorkflowService room() {
         return java.util.Objects.requireNonNull(room);
     }
 
@@ -255,7 +255,9 @@ final class WorkflowBench implements AutoCloseable {
     }
 
     static JsonNode json(Response response) {
-        return response.body() instanceof Response.Bytes bytes ? Json.parse(bytes.content()) : Json.object();
+        return response.body() instanceof Response.Bytes bytes
+                ? JsonValues.parse(bytes.content())
+                : JsonValues.object();
     }
 
     /** Starts a run by hand and lets it go as far as it gets; answers its name. */

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.DefinitionReader;
 import dev.postern.workflow.definition.InvalidTemplate;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 class WorkflowDefinitionTest {
     private static Definition read(String definition) {
         return DefinitionReader.read(
-                Json.parse(definition.replace('\'', '"').replace('`', '\'')), Json.object(), InstantSource.system());
+                JsonValues.parse(definition.replace('\'', '"').replace('`', '\'')),
+                JsonValues.object(),
+                InstantSource.system());
     }
 
     @ParameterizedTest(name = "{0}")

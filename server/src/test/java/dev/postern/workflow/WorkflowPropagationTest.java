@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.postern.workflow.definition.Action;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.engine.Propagation;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +38,7 @@ class WorkflowPropagationTest {
                 }
             }
             actions.add(new Action(
-                    "a" + i, Action.Kind.COMPOSE, runAfter, Template.of(Json.number(1)), Set.of(), Set.of()));
+                    "a" + i, Action.Kind.COMPOSE, runAfter, Template.of(JsonValues.number(1)), Set.of(), Set.of()));
         }
         return actions;
     }

@@ -17,53 +17,54 @@ final class Operands {
 
     private Operands() {}
 
-    static Operand read(Property<?> property, Token token) {
+    static OpathOperand read(OpathProperty<?> property, OpathToken token) {
         return switch (token) {
-            case Token.Quoted(String text) -> of(property, text);
-            case Token.Digits(String digits) -> of(property, digits);
-            case Token.Variable(String name) when name.equals("true") || name.equals("false") -> of(property, name);
-            case Token.Word(String text) ->
+            case OpathToken.Quoted(String text) -> of(property, text);
+            case OpathToken.Digits(String digits) -> of(property, digits);
+            case OpathToken.Variable(String name)
+            when name.equals("true") || name.equals("false") -> of(property, name);
+            case OpathToken.Word(String text) ->
                 throw new FilterRefused("The value " + text + " of " + property.name() + " must stand in quotes.");
             default -> throw new FilterRefused("A value is missing after " + property.name() + ".");
         };
     }
 
-    private static Operand of(Property<?> property, String text) {
+    private static OpathOperand of(OpathProperty<?> property, String text) {
         return switch (property.type()) {
-            case PropertyType.Text _ -> new Operand.Text(text);
-            case PropertyType.Link _ -> new Operand.Link(text);
+            case PropertyType.Text _ -> new OpathOperand.Text(text);
+            case PropertyType.Link _ -> new OpathOperand.Link(text);
             case PropertyType.Bool _ -> bool(property, text);
             case PropertyType.Whole _ -> whole(property, text);
             case PropertyType.Id _ -> id(property, text);
-            case PropertyType.Moment _ -> new Operand.Moment(moment(property, text));
+            case PropertyType.Moment _ -> new OpathOperand.Moment(moment(property, text));
             case PropertyType.Names names -> names(property, names, text);
         };
     }
 
-    private static Operand bool(Property<?> property, String text) {
+    private static OpathOperand bool(OpathProperty<?> property, String text) {
         if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
             throw wrong(property, text, "$true or $false");
         }
-        return new Operand.Text(text);
+        return new OpathOperand.Text(text);
     }
 
-    private static Operand whole(Property<?> property, String text) {
+    private static OpathOperand whole(OpathProperty<?> property, String text) {
         try {
-            return new Operand.Whole(Long.parseLong(text));
+            return new OpathOperand.Whole(Long.parseLong(text));
         } catch (NumberFormatException e) {
             throw wrong(property, text, "a whole number");
         }
     }
 
-    private static Operand id(Property<?> property, String text) {
+    private static OpathOperand id(OpathProperty<?> property, String text) {
         if (!GUID.matcher(text).matches()) {
             throw wrong(property, text, "a GUID");
         }
-        return new Operand.Id(UUID.fromString(text));
+        return new OpathOperand.Id(UUID.fromString(text));
     }
 
     /** An ISO moment, or a day as it is written in the United States, which begins at midnight UTC. */
-    private static Instant moment(Property<?> property, String text) {
+    private static Instant moment(OpathProperty<?> property, String text) {
         try {
             return text.indexOf('/') >= 0
                     ? LocalDate.parse(text, US_DAY).atStartOfDay(ZoneOffset.UTC).toInstant()
@@ -75,16 +76,16 @@ final class Operands {
         }
     }
 
-    private static Operand names(Property<?> property, PropertyType.Names type, String text) {
-        var wanted = Operand.Flags.of(text);
+    private static OpathOperand names(OpathProperty<?> property, PropertyType.Names type, String text) {
+        var wanted = OpathOperand.Flags.of(text);
         boolean known = wanted.stream().allMatch(name -> type.canonical(name).isPresent());
         if (!known || (wanted.size() > 1 && !type.flags())) {
             throw wrong(property, text, "one of " + String.join(", ", type.names()));
         }
-        return new Operand.Flags(wanted);
+        return new OpathOperand.Flags(wanted);
     }
 
-    private static FilterRefused wrong(Property<?> property, String text, String expected) {
+    private static FilterRefused wrong(OpathProperty<?> property, String text, String expected) {
         return new FilterRefused(
                 "'" + text + "' is not a value of " + property.name() + ", which takes " + expected + ".");
     }

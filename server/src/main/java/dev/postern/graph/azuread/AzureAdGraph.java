@@ -10,8 +10,8 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
-import dev.postern.gate.Knock;
 import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.RequestContext;
 import dev.postern.graph.ErrorFamily;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphFailure;
@@ -98,9 +98,9 @@ public final class AzureAdGraph implements Handler {
         }
     }
 
-    private static Knock knock(Request request) {
+    private static RequestContext knock(Request request) {
         List<String> authorizations = request.headers("Authorization");
-        return new Knock(
+        return new RequestContext(
                 authorizations.size() == 1 ? authorizations.getFirst() : null,
                 request.requestId(),
                 request.clientRequestId(),

@@ -51,11 +51,13 @@ final class AppRoleAssignments {
         for (Side side : Side.values()) {
             String base = "/servicePrincipals/{id}/" + side.collection;
             edge.bindDirectory(
-                    "GET", base, (directory, request) -> Listing.list(request, source(directory, request, side)));
+                    "GET",
+                    base,
+                    (directory, request) -> DirectoryListing.list(request, source(directory, request, side)));
             edge.bindDirectory(
                     "GET",
                     base + "/$count",
-                    (directory, request) -> Listing.count(request, source(directory, request, side)));
+                    (directory, request) -> DirectoryListing.count(request, source(directory, request, side)));
             edge.bindDirectory("POST", base, (directory, request) -> create(directory, request, side));
             edge.bindDirectory("GET", base + "/{id}", (directory, request) -> get(directory, request, side));
             edge.bindDirectory("DELETE", base + "/{id}", (directory, request) -> delete(directory, request, side));
@@ -71,11 +73,11 @@ final class AppRoleAssignments {
     }
 
     /** Grants are few and Graph filters them without its index, so no list of them counts as a reference. */
-    private Listing.Source source(OpenDirectory directory, GraphRequest request, Side side) {
+    private DirectoryListing.Source source(OpenDirectory directory, GraphRequest request, Side side) {
         DirectorySnapshot snapshot = directory.snapshot();
         ServicePrincipal owner = owner(snapshot, request);
         var documents = new Documents(snapshot, false);
-        return new Listing.Source(
+        return new DirectoryListing.Source(
                 context(owner, side),
                 List.of(type),
                 false,
@@ -89,7 +91,7 @@ final class AppRoleAssignments {
 
     private Response create(OpenDirectory directory, GraphRequest request, Side side) {
         ServicePrincipal owner = owner(directory.snapshot(), request);
-        var given = new Properties(request.body(type), type, "AppRoleAssignment");
+        var given = new RequestProperties(request.body(type), type, "AppRoleAssignment");
         ObjectId principal = new ObjectId(Lookup.guid(given.required("principalId")));
         ObjectId resource = new ObjectId(Lookup.guid(given.required("resourceId")));
         var role = Lookup.guid(given.required("appRoleId"));

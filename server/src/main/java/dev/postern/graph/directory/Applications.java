@@ -62,7 +62,7 @@ final class Applications {
     private Response create(OpenDirectory directory, GraphRequest request) {
         JsonNode body = request.body(type);
         Application made = directory.change(draft -> {
-            var given = new Properties(body.deepCopy().asObject(), type, "Application");
+            var given = new RequestProperties(body.deepCopy().asObject(), type, "Application");
             if (!given.has("displayName")) {
                 throw given.missing("displayName");
             }
@@ -88,7 +88,7 @@ final class Applications {
         JsonNode body = request.body(type);
         directory.change(draft -> {
             Application before = new Lookup(draft.before()).application(request.key("applications"));
-            Application after = changed(new Properties(body.deepCopy().asObject(), type, "Application"), before);
+            Application after = changed(new RequestProperties(body.deepCopy().asObject(), type, "Application"), before);
             IdentifierUris.check(after, draft.before());
             draft.put(after);
             ServicePrincipal principal = draft.before().servicePrincipal(after.appId());
@@ -110,7 +110,7 @@ final class Applications {
                 .forEach(draft::remove);
     }
 
-    private static Application changed(Properties given, Application application) {
+    private static Application changed(RequestProperties given, Application application) {
         given.refuse(READ_ONLY);
         given.take("passwordCredentials").filter(list -> !list.isEmpty()).ifPresent(list -> {
             throw GraphFailure.directory(

@@ -10,9 +10,9 @@ public final class DirectoryOperations {
 
     public static void bind(GraphEdge edge, GraphModel model, InstantSource clock) {
         var types = model.types();
-        var recipients = new Recipients();
+        var recipients = new MailEnabling();
         new Users(clock, types, recipients).bind(edge);
-        new Groups(clock, types, recipients).bind(edge);
+        new GroupRoutes(clock, types, recipients).bind(edge);
         Members.bind(edge);
         new Relations(types).bind(edge);
         new Applications(clock, types).bind(edge);

@@ -24,9 +24,9 @@ final class Members {
 
     private static Response add(OpenDirectory directory, GraphRequest request) {
         new Lookup(directory.snapshot()).group(request.key("groups"));
-        String address = References.posted(request);
+        String address = ObjectReferences.posted(request);
         directory.change(draft -> {
-            Group group = Groups.managedHere(new Lookup(draft.before()).group(request.key("groups")), "Update");
+            Group group = GroupRoutes.managedHere(new Lookup(draft.before()).group(request.key("groups")), "Update");
             if (!add(draft, group, address)) {
                 throw GraphFailure.directory(
                         "One or more added object references already exist for the following modified"
@@ -39,7 +39,7 @@ final class Members {
 
     /** False when it is a member already. */
     static boolean add(Draft draft, Group group, String address) {
-        ObjectId id = References.id(address);
+        ObjectId id = ObjectReferences.id(address);
         DirectoryObject member = draft.now(id);
         if (member == null) {
             throw new DirectoryFailure.NotFound(id.toString());
@@ -52,7 +52,7 @@ final class Members {
 
     private static Response remove(OpenDirectory directory, GraphRequest request) {
         directory.change(draft -> {
-            Group group = Groups.managedHere(new Lookup(draft.before()).group(request.key("groups")), "Update");
+            Group group = GroupRoutes.managedHere(new Lookup(draft.before()).group(request.key("groups")), "Update");
             String key = request.key("members");
             ObjectId member = Lookup.id(key).orElseThrow(() -> new DirectoryFailure.NotFound(key));
             if (!draft.removeMember(group.id(), member)) {

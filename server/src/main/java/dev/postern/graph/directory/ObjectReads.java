@@ -27,15 +27,15 @@ final class ObjectReads {
     }
 
     Response list(OpenDirectory directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
-        return Listing.list(request, source(directory, kind));
+        return DirectoryListing.list(request, source(directory, kind));
     }
 
     Response count(OpenDirectory directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
-        return Listing.count(request, source(directory, kind));
+        return DirectoryListing.count(request, source(directory, kind));
     }
 
-    private Listing.Source source(OpenDirectory directory, Class<? extends DirectoryObject> kind) {
-        return new Listing.Source(set, List.of(type), false, query -> {
+    private DirectoryListing.Source source(OpenDirectory directory, Class<? extends DirectoryObject> kind) {
+        return new DirectoryListing.Source(set, List.of(type), false, query -> {
             var documents = new Documents(directory.snapshot(), showsKeys(query));
             return directory.snapshot().all(kind).map(documents::of);
         });

@@ -36,7 +36,7 @@ final class PrincipalChanges {
     }
 
     /** The principal with what a PATCH names; what belongs to its application cannot be changed here. */
-    static ServicePrincipal patched(ServicePrincipal principal, Properties given) {
+    static ServicePrincipal patched(ServicePrincipal principal, RequestProperties given) {
         boolean enabled = given.flag("accountEnabled").orElse(principal.accountEnabled());
         boolean required = given.flag("appRoleAssignmentRequired").orElse(principal.appRoleAssignmentRequired());
         Credentials credentials = given.take("keyCredentials")

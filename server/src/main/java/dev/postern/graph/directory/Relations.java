@@ -86,15 +86,16 @@ final class Relations {
     }
 
     private DirectoryHandler lists(Start start, boolean transitive, Step step, String cast) {
-        return (directory, request) -> Listing.list(request, source(directory, request, start, transitive, step, cast));
+        return (directory, request) ->
+                DirectoryListing.list(request, source(directory, request, start, transitive, step, cast));
     }
 
     private DirectoryHandler counts(Start start, boolean transitive, Step step, String cast) {
         return (directory, request) ->
-                Listing.count(request, source(directory, request, start, transitive, step, cast));
+                DirectoryListing.count(request, source(directory, request, start, transitive, step, cast));
     }
 
-    private Listing.Source source(
+    private DirectoryListing.Source source(
             OpenDirectory directory, GraphRequest request, Start start, boolean transitive, Step step, String cast) {
         DirectorySnapshot snapshot = directory.snapshot();
         ObjectId from = start.find(new Lookup(snapshot), request).id();
@@ -103,10 +104,11 @@ final class Relations {
         var documents = new Documents(snapshot, false);
         Stream<DirectoryObject> found = reached.stream().map(snapshot::find).filter(Objects::nonNull);
         if (cast.isEmpty()) {
-            return new Listing.Source("directoryObjects", polymorphic(), true, query -> found.map(documents::typed));
+            return new DirectoryListing.Source(
+                    "directoryObjects", polymorphic(), true, query -> found.map(documents::typed));
         }
         Class<? extends DirectoryObject> kind = Objects.requireNonNull(KINDS.get(cast));
-        return new Listing.Source(
+        return new DirectoryListing.Source(
                 cast + "s",
                 List.of(types.type(cast)),
                 true,

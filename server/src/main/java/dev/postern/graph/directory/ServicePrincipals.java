@@ -76,14 +76,14 @@ final class ServicePrincipals {
         JsonNode body = request.body(type);
         ServicePrincipal made = directory.change(draft -> {
             ServicePrincipal principal =
-                    made(new Properties(body.deepCopy().asObject(), type, "ServicePrincipal"), draft.before());
+                    made(new RequestProperties(body.deepCopy().asObject(), type, "ServicePrincipal"), draft.before());
             draft.put(principal);
             return principal;
         });
         return objects.created(directory, request, made);
     }
 
-    private ServicePrincipal made(Properties given, DirectorySnapshot before) {
+    private ServicePrincipal made(RequestProperties given, DirectorySnapshot before) {
         given.refuse(READ_ONLY);
         String text = given.required("appId");
         ObjectId guid = Lookup.id(text).orElseThrow(() -> given.invalid("appId"));
@@ -125,7 +125,7 @@ final class ServicePrincipals {
         JsonNode body = request.body(type);
         directory.change(draft -> {
             ServicePrincipal before = WellKnownApps.refuse(asked(draft.before(), request), "updated");
-            var given = new Properties(body.deepCopy().asObject(), type, "ServicePrincipal");
+            var given = new RequestProperties(body.deepCopy().asObject(), type, "ServicePrincipal");
             given.refuse(READ_ONLY);
             given.refuse(Set.of("appId"));
             ServicePrincipal after = PrincipalChanges.patched(before, given);

@@ -52,10 +52,10 @@ final class Users {
 
     private final InstantSource clock;
     private final StructuredType type;
-    private final Recipients recipients;
+    private final MailEnabling recipients;
     private final ObjectReads objects;
 
-    Users(InstantSource clock, TypeModel types, Recipients recipients) {
+    Users(InstantSource clock, TypeModel types, MailEnabling recipients) {
         this.clock = clock;
         this.type = types.type("user");
         this.recipients = recipients;
@@ -83,14 +83,14 @@ final class Users {
     private Response create(OpenDirectory directory, GraphRequest request) {
         JsonNode body = request.body(type);
         User made = directory.change(draft -> {
-            User user = made(new Properties(body.deepCopy().asObject(), type, "User"), draft.before());
+            User user = made(new RequestProperties(body.deepCopy().asObject(), type, "User"), draft.before());
             draft.put(user);
             return user;
         });
         return objects.created(directory, request, made);
     }
 
-    private User made(Properties given, DirectorySnapshot before) {
+    private User made(RequestProperties given, DirectorySnapshot before) {
         given.refuse(READ_ONLY);
         boolean enabled = given.requiredFlag("accountEnabled");
         String displayName = displayName(given, given.required("displayName"));
@@ -121,14 +121,15 @@ final class Users {
         JsonNode body = request.body(type);
         directory.change(draft -> {
             User before = new Lookup(draft.before()).user(request.key("users"));
-            User after = changed(new Properties(body.deepCopy().asObject(), type, "User"), before, draft.before());
+            User after =
+                    changed(new RequestProperties(body.deepCopy().asObject(), type, "User"), before, draft.before());
             draft.put(after);
             return after;
         });
         return GraphAnswer.noContent();
     }
 
-    private User changed(Properties given, User user, DirectorySnapshot before) {
+    private User changed(RequestProperties given, User user, DirectorySnapshot before) {
         given.refuse(READ_ONLY);
         boolean enabled = given.flag("accountEnabled").orElse(user.accountEnabled());
         String displayName =
@@ -139,7 +140,7 @@ final class Users {
         given.take("passwordProfile");
         @Nullable Recipient recipient = user.recipient();
         if (recipient != null && given.has("mailNickname")) {
-            recipient = Recipients.renamed(recipient, nickname(given, given.required("mailNickname")));
+            recipient = MailEnabling.renamed(recipient, nickname(given, given.required("mailNickname")));
         }
         return new User(
                 user.id(),
@@ -160,7 +161,7 @@ final class Users {
         return GraphAnswer.noContent();
     }
 
-    private static void requirePassword(Properties given) {
+    private static void requirePassword(RequestProperties given) {
         JsonNode profile = given.take("passwordProfile").orElseThrow(() -> given.missing("passwordProfile"));
         if (!profile.path("password").isString()
                 || profile.path("password").stringValue().isEmpty()) {
@@ -168,21 +169,21 @@ final class Users {
         }
     }
 
-    static String displayName(Properties given, String text) {
+    static String displayName(RequestProperties given, String text) {
         if (text.length() > 256) {
             throw given.invalid("displayName");
         }
         return text;
     }
 
-    static String nickname(Properties given, String text) {
+    static String nickname(RequestProperties given, String text) {
         if (!NICKNAME.matcher(text).matches()) {
             throw given.invalid("mailNickname");
         }
         return text;
     }
 
-    private static String principalName(Properties given, String text, DirectorySnapshot before) {
+    private static String principalName(RequestProperties given, String text, DirectorySnapshot before) {
         List<String> parts = List.of(text.split("@", -1));
         if (parts.size() != 2 || !LOCAL_PART.matcher(parts.getFirst()).matches()) {
             throw given.invalid("userPrincipalName");

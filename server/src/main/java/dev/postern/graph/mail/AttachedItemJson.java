@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Items within attachments, and what is attached to those, as deep as a query expands them. Nothing in there has an id of its own. */
-record AttachedItemJson(BodyView bodies, LateBytes late, Instant modified, TemporaryFiles temporary) {
+record AttachedItemJson(BodyView bodies, DeferredContent late, Instant modified, TemporaryFiles temporary) {
     /** What a message takes while its parts are read, for each byte that it has. */
     private static final long PARSED = 2;
 

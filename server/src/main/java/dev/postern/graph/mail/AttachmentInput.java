@@ -18,7 +18,7 @@ final class AttachmentInput {
 
     private AttachmentInput() {}
 
-    /** @param read by {@link dev.postern.graph.model.BodyReader}, so of a type that is known */
+    /** @param read by {@link dev.postern.graph.model.TypedBodyReader}, so of a type that is known */
     static NewAttachment read(ObjectNode read) {
         return read(read, 0);
     }

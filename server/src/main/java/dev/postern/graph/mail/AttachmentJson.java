@@ -13,7 +13,7 @@ import dev.postern.query.Moments;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Attachments by their Graph names. */
-record AttachmentJson(OpenMailbox mailbox, Item item, IdStyle ids, BodyView bodies, LateBytes late) {
+record AttachmentJson(OpenMailbox mailbox, Item item, IdStyle ids, BodyView bodies, DeferredContent late) {
     /** An attachment with as much as a query shows of it. */
     ObjectNode of(Attachment attachment, QueryOptions query) {
         ObjectNode json = Json.object();
@@ -41,7 +41,7 @@ record AttachmentJson(OpenMailbox mailbox, Item item, IdStyle ids, BodyView bodi
     }
 
     /** What only files have. */
-    static void file(ObjectNode json, NewAttachment file, QueryOptions query, LateBytes late) {
+    static void file(ObjectNode json, NewAttachment file, QueryOptions query, DeferredContent late) {
         ObjectNode doc = file.doc();
         json.put("contentId", file.contentId());
         json.put(

@@ -39,9 +39,9 @@ final class AttachmentReads {
     private static final int LONGEST_TYPE = 500;
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(?: *; *[\\w.+-]+=[\\w.+-]+)*");
 
-    private final MimeAnswer mime;
+    private final MimeReply mime;
 
-    AttachmentReads(MimeAnswer mime) {
+    AttachmentReads(MimeReply mime) {
         this.mime = mime;
     }
 
@@ -53,7 +53,7 @@ final class AttachmentReads {
         QueryOptions query =
                 request.query(QueryTarget.list(type(request), Family.OUTLOOK).without("skiptoken"));
         Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
-        LateBytes late = new LateBytes(request.http().memory());
+        DeferredContent late = new DeferredContent(request.http().memory());
         AttachmentJson json = json(mailbox, request, item, late);
         MetadataLevel level = request.metadata(query);
         var all = mailbox.attachments(item.id()).stream()
@@ -78,7 +78,7 @@ final class AttachmentReads {
         return late.answer(200, page, level);
     }
 
-    private static AttachmentJson json(OpenMailbox mailbox, GraphRequest request, Item item, LateBytes late) {
+    private static AttachmentJson json(OpenMailbox mailbox, GraphRequest request, Item item, DeferredContent late) {
         return new AttachmentJson(mailbox, item, MessageView.ids(request), BodyView.of(request), late);
     }
 
@@ -120,7 +120,7 @@ final class AttachmentReads {
             Attachment attachment,
             int status) {
         MetadataLevel level = request.metadata(query);
-        LateBytes late = new LateBytes(request.http().memory());
+        DeferredContent late = new DeferredContent(request.http().memory());
         ObjectNode json = json(mailbox, request, item, late).of(attachment, query);
         return late.answer(
                 status,
@@ -135,7 +135,7 @@ final class AttachmentReads {
         if (!ref.item().id().equals(item.id())) {
             throw new MailboxFailure.ItemNotFound();
         }
-        return new AttachmentRef(new ItemRef(item.id(), item.incarnation()), ref.id());
+        return new AttachmentRef(new ItemRef(item.id(), item.moveCount()), ref.id());
     }
 
     Response value(OpenMailbox mailbox, GraphRequest request) {

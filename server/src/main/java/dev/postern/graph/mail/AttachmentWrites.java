@@ -21,7 +21,7 @@ final class AttachmentWrites {
         QueryOptions query = request.query(QueryTarget.one(AttachmentReads.type(request), Family.OUTLOOK));
         Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
         Attachment added = mailbox.attach(
-                new ItemRef(item.id(), item.incarnation()),
+                new ItemRef(item.id(), item.moveCount()),
                 AttachmentInput.read(request.body(AttachmentReads.type(request))));
         return AttachmentReads.one(mailbox, request, query, item, added, 201)
                 .with("Location", location(mailbox, request, item, added));

@@ -50,7 +50,7 @@ final class Author {
     }
 
     /** Puts the mailbox where the message names no author, and its own name beside its own addresses. */
-    static void sign(OpenMailbox mailbox, ObjectNode message) {
+    static void setSender(OpenMailbox mailbox, ObjectNode message) {
         Address own = own(mailbox);
         message.set("sender", own.recipient());
         Address from = Address.of(message.get("from"));

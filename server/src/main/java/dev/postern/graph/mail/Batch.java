@@ -32,7 +32,7 @@ final class Batch {
         }
         List<BatchPart> parts = parts(request);
         Map<String, Integer> done = new HashMap<>();
-        BatchAnswer all = new BatchAnswer(request.http().memory());
+        BatchResponse all = new BatchResponse(request.http().memory());
         try {
             while (done.size() < parts.size()) {
                 for (BatchPart part : parts) {
@@ -93,7 +93,7 @@ final class Batch {
         }
     }
 
-    private Response answer(BatchPart part, Map<String, Integer> done, BatchAnswer all, Caller caller) {
+    private Response answer(BatchPart part, Map<String, Integer> done, BatchResponse all, Caller caller) {
         boolean failed = part.dependsOn().stream().anyMatch(id -> done.getOrDefault(id, 0) >= 400);
         if (failed) {
             return failure(424, "FailedDependency", "Failed Dependency", caller);

@@ -133,7 +133,7 @@ final class Extensions {
             ObjectNode patch = Json.object();
             patch.set("extensions", change.apply(all));
             try {
-                return mailbox.update(new ItemRef(item.id(), item.incarnation()), item.changeKey(), patch);
+                return mailbox.update(new ItemRef(item.id(), item.moveCount()), item.changeKey(), patch);
             } catch (MailboxFailure.ChangeKeyMismatch e) {
                 if (attempt == ATTEMPTS) {
                     throw e;

@@ -26,7 +26,7 @@ record FolderInput(OpenMailbox mailbox, GraphRequest request, MailQueryRules rul
     private static final List<String> OF_SEARCH = List.of("includeNestedFolders", "sourceFolderIds", "filterQuery");
     private static final int LONGEST_FILTER = 4000;
 
-    /** @param body as {@link dev.postern.graph.model.BodyReader} has read it */
+    /** @param body as {@link dev.postern.graph.model.TypedBodyReader} has read it */
     static FolderInput read(OpenMailbox mailbox, GraphRequest request, MailQueryRules rules, ObjectNode body) {
         body.propertyNames().forEach(name -> {
             boolean settable = name.equals("displayName")

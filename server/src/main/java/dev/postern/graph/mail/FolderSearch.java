@@ -42,12 +42,12 @@ record FolderSearch(OpenMailbox mailbox, SearchFolder folder, Condition filter) 
     }
 
     boolean mayBeSeen() {
-        return mailbox.mayReadContent() || !Withheld.touches(filter);
+        return mailbox.mayReadContent() || !ReadBasicProjection.touches(filter);
     }
 
     private void check() {
         if (!mayBeSeen()) {
-            throw Withheld.denied();
+            throw ReadBasicProjection.denied();
         }
     }
 

@@ -2,8 +2,8 @@ package dev.postern.graph.mail;
 
 import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphRequest;
-import dev.postern.graph.model.Envelope;
 import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.ResponseEnvelope;
 import dev.postern.graph.model.Selection;
 import dev.postern.graph.model.Shape;
 import dev.postern.graph.model.StructuredType;
@@ -22,17 +22,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How one request, or one expansion of it, wants folders shown. */
-record FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules, LateBytes late) {
+record FolderView(
+        OpenMailbox mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules, DeferredContent late) {
     static final String SEARCH_FOLDER = "#microsoft.graph.mailSearchFolder";
 
     FolderView {
         if (!mailbox.mayReadContent()) {
-            Withheld.check(query);
+            ReadBasicProjection.check(query);
         }
     }
 
     FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules) {
-        this(mailbox, request, query, rules, new LateBytes(request.http().memory()));
+        this(mailbox, request, query, rules, new DeferredContent(request.http().memory()));
     }
 
     static StructuredType type(GraphRequest request) {
@@ -124,11 +125,11 @@ record FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query,
         json.put("filterQuery", search.filter());
     }
 
-    Envelope list(String collection) {
+    ResponseEnvelope list(String collection) {
         return request.envelope(level(), collection + query.view().selection().contextSuffix());
     }
 
-    Envelope one() {
+    ResponseEnvelope one() {
         return request.envelope(
                 level(),
                 MailPath.user(mailbox) + "/mailFolders"

@@ -25,13 +25,13 @@ record FolderWrites(MailSettings settings) {
         FolderInput input = input(mailbox, request, FolderView.type(request));
         NewFolder folder = new NewFolder(
                 required(input.name()), input.hidden(), input.isSearch() ? input.search() : null, input.properties());
-        Folder made = mailbox.createFolder(Folders.parent(mailbox, request), folder);
+        Folder made = mailbox.createFolder(FolderReads.parent(mailbox, request), folder);
         return Minimal.of(request, made(mailbox, request, view, made));
     }
 
     Response update(OpenMailbox mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
-        Folder before = mailbox.folder(Folders.named(mailbox, request));
+        Folder before = mailbox.folder(FolderReads.named(mailbox, request));
         boolean search = before.search() != null;
         FolderInput input = input(
                 mailbox, request, search ? request.model().types().type("mailSearchFolder") : FolderView.type(request));
@@ -50,28 +50,28 @@ record FolderWrites(MailSettings settings) {
                 input.properties());
         boolean changes = !patch.equals(new FolderPatch(null, null, null, null, null));
         Folder after = changes ? mailbox.updateFolder(before.id(), patch) : before;
-        return Minimal.of(request, Folders.one(view, after, 200));
+        return Minimal.of(request, FolderReads.one(view, after, 200));
     }
 
     Response move(OpenMailbox mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "move");
-        return made(mailbox, request, view, mailbox.moveFolder(Folders.named(mailbox, request), to));
+        return made(mailbox, request, view, mailbox.moveFolder(FolderReads.named(mailbox, request), to));
     }
 
     Response copy(OpenMailbox mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "copy");
-        return made(mailbox, request, view, mailbox.copyFolder(Folders.named(mailbox, request), to));
+        return made(mailbox, request, view, mailbox.copyFolder(FolderReads.named(mailbox, request), to));
     }
 
     Response delete(OpenMailbox mailbox, GraphRequest request) {
-        mailbox.deleteFolder(Folders.named(mailbox, request));
+        mailbox.deleteFolder(FolderReads.named(mailbox, request));
         return GraphAnswer.noContent();
     }
 
     Response permanentDelete(OpenMailbox mailbox, GraphRequest request) {
-        mailbox.purgeFolder(Folders.named(mailbox, request));
+        mailbox.purgeFolder(FolderReads.named(mailbox, request));
         return GraphAnswer.noContent();
     }
 
@@ -101,7 +101,7 @@ record FolderWrites(MailSettings settings) {
     }
 
     private static Response made(OpenMailbox mailbox, GraphRequest request, FolderView view, Folder folder) {
-        return Folders.one(view, folder, 201)
+        return FolderReads.one(view, folder, 201)
                 .with(
                         "Location",
                         MailPath.location(request, mailbox, "mailFolders", WireIds.folder(mailbox.id(), folder.id())));

@@ -24,16 +24,16 @@ public final class MailHandlers {
     public static void bindAll(GraphEdge edge, MailSettings settings, InstantSource clock) {
         MailHandlers handlers = new MailHandlers(edge);
         Outgoing outgoing = new Outgoing(settings);
-        MimeAnswer mime = new MimeAnswer(clock, new SecureRandom());
+        MimeReply mime = new MimeReply(clock, new SecureRandom());
         handlers.messages(new Messages(settings), new MessageWrites(outgoing, clock), mime);
         handlers.sending(outgoing, clock);
         handlers.extensions();
         handlers.attachments(new AttachmentReads(mime));
-        handlers.folders(new Folders(settings), new FolderWrites(settings));
+        handlers.folders(new FolderReads(settings), new FolderWrites(settings));
         edge.bindCaller("POST", "/$batch", new Batch(edge)::handle);
     }
 
-    private void messages(Messages messages, MessageWrites writes, MimeAnswer mime) {
+    private void messages(Messages messages, MessageWrites writes, MimeReply mime) {
         onMessages("GET", "", messages::list);
         onMessages("POST", "", writes::create);
         onMessages("GET", "/$count", messages::count);
@@ -51,9 +51,9 @@ public final class MailHandlers {
 
     private void sending(Outgoing outgoing, InstantSource clock) {
         edge.bindMailbox("POST", "/users/{id}/sendMail", new SendMail(outgoing, clock)::send);
-        Answers answers = new Answers(outgoing, clock);
-        Map<String, AnswerKind> kinds =
-                Map.of("reply", AnswerKind.REPLY, "replyAll", AnswerKind.REPLY_ALL, "forward", AnswerKind.FORWARD);
+        MessageReplies answers = new MessageReplies(outgoing, clock);
+        Map<String, ReplyKind> kinds =
+                Map.of("reply", ReplyKind.REPLY, "replyAll", ReplyKind.REPLY_ALL, "forward", ReplyKind.FORWARD);
         kinds.forEach((action, kind) -> {
             onMessages("POST", "/{id}/" + action, (mailbox, request) -> answers.send(kind, action, mailbox, request));
             String create = "create" + Character.toUpperCase(action.charAt(0)) + action.substring(1);
@@ -80,7 +80,7 @@ public final class MailHandlers {
         onMessages("GET", "/{id}/attachments/{id}/$value", reads::value);
     }
 
-    private void folders(Folders folders, FolderWrites writes) {
+    private void folders(FolderReads folders, FolderWrites writes) {
         edge.bindMailbox("GET", FOLDERS, folders::list);
         edge.bindMailbox("POST", FOLDERS, writes::create);
         edge.bindMailbox("GET", FOLDERS + "/$count", folders::count);

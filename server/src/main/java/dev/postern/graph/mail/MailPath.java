@@ -50,7 +50,7 @@ final class MailPath {
             return named;
         }
         Item item = message(mailbox, request, Fields.COLUMNS);
-        return new ItemRef(item.id(), item.incarnation());
+        return new ItemRef(item.id(), item.moveCount());
     }
 
     /** The message of a path. */

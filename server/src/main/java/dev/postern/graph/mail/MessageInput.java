@@ -39,7 +39,7 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
         attachments = List.copyOf(attachments);
     }
 
-    /** A message in a mailbox-independent body, as {@link dev.postern.graph.model.BodyReader} has read it. */
+    /** A message in a mailbox-independent body, as {@link dev.postern.graph.model.TypedBodyReader} has read it. */
     static MessageInput read(ObjectNode read) {
         return read(read, 0);
     }

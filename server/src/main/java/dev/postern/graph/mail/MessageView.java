@@ -2,8 +2,8 @@ package dev.postern.graph.mail;
 
 import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphRequest;
-import dev.postern.graph.model.Envelope;
 import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.ResponseEnvelope;
 import dev.postern.graph.model.Selection;
 import dev.postern.graph.model.Shape;
 import dev.postern.graph.model.StructuredType;
@@ -37,7 +37,7 @@ final class MessageView {
     private final BodyView bodies;
     private final Fields fields;
     private final Shape shape;
-    private final LateBytes late;
+    private final DeferredContent late;
 
     MessageView(OpenMailbox mailbox, GraphRequest request, QueryOptions query) {
         this(
@@ -45,19 +45,21 @@ final class MessageView {
                 request,
                 query,
                 request.metadata(query),
-                new LateBytes(request.http().memory()));
+                new DeferredContent(request.http().memory()));
     }
 
     /** @param late the large contents of the answer in which the messages will stand */
-    MessageView(OpenMailbox mailbox, GraphRequest request, QueryOptions query, MetadataLevel level, LateBytes late) {
+    MessageView(
+            OpenMailbox mailbox, GraphRequest request, QueryOptions query, MetadataLevel level, DeferredContent late) {
         if (!mailbox.mayReadContent()) {
-            Withheld.check(query);
+            ReadBasicProjection.check(query);
         }
         this.mailbox = mailbox;
         this.request = request;
         this.query = query;
         Selection asked = query.view().selection();
-        this.selection = asked.isDefault() && !mailbox.mayReadContent() ? Withheld.selection(type(request)) : asked;
+        this.selection =
+                asked.isDefault() && !mailbox.mayReadContent() ? ReadBasicProjection.selection(type(request)) : asked;
         this.level = level;
         this.late = late;
         this.ids = ids(request);
@@ -165,12 +167,12 @@ final class MessageView {
     }
 
     /** What stands around messages of this collection. */
-    Envelope list(String collection) {
+    ResponseEnvelope list(String collection) {
         return request.envelope(level, collection + suffix());
     }
 
     /** What stands around one message of this collection. */
-    Envelope one(String collection) {
+    ResponseEnvelope one(String collection) {
         return request.envelope(level, collection + suffix() + "/$entity");
     }
 

@@ -65,7 +65,7 @@ final class Messages {
         QueryOptions query = request.query(QueryTarget.searchable(MessageView.type(request), Family.OUTLOOK)
                 .without("select", "expand", "orderby", "top", "skip", "skiptoken", "count"));
         if (!mailbox.mayReadContent()) {
-            Withheld.check(query);
+            ReadBasicProjection.check(query);
         }
         settings.rules(mailbox).check(query);
         if (query.search().isPresent()) {

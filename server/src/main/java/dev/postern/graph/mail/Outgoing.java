@@ -25,10 +25,10 @@ record Outgoing(MailSettings settings) {
 
     private void submit(OpenMailbox mailbox, MessageInput input, @Nullable Content original, boolean save) {
         ObjectNode message = input.message();
-        Recipients.check(message, settings.mostRecipients());
+        MessageRecipients.check(message, settings.mostRecipients());
         Author.check(mailbox, message);
-        Author.sign(mailbox, message);
-        Recipients.name(message, mailbox.directory());
+        Author.setSender(mailbox, message);
+        MessageRecipients.name(message, mailbox.directory());
         mailbox.submit(message, input.attachments(), original, save);
     }
 
@@ -38,21 +38,21 @@ record Outgoing(MailSettings settings) {
      * @param draft with its document
      */
     void submit(OpenMailbox mailbox, Item draft) {
-        if (!draft.marks().draft()) {
+        if (!draft.flags().draft()) {
             throw new MailboxFailure.NotADraft("send");
         }
         ObjectNode message = Json.object();
         if (draft.doc() != null) {
             message.setAll(draft.doc());
         }
-        put(message, "from", draft.heading().from());
-        put(message, "sender", draft.heading().sender());
-        Recipients.check(message, settings.mostRecipients());
+        put(message, "from", draft.summary().from());
+        put(message, "sender", draft.summary().sender());
+        MessageRecipients.check(message, settings.mostRecipients());
         Author.check(mailbox, message);
         ItemRef ref = ItemRef.of(draft.id());
         String changeKey = draft.changeKey();
-        if (draft.heading().from() == null || draft.heading().sender() == null) {
-            Author.sign(mailbox, message);
+        if (draft.summary().from() == null || draft.summary().sender() == null) {
+            Author.setSender(mailbox, message);
             ObjectNode signature = Json.object();
             signature.set("from", message.get("from"));
             signature.set("sender", message.get("sender"));

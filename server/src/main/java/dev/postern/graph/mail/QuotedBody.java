@@ -59,7 +59,7 @@ final class QuotedBody {
 
     private static Map<String, String> heading(Item original, ZoneId zone) {
         Map<String, String> lines = new LinkedHashMap<>();
-        Address from = original.heading().from();
+        Address from = original.summary().from();
         lines.put("From", from == null ? "" : person(from));
         lines.put("Sent", SENT.format(original.times().sent().atZone(zone)));
         ObjectNode doc = original.doc() == null ? Json.object() : original.doc();
@@ -68,7 +68,7 @@ final class QuotedBody {
         if (!cc.isEmpty()) {
             lines.put("Cc", cc);
         }
-        String subject = original.heading().subject();
+        String subject = original.summary().subject();
         lines.put("Subject", subject == null ? "" : subject);
         return lines;
     }

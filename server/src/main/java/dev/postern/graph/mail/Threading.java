@@ -22,7 +22,7 @@ final class Threading {
     private Threading() {}
 
     static void into(ObjectNode message, Item original, Instant now) {
-        message.put("conversationId", original.heading().conversationId());
+        message.put("conversationId", original.summary().conversationId());
         String index = original.doc() == null
                 ? null
                 : original.doc().path("conversationIndex").stringValue(null);
@@ -33,7 +33,7 @@ final class Threading {
                             .encodeToString(
                                     Conversations.answer(Base64.getDecoder().decode(index), now)));
         }
-        String id = original.heading().internetMessageId();
+        String id = original.summary().internetMessageId();
         if (id == null || !ID.matcher(id).matches()) {
             return;
         }

@@ -1,8 +1,8 @@
 package dev.postern.graph.mail;
 
 import dev.postern.gate.Gate;
-import dev.postern.gate.Knock;
 import dev.postern.gate.OpenUpload;
+import dev.postern.gate.RequestContext;
 import dev.postern.graph.ErrorFamily;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphFailure;
@@ -41,7 +41,7 @@ public final class UploadRoute implements Handler {
 
     @Override
     public Response handle(Request request) {
-        Knock knock = new Knock(null, request.requestId(), request.clientRequestId(), request.peer());
+        RequestContext knock = new RequestContext(null, request.requestId(), request.clientRequestId(), request.peer());
         try (OpenUpload open = gate.openUpload(knock, ticket(request))) {
             return switch (request.method()) {
                 case "GET" -> state(200, open.upload(), "-");

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** An action or function; its parameters are the members of the request's body, or stand in the address. */
 public record BoundOperation(
-        String name, String boundTo, boolean boundToCollection, boolean action, List<Property> parameters) {
+        String name, String boundTo, boolean boundToCollection, boolean action, List<ModelProperty> parameters) {
     public BoundOperation {
         parameters = List.copyOf(parameters);
     }

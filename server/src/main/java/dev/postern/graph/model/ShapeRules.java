@@ -30,7 +30,7 @@ final class ShapeRules {
      * @param annotation the type that full metadata name beside it; null when the JSON tells
      */
     record Shown(
-            Property property,
+            ModelProperty property,
             GraphType type,
             boolean byDefault,
             boolean whenSet,
@@ -61,7 +61,7 @@ final class ShapeRules {
     }
 
     private List<Shown> shown(StructuredType type, TypeModel model) {
-        Map<String, Property> inOrder = new LinkedHashMap<>();
+        Map<String, ModelProperty> inOrder = new LinkedHashMap<>();
         for (String name : rule(type).order()) {
             type.property(name).ifPresent(p -> inOrder.put(p.name(), p));
         }
@@ -78,14 +78,14 @@ final class ShapeRules {
                 .toList();
     }
 
-    private boolean isDefault(StructuredType type, Property property) {
+    private boolean isDefault(StructuredType type, ModelProperty property) {
         return rule(type)
                 .defaults()
                 .map(names -> names.contains(property.name()))
                 .orElse(false);
     }
 
-    private boolean isShown(StructuredType type, Property property) {
+    private boolean isShown(StructuredType type, ModelProperty property) {
         if (rule(type).onlySelected().contains(property.name())) {
             return false;
         }
@@ -93,13 +93,13 @@ final class ShapeRules {
         return rule(type).defaults().isEmpty() || isDefault(type, property) || isAddition(type, property);
     }
 
-    private boolean isAddition(StructuredType type, Property property) {
+    private boolean isAddition(StructuredType type, ModelProperty property) {
         return type.lineage().stream()
                 .takeWhile(name -> !rules.containsKey(name))
                 .anyMatch(property.declaredBy()::equals);
     }
 
-    private static @Nullable String annotation(Property property, GraphType type) {
+    private static @Nullable String annotation(ModelProperty property, GraphType type) {
         String name = property.type().startsWith("Edm.") ? property.type().substring("Edm.".length()) : property.type();
         if (property.collection()) {
             return "#Collection(" + name + ")";

@@ -198,7 +198,7 @@ public final class Shaper {
     }
 
     private static void unknownMembers(ObjectNode out, StructuredType type, JsonNode document, Selection selection) {
-        Set<String> known = type.properties().stream().map(Property::name).collect(Collectors.toSet());
+        Set<String> known = type.properties().stream().map(ModelProperty::name).collect(Collectors.toSet());
         for (Map.Entry<String, JsonNode> member : document.properties()) {
             String name = member.getKey();
             if (!known.contains(name) && name.indexOf('@') < 0 && (selection.isDefault() || selection.names(name))) {

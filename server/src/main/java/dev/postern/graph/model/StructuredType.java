@@ -13,8 +13,8 @@ public final class StructuredType implements GraphType {
     private final boolean isAbstract;
     private final boolean open;
     private final List<String> lineage;
-    private final List<Property> properties;
-    private final Map<String, Property> byLowerCaseName = new LinkedHashMap<>();
+    private final List<ModelProperty> properties;
+    private final Map<String, ModelProperty> byLowerCaseName = new LinkedHashMap<>();
 
     /**
      * @param lineage this type's name, then its base's, and so on
@@ -27,8 +27,8 @@ public final class StructuredType implements GraphType {
             boolean isAbstract,
             boolean open,
             List<String> lineage,
-            List<Property> properties,
-            List<Property> ofDescendants) {
+            List<ModelProperty> properties,
+            List<ModelProperty> ofDescendants) {
         this.typeName = typeName;
         this.entity = entity;
         this.isAbstract = isAbstract;
@@ -71,12 +71,12 @@ public final class StructuredType implements GraphType {
     }
 
     /** Inherited properties first. */
-    public List<Property> properties() {
+    public List<ModelProperty> properties() {
         return properties;
     }
 
     /** Finds a property without regard to case. */
-    public Optional<Property> property(String name) {
+    public Optional<ModelProperty> property(String name) {
         return Optional.ofNullable(byLowerCaseName.get(Folding.lower(name)));
     }
 

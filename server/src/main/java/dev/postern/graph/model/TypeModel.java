@@ -37,7 +37,7 @@ public final class TypeModel {
                 : Optional.empty();
     }
 
-    public GraphType typeOf(Property property) {
+    public GraphType typeOf(ModelProperty property) {
         return typeNamed(property.type());
     }
 

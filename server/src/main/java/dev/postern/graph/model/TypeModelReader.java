@@ -64,7 +64,7 @@ final class TypeModelReader {
 
     private StructuredType structured(String name, JsonNode type) {
         List<String> lineage = new ArrayList<>();
-        Map<String, Property> properties = new LinkedHashMap<>();
+        Map<String, ModelProperty> properties = new LinkedHashMap<>();
         collect(name, lineage, properties);
         boolean entity = text(type, "kind").equals("entity");
         // Entities such as message are declared open only to take extensions; an unknown member of theirs is a fault.
@@ -80,18 +80,18 @@ final class TypeModelReader {
                 name.equals(DIRECTORY_OBJECT) ? ofDescendants(name) : List.of());
     }
 
-    private List<Property> ofDescendants(String base) {
+    private List<ModelProperty> ofDescendants(String base) {
         return types.properties().stream()
                 .filter(type -> base.equals(type.getValue().path("baseType").asString("")))
                 .flatMap(type -> {
-                    Map<String, Property> properties = new LinkedHashMap<>();
+                    Map<String, ModelProperty> properties = new LinkedHashMap<>();
                     collect(type.getKey(), new ArrayList<>(), properties);
                     return properties.values().stream();
                 })
                 .toList();
     }
 
-    private void collect(String name, List<String> lineage, Map<String, Property> properties) {
+    private void collect(String name, List<String> lineage, Map<String, ModelProperty> properties) {
         JsonNode type = types.required(name);
         lineage.add(name);
         JsonNode base = type.required("baseType");
@@ -102,8 +102,8 @@ final class TypeModelReader {
         type.path("navigationProperties").forEach(p -> properties.put(text(p, "name"), property(p, true, name)));
     }
 
-    private static Property property(JsonNode p, boolean navigation, String declaredBy) {
-        return new Property(
+    private static ModelProperty property(JsonNode p, boolean navigation, String declaredBy) {
+        return new ModelProperty(
                 text(p, "name"),
                 text(p, "type"),
                 p.required("collection").booleanValue(),

@@ -15,7 +15,7 @@ final class Constants {
         this.untranslatable = untranslatable;
     }
 
-    Literal fit(Resolved property, Operator operator, Token.Constant constant) {
+    Literal fit(Resolved property, Operator operator, FilterToken.Constant constant) {
         Literal given = constant.literal();
         if (given instanceof Literal.Null) {
             return given;
@@ -49,7 +49,7 @@ final class Constants {
         };
     }
 
-    Literal fit(Resolved property, Operator operator, Token.TypedText text) {
+    Literal fit(Resolved property, Operator operator, FilterToken.TypedText text) {
         if (property.collection()
                 || !(property.type() instanceof EnumType type)
                 || !type.typeName().equalsIgnoreCase(text.type())) {
@@ -58,7 +58,7 @@ final class Constants {
         return member(type, operator, text.text());
     }
 
-    private Literal instant(Resolved property, Operator operator, Token.Constant constant) {
+    private Literal instant(Resolved property, Operator operator, FilterToken.Constant constant) {
         boolean textual = property.type() == Primitive.STRING;
         return switch (constant.literal()) {
             case Literal.Moment moment when !textual -> moment;
@@ -73,7 +73,7 @@ final class Constants {
         };
     }
 
-    private Literal enumerated(EnumType type, Resolved property, Operator operator, Token.Constant constant) {
+    private Literal enumerated(EnumType type, Resolved property, Operator operator, FilterToken.Constant constant) {
         if (!(constant.literal() instanceof Literal.Text(var text))) {
             throw incompatible(property, operator, constant.edmType());
         }
@@ -89,7 +89,7 @@ final class Constants {
                         "The string '" + QueryFailure.echo(text) + "' is not a valid enumeration type constant.")));
     }
 
-    private static Literal only(boolean fits, Resolved property, Operator operator, Token.Constant constant) {
+    private static Literal only(boolean fits, Resolved property, Operator operator, FilterToken.Constant constant) {
         if (!fits) {
             throw incompatible(property, operator, constant.edmType());
         }

@@ -1,6 +1,6 @@
 package dev.postern.graph.odata;
 
-import dev.postern.graph.model.Property;
+import dev.postern.graph.model.ModelProperty;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
 import dev.postern.graph.odata.QueryOptions.Expand;
@@ -64,7 +64,7 @@ final class ExpandParser {
         }
         String typeName = owner.typeName();
         String wanted = name;
-        Property property = owner.property(name)
+        ModelProperty property = owner.property(name)
                 .or(() -> ofDerived(target.type(), wanted, model))
                 .orElseThrow(() -> SelectParser.noProperty(wanted, typeName));
         if (!property.navigation()) {
@@ -85,10 +85,10 @@ final class ExpandParser {
     }
 
     /** Nothing is of an abstract type itself, so what one of its kinds has can be meant. */
-    private static Optional<Property> ofDerived(StructuredType type, String name, TypeModel model) {
+    private static Optional<ModelProperty> ofDerived(StructuredType type, String name, TypeModel model) {
         return type.isAbstract()
                 ? model.concrete(type).stream()
-                        .flatMap(kind -> kind.property(name).filter(Property::navigation).stream())
+                        .flatMap(kind -> kind.property(name).filter(ModelProperty::navigation).stream())
                         .findFirst()
                 : Optional.empty();
     }

@@ -1,15 +1,15 @@
 package dev.postern.graph.odata;
 
-import dev.postern.graph.odata.Expression.Body;
-import dev.postern.graph.odata.Expression.Call;
-import dev.postern.graph.odata.Expression.Comparison;
-import dev.postern.graph.odata.Expression.Constant;
-import dev.postern.graph.odata.Expression.Lambda;
-import dev.postern.graph.odata.Expression.Logical;
-import dev.postern.graph.odata.Expression.Member;
-import dev.postern.graph.odata.Expression.Membership;
-import dev.postern.graph.odata.Expression.Negation;
-import dev.postern.graph.odata.Expression.TypedText;
+import dev.postern.graph.odata.FilterExpression.Body;
+import dev.postern.graph.odata.FilterExpression.Call;
+import dev.postern.graph.odata.FilterExpression.Comparison;
+import dev.postern.graph.odata.FilterExpression.Constant;
+import dev.postern.graph.odata.FilterExpression.Lambda;
+import dev.postern.graph.odata.FilterExpression.Logical;
+import dev.postern.graph.odata.FilterExpression.Member;
+import dev.postern.graph.odata.FilterExpression.Membership;
+import dev.postern.graph.odata.FilterExpression.Negation;
+import dev.postern.graph.odata.FilterExpression.TypedText;
 import dev.postern.query.Condition.Operator;
 import dev.postern.query.Folding;
 import java.util.ArrayList;
@@ -23,55 +23,55 @@ final class FilterParser {
     static final int MOST_NODES = 500;
     private static final Set<String> ARITHMETIC = Set.of("add", "sub", "mul", "div", "divby", "mod", "has");
 
-    private final Lexer lexer;
+    private final FilterLexer lexer;
     private final QueryFailure untranslatable;
-    private Token token;
+    private FilterToken token;
     private int depth;
     private int nodes;
 
     private FilterParser(String text, QueryFailure untranslatable) {
-        this.lexer = new Lexer(text);
+        this.lexer = new FilterLexer(text);
         this.untranslatable = untranslatable;
         this.token = lexer.next();
     }
 
     /** @param untranslatable thrown for what is well formed and not offered, such as arithmetic */
-    static Expression parse(String text, QueryFailure untranslatable) {
+    static FilterExpression parse(String text, QueryFailure untranslatable) {
         FilterParser parser = new FilterParser(text, untranslatable);
-        Expression expression = parser.disjunction();
-        if (!(parser.token instanceof Token.End)) {
+        FilterExpression expression = parser.disjunction();
+        if (!(parser.token instanceof FilterToken.End)) {
             throw parser.unexpected();
         }
         return expression;
     }
 
-    private Expression disjunction() {
-        Expression first = conjunction();
+    private FilterExpression disjunction() {
+        FilterExpression first = conjunction();
         if (!isWord("or")) {
             return first;
         }
-        List<Expression> parts = new ArrayList<>(List.of(first));
+        List<FilterExpression> parts = new ArrayList<>(List.of(first));
         while (skipWord("or")) {
             parts.add(conjunction());
         }
         return new Logical(false, parts);
     }
 
-    private Expression conjunction() {
-        Expression first = comparison();
+    private FilterExpression conjunction() {
+        FilterExpression first = comparison();
         if (!isWord("and")) {
             return first;
         }
-        List<Expression> parts = new ArrayList<>(List.of(first));
+        List<FilterExpression> parts = new ArrayList<>(List.of(first));
         while (skipWord("and")) {
             parts.add(comparison());
         }
         return new Logical(true, parts);
     }
 
-    private Expression comparison() {
-        Expression left = unary();
-        if (token instanceof Token.Name(var word, var _)) {
+    private FilterExpression comparison() {
+        FilterExpression left = unary();
+        if (token instanceof FilterToken.Name(var word, var _)) {
             String lower = Folding.lower(word);
             Optional<Operator> operator = operator(lower);
             if (operator.isPresent()) {
@@ -89,54 +89,54 @@ final class FilterParser {
         return left;
     }
 
-    private Expression unary() {
-        if (token instanceof Token.Name(var word, var position) && word.equalsIgnoreCase("not")) {
+    private FilterExpression unary() {
+        if (token instanceof FilterToken.Name(var word, var position) && word.equalsIgnoreCase("not")) {
             advance();
             descend(position);
-            Expression inner = unary();
+            FilterExpression inner = unary();
             depth--;
             return new Negation(inner);
         }
         return primary();
     }
 
-    private Expression primary() {
+    private FilterExpression primary() {
         if (++nodes > MOST_NODES) {
             throw QueryFailure.badRequest("The node count limit of '" + MOST_NODES + "' has been exceeded.");
         }
         return switch (token) {
-            case Token.Constant constant -> {
+            case FilterToken.Constant constant -> {
                 advance();
                 yield new Constant(constant);
             }
-            case Token.TypedText text -> {
+            case FilterToken.TypedText text -> {
                 advance();
                 yield new TypedText(text);
             }
-            case Token.Name(var name, var position) -> {
+            case FilterToken.Name(var name, var position) -> {
                 advance();
                 yield isSign('(') ? call(name, position) : member(name, position);
             }
-            case Token.Sign(var sign, var position)
+            case FilterToken.Sign(var sign, var position)
             when sign == '(' -> {
                 advance();
                 descend(position);
-                Expression inner = disjunction();
+                FilterExpression inner = disjunction();
                 depth--;
                 expect(')');
                 yield inner;
             }
-            case Token.Sign _ -> throw unexpected();
-            case Token.End(var position) ->
+            case FilterToken.Sign _ -> throw unexpected();
+            case FilterToken.End(var position) ->
                 throw QueryFailure.badRequest("Expression expected at position " + position + " in '"
                         + QueryFailure.echo(lexer.text()) + "'.");
         };
     }
 
-    private Expression member(String first, int position) {
+    private FilterExpression member(String first, int position) {
         List<String> segments = new ArrayList<>(List.of(first));
         while (skipSign('/')) {
-            if (!(token instanceof Token.Name(var name, var at))) {
+            if (!(token instanceof FilterToken.Name(var name, var at))) {
                 throw unexpected();
             }
             advance();
@@ -151,7 +151,7 @@ final class FilterParser {
         return new Member(segments, position);
     }
 
-    private Expression lambda(String name, int at, Member collection) {
+    private FilterExpression lambda(String name, int at, Member collection) {
         boolean any = name.equalsIgnoreCase("any");
         if (!any && !name.equalsIgnoreCase("all")) {
             throw QueryFailure.syntax(lexer.text(), at);
@@ -161,20 +161,20 @@ final class FilterParser {
         if (any && skipSign(')')) {
             return new Lambda(collection, true, Optional.empty());
         }
-        if (!(token instanceof Token.Name(var variable, var _))) {
+        if (!(token instanceof FilterToken.Name(var variable, var _))) {
             throw unexpected();
         }
         advance();
         expect(':');
         descend(open);
-        Expression condition = disjunction();
+        FilterExpression condition = disjunction();
         depth--;
         expect(')');
         return new Lambda(collection, any, Optional.of(new Body(variable, condition)));
     }
 
-    private Expression call(String function, int position) {
-        List<Expression> arguments = new ArrayList<>();
+    private FilterExpression call(String function, int position) {
+        List<FilterExpression> arguments = new ArrayList<>();
         descend(token.position());
         advance();
         if (!skipSign(')')) {
@@ -187,9 +187,9 @@ final class FilterParser {
         return new Call(function, arguments, position);
     }
 
-    private List<Expression> choices() {
+    private List<FilterExpression> choices() {
         expect('(');
-        List<Expression> choices = new ArrayList<>();
+        List<FilterExpression> choices = new ArrayList<>();
         do {
             choices.add(primary());
         } while (skipSign(','));
@@ -220,7 +220,7 @@ final class FilterParser {
     }
 
     private boolean isWord(String word) {
-        return token instanceof Token.Name(var text, var _) && text.equalsIgnoreCase(word);
+        return token instanceof FilterToken.Name(var text, var _) && text.equalsIgnoreCase(word);
     }
 
     private boolean skipWord(String word) {
@@ -232,7 +232,7 @@ final class FilterParser {
     }
 
     private boolean isSign(char sign) {
-        return token instanceof Token.Sign(var found, var _) && found == sign;
+        return token instanceof FilterToken.Sign(var found, var _) && found == sign;
     }
 
     private boolean skipSign(char sign) {
@@ -250,7 +250,7 @@ final class FilterParser {
     }
 
     private QueryFailure unexpected() {
-        return token instanceof Token.Sign(var _, var position)
+        return token instanceof FilterToken.Sign(var _, var position)
                 ? QueryFailure.character(lexer.text(), position)
                 : QueryFailure.syntax(lexer.text(), token.position());
     }

@@ -3,15 +3,15 @@ package dev.postern.graph.odata;
 import dev.postern.graph.model.GraphType;
 import dev.postern.graph.model.Primitive;
 import dev.postern.graph.model.TypeModel;
-import dev.postern.graph.odata.Expression.Call;
-import dev.postern.graph.odata.Expression.Comparison;
-import dev.postern.graph.odata.Expression.Constant;
-import dev.postern.graph.odata.Expression.Lambda;
-import dev.postern.graph.odata.Expression.Logical;
-import dev.postern.graph.odata.Expression.Member;
-import dev.postern.graph.odata.Expression.Membership;
-import dev.postern.graph.odata.Expression.Negation;
-import dev.postern.graph.odata.Expression.TypedText;
+import dev.postern.graph.odata.FilterExpression.Call;
+import dev.postern.graph.odata.FilterExpression.Comparison;
+import dev.postern.graph.odata.FilterExpression.Constant;
+import dev.postern.graph.odata.FilterExpression.Lambda;
+import dev.postern.graph.odata.FilterExpression.Logical;
+import dev.postern.graph.odata.FilterExpression.Member;
+import dev.postern.graph.odata.FilterExpression.Membership;
+import dev.postern.graph.odata.FilterExpression.Negation;
+import dev.postern.graph.odata.FilterExpression.TypedText;
 import dev.postern.query.Condition;
 import dev.postern.query.Condition.Operator;
 import dev.postern.query.Condition.Position;
@@ -69,11 +69,11 @@ final class FilterResolver {
     }
 
     /** @param untranslatable thrown for what is well formed and not offered */
-    static Condition resolve(Expression filter, GraphType type, TypeModel model, QueryFailure untranslatable) {
+    static Condition resolve(FilterExpression filter, GraphType type, TypeModel model, QueryFailure untranslatable) {
         return new FilterResolver(model, untranslatable).condition(filter, new Scope(Optional.empty(), type));
     }
 
-    private Condition condition(Expression expression, Scope scope) {
+    private Condition condition(FilterExpression expression, Scope scope) {
         return switch (expression) {
             case Logical(var and, var parts) -> {
                 List<Condition> conditions =
@@ -99,7 +99,7 @@ final class FilterResolver {
         };
     }
 
-    private Condition comparison(Operator operator, Expression left, Expression right, Scope scope) {
+    private Condition comparison(Operator operator, FilterExpression left, FilterExpression right, Scope scope) {
         return switch (right) {
             case Constant(var constant) -> comparison(operator, left, constant, scope);
             case TypedText(var text)
@@ -119,7 +119,7 @@ final class FilterResolver {
         };
     }
 
-    private Condition comparison(Operator operator, Expression left, Token.Constant constant, Scope scope) {
+    private Condition comparison(Operator operator, FilterExpression left, FilterToken.Constant constant, Scope scope) {
         return switch (left) {
             case Member member when isCount(member) -> count(member, operator, constant, scope);
             case Member member -> {
@@ -134,7 +134,7 @@ final class FilterResolver {
     }
 
     /** {@code startswith(...) eq true} */
-    private Condition truth(Expression left, Operator operator, Token.Constant constant, Scope scope) {
+    private Condition truth(FilterExpression left, Operator operator, FilterToken.Constant constant, Scope scope) {
         Condition condition = condition(left, scope);
         if (!(constant.literal() instanceof Literal.Bool(var value))
                 || (operator != Operator.EQ && operator != Operator.NE)) {
@@ -143,7 +143,7 @@ final class FilterResolver {
         return value == (operator == Operator.EQ) ? condition : new Condition.Not(condition);
     }
 
-    private Condition membership(Expression left, List<Expression> choices, Scope scope) {
+    private Condition membership(FilterExpression left, List<FilterExpression> choices, Scope scope) {
         if (!(left instanceof Member member)) {
             throw untranslatable;
         }
@@ -179,7 +179,7 @@ final class FilterResolver {
             case "contains" -> Position.ANYWHERE;
             default -> throw unknownFunction(call);
         };
-        List<Expression> arguments = call.arguments();
+        List<FilterExpression> arguments = call.arguments();
         if (arguments.size() == 2
                 && arguments.get(0) instanceof Member member
                 && arguments.get(1) instanceof Constant(var constant)
@@ -212,7 +212,7 @@ final class FilterResolver {
     }
 
     /** Values of extended properties are text; a cast to an integer type compares the numbers they spell. */
-    private Condition cast(Call call, Operator operator, Token.Constant constant, Scope scope) {
+    private Condition cast(Call call, Operator operator, FilterToken.Constant constant, Scope scope) {
         if (call.arguments().size() == 2
                 && call.arguments().get(0) instanceof Member member
                 && call.arguments().get(1) instanceof Member(var type, var _)
@@ -231,7 +231,7 @@ final class FilterResolver {
         return member.segments().size() > 1 && member.segments().getLast().equalsIgnoreCase("$count");
     }
 
-    private Condition count(Member member, Operator operator, Token.Constant constant, Scope scope) {
+    private Condition count(Member member, Operator operator, FilterToken.Constant constant, Scope scope) {
         List<String> segments = member.segments();
         Resolved collection = path(new Member(segments.subList(0, segments.size() - 1), member.position()), scope);
         if (!collection.collection() || !(constant.literal() instanceof Literal.Whole(var number))) {

@@ -15,13 +15,13 @@ final class OrderByParser {
 
     static List<Order> parse(String text, StructuredType type, TypeModel model) {
         PathResolver paths = new PathResolver(model);
-        Lexer lexer = new Lexer(text);
+        FilterLexer lexer = new FilterLexer(text);
         List<Order> orders = new ArrayList<>();
-        Token token = lexer.next();
+        FilterToken token = lexer.next();
         while (true) {
             List<String> segments = new ArrayList<>();
             do {
-                if (!(token instanceof Token.Name(var name, var _)) || segments.size() > FilterParser.DEEPEST) {
+                if (!(token instanceof FilterToken.Name(var name, var _)) || segments.size() > FilterParser.DEEPEST) {
                     throw unexpected(token, text);
                 }
                 segments.add(name);
@@ -32,7 +32,7 @@ final class OrderByParser {
                 token = lexer.next();
             }
             orders.add(order(paths.resolve(type, segments), descending));
-            if (token instanceof Token.End) {
+            if (token instanceof FilterToken.End) {
                 return orders;
             }
             if (!isSign(token, ',') || orders.size() == MOST_KEYS) {
@@ -53,16 +53,16 @@ final class OrderByParser {
                 property.type() instanceof EnumType type ? type.members() : List.of());
     }
 
-    private static boolean isSign(Token token, char sign) {
-        return token instanceof Token.Sign(var found, var _) && found == sign;
+    private static boolean isSign(FilterToken token, char sign) {
+        return token instanceof FilterToken.Sign(var found, var _) && found == sign;
     }
 
-    private static boolean isWord(Token token, String word) {
-        return token instanceof Token.Name(var text, var _) && text.equalsIgnoreCase(word);
+    private static boolean isWord(FilterToken token, String word) {
+        return token instanceof FilterToken.Name(var text, var _) && text.equalsIgnoreCase(word);
     }
 
-    private static QueryFailure unexpected(Token token, String text) {
-        return token instanceof Token.Sign
+    private static QueryFailure unexpected(FilterToken token, String text) {
+        return token instanceof FilterToken.Sign
                 ? QueryFailure.character(text, token.position())
                 : QueryFailure.syntax(text, token.position());
     }

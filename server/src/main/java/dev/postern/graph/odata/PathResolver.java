@@ -1,8 +1,8 @@
 package dev.postern.graph.odata;
 
 import dev.postern.graph.model.GraphType;
+import dev.postern.graph.model.ModelProperty;
 import dev.postern.graph.model.Primitive;
-import dev.postern.graph.model.Property;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
 import dev.postern.query.Path;
@@ -43,7 +43,7 @@ final class PathResolver {
         if (!(from.type() instanceof StructuredType owner)) {
             throw QueryFailure.noProperty(segment, from.type().typeName());
         }
-        Property property =
+        ModelProperty property =
                 owner.property(segment).orElseThrow(() -> QueryFailure.noProperty(segment, owner.typeName()));
         GraphType type = model.typeOf(property);
         boolean exact =

@@ -1,7 +1,7 @@
 package dev.postern.graph.odata;
 
+import dev.postern.graph.model.ModelProperty;
 import dev.postern.graph.model.Primitive;
-import dev.postern.graph.model.Property;
 import dev.postern.query.SearchExpression;
 import dev.postern.query.SearchExpression.Matching;
 import dev.postern.query.SearchExpression.Words;
@@ -46,7 +46,7 @@ final class SearchParser {
     private static SearchExpression clause(String clause, QueryTarget target) {
         int colon = clause.indexOf(':');
         String name = colon < 0 ? "" : clause.substring(0, colon).strip();
-        Property property = target.type()
+        ModelProperty property = target.type()
                 .property(name)
                 .filter(p -> p.type().equals(Primitive.STRING.typeName()))
                 .orElseThrow(() -> new QueryFailure(

@@ -1,6 +1,6 @@
 package dev.postern.graph.odata;
 
-import dev.postern.graph.model.Property;
+import dev.postern.graph.model.ModelProperty;
 import dev.postern.graph.model.Selection;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
@@ -60,7 +60,7 @@ final class SelectParser {
             if (at.isOpen() && at.property(segment).isEmpty() && Path.isName(segment) && i == segments.size() - 1) {
                 return path.then(segment);
             }
-            Property property = at.property(segment).orElseThrow(() -> noProperty(segment, at.typeName()));
+            ModelProperty property = at.property(segment).orElseThrow(() -> noProperty(segment, at.typeName()));
             path = path.then(property.name());
             if (i + 1 < segments.size()) {
                 if (property.navigation() || !(model.typeOf(property) instanceof StructuredType next)) {

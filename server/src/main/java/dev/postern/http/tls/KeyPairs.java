@@ -7,7 +7,7 @@ import java.security.Signature;
 final class KeyPairs {
     private KeyPairs() {}
 
-    static boolean match(Identity identity) throws GeneralSecurityException {
+    static boolean match(ServerCertificate identity) throws GeneralSecurityException {
         byte[] sample = {1, 2, 3};
         var signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(identity.key());

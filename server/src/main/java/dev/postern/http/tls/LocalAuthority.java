@@ -40,7 +40,7 @@ public final class LocalAuthority {
     private final Set<String> names;
     private final InstantSource time;
     private final SecureRandom random = new SecureRandom();
-    private final Identity authority;
+    private final ServerCertificate authority;
     private final ServerKey serverKey;
 
     private LocalAuthority(Path directory, Collection<String> more, InstantSource time)
@@ -144,7 +144,7 @@ public final class LocalAuthority {
         return serverKey.certificate();
     }
 
-    private Identity loadAuthority() throws IOException, GeneralSecurityException {
+    private ServerCertificate loadAuthority() throws IOException, GeneralSecurityException {
         Path key = directory.resolve("ca-key.pem");
         var found = PemFiles.read(caFile(), key);
         if (found.isPresent()
@@ -155,25 +155,25 @@ public final class LocalAuthority {
                         .isAfter(time.instant().plus(NEAR))) {
             return found.get();
         }
-        Identity made = Certificates.authority(time.instant(), random);
+        ServerCertificate made = CertificateMaker.authority(time.instant(), random);
         PemFiles.write(made, caFile(), key);
         log.info("Made a certificate authority: {}", caFile());
         return made;
     }
 
-    private Identity loadServer() throws IOException, GeneralSecurityException {
+    private ServerCertificate loadServer() throws IOException, GeneralSecurityException {
         var found = PemFiles.read(directory.resolve("server.pem"), directory.resolve("server-key.pem"));
         return found.isPresent() && fits(found.get()) ? found.get() : makeServer();
     }
 
-    private Identity makeServer() throws IOException, GeneralSecurityException {
-        Identity made = Certificates.server(authority, List.copyOf(names), time.instant(), random);
+    private ServerCertificate makeServer() throws IOException, GeneralSecurityException {
+        ServerCertificate made = CertificateMaker.server(authority, List.copyOf(names), time.instant(), random);
         PemFiles.write(made, directory.resolve("server.pem"), directory.resolve("server-key.pem"));
         log.info("Made a server certificate for {}", names);
         return made;
     }
 
-    private boolean fits(Identity server) {
+    private boolean fits(ServerCertificate server) {
         try {
             server.certificate().verify(authority.certificate().getPublicKey());
             var named = new HashSet<String>();

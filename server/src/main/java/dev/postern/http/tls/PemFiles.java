@@ -28,14 +28,14 @@ final class PemFiles {
     private PemFiles() {}
 
     /** The identity in two files; none when either is missing. Throws when a file is there but cannot be used. */
-    static Optional<Identity> read(Path certificate, Path key) throws IOException, GeneralSecurityException {
+    static Optional<ServerCertificate> read(Path certificate, Path key) throws IOException, GeneralSecurityException {
         if (!Files.exists(certificate) || !Files.exists(key)) {
             return Optional.empty();
         }
         var factory = CertificateFactory.getInstance("X.509");
         var found = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(decode(certificate)));
         PrivateKey secret = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(decode(key)));
-        return Optional.of(new Identity(found, secret));
+        return Optional.of(new ServerCertificate(found, secret));
     }
 
     private static byte[] decode(Path file) throws IOException, GeneralSecurityException {
@@ -48,7 +48,8 @@ final class PemFiles {
     }
 
     /** The key first: a certificate in place means that its key is. */
-    static void write(Identity identity, Path certificate, Path key) throws IOException, GeneralSecurityException {
+    static void write(ServerCertificate identity, Path certificate, Path key)
+            throws IOException, GeneralSecurityException {
         replace(key, pem("PRIVATE KEY", identity.key().getEncoded()), "rw-------");
         replace(certificate, pem("CERTIFICATE", identity.certificate().getEncoded()), "rw-r--r--");
     }

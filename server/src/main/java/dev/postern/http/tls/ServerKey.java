@@ -13,16 +13,16 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked
 final class ServerKey extends X509ExtendedKeyManager {
     private final X509Certificate authority;
-    private volatile Identity current;
-    private volatile Identity previous;
+    private volatile ServerCertificate current;
+    private volatile ServerCertificate previous;
 
-    ServerKey(Identity identity, X509Certificate authority) {
+    ServerKey(ServerCertificate identity, X509Certificate authority) {
         this.current = identity;
         this.previous = identity;
         this.authority = authority;
     }
 
-    void replace(Identity identity) {
+    void replace(ServerCertificate identity) {
         previous = current;
         current = identity;
     }
@@ -31,12 +31,12 @@ final class ServerKey extends X509ExtendedKeyManager {
         return current.certificate();
     }
 
-    private static String alias(Identity identity) {
+    private static String alias(ServerCertificate identity) {
         return identity.certificate().getSerialNumber().toString(16);
     }
 
-    private Identity named(String alias) {
-        Identity old = previous;
+    private ServerCertificate named(String alias) {
+        ServerCertificate old = previous;
         return alias(old).equals(alias) ? old : current;
     }
 

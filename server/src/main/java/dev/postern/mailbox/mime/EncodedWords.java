@@ -73,7 +73,7 @@ final class EncodedWords {
 
     /** To find out that nobody knows a charset takes long, so after a few all are taken as UTF-8. */
     private Charset known(String name) {
-        Charset known = unknown < MOST_UNKNOWN ? Texts.charset(name) : null;
+        Charset known = unknown < MOST_UNKNOWN ? TextDecoder.charset(name) : null;
         if (known == null) {
             unknown++;
         }

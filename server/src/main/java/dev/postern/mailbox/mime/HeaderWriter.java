@@ -82,7 +82,7 @@ final class HeaderWriter {
         if (value == null) {
             return "";
         }
-        String text = Texts.cut(oneLine(value), LONGEST_PARAMETER);
+        String text = TextDecoder.cut(oneLine(value), LONGEST_PARAMETER);
         if (text.length() <= SEGMENT && text.chars().allMatch(c -> c >= ' ' && c < 127)) {
             return "; " + name + "=\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         }

@@ -33,7 +33,7 @@ final class MessageHeader {
 
     void add(Field field) {
         byte[] raw = PartHeader.bytes(field);
-        String value = Texts.header(raw);
+        String value = TextDecoder.header(raw);
         all.addObject().put("name", field.getName()).put("value", value);
         switch (Folding.lower(field.getName())) {
             case "subject" -> once("subject", value);
@@ -141,11 +141,11 @@ final class MessageHeader {
         var addresses = new ArrayList<Address>();
         try {
             String text = new String(raw, StandardCharsets.ISO_8859_1);
-            for (String member : AddressLists.members(Texts.unfold(text))) {
+            for (String member : AddressLists.members(TextDecoder.unfold(text))) {
                 add(addresses, member, eightBit);
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            String whole = Texts.header(raw);
+            String whole = TextDecoder.header(raw);
             if (!whole.isEmpty()) {
                 addresses.add(new Address(whole, null));
             }
@@ -173,7 +173,8 @@ final class MessageHeader {
             return null;
         }
         boolean bytes = eightBit && parsed.chars().allMatch(c -> c < 256);
-        return Texts.words(bytes ? Texts.decode(parsed.getBytes(StandardCharsets.ISO_8859_1), null) : parsed);
+        return TextDecoder.words(
+                bytes ? TextDecoder.decode(parsed.getBytes(StandardCharsets.ISO_8859_1), null) : parsed);
     }
 
     private static @Nullable String firstId(String value) {

@@ -163,7 +163,7 @@ public final class MimeIn {
             attach(descriptor, type, spool.keep(decoded), now);
             return;
         }
-        String content = Texts.decode(decoded.readNBytes(LARGEST_TEXT), descriptor.getCharset());
+        String content = TextDecoder.decode(decoded.readNBytes(LARGEST_TEXT), descriptor.getCharset());
         if (decoded.read() >= 0) {
             throw new MimeRefused("The text of the message is larger than " + LARGEST_TEXT + " bytes", null);
         }
@@ -188,7 +188,7 @@ public final class MimeIn {
                 String subject = inner.path("subject").stringValue("");
                 attachments.add(new NewAttachment(
                         Attachment.Kind.ITEM,
-                        name == null ? Texts.cut(subject, PartHeader.LONGEST_NAME) : name,
+                        name == null ? TextDecoder.cut(subject, PartHeader.LONGEST_NAME) : name,
                         type,
                         part.contentId(),
                         inline,

@@ -37,7 +37,7 @@ final class PartHeader {
                 name = body == null ? null : parameter(body, "name");
             }
             case "content-id" -> {
-                String id = Texts.header(bytes(field)).replace("<", "").replace(">", "");
+                String id = TextDecoder.header(bytes(field)).replace("<", "").replace(">", "");
                 contentId = id.isEmpty() ? null : id;
             }
             default -> {
@@ -64,7 +64,7 @@ final class PartHeader {
         String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         StringBuilder clean = new StringBuilder();
         last.codePoints().map(c -> Character.isISOControl(c) ? '_' : c).forEach(clean::appendCodePoint);
-        return clean.isEmpty() ? null : Texts.cut(clean.toString(), LONGEST_NAME);
+        return clean.isEmpty() ? null : TextDecoder.cut(clean.toString(), LONGEST_NAME);
     }
 
     @Nullable
@@ -116,9 +116,9 @@ final class PartHeader {
             boolean bytes =
                     value.chars().allMatch(c -> c < 256) && value.chars().anyMatch(c -> c > 127);
             String text = bytes && !encoded(body, name)
-                    ? Texts.decode(value.getBytes(StandardCharsets.ISO_8859_1), null)
+                    ? TextDecoder.decode(value.getBytes(StandardCharsets.ISO_8859_1), null)
                     : value;
-            return Texts.words(text);
+            return TextDecoder.words(text);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return null;
         }

@@ -155,7 +155,7 @@ public final class RelayedMime {
         byte[] value = value(field);
         Address written = MessageHeader.addresses(value).getFirst();
         String address = written.address();
-        if (author == null || address == null || !holdsAnother(Texts.header(value), address)) {
+        if (author == null || address == null || !holdsAnother(TextDecoder.header(value), address)) {
             return field.lines().toByteArray();
         }
         var renamed = new ByteArrayOutputStream();

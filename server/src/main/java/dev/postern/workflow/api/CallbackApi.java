@@ -120,7 +120,7 @@ public final class CallbackApi implements Handler {
     }
 
     private void verify(Request request, WorkflowRow row, String permitted) {
-        if (!signatures.verify(row, permitted, Query.of(request.rawQuery()), clock.instant())) {
+        if (!signatures.verify(row, permitted, ApiQuery.of(request.rawQuery()), clock.instant())) {
             throw unauthorized();
         }
     }
@@ -157,7 +157,7 @@ public final class CallbackApi implements Handler {
             request.header(name).ifPresent(value -> headers.put(name, value));
         }
         ObjectNode queries = outputs.putObject("queries");
-        Query.of(request.rawQuery()).values().forEach((name, value) -> {
+        ApiQuery.of(request.rawQuery()).values().forEach((name, value) -> {
             if (!List.of("sig", "sp", "sv", "se", "api-version").contains(name)) {
                 queries.put(name, value);
             }

@@ -3,9 +3,9 @@ package dev.postern.workflow.api;
 import dev.postern.access.TenantId;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
-import dev.postern.gate.Knock;
 import dev.postern.gate.Operation;
 import dev.postern.gate.Refusal;
+import dev.postern.gate.RequestContext;
 import dev.postern.http.Request;
 import dev.postern.token.Resource;
 import java.util.Set;
@@ -16,7 +16,7 @@ public record GateAccess(Gate gate) implements ManagementAccess {
 
     @Override
     public TenantId check(Request request, boolean writes) {
-        Knock knock = new Knock(
+        RequestContext knock = new RequestContext(
                 request.header("authorization").orElse(null),
                 request.requestId(),
                 request.clientRequestId(),

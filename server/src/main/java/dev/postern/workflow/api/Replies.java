@@ -2,7 +2,7 @@ package dev.postern.workflow.api;
 
 import dev.postern.http.Response;
 import dev.postern.query.Folding;
-import dev.postern.workflow.expression.Texts;
+import dev.postern.workflow.expression.ValueText;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -19,12 +19,12 @@ final class Replies {
         JsonNode body = response.path("body");
         String type = "";
         for (Map.Entry<String, JsonNode> header : headers.properties()) {
-            type = header.getKey().equalsIgnoreCase("content-type") ? Texts.of(header.getValue()) : type;
+            type = header.getKey().equalsIgnoreCase("content-type") ? ValueText.of(header.getValue()) : type;
         }
         int status = response.path("statusCode").asInt(200);
         Response answer = body.isMissingNode() || body.isNull() ? Response.empty(status) : content(status, body, type);
         for (Map.Entry<String, JsonNode> header : headers.properties()) {
-            String value = Texts.of(header.getValue());
+            String value = ValueText.of(header.getValue());
             // A line break in a value would let the workflow's data write headers of its own.
             boolean clean = value.chars().allMatch(c -> c >= ' ' && c != 127);
             if (clean && !OURS.contains(Folding.lower(header.getKey()))) {
@@ -35,9 +35,9 @@ final class Replies {
     }
 
     private static Response content(int status, JsonNode body, String type) {
-        if (Texts.isBinary(body)) {
+        if (ValueText.isBinary(body)) {
             String own = body.path("$content-type").asString("application/octet-stream");
-            return Response.of(status, type.isEmpty() ? own : type, Texts.bytes(body));
+            return Response.of(status, type.isEmpty() ? own : type, ValueText.bytes(body));
         }
         boolean text = body.isString();
         byte[] content = (text ? body.stringValue() : body.toString()).getBytes(StandardCharsets.UTF_8);

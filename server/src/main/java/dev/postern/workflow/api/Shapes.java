@@ -2,8 +2,8 @@ package dev.postern.workflow.api;
 
 import dev.postern.http.Json;
 import dev.postern.workflow.definition.Definition;
-import dev.postern.workflow.definition.Parameter;
 import dev.postern.workflow.definition.Trigger;
+import dev.postern.workflow.definition.WorkflowParameter;
 import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.TriggerRow;
@@ -49,7 +49,7 @@ record Shapes(Links links) {
     private static JsonNode parameters(JsonNode given, Definition definition) {
         ObjectNode shown = Json.object();
         for (Map.Entry<String, JsonNode> entry : given.properties()) {
-            Parameter parameter = definition.parameter(entry.getKey());
+            WorkflowParameter parameter = definition.parameter(entry.getKey());
             if (parameter != null && !parameter.type().secure()) {
                 shown.set(entry.getKey(), entry.getValue());
             }

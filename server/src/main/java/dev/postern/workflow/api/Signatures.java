@@ -15,7 +15,7 @@ record Signatures(CallbackKeys keys) {
     }
 
     /** Whether a query carries a good signature of one of the workflow's keys for exactly this. */
-    boolean verify(WorkflowRow row, String permitted, Query query, Instant now) {
+    boolean verify(WorkflowRow row, String permitted, ApiQuery query, Instant now) {
         String expires = query.get("se").orElse("");
         boolean same = query.get("sp").orElse("").equals(permitted)
                 && query.get("sv").orElse("").equals(VERSION)

@@ -43,7 +43,7 @@ public final class WorkflowApi implements Handler {
     record Call(
             Request request,
             TenantId tenant,
-            Query query,
+            ApiQuery query,
             Routes.Match.Found<Endpoint> match,
             Signatures signatures,
             InstantSource clock) {
@@ -162,7 +162,7 @@ public final class WorkflowApi implements Handler {
 
     private Response answer(Request request) {
         TenantId tenant = access.check(request, !request.method().equals("GET"));
-        Query query = Query.of(request.rawQuery());
+        ApiQuery query = ApiQuery.of(request.rawQuery());
         if (query.get("api-version").orElse("").isEmpty()) {
             throw new ArmFailure(
                     400,

@@ -1,8 +1,8 @@
 package dev.postern.workflow.call;
 
 import dev.postern.query.Folding;
-import dev.postern.workflow.expression.Json;
-import dev.postern.workflow.expression.Texts;
+import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.expression.ValueText;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +41,8 @@ public final class Bodies {
         if (body.has("$multipart")) {
             throw new CallRefused("BadRequest", "Multipart bodies are not supported by Postern.");
         }
-        if (Texts.isBinary(body)) {
-            return new Encoded(Texts.bytes(body), body.path("$content-type").asString("application/octet-stream"));
+        if (ValueText.isBinary(body)) {
+            return new Encoded(ValueText.bytes(body), body.path("$content-type").asString("application/octet-stream"));
         }
         return new Encoded(body.toString().getBytes(StandardCharsets.UTF_8), "application/json");
     }
@@ -58,13 +58,13 @@ public final class Bodies {
                 JsonNode value = BOUNDED.readTree(content);
                 return value.isMissingNode() ? null : value;
             } catch (JacksonException e) {
-                return Json.text(new String(content, StandardCharsets.UTF_8));
+                return JsonValues.text(new String(content, StandardCharsets.UTF_8));
             }
         }
         if (type.startsWith("text/")) {
-            return Json.text(new String(content, charset(contentType)));
+            return JsonValues.text(new String(content, charset(contentType)));
         }
-        return Texts.binary(contentType.isEmpty() ? "application/octet-stream" : contentType, content);
+        return ValueText.binary(contentType.isEmpty() ? "application/octet-stream" : contentType, content);
     }
 
     private static Charset charset(String contentType) {

@@ -1,7 +1,7 @@
 package dev.postern.workflow.call;
 
 import dev.postern.query.Folding;
-import dev.postern.workflow.expression.Texts;
+import dev.postern.workflow.expression.ValueText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -67,7 +67,7 @@ public final class CallReader {
             text.append(text.indexOf("?") < 0 ? '?' : '&')
                     .append(encode(query.getKey()))
                     .append('=')
-                    .append(encode(Texts.of(query.getValue())));
+                    .append(encode(ValueText.of(query.getValue())));
         }
         return absolute(text.toString());
     }
@@ -103,7 +103,7 @@ public final class CallReader {
                     || folded.startsWith("accept-")
                     || (folded.startsWith("content-") && !KEPT_CONTENT.contains(folded));
             if (!stripped) {
-                headers.put(name(header.getKey()), value(header.getKey(), Texts.of(header.getValue())));
+                headers.put(name(header.getKey()), value(header.getKey(), ValueText.of(header.getValue())));
             }
         }
         String cookie = inputs.path("cookie").asString("");

@@ -2,7 +2,7 @@ package dev.postern.workflow.definition;
 
 import dev.postern.query.Folding;
 import dev.postern.workflow.expression.BadExpression;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Reference;
 import dev.postern.workflow.expression.Template;
 import java.util.EnumSet;
@@ -54,7 +54,7 @@ final class ActionReader {
         this.source.members("actions", name, source, MEMBERS);
         JsonNode inputs = source.path("inputs");
         try {
-            Template template = Template.of(inputs.isMissingNode() ? Json.nothing() : inputs);
+            Template template = Template.of(inputs.isMissingNode() ? JsonValues.nothing() : inputs);
             if (!template.constant() || kind == Action.Kind.COMPOSE) {
                 InputShape.check(kind, inputs);
             } else {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A definition that passed all checks, with everything compiled. Immutable. Maps keep the order of the text. */
 public record Definition(
-        Map<String, Parameter> parameters,
+        Map<String, WorkflowParameter> parameters,
         Map<String, Trigger> triggers,
         Map<String, Action> actions,
         Map<String, Template> outputs) {
@@ -36,7 +36,7 @@ public record Definition(
         return named(actions, name);
     }
 
-    public @Nullable Parameter parameter(String name) {
+    public @Nullable WorkflowParameter parameter(String name) {
         return named(parameters, name);
     }
 

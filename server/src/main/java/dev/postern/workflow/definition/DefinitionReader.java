@@ -41,7 +41,7 @@ public final class DefinitionReader {
 
     private Definition read(JsonNode values, InstantSource clock) {
         checkTop();
-        Map<String, Parameter> parameters = ParameterReader.read(source, values);
+        Map<String, WorkflowParameter> parameters = ParameterReader.read(source, values);
         var triggers = new LinkedHashMap<String, Trigger>();
         JsonNode section = source.section("triggers", MOST_TRIGGERS);
         TriggerReader reader = new TriggerReader(source, new ParameterScope(parameters, clock));
@@ -80,7 +80,7 @@ public final class DefinitionReader {
         }
     }
 
-    private Map<String, Template> outputs(Map<String, Action> actions, Map<String, Parameter> parameters) {
+    private Map<String, Template> outputs(Map<String, Action> actions, Map<String, WorkflowParameter> parameters) {
         var outputs = new LinkedHashMap<String, Template>();
         JsonNode section = source.section("outputs", MOST_OUTPUTS);
         for (Map.Entry<String, JsonNode> entry : section.properties()) {
@@ -98,7 +98,10 @@ public final class DefinitionReader {
     }
 
     private void checkOutput(
-            String name, List<Reference> references, Map<String, Action> actions, Map<String, Parameter> parameters) {
+            String name,
+            List<Reference> references,
+            Map<String, Action> actions,
+            Map<String, WorkflowParameter> parameters) {
         for (Reference reference : references) {
             if (reference instanceof Reference.Action action && Definition.named(actions, action.name()) == null) {
                 throw source.invalid(

@@ -1,6 +1,6 @@
 package dev.postern.workflow.definition;
 
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +18,8 @@ final class ParameterReader {
 
     private ParameterReader() {}
 
-    static Map<String, Parameter> read(Source source, JsonNode values) {
-        var parameters = new LinkedHashMap<String, Parameter>();
+    static Map<String, WorkflowParameter> read(Source source, JsonNode values) {
+        var parameters = new LinkedHashMap<String, WorkflowParameter>();
         for (Map.Entry<String, JsonNode> entry :
                 source.section("parameters", MOST).properties()) {
             parameters.put(entry.getKey(), parameter(source, entry.getKey(), entry.getValue(), values));
@@ -33,7 +33,7 @@ final class ParameterReader {
         return parameters;
     }
 
-    private static Parameter parameter(Source source, String name, JsonNode declaration, JsonNode values) {
+    private static WorkflowParameter parameter(Source source, String name, JsonNode declaration, JsonNode values) {
         if (name.equals("$connections")) {
             throw source.invalid(
                     "parameters",
@@ -50,7 +50,7 @@ final class ParameterReader {
             }
         }
         String declared = declaration.path("type").asString("");
-        Parameter.Type type = Parameter.Type.named(declared)
+        WorkflowParameter.Type type = WorkflowParameter.Type.named(declared)
                 .orElseThrow(() -> source.invalid(
                         "parameters",
                         name,
@@ -67,7 +67,7 @@ final class ParameterReader {
             throw source.invalid(
                     "parameters",
                     name,
-                    "the provided value of type '" + Json.kind(value) + "' does not match the expected type '"
+                    "the provided value of type '" + JsonValues.kind(value) + "' does not match the expected type '"
                             + type.text() + "'");
         }
         if (type.secure() && values(value) > MOST_SECURE_VALUES) {
@@ -77,7 +77,7 @@ final class ParameterReader {
         if (allowed.isArray() && allowed.values().stream().noneMatch(value::equals)) {
             throw source.invalid("parameters", name, "the provided value is not one of the allowed values");
         }
-        return new Parameter(name, type, value);
+        return new WorkflowParameter(name, type, value);
     }
 
     private static int values(JsonNode value) {
@@ -89,7 +89,7 @@ final class ParameterReader {
     }
 
     private static @Nullable JsonNode value(String name, JsonNode declaration, JsonNode values) {
-        JsonNode given = values.isObject() ? Json.property(values, name) : null;
+        JsonNode given = values.isObject() ? JsonValues.property(values, name) : null;
         if (given != null && given.has("value")) {
             return given.get("value");
         }

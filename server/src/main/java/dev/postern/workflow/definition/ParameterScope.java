@@ -1,7 +1,7 @@
 package dev.postern.workflow.definition;
 
 import dev.postern.workflow.expression.EvaluationFailed;
-import dev.postern.workflow.expression.Scope;
+import dev.postern.workflow.expression.EvaluationScope;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the expressions of a trigger can see: parameters, and no run. */
-record ParameterScope(Map<String, Parameter> parameters, InstantSource clock) implements Scope {
+record ParameterScope(Map<String, WorkflowParameter> parameters, InstantSource clock) implements EvaluationScope {
     @Override
     public RandomGenerator random() {
         throw unavailable();
@@ -17,7 +17,7 @@ record ParameterScope(Map<String, Parameter> parameters, InstantSource clock) im
 
     @Override
     public @Nullable JsonNode parameter(String name) {
-        Parameter parameter = Definition.named(parameters, name);
+        WorkflowParameter parameter = Definition.named(parameters, name);
         return parameter == null ? null : parameter.value();
     }
 

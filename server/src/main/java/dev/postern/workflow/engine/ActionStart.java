@@ -10,8 +10,8 @@ import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.EvaluationFailed;
-import dev.postern.workflow.expression.Json;
-import dev.postern.workflow.expression.Scope;
+import dev.postern.workflow.expression.EvaluationScope;
+import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,7 +54,7 @@ final class ActionStart {
     }
 
     /** @param read takes the names of what the expressions read */
-    Scope scope(Set<String> read) {
+    EvaluationScope scope(Set<String> read) {
         return new RunScope(run, workflow, definition, progress.rows(), read, tools.clock(), tools.random());
     }
 
@@ -170,10 +170,10 @@ final class ActionStart {
         ObjectNode outputs = ((ObjectNode) inputs).deepCopy();
         outputs.put("statusCode", status);
         ActionRow row = ended(action, hidden, 0, inputs, new ActionRow.Ending(Status.SUCCEEDED, "OK", null, outputs));
-        JsonNode shown = hidden.isEmpty() ? masking.of(outputs) : Json.object();
+        JsonNode shown = hidden.isEmpty() ? masking.of(outputs) : JsonValues.object();
         progress.add(List.of(row), sql -> {
             if (RunTable.respond(sql, run.key(), shown)) {
-                Working.keep(sql, run.key(), Working.RESPONSE, outputs, shown);
+                RunSecrets.keep(sql, run.key(), RunSecrets.RESPONSE, outputs, shown);
             }
         });
         tools.signals().changed();
@@ -264,7 +264,7 @@ final class ActionStart {
                 attempt == 0 ? null : now,
                 null,
                 null,
-                Json.array(),
+                JsonValues.array(),
                 now,
                 end);
     }

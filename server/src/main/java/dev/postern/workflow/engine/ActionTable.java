@@ -4,7 +4,7 @@ import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -122,7 +122,7 @@ final class ActionTable {
                 row.timeOrNull(13),
                 row.timeOrNull(14),
                 row.textOrNull(15),
-                (ArrayNode) Objects.requireNonNull(Json.parse(row.text(16))),
+                (ArrayNode) Objects.requireNonNull(JsonValues.parse(row.text(16))),
                 row.time(17),
                 row.timeOrNull(18));
     }

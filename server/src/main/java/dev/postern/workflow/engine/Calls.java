@@ -4,7 +4,7 @@ import dev.postern.workflow.call.Call;
 import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
-import dev.postern.workflow.call.Caller;
+import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.definition.Action;
 import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.WorkflowIdentity;
@@ -14,10 +14,10 @@ import java.util.Objects;
 
 /** Makes the calls of HTTP actions: with the headers of the engine, and with the workflow's identity. */
 final class Calls {
-    private final Caller caller;
+    private final HttpCaller caller;
     private final IdentityTokens tokens;
 
-    Calls(Caller caller, IdentityTokens tokens) {
+    Calls(HttpCaller caller, IdentityTokens tokens) {
         this.caller = caller;
         this.tokens = tokens;
     }

@@ -4,7 +4,7 @@ import dev.postern.query.Folding;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.DefinitionReader;
 import dev.postern.workflow.definition.InvalidTemplate;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -51,9 +51,10 @@ public record Deployment(
         if (!properties.path("definition").isObject()) {
             throw new NotDeployable("The request content has no workflow definition in 'properties.definition'.");
         }
-        JsonNode parameters = properties.path("parameters").isObject() ? properties.path("parameters") : Json.object();
+        JsonNode parameters =
+                properties.path("parameters").isObject() ? properties.path("parameters") : JsonValues.object();
         Definition compiled = DefinitionReader.read(properties.path("definition"), parameters, clock);
-        ObjectNode kept = Json.object();
+        ObjectNode kept = JsonValues.object();
         for (Map.Entry<String, JsonNode> entry : body.properties()) {
             if (KEPT.contains(entry.getKey())) {
                 kept.set(entry.getKey(), entry.getValue());

@@ -1,6 +1,6 @@
 package dev.postern.workflow.engine;
 
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import tools.jackson.databind.JsonNode;
 
 /** Errors in the history of runs. */
@@ -8,6 +8,6 @@ final class Errors {
     private Errors() {}
 
     static JsonNode of(String code, String message) {
-        return Json.object().put("code", code).put("message", message);
+        return JsonValues.object().put("code", code).put("message", message);
     }
 }

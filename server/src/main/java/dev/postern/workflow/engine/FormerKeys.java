@@ -5,7 +5,7 @@ import dev.postern.secrets.SecretPlace;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -97,7 +97,7 @@ public final class FormerKeys {
         if (definition == null || SecureText.isSealed(definition)) {
             return;
         }
-        for (String trigger : Json.parse(definition).path("triggers").propertyNames()) {
+        for (String trigger : JsonValues.parse(definition).path("triggers").propertyNames()) {
             byte[] signed = ("1.0\n/triggers/" + trigger + "/run\n").getBytes(StandardCharsets.UTF_8);
             int _ = sql.update(
                     "insert into workflow_key (tenant_id, workflow_id, slot, public_key, private_key) values (?, ?, ?,"

@@ -5,7 +5,7 @@ import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.definition.RetryPolicy;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -101,7 +101,7 @@ sealed interface HttpOutcome {
 
     /** An attempt that did not end the action, as the history shows it. */
     static JsonNode entry(ActionRow row, String code, String message, @Nullable String serviceId, Instant now) {
-        ObjectNode entry = Json.object();
+        ObjectNode entry = JsonValues.object();
         Instant sent = row.sent();
         entry.put("startTime", sent == null ? now.toString() : sent.toString());
         entry.put("endTime", now.toString());
@@ -115,7 +115,7 @@ sealed interface HttpOutcome {
     }
 
     private static JsonNode outputs(CallResult.Reply reply) {
-        ObjectNode outputs = Json.object();
+        ObjectNode outputs = JsonValues.object();
         outputs.put("statusCode", reply.status());
         ObjectNode headers = outputs.putObject("headers");
         for (Map.Entry<String, String> header : new TreeMap<>(reply.headers()).entrySet()) {

@@ -1,9 +1,9 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.workflow.definition.Definition;
-import dev.postern.workflow.definition.Parameter;
+import dev.postern.workflow.definition.WorkflowParameter;
 import dev.postern.workflow.engine.SecretNames.Place;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class Masking {
     static Masking of(Definition definition) {
         return new Masking(new SecretValues(definition.parameters().values().stream()
                 .filter(parameter -> parameter.type().secure())
-                .map(Parameter::value)
+                .map(WorkflowParameter::value)
                 .toList()));
     }
 
@@ -54,20 +54,20 @@ final class Masking {
             return object(value, place);
         }
         if (value.isArray()) {
-            ArrayNode masked = Json.array();
+            ArrayNode masked = JsonValues.array();
             value.forEach(element -> masked.add(of(element, place)));
             return masked;
         }
         if (value.isString()) {
             String text = value.stringValue();
             String masked = text(text);
-            return masked.equals(text) ? value : Json.text(masked);
+            return masked.equals(text) ? value : JsonValues.text(masked);
         }
-        return value.isNumber() && values.isOne(value.asString("")) ? Json.text(MASK) : value;
+        return value.isNumber() && values.isOne(value.asString("")) ? JsonValues.text(MASK) : value;
     }
 
     private ObjectNode object(JsonNode object, Place place) {
-        ObjectNode masked = Json.object();
+        ObjectNode masked = JsonValues.object();
         boolean named = object.has("value") && isHeader(object);
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             String name = entry.getKey();
@@ -84,7 +84,7 @@ final class Masking {
     }
 
     private static JsonNode hidden(JsonNode value) {
-        return value.isNull() || value.isBoolean() ? value : Json.text(MASK);
+        return value.isNull() || value.isBoolean() ? value : JsonValues.text(MASK);
     }
 
     private JsonNode member(String name, JsonNode value) {
@@ -98,10 +98,10 @@ final class Masking {
 
     /** Only what says how, never what proves it. */
     private ObjectNode authentication(JsonNode authentication) {
-        ObjectNode masked = Json.object();
+        ObjectNode masked = JsonValues.object();
         for (Map.Entry<String, JsonNode> entry : authentication.properties()) {
             boolean open = OPEN.contains(entry.getKey());
-            masked.set(entry.getKey(), open ? of(entry.getValue()) : Json.text(MASK));
+            masked.set(entry.getKey(), open ? of(entry.getValue()) : JsonValues.text(MASK));
         }
         return masked;
     }

@@ -37,11 +37,11 @@ final class Progress {
         this.database = database;
         this.run = run;
         this.masking = masking;
-        Map<String, JsonNode> working = database.read(sql -> Working.all(sql, run));
+        Map<String, JsonNode> working = database.read(sql -> RunSecrets.all(sql, run));
         for (ActionRow row : database.read(sql -> ActionTable.list(sql, run))) {
             ActionRow whole = row.with(
-                    working.getOrDefault(Working.inputs(row.name()), row.inputs()),
-                    working.getOrDefault(Working.outputs(row.name()), row.outputs()));
+                    working.getOrDefault(RunSecrets.inputs(row.name()), row.inputs()),
+                    working.getOrDefault(RunSecrets.outputs(row.name()), row.outputs()));
             rows.put(row.name(), whole);
             size += size(whole.inputs()) + size(whole.outputs());
         }
@@ -108,9 +108,9 @@ final class Progress {
         ActionRow shown = row.shown(masking);
         ActionTable.insert(sql, run, shown);
         if (!row.status().done()) {
-            Working.keep(sql, run, Working.inputs(row.name()), row.inputs(), shown.inputs());
+            RunSecrets.keep(sql, run, RunSecrets.inputs(row.name()), row.inputs(), shown.inputs());
         }
-        Working.keep(sql, run, Working.outputs(row.name()), row.outputs(), shown.outputs());
+        RunSecrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
     }
 
     private boolean update(Sql sql, ActionRow row, int knownAttempt) {
@@ -119,9 +119,9 @@ final class Progress {
             return false;
         }
         if (row.status().done()) {
-            Working.drop(sql, run, Working.inputs(row.name()));
+            RunSecrets.drop(sql, run, RunSecrets.inputs(row.name()));
         }
-        Working.keep(sql, run, Working.outputs(row.name()), row.outputs(), shown.outputs());
+        RunSecrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
         return true;
     }
 

@@ -5,7 +5,7 @@ import dev.postern.compute.Limit;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.expression.Scope;
+import dev.postern.workflow.expression.EvaluationScope;
 import dev.postern.workflow.expression.Template;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,7 @@ final class RunDriver {
         private static final Duration LONGEST = Duration.ofSeconds(30);
 
         /** The value of a template, computed apart from requests. */
-        JsonNode evaluate(Template template, Scope scope) {
+        JsonNode evaluate(Template template, EvaluationScope scope) {
             return template.constant()
                     ? template.evaluate(scope)
                     : compute.run(Limit.of(Limit.SMALL + 1, LONGEST), deadline -> template.evaluate(scope, deadline));
@@ -149,7 +149,7 @@ final class RunDriver {
                             "WorkflowVersionNotFound",
                             "The version of the definition with which the run began is gone."));
         }
-        try (Drive drive = new Drive(tools, whole(run), workflow, definition)) {
+        try (RunExecution drive = new RunExecution(tools, whole(run), workflow, definition)) {
             return drive.go().map(next -> next.isAfter(latest) ? latest : next);
         }
     }
@@ -157,7 +157,9 @@ final class RunDriver {
     /** The run with what came with its trigger, as it came. */
     private RunRow whole(RunRow run) {
         return run.with(
-                tools.database().read(sql -> Working.all(sql, run.key())).getOrDefault(Working.TRIGGER, run.trigger()),
+                tools.database()
+                        .read(sql -> RunSecrets.all(sql, run.key()))
+                        .getOrDefault(RunSecrets.TRIGGER, run.trigger()),
                 run.response());
     }
 

@@ -3,7 +3,7 @@ package dev.postern.workflow.engine;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.EvaluationFailed;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.util.HashSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +28,7 @@ record RunEnd(
     }
 
     private ActionRow.Ending ending(Status status) {
-        ObjectNode outputs = Json.object();
+        ObjectNode outputs = JsonValues.object();
         var read = new HashSet<String>();
         try {
             definition.outputs().forEach((name, template) -> {
@@ -37,7 +37,7 @@ record RunEnd(
                 if (!progress.hasRoomFor(value)) {
                     throw new EvaluationFailed(Progress.NO_ROOM);
                 }
-                outputs.set(name, starts.isSecured(read) ? Json.text(Masking.MASK) : masking.of(value));
+                outputs.set(name, starts.isSecured(read) ? JsonValues.text(Masking.MASK) : masking.of(value));
             });
         } catch (EvaluationFailed e) {
             if (status == Status.SUCCEEDED) {

@@ -2,9 +2,9 @@ package dev.postern.workflow.engine;
 
 import dev.postern.workflow.definition.Action;
 import dev.postern.workflow.definition.Definition;
-import dev.postern.workflow.definition.Parameter;
-import dev.postern.workflow.expression.Json;
-import dev.postern.workflow.expression.Scope;
+import dev.postern.workflow.definition.WorkflowParameter;
+import dev.postern.workflow.expression.EvaluationScope;
+import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -27,13 +27,13 @@ record RunScope(
         Set<String> read,
         InstantSource clock,
         RandomGenerator random)
-        implements Scope {
+        implements EvaluationScope {
     /** No action has this name. */
     static final String TRIGGER = "";
 
     @Override
     public @Nullable JsonNode parameter(String name) {
-        Parameter parameter = definition.parameter(name);
+        WorkflowParameter parameter = definition.parameter(name);
         return parameter == null ? null : parameter.value();
     }
 
@@ -55,10 +55,10 @@ record RunScope(
     }
 
     private JsonNode record(ActionRow action) {
-        ObjectNode record = Json.object();
+        ObjectNode record = JsonValues.object();
         record.put("name", action.name());
-        record.set("inputs", Json.orNull(action.inputs()));
-        record.set("outputs", Json.orNull(action.outputs()));
+        record.set("inputs", JsonValues.orNull(action.inputs()));
+        record.set("outputs", JsonValues.orNull(action.outputs()));
         record.put("startTime", action.started().toString());
         Instant ended = action.ended();
         record.put("endTime", ended == null ? null : ended.toString());
@@ -76,12 +76,12 @@ record RunScope(
 
     @Override
     public JsonNode workflow() {
-        ObjectNode workflow = Json.object();
+        ObjectNode workflow = JsonValues.object();
         workflow.put("id", row.path().armId());
         workflow.put("name", row.path().name());
         workflow.put("type", "Microsoft.Logic/workflows");
         workflow.put("location", row.resource().path("location").asString(""));
-        workflow.set("tags", Json.orNull(row.resource().get("tags")));
+        workflow.set("tags", JsonValues.orNull(row.resource().get("tags")));
         ObjectNode one = workflow.putObject("run");
         one.put("id", row.path().armId() + "/runs/" + run.key().name());
         one.put("name", run.key().name());

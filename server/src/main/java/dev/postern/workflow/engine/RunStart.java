@@ -7,7 +7,7 @@ import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -72,7 +72,7 @@ final class RunStart {
                 return false;
             }
             RunTable.insert(sql, run.with(shown, null));
-            Working.keep(sql, run.key(), Working.TRIGGER, run.trigger(), shown);
+            RunSecrets.keep(sql, run.key(), RunSecrets.TRIGGER, run.trigger(), shown);
             return true;
         });
         if (!begun) {
@@ -109,7 +109,7 @@ final class RunStart {
         Instant now = clock.instant();
         String name = Names.run(now, random);
         String tracking = clientTrackingId == null ? name : clientTrackingId;
-        ObjectNode record = Json.object();
+        ObjectNode record = JsonValues.object();
         record.put("name", trigger);
         if (outputs != null) {
             record.set("outputs", outputs);

@@ -4,7 +4,7 @@ import dev.postern.access.TenantId;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +94,7 @@ final class RunTable {
                         key.name())
                 == 1;
         if (ours) {
-            Working.dropAllButResponse(sql, key);
+            RunSecrets.dropAllButResponse(sql, key);
         }
         return ours;
     }
@@ -156,7 +156,7 @@ final class RunTable {
                 row.textOrNull(6),
                 json(row, 7),
                 row.text(8),
-                Json.parse(row.text(9)),
+                JsonValues.parse(row.text(9)),
                 row.uuid(10),
                 row.text(11),
                 row.timeOrNull(12),
@@ -168,6 +168,6 @@ final class RunTable {
 
     static @Nullable JsonNode json(Row row, int column) {
         String text = row.textOrNull(column);
-        return text == null ? null : Json.parse(text);
+        return text == null ? null : JsonValues.parse(text);
     }
 }

@@ -72,7 +72,7 @@ public final class Runs {
 
     /** The run with the answer as the caller gets it, which is kept no longer than he needs it. */
     private RunRow answered(RunRow run) {
-        JsonNode whole = database.read(sql -> Working.all(sql, run.key())).get(Working.RESPONSE);
+        JsonNode whole = database.read(sql -> RunSecrets.all(sql, run.key())).get(RunSecrets.RESPONSE);
         return whole == null ? run : run.with(run.trigger(), whole);
     }
 

@@ -1,6 +1,6 @@
 package dev.postern.workflow.engine;
 
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,9 +54,9 @@ final class SecretValues {
     private static List<String> forms(String text) {
         var forms = new ArrayList<String>();
         String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
-        String quoted = Json.text(text).toString();
+        String quoted = JsonValues.text(text).toString();
         String json = quoted.substring(1, quoted.length() - 1);
-        String twice = Json.text(json).toString();
+        String twice = JsonValues.text(json).toString();
         forms.add(text);
         forms.add(text.strip());
         forms.add(encoded);

@@ -3,8 +3,8 @@ package dev.postern.workflow.engine;
 import dev.postern.secrets.Sealer;
 import dev.postern.secrets.SecretPlace;
 import dev.postern.store.Database;
-import dev.postern.workflow.definition.Parameter;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.definition.WorkflowParameter;
+import dev.postern.workflow.expression.JsonValues;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
@@ -26,8 +26,8 @@ record SecureText(Sealer sealer, boolean everywhere) {
     static boolean isSecure(JsonNode definition) {
         return definition.path("parameters").properties().stream()
                 .map(parameter -> parameter.getValue().path("type").asString(""))
-                .anyMatch(type -> Parameter.Type.named(type)
-                        .filter(Parameter.Type::secure)
+                .anyMatch(type -> WorkflowParameter.Type.named(type)
+                        .filter(WorkflowParameter.Type::secure)
                         .isPresent());
     }
 
@@ -47,7 +47,7 @@ record SecureText(Sealer sealer, boolean everywhere) {
 
     /** @throws dev.postern.secrets.SecretUnreadable when it is sealed with a key that is not here */
     JsonNode read(UUID workflow, String version, String column, String text) {
-        return Json.parse(
+        return JsonValues.parse(
                 isSealed(text)
                         ? new String(sealer.open(place(workflow, version, column), bytes(text)), StandardCharsets.UTF_8)
                         : text);

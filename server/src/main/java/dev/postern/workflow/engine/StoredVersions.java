@@ -3,7 +3,7 @@ package dev.postern.workflow.engine;
 import dev.postern.secrets.Sealer;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -49,7 +49,7 @@ public final class StoredVersions {
             return 0;
         }
         boolean sealed = SecureText.isSealed(texts.definition());
-        boolean isSecure = sealed || SecureText.isSecure(Json.parse(texts.definition()));
+        boolean isSecure = sealed || SecureText.isSecure(JsonValues.parse(texts.definition()));
         if (!secure.isOutdated(texts.definition(), isSecure)) {
             return 0;
         }

@@ -3,7 +3,7 @@ package dev.postern.workflow.engine;
 import dev.postern.access.TenantId;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,12 @@ final class TriggerTable {
 
     private static TriggerRow read(Row row) {
         return new TriggerRow(
-                row.text(1), row.text(2), row.time(3), row.timeOrNull(4), row.timeOrNull(5), Json.parse(row.text(6)));
+                row.text(1),
+                row.text(2),
+                row.time(3),
+                row.timeOrNull(4),
+                row.timeOrNull(5),
+                JsonValues.parse(row.text(6)));
     }
 
     static void save(Sql sql, WorkflowKey key, TriggerRow row) {

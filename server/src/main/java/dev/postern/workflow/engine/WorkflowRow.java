@@ -4,7 +4,7 @@ import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.store.Row;
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.time.Instant;
 import java.util.UUID;
@@ -47,6 +47,6 @@ public record WorkflowRow(
                 row.time(9),
                 principal == null || app == null ? null : new WorkflowIdentity(new ObjectId(principal), new AppId(app)),
                 new Keys(row.bytes(12), row.bytes(13)),
-                Json.parse(row.text(14)));
+                JsonValues.parse(row.text(14)));
     }
 }

@@ -21,7 +21,7 @@ public final class Workflows {
     private final Database database;
     private final SecureText texts;
     private final Definitions definitions;
-    private final Clocks clocks;
+    private final RecurrenceTimers clocks;
     private final Jobs jobs;
     private final WorkflowIdentities identities;
     private final InstantSource clock;
@@ -32,7 +32,7 @@ public final class Workflows {
             Database database,
             SecureText texts,
             Definitions definitions,
-            Clocks clocks,
+            RecurrenceTimers clocks,
             Jobs jobs,
             WorkflowIdentities identities,
             InstantSource clock) {

@@ -20,17 +20,17 @@ final class BinaryFunctions {
                 f("base64", a -> a.result(Base64.getEncoder().encodeToString(content(a.at(0))))),
                 f("base64ToString", a -> text(base64(a))),
                 f("decodeBase64", a -> text(base64(a))),
-                f("base64ToBinary", a -> Texts.binary(OCTETS, base64(a))),
-                f("binary", a -> Texts.binary(OCTETS, content(a.at(0)))),
+                f("base64ToBinary", a -> ValueText.binary(OCTETS, base64(a))),
+                f("binary", a -> ValueText.binary(OCTETS, content(a.at(0)))),
                 f("dataUri", BinaryFunctions::dataUri),
                 f("dataUriToString", a -> text(DataUri.of(a).content())),
                 f("dataUriToBinary", BinaryFunctions::dataUriToBinary),
                 f("decodeDataUri", BinaryFunctions::dataUriToBinary),
                 f("uriComponent", a -> a.result(encode(a))),
                 f("encodeUriComponent", a -> a.result(encode(a))),
-                f("uriComponentToString", a -> Json.text(decode(a))),
-                f("decodeUriComponent", a -> Json.text(decode(a))),
-                f("uriComponentToBinary", a -> Texts.binary(OCTETS, utf8(decode(a)))));
+                f("uriComponentToString", a -> JsonValues.text(decode(a))),
+                f("decodeUriComponent", a -> JsonValues.text(decode(a))),
+                f("uriComponentToBinary", a -> ValueText.binary(OCTETS, utf8(decode(a)))));
     }
 
     private static Function f(String name, Function.Eager body) {
@@ -42,14 +42,14 @@ final class BinaryFunctions {
     }
 
     private static JsonNode text(byte[] content) {
-        return Json.text(new String(content, StandardCharsets.UTF_8));
+        return JsonValues.text(new String(content, StandardCharsets.UTF_8));
     }
 
     private static byte[] content(JsonNode value) {
-        return Texts.isBinary(value) ? Texts.bytes(value) : utf8(Texts.of(value));
+        return ValueText.isBinary(value) ? ValueText.bytes(value) : utf8(ValueText.of(value));
     }
 
-    private static byte[] base64(Arguments arguments) {
+    private static byte[] base64(FunctionArguments arguments) {
         try {
             return Base64.getDecoder().decode(arguments.text(0));
         } catch (IllegalArgumentException e) {
@@ -57,20 +57,21 @@ final class BinaryFunctions {
         }
     }
 
-    private static JsonNode dataUri(Arguments arguments) {
+    private static JsonNode dataUri(FunctionArguments arguments) {
         JsonNode value = arguments.at(0);
-        String type = Texts.isBinary(value) ? Texts.of(value.path("$content-type")) : "text/plain;charset=utf-8";
+        String type =
+                ValueText.isBinary(value) ? ValueText.of(value.path("$content-type")) : "text/plain;charset=utf-8";
         return arguments.result(
                 "data:" + type + ";base64," + Base64.getEncoder().encodeToString(content(value)));
     }
 
-    private static JsonNode dataUriToBinary(Arguments arguments) {
+    private static JsonNode dataUriToBinary(FunctionArguments arguments) {
         DataUri uri = DataUri.of(arguments);
-        return Texts.binary(uri.type(), uri.content());
+        return ValueText.binary(uri.type(), uri.content());
     }
 
-    private static String encode(Arguments arguments) {
-        String text = Texts.of(arguments.at(0));
+    private static String encode(FunctionArguments arguments) {
+        String text = ValueText.of(arguments.at(0));
         arguments.length(text.length());
         var encoded = new StringBuilder();
         for (byte b : utf8(text)) {
@@ -85,7 +86,7 @@ final class BinaryFunctions {
         return encoded.toString();
     }
 
-    private static String decode(Arguments arguments) {
+    private static String decode(FunctionArguments arguments) {
         try {
             return URLDecoder.decode(arguments.text(0).replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -94,7 +95,7 @@ final class BinaryFunctions {
     }
 
     private record DataUri(String type, byte[] content) {
-        static DataUri of(Arguments arguments) {
+        static DataUri of(FunctionArguments arguments) {
             String uri = arguments.text(0);
             int comma = uri.indexOf(',');
             if (!uri.regionMatches(true, 0, "data:", 0, 5) || comma < 0) {

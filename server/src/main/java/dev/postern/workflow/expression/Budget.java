@@ -74,7 +74,8 @@ final class Budget {
     private Size size(JsonNode value) {
         if (!value.isContainer()) {
             return new Size(
-                    value.isString() ? value.stringValue().length() + 2 : value.isNumber() ? Texts.width(value) : 5, 0);
+                    value.isString() ? value.stringValue().length() + 2 : value.isNumber() ? ValueText.width(value) : 5,
+                    0);
         }
         Size known = sizes.get(value);
         if (known != null) {

@@ -37,47 +37,47 @@ final class CollectionFunctions {
         return new Function(name, least, most, body);
     }
 
-    private static JsonNode length(Arguments arguments) {
+    private static JsonNode length(FunctionArguments arguments) {
         JsonNode value = arguments.at(0);
         if (value.isArray()) {
-            return Json.number(value.size());
+            return JsonValues.number(value.size());
         }
         if (value.isString()) {
-            return Json.number(value.stringValue().length());
+            return JsonValues.number(value.stringValue().length());
         }
         throw arguments.wrong(0, "an array or a string");
     }
 
-    private static JsonNode contains(Arguments arguments) {
+    private static JsonNode contains(FunctionArguments arguments) {
         JsonNode where = arguments.at(0);
         if (where.isString()) {
-            return Json.flag(Finding.indexOf(where.stringValue(), arguments.text(1), 0) >= 0);
+            return JsonValues.flag(Finding.indexOf(where.stringValue(), arguments.text(1), 0) >= 0);
         }
         if (where.isArray()) {
-            return Json.flag(Values.contains(
+            return JsonValues.flag(ValueComparison.contains(
                     where, arguments.at(1), arguments.evaluation().budget()));
         }
         if (where.isObject()) {
-            return Json.flag(where.has(arguments.text(1)));
+            return JsonValues.flag(where.has(arguments.text(1)));
         }
         throw arguments.wrong(0, "a dictionary (object), an array or a string");
     }
 
-    private static JsonNode empty(Arguments arguments) {
+    private static JsonNode empty(FunctionArguments arguments) {
         JsonNode value = arguments.at(0);
         if (value.isNull() || value.isContainer()) {
-            return Json.flag(value.isEmpty());
+            return JsonValues.flag(value.isEmpty());
         }
         if (value.isString()) {
-            return Json.flag(value.stringValue().isEmpty());
+            return JsonValues.flag(value.stringValue().isEmpty());
         }
         throw arguments.wrong(0, "an object, an array or a string");
     }
 
-    private static JsonNode end(Arguments arguments, boolean first) {
+    private static JsonNode end(FunctionArguments arguments, boolean first) {
         JsonNode value = arguments.at(0);
         if (value.isArray()) {
-            return value.isEmpty() ? Json.nothing() : value.get(first ? 0 : value.size() - 1);
+            return value.isEmpty() ? JsonValues.nothing() : value.get(first ? 0 : value.size() - 1);
         }
         if (!value.isString()) {
             throw arguments.wrong(0, "an array or a string");
@@ -86,10 +86,10 @@ final class CollectionFunctions {
         if (text.isEmpty()) {
             return value;
         }
-        return Json.text(first ? text.substring(0, 1) : text.substring(text.length() - 1));
+        return JsonValues.text(first ? text.substring(0, 1) : text.substring(text.length() - 1));
     }
 
-    private static int count(Arguments arguments) {
+    private static int count(FunctionArguments arguments) {
         int count = arguments.place(1);
         if (count < 0) {
             throw arguments.invalid("The 'count' must not be negative.");
@@ -97,34 +97,34 @@ final class CollectionFunctions {
         return count;
     }
 
-    private static JsonNode skip(Arguments arguments) {
+    private static JsonNode skip(FunctionArguments arguments) {
         List<JsonNode> all = List.copyOf(arguments.array(0).values());
-        return Json.array().addAll(all.subList(Math.min(count(arguments), all.size()), all.size()));
+        return JsonValues.array().addAll(all.subList(Math.min(count(arguments), all.size()), all.size()));
     }
 
-    private static JsonNode take(Arguments arguments) {
+    private static JsonNode take(FunctionArguments arguments) {
         int count = count(arguments);
         if (arguments.at(0).isString()) {
             String text = arguments.text(0);
-            return Json.text(text.substring(0, Math.min(count, text.length())));
+            return JsonValues.text(text.substring(0, Math.min(count, text.length())));
         }
         List<JsonNode> all = List.copyOf(arguments.array(0).values());
-        return Json.array().addAll(all.subList(0, Math.min(count, all.size())));
+        return JsonValues.array().addAll(all.subList(0, Math.min(count, all.size())));
     }
 
-    private static JsonNode join(Arguments arguments) {
+    private static JsonNode join(FunctionArguments arguments) {
         String delimiter = arguments.text(1);
         var text = new StringBuilder();
         String before = "";
         for (JsonNode value : arguments.array(0).values()) {
-            text.append(before).append(Texts.of(value));
+            text.append(before).append(ValueText.of(value));
             arguments.length(text.length());
             before = delimiter;
         }
         return arguments.result(text.toString());
     }
 
-    private static JsonNode combine(Arguments arguments, boolean union) {
+    private static JsonNode combine(FunctionArguments arguments, boolean union) {
         JsonNode first = arguments.at(0);
         if (!first.isContainer()) {
             throw arguments.wrong(0, "an object or an array");
@@ -135,19 +135,20 @@ final class CollectionFunctions {
             JsonNode next = first.isArray() ? arguments.array(i) : arguments.object(i);
             result = first.isArray() ? arrays(result, next, union, budget) : objects(result, next, union, budget);
         }
-        return first.isArray() && arguments.count() == 1 ? arrays(first, Json.array(), true, budget) : result;
+        return first.isArray() && arguments.count() == 1 ? arrays(first, JsonValues.array(), true, budget) : result;
     }
 
     private static JsonNode arrays(JsonNode left, JsonNode right, boolean union, Budget budget) {
-        ArrayNode made = Json.array();
+        ArrayNode made = JsonValues.array();
         for (JsonNode element : left.values()) {
-            if ((union || Values.contains(right, element, budget)) && !Values.contains(made, element, budget)) {
+            if ((union || ValueComparison.contains(right, element, budget))
+                    && !ValueComparison.contains(made, element, budget)) {
                 made.add(element);
             }
         }
         if (union) {
             for (JsonNode element : right.values()) {
-                if (!Values.contains(made, element, budget)) {
+                if (!ValueComparison.contains(made, element, budget)) {
                     made.add(element);
                 }
             }
@@ -156,10 +157,10 @@ final class CollectionFunctions {
     }
 
     private static JsonNode objects(JsonNode left, JsonNode right, boolean union, Budget budget) {
-        ObjectNode made = Json.object();
+        ObjectNode made = JsonValues.object();
         for (Map.Entry<String, JsonNode> entry : left.properties()) {
             @Nullable JsonNode other = right.get(entry.getKey());
-            if (union || (other != null && Values.equal(other, entry.getValue(), budget))) {
+            if (union || (other != null && ValueComparison.equal(other, entry.getValue(), budget))) {
                 made.set(entry.getKey(), entry.getValue());
             }
         }
@@ -174,20 +175,22 @@ final class CollectionFunctions {
         return made;
     }
 
-    private static JsonNode reverse(Arguments arguments) {
+    private static JsonNode reverse(FunctionArguments arguments) {
         List<JsonNode> all = new ArrayList<>(arguments.array(0).values());
         Collections.reverse(all);
-        return Json.array().addAll(all);
+        return JsonValues.array().addAll(all);
     }
 
-    private static JsonNode sort(Arguments arguments) {
+    private static JsonNode sort(FunctionArguments arguments) {
         List<JsonNode> all = new ArrayList<>(arguments.array(0).values());
         java.util.function.Function<JsonNode, JsonNode> key = arguments.count() == 1
                 ? value -> value
-                : value -> value.isObject() ? Json.orNull(Json.property(value, arguments.text(1))) : Json.nothing();
+                : value -> value.isObject()
+                        ? JsonValues.orNull(JsonValues.property(value, arguments.text(1)))
+                        : JsonValues.nothing();
         Comparator<JsonNode> order = (left, right) -> {
             if (left.isNumber() && right.isNumber()) {
-                return Values.compareNumbers(left, right);
+                return ValueComparison.compareNumbers(left, right);
             }
             if (left.isString() && right.isString()) {
                 return left.stringValue().compareTo(right.stringValue());
@@ -195,6 +198,6 @@ final class CollectionFunctions {
             throw arguments.invalid("The values to be sorted must all be numbers or all be strings.");
         };
         all.sort(Comparator.comparing(key, order));
-        return Json.array().addAll(all);
+        return JsonValues.array().addAll(all);
     }
 }

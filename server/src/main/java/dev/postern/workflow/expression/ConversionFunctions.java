@@ -23,9 +23,9 @@ final class ConversionFunctions {
                 f("float", 1, 2, ConversionFunctions::floating),
                 f("decimal", 1, 1, ConversionFunctions::decimal),
                 f("bool", 1, 1, ConversionFunctions::bool),
-                f("string", 1, 1, a -> a.result(Texts.of(a.at(0)))),
+                f("string", 1, 1, a -> a.result(ValueText.of(a.at(0)))),
                 f("json", 1, 1, ConversionFunctions::json),
-                f("array", 1, 1, a -> Json.array().add(a.at(0))),
+                f("array", 1, 1, a -> JsonValues.array().add(a.at(0))),
                 f("createArray", 1, MANY, ConversionFunctions::createArray));
     }
 
@@ -33,18 +33,18 @@ final class ConversionFunctions {
         return new Function(name, least, most, body);
     }
 
-    private static JsonNode integer(Arguments arguments) {
+    private static JsonNode integer(FunctionArguments arguments) {
         JsonNode value = arguments.at(0);
         try {
             if (value.isNumber()) {
-                return Json.number(Values.decimal(value).longValueExact());
+                return JsonValues.number(ValueComparison.decimal(value).longValueExact());
             }
             if (value.isString()) {
                 String text = value.stringValue().strip();
                 if (text.length() > LONGEST_NUMBER || !text.matches("[+-]?[0-9][0-9,]*")) {
                     throw arguments.notConvertible();
                 }
-                return Json.number(new BigDecimal(text.replace(",", "")).longValueExact());
+                return JsonValues.number(new BigDecimal(text.replace(",", "")).longValueExact());
             }
         } catch (ArithmeticException e) {
             throw arguments.notConvertible();
@@ -52,24 +52,25 @@ final class ConversionFunctions {
         throw arguments.notConvertible();
     }
 
-    private static JsonNode floating(Arguments arguments) {
+    private static JsonNode floating(FunctionArguments arguments) {
         if (arguments.at(0).isNumber()) {
-            return Json.number(arguments.at(0).doubleValue());
+            return JsonValues.number(arguments.at(0).doubleValue());
         }
         double value = number(arguments, arguments.count() == 2 ? Locales.of(arguments, 1) : Locale.US)
                 .doubleValue();
         if (!Double.isFinite(value)) {
             throw arguments.notConvertible();
         }
-        return Json.number(value);
+        return JsonValues.number(value);
     }
 
-    private static JsonNode decimal(Arguments arguments) {
-        BigDecimal value = arguments.at(0).isNumber() ? Values.decimal(arguments.at(0)) : number(arguments, Locale.US);
+    private static JsonNode decimal(FunctionArguments arguments) {
+        BigDecimal value =
+                arguments.at(0).isNumber() ? ValueComparison.decimal(arguments.at(0)) : number(arguments, Locale.US);
         return tools.jackson.databind.node.JsonNodeFactory.instance.numberNode(value);
     }
 
-    private static BigDecimal number(Arguments arguments, Locale locale) {
+    private static BigDecimal number(FunctionArguments arguments, Locale locale) {
         if (!arguments.at(0).isString()) {
             throw arguments.notConvertible();
         }
@@ -93,40 +94,40 @@ final class ConversionFunctions {
         throw arguments.notConvertible();
     }
 
-    private static JsonNode bool(Arguments arguments) {
+    private static JsonNode bool(FunctionArguments arguments) {
         JsonNode value = arguments.at(0);
         if (value.isBoolean()) {
             return value;
         }
         if (value.isNumber()) {
-            return Json.flag(Values.decimal(value).signum() != 0);
+            return JsonValues.flag(ValueComparison.decimal(value).signum() != 0);
         }
         if (value.isString()) {
             String text = value.stringValue().strip();
             if (text.equalsIgnoreCase("true")) {
-                return Json.flag(true);
+                return JsonValues.flag(true);
             }
             if (text.equalsIgnoreCase("false")) {
-                return Json.flag(false);
+                return JsonValues.flag(false);
             }
         }
         throw arguments.notConvertible();
     }
 
-    private static JsonNode json(Arguments arguments) {
+    private static JsonNode json(FunctionArguments arguments) {
         JsonNode value = arguments.at(0);
-        if (value.isContainer() && !Texts.isBinary(value)) {
+        if (value.isContainer() && !ValueText.isBinary(value)) {
             return value;
         }
         try {
-            return Json.parse(arguments.text(0));
+            return JsonValues.parse(arguments.text(0));
         } catch (IllegalArgumentException e) {
             throw arguments.invalid("The provided value cannot be parsed as JSON: '" + e.getMessage() + "'.");
         }
     }
 
-    private static JsonNode createArray(Arguments arguments) {
-        ArrayNode made = Json.array();
+    private static JsonNode createArray(FunctionArguments arguments) {
+        ArrayNode made = JsonValues.array();
         return made.addAll(arguments.values());
     }
 }

@@ -37,10 +37,10 @@ final class DateFunctions {
                         "dayOfWeek",
                         1,
                         1,
-                        a -> Json.number(time(a, 0).local().getDayOfWeek().getValue() % 7)),
-                f("dayOfMonth", 1, 1, a -> Json.number(time(a, 0).local().getDayOfMonth())),
-                f("dayOfYear", 1, 1, a -> Json.number(time(a, 0).local().getDayOfYear())),
-                f("ticks", 1, 1, a -> Json.number(time(a, 0).ticks())),
+                        a -> JsonValues.number(time(a, 0).local().getDayOfWeek().getValue() % 7)),
+                f("dayOfMonth", 1, 1, a -> JsonValues.number(time(a, 0).local().getDayOfMonth())),
+                f("dayOfYear", 1, 1, a -> JsonValues.number(time(a, 0).local().getDayOfYear())),
+                f("ticks", 1, 1, a -> JsonValues.number(time(a, 0).ticks())),
                 f("dateDifference", 2, 2, DateFunctions::difference),
                 f("formatDateTime", 1, 3, a -> text(a, time(a, 0), 1, Locales.of(a, 2))),
                 f("parseDateTime", 1, 3, ParsedDates::parse),
@@ -61,12 +61,12 @@ final class DateFunctions {
         return f(name, 1, 2, a -> text(a, time(a, 0).with(truncation), 1, Locale.US));
     }
 
-    private static Timestamp now(Arguments arguments) {
+    private static Timestamp now(FunctionArguments arguments) {
         LocalDateTime now = LocalDateTime.ofInstant(arguments.scope().clock().instant(), ZoneOffset.UTC);
         return new Timestamp(now.truncatedTo(ChronoUnit.MICROS), true);
     }
 
-    private static Timestamp time(Arguments arguments, int index) {
+    private static Timestamp time(FunctionArguments arguments, int index) {
         @Nullable Timestamp time = Timestamp.parse(arguments.text(index));
         if (time == null) {
             throw new EvaluationFailed("In function '" + arguments.function()
@@ -76,7 +76,7 @@ final class DateFunctions {
         return time;
     }
 
-    static JsonNode text(Arguments arguments, Timestamp time, int pattern, Locale locale) {
+    static JsonNode text(FunctionArguments arguments, Timestamp time, int pattern, Locale locale) {
         String wanted = pattern < arguments.count() && !arguments.at(pattern).isNull() ? arguments.text(pattern) : "o";
         @Nullable String text = DatePatterns.format(time, wanted, locale);
         if (text == null) {
@@ -87,7 +87,7 @@ final class DateFunctions {
         return arguments.result(text);
     }
 
-    private static Timestamp changed(Arguments arguments, Timestamp time, UnaryOperator<LocalDateTime> change) {
+    private static Timestamp changed(FunctionArguments arguments, Timestamp time, UnaryOperator<LocalDateTime> change) {
         try {
             Timestamp result = time.with(change);
             int year = result.local().getYear();
@@ -100,7 +100,7 @@ final class DateFunctions {
         throw arguments.invalid("The result is not a date between the years 1 and 9999.");
     }
 
-    private static Timestamp shifted(Arguments arguments, Timestamp time, int index, int sign) {
+    private static Timestamp shifted(FunctionArguments arguments, Timestamp time, int index, int sign) {
         long count = arguments.integer(index);
         ChronoUnit unit = switch (Folding.lower(arguments.text(index + 1))) {
             case "second" -> ChronoUnit.SECONDS;
@@ -117,25 +117,25 @@ final class DateFunctions {
         return changed(arguments, time, t -> t.plus(Math.multiplyExact(count, sign), unit));
     }
 
-    private static JsonNode difference(Arguments arguments) {
+    private static JsonNode difference(FunctionArguments arguments) {
         Duration duration =
                 Duration.between(time(arguments, 0).local(), time(arguments, 1).local());
         Duration size = duration.abs();
         long ticks = size.toNanosPart() / 100;
-        return Json.text((duration.isNegative() ? "-" : "")
+        return JsonValues.text((duration.isNegative() ? "-" : "")
                 + (size.toDays() > 0 ? size.toDays() + "." : "")
                 + String.format(
                         Locale.ROOT, "%02d:%02d:%02d", size.toHoursPart(), size.toMinutesPart(), size.toSecondsPart())
                 + (ticks == 0 ? "" : String.format(Locale.ROOT, ".%07d", ticks)));
     }
 
-    private static ZoneId zone(Arguments arguments, int index) {
+    private static ZoneId zone(FunctionArguments arguments, int index) {
         Optional<ZoneId> zone = TimeZones.named(arguments.text(index));
         return zone.orElseThrow(() -> new EvaluationFailed("In function '" + arguments.function()
                 + "', the value provided for the time zone id '" + arguments.text(index) + "' was not valid."));
     }
 
-    private static Timestamp fromUtc(Arguments arguments, LocalDateTime utc, ZoneId zone) {
+    private static Timestamp fromUtc(FunctionArguments arguments, LocalDateTime utc, ZoneId zone) {
         return changed(
                 arguments,
                 new Timestamp(utc, false),
@@ -143,7 +143,7 @@ final class DateFunctions {
     }
 
     /** A time in a gap moves forward by the gap, one in an overlap is the earlier of the two. */
-    private static Timestamp toUtc(Arguments arguments, Timestamp time, ZoneId zone) {
+    private static Timestamp toUtc(FunctionArguments arguments, Timestamp time, ZoneId zone) {
         return changed(
                 arguments,
                 new Timestamp(time.local(), true),
@@ -152,7 +152,7 @@ final class DateFunctions {
                         .toLocalDateTime());
     }
 
-    private static JsonNode convertTimeZone(Arguments arguments) {
+    private static JsonNode convertTimeZone(FunctionArguments arguments) {
         Timestamp utc = toUtc(arguments, time(arguments, 0), zone(arguments, 1));
         Timestamp there = fromUtc(arguments, utc.local(), zone(arguments, 2));
         return text(arguments, there, 3, Locale.US);

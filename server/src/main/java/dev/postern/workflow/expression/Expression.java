@@ -31,7 +31,9 @@ sealed interface Expression {
                         values.add(argument.value(evaluation));
                     }
                     evaluation.budget().call(values);
-                    yield evaluation.budget().made(eager.apply(new Arguments(function.name(), values, evaluation)));
+                    yield evaluation
+                            .budget()
+                            .made(eager.apply(new FunctionArguments(function.name(), values, evaluation)));
                 }
             };
         }
@@ -41,7 +43,7 @@ sealed interface Expression {
     record Access(Expression target, Expression key, boolean forgiving) implements Expression {
         @Override
         public JsonNode value(Evaluation evaluation) {
-            return Selection.of(target.value(evaluation), key.value(evaluation), forgiving, evaluation);
+            return MemberAccess.of(target.value(evaluation), key.value(evaluation), forgiving, evaluation);
         }
     }
 }

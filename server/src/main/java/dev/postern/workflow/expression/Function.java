@@ -13,7 +13,7 @@ record Function(String name, int least, int most, Body body) {
 
     @FunctionalInterface
     non-sealed interface Eager extends Body {
-        JsonNode apply(Arguments arguments);
+        JsonNode apply(FunctionArguments arguments);
     }
 
     @FunctionalInterface

@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Locales {
     private Locales() {}
 
-    static Locale of(Arguments arguments, int index) {
+    static Locale of(FunctionArguments arguments, int index) {
         String tag = arguments.textOr(index, "");
         if (tag.isEmpty()) {
             return Locale.US;

@@ -16,11 +16,11 @@ final class LogicFunctions {
                 lazy("or", 1, MANY, (arguments, evaluation) -> every("or", arguments, evaluation, false)),
                 lazy("if", 3, 3, LogicFunctions::choose),
                 lazy("coalesce", 1, MANY, LogicFunctions::coalesce),
-                eager("not", 1, arguments -> Json.flag(!arguments.flag(0))),
+                eager("not", 1, arguments -> JsonValues.flag(!arguments.flag(0))),
                 eager(
                         "equals",
                         2,
-                        arguments -> Json.flag(Values.equal(
+                        arguments -> JsonValues.flag(ValueComparison.equal(
                                 arguments.at(0),
                                 arguments.at(1),
                                 arguments.evaluation().budget()))),
@@ -39,37 +39,37 @@ final class LogicFunctions {
     }
 
     private static Function compared(String name, IntPredicate wanted) {
-        return eager(name, 2, arguments -> Json.flag(wanted.test(order(arguments))));
+        return eager(name, 2, arguments -> JsonValues.flag(wanted.test(order(arguments))));
     }
 
-    private static int order(Arguments arguments) {
+    private static int order(FunctionArguments arguments) {
         JsonNode left = arguments.at(0);
         JsonNode right = arguments.at(1);
         if (left.isNumber() && right.isNumber()) {
-            return Values.compareNumbers(left, right);
+            return ValueComparison.compareNumbers(left, right);
         }
         if (left.isString() && right.isString()) {
             return left.stringValue().compareTo(right.stringValue());
         }
         if (left.isBoolean() && right.isString()) {
-            return Texts.of(left).compareTo(right.stringValue());
+            return ValueText.of(left).compareTo(right.stringValue());
         }
         if (left.isString() && right.isBoolean()) {
-            return left.stringValue().compareTo(Texts.of(right));
+            return left.stringValue().compareTo(ValueText.of(right));
         }
         throw new EvaluationFailed("The template language function '" + arguments.function()
                 + "' expects two parameters of matching types. The function was invoked with values of type '"
-                + Json.kind(left) + "' and '" + Json.kind(right) + "' that do not match.");
+                + JsonValues.kind(left) + "' and '" + JsonValues.kind(right) + "' that do not match.");
     }
 
     /** {@code and} goes on while arguments are true, {@code or} while they are false. */
     private static JsonNode every(String name, List<Expression> arguments, Evaluation evaluation, boolean goOn) {
         for (int i = 0; i < arguments.size(); i++) {
             if (isTrue(name, i, arguments.get(i).value(evaluation)) != goOn) {
-                return Json.flag(!goOn);
+                return JsonValues.flag(!goOn);
             }
         }
-        return Json.flag(goOn);
+        return JsonValues.flag(goOn);
     }
 
     private static JsonNode choose(List<Expression> arguments, Evaluation evaluation) {
@@ -84,7 +84,7 @@ final class LogicFunctions {
                 return value;
             }
         }
-        return Json.nothing();
+        return JsonValues.nothing();
     }
 
     private static boolean isTrue(String function, int index, JsonNode value) {
@@ -92,7 +92,7 @@ final class LogicFunctions {
             return value.booleanValue();
         }
         throw new EvaluationFailed("The template language function '" + function + "' expects its parameter '"
-                + (index + 1) + "' to be a boolean. The provided value is of type '" + Json.kind(value)
+                + (index + 1) + "' to be a boolean. The provided value is of type '" + JsonValues.kind(value)
                 + "'. Please see https://aka.ms/logicexpressions#" + function + " for usage details.");
     }
 }

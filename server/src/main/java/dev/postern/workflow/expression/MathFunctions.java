@@ -42,7 +42,7 @@ final class MathFunctions {
             JsonNode left = number(arguments, 0);
             JsonNode right = number(arguments, 1);
             boolean divides = name.equals("div") || name.equals("mod");
-            if (divides && Values.decimal(right).signum() == 0) {
+            if (divides && ValueComparison.decimal(right).signum() == 0) {
                 throw new EvaluationFailed(
                         "Attempt to divide an integral or decimal value by zero in function '" + name + "'.");
             }
@@ -53,27 +53,27 @@ final class MathFunctions {
             if (!Double.isFinite(result)) {
                 throw arguments.invalid("The result does not fit into a number.");
             }
-            return Json.number(result);
+            return JsonValues.number(result);
         };
         return new Function(name, 2, 2, body);
     }
 
-    private static JsonNode integers(Arguments arguments, OnIntegers operation) {
+    private static JsonNode integers(FunctionArguments arguments, OnIntegers operation) {
         try {
-            return Json.number(operation.of(arguments.integer(0), arguments.integer(1)));
+            return JsonValues.number(operation.of(arguments.integer(0), arguments.integer(1)));
         } catch (ArithmeticException e) {
             throw arguments.invalid("The result does not fit into a 64-bit integer.");
         }
     }
 
-    private static JsonNode number(Arguments arguments, int index) {
+    private static JsonNode number(FunctionArguments arguments, int index) {
         if (!arguments.at(index).isNumber()) {
             throw arguments.wrong(index, "an integer or a decimal number");
         }
         return arguments.at(index);
     }
 
-    private static JsonNode extreme(Arguments arguments, int sign) {
+    private static JsonNode extreme(FunctionArguments arguments, int sign) {
         boolean list = arguments.count() == 1 && arguments.at(0).isArray();
         List<JsonNode> values = list ? List.copyOf(arguments.at(0).values()) : arguments.values();
         if (values.isEmpty() || !values.stream().allMatch(JsonNode::isNumber)) {
@@ -81,14 +81,14 @@ final class MathFunctions {
         }
         JsonNode best = values.getFirst();
         for (JsonNode value : values) {
-            if (Values.compareNumbers(value, best) * sign > 0) {
+            if (ValueComparison.compareNumbers(value, best) * sign > 0) {
                 best = value;
             }
         }
         return best;
     }
 
-    private static JsonNode rand(Arguments arguments) {
+    private static JsonNode rand(FunctionArguments arguments) {
         long low = arguments.integer(0);
         long high = arguments.integer(1);
         if (low >= high) {
@@ -96,19 +96,19 @@ final class MathFunctions {
         }
         BigDecimal share = new BigDecimal(arguments.scope().random().nextDouble());
         BigInteger width = BigInteger.valueOf(high).subtract(BigInteger.valueOf(low));
-        return Json.number(BigInteger.valueOf(low)
+        return JsonValues.number(BigInteger.valueOf(low)
                 .add(share.multiply(new BigDecimal(width)).toBigInteger())
                 .longValueExact());
     }
 
-    private static JsonNode range(Arguments arguments) {
+    private static JsonNode range(FunctionArguments arguments) {
         long start = arguments.integer(0);
         long count = arguments.integer(1);
         if (count < 1 || count > LONGEST_RANGE || start > Long.MAX_VALUE - count) {
             throw arguments.invalid(
                     "The range 'count' must be a positive integer and not greater than '" + LONGEST_RANGE + "'.");
         }
-        ArrayNode made = Json.array();
+        ArrayNode made = JsonValues.array();
         for (long i = start; i < start + count; i++) {
             made.add(i);
         }

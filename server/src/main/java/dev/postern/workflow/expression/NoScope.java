@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** Nothing can be seen from here: what has no expressions needs no run. */
-enum NoScope implements Scope {
+enum NoScope implements EvaluationScope {
     INSTANCE;
 
     @Override

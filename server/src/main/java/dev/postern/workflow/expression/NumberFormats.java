@@ -19,11 +19,11 @@ final class NumberFormats {
 
     private NumberFormats() {}
 
-    static JsonNode format(Arguments arguments) {
+    static JsonNode format(FunctionArguments arguments) {
         if (!arguments.at(0).isNumber()) {
             throw arguments.wrong(0, "a number");
         }
-        BigDecimal number = Values.decimal(arguments.at(0));
+        BigDecimal number = ValueComparison.decimal(arguments.at(0));
         if (Math.abs((long) number.scale()) > LARGEST_SCALE || number.precision() > LARGEST_SCALE) {
             throw arguments.invalid("The number has too many digits to be formatted.");
         }
@@ -34,14 +34,14 @@ final class NumberFormats {
         }
         Matcher standard = STANDARD.matcher(pattern);
         if (!standard.matches()) {
-            return Json.text(custom(arguments, number, pattern, locale));
+            return JsonValues.text(custom(arguments, number, pattern, locale));
         }
         int precision = standard.group(2).isEmpty() ? -1 : Integer.parseInt(standard.group(2));
-        return Json.text(standard(arguments, number, standard.group(1), precision, locale));
+        return JsonValues.text(standard(arguments, number, standard.group(1), precision, locale));
     }
 
     private static String standard(
-            Arguments arguments, BigDecimal number, String letter, int precision, Locale locale) {
+            FunctionArguments arguments, BigDecimal number, String letter, int precision, Locale locale) {
         int two = precision < 0 ? 2 : precision;
         return switch (Folding.upper(letter)) {
             case "N" -> digits("#,##0", two, locale).format(number);
@@ -51,7 +51,7 @@ final class NumberFormats {
             case "D" -> whole(arguments, number, Math.max(precision, 1));
             case "X" -> hexadecimal(arguments, number, letter, Math.max(precision, 1));
             case "E" -> exponent(number, letter, precision < 0 ? 6 : precision, locale);
-            case "G", "R" -> Texts.plain(number);
+            case "G", "R" -> ValueText.plain(number);
             default -> throw arguments.invalid("The format '" + letter + "' is not a number format.");
         };
     }
@@ -74,19 +74,19 @@ final class NumberFormats {
         return format.format(number);
     }
 
-    private static String whole(Arguments arguments, BigDecimal number, int precision) {
+    private static String whole(FunctionArguments arguments, BigDecimal number, int precision) {
         String digits = exact(arguments, number).abs().toString();
         String sign = number.signum() < 0 ? "-" : "";
         return sign + "0".repeat(Math.max(0, precision - digits.length())) + digits;
     }
 
-    private static String hexadecimal(Arguments arguments, BigDecimal number, String letter, int precision) {
+    private static String hexadecimal(FunctionArguments arguments, BigDecimal number, String letter, int precision) {
         String digits = Long.toHexString(exact(arguments, number).longValue());
         String padded = "0".repeat(Math.max(0, precision - digits.length())) + digits;
         return letter.equals("X") ? Folding.upper(padded) : padded;
     }
 
-    private static java.math.BigInteger exact(Arguments arguments, BigDecimal number) {
+    private static java.math.BigInteger exact(FunctionArguments arguments, BigDecimal number) {
         try {
             return number.toBigIntegerExact();
         } catch (ArithmeticException e) {
@@ -102,7 +102,7 @@ final class NumberFormats {
         return text.substring(0, mark) + letter + text.charAt(mark + 1) + padded;
     }
 
-    private static String custom(Arguments arguments, BigDecimal number, String pattern, Locale locale) {
+    private static String custom(FunctionArguments arguments, BigDecimal number, String pattern, Locale locale) {
         try {
             return rounding(pattern, locale).format(number);
         } catch (IllegalArgumentException e) {

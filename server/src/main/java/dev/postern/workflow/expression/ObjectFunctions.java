@@ -20,15 +20,15 @@ final class ObjectFunctions {
         return new Function(name, count, count, body);
     }
 
-    private static JsonNode add(Arguments arguments) {
-        if (Json.property(arguments.object(0), arguments.text(1)) != null) {
+    private static JsonNode add(FunctionArguments arguments) {
+        if (JsonValues.property(arguments.object(0), arguments.text(1)) != null) {
             throw arguments.invalid("The property '" + arguments.text(1) + "' already exists in the object.");
         }
         return set(arguments);
     }
 
-    private static JsonNode set(Arguments arguments) {
-        ObjectNode made = Json.object();
+    private static JsonNode set(FunctionArguments arguments) {
+        ObjectNode made = JsonValues.object();
         boolean found = false;
         for (Map.Entry<String, JsonNode> entry : arguments.object(0).properties()) {
             boolean same = entry.getKey().equalsIgnoreCase(arguments.text(1));
@@ -39,7 +39,7 @@ final class ObjectFunctions {
     }
 
     private static JsonNode without(JsonNode object, String name) {
-        ObjectNode made = Json.object();
+        ObjectNode made = JsonValues.object();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (!entry.getKey().equalsIgnoreCase(name)) {
                 made.set(entry.getKey(), entry.getValue());

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class ParsedDates {
     private ParsedDates() {}
 
-    static JsonNode parse(Arguments arguments) {
+    static JsonNode parse(FunctionArguments arguments) {
         Locale locale = Locales.of(arguments, 1);
         @Nullable
         Timestamp time = arguments.count() == 3
@@ -23,7 +23,7 @@ final class ParsedDates {
             throw new EvaluationFailed("In function 'parseDateTime', the value provided for date time string '"
                     + arguments.text(0) + "' was not valid.");
         }
-        return Json.text(java.util.Objects.requireNonNull(DatePatterns.format(time, "o", Locale.US)));
+        return JsonValues.text(java.util.Objects.requireNonNull(DatePatterns.format(time, "o", Locale.US)));
     }
 
     private static @Nullable Timestamp freely(String text, Locale locale) {

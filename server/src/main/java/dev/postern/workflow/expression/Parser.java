@@ -10,13 +10,13 @@ final class Parser {
     private static final int DEEPEST = 100;
 
     private final String text;
-    private final Lexer lexer;
-    private Token token;
+    private final ExpressionLexer lexer;
+    private ExpressionToken token;
     private int depth;
 
     private Parser(String text, int start) {
         this.text = text;
-        this.lexer = new Lexer(text, start);
+        this.lexer = new ExpressionLexer(text, start);
         this.token = lexer.next();
     }
 
@@ -28,7 +28,7 @@ final class Parser {
         limit(text, text.length() - start);
         Parser parser = new Parser(text, start);
         Expression expression = parser.expression();
-        if (!(parser.token instanceof Token.End)) {
+        if (!(parser.token instanceof ExpressionToken.End)) {
             throw parser.unexpected("the end of the expression");
         }
         return expression;
@@ -76,11 +76,11 @@ final class Parser {
     private Expression access(Expression target, boolean forgiving) {
         if (isSign('.')) {
             advance();
-            if (!(token instanceof Token.Name name)) {
+            if (!(token instanceof ExpressionToken.Name name)) {
                 throw unexpected("the name of a property");
             }
             advance();
-            return new Expression.Access(target, new Expression.Literal(Json.text(name.text())), forgiving);
+            return new Expression.Access(target, new Expression.Literal(JsonValues.text(name.text())), forgiving);
         }
         advance();
         Expression key = expression();
@@ -90,11 +90,11 @@ final class Parser {
 
     private Expression primary() {
         return switch (token) {
-            case Token.Constant constant -> {
+            case ExpressionToken.Constant constant -> {
                 advance();
                 yield new Expression.Literal(constant.value());
             }
-            case Token.Name name -> {
+            case ExpressionToken.Name name -> {
                 advance();
                 yield isSign('(') ? call(name.text()) : word(name);
             }
@@ -102,11 +102,11 @@ final class Parser {
         };
     }
 
-    private Expression word(Token.Name name) {
+    private Expression word(ExpressionToken.Name name) {
         return switch (Folding.lower(name.text())) {
-            case "true" -> new Expression.Literal(Json.flag(true));
-            case "false" -> new Expression.Literal(Json.flag(false));
-            case "null" -> new Expression.Literal(Json.nothing());
+            case "true" -> new Expression.Literal(JsonValues.flag(true));
+            case "false" -> new Expression.Literal(JsonValues.flag(false));
+            case "null" -> new Expression.Literal(JsonValues.nothing());
             default ->
                 throw lexer.bad("the string '" + name.text() + "' at position '" + name.start()
                         + "' is not expected; a text stands in single quotes, a function has parentheses");
@@ -136,7 +136,7 @@ final class Parser {
     }
 
     private boolean isSign(char sign) {
-        return token instanceof Token.Sign s && s.sign() == sign;
+        return token instanceof ExpressionToken.Sign s && s.sign() == sign;
     }
 
     private void expect(char sign) {
@@ -152,7 +152,9 @@ final class Parser {
     }
 
     private BadExpression unexpected(String expected) {
-        String found = token instanceof Token.End ? "the end" : "'" + text.substring(token.start(), token.end()) + "'";
+        String found = token instanceof ExpressionToken.End
+                ? "the end"
+                : "'" + text.substring(token.start(), token.end()) + "'";
         return lexer.bad(expected + " is expected at position '" + token.start() + "', but " + found + " was found");
     }
 }

@@ -23,43 +23,43 @@ final class StringFunctions {
                 f("slice", 2, 3, StringFunctions::slice),
                 f("replace", 3, 3, StringFunctions::replace),
                 f("split", 2, 2, StringFunctions::split),
-                f("trim", 1, 1, a -> Json.text(a.text(0).strip())),
-                f("toLower", 1, 1, a -> Json.text(Folding.lower(a.text(0)))),
-                f("toUpper", 1, 1, a -> Json.text(Folding.upper(a.text(0)))),
-                f("indexOf", 2, 2, a -> Json.number(Finding.indexOf(folded(a, 0), folded(a, 1), 0))),
+                f("trim", 1, 1, a -> JsonValues.text(a.text(0).strip())),
+                f("toLower", 1, 1, a -> JsonValues.text(Folding.lower(a.text(0)))),
+                f("toUpper", 1, 1, a -> JsonValues.text(Folding.upper(a.text(0)))),
+                f("indexOf", 2, 2, a -> JsonValues.number(Finding.indexOf(folded(a, 0), folded(a, 1), 0))),
                 f("lastIndexOf", 2, 2, StringFunctions::lastIndexOf),
                 f("nthIndexOf", 3, 3, StringFunctions::nthIndexOf),
-                f("startsWith", 2, 2, a -> Json.flag(folded(a, 0).startsWith(folded(a, 1)))),
-                f("endsWith", 2, 2, a -> Json.flag(folded(a, 0).endsWith(folded(a, 1)))),
-                f("guid", 0, 1, Guids::make),
+                f("startsWith", 2, 2, a -> JsonValues.flag(folded(a, 0).startsWith(folded(a, 1)))),
+                f("endsWith", 2, 2, a -> JsonValues.flag(folded(a, 0).endsWith(folded(a, 1)))),
+                f("guid", 0, 1, GuidFormats::make),
                 f("formatNumber", 2, 3, NumberFormats::format),
                 f("chunk", 2, 2, StringFunctions::chunk),
-                f("isInt", 1, 1, a -> Json.flag(isInteger(a.text(0)))),
+                f("isInt", 1, 1, a -> JsonValues.flag(isInteger(a.text(0)))),
                 f(
                         "isFloat",
                         1,
                         2,
-                        a -> Json.flag(FLOAT.matcher(a.text(0).strip()).matches())));
+                        a -> JsonValues.flag(FLOAT.matcher(a.text(0).strip()).matches())));
     }
 
     private static Function f(String name, int least, int most, Function.Eager body) {
         return new Function(name, least, most, body);
     }
 
-    private static String folded(Arguments arguments, int index) {
+    private static String folded(FunctionArguments arguments, int index) {
         return Folding.lower(arguments.text(index));
     }
 
-    private static JsonNode concat(Arguments arguments) {
+    private static JsonNode concat(FunctionArguments arguments) {
         var text = new StringBuilder();
         for (JsonNode value : arguments.values()) {
-            text.append(Texts.of(value));
+            text.append(ValueText.of(value));
             arguments.length(text.length());
         }
         return arguments.result(text.toString());
     }
 
-    private static JsonNode substring(Arguments arguments) {
+    private static JsonNode substring(FunctionArguments arguments) {
         String text = arguments.text(0);
         long start = arguments.integer(1);
         long length = arguments.count() == 3 ? arguments.integer(2) : text.length() - start;
@@ -67,21 +67,21 @@ final class StringFunctions {
             throw arguments.invalid("The 'start index' and 'length' must be positive and together not greater than the "
                     + "length of the string '" + text.length() + "'.");
         }
-        return Json.text(text.substring((int) start, (int) (start + length)));
+        return JsonValues.text(text.substring((int) start, (int) (start + length)));
     }
 
-    private static JsonNode slice(Arguments arguments) {
+    private static JsonNode slice(FunctionArguments arguments) {
         String text = arguments.text(0);
         int start = fromEnd(arguments.place(1), text.length());
         int end = arguments.count() == 3 ? fromEnd(arguments.place(2), text.length()) : text.length();
-        return Json.text(start < end ? text.substring(start, end) : "");
+        return JsonValues.text(start < end ? text.substring(start, end) : "");
     }
 
     private static int fromEnd(int place, int length) {
         return Math.clamp(place < 0 ? (long) place + length : place, 0, length);
     }
 
-    private static JsonNode replace(Arguments arguments) {
+    private static JsonNode replace(FunctionArguments arguments) {
         if (arguments.text(1).isEmpty()) {
             throw arguments.invalid("The string to be replaced cannot be empty.");
         }
@@ -89,7 +89,7 @@ final class StringFunctions {
     }
 
     /** Its length is known before it is made. */
-    private static String replaced(Arguments arguments) {
+    private static String replaced(FunctionArguments arguments) {
         String text = arguments.text(0);
         String wanted = arguments.text(1);
         String by = arguments.text(2);
@@ -104,8 +104,8 @@ final class StringFunctions {
         return made.append(text, start, text.length()).toString();
     }
 
-    private static JsonNode split(Arguments arguments) {
-        ArrayNode parts = Json.array();
+    private static JsonNode split(FunctionArguments arguments) {
+        ArrayNode parts = JsonValues.array();
         String separator = arguments.text(1);
         if (separator.isEmpty()) {
             return parts.add(arguments.text(0));
@@ -119,16 +119,16 @@ final class StringFunctions {
         return parts.add(text.substring(start));
     }
 
-    private static JsonNode lastIndexOf(Arguments arguments) {
+    private static JsonNode lastIndexOf(FunctionArguments arguments) {
         String text = folded(arguments, 0);
         String wanted = folded(arguments, 1);
         if (wanted.isEmpty()) {
-            return Json.number(text.isEmpty() ? 0 : text.length() - 1);
+            return JsonValues.number(text.isEmpty() ? 0 : text.length() - 1);
         }
-        return Json.number(Finding.lastIndexOf(text, wanted, text.length()));
+        return JsonValues.number(Finding.lastIndexOf(text, wanted, text.length()));
     }
 
-    private static JsonNode nthIndexOf(Arguments arguments) {
+    private static JsonNode nthIndexOf(FunctionArguments arguments) {
         String text = folded(arguments, 0);
         String wanted = folded(arguments, 1);
         long occurrence = arguments.integer(2);
@@ -140,18 +140,18 @@ final class StringFunctions {
         for (long i = 0; i < Math.abs(occurrence); i++) {
             at = backwards ? Finding.lastIndexOf(text, wanted, at - 1) : Finding.indexOf(text, wanted, at + 1);
             if (at < 0 || wanted.isEmpty()) {
-                return Json.number(-1);
+                return JsonValues.number(-1);
             }
         }
-        return Json.number(at);
+        return JsonValues.number(at);
     }
 
-    private static JsonNode chunk(Arguments arguments) {
+    private static JsonNode chunk(FunctionArguments arguments) {
         int size = arguments.place(1);
         if (size < 1) {
             throw arguments.invalid("The chunk size must be greater than zero.");
         }
-        ArrayNode chunks = Json.array();
+        ArrayNode chunks = JsonValues.array();
         if (arguments.at(0).isArray()) {
             List<JsonNode> all = List.copyOf(arguments.at(0).values());
             for (int i = 0; i < all.size(); i += size) {

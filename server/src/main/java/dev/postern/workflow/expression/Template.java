@@ -31,12 +31,12 @@ public final class Template {
     }
 
     /** The value with every expression replaced. Throws {@link EvaluationFailed} for the first that has no value. */
-    public JsonNode evaluate(Scope scope) {
+    public JsonNode evaluate(EvaluationScope scope) {
         return evaluate(scope, Deadline.none());
     }
 
     /** As {@link #evaluate(Scope)}, by a deadline. */
-    public JsonNode evaluate(Scope scope, Deadline deadline) {
+    public JsonNode evaluate(EvaluationScope scope, Deadline deadline) {
         Budget budget = new Budget(deadline);
         try {
             return budget.made(root.value(scope, budget));
@@ -59,19 +59,19 @@ public final class Template {
     /** What it names of its surroundings, in the order of the text. */
     public List<Reference> references() {
         var found = new ArrayList<Reference>();
-        root.expressions(expression -> References.collect(expression, found));
+        root.expressions(expression -> ExpressionReferences.collect(expression, found));
         return found;
     }
 
     private sealed interface Part {
-        JsonNode value(Scope scope, Budget budget);
+        JsonNode value(EvaluationScope scope, Budget budget);
 
         void expressions(Consumer<Expression> each);
     }
 
     private record Constant(JsonNode value) implements Part {
         @Override
-        public JsonNode value(Scope scope, Budget budget) {
+        public JsonNode value(EvaluationScope scope, Budget budget) {
             return value;
         }
 
@@ -81,7 +81,7 @@ public final class Template {
 
     private record Single(Expression expression, String text) implements Part {
         @Override
-        public JsonNode value(Scope scope, Budget budget) {
+        public JsonNode value(EvaluationScope scope, Budget budget) {
             return expression.value(new Evaluation(scope, budget, text));
         }
 
@@ -93,13 +93,13 @@ public final class Template {
 
     private record Interpolated(List<Part> pieces) implements Part {
         @Override
-        public JsonNode value(Scope scope, Budget budget) {
+        public JsonNode value(EvaluationScope scope, Budget budget) {
             var text = new StringBuilder();
             for (Part piece : pieces) {
-                text.append(Texts.of(budget.made(piece.value(scope, budget))));
+                text.append(ValueText.of(budget.made(piece.value(scope, budget))));
                 budget.text(text.length());
             }
-            return Json.text(text.toString());
+            return JsonValues.text(text.toString());
         }
 
         @Override
@@ -110,8 +110,8 @@ public final class Template {
 
     private record Elements(List<Part> elements) implements Part {
         @Override
-        public JsonNode value(Scope scope, Budget budget) {
-            ArrayNode array = Json.array();
+        public JsonNode value(EvaluationScope scope, Budget budget) {
+            ArrayNode array = JsonValues.array();
             elements.forEach(element -> array.add(element.value(scope, budget)));
             return array;
         }
@@ -126,10 +126,10 @@ public final class Template {
 
     private record Properties(List<Property> properties) implements Part {
         @Override
-        public JsonNode value(Scope scope, Budget budget) {
-            ObjectNode object = Json.object();
+        public JsonNode value(EvaluationScope scope, Budget budget) {
+            ObjectNode object = JsonValues.object();
             properties.forEach(each -> object.set(
-                    Texts.of(budget.made(each.name().value(scope, budget))),
+                    ValueText.of(budget.made(each.name().value(scope, budget))),
                     each.value().value(scope, budget)));
             return object;
         }
@@ -171,7 +171,7 @@ public final class Template {
 
     private static Part string(String text) {
         if (text.startsWith("@@")) {
-            return new Constant(Json.text(text.substring(1)));
+            return new Constant(JsonValues.text(text.substring(1)));
         }
         if (text.length() > 1 && text.charAt(0) == '@' && text.charAt(1) != '{') {
             return new Single(Parser.whole(text, 1), text.substring(1));
@@ -189,7 +189,7 @@ public final class Template {
                 at += 3;
             } else if (text.startsWith("@{", at)) {
                 Parser.Compiled compiled = Parser.interpolated(text, at + 2);
-                pieces.add(new Constant(Json.text(plain.toString())));
+                pieces.add(new Constant(JsonValues.text(plain.toString())));
                 plain.setLength(0);
                 pieces.add(new Single(compiled.expression(), text.substring(at + 2, compiled.end() - 1)));
                 at = compiled.end();
@@ -198,7 +198,7 @@ public final class Template {
                 at++;
             }
         }
-        Constant rest = new Constant(Json.text(plain.toString()));
+        Constant rest = new Constant(JsonValues.text(plain.toString()));
         if (pieces.isEmpty()) {
             return rest;
         }

@@ -13,12 +13,12 @@ final class UriFunctions {
 
     static List<Function> all() {
         return List.of(
-                f("uriHost", uri -> Json.text(uri.getHost())),
-                f("uriPath", uri -> Json.text(path(uri))),
-                f("uriPathAndQuery", uri -> Json.text(path(uri) + query(uri))),
-                f("uriPort", uri -> Json.number(port(uri))),
-                f("uriScheme", uri -> Json.text(Folding.lower(uri.getScheme()))),
-                f("uriQuery", uri -> Json.text(query(uri))));
+                f("uriHost", uri -> JsonValues.text(uri.getHost())),
+                f("uriPath", uri -> JsonValues.text(path(uri))),
+                f("uriPathAndQuery", uri -> JsonValues.text(path(uri) + query(uri))),
+                f("uriPort", uri -> JsonValues.number(port(uri))),
+                f("uriScheme", uri -> JsonValues.text(Folding.lower(uri.getScheme()))),
+                f("uriQuery", uri -> JsonValues.text(query(uri))));
     }
 
     private static Function f(String name, java.util.function.Function<URI, JsonNode> part) {
@@ -26,7 +26,7 @@ final class UriFunctions {
         return new Function(name, 1, 1, body);
     }
 
-    private static URI parse(Arguments arguments) {
+    private static URI parse(FunctionArguments arguments) {
         try {
             URI uri = new URI(arguments.text(0));
             if (uri.getScheme() != null && uri.getHost() != null) {

@@ -27,7 +27,7 @@ final class WorkflowFunctions {
         return new Function(name, count, count, body);
     }
 
-    private static JsonNode parameter(Arguments arguments) {
+    private static JsonNode parameter(FunctionArguments arguments) {
         @Nullable JsonNode value = arguments.scope().parameter(arguments.text(0));
         if (value == null) {
             throw arguments.evaluation().failed("the workflow parameter '" + arguments.text(0) + "' is not found");
@@ -35,7 +35,7 @@ final class WorkflowFunctions {
         return value;
     }
 
-    private static JsonNode action(Arguments arguments) {
+    private static JsonNode action(FunctionArguments arguments) {
         @Nullable JsonNode record = arguments.scope().action(arguments.text(0));
         if (record == null) {
             throw arguments.evaluation().failed("the action '" + arguments.text(0) + "' is not found or has not ended");
@@ -44,11 +44,11 @@ final class WorkflowFunctions {
     }
 
     private static JsonNode part(JsonNode record, String name) {
-        return Json.orNull(record.get(name));
+        return JsonValues.orNull(record.get(name));
     }
 
     private static JsonNode body(JsonNode record) {
         JsonNode outputs = part(record, "outputs");
-        return outputs.isObject() ? part(outputs, "body") : Json.nothing();
+        return outputs.isObject() ? part(outputs, "body") : JsonValues.nothing();
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.postern.access.MailboxId;
-import dev.postern.delivery.AllMailboxes;
+import dev.postern.delivery.QueueScan;
 import dev.postern.mailbox.Upload;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.store.Database;
@@ -172,9 +172,9 @@ class GraphMailFirstVersionTest {
     }
 
     private static void queue(GraphMailFixture mail, GraphClient app) {
-        List<AllMailboxes.Queued> waiting = mail.delivery.queue().queued(10);
+        List<QueueScan.Queued> waiting = mail.delivery.queue().queued(10);
         assertEquals(2, waiting.size());
-        assertEquals(1, waiting.stream().filter(AllMailboxes.Queued::waiting).count());
+        assertEquals(1, waiting.stream().filter(QueueScan.Queued::waiting).count());
         mail.delivery.deliverDue();
         assertEquals(
                 List.of("On its way"),

@@ -41,7 +41,7 @@ class SendMailCorpusTest {
             Assumptions.abort("no corpus beside the project");
         }
         TypeModel model = TypeModel.load();
-        BodyReader reader = new BodyReader(model);
+        TypedBodyReader reader = new TypedBodyReader(model);
         BoundOperation sendMail =
                 model.operation("sendMail", model.type("user"), false).orElseThrow();
         List<String> wrong = new ArrayList<>();
@@ -65,7 +65,7 @@ class SendMailCorpusTest {
         assertEquals(List.of(), wrong);
     }
 
-    private static String outcome(BodyReader reader, BoundOperation sendMail, JsonNode request) {
+    private static String outcome(TypedBodyReader reader, BoundOperation sendMail, JsonNode request) {
         try {
             JsonNode body = request.has("body") ? request.get("body") : request.path("raw");
             reader.parameters(sendMail, body.isString() ? JsonMapper.shared().readTree(body.stringValue()) : body);

@@ -121,13 +121,13 @@ class ShaperTest {
 
     @Test
     void anEnvelopeHoldsAPage() {
-        Envelope envelope = new Envelope(MetadataLevel.MINIMAL, "http://x/$metadata#users");
+        ResponseEnvelope envelope = new ResponseEnvelope(MetadataLevel.MINIMAL, "http://x/$metadata#users");
         assertEquals(
                 "{\"@odata.context\":\"http://x/$metadata#users\",\"@odata.count\":3,\"@odata.nextLink\":\"n\",\"value\":[]}",
                 envelope.page(List.of(), OptionalLong.of(3), Optional.of("n")).toString());
         assertEquals(
                 "{\"value\":[]}",
-                new Envelope(MetadataLevel.NONE, "c")
+                new ResponseEnvelope(MetadataLevel.NONE, "c")
                         .page(List.of(), OptionalLong.empty(), Optional.empty())
                         .toString());
     }

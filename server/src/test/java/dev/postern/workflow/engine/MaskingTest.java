@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postern.workflow.expression.Json;
+import dev.postern.workflow.expression.JsonValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +62,7 @@ class MaskingTest {
 
     @Test
     void shortValuesAreMaskedWhereTheyStandAlone() {
-        var values = new SecretValues(List.of(Json.text("abc"), Json.number(1234)));
+        var values = new SecretValues(List.of(JsonValues.text("abc"), JsonValues.number(1234)));
         assertEquals(MASK, values.mask("abc", MASK));
         assertEquals("abcd", values.mask("abcd", MASK));
         assertEquals("a" + MASK + "b", values.mask("a1234b", MASK));
@@ -87,8 +87,8 @@ class MaskingTest {
     @Timeout(20)
     void hostileTextsCostNoMoreThanTheirLength(String piece) {
         String text = piece.repeat(4_000_000 / piece.length());
-        var values =
-                new SecretValues(List.of(Json.text("a".repeat(100_000) + "b"), Json.text(piece.repeat(10_000) + "x")));
+        var values = new SecretValues(
+                List.of(JsonValues.text("a".repeat(100_000) + "b"), JsonValues.text(piece.repeat(10_000) + "x")));
         assertFalse(values.mask(byForm(text), MASK).isEmpty());
     }
 }

@@ -1,0 +1,77 @@
+package dev.postern.delivery;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that look over all mailboxes. They take no lock and decide nothing: whatever they find is claimed in its
+ * own mailbox afterwards.
+ */
+public final class QueueScan {
+    private final Database database;
+
+    public QueueScan(Database database) {
+        this.database = database;
+    }
+
+    record Key(MailboxId mailbox, UUID submission) {}
+
+    /**
+     * Mail that is not delivered everywhere yet.
+     *
+     * @param waiting whether it waits for a way out, not for its next attempt
+     * @param recipients the addresses that have not got it
+     * @param problem why the last attempt failed; null when none did
+     */
+    public record Queued(
+            MailboxId mailbox,
+            UUID submission,
+            boolean waiting,
+            String sender,
+            Set<String> recipients,
+            Instant submitted,
+            long attempts,
+            @Nullable String problem) {}
+
+    /** What is due and claimed by nobody, the longest due first. */
+    List<Key> due(Instant now, int most) {
+        return database.read(sql -> sql.list(
+                "select mailbox_id, submission_id from outbound_queue where due_at <= ?"
+                        + " and (lease_until is null or lease_until < ?) order by due_at limit ?",
+                row -> new Key(new MailboxId(row.uuid(1)), row.uuid(2)),
+                now,
+                now,
+                most));
+    }
+
+    /** Everything in the queue, oldest first. */
+    public List<Queued> queued(int most) {
+        return database.read(sql -> sql.list(
+                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
+                        + " order by submitted_at limit ?",
+                row -> {
+                    Envelope envelope = Envelope.parse(row.text(4));
+                    return new Queued(
+                            new MailboxId(row.uuid(1)),
+                            row.uuid(2),
+                            row.text(3).equals("WAITING"),
+                            envelope.sender(),
+                            envelope.recipients(),
+                            row.time(5),
+                            row.number(6),
+                            row.textOrNull(7));
+                },
+                most));
+    }
+
+    /** Takes back every claim. Only for a database that no other node can have open: then the owners are gone. */
+    void releaseAll() {
+        database.write(sql -> sql.update(
+                "update outbound_queue set lease_owner = null, lease_until = null where lease_owner is not null"));
+    }
+}

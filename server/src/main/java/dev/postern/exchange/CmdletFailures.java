@@ -1,0 +1,182 @@
+package dev.postern.exchange;
+
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.exchange.CmdletFailure.Failed;
+import dev.postern.exchange.CmdletFailure.NotRun;
+import dev.postern.store.OutcomeUnknown;
+import dev.postern.store.StoreException;
+import java.util.List;
+
+/** The texts of refusals, in one place, because clients and scripts look for them. */
+final class CmdletFailures {
+    private static final String TASKS = "Microsoft.Exchange.Configuration.Tasks.";
+    private static final String MANAGEMENT = "Microsoft.Exchange.Management.Tasks.";
+    private static final String DATA = "Microsoft.Exchange.Data.";
+    private static final String COMMANDS = "Microsoft.Exchange.AdminApi.CommandInvocation.";
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
+
+    private CmdletFailures() {}
+
+    static Failed notFound(String identity) {
+        return new Failed(
+                NOT_FOUND,
+                "Ex6F9304",
+                TASKS + "ManagementObjectNotFoundException",
+                "The operation couldn't be performed because object '" + identity
+                        + "' couldn't be found on 'postern'.");
+    }
+
+    /** For what a parameter refers to: a member, an owner, a scope. */
+    static Failed noSuchReference(String identity) {
+        return new Failed(
+                NOT_FOUND,
+                "Ex94914C",
+                TASKS + "ManagementObjectNotFoundException",
+                "Couldn't find object \"" + identity
+                        + "\". Please make sure that it was spelled correctly or specify a different object.");
+    }
+
+    static Failed ambiguous(String identity) {
+        return new Failed(
+                BAD_REQUEST,
+                "",
+                TASKS + "ManagementObjectAmbiguousException",
+                "There are multiple recipients matching identity \"" + identity + "\". Please specify a unique value.");
+    }
+
+    static Failed ambiguousPolicy(String identity) {
+        return new Failed(
+                BAD_REQUEST,
+                "",
+                TASKS + "ManagementObjectAmbiguousException",
+                "There are multiple policies matching identity \"" + identity
+                        + "\". Please specify the Guid of one of them.");
+    }
+
+    static Failed nameTaken(String distinguishedName) {
+        return new Failed(
+                BAD_REQUEST,
+                "",
+                DATA + "Directory.ADObjectAlreadyExistsException",
+                "The object '" + distinguishedName + "' already exists.");
+    }
+
+    static Failed addressTaken(String address, String holder) {
+        return new Failed(
+                BAD_REQUEST,
+                "",
+                MANAGEMENT + "ProxyAddressExistsException",
+                "The proxy address \"smtp:" + address
+                        + "\" is already being used by the proxy addresses or LegacyExchangeDN of \"" + holder
+                        + "\". Please choose another proxy address.");
+    }
+
+    static Failed foreignDomain(String domain) {
+        return new Failed(
+                BAD_REQUEST,
+                "",
+                DATA + "Directory.NotAcceptedDomainException",
+                "The domain '" + domain + "' isn't an accepted domain for your organization.");
+    }
+
+    static Failed alreadyMember(String member, String group) {
+        return new Failed(
+                BAD_REQUEST,
+                "",
+                MANAGEMENT + "MemberAlreadyExistsException",
+                "The recipient \"" + member + "\" is already a member of the group \"" + group + "\".");
+    }
+
+    static Failed notMember(String member, String group) {
+        return new Failed(
+                BAD_REQUEST,
+                "",
+                MANAGEMENT + "MemberNotFoundException",
+                "The recipient \"" + member + "\" isn't a member of the group \"" + group + "\".");
+    }
+
+    /** The original says no more than this sentence, without exception type. */
+    static Failed scopeIsNoPrincipal() {
+        return new Failed(BAD_REQUEST, "", "", "The identity of the policy scope is not a security principal.");
+    }
+
+    static Failed policiesTooLarge() {
+        return new Failed(BAD_REQUEST, "", "", "The total size of App Access Policies exceeded the limit.");
+    }
+
+    static Failed invalid(String text) {
+        return new Failed(BAD_REQUEST, "", DATA + "DataValidationException", text);
+    }
+
+    static Failed invalidFilter(String text) {
+        return new Failed(BAD_REQUEST, "", "Microsoft.Exchange.Data.Directory.InvalidFilterException", text);
+    }
+
+    /** What the directory refuses, in the words of cmdlets. */
+    static Failed of(DirectoryFailure failure) {
+        return switch (failure) {
+            case DirectoryFailure.AddressTaken taken -> addressTaken(taken.address(), taken.holder());
+            case DirectoryFailure.AlreadyExists there -> nameTaken(there.value());
+            case DirectoryFailure.NotFound missing -> notFound(missing.what());
+            case DirectoryFailure.NotCurrent late ->
+                new Failed(
+                        UNAVAILABLE,
+                        "",
+                        DATA + "Directory.ADTransientException",
+                        late.getMessage() + " Nothing was changed.");
+            case DirectoryFailure other -> invalid(String.valueOf(other.getMessage()));
+        };
+    }
+
+    /** The database is away: what Exchange says when its directory is. */
+    static Failed of(StoreException failure) {
+        String what = failure instanceof OutcomeUnknown
+                ? "The database was lost before it said whether the change was made. Look before you try again."
+                : "The database does not answer. Nothing was changed; try again.";
+        return new Failed(UNAVAILABLE, "", DATA + "Directory.ADTransientException", what);
+    }
+
+    static NotRun unknownCmdlet(String name) {
+        return new NotRun(
+                "System.Management.Automation.CommandNotFoundException",
+                "The term '" + name + "' is not recognized as the name of a cmdlet that is built here.",
+                true);
+    }
+
+    static NotRun parameterSet(String names) {
+        return new NotRun(
+                COMMANDS + "AmbiguousParameterSetException",
+                "Parameter set cannot be resolved using the specified named parameters."
+                        + (names.isEmpty() ? "" : " Invalid cmdlet parameters specified. " + names),
+                true);
+    }
+
+    static NotRun missing(String parameter) {
+        return new NotRun(
+                "System.Management.Automation.ParameterBindingException",
+                "Cannot process command because of one or more missing mandatory parameters: " + parameter + ".",
+                true);
+    }
+
+    static NotRun empty(String parameter, String what) {
+        return new NotRun(
+                "System.Management.Automation.ParameterBindingValidationException",
+                "Cannot bind argument to parameter '" + parameter + "' because it is " + what + ".",
+                true);
+    }
+
+    static NotRun wrongValue(String parameter, String value, String type, List<String> legal) {
+        String names = legal.isEmpty() ? "" : " Specify one of the following values: " + String.join(", ", legal);
+        return new NotRun(
+                COMMANDS + "ParameterTransformationException",
+                "Cannot process argument transformation on parameter '" + parameter + "'. Cannot convert value \""
+                        + value + "\" to type \"" + type + "\"." + names,
+                false);
+    }
+
+    static NotRun wrongRequest(String text) {
+        return new NotRun("Microsoft.Exchange.Admin.OData.Core.ODataServiceException", text, true);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.postern.exchange;
+
+import dev.postern.http.Request;
+import dev.postern.query.Folding;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in the URL and the headers of a call besides its body.
+ *
+ * @param continuation where the page begins; null for the first one
+ */
+record CmdletQuery(
+        OutputSelection selection,
+        int pageSize,
+        @Nullable String continuation,
+        @Nullable String select) {
+    private static final int LARGEST_PAGE = 1000;
+    private static final Pattern PAGE_SIZE = Pattern.compile("odata\\.maxpagesize\\s*=\\s*\"?([0-9]{1,9})\"?");
+
+    /**
+     * Reads them.
+     *
+     * @throws CmdletFailure for a query option that is not known
+     */
+    static CmdletQuery read(Request request) {
+        OutputSelection selection = OutputSelection.ALL;
+        String select = null;
+        String continuation = null;
+        for (String pair : request.rawQuery().split("&")) {
+            if (pair.isEmpty()) {
+                continue;
+            }
+            String[] parts = pair.split("=", 2);
+            String value = parts.length == 1 ? "" : decode(parts[1]);
+            switch (Folding.lower(decode(parts[0]))) {
+                case "$select" -> {
+                    select = value;
+                    selection = OutputSelection.of(List.of(value.split(",")));
+                }
+                case "$skiptoken" -> continuation = value;
+                default ->
+                    throw CmdletFailures.wrongRequest("The query option '" + decode(parts[0]) + "' is not supported.");
+            }
+        }
+        checkFormat(request);
+        return new CmdletQuery(selection, pageSize(request), continuation, select);
+    }
+
+    private static void checkFormat(Request request) {
+        String format = request.header("X-ResponseFormat").orElse("json");
+        if (!format.equalsIgnoreCase("json")) {
+            throw CmdletFailures.wrongRequest("X-ResponseFormat: " + format + " is not supported; use json.");
+        }
+    }
+
+    private static int pageSize(Request request) {
+        for (String header : List.of("Prefer", "X-Prefer")) {
+            for (String value : request.headers(header)) {
+                Matcher matcher = PAGE_SIZE.matcher(value);
+                if (matcher.find()) {
+                    return Math.clamp(Integer.parseInt(matcher.group(1)), 1, LARGEST_PAGE);
+                }
+            }
+        }
+        return LARGEST_PAGE;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw CmdletFailures.wrongRequest("The query of the URL is not well encoded.");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.postern.exchange;
+
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Recipient;
+import dev.postern.directory.Tenant;
+import dev.postern.directory.User;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import javax.naming.ldap.LdapName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person calls a recipient: name, alias, distinguished or canonical name, any of its addresses, a GUID, the
+ * userPrincipalName. All forms are tried; when they find two recipients, neither is taken, because guessing would hand somebody
+ * else's mailbox over.
+ */
+final class RecipientIdentity {
+    private final Tenant tenant;
+    private final String text;
+    private final boolean displayNames;
+    private final Optional<LdapName> distinguished;
+    private final @Nullable UUID guid;
+
+    private RecipientIdentity(Tenant tenant, String text, boolean displayNames) {
+        this.tenant = tenant;
+        this.text = text;
+        this.displayNames = displayNames;
+        this.distinguished = Naming.parse(text);
+        this.guid = Guid.of(text);
+    }
+
+    /** The recipients of a kind that are called so, all of them. */
+    static List<MailRecipient> find(DirectorySnapshot directory, String text, Predicate<MailRecipient> kind) {
+        return find(directory, new RecipientIdentity(directory.tenant(), text, false), kind);
+    }
+
+    private static List<MailRecipient> find(
+            DirectorySnapshot directory, RecipientIdentity identity, Predicate<MailRecipient> kind) {
+        return MailRecipient.all(directory).filter(kind).filter(identity::names).toList();
+    }
+
+    /** The one recipient of a kind that is called so; a second one or none is refused. */
+    static MailRecipient one(DirectorySnapshot directory, String text, Predicate<MailRecipient> kind) {
+        List<MailRecipient> found = find(directory, text, kind);
+        if (found.isEmpty()) {
+            throw CmdletFailures.notFound(text);
+        }
+        return single(found, text);
+    }
+
+    /** As {@link #one}, for what a parameter refers to; a display name will do too. */
+    static MailRecipient reference(DirectorySnapshot directory, String text, Predicate<MailRecipient> kind) {
+        List<MailRecipient> found = find(directory, new RecipientIdentity(directory.tenant(), text, true), kind);
+        if (found.isEmpty()) {
+            throw CmdletFailures.noSuchReference(text);
+        }
+        return single(found, text);
+    }
+
+    private static MailRecipient single(List<MailRecipient> found, String text) {
+        if (found.size() > 1) {
+            throw CmdletFailures.ambiguous(text);
+        }
+        return found.getFirst();
+    }
+
+    private boolean names(MailRecipient mailable) {
+        Recipient recipient = mailable.recipient();
+        return text.equalsIgnoreCase(recipient.name())
+                || text.equalsIgnoreCase(recipient.alias())
+                || text.equalsIgnoreCase(mailable.userPrincipalName())
+                || (displayNames && text.equalsIgnoreCase(mailable.displayName()))
+                || recipient.addresses().anyMatch(text::equalsIgnoreCase)
+                || isGuidOf(mailable)
+                || isPlaceOf(recipient);
+    }
+
+    private boolean isGuidOf(MailRecipient mailable) {
+        return guid != null
+                && (guid.equals(mailable.id().value())
+                        || guid.equals(mailable.recipient().exchangeGuid())
+                        || (mailable.object() instanceof User user
+                                && user.mailbox() != null
+                                && guid.equals(user.mailbox().value())));
+    }
+
+    private boolean isPlaceOf(Recipient recipient) {
+        return distinguished
+                        .filter(name -> Naming.parse(Naming.distinguishedName(tenant, recipient))
+                                .filter(name::equals)
+                                .isPresent())
+                        .isPresent()
+                || (text.indexOf('/') >= 0 && text.equalsIgnoreCase(Naming.canonicalName(tenant, recipient)));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.postern.graph.directory;
+
+import dev.postern.compute.Deadline;
+import dev.postern.compute.Limit;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.MetadataLevel;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryFailure;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.graph.odata.QueryTarget;
+import dev.postern.http.Response;
+import dev.postern.query.DocumentEvaluator;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers questions about many objects: filtered, sorted and paged in memory over their documents. */
+final class DirectoryListing {
+    /** How many objects a page has when nobody says, and at most. */
+    static final int PAGE = 100;
+
+    static final int LARGEST_PAGE = 999;
+
+    private static final Set<String> OPTIONS =
+            Set.of("filter", "orderby", "select", "expand", "top", "skip", "count", "search", "skiptoken", "format");
+
+    /**
+     * What is asked about.
+     *
+     * @param context how the answer's context names it: {@code users}
+     * @param types the types its objects can have; the first one is the type of the answer
+     * @param reference whether it hangs on an object, as members do; then a filter needs the index
+     */
+    record Source(
+            String context,
+            List<StructuredType> types,
+            boolean reference,
+            Function<QueryOptions, Stream<ObjectNode>> documents) {
+        Source {
+            types = List.copyOf(types);
+        }
+    }
+
+    private static final Limit LIMIT = Limit.of(Limit.SMALL + 1, Duration.ofSeconds(5));
+
+    private DirectoryListing() {}
+
+    static Response list(GraphRequest request, Source source) {
+        QueryOptions query = read(request, source);
+        AdvancedQuery.require(request, query, source.reference());
+        List<ObjectNode> matching = matching(request, source, query);
+        int from = PageToken.position(query.paging().skipToken(), matching);
+        int to = Math.min(matching.size(), from + query.paging().top().orElse(PAGE));
+        MetadataLevel level = request.metadata(query);
+        List<ObjectNode> page = matching.subList(from, to).stream()
+                .map(document -> request.model()
+                        .shaper()
+                        .shape(source.types().getFirst(), document, query.view().shape(), level))
+                .toList();
+        Optional<String> next = to < matching.size()
+                ? Optional.of(request.linkWith("$skiptoken", PageToken.after(to, matching.get(to - 1))))
+                : Optional.empty();
+        OptionalLong count = query.paging().count() ? OptionalLong.of(matching.size()) : OptionalLong.empty();
+        String context = source.context() + query.view().selection().contextSuffix();
+        return GraphAnswer.ok(request.envelope(level, context).page(page, count, next), level);
+    }
+
+    static Response count(GraphRequest request, Source source) {
+        QueryOptions query = read(request, source);
+        AdvancedQuery.requireForCount(request);
+        return GraphAnswer.count(matching(request, source, query).size());
+    }
+
+    /** Apart from requests: a directory can be large, and a condition long. */
+    private static List<ObjectNode> matching(GraphRequest request, Source source, QueryOptions query) {
+        return request.compute().pool().run(LIMIT, deadline -> matching(source, query, deadline));
+    }
+
+    private static List<ObjectNode> matching(Source source, QueryOptions query, Deadline deadline) {
+        Comparator<JsonNode> order = DocumentEvaluator.comparator(query.orders())
+                .thenComparing(document -> document.path("id").asString(""));
+        return source.documents()
+                .apply(query)
+                .peek(_ -> deadline.check())
+                .filter(document -> query.filter()
+                        .map(condition -> DocumentEvaluator.test(condition, document))
+                        .orElse(true))
+                .filter(document -> query.search()
+                        .map(expression -> WordSearch.test(expression, document))
+                        .orElse(true))
+                .sorted(order)
+                .toList();
+    }
+
+    /** Of a list that holds several types, every property of any of them may be named, as long as one type has them all. */
+    private static QueryOptions read(GraphRequest request, Source source) {
+        QueryFailure first = null;
+        for (StructuredType type : source.types()) {
+            try {
+                return request.query(new QueryTarget(type, Family.DIRECTORY, OPTIONS, LARGEST_PAGE, Set.of()));
+            } catch (QueryFailure failure) {
+                first = first == null ? failure : first;
+            }
+        }
+        throw first == null ? new IllegalArgumentException("no type") : first;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.postern.graph.directory;
+
+import dev.postern.access.ObjectId;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Draft;
+import dev.postern.directory.Group;
+import dev.postern.directory.Recipient;
+import dev.postern.directory.RecipientType;
+import dev.postern.directory.User;
+import dev.postern.gate.OpenDirectory;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphEdge;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.model.TypeModel;
+import dev.postern.http.Response;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code /groups}. Security groups and Microsoft 365 groups are made and changed here; mail-enabled security groups and distribution
+ * groups belong to Exchange, as they do in the real service, so that who may administer the directory cannot widen a policy's scope.
+ */
+final class GroupRoutes {
+    private static final String UNIFIED = "Unified";
+    private static final Set<String> READ_ONLY = Set.of(
+            "id",
+            "deletedDateTime",
+            "createdDateTime",
+            "mail",
+            "proxyAddresses",
+            "securityIdentifier",
+            "renewedDateTime",
+            "onPremisesSyncEnabled",
+            "assignedLicenses");
+
+    private final InstantSource clock;
+    private final StructuredType type;
+    private final MailEnabling recipients;
+    private final ObjectReads objects;
+
+    GroupRoutes(InstantSource clock, TypeModel types, MailEnabling recipients) {
+        this.clock = clock;
+        this.type = types.type("group");
+        this.recipients = recipients;
+        this.objects = new ObjectReads("groups", type);
+    }
+
+    void bind(GraphEdge edge) {
+        edge.bindDirectory("GET", "/groups", (directory, request) -> objects.list(directory, request, Group.class));
+        edge.bindDirectory(
+                "GET", "/groups/$count", (directory, request) -> objects.count(directory, request, Group.class));
+        edge.bindDirectory("POST", "/groups", this::create);
+        edge.bindDirectory(
+                "GET",
+                "/groups/{id}",
+                (directory, request) ->
+                        objects.get(directory, request, new Lookup(directory.snapshot()).group(request.key("groups"))));
+        edge.bindDirectory("PATCH", "/groups/{id}", this::update);
+        edge.bindDirectory("DELETE", "/groups/{id}", this::delete);
+    }
+
+    /** Refuses a group that Exchange manages. */
+    static Group managedHere(Group group, String verb) {
+        Recipient recipient = group.recipient();
+        if (recipient != null && recipient.type() != RecipientType.GROUP_MAILBOX) {
+            throw GraphFailure.directory(
+                    "Cannot " + verb + " a mail-enabled security groups and or distribution list.");
+        }
+        return group;
+    }
+
+    private Response create(OpenDirectory directory, GraphRequest request) {
+        JsonNode body = request.body(type);
+        Group made = directory.change(draft -> {
+            var given = new RequestProperties(body.deepCopy().asObject(), type, "Group");
+            List<String> members = given.bound("members");
+            List<String> owners = given.bound("owners");
+            Group group = made(given, ObjectReferences.ids(owners), draft.before());
+            draft.put(group);
+            addMembers(draft, group, members);
+            return group;
+        });
+        return objects.created(directory, request, made);
+    }
+
+    private Group made(RequestProperties given, List<ObjectId> owners, DirectorySnapshot before) {
+        given.refuse(READ_ONLY);
+        String displayName = Users.displayName(given, given.required("displayName"));
+        boolean mailEnabled = given.requiredFlag("mailEnabled");
+        String nickname = Users.nickname(given, given.required("mailNickname"));
+        boolean securityEnabled = given.requiredFlag("securityEnabled");
+        List<String> types = given.texts("groupTypes").orElse(List.of());
+        for (String one : types) {
+            if (!one.equals(UNIFIED)) {
+                throw GraphFailure.notImplemented("A group of the type '" + one + "'");
+            }
+        }
+        if (mailEnabled != types.contains(UNIFIED) || !(mailEnabled || securityEnabled)) {
+            throw GraphFailure.directory("The service does not currently support writes of mail-enabled groups. Please"
+                    + " ensure that the mail-enablement property is unset and the security-enablement property is"
+                    + " set.");
+        }
+        requireUsers(owners, before);
+        ObjectId id = new ObjectId(UUID.randomUUID());
+        Recipient recipient = mailEnabled
+                ? recipients.of(
+                        RecipientType.GROUP_MAILBOX,
+                        id,
+                        nickname,
+                        nickname + "@" + before.tenant().defaultDomain(),
+                        before)
+                : null;
+        return new Group(
+                id,
+                clock.instant(),
+                displayName,
+                nickname,
+                securityEnabled,
+                types,
+                recipient,
+                owners,
+                given.profile(Map.of()));
+    }
+
+    private static void requireUsers(List<ObjectId> owners, DirectorySnapshot before) {
+        for (ObjectId owner : owners) {
+            if (before.find(owner, User.class) == null) {
+                throw new DirectoryFailure.NotFound(owner.toString());
+            }
+        }
+    }
+
+    private static void addMembers(Draft draft, Group group, List<String> addresses) {
+        for (String address : addresses) {
+            Members.add(draft, group, address);
+        }
+    }
+
+    private Response update(OpenDirectory directory, GraphRequest request) {
+        new Lookup(directory.snapshot()).group(request.key("groups"));
+        JsonNode body = request.body(type);
+        directory.change(draft -> {
+            Group before = managedHere(new Lookup(draft.before()).group(request.key("groups")), "Update");
+            var given = new RequestProperties(body.deepCopy().asObject(), type, "Group");
+            List<String> members = given.bound("members");
+            Group after = changed(given, before);
+            draft.put(after);
+            addMembers(draft, after, members);
+            return after;
+        });
+        return GraphAnswer.noContent();
+    }
+
+    private static Group changed(RequestProperties given, Group group) {
+        given.refuse(READ_ONLY);
+        for (String fixed : List.of("mailEnabled", "groupTypes")) {
+            if (given.has(fixed)) {
+                throw GraphFailure.directory("Property '" + fixed + "' cannot be changed after the group was made.");
+            }
+        }
+        String displayName = given.text("displayName")
+                .map(text -> Users.displayName(given, text))
+                .orElse(group.displayName());
+        String nickname = given.text("mailNickname")
+                .map(text -> Users.nickname(given, text))
+                .orElse(group.mailNickname());
+        Recipient recipient = group.recipient();
+        return new Group(
+                group.id(),
+                group.createdAt(),
+                displayName,
+                nickname,
+                given.flag("securityEnabled").orElse(group.securityEnabled()),
+                group.groupTypes(),
+                recipient == null ? null : MailEnabling.renamed(recipient, nickname),
+                new ArrayList<>(new LinkedHashSet<>(group.owners())),
+                given.profile(group.profile()));
+    }
+
+    private Response delete(OpenDirectory directory, GraphRequest request) {
+        directory.change(draft -> {
+            draft.remove(managedHere(new Lookup(draft.before()).group(request.key("groups")), "Delete")
+                    .id());
+            return true;
+        });
+        return GraphAnswer.noContent();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.postern.graph.directory;
+
+import dev.postern.access.ObjectId;
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Objects that a body names by address: {@code https://graph.microsoft.com/v1.0/directoryObjects/<id>}, also {@code users},
+ * {@code groups}, {@code servicePrincipals}, and with the id in brackets. The host is not looked at; programs write Graph's
+ * everywhere.
+ */
+final class ObjectReferences {
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:https?://[^/?#]+)?/?(?:(?:v1\\.0|beta)/)?(?:directoryObjects|users|groups|servicePrincipals)"
+                    + "(?:/([^/?#()]+)|\\('([^/?#()]+)'\\))",
+            Pattern.CASE_INSENSITIVE);
+
+    private ObjectReferences() {}
+
+    static ObjectId id(String address) {
+        Matcher matcher = ADDRESS.matcher(address);
+        if (!matcher.matches()) {
+            throw GraphFailure.directory("Invalid URL format specified in payload.");
+        }
+        String key = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        return Lookup.id(key).orElseThrow(() -> new DirectoryFailure.NotFound(key));
+    }
+
+    static List<ObjectId> ids(List<String> addresses) {
+        return addresses.stream().map(ObjectReferences::id).distinct().toList();
+    }
+
+    /** The address in the body of a POST to {@code $ref}. */
+    static String posted(GraphRequest request) {
+        JsonNode body = request.json();
+        JsonNode address = body.path("@odata.id");
+        if (!body.isObject() || !address.isString() || body.size() != 1) {
+            throw GraphFailure.directory(
+                    "The body of a reference is an object that holds '@odata.id' and nothing else.");
+        }
+        return address.stringValue();
+    }
+}

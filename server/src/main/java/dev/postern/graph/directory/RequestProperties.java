@@ -1,0 +1,128 @@
+package dev.postern.graph.directory;
+
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.model.ModelProperty;
+import dev.postern.graph.model.StructuredType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The properties of a request, taken out one by one by code that acts on them. What is left at the end is only kept, see {@link
+ * #profile}; what cannot be kept is refused by its name.
+ */
+final class RequestProperties {
+    private static final int LONGEST_TEXT = 1024;
+    private static final String BIND = "@odata.bind";
+
+    private final ObjectNode body;
+    private final StructuredType type;
+    private final String resource;
+
+    /** @param resource how errors call the type: {@code User} */
+    RequestProperties(ObjectNode body, StructuredType type, String resource) {
+        this.body = body;
+        this.type = type;
+        this.resource = resource;
+    }
+
+    void refuse(Set<String> readOnly) {
+        for (String name : body.propertyNames()) {
+            if (readOnly.contains(name)) {
+                throw GraphFailure.directory("Property '" + name + "' is read-only and cannot be set.");
+            }
+        }
+    }
+
+    boolean has(String name) {
+        return body.has(name);
+    }
+
+    /** The text of a property that has to be there when something is made. */
+    String required(String name) {
+        return text(name).orElseThrow(() -> missing(name));
+    }
+
+    boolean requiredFlag(String name) {
+        return flag(name).orElseThrow(() -> missing(name));
+    }
+
+    GraphFailure missing(String name) {
+        return GraphFailure.directory(
+                "A value is required for property '" + name + "' of resource '" + resource + "'.");
+    }
+
+    GraphFailure invalid(String name) {
+        return GraphFailure.directory(
+                "Invalid value specified for property '" + name + "' of resource '" + resource + "'.");
+    }
+
+    /** A text, without what stands around it; nothing when it is not there or null. Empty and overlong text is refused. */
+    Optional<String> text(String name) {
+        JsonNode value = body.remove(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        String text = value.asString("").strip();
+        if (text.isEmpty() || text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            throw invalid(name);
+        }
+        return Optional.of(text);
+    }
+
+    Optional<Boolean> flag(String name) {
+        JsonNode value = body.remove(name);
+        return value == null || value.isNull() ? Optional.empty() : Optional.of(value.booleanValue());
+    }
+
+    Optional<List<String>> texts(String name) {
+        JsonNode value = body.remove(name);
+        return value == null
+                ? Optional.empty()
+                : Optional.of(value.valueStream().map(one -> one.asString("")).toList());
+    }
+
+    Optional<JsonNode> take(String name) {
+        JsonNode value = body.remove(name);
+        return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    /** The objects that {@code name@odata.bind} refers to, each by its address. */
+    List<String> bound(String name) {
+        JsonNode value = body.remove(name + BIND);
+        if (value == null) {
+            return List.of();
+        }
+        var addresses = new ArrayList<String>();
+        for (JsonNode one : value.isArray() ? value : List.of(value)) {
+            addresses.add(one.asString(""));
+        }
+        return addresses;
+    }
+
+    /** What is left, put over what was kept before; null takes a property away. */
+    Map<String, JsonNode> profile(Map<String, JsonNode> before) {
+        var profile = new HashMap<>(before);
+        body.properties().forEach(member -> {
+            String name = member.getKey();
+            if (name.endsWith(BIND)
+                    || type.property(name).map(ModelProperty::navigation).orElse(false)) {
+                throw GraphFailure.notImplemented("Setting '" + name + "' of " + resource);
+            }
+            if (name.startsWith("@")) {
+                return;
+            }
+            if (member.getValue().isNull()) {
+                profile.remove(name);
+            } else {
+                profile.put(name, member.getValue());
+            }
+        });
+        return profile;
+    }
+}

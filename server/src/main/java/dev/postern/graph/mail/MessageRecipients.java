@@ -1,0 +1,84 @@
+package dev.postern.graph.mail;
+
+import dev.postern.directory.DirectoryObject;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.graph.GraphFailure;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whom a message is for. */
+final class MessageRecipients {
+    static final List<String> PLACES = List.of("toRecipients", "ccRecipients", "bccRecipients");
+
+    private static final String CODE = "ErrorInvalidRecipients";
+    private static final int LONGEST = 320;
+
+    private MessageRecipients() {}
+
+    /** @throws GraphFailure when there is nobody, somebody who cannot be an address, or too many */
+    static void check(ObjectNode message, int most) {
+        int number = 0;
+        for (String place : PLACES) {
+            for (JsonNode recipient : message.path(place)) {
+                check(recipient.path("emailAddress"));
+                number++;
+            }
+        }
+        if (number == 0) {
+            throw new GraphFailure(
+                    400,
+                    CODE,
+                    "At least one recipient is not valid., A message can't be sent because it contains no recipients.");
+        }
+        if (number > most) {
+            throw new GraphFailure(
+                    400,
+                    CODE,
+                    "At least one recipient is not valid., The message has " + number + " recipients, more than the "
+                            + most + " that one message may have.");
+        }
+    }
+
+    private static void check(JsonNode email) {
+        String address = email.path("address").stringValue("").strip();
+        if (!isAddress(address)) {
+            String shown = address.isEmpty() ? email.path("name").stringValue("") : address;
+            throw new GraphFailure(
+                    400,
+                    CODE,
+                    "At least one recipient is not valid., Recipient '"
+                            + (shown.length() > LONGEST ? shown.substring(0, LONGEST) + "..." : shown)
+                            + "' is not resolved. All recipients must be resolved before a message can be submitted.");
+        }
+    }
+
+    static boolean isAddress(String address) {
+        int at = address.indexOf('@');
+        return at > 0
+                && at == address.lastIndexOf('@')
+                && at < address.length() - 1
+                && address.length() <= LONGEST
+                && address.chars().noneMatch(c -> c <= ' ' || c == 127 || "<>,;:\\\"()[]".indexOf(c) >= 0);
+    }
+
+    /** Gives recipients whom the directory knows the names that it has for them, where the caller gave none. */
+    static void name(ObjectNode message, DirectorySnapshot directory) {
+        for (String place : PLACES) {
+            for (JsonNode recipient : message.path(place)) {
+                if (recipient.path("emailAddress") instanceof ObjectNode email) {
+                    fill(email, directory);
+                }
+            }
+        }
+    }
+
+    private static void fill(ObjectNode email, DirectorySnapshot directory) {
+        String address = email.path("address").stringValue("").strip();
+        email.put("address", address);
+        if (email.path("name").stringValue("").isBlank()) {
+            DirectoryObject known = directory.byAddress(address);
+            email.put("name", known == null ? address : known.displayName());
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.postern.graph.mail;
+
+import dev.postern.gate.OpenMailbox;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import dev.postern.http.Json;
+import dev.postern.http.Response;
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.Body;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.NewMessage;
+import dev.postern.mailbox.WellKnownFolder;
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reply, reply to all and forward: sent at once, or as a draft. */
+final class MessageReplies {
+    private static final Fields ORIGINAL = Fields.of(
+            "subject",
+            "body",
+            "toRecipients",
+            "ccRecipients",
+            "replyTo",
+            "conversationIndex",
+            "internetMessageHeaders");
+
+    private final Outgoing outgoing;
+    private final InstantSource clock;
+
+    MessageReplies(Outgoing outgoing, InstantSource clock) {
+        this.outgoing = outgoing;
+        this.clock = clock;
+    }
+
+    /** @param action as the table of operations spells it */
+    Response send(ReplyKind kind, String action, OpenMailbox mailbox, GraphRequest request) {
+        Item original = MailPath.message(mailbox, request, ORIGINAL);
+        if (request.isContentType("text/plain")) {
+            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
+                outgoing.submit(mailbox, ofMime(kind, mailbox, original, mime), true);
+            }
+        } else {
+            ObjectNode parameters = request.parameters(action, MessageView.type(request), false);
+            if (kind == ReplyKind.FORWARD && !named(parameters)) {
+                throw new GraphFailure(
+                        400,
+                        "ErrorInvalidRecipients",
+                        "At least one recipient is not valid., A message can't be sent because it contains no"
+                                + " recipients.");
+            }
+            outgoing.submit(mailbox, answer(kind, mailbox, request, original, parameters), true);
+        }
+        return GraphAnswer.accepted();
+    }
+
+    Response create(ReplyKind kind, String action, OpenMailbox mailbox, GraphRequest request) {
+        MessageView view = MessageWrites.view(mailbox, request);
+        Item original = MailPath.message(mailbox, request, ORIGINAL);
+        Item draft;
+        if (request.isContentType("text/plain")) {
+            try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
+                draft = store(mailbox, ofMime(kind, mailbox, original, mime));
+            }
+        } else {
+            ObjectNode parameters = request.parameters(action, MessageView.type(request), false);
+            draft = store(mailbox, answer(kind, mailbox, request, original, parameters));
+        }
+        return MessageWrites.made(mailbox, request, view, draft);
+    }
+
+    private static Item store(OpenMailbox mailbox, MessageInput input) {
+        return mailbox.create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(input.message(), input.attachments()));
+    }
+
+    private static boolean named(ObjectNode parameters) {
+        return !parameters.path("ToRecipients").isEmpty()
+                || MessageRecipients.PLACES.stream()
+                        .anyMatch(
+                                place -> !parameters.path("Message").path(place).isEmpty());
+    }
+
+    private MessageInput answer(
+            ReplyKind kind, OpenMailbox mailbox, GraphRequest request, Item original, ObjectNode parameters) {
+        ObjectNode given = parameters.get("Message") instanceof ObjectNode object ? object : Json.object();
+        String comment = parameters.path("Comment").stringValue(null);
+        check(given, comment, parameters);
+        MessageInput input = MessageInput.read(given);
+        ObjectNode message = input.message();
+        if (!message.has("subject")) {
+            message.put("subject", kind.subject(text(original.summary().subject())));
+        }
+        boolean quoted = !message.has("body");
+        if (quoted) {
+            message.set("body", QuotedBody.of(text(comment), original, zone(request), new Pages(request.compute())));
+        }
+        ReplyRecipients people = ReplyRecipients.of(kind, mailbox, original);
+        parameters.path("ToRecipients").forEach(people::addTo);
+        people.into(message);
+        HeaderText.clean(message);
+        Author.fill(mailbox, message);
+        Threading.into(message, original, clock.instant());
+        List<NewAttachment> attachments = carried(kind, mailbox, original, quoted);
+        attachments.addAll(input.attachments());
+        return new MessageInput(message, attachments);
+    }
+
+    private static void check(
+            ObjectNode given, @org.jspecify.annotations.Nullable String comment, ObjectNode parameters) {
+        if (comment != null && given.has("body")) {
+            throw new GraphFailure(
+                    400, "ErrorInvalidRequest", "'comment' and the body of 'message' cannot be given together.");
+        }
+        if (!parameters.path("ToRecipients").isEmpty()
+                && !given.path("toRecipients").isEmpty()) {
+            throw new GraphFailure(
+                    400,
+                    "ErrorInvalidRequest",
+                    "'toRecipients' can be given as a parameter or in 'message', not in both.");
+        }
+    }
+
+    private MessageInput ofMime(ReplyKind kind, OpenMailbox mailbox, Item original, MimeInput mime) {
+        ObjectNode message = mime.input().message();
+        boolean nobody = MessageRecipients.PLACES.stream()
+                .allMatch(place -> message.path(place).isEmpty());
+        if (nobody) {
+            ReplyRecipients.of(kind, mailbox, original).into(message);
+        }
+        if (!message.has("subject")) {
+            message.put("subject", kind.subject(text(original.summary().subject())));
+        }
+        Author.fill(mailbox, message);
+        Threading.into(message, original, clock.instant());
+        return mime.input();
+    }
+
+    /** A forward carries everything along, a reply only the pictures that the quote shows. */
+    private static List<NewAttachment> carried(ReplyKind kind, OpenMailbox mailbox, Item original, boolean quoted) {
+        var carried = new ArrayList<NewAttachment>();
+        Body body = original.body();
+        String content = body == null ? "" : body.content();
+        for (Attachment attachment : mailbox.attachments(original.id())) {
+            String contentId = attachment.contentId();
+            boolean shown = quoted && attachment.inline() && contentId != null && content.contains("cid:" + contentId);
+            if (kind == ReplyKind.FORWARD || shown) {
+                carried.add(StoredContent.again(mailbox, attachment));
+            }
+        }
+        return carried;
+    }
+
+    /** The zone in which the quote says when the original was sent. */
+    private static ZoneId zone(GraphRequest request) {
+        String asked = request.preferences().value("outlook.timezone").orElse("");
+        try {
+            ZoneId zone = ZoneId.of(asked);
+            request.preferences().applied("outlook.timezone=\"" + asked + "\"");
+            return zone;
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
+        }
+    }
+
+    private static String text(@org.jspecify.annotations.Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

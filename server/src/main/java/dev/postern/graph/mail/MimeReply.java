@@ -1,0 +1,150 @@
+package dev.postern.graph.mail;
+
+import dev.postern.gate.OpenMailbox;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphRequest;
+import dev.postern.http.Json;
+import dev.postern.http.Response;
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.AttachmentRef;
+import dev.postern.mailbox.Content;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.IdStyle;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemJson;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.TemporaryFiles;
+import dev.postern.mailbox.mime.MimeOut;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Messages as MIME: {@code $value}. One that came as MIME and still says the same is given back byte for byte. */
+final class MimeReply {
+    private static final Fields EVERYTHING = Fields.of(
+            "subject",
+            "body",
+            "from",
+            "sender",
+            "toRecipients",
+            "ccRecipients",
+            "bccRecipients",
+            "replyTo",
+            "importance",
+            "internetMessageId",
+            "conversationIndex",
+            "internetMessageHeaders");
+
+    private static final List<String> REPLACED = List.of(
+            "subject",
+            "body",
+            "from",
+            "sender",
+            "toRecipients",
+            "ccRecipients",
+            "bccRecipients",
+            "replyTo",
+            "importance",
+            "internetMessageId");
+
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    MimeReply(InstantSource clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    Response get(OpenMailbox mailbox, GraphRequest request) {
+        Item item = MailPath.message(mailbox, request, EVERYTHING);
+        Content original = mailbox.original(item.id());
+        if (original != null) {
+            return as(original);
+        }
+        List<NewAttachment> attachments = mailbox.attachments(item.id()).stream()
+                .map(attachment -> StoredContent.again(mailbox, attachment))
+                .toList();
+        ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
+        return answer(mailbox, message, attachments, item.times().sent());
+    }
+
+    private static Response as(Content original) {
+        try {
+            return new Response(200, Map.of(), new Response.Stream("text/plain", original.open(), original.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Through a file, for a message may be larger than the memory that a request should have. */
+    Response answer(OpenMailbox mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
+        try {
+            TemporaryFiles.File file = mailbox.temporary().create();
+            try {
+                try (OutputStream out = new BufferedOutputStream(file.write())) {
+                    MimeOut.write(new MimeOut.Letter(message, attachments, sent, true, random), out);
+                }
+                return new Response(200, Map.of(), new Response.Stream("text/plain", file.openOnce(), file.size()));
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces what a draft says by what the MIME in the request says. */
+    Response put(OpenMailbox mailbox, GraphRequest request) {
+        MessageView view = MessageWrites.view(mailbox, request);
+        ItemRef draft = draft(mailbox, request);
+        try (MimeInput mime = MimeInput.of(request, clock.instant(), mailbox.temporary())) {
+            ObjectNode patch = Json.object();
+            for (String name : REPLACED) {
+                if (mime.input().message().has(name)) {
+                    patch.set(name, mime.input().message().get(name));
+                } else if (name.endsWith("Recipients") || name.equals("replyTo")) {
+                    patch.putArray(name);
+                }
+            }
+            mailbox.update(draft, IfMatch.changeKey(request), patch);
+            detachAll(mailbox, draft);
+            mime.input().attachments().forEach(attachment -> mailbox.attach(draft, attachment));
+            mailbox.keepOriginal(draft, mime.original());
+        }
+        return Messages.one(request, view, mailbox.item(draft, view.fields()), 200);
+    }
+
+    /** Leaves a draft without content: no body, no attachments. */
+    Response delete(OpenMailbox mailbox, GraphRequest request) {
+        ItemRef draft = draft(mailbox, request);
+        ObjectNode patch = Json.object();
+        patch.putObject("body").put("contentType", "text").put("content", "");
+        mailbox.update(draft, IfMatch.changeKey(request), patch);
+        detachAll(mailbox, draft);
+        return GraphAnswer.noContent();
+    }
+
+    private static ItemRef draft(OpenMailbox mailbox, GraphRequest request) {
+        Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
+        if (!item.flags().draft()) {
+            throw new MailboxFailure.NotADraft("$value");
+        }
+        return ItemRef.of(item.id());
+    }
+
+    private static void detachAll(OpenMailbox mailbox, ItemRef draft) {
+        for (Attachment attachment : mailbox.attachments(draft.id())) {
+            mailbox.detach(new AttachmentRef(draft, attachment.id()));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.postern.graph.mail;
+
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.model.Selection;
+import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.query.Condition;
+import dev.postern.query.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is kept from callers that may read no more than the headings of messages. Asking for it by name is refused, also in a
+ * filter or a sort, which would tell it by what they answer; who asks for nothing in particular gets the rest.
+ */
+final class ReadBasicProjection {
+    private static final Set<String> PROPERTIES = Set.of(
+            "body",
+            "bodyPreview",
+            "uniqueBody",
+            "attachments",
+            "extensions",
+            "singleValueExtendedProperties",
+            "multiValueExtendedProperties");
+
+    private static final Set<String> ONLY_SELECTED = Set.of("internetMessageHeaders");
+
+    private ReadBasicProjection() {}
+
+    /** @throws GraphFailure when the query touches what is withheld */
+    static void check(QueryOptions query) {
+        if (touched(query)) {
+            throw denied();
+        }
+    }
+
+    static GraphFailure denied() {
+        return new GraphFailure(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+    }
+
+    /** Also within what is expanded, whether or not there will be anything to expand. */
+    private static boolean touched(QueryOptions query) {
+        return query.search().isPresent()
+                || query.filter().filter(ReadBasicProjection::touches).isPresent()
+                || query.orders().stream().anyMatch(order -> isWithheld(order.path()))
+                || query.view().expands().stream()
+                        .anyMatch(e -> PROPERTIES.contains(e.navigation()) || touched(e.options()))
+                || query.view().selection().items().stream().anyMatch(item -> isWithheld(item.path()));
+    }
+
+    /** What is shown to who selects nothing. */
+    static Selection selection(StructuredType message) {
+        return new Selection(message.properties().stream()
+                .filter(p -> !p.navigation() && !PROPERTIES.contains(p.name()) && !ONLY_SELECTED.contains(p.name()))
+                .map(p -> new Selection.Item(Optional.empty(), new Path(List.of(p.name()))))
+                .toList());
+    }
+
+    private static boolean isWithheld(Path path) {
+        return !path.isSelf() && PROPERTIES.contains(path.segments().getFirst());
+    }
+
+    /** Whether the answer to a condition tells something of what is withheld. */
+    static boolean touches(Condition condition) {
+        return switch (condition) {
+            case Condition.And(var all) -> all.stream().anyMatch(ReadBasicProjection::touches);
+            case Condition.Or(var any) -> any.stream().anyMatch(ReadBasicProjection::touches);
+            case Condition.Not(var inner) -> touches(inner);
+            case Condition.Compare(var path, var _, var _) -> isWithheld(path);
+            case Condition.In(var path, var _) -> isWithheld(path);
+            case Condition.Match(var path, var _, var _) -> isWithheld(path);
+            case Condition.NumericText(var path, var _, var _) -> isWithheld(path);
+            // the inner paths start at the element, so only the collection can be one of ours
+            case Condition.Any(var path, var _) -> isWithheld(path);
+            case Condition.All(var path, var _) -> isWithheld(path);
+            case Condition.Count(var path, var _, var _) -> isWithheld(path);
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package dev.postern.graph.mail;
+
+import dev.postern.gate.OpenMailbox;
+import dev.postern.http.Json;
+import dev.postern.mailbox.Address;
+import dev.postern.mailbox.Item;
+import dev.postern.query.Folding;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whom an answer is for, each person once. */
+final class ReplyRecipients {
+    private final Map<String, JsonNode> to = new LinkedHashMap<>();
+    private final Map<String, JsonNode> cc = new LinkedHashMap<>();
+
+    /** Those whom the original names. */
+    static ReplyRecipients of(ReplyKind kind, OpenMailbox mailbox, Item original) {
+        ReplyRecipients people = new ReplyRecipients();
+        ObjectNode doc = original.doc() == null ? Json.object() : original.doc();
+        if (kind == ReplyKind.FORWARD) {
+            return people;
+        }
+        Address from = original.summary().from() == null
+                ? original.summary().sender()
+                : original.summary().from();
+        if (!doc.path("replyTo").isEmpty()) {
+            doc.path("replyTo").forEach(people::addTo);
+        } else if (from != null) {
+            people.addTo(from.recipient());
+        }
+        if (kind == ReplyKind.REPLY_ALL) {
+            for (JsonNode person : doc.path("toRecipients")) {
+                if (!Author.isOwn(mailbox, key(person))) {
+                    people.addTo(person);
+                }
+            }
+            for (JsonNode person : doc.path("ccRecipients")) {
+                if (!Author.isOwn(mailbox, key(person))) {
+                    people.addCc(person);
+                }
+            }
+        }
+        return people;
+    }
+
+    void addTo(JsonNode person) {
+        to.putIfAbsent(key(person), person);
+    }
+
+    private void addCc(JsonNode person) {
+        if (!to.containsKey(key(person))) {
+            cc.putIfAbsent(key(person), person);
+        }
+    }
+
+    /** Adds whom the caller names and puts everybody into the message. */
+    void into(ObjectNode message) {
+        message.path("toRecipients").forEach(this::addTo);
+        message.path("ccRecipients").forEach(this::addCc);
+        message.set("toRecipients", list(to));
+        message.set("ccRecipients", list(cc));
+    }
+
+    private static ArrayNode list(Map<String, JsonNode> people) {
+        ArrayNode list = Json.array();
+        people.values().forEach(list::add);
+        return list;
+    }
+
+    private static String key(JsonNode person) {
+        return Folding.lower(
+                person.path("emailAddress").path("address").stringValue("").strip());
+    }
+}

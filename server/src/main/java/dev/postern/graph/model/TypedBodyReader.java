@@ -1,0 +1,224 @@
+package dev.postern.graph.model;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads request bodies against the model. What comes out has canonical names, canonical enum members and dates in UTC;
+ * what does not fit is refused with Graph's words. Immutable.
+ *
+ * <p>Annotations are dropped, except {@code @odata.type} where it tells a derived type, and {@code ...@odata.bind},
+ * which is a value in its own right.
+ */
+public final class TypedBodyReader {
+    /** An item can hold an item as its attachment, and so on. */
+    private static final int DEEPEST = 40;
+
+    /** Bookkeeping of generated clients that some of them send along, without content. */
+    private static final Set<String> CLIENT_BOOKKEEPING = Set.of("backingStore", "additionalData", "odataType");
+
+    private final TypeModel model;
+
+    public TypedBodyReader(TypeModel model) {
+        this.model = model;
+    }
+
+    /** Reads an entity or complex value. */
+    public ObjectNode read(StructuredType type, JsonNode body) {
+        if (!body.isObject()) {
+            throw BodyFailure.notReadable();
+        }
+        return object(type, body, 0);
+    }
+
+    /** Reads the parameters of an action. Booleans may be spelled as text there. */
+    public ObjectNode parameters(BoundOperation action, JsonNode body) {
+        if (!body.isObject()) {
+            throw BodyFailure.notReadable();
+        }
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> member : body.properties()) {
+            if (isDroppedAnnotation(member.getKey())) {
+                continue;
+            }
+            ModelProperty parameter = action.parameters().stream()
+                    .filter(p -> p.name().equalsIgnoreCase(member.getKey()))
+                    .findFirst()
+                    .orElseThrow(BodyFailure::notReadable);
+            put(out, parameter, spelledBoolean(parameter, member.getValue()), 0);
+        }
+        if (action.parameters().stream().anyMatch(p -> !p.nullable() && !p.collection() && !out.has(p.name()))) {
+            throw BodyFailure.notReadable();
+        }
+        return out;
+    }
+
+    private static JsonNode spelledBoolean(ModelProperty parameter, JsonNode value) {
+        if (parameter.type().equals("Edm.Boolean") && value.isString()) {
+            String text = value.stringValue();
+            if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+                return JsonNodeFactory.instance.booleanNode(text.equalsIgnoreCase("true"));
+            }
+        }
+        return value;
+    }
+
+    private ObjectNode object(StructuredType declared, JsonNode body, int depth) {
+        if (depth > DEEPEST) {
+            throw BodyFailure.read("The body is nested deeper than " + DEEPEST + " levels.");
+        }
+        StructuredType type = actualType(declared, body);
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        if (type != declared) {
+            out.put("@odata.type", "#" + type.typeName());
+        }
+        for (Map.Entry<String, JsonNode> member : body.properties()) {
+            String name = member.getKey();
+            JsonNode value = member.getValue();
+            Optional<ModelProperty> property = type.property(name);
+            if (property.isPresent()) {
+                put(out, property.get(), value, depth);
+            } else if (name.endsWith("@odata.bind")) {
+                bind(out, type, name, value);
+            } else if (type.isOpen() && name.indexOf('@') < 0) {
+                out.set(name, value);
+            } else if (!isDroppedAnnotation(name) && !isClientBookkeeping(name, value)) {
+                throw unknown(name, type);
+            }
+        }
+        return out;
+    }
+
+    private StructuredType actualType(StructuredType declared, JsonNode body) {
+        JsonNode annotation = body.get("@odata.type");
+        if (annotation == null || annotation.isNull()) {
+            if (!declared.isAbstract()) {
+                return declared;
+            }
+            var concrete = model.concrete(declared);
+            if (concrete.size() == 1) {
+                return concrete.getFirst();
+            }
+            throw BodyFailure.read(
+                    "The type '" + declared + "' is abstract; '@odata.type' must name a type of this kind.");
+        }
+        String name = annotation.isString() ? annotation.stringValue() : annotation.toString();
+        StructuredType type = model.structured(name)
+                .orElseThrow(() -> BodyFailure.read("A type named '" + name
+                        + "' could not be resolved by the model. When a model is available, each type"
+                        + " name must resolve to a valid type."));
+        if (!type.isA(declared) || type.isAbstract()) {
+            throw BodyFailure.read(
+                    "The type '" + type + "' is not a kind of '" + declared + "' that a value can have.");
+        }
+        return type;
+    }
+
+    private void put(ObjectNode out, ModelProperty property, JsonNode value, int depth) {
+        if (out.has(property.name())) {
+            throw BodyFailure.read("The property '" + property.name() + "' is given more than once.");
+        }
+        out.set(
+                property.name(),
+                property.collection() ? collection(property, value, depth) : one(property, value, depth));
+    }
+
+    private JsonNode collection(ModelProperty property, JsonNode value, int depth) {
+        ArrayNode out = JsonNodeFactory.instance.arrayNode();
+        if (value.isNull()) {
+            return out;
+        }
+        if (!value.isArray()) {
+            throw unexpected(value, "StartArray");
+        }
+        for (JsonNode element : value) {
+            if (element.isNull()) {
+                throw BodyFailure.read("The collection '" + property.name() + "' cannot hold null.");
+            }
+            out.add(one(property, element, depth));
+        }
+        return out;
+    }
+
+    private JsonNode one(ModelProperty property, JsonNode value, int depth) {
+        if (value.isNull()) {
+            if (!property.nullable()) {
+                throw BodyFailure.read("A null value was found for the property named '" + property.name()
+                        + "', which has the expected type '" + property.type() + "[Nullable=False]'.");
+            }
+            return value;
+        }
+        return switch (model.typeOf(property)) {
+            case Primitive primitive ->
+                PrimitiveReader.read(primitive, scalar(value)).orElseThrow(() -> unfit(value, property));
+            case EnumType type ->
+                value.isString()
+                        ? JsonNodeFactory.instance.stringNode(
+                                type.canonical(value.stringValue()).orElseThrow(() -> unfit(value, property)))
+                        : throwUnfit(scalar(value), property);
+            case StructuredType type -> {
+                if (!value.isObject()) {
+                    throw unexpected(value, "StartObject");
+                }
+                yield object(type, value, depth + 1);
+            }
+            case GraphType.Undescribed type -> {
+                if (property.navigation()) {
+                    throw BodyFailure.read("The property '" + property.name() + "' of type '" + type.typeName()
+                            + "' is not supported.");
+                }
+                yield value;
+            }
+        };
+    }
+
+    private static JsonNode throwUnfit(JsonNode value, ModelProperty property) {
+        throw unfit(value, property);
+    }
+
+    private static JsonNode scalar(JsonNode value) {
+        if (value.isContainer()) {
+            throw unexpected(value, "PrimitiveValue");
+        }
+        return value;
+    }
+
+    private static void bind(ObjectNode out, StructuredType type, String name, JsonNode value) {
+        String target = name.substring(0, name.indexOf('@'));
+        ModelProperty property =
+                type.property(target).filter(ModelProperty::navigation).orElseThrow(() -> unknown(target, type));
+        out.set(property.name() + "@odata.bind", value);
+    }
+
+    private static boolean isDroppedAnnotation(String name) {
+        int at = name.indexOf('@');
+        return at >= 0 && name.startsWith("@odata.", at) && !name.endsWith("@odata.bind");
+    }
+
+    private static boolean isClientBookkeeping(String name, JsonNode value) {
+        return CLIENT_BOOKKEEPING.contains(name) && (value.isNull() || (value.isObject() && value.isEmpty()));
+    }
+
+    private static BodyFailure unknown(String name, StructuredType type) {
+        return BodyFailure.read("The property '" + name + "' does not exist on type '" + type
+                + "'. Make sure to only use property names that are defined by the type.");
+    }
+
+    private static BodyFailure unfit(JsonNode value, ModelProperty property) {
+        String literal = value.isString() ? value.stringValue() : value.toString();
+        String shown = literal.length() > 100 ? literal.substring(0, 100) + "..." : literal;
+        return BodyFailure.read(
+                "Cannot convert the literal '" + shown + "' to the expected type '" + property.type() + "'.");
+    }
+
+    private static BodyFailure unexpected(JsonNode value, String expected) {
+        String found = value.isArray() ? "StartArray" : value.isObject() ? "StartObject" : "PrimitiveValue";
+        return BodyFailure.read("An unexpected '" + found + "' node was found when reading from the JSON reader. A '"
+                + expected + "' node was expected.");
+    }
+}

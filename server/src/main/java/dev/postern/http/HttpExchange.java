@@ -1,0 +1,148 @@
+package dev.postern.http;
+
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The life of one request on one listener: understand, hand over, answer, leave the connection in a known state. */
+final class HttpExchange implements io.helidon.webserver.http.Handler {
+    private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
+
+    /** An unread body up to here is read over, so that the connection can be used again. */
+    private static final int WORTH_READING_OVER = 1 << 20;
+    /** After a refusal the caller may still be sending; closing at once could cost it the answer. */
+    private static final int LINGER_BYTES = 16 << 20;
+
+    /** The answer, and what it is compressed to. */
+    private static final int WHILE_SENT = 2;
+    /** The piece that is read and the one that is sent. */
+    private static final int PIECES_OF_STREAM = 192 << 10;
+
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final HttpServer.Options options;
+    private final Handler handler;
+    private final CallerBase bases;
+    private final String scheme;
+    private final java.util.function.Supplier<URI> own;
+
+    HttpExchange(
+            HttpServer.Options options,
+            Handler handler,
+            String scheme,
+            java.util.function.Supplier<URI> own,
+            UnknownHosts unknown) {
+        this.options = options;
+        this.handler = handler;
+        this.bases = new CallerBase(options.publicNames(), unknown);
+        this.scheme = scheme;
+        this.own = own;
+    }
+
+    @Override
+    public void handle(ServerRequest wire, ServerResponse reply) {
+        long started = System.nanoTime();
+        URI base = bases.of(wire.headers().first(io.helidon.http.HeaderNames.HOST), scheme, own);
+        var request = new HelidonRequest(
+                wire, base, options.maxBodyBytes(), options.memory().lease());
+        var measured = options.metrics().begin();
+        MDC.put("request-id", request.requestId().toString());
+        int status = 0;
+        var sender = new ResponseWriter(request, reply);
+        try {
+            Response response = kept(request, answer(request));
+            status = response.status();
+            boolean close = mustClose(request);
+            sender.send(response, close);
+            leave(request, close);
+        } finally {
+            measured.end(request, status, System.nanoTime() - started);
+            request.memory().close();
+            AccessLog.write(request, status, System.nanoTime() - started, sender.bytes());
+            MDC.remove("request-id");
+        }
+    }
+
+    private Response answer(HelidonRequest request) {
+        try {
+            request.decode();
+            return handler.handle(request);
+        } catch (BadRequest e) {
+            return Problem.of(400, "BadRequest", e.getMessage() == null ? "" : e.getMessage(), request);
+        } catch (MalformedJson e) {
+            return Problem.of(400, "BadRequest", e.getMessage() == null ? "" : e.getMessage(), request);
+        } catch (BodyTooLarge e) {
+            return Problem.of(413, "RequestEntityTooLarge", e.getMessage() == null ? "" : e.getMessage(), request);
+        } catch (MemorySpent e) {
+            return Problem.of(503, "ServiceUnavailable", e.getMessage() == null ? "" : e.getMessage(), request)
+                    .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
+        } catch (ClientDisconnected e) {
+            throw new CloseConnectionException("The caller went away while sending", e);
+        } catch (CloseConnectionException | RequestException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            log.error("A request failed: {} {}", request.knownMethod(), request.route(), e);
+            return options.failureAnswer().answer(request);
+        }
+    }
+
+    /**
+     * Holds for an answer what it takes, and no longer what it took to make it: the caller may take it slowly. One that says what was
+     * changed is sent in any case, for it was changed.
+     */
+    private Response kept(HelidonRequest request, Response response) {
+        try {
+            switch (response.body()) {
+                case Response.Empty _ -> request.memory().hold(0);
+                case Response.Bytes bytes -> request.memory().hold((long) WHILE_SENT * bytes.content().length);
+                // what it was made of may still be read from memory
+                case Response.Stream _ -> request.memory().take(PIECES_OF_STREAM);
+            }
+            return response;
+        } catch (MemorySpent e) {
+            if (request.method().equals("GET") && response.body() instanceof Response.Stream stream) {
+                close(stream);
+            }
+            return request.method().equals("GET")
+                    ? Problem.of(503, "ServiceUnavailable", String.valueOf(e.getMessage()), request)
+                            .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS)
+                    : response;
+        }
+    }
+
+    private static void close(Response.Stream stream) {
+        try {
+            stream.content().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean mustClose(HelidonRequest request) {
+        if (request.wantsClose()) {
+            return true;
+        }
+        return request.hasUnreadBody()
+                && (request.bodyGivenUp() || request.bodyHeldBack() || request.declaredLength() > WORTH_READING_OVER);
+    }
+
+    /** Leaves the connection at the beginning of the next request, or closes it: never in the middle of a body. */
+    private static void leave(HelidonRequest request, boolean close) {
+        boolean atNext = !request.hasUnreadBody();
+        if (!atNext && !request.bodyHeldBack()) {
+            int limit = close ? LINGER_BYTES : WORTH_READING_OVER;
+            atNext = request.stream().drain(limit, System.nanoTime() + LINGER_NANOS);
+        }
+        if (close || !atNext) {
+            throw new CloseConnectionException("The answer was the last on this connection");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.postern.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/** Puts one answer on the wire. */
+final class ResponseWriter {
+    private final HelidonRequest request;
+    private final ServerResponse reply;
+    private long bytes;
+
+    ResponseWriter(HelidonRequest request, ServerResponse reply) {
+        this.request = request;
+        this.reply = reply;
+    }
+
+    /** How much content was sent. */
+    long bytes() {
+        return bytes;
+    }
+
+    void send(Response response, boolean close) {
+        reply.status(Status.create(response.status()));
+        response.headers().forEach(this::header);
+        header("request-id", List.of(request.requestId().toString()));
+        header("client-request-id", List.of(request.clientRequestId()));
+        if (close) {
+            reply.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        switch (response.body()) {
+            case Response.Empty() -> finish(0, new byte[0]);
+            case Response.Bytes(String type, byte[] content) -> send(type, content);
+            case Response.Stream(String type, InputStream content, long length) -> send(type, content, length);
+        }
+    }
+
+    private void send(String type, byte[] content) {
+        header("Content-Type", List.of(type));
+        byte[] sent = content;
+        if (Gzip.worthwhile(type, content.length) && !reply.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+            header("Vary", List.of("Accept-Encoding"));
+            if (Gzip.accepted(request.headers("Accept-Encoding"))) {
+                header("Content-Encoding", List.of("gzip"));
+                sent = Gzip.compress(content);
+            }
+        }
+        finish(sent.length, sent);
+    }
+
+    private void finish(int length, byte[] content) {
+        reply.header(HeaderNames.CONTENT_LENGTH, Integer.toString(length));
+        bytes = request.isHead() ? 0 : length;
+        reply.send(request.isHead() ? new byte[0] : content);
+    }
+
+    private void send(String type, InputStream content, long length) {
+        header("Content-Type", List.of(type));
+        try (content) {
+            if (request.isHead()) {
+                // A length of unknown content can only be told by reading it.
+                long counted = length >= 0 ? length : content.transferTo(OutputStream.nullOutputStream());
+                reply.header(HeaderNames.CONTENT_LENGTH, Long.toString(counted));
+                reply.send(new byte[0]);
+                return;
+            }
+            if (length >= 0) {
+                reply.header(HeaderNames.CONTENT_LENGTH, Long.toString(length));
+            }
+            try (OutputStream out = reply.outputStream()) {
+                bytes = content.transferTo(out);
+                if (length >= 0 && bytes != length) {
+                    throw new IOException("The content has " + bytes + " bytes where " + length + " were promised");
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            // The status is on its way already; breaking off is the only way left to say that this is not all.
+            throw new CloseConnectionException("The content could not be read to its end", e);
+        }
+    }
+
+    private void header(String name, List<String> values) {
+        reply.header(HeaderValues.create(HeaderNames.create(name), values));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.postern.mailbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A message on its way from one mailbox to others: its own copy of everything, except that large contents are named by their
+ * hash and lie in the mailbox it comes from. Belongs to one thread at a time.
+ */
+public final class QueuedMessage {
+    private final ObjectNode message;
+    private final List<StoredAttachment> attachments;
+    private final byte @Nullable [] original;
+    private final long originalSize;
+
+    /** @param originalSize bytes of the original, for one that is about to be delivered; else 0 */
+    QueuedMessage(
+            ObjectNode message, List<StoredAttachment> attachments, byte @Nullable [] original, long originalSize) {
+        this.original = original;
+        this.originalSize = originalSize;
+        this.message = message;
+        this.attachments = List.copyOf(attachments);
+    }
+
+    /** The message by its Graph names, without attachments. Changes to it are changes of the parcel. */
+    public ObjectNode message() {
+        return message;
+    }
+
+    /** Another parcel with the same contents, whose message may be changed. */
+    public QueuedMessage copy() {
+        return new QueuedMessage(message.deepCopy(), attachments, original, originalSize);
+    }
+
+    /** As {@link #copy()}, for somebody else: neither the message nor what is attached to it has these members. */
+    public QueuedMessage copy(List<String> without) {
+        var others = attachments.stream()
+                .map(attachment -> {
+                    ObjectNode doc = attachment.doc();
+                    return doc == null ? attachment : attachment.with(without(doc, without));
+                })
+                .toList();
+        return new QueuedMessage(without(message, without), others, original, originalSize);
+    }
+
+    private static ObjectNode without(ObjectNode message, List<String> names) {
+        ObjectNode copy = message.deepCopy();
+        copy.remove(names);
+        copy.path("attachments").forEach(attached -> {
+            if (attached.get("item") instanceof ObjectNode item) {
+                ((ObjectNode) attached).set("item", without(item, names));
+            }
+        });
+        return copy;
+    }
+
+    /** Whom the message is from, as was checked. */
+    public @Nullable Address author() {
+        return Address.of(message.get("from"));
+    }
+
+    /** The hashes of its large contents; one that is attached twice is there twice. */
+    public List<byte[]> hashes() {
+        var hashes = new ArrayList<byte[]>();
+        for (StoredAttachment attachment : attachments) {
+            if (attachment.hash() != null) {
+                hashes.add(attachment.hash());
+            }
+        }
+        if (original != null) {
+            hashes.add(original);
+        }
+        return hashes;
+    }
+
+    /** The hash of the MIME in which it came; null when it did not. */
+    byte @Nullable [] original() {
+        return original;
+    }
+
+    /** Bytes of all that it holds or names, about. */
+    public long size() {
+        return originalSize
+                + message.toString().length()
+                + attachments.stream()
+                        .mapToLong(a -> ItemSizes.attachment(a.size(), a.doc()))
+                        .sum();
+    }
+
+    long originalSize() {
+        return originalSize;
+    }
+
+    List<StoredAttachment> attachments() {
+        return attachments;
+    }
+
+    /** As text, from which {@link #parse} makes it again. */
+    public String text() {
+        ObjectNode root = StoredJson.object();
+        root.set("message", message);
+        root.put("original", base64(original));
+        ArrayNode list = root.putArray("attachments");
+        for (StoredAttachment a : attachments) {
+            ObjectNode node = list.addObject();
+            node.put("id", a.id().value().toString());
+            node.put("kind", a.kind().name());
+            node.put("name", a.name());
+            node.put("contentType", a.contentType());
+            node.put("contentId", a.contentId());
+            node.put("inline", a.inline());
+            node.put("size", a.size());
+            node.put("modified", a.modified().toEpochMilli());
+            node.put("small", base64(a.small()));
+            node.put("hash", base64(a.hash()));
+            if (a.doc() != null) {
+                node.set("doc", a.doc());
+            }
+        }
+        return root.toString();
+    }
+
+    public static QueuedMessage parse(String text) {
+        ObjectNode root = StoredJson.object(text);
+        var attachments = new ArrayList<StoredAttachment>();
+        for (JsonNode node : root.path("attachments")) {
+            attachments.add(new StoredAttachment(
+                    new AttachmentId(UUID.fromString(StoredJson.text(node.get("id"), ""))),
+                    Attachment.Kind.valueOf(StoredJson.text(node.get("kind"), "")),
+                    StoredJson.text(node.get("name")),
+                    StoredJson.text(node.get("contentType")),
+                    StoredJson.text(node.get("contentId")),
+                    StoredJson.flag(node.get("inline"), false),
+                    node.path("size").longValue(),
+                    Instant.ofEpochMilli(node.path("modified").longValue()),
+                    node.get("doc") instanceof ObjectNode doc ? doc : null,
+                    bytes(StoredJson.text(node.get("small"))),
+                    bytes(StoredJson.text(node.get("hash")))));
+        }
+        return new QueuedMessage(
+                (ObjectNode) root.get("message"), attachments, bytes(StoredJson.text(root.get("original"))), 0);
+    }
+
+    private static @Nullable String base64(byte @Nullable [] bytes) {
+        return bytes == null ? null : Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static byte @Nullable [] bytes(@Nullable String base64) {
+        return base64 == null ? null : Base64.getDecoder().decode(base64);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.postern.management;
+
+import dev.postern.directory.DirectoryFailure;
+import dev.postern.gate.Caller;
+import dev.postern.gate.Gate;
+import dev.postern.gate.Refusal;
+import dev.postern.gate.RequestContext;
+import dev.postern.http.Request;
+import dev.postern.http.Response;
+import dev.postern.store.DiskFull;
+import dev.postern.store.OutcomeUnknown;
+import dev.postern.store.StoreException;
+import dev.postern.token.LoginFailure;
+import dev.postern.token.Resource;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How every endpoint of this package lets callers in and words its refusals. */
+final class ManagementGate {
+    private final Gate gate;
+
+    ManagementGate(Gate gate) {
+        this.gate = gate;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    Caller caller(Request request) {
+        return gate.caller(
+                new RequestContext(
+                        request.header("Authorization").orElse(null),
+                        request.requestId(),
+                        request.clientRequestId(),
+                        request.peer()),
+                Resource.MANAGEMENT);
+    }
+
+    static Response answered(Supplier<Response> work) {
+        try {
+            return work.get();
+        } catch (Refusal.NoToken | Refusal.BadToken e) {
+            return error(401, "AuthenticationFailed", "The access token is missing or not good.")
+                    .with("WWW-Authenticate", "Bearer");
+        } catch (Refusal.NotCurrent e) {
+            return error(503, "ServiceUnavailable", "The directory is not current; try again.")
+                    .with("Retry-After", "1");
+        } catch (Refusal e) {
+            return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
+        } catch (LoginFailure e) {
+            return error(400, "invalid_resource", String.valueOf(e.getMessage()));
+        } catch (DirectoryFailure.AlreadyExists e) {
+            return error(409, "Conflict", "There is already a managed identity '" + e.value() + "'.");
+        } catch (DirectoryFailure.NotFound e) {
+            return error(404, "ResourceNotFound", "There is no managed identity '" + e.what() + "'.");
+        } catch (DirectoryFailure.NotCurrent e) {
+            return error(503, "ServiceUnavailable", "Too many changes at once; try again.")
+                    .with("Retry-After", "1");
+        } catch (DirectoryFailure.Protected e) {
+            return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
+        } catch (DiskFull e) {
+            return error(507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.")
+                    .with("Retry-After", "60");
+        } catch (OutcomeUnknown e) {
+            return error(
+                            503,
+                            "ServiceUnavailable",
+                            "It is not known whether the change was made; look before you try again.")
+                    .with("Retry-After", "5");
+        } catch (StoreException e) {
+            return error(503, "ServiceUnavailable", "The database does not answer, and nothing was changed; try again.")
+                    .with("Retry-After", "5");
+        } catch (DirectoryFailure e) {
+            return error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
+        }
+    }
+
+    static Response error(int status, String code, String message) {
+        var body = JsonNodeFactory.instance.objectNode();
+        body.putObject("error").put("code", code).put("message", message);
+        return json(status, body);
+    }
+
+    /** What holds secrets is not for caches. */
+    static Response json(int status, ObjectNode body) {
+        return Response.text(status, "application/json", body.toString()).with("Cache-Control", "no-store");
+    }
+}

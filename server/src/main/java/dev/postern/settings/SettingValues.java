@@ -1,0 +1,122 @@
+package dev.postern.settings;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of all sources, taken out one key at a time. A key is known by being asked for, so what nobody asked for is
+ * unknown. Problems are collected, and the default stands in until they are reported.
+ */
+final class SettingValues {
+    private static final String DEFAULT = "default";
+
+    private final Map<String, Raw> raw;
+    private final List<String> problems;
+    private final TreeSet<String> asked = new TreeSet<>();
+    private final List<Settings.Effective> effective = new ArrayList<>();
+
+    SettingValues(Map<String, Raw> raw, List<String> problems) {
+        this.raw = new LinkedHashMap<>(raw);
+        this.problems = problems;
+    }
+
+    <T> T one(String key, String fallback, Function<String, T> form) {
+        return one(key, fallback, form, text -> text).orElseGet(() -> form.apply(fallback));
+    }
+
+    /** A value that may be absent, shown as {@code absent} then. */
+    <T> Optional<T> one(String key, String absent, Function<String, T> form, Function<String, String> shown) {
+        asked.add(key);
+        Raw value = raw.remove(key);
+        if (value == null) {
+            effective.add(new Settings.Effective(key, absent, DEFAULT));
+            return Optional.empty();
+        }
+        if (!(value instanceof Raw.One(String text, String origin))) {
+            problems.add(value.origin() + ": " + key + " must be one value, not a list");
+            return Optional.empty();
+        }
+        T parsed = parse(origin + ": " + key, text, form);
+        if (parsed == null) {
+            return Optional.empty();
+        }
+        effective.add(new Settings.Effective(key, shown.apply(text), origin));
+        return Optional.of(parsed);
+    }
+
+    /** A list; a plain value is split at commas, as the environment and the command line write lists. */
+    <T> List<T> many(String key, Function<String, T> form) {
+        asked.add(key);
+        Raw value = raw.remove(key);
+        List<String> texts = switch (value) {
+            case null -> List.of();
+            case Raw.One(String text, String _) ->
+                Arrays.stream(text.split(","))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .toList();
+            case Raw.Many(var items, String _) ->
+                items.stream().map(item -> item.getOrDefault("", "")).toList();
+        };
+        effective.add(new Settings.Effective(
+                key, "[" + String.join(", ", texts) + "]", value == null ? DEFAULT : value.origin()));
+        var parsed = new ArrayList<T>();
+        for (String text : texts) {
+            T item = parse((value == null ? DEFAULT : value.origin()) + ": " + key, text, form);
+            if (item != null) {
+                parsed.add(item);
+            }
+        }
+        return parsed;
+    }
+
+    /** A list of small tables, each with exactly these fields. */
+    List<Map<String, String>> tables(String key, List<String> fields) {
+        asked.add(key);
+        Raw value = raw.remove(key);
+        if (value == null) {
+            effective.add(new Settings.Effective(key, "[]", DEFAULT));
+            return List.of();
+        }
+        if (!(value instanceof Raw.Many(var items, String origin))
+                || items.stream().anyMatch(item -> !item.keySet().equals(java.util.Set.copyOf(fields)))) {
+            problems.add(
+                    value.origin() + ": " + key + " must be a list of entries with " + String.join(" and ", fields));
+            return List.of();
+        }
+        effective.add(new Settings.Effective(key, items.toString(), origin));
+        return items;
+    }
+
+    <T> @Nullable T parse(String place, String text, Function<String, T> form) {
+        try {
+            return form.apply(text);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            problems.add(place + " " + (e instanceof ArithmeticException ? "is too large" : e.getMessage()));
+            return null;
+        }
+    }
+
+    void problem(String text) {
+        problems.add(text);
+    }
+
+    /** Reports what nobody asked for; called last. */
+    void refuseUnknown() {
+        raw.forEach((key, value) -> problems.add(value.origin() + ": there is no setting " + key
+                + Nearest.to(key, asked)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("")));
+    }
+
+    List<Settings.Effective> effective() {
+        return effective;
+    }
+}

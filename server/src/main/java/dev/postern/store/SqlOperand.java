@@ -1,0 +1,10 @@
+package dev.postern.store;
+
+import dev.postern.query.Path;
+
+/** What stands on the left of a comparison. */
+sealed interface SqlOperand {
+    record InColumn(Column column, Path path) implements SqlOperand {}
+
+    record InJson(JsonPlace place, boolean instant) implements SqlOperand {}
+}

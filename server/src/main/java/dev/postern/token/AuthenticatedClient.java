@@ -1,0 +1,6 @@
+package dev.postern.token;
+
+import dev.postern.directory.ServicePrincipal;
+
+/** A client that has proved itself. */
+public record AuthenticatedClient(ServicePrincipal principal, ClientProof proof) {}

@@ -1,0 +1,143 @@
+package dev.postern.workflow.engine;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import dev.postern.compute.ComputePool;
+import dev.postern.secrets.Sealer;
+import dev.postern.store.Database;
+import dev.postern.store.Engine;
+import dev.postern.workflow.call.HttpCaller;
+import dev.postern.workflow.identity.IdentityTokens;
+import dev.postern.workflow.identity.WorkflowIdentities;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The engine as a whole: puts its parts together, starts and stops them, and sweeps up behind them. */
+public final class WorkflowEngine implements AutoCloseable {
+    private static final Duration LONGEST_RUN = Duration.ofDays(90);
+    private static final Duration ANSWER_KEPT = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final Parts parts;
+    private final Jobs jobs = new Jobs();
+    private final Metrics metrics = new Metrics();
+    private final Workflows workflows;
+    private final Runs runs;
+    private final RecurrenceTimers clocks;
+    private final RunDriver driver;
+    private @Nullable Scheduler scheduler;
+
+    /**
+     * @param retention how long ended runs are kept
+     * @param sealer encrypts what is stored and secret
+     */
+    public record Parts(
+            ComputePool compute,
+            WorkflowIdentities identities,
+            IdentityTokens tokens,
+            HttpCaller caller,
+            InstantSource clock,
+            Duration retention,
+            JobSchedulers schedulers,
+            Sealer sealer) {}
+
+    public WorkflowEngine(Database database, Parts parts) {
+        this.database = database;
+        this.parts = parts;
+        InstantSource clock = parts.clock();
+        SecureRandom random = new SecureRandom();
+        SecureText texts = SecureText.of(database, parts.sealer());
+        Definitions definitions = new Definitions(database, texts, clock);
+        RunSignals signals = new RunSignals();
+        RunStart starts = new RunStart(database, definitions, jobs, clock, random);
+        this.clocks = new RecurrenceTimers(database, definitions, starts, metrics, clock, random);
+        this.workflows = new Workflows(database, texts, definitions, clocks, jobs, parts.identities(), clock);
+        this.runs = new Runs(database, starts, signals, metrics, clock);
+        this.driver = new RunDriver(new RunDriver.Tools(
+                database,
+                parts.compute(),
+                definitions,
+                new Calls(parts.caller(), parts.tokens()),
+                clock,
+                random,
+                signals,
+                metrics,
+                longest(parts)));
+    }
+
+    /** No run is longer under way than it would be remembered. */
+    private static Duration longest(Parts parts) {
+        return parts.retention().compareTo(LONGEST_RUN) < 0 ? parts.retention() : LONGEST_RUN;
+    }
+
+    public Workflows workflows() {
+        return workflows;
+    }
+
+    /** What signs and verifies callback addresses. */
+    public CallbackKeys callbackKeys() {
+        return new CallbackKeys(database, parts.sealer());
+    }
+
+    public Runs runs() {
+        return runs;
+    }
+
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /** Takes up what the last process left, and lets the timers run. */
+    public void start() {
+        if (database.engine() == Engine.SQLITE) {
+            // A file has one process: what is marked as being worked on was left by one that is gone.
+            database.write(sql -> sql.update("update scheduled_tasks set picked = 0, picked_by = null, "
+                    + "last_heartbeat = null where picked = 1 and task_name like 'workflow-%'"));
+        }
+        Scheduler made = parts.schedulers().make(database, jobs.tasks(new Reminded()), parts.clock());
+        scheduler = made;
+        jobs.use(made);
+        sweep();
+        made.start();
+    }
+
+    /** Makes a timer for everything that lacks one, and forgets what is too old. */
+    private void sweep() {
+        Instant now = parts.clock().instant();
+        database.read(RunTable::open).forEach(run -> jobs.remind(run, now));
+        database.read(TriggerTable::pending).forEach(jobs::remind);
+        Instant oldest = now.minus(parts.retention());
+        database.write(sql -> RunTable.forget(sql, oldest)
+                + WorkflowTable.forgetVersions(sql, oldest)
+                + RunSecrets.forget(sql, now.minus(ANSWER_KEPT)));
+    }
+
+    private final class Reminded implements Jobs.Work {
+        @Override
+        public Optional<Instant> trigger(WorkflowKey key, String generation, String name) {
+            return clocks.fire(key, generation, name);
+        }
+
+        @Override
+        public Optional<Instant> run(RunKey key) throws InterruptedException {
+            return driver.drive(key);
+        }
+
+        @Override
+        public void sweep() {
+            WorkflowEngine.this.sweep();
+        }
+    }
+
+    /** Stops within a few seconds. Runs that are under way go on after the next start. */
+    @Override
+    public void close() {
+        Scheduler made = scheduler;
+        if (made != null) {
+            made.stop();
+        }
+    }
+}

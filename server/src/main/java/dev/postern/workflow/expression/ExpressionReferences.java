@@ -1,0 +1,42 @@
+package dev.postern.workflow.expression;
+
+import java.util.List;
+import java.util.Set;
+
+/** Finds what an expression names with a constant text. A computed name can only be checked in the run. */
+final class ExpressionReferences {
+    private static final Set<String> ACTIONS = Set.of("actions", "outputs", "body", "actionOutputs", "actionBody");
+    private static final Set<String> TRIGGERS = Set.of("trigger", "triggers", "triggerOutputs", "triggerBody");
+
+    private ExpressionReferences() {}
+
+    static void collect(Expression expression, List<Reference> found) {
+        switch (expression) {
+            case Expression.Literal literal -> {}
+            case Expression.Access access -> {
+                collect(access.target(), found);
+                collect(access.key(), found);
+            }
+            case Expression.Call call -> {
+                name(call, found);
+                call.arguments().forEach(argument -> collect(argument, found));
+            }
+        }
+    }
+
+    private static void name(Expression.Call call, List<Reference> found) {
+        String function = call.function().name();
+        if (TRIGGERS.contains(function)) {
+            found.add(new Reference.Trigger(function));
+        } else if (!call.arguments().isEmpty()
+                && call.arguments().getFirst() instanceof Expression.Literal literal
+                && literal.constant().isString()) {
+            String name = literal.constant().stringValue();
+            if (function.equals("parameters")) {
+                found.add(new Reference.Parameter(function, name));
+            } else if (ACTIONS.contains(function)) {
+                found.add(new Reference.Action(function, name));
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.postern.workflow.expression;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The evaluated arguments of one call, and the errors for those that do not fit. */
+record FunctionArguments(String function, List<JsonNode> values, Evaluation evaluation) {
+    int count() {
+        return values.size();
+    }
+
+    EvaluationScope scope() {
+        return evaluation.scope();
+    }
+
+    JsonNode at(int index) {
+        return values.get(index);
+    }
+
+    /** A text; binary content counts as its text. */
+    String text(int index) {
+        JsonNode value = at(index);
+        if (value.isString()) {
+            return value.stringValue();
+        }
+        if (ValueText.isBinary(value)) {
+            return ValueText.of(value);
+        }
+        throw wrong(index, "a string");
+    }
+
+    String textOr(int index, String otherwise) {
+        return index < count() ? text(index) : otherwise;
+    }
+
+    long integer(int index) {
+        JsonNode value = at(index);
+        if (value.isIntegralNumber() && value.canConvertToLong()) {
+            return value.longValue();
+        }
+        throw wrong(index, "an integer");
+    }
+
+    /** An integer that a place in a text or an array can be. */
+    int place(int index) {
+        return Math.clamp(integer(index), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    boolean flag(int index) {
+        JsonNode value = at(index);
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        throw wrong(index, "a boolean");
+    }
+
+    JsonNode array(int index) {
+        JsonNode value = at(index);
+        if (value.isArray()) {
+            return value;
+        }
+        throw wrong(index, "an array");
+    }
+
+    JsonNode object(int index) {
+        JsonNode value = at(index);
+        if (value.isObject()) {
+            return value;
+        }
+        throw wrong(index, "an object");
+    }
+
+    /** The error for an argument of another kind than expected. */
+    EvaluationFailed wrong(int index, String expected) {
+        return new EvaluationFailed("The template language function '" + function + "' expects its parameter '"
+                + (index + 1) + "' to be " + expected + ". The provided value is of type '" + JsonValues.kind(at(index))
+                + "'. Please see https://aka.ms/logicexpressions#" + function + " for usage details.");
+    }
+
+    /** The error for an argument of the right kind whose value is of no use. */
+    EvaluationFailed invalid(String reason) {
+        return new EvaluationFailed("The template language function '" + function
+                + "' was invoked with a parameter that is not valid. " + reason);
+    }
+
+    EvaluationFailed notConvertible() {
+        return invalid("The value cannot be converted to the target type.");
+    }
+
+    /** Refuses a result before it is made, if it would be too long. */
+    void length(long length) {
+        ValueText.limited(function, length);
+    }
+
+    /** A result, unless it is too long. */
+    JsonNode result(String text) {
+        return JsonValues.text(ValueText.limited(function, text));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.postern.workflow.expression;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How values become text: in interpolation, {@code string()} and {@code concat()} alike. */
+public final class ValueText {
+    /** The longest text an expression may make. */
+    public static final int LONGEST = 131_072;
+
+    private static final int LONGEST_NUMBER = 1_000;
+
+    private ValueText() {}
+
+    /** Text as it is, null as nothing, booleans in title case, numbers in their shortest form, the rest as compact JSON. */
+    public static String of(JsonNode value) {
+        if (value.isString()) {
+            return value.stringValue();
+        }
+        if (value.isNull()) {
+            return "";
+        }
+        if (value.isBoolean()) {
+            return value.booleanValue() ? "True" : "False";
+        }
+        if (value.isNumber()) {
+            return number(value);
+        }
+        if (isBinary(value)) {
+            return new String(bytes(value), StandardCharsets.UTF_8);
+        }
+        return value.toString();
+    }
+
+    private static String number(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.bigIntegerValue().toString();
+        }
+        BigDecimal exact = value.isBigDecimal() ? value.decimalValue() : BigDecimal.valueOf(value.doubleValue());
+        return plain(exact);
+    }
+
+    /** A number without an exponent, unless it would have more digits than anybody reads. */
+    static String plain(BigDecimal number) {
+        if (number.signum() == 0) {
+            return "0";
+        }
+        BigDecimal stripped = number.stripTrailingZeros();
+        return Math.abs((long) stripped.scale()) > LONGEST_NUMBER ? stripped.toString() : stripped.toPlainString();
+    }
+
+    /** How long the text of a number can be, at least about so. */
+    static int width(JsonNode number) {
+        return number.isBigDecimal() ? number.decimalValue().precision() : 20;
+    }
+
+    /** The same text, unless it is longer than an expression's result may be. */
+    public static String limited(String function, String text) {
+        limited(function, text.length());
+        return text;
+    }
+
+    /** Refuses a length beyond that of a result. */
+    static void limited(String function, long length) {
+        if (length > LONGEST) {
+            throw new EvaluationFailed("The template language function '" + function + "' made a text of " + length
+                    + " characters. The limit is '" + LONGEST + "'.");
+        }
+    }
+
+    /** Whether a value is binary content: an object of {@code $content-type} and base64 {@code $content}. */
+    public static boolean isBinary(JsonNode value) {
+        return value.isObject()
+                && value.has("$content")
+                && value.path("$content").isString();
+    }
+
+    public static byte[] bytes(JsonNode binary) {
+        try {
+            return Base64.getDecoder().decode(binary.path("$content").stringValue());
+        } catch (IllegalArgumentException e) {
+            throw new EvaluationFailed("The '$content' of a binary value is not valid base64.");
+        }
+    }
+
+    public static JsonNode binary(String type, byte[] content) {
+        ObjectNode made = JsonValues.object();
+        made.put("$content-type", type);
+        made.put("$content", Base64.getEncoder().encodeToString(content));
+        return made;
+    }
+}
