@@ -94,7 +94,7 @@ public final class Gate {
         }
     }
 
-    /** As {@link #caller(Knock, Resource)}, for a path that names a tenant by GUID or domain. */
+    /** As {@link #caller(RequestContext, Resource)}, for a path that names a tenant by GUID or domain. */
     public Caller caller(RequestContext knock, Resource resource, String guidOrDomain) {
         Caller caller = caller(knock, resource);
         Tenant named = directory.tenant(guidOrDomain);
