@@ -1,5 +1,6 @@
 package dev.postern.http;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -38,8 +39,13 @@ final class HelidonRequest implements Request {
                 header("client-request-id").filter(HelidonRequest::sane).orElseGet(requestId::toString);
     }
 
-    /** Decodes the path and looks over the query; apart from the constructor, so that a refusal has a request id already. */
+    /** Decodes the path and checks what the parser lets pass; not in the constructor, so that a refusal has a request id already. */
     void decode() {
+        for (Header header : wire.headers()) {
+            if (header.headerName().lowerCase().isEmpty()) {
+                throw new BadRequest("A header has no name.");
+            }
+        }
         segments = Segments.of(rawPath());
         String query = rawQuery();
         for (int i = 0; i < query.length(); i++) {

@@ -13,6 +13,8 @@ public final class MemoryBudget {
     private static final long SMALLEST = 8L << 20;
     /** Up to here a request is small, and may have of the reserve that large ones must leave. */
     private static final long SMALL = 256L << 10;
+    /** What every connection may hold without asking, so that a probe is answered when nothing is left. */
+    static final int UNCOUNTED = 4 << 10;
     /** An eighth of the budget is for small requests only, so that large ones never keep them out. */
     private static final int RESERVE = 8;
 
@@ -89,7 +91,7 @@ public final class MemoryBudget {
                 if (wanted > held) {
                     await(wanted);
                 }
-                taken += wanted - held;
+                taken += counted(wanted) - counted(held);
                 boolean less = wanted < held;
                 held = wanted;
                 if (less) {
@@ -105,7 +107,7 @@ public final class MemoryBudget {
             long limit = wanted <= SMALL ? size : size - size / RESERVE;
             long left = held <= SMALL ? patienceNanos : 0;
             try {
-                while (taken + wanted - held > limit) {
+                while (counted(wanted) > 0 && taken + counted(wanted) - counted(held) > limit) {
                     if (left <= 0) {
                         throw new MemorySpent();
                     }
@@ -115,6 +117,10 @@ public final class MemoryBudget {
                 Thread.currentThread().interrupt();
                 throw new MemorySpent();
             }
+        }
+
+        private static long counted(long bytes) {
+            return bytes <= UNCOUNTED ? 0 : bytes;
         }
 
         @Override

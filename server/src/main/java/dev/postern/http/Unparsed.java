@@ -20,7 +20,7 @@ final class Unparsed implements Supplier<byte[]> {
 
     private final DataReader socket;
     private final MemoryBudget.Lease lease;
-    private final DataReader counted = DataReader.create(this);
+    private final DataReader counted = new StrictLineBreaks(this);
 
     Unparsed(DataReader socket, MemoryBudget.Lease lease) {
         this.socket = socket;
@@ -52,11 +52,15 @@ final class Unparsed implements Supplier<byte[]> {
     }
 
     private static RequestException refused(Status status) {
+        return refused(status, "More waits to be understood than the server has memory for");
+    }
+
+    static RequestException refused(Status status, String message) {
         return RequestException.builder()
                 .type(DirectHandler.EventType.OTHER)
                 .status(status)
                 .setKeepAlive(false)
-                .message("More waits to be understood than the server has memory for")
+                .message(message)
                 .build();
     }
 }

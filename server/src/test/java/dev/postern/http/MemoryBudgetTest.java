@@ -31,6 +31,22 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void whatEveryConnectionMayHoldNeedsNoBudget() {
+        try (var all = budget.lease();
+                var rest = budget.lease();
+                var probe = budget.lease()) {
+            all.take(12 * MIB);
+            for (int i = 0; i < 16; i++) {
+                rest.take(128 << 10);
+            }
+            probe.take(MemoryBudget.UNCOUNTED);
+            assertThrows(MemorySpent.class, () -> probe.take(8 * MIB));
+            assertEquals(14 * MIB, budget.taken());
+        }
+        assertEquals(0, budget.taken());
+    }
+
+    @Test
     void largeRequestsLeaveAnEighthToSmallOnes() {
         try (var first = budget.lease();
                 var second = budget.lease();

@@ -35,7 +35,7 @@ public final class Template {
         return evaluate(scope, Deadline.none());
     }
 
-    /** As {@link #evaluate(Scope)}, by a deadline. */
+    /** As {@link #evaluate(EvaluationScope)}, by a deadline. */
     public JsonNode evaluate(EvaluationScope scope, Deadline deadline) {
         Budget budget = new Budget(deadline);
         try {
