@@ -187,11 +187,19 @@ public final class OpenMailbox implements AutoCloseable {
     public Item item(ItemRef item, Fields fields) {
         return mailboxes
                 .boundedReads()
-                .item(id, fields, this::take, read -> mailboxes.items().get(id, item, read));
+                .item(id, fields, this::takeOrGiveBack, read -> mailboxes.items().get(id, item, read));
     }
 
     private Page<Item> bounded(Fields fields, int top, Function<Fields, Page<Item>> read) {
-        return mailboxes.boundedReads().page(id, fields, top, this::take, read);
+        return mailboxes.boundedReads().page(id, fields, top, this::takeOrGiveBack, read);
+    }
+
+    private void takeOrGiveBack(long bytes) {
+        if (bytes >= 0) {
+            caller.knock().memory().take(bytes);
+        } else {
+            caller.knock().memory().giveBack(-bytes);
+        }
     }
 
     /** Texts are in memory as they were read, as they are shown, and as they are sent. */

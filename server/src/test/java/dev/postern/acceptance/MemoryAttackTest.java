@@ -66,14 +66,16 @@ class MemoryAttackTest {
                 List.of("--config", quiet().toString()));
         admin = server.admin();
         admin.sharedMailbox("full");
+        admin.sharedMailbox("crowded");
         admin.sharedMailbox("honest");
         token = admin.token(admin.app("all", "Mail.ReadWrite", "Mail.Send"));
         fill();
         Map<String, Callable<?>> attacks = new TreeMap<>();
         attacks.put("bodies", () -> unfinished("Content-Length: 4194304\r\n\r\n"));
         attacks.put("chunks", () -> unfinished("Transfer-Encoding: chunked\r\n\r\n400000\r\n"));
-        attacks.put("batches", () -> many(40, "POST", "/v1.0/$batch", batch()));
+        attacks.put("batches", () -> many(40, "POST", "/v1.0/$batch", batch("full")));
         attacks.put("lists", () -> many(50, "GET", FULL + "/messages?$top=1000", null));
+        attacks.put("rows", () -> many(80, "POST", "/v1.0/$batch", batch("crowded")));
         attacks.put("searches", () -> many(20, "GET", FULL + "/messages?$search=%22word%22&$top=1000", null));
         attacks.put("files", () -> many(20, "GET", FULL + "/messages?$expand=attachments&$top=50", null));
         attacks.put("folders", () -> many(20, "GET", FULL + "/mailFolders?$expand=messages($top=1000)", null));
@@ -111,6 +113,14 @@ class MemoryAttackTest {
                     "{\"subject\":\"m\",\"body\":{\"contentType\":\"" + (i % 4 == 0 ? "html" : "text")
                             + "\",\"content\":\"" + body + "\"}}");
         }
+        // as many as a page has, each too small to be weighed before it is read
+        String paragraph = "word ".repeat(750);
+        for (int i = 0; i < 1000; i++) {
+            call(
+                    "POST",
+                    "/v1.0/users/crowded@contoso.example/messages",
+                    "{\"subject\":\"m\",\"body\":{\"contentType\":\"text\",\"content\":\"" + paragraph + "\"}}");
+        }
         String file = Base64.getEncoder().encodeToString(new byte[5 * MIB / 2]);
         for (int i = 0; i < 4; i++) {
             HttpResponse<String> draft = call("POST", FULL + "/messages", "{\"subject\":\"files\"}");
@@ -128,12 +138,12 @@ class MemoryAttackTest {
         }
     }
 
-    private static String batch() {
+    private static String batch(String mailbox) {
         StringBuilder parts = new StringBuilder();
         for (int i = 0; i < 20; i++) {
             parts.append(i == 0 ? "" : ",")
                     .append("{\"id\":\"" + i
-                            + "\",\"method\":\"GET\",\"url\":\"/users/full@contoso.example/messages?$top=1000\"}");
+                            + "\",\"method\":\"GET\",\"url\":\"/users/" + mailbox + "@contoso.example/messages?$top=1000\"}");
         }
         return "{\"requests\":[" + parts + "]}";
     }
