@@ -52,6 +52,18 @@ final class ServerMetrics {
         this.registry = registry;
     }
 
+    /** What the core tells about itself. */
+    ServerMetrics core(Core core, ServerStorage storage) {
+        return unscopedGrants(core.directory())
+                .deliveries(core.delivery())
+                .search(core.mailboxes().indexer())
+                .storage(
+                        core.database(),
+                        storage.disk(),
+                        storage.temporary(),
+                        core.mailboxes().sweeps());
+    }
+
     /** What requests may hold, and hold now. */
     ServerMetrics memory(MemoryBudget memory) {
         GaugeWithCallback.builder()
@@ -68,7 +80,7 @@ final class ServerMetrics {
     }
 
     /** Counts the grants that reach every mailbox because no policy narrows them, and names them in the log, once. */
-    ServerMetrics unscopedGrants(Directory directory) {
+    private ServerMetrics unscopedGrants(Directory directory) {
         for (Tenant tenant : directory.tenants()) {
             for (String grant : unscoped(directory.latest(tenant.id()))) {
                 LOG.warn("No policy narrows {} in {}: it reaches every mailbox", grant, tenant.defaultDomain());
@@ -115,7 +127,7 @@ final class ServerMetrics {
         return decision.rule() == Rule.UNSCOPED;
     }
 
-    ServerMetrics deliveries(Delivery delivery) {
+    private ServerMetrics deliveries(Delivery delivery) {
         count(
                 "postern_messages_accepted",
                 "Messages taken for delivery.",
@@ -161,7 +173,7 @@ final class ServerMetrics {
         return this;
     }
 
-    ServerMetrics search(Indexer indexer) {
+    private ServerMetrics search(Indexer indexer) {
         GaugeWithCallback.builder()
                 .name("postern_search_backlog")
                 .help("Messages that are not in the search index yet, counted up to " + Indexer.MOST_COUNTED
@@ -171,7 +183,7 @@ final class ServerMetrics {
         return this;
     }
 
-    ServerMetrics storage(Database database, DiskSpace disk, TemporaryFiles temporary, Sweeps sweeps) {
+    private ServerMetrics storage(Database database, DiskSpace disk, TemporaryFiles temporary, Sweeps sweeps) {
         gauge("postern_database_bytes", "Bytes of the database.", () -> database.read(DatabaseSize::of));
         gauge("postern_disk_free_bytes", "Bytes that are free on the disk of the data folder.", disk::free);
         gauge("postern_temporary_bytes", "Bytes in temporary files of requests.", temporary::bytes);

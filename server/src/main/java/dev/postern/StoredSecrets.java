@@ -68,7 +68,7 @@ final class StoredSecrets {
             Settings settings = SettingsReader.read(options.config(), System.getenv(), options.given());
             Logging.install(false, "WARN");
             try (DataDirectory data = DataDirectory.take(settings.data());
-                    Database database = Postern.open(settings, data)) {
+                    Database database = ServerDatabase.open(settings, data)) {
                 Keyring ring = keyring(settings, data, new SecureRandom());
                 if (ring.isConfigured() && settings.encryption().keyPrevious().isEmpty()) {
                     err.println("postern: The key is configured. Set POSTERN_ENCRYPTION_KEY to a new one and"

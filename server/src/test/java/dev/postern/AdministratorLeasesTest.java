@@ -9,7 +9,6 @@ import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
-import dev.postern.audit.Audit;
 import dev.postern.directory.Application;
 import dev.postern.directory.BuiltInAdministrator;
 import dev.postern.directory.Credentials;
@@ -62,7 +61,11 @@ class AdministratorLeasesTest {
         }
 
         Directory open() {
-            return new Directory(database, new Audit(database, false), now::get, Duration.ofDays(3650), false);
+            return TestCore.on(database)
+                    .clock(now::get)
+                    .longestUnconfirmed(Duration.ofDays(3650))
+                    .open()
+                    .directory();
         }
 
         AdministratorLeases leases(String node) {
@@ -142,9 +145,9 @@ class AdministratorLeasesTest {
                 Map.of("--data", List.of(folder.toString()), "--port", List.of("0"), "--tls-port", List.of("0")));
         for (int start = 0; start < 2; start++) {
             Postern.start(settings, InstantSource.system()).close();
-            try (Database database = new SqliteDatabase(folder.resolve("postern.db"), StatementListener.NONE)) {
-                Directory directory = new Directory(
-                        database, new Audit(database, false), InstantSource.system(), Duration.ofDays(1), false);
+            try (Core core = TestCore.on(new SqliteDatabase(folder.resolve("postern.db"), StatementListener.NONE))
+                    .open()) {
+                Directory directory = core.directory();
                 var snapshot = directory.snapshot(directory.tenants().getFirst().id());
                 AppId app = Objects.requireNonNull(snapshot.administrator()).appId();
                 assertEquals(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
-import dev.postern.audit.Audit;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.Directory;
 import dev.postern.directory.ServicePrincipal;
@@ -18,7 +17,6 @@ import dev.postern.token.LoginError;
 import dev.postern.token.LoginFailure;
 import dev.postern.token.NewSecret;
 import dev.postern.token.World;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +72,7 @@ class StoredIdentitiesTest {
                             + " where tenant_id = ? and object_id = ?",
                     world.contoso.id().value(),
                     planted.id().value()));
-            Directory anew = new Directory(
-                    world.database, new Audit(world.database, false), () -> NOW, Duration.ofDays(1), false);
+            Directory anew = TestCore.on(world.database).clock(() -> NOW).open().directory();
             ServicePrincipal stored = Objects.requireNonNull(
                     anew.snapshot(world.contoso.id()).find(planted.id(), ServicePrincipal.class));
             assertEquals(ServicePrincipalType.MANAGED_IDENTITY, stored.type());

@@ -7,6 +7,11 @@ package dev.postern.compute;
  * @param made what was made of content and may be wanted again
  */
 public record Compute(ComputePool pool, ContentCache made) implements AutoCloseable {
+    /** A pool of this many threads, and a cache of this many bytes. */
+    public static Compute of(int threads, long cacheBytes) {
+        return new Compute(new ComputePool(threads), new ContentCache(cacheBytes));
+    }
+
     @Override
     public void close() {
         pool.close();

@@ -7,10 +7,13 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.PasswordCredential;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Recognises clients by what they show, with the credentials of the application or of its service principal. Only then it says
@@ -24,8 +27,17 @@ public final class ClientAuthentication {
     private final FederatedAssertions federated;
     private final InstantSource clock;
 
-    public ClientAuthentication(
-            CertificateAssertions certificates, FederatedAssertions federated, InstantSource clock) {
+    /** @param own this server's addresses; asked at every use */
+    public static ClientAuthentication of(
+            Supplier<Set<URI>> own, UsedAssertions used, DocumentFetcher fetcher, InstantSource clock) {
+        AssertionAudiences audiences = new AssertionAudiences(own);
+        return new ClientAuthentication(
+                new CertificateAssertions(audiences, used, clock),
+                new FederatedAssertions(new IssuerKeys(fetcher, clock), audiences, clock),
+                clock);
+    }
+
+    ClientAuthentication(CertificateAssertions certificates, FederatedAssertions federated, InstantSource clock) {
         this.certificates = certificates;
         this.federated = federated;
         this.clock = clock;

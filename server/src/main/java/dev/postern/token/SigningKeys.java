@@ -36,13 +36,17 @@ public final class SigningKeys {
     private final AtomicReference<Instant> lookedUp = new AtomicReference<>(Instant.MIN);
     private volatile KeySet current = new KeySet(List.of());
 
-    /** Reads the keys, and makes one when there is none that this node can open. */
+    /** Reads the keys that there are. */
     public SigningKeys(Database database, Sealer sealer, SecureRandom random, InstantSource clock) {
         this.database = database;
         this.sealer = sealer;
         this.random = random;
         this.clock = clock;
         refresh();
+    }
+
+    /** Makes a key when there is none that this node can open, so that the first token does not wait for it. */
+    public void start() {
         SigningKey signer = signer();
         long others = current.published(clock.instant()).stream()
                 .filter(key -> !key.isOwn())

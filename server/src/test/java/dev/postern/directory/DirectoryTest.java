@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestCore;
 import dev.postern.access.AccessEngine;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
@@ -20,7 +21,6 @@ import dev.postern.audit.Audit;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ class DirectoryTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));
 
     private Directory open(Database database) {
-        return new Directory(database, new Audit(database, false), now::get, Duration.ofSeconds(5), false);
+        return TestCore.on(database).clock(now::get).open().directory();
     }
 
     private Tenant contoso(Directory directory) {

@@ -181,9 +181,7 @@ class LoginClientsTest {
                 EndpointHeader.create(world.contoso.id(), new ObjectId(UUID.randomUUID()), world.random);
         ServicePrincipal identity =
                 world.identity(world.contoso, "notify", header.principal(), header.hash(world.random));
-        var routes = new dev.postern.http.Routes<dev.postern.http.Handler>();
-        here.login.addTo(routes::add);
-        try (TestServer appService = new TestServer(TestServer.router(routes), null);
+        try (TestServer appService = TestServer.of(here.login::addTo, null);
                 TestServer imds = TestServer.knowingItsPort(
                         port -> new ImdsHandler(here.login, world.contoso.id(), identity.id(), port))) {
             String host = imds.base().toString();

@@ -1,8 +1,6 @@
 package dev.postern.login;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.postern.http.Handler;
-import dev.postern.http.Routes;
 import dev.postern.store.Engine;
 import dev.postern.token.Signer;
 import dev.postern.token.World;
@@ -44,9 +42,7 @@ final class LoginWorld implements AutoCloseable {
                 new LoginLog(world.audit, clock, failedLogins),
                 () -> Set.of(World.BASE),
                 clock);
-        var routes = new Routes<Handler>();
-        login.addTo(routes::add);
-        server = new TestServer(TestServer.router(routes), tls);
+        server = TestServer.of(login::addTo, tls);
         world.own.add(server.base());
     }
 

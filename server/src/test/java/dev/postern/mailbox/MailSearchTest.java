@@ -379,8 +379,8 @@ class MailSearchTest {
             var threads = new ArrayList<Thread>();
             for (int t = 0; t < 4; t++) {
                 int number = t;
-                Mailboxes node = new Mailboxes(
-                        mail.database, mail, new Random(t), new Mailboxes.Settings("contoso.example", false));
+                Mailboxes node = mail.node(new Random(t), new Mailboxes.Settings("contoso.example", false))
+                        .mailboxes();
                 threads.add(Thread.startVirtualThread(() -> {
                     try {
                         for (int i = 0; i < each; i++) {

@@ -36,7 +36,13 @@ class SigningKeysTest {
     private final Sealer sealer = Sealers.fresh();
 
     private SigningKeys open(Database database) {
-        return new SigningKeys(database, sealer, random, now::get);
+        return open(database, sealer);
+    }
+
+    private SigningKeys open(Database database, Sealer with) {
+        SigningKeys keys = new SigningKeys(database, with, random, now::get);
+        keys.start();
+        return keys;
     }
 
     private void pass(Duration time) {
@@ -128,8 +134,7 @@ class SigningKeysTest {
         try (World world = new World(Engine.SQLITE, now::get, address -> new byte[0]);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var program = world.program(world.contoso, "Notifier");
-            var node = new TokenVerifier(
-                    new SigningKeys(world.database, world.sealer, random, now::get), world.directory, now::get);
+            var node = new TokenVerifier(open(world.database, world.sealer), world.directory, now::get);
             var running = new AtomicBoolean(true);
             // Only so that what a client holds does not expire between two lines; the keys change while clients run.
             var time = new ReentrantReadWriteLock(true);
@@ -221,7 +226,7 @@ class SigningKeysTest {
     void eachNodeSignsWithItsOwnKeyForAsLongAsItLives(Engine engine) {
         try (Database database = Databases.open(engine)) {
             SigningKeys one = open(database);
-            SigningKeys other = new SigningKeys(database, Sealers.fresh(), random, now::get);
+            SigningKeys other = open(database, Sealers.fresh());
             String ofOne = one.signer().id();
             String ofOther = other.signer().id();
             assertNotEquals(ofOne, ofOther);
