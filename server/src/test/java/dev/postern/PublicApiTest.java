@@ -66,7 +66,7 @@ public class PublicApiTest {
                     "NewMessage.sent",
                     "QueuedMessage.copy"),
             "core",
-            List.of("DataSize.toInt", "MailSettings.standard", "Mailboxes.remove", "SigningKeys.retire"),
+            List.of("Mailboxes.remove", "SigningKeys.retire"),
             "query",
             List.of("ConditionRewrite", "ConditionRewrite.literals"));
 
