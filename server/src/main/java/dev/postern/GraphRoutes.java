@@ -26,7 +26,13 @@ final class GraphRoutes {
         GraphErrors errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
         GraphModel model = GraphModel.load();
-        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
+        GraphEdge graph = new GraphEdge(
+                gate,
+                OperationTable.load(),
+                model,
+                errors,
+                compute,
+                settings.limits().bodyBytes().toInt());
         DirectoryOperations.bind(graph, model, clock);
         MailSettings mail = new MailSettings(
                 settings.mail().maxRecipients(),

@@ -139,6 +139,9 @@ public final class Attachments {
     private boolean touch(Sql sql, Item item, long change, boolean hasAttachments, long grown) {
         // those that were counted by older versions may seem to become less than nothing
         long size = Math.max(0, item.size() + grown);
+        if (grown > 0) {
+            usage.requireMessageSize(size);
+        }
         boolean recoverable = FolderRows.isRecoverable(sql, item.mailbox(), item.folder());
         usage.add(sql, item.mailbox(), MailboxUsage.Growth.of(recoverable, 0, size - item.size()));
         IndexQueue.note(sql, item.mailbox(), item.id(), change);

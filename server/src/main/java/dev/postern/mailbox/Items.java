@@ -47,14 +47,15 @@ public final class Items {
     /**
      * Everything about a new message that can be done before its transaction: its columns, its preview, and large
      * attachments, which are written here.
+     *
+     * @throws MailboxFailure.MessageTooLarge when it has more bytes than a message may
      */
     public PreparedItem prepare(MailboxId mailbox, ItemId id, FolderId folder, NewMessage message) {
         List<StoredAttachment> stored = attachments.store(mailbox, message.attachments());
-        Item item = reader.read(mailbox, id, folder, message, stored);
-        return new PreparedItem(
-                item.ofSize(Math.max(item.size(), MimeSource.size(message.original()))),
-                stored,
-                originals.store(mailbox, message.original()));
+        Item read = reader.read(mailbox, id, folder, message, stored);
+        Item item = read.ofSize(Math.max(read.size(), MimeSource.size(message.original())));
+        usage.requireMessageSize(item.size());
+        return new PreparedItem(item, stored, originals.store(mailbox, message.original()));
     }
 
     /** Inserts what was prepared, in the caller's transaction; takes the number of the change. */
@@ -145,6 +146,9 @@ public final class Items {
 
     /** Counts the size that an item gets, which whoever calls writes. */
     private void grow(Sql sql, Item before, long size) {
+        if (size > before.size()) {
+            usage.requireMessageSize(size);
+        }
         if (size != before.size()) {
             boolean recoverable = FolderRows.isRecoverable(sql, before.mailbox(), before.folder());
             usage.add(sql, before.mailbox(), MailboxUsage.Growth.of(recoverable, 0, size - before.size()));

@@ -170,6 +170,13 @@ public final class MailboxUsage {
         }
     }
 
+    /** Checked before a message becomes this large. */
+    void requireMessageSize(long bytes) {
+        if (bytes > quotas.messageBytes()) {
+            throw new MailboxFailure.MessageTooLarge();
+        }
+    }
+
     /** Asked before bytes are written that were counted already. */
     void requireDisk() {
         disk.require();

@@ -44,6 +44,7 @@ public final class Uploads {
      * @param secretHash of what the holder will have to know
      * @throws MailboxFailure.NotADraft when the item is none
      * @throws MailboxFailure.QuotaExceeded when the file has no room, or too many are on their way already
+     * @throws MailboxFailure.MessageTooLarge when the message would have more bytes than one may
      */
     public Upload begin(MailboxId mailbox, ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
         UUID id = clockwork.nextId();
@@ -56,6 +57,7 @@ public final class Uploads {
             if (!item.flags().draft()) {
                 throw new MailboxFailure.NotADraft("attachments");
             }
+            usage.requireMessageSize(item.size() + file.size());
             Upload upload = new Upload(
                     mailbox, id, item.id(), holder, file, 0, clockwork.now().plus(LIFETIME));
             sql.update(

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A full mailbox takes nothing in, its sender hears of it, and everybody else is served. */
 class DeliveryQuotaTest {
-    private static final Quotas SMALL = new Quotas(4, 2_000_000, 10_000_000, 100, 50, 5, 3);
+    private static final Quotas SMALL = new Quotas(4, 2_000_000, 10_000_000, 100, 50, 5, 3, 1_000_000_000);
 
     private static Mailboxes.Settings settings(DiskSpace disk) {
         return new Mailboxes.Settings("contoso.example", false, SMALL, disk, TemporaryFiles.ofSystem());

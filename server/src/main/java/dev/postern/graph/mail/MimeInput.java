@@ -72,7 +72,7 @@ final class MimeInput implements AutoCloseable {
     }
 
     private static byte[] body(GraphRequest request) {
-        byte[] body = request.http().body(GraphRequest.LARGEST_BODY);
+        byte[] body = request.content();
         request.http().memory().take((long) COPIES * body.length);
         return body;
     }

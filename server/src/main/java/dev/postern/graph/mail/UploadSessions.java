@@ -16,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Begins the upload of a file that is too large for one request. */
 final class UploadSessions {
     private static final long SMALLEST = 2L << 20;
-    private static final long LARGEST = 150L << 20;
 
     private UploadSessions() {}
 
@@ -60,9 +59,6 @@ final class UploadSessions {
                     "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize",
                     "Attachment size should be greater than the minimum size "
                             + String.format(Locale.ROOT, "%d", SMALLEST) + ".");
-        }
-        if (size > LARGEST) {
-            throw new GraphFailure(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
         }
         return size;
     }

@@ -9,25 +9,12 @@ import tools.jackson.databind.JsonNode;
 public sealed interface Trigger {
     String name();
 
-    /** The type on the wire. */
-    String type();
-
     /** What the history never shows. */
     Set<Secured> secured();
 
     /** Fires by the clock. {@code source} is the recurrence as the definition has it, for display and comparison. */
-    record Timed(String name, Recurrence recurrence, JsonNode source, Set<Secured> secured) implements Trigger {
-        @Override
-        public String type() {
-            return "Recurrence";
-        }
-    }
+    record Timed(String name, Recurrence recurrence, JsonNode source, Set<Secured> secured) implements Trigger {}
 
     /** Fires when its callback address is called; with a method, only by that one. */
-    record Requested(String name, @Nullable String method, Set<Secured> secured) implements Trigger {
-        @Override
-        public String type() {
-            return "Request";
-        }
-    }
+    record Requested(String name, @Nullable String method, Set<Secured> secured) implements Trigger {}
 }

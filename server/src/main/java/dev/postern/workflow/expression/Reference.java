@@ -2,9 +2,6 @@ package dev.postern.workflow.expression;
 
 /** A name in an expression that must exist in the definition around it. */
 public sealed interface Reference {
-    /** The function that names it, as documented. */
-    String function();
-
     /** {@code parameters('name')}. */
     record Parameter(String function, String name) implements Reference {}
 

@@ -89,7 +89,8 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         delivery = core.delivery();
         tenant = here.tenant(TENANT, "contoso.example", "contoso.test");
         GraphErrors errors = new GraphErrors(this, DenialText.CLASSIC);
-        edge = new GraphEdge(core.gate(), OperationTable.load(), GraphModel.load(), errors, compute);
+        edge = new GraphEdge(
+                core.gate(), OperationTable.load(), GraphModel.load(), errors, compute, GraphEdge.LARGEST_BODY);
         uploads = new UploadRoute(core.gate(), errors);
         MailHandlers.bindAll(edge, settings.apply(tenant.id()), this);
         user("adele", "Adele Vance");
