@@ -2,6 +2,10 @@ package dev.postern.graph.mail;
 
 import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.BodyView;
+import dev.postern.graph.content.DeferredContent;
+import dev.postern.graph.item.AttachmentJson;
+import dev.postern.graph.item.ItemAddress;
 import dev.postern.graph.model.MetadataLevel;
 import dev.postern.graph.model.ResponseEnvelope;
 import dev.postern.graph.model.Selection;
@@ -62,7 +66,7 @@ final class MessageView {
                 asked.isDefault() && !mailbox.mayReadContent() ? ReadBasicProjection.selection(type(request)) : asked;
         this.level = level;
         this.late = late;
-        this.ids = ids(request);
+        this.ids = ItemAddress.ids(request);
         this.bodies = BodyView.of(request);
         this.fields = read();
         this.shape = new Shape(selection, query.view().shape().expansions());
@@ -70,15 +74,6 @@ final class MessageView {
 
     static StructuredType type(GraphRequest request) {
         return request.model().types().type("message");
-    }
-
-    /** Which ids the caller wants to see; says so in the answer. */
-    static IdStyle ids(GraphRequest request) {
-        if (!request.preferences().immutableIds()) {
-            return IdStyle.DEFAULT;
-        }
-        request.preferences().applied("IdType=\"ImmutableId\"");
-        return IdStyle.IMMUTABLE;
     }
 
     MetadataLevel level() {

@@ -26,6 +26,7 @@ import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
+import dev.postern.graph.item.UploadRoute;
 import dev.postern.http.Request;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Database;
