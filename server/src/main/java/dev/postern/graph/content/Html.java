@@ -56,7 +56,8 @@ public final class Html {
 
     /** A parser repeats formatting for every paragraph that it spans, so what is written can be much longer than what was read. */
     private record WithinDeadline(Deadline deadline, StringBuilder text) implements Appendable {
-        private static final int LONGEST = 16 << 20;
+        /** Somewhat more than the longest page of which a tree is built, and less than the cache can hold. */
+        private static final int LONGEST = 5 << 20;
 
         WithinDeadline(Deadline deadline) {
             this(deadline, new StringBuilder());

@@ -35,6 +35,9 @@ final class MessageReplies {
             "conversationIndex",
             "internetMessageHeaders");
 
+    /** The body of an answer as it is stored and as it is shown. */
+    private static final long COPIES = 3;
+
     private final Outgoing outgoing;
     private final InstantSource clock;
 
@@ -102,7 +105,11 @@ final class MessageReplies {
         }
         boolean quoted = !message.has("body");
         if (quoted) {
-            message.set("body", QuotedBody.of(text(comment), original, zone(request), new Pages(request.compute())));
+            ObjectNode body = QuotedBody.of(text(comment), original, zone(request), new Pages(request.compute()));
+            request.http()
+                    .memory()
+                    .take(COPIES * body.path("content").stringValue("").length());
+            message.set("body", body);
         }
         ReplyRecipients people = ReplyRecipients.of(kind, mailbox, original);
         parameters.path("ToRecipients").forEach(people::addTo);

@@ -13,7 +13,6 @@ import dev.postern.graph.model.Shape;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
-import dev.postern.http.MemoryLease;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Body;
 import dev.postern.mailbox.Fields;
@@ -30,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How one request wants messages shown, and so what of them has to be read. */
 final class MessageView {
-    private static final long BYTES_OF_TAG = 500;
+    /** A text as it is shown and as it is sent. */
+    private static final int COPIES = 2;
 
     private final OpenMailbox mailbox;
     private final GraphRequest request;
@@ -135,20 +135,13 @@ final class MessageView {
         return request.model().shaper().shape(type(request), json, shape, level);
     }
 
-    /** Accounts for what HTML is while it is cleaned: a tree, and the clean one beside it. */
+    /** The memory for a text was taken when it was read, but what is made of it may be longer. */
     private Body shown(Body body, UnaryOperator<Body> view) {
-        if (body.type() != Body.Type.HTML) {
-            return view.apply(body);
-        }
-        long tags = body.content().chars().filter(c -> c == '<').count();
-        long tree = BYTES_OF_TAG * tags;
-        MemoryLease memory = request.http().memory();
-        memory.take(tree);
-        try {
-            return view.apply(body);
-        } finally {
-            memory.giveBack(tree);
-        }
+        Body shown = view.apply(body);
+        int longer = shown.content().length() - body.content().length();
+        request.http().memory().take((long) COPIES * Math.max(0, longer));
+        late.count(Math.max(0, longer));
+        return shown;
     }
 
     static String etag(Item item) {
