@@ -14,6 +14,7 @@ import dev.postern.graph.mail.MailSettings;
 import dev.postern.graph.mail.UploadRoute;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.RequestRouter;
+import dev.postern.outbound.AllowedTargets;
 import dev.postern.settings.Settings;
 import java.time.InstantSource;
 
@@ -27,7 +28,8 @@ final class GraphRoutes {
                 clock, DenialText.valueOf(settings.access().denialText().name()));
         GraphModel model = GraphModel.load();
         GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
-        DirectoryOperations.bind(graph, model, clock);
+        DirectoryOperations.bind(
+                graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed);
         MailSettings mail = new MailSettings(
                 settings.mail().maxRecipients(),
                 MailQueryRules.ofGraph(),

@@ -80,7 +80,7 @@ public final class GraphHouse implements AutoCloseable {
                 now::get);
         GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
         edge = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
-        DirectoryOperations.bind(edge, model, now::get);
+        DirectoryOperations.bind(edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()));
         MailHandlers.bindAll(edge, MailSettings.standard(), now::get);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
     }
