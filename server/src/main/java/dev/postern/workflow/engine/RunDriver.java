@@ -44,6 +44,7 @@ final class RunDriver {
             Database database,
             ComputePool compute,
             Definitions definitions,
+            RunSecrets secrets,
             Calls calls,
             InstantSource clock,
             RandomGenerator random,
@@ -158,7 +159,7 @@ final class RunDriver {
     private RunRow whole(RunRow run) {
         return run.with(
                 tools.database()
-                        .read(sql -> RunSecrets.all(sql, run.key()))
+                        .read(sql -> tools.secrets().all(sql, run.key()))
                         .getOrDefault(RunSecrets.TRIGGER, run.trigger()),
                 run.response());
     }
