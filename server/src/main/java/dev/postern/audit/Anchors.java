@@ -32,16 +32,20 @@ public final class Anchors {
     private long lines;
     private long broken;
 
-    private Anchors() {}
+    private final boolean expected;
+
+    private Anchors(boolean expected) {
+        this.expected = expected;
+    }
 
     /** None: another node keeps its own, and a store that was never anchored has none. */
     public static Anchors none() {
-        return new Anchors();
+        return new Anchors(false);
     }
 
     /** Reads the file of a data folder; a folder without one has no anchors. */
     public static Anchors read(Path folder) {
-        Anchors anchors = new Anchors();
+        Anchors anchors = new Anchors(true);
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             return anchors;
@@ -71,6 +75,9 @@ public final class Anchors {
         AnchorLine.Read read = AnchorLine.read(bytes, link);
         if (read == null) {
             // What a crash cut off was not promised to anybody, and the next line continues the one before it.
+            if (!AnchorLine.isTorn(bytes) && broken == 0) {
+                broken = lines;
+            }
             return;
         }
         if (!read.follows() && broken == 0) {
@@ -95,6 +102,11 @@ public final class Anchors {
     /** The line, counted from one, that does not follow the line before it. */
     OptionalLong brokenLine() {
         return broken == 0 ? OptionalLong.empty() : OptionalLong.of(broken);
+    }
+
+    /** Whether a folder that should have anchors has none. */
+    boolean areMissing() {
+        return expected && heads.isEmpty();
     }
 
     Set<Chain> chains() {
