@@ -6,7 +6,7 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 
-/** Lines for people: time, level, logger, message, keys; a stack trace below. */
+/** Human-readable lines: time, level, logger, message, keys; then the stack trace. */
 final class PlainLines extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = {};
 
@@ -37,7 +37,7 @@ final class PlainLines extends EncoderBase<ILoggingEvent> {
         line.append(' ').append(name).append('=').append(oneLine(Redaction.value(name, value)));
     }
 
-    /** A line break in a value would let it pretend to be a line of ours. */
+    /** Replaces control characters: a line break in a value could forge a log line. */
     private static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}", " ");
     }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Certificates that applications prove themselves with. */
+/** Certificates with which applications authenticate. */
 public final class ClientCertificates {
     private static final int FEWEST_BITS = 2048;
     private static final Pattern PEM =
@@ -20,9 +20,9 @@ public final class ClientCertificates {
     private ClientCertificates() {}
 
     /**
-     * Reads a certificate in PEM (the first one, other parts are passed over) or DER.
+     * Reads a certificate in PEM (the first one, other parts are ignored) or DER.
      *
-     * @throws IllegalArgumentException when it is none, or its key is not RSA of at least 2048 bits
+     * @throws IllegalArgumentException if there is none, or its key is not RSA of at least 2048 bits
      */
     public static KeyCredential credential(byte[] pemOrDer, @Nullable String displayName) {
         try {

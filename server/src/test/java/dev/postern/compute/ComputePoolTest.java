@@ -24,19 +24,19 @@ class ComputePoolTest {
     private static final Limit BRIEF = Limit.of(1 << 20, Duration.ofMillis(30));
 
     @Test
-    void largeWorkIsDoneByThreadsOfThePoolAndSmallWorkByTheCaller() {
+    void largeWorkRunsOnThreadsOfThePoolAndSmallWorkOnTheCaller() {
         try (ComputePool pool = new ComputePool(1)) {
             assertFalse(pool.run(LARGE, _ -> Thread.currentThread()).isVirtual());
             assertEquals("compute", pool.run(LARGE, _ -> Thread.currentThread().getName()));
             assertSame(
                     Thread.currentThread(), pool.run(Limit.of(10, Duration.ofSeconds(1)), _ -> Thread.currentThread()));
-            // what asks for more would wait for itself
+            // nested work would wait for itself if it used the pool
             assertEquals(Integer.valueOf(7), pool.run(LARGE, _ -> pool.run(LARGE, _ -> 7)));
         }
     }
 
     @Test
-    void whatFailsFailsForTheCaller() {
+    void theCallerGetsTheExceptionOfItsWork() {
         try (ComputePool pool = new ComputePool(1)) {
             assertThrows(
                     IllegalStateException.class,
@@ -53,7 +53,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void workThatAsksItsDeadlineEndsByIt() {
+    void workThatChecksItsDeadlineEndsAtIt() {
         try (ComputePool pool = new ComputePool(1)) {
             CountDownLatch ended = new CountDownLatch(1);
             assertEquals(
@@ -73,7 +73,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void aLibraryThatReadsItsInputThroughTheDeadlineEndsByIt() {
+    void aLibraryThatReadsItsInputThroughTheDeadlineEndsAtIt() {
         try (ComputePool pool = new ComputePool(1)) {
             assertEquals(
                     Reason.DEADLINE,
@@ -90,7 +90,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void workThatTakesTooMuchMemoryEnds() {
+    void workThatUsesTooMuchMemoryEnds() {
         try (ComputePool pool = new ComputePool(1)) {
             Limit little = new Limit(1 << 20, Duration.ofSeconds(30), 1 << 20);
             assertEquals(
@@ -103,9 +103,9 @@ class ComputePoolTest {
         }
     }
 
-    /** As many as the pool has threads may hang for ever, and it still works. */
+    /** As many jobs as the pool has threads may hang for ever, and the pool still works. */
     @Test
-    void workThatNeverAsksNeitherHoldsItsCallerNorUsesUpThePool() {
+    void workThatNeverChecksItsDeadlineBlocksNeitherItsCallerNorThePool() {
         CountDownLatch release = new CountDownLatch(1);
         try (ComputePool pool = new ComputePool(2)) {
             for (int i = 0; i < 2; i++) {
@@ -125,7 +125,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void smallerWorkOvertakesLargerAndTooMuchIsRefused() throws InterruptedException {
+    void smallerWorkOvertakesLargerAndExcessWorkIsRefused() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         List<Long> order = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -173,7 +173,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void theCacheHoldsNoMoreThanItMay() {
+    void theCacheKeepsToItsMaximumSize() {
         ContentCache cache = new ContentCache(10_000);
         for (int i = 0; i < 100; i++) {
             cache.put(ContentCache.key("a", "text " + i), "x".repeat(500));
@@ -182,7 +182,7 @@ class ComputePoolTest {
         assertNull(cache.get(ContentCache.key("a", "text 0")));
         assertEquals("x".repeat(500), cache.get(ContentCache.key("a", "text 99")));
         assertNull(cache.get(ContentCache.key("b", "text 99")));
-        // one that would push out all others is not kept
+        // an entry that would evict all others is not stored
         cache.put(ContentCache.key("a", "large"), "x".repeat(4_000));
         assertNull(cache.get(ContentCache.key("a", "large")));
     }
@@ -199,7 +199,7 @@ class ComputePoolTest {
         }
     }
 
-    /** Waits as a library does that knows of no interrupts. */
+    /** Waits and ignores interrupts, as some libraries do. */
     private static void awaitDeaf(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             Thread.onSpinWait();

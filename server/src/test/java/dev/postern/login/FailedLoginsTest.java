@@ -50,7 +50,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void applicationsThatAreMadeUpAndAddressesOfOneNetworkDoNotHelp() {
+    void inventedApplicationsAndAddressesOfOneNetworkDoNotHelp() {
         var failures = new FailedLogins(LIMIT, now::get);
         int recorded = 0;
         for (int i = 0; i < 10_000; i++) {
@@ -89,7 +89,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void whoFailsTooOftenIsToldSoAndWhoShowsTheRightSecretIsLetIn() throws Exception {
+    void aClientThatFailsTooOftenIsThrottledAndTheRightSecretStillWorks() throws Exception {
         try (var here = new LoginWorld(now::get, null, LIMIT);
                 HttpClient http = HttpClient.newHttpClient()) {
             World world = here.world;
@@ -130,7 +130,7 @@ class FailedLoginsTest {
             here.login.log().sumUp();
             here.login.log().sumUp();
             var last = world.audit.ofTenant(world.contoso.id()).getLast();
-            // two good tokens wait for their rows; the failures made one
+            // the audit rows of two tokens are waiting; the failures wrote one
             assertEquals(before + 2 * LIMIT + 1, rows(world, world.contoso.id()));
             assertEquals("AADSTS90055", last.rule());
             assertTrue(
@@ -144,7 +144,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void anEntryIsShortWhateverIsSent() throws Exception {
+    void anAuditEntryIsShortWhateverTheClientSends() throws Exception {
         try (var here = new LoginWorld(now::get, null, LIMIT);
                 HttpClient http = HttpClient.newHttpClient()) {
             new Post("/contoso.example/oauth2/token")
@@ -159,7 +159,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void theHeaderOfAManagedIdentityIsGuessedNoFaster() throws Exception {
+    void guessingTheIdentityHeaderIsThrottledToo() throws Exception {
         try (var here = new LoginWorld(now::get, null, LIMIT);
                 HttpClient http = HttpClient.newHttpClient()) {
             World world = here.world;

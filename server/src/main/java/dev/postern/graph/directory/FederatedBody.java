@@ -25,7 +25,7 @@ final class FederatedBody {
         }
         String name = text(body, "name", null);
         if (!NAME.matcher(name).matches()) {
-            throw GraphFailure.directory("Property 'name' has 3 to 120 letters, digits, hyphens and underscores.");
+            throw GraphFailure.directory("Property 'name' must have 3 to 120 letters, digits, hyphens and underscores.");
         }
         return new FederatedCredential(
                 UUID.randomUUID(),
@@ -52,7 +52,7 @@ final class FederatedBody {
 
     private static void refuseUnknown(JsonNode body) {
         if (!body.isObject()) {
-            throw GraphFailure.directory("The body is a JSON object.");
+            throw GraphFailure.directory("The body must be a JSON object.");
         }
         for (String name : body.propertyNames()) {
             if (!KNOWN.contains(name) && !name.startsWith("@odata.")) {
@@ -89,7 +89,7 @@ final class FederatedBody {
         } catch (IllegalArgumentException e) {
             // answered below, as every other text that is no such address
         }
-        throw GraphFailure.directory("Property 'issuer' is an https address.");
+        throw GraphFailure.directory("Property 'issuer' must be an https URL.");
     }
 
     private static List<String> audiences(JsonNode body, @Nullable List<String> usual) {
@@ -101,7 +101,7 @@ final class FederatedBody {
                 || value.size() != 1
                 || !value.get(0).isString()
                 || value.get(0).stringValue().isBlank()) {
-            throw GraphFailure.directory("Property 'audiences' holds exactly one text.");
+            throw GraphFailure.directory("Property 'audiences' must contain exactly one string.");
         }
         return List.of(value.get(0).stringValue());
     }

@@ -64,7 +64,7 @@ final class Extensions {
             }
             if (all.size() >= MOST) {
                 throw new GraphFailure(
-                        400, "ErrorInvalidRequest", "A message has at most " + MOST + " extensions here.");
+                        400, "ErrorInvalidRequest", "A message can have at most " + MOST + " extensions.");
             }
             return all.add(given);
         });

@@ -62,7 +62,7 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
                 throw new GraphFailure(
                         400,
                         "ErrorMessageSizeExceeded",
-                        "A message has at most " + MOST_ATTACHMENTS + " attachments here.");
+                        "A message can have at most " + MOST_ATTACHMENTS + " attachments.");
             }
             all.forEach(one -> attachments.add(AttachmentInput.read((ObjectNode) one, depth)));
         }

@@ -16,7 +16,7 @@ public final class Functions {
         return ALL.get(Folding.lower(name));
     }
 
-    /** The names of all functions, sorted; the documentation's test reads them. */
+    /** Returns the names of all functions, sorted. A test compares them with the documentation. */
     public static List<String> names() {
         return ALL.values().stream().map(Function::name).sorted().toList();
     }
