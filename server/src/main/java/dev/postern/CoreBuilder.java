@@ -76,12 +76,12 @@ public final class CoreBuilder {
         return mailboxes(new Mailboxes.Settings(
                 settings.tenants().domain(),
                 false,
-                quotas(settings.storage().mailbox()),
+                quotas(settings.storage().mailbox(), settings.mail()),
                 database.engine() == Engine.SQLITE ? disk : DiskSpace.unlimited(),
                 temporary));
     }
 
-    private static Quotas quotas(Settings.MailboxSize size) {
+    private static Quotas quotas(Settings.MailboxSize size, Settings.Mail mail) {
         return new Quotas(
                 size.maxItems(),
                 size.maxSize().bytes(),
@@ -89,7 +89,8 @@ public final class CoreBuilder {
                 size.maxFolders(),
                 size.maxFolderDepth(),
                 size.maxUploadSessions(),
-                size.maxQueued());
+                size.maxQueued(),
+                mail.maxMessageSize().bytes());
     }
 
     /** Assembles the core. Nothing runs by itself yet. */

@@ -9,9 +9,9 @@ import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
 import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.directory.DirectoryOperations;
+import dev.postern.graph.item.UploadRoute;
 import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
-import dev.postern.graph.mail.UploadRoute;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.RequestRouter;
 import dev.postern.settings.Settings;
@@ -26,7 +26,13 @@ final class GraphRoutes {
         GraphErrors errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
         GraphModel model = GraphModel.load();
-        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
+        GraphEdge graph = new GraphEdge(
+                gate,
+                OperationTable.load(),
+                model,
+                errors,
+                compute,
+                settings.limits().bodyBytes().toInt());
         DirectoryOperations.bind(graph, model, clock);
         MailSettings mail = new MailSettings(
                 settings.mail().maxRecipients(),

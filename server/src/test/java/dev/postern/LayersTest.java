@@ -34,6 +34,16 @@ class LayersTest {
             List.of("graph", "login", "exchange", "workflow", "management"),
             List.of("cli"));
 
+    /** The packages of {@code graph}; the empty name is that of the package itself. */
+    private static final List<List<String>> GRAPH_LAYERS = List.of(
+            List.of(".model"),
+            List.of(".odata"),
+            List.of(""),
+            List.of(".content"),
+            List.of(".item", ".batch"),
+            List.of(".mail", ".directory"),
+            List.of(".azuread"));
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.postern");
@@ -63,6 +73,48 @@ class LayersTest {
             below.addAll(layer);
         }
         return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> aPackageOfGraphDependsOnlyOnLowerLayers() {
+        var tests = new ArrayList<DynamicTest>();
+        var below = new ArrayList<String>();
+        for (List<String> layer : GRAPH_LAYERS) {
+            for (String one : layer) {
+                String[] others = GRAPH_LAYERS.stream()
+                        .flatMap(List::stream)
+                        .filter(other -> !other.equals(one) && !below.contains(other))
+                        .map(other -> "dev.postern.graph" + other)
+                        .toArray(String[]::new);
+                if (others.length > 0) {
+                    tests.add(DynamicTest.dynamicTest(
+                            "graph" + one,
+                            () -> noClasses()
+                                    .that()
+                                    .resideInAPackage("dev.postern.graph" + one)
+                                    .should()
+                                    .dependOnClassesThat()
+                                    .resideInAnyPackage(others)
+                                    .check(CLASSES)));
+                }
+            }
+            below.addAll(layer);
+        }
+        return tests;
+    }
+
+    @Test
+    void everyPackageOfGraphIsInALayer() {
+        String[] known = GRAPH_LAYERS.stream()
+                .flatMap(List::stream)
+                .map(one -> "dev.postern.graph" + one)
+                .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage("dev.postern.graph..")
+                .should()
+                .resideInAnyPackage(known)
+                .check(CLASSES);
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
-import dev.postern.audit.Audit;
 import dev.postern.directory.AppRole;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.Credentials;
@@ -60,10 +59,6 @@ public final class TestCore implements AutoCloseable {
 
     public Directory directory() {
         return core.directory();
-    }
-
-    public Audit audit() {
-        return core.audit();
     }
 
     public UUID uuid() {

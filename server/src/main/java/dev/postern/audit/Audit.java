@@ -1,12 +1,10 @@
 package dev.postern.audit;
 
-import dev.postern.access.MailboxId;
 import dev.postern.access.TenantId;
 import dev.postern.store.Database;
 import dev.postern.store.DiskFull;
 import dev.postern.store.Sql;
 import dev.postern.store.StoreException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -166,37 +164,6 @@ public final class Audit {
      */
     public List<ShownEntry> byRequest(TenantId tenant, UUID requestId) {
         return database.read(sql -> ShownEntry.find(sql, tenant, requestId));
-    }
-
-    /** Returns the entries of a mailbox, oldest first. */
-    public List<AuditEntry> ofMailbox(MailboxId mailbox) {
-        return entries(new Chain.OfMailbox(mailbox));
-    }
-
-    /** Returns the entries of a tenant that do not concern a mailbox, oldest first. */
-    public List<AuditEntry> ofTenant(TenantId tenant) {
-        return entries(new Chain.OfTenant(tenant));
-    }
-
-    /** Verifies a mailbox's chain. */
-    public boolean isWhole(MailboxId mailbox) {
-        return isWhole(new Chain.OfMailbox(mailbox));
-    }
-
-    /** Verifies a tenant's chain. */
-    public boolean isWhole(TenantId tenant) {
-        return isWhole(new Chain.OfTenant(tenant));
-    }
-
-    private List<AuditEntry> entries(Chain chain) {
-        return database.read(sql -> sql.list(
-                chain.rows(), row -> AuditJson.read(row.text(2)), chain.key(), 0L, Long.MAX_VALUE, Integer.MAX_VALUE));
-    }
-
-    private boolean isWhole(Chain chain) {
-        return new Verifier(database, Anchors.none(), Instant.MAX, Verifier.Pace.FULL)
-                .only(chain)
-                .isEmpty();
     }
 
     /** The stored values of an entry besides its columns. */

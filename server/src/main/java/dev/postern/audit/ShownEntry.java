@@ -8,7 +8,6 @@ import dev.postern.store.Sql;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -88,10 +87,5 @@ public record ShownEntry(
         return Arrays.equals(before, row.previous()) && Arrays.equals(behind, row.hash())
                 ? Optional.empty()
                 : Optional.of(Kind.ALTERED);
-    }
-
-    /** Returns the entry if it can be shown. */
-    public AuditEntry shown() {
-        return Objects.requireNonNull(entry);
     }
 }

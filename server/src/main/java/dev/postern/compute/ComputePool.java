@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ComputePool implements AutoCloseable {
     private static final int MOST_WAITING = 512;
+    private static final long LEAST_MEMORY = 32L << 20;
 
-    private final PriorityBlockingQueue<Job<?>> waiting = new PriorityBlockingQueue<>();
+    private final WaitingJobs<Job<?>> waiting;
+    private final long memory;
     private final Semaphore places;
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong busy = new AtomicLong();
@@ -35,8 +36,16 @@ public final class ComputePool implements AutoCloseable {
     private int overrunning;
     private volatile boolean closed;
 
+    /** With the usual memory. */
     public ComputePool(int threads) {
+        this(threads, usualMemory());
+    }
+
+    /** @param memory bytes that all work under way may allocate together */
+    public ComputePool(int threads, long memory) {
         this.threads = threads;
+        this.memory = memory;
+        this.waiting = new WaitingJobs<>(memory);
         this.places = new Semaphore(MOST_WAITING);
         for (int i = 0; i < threads; i++) {
             begin();
@@ -49,11 +58,30 @@ public final class ComputePool implements AutoCloseable {
     }
 
     /**
+     * A quarter of the heap: requests hold a third of it, so that together with what was made of content and the server itself there is room
+     * left in 256 MB.
+     */
+    public static long usualMemory() {
+        return Math.max(LEAST_MEMORY, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** The most that one piece of work can have. */
+    public long mostMemory() {
+        return Math.min(memory, Limit.MOST_ALLOCATION);
+    }
+
+    /** What each piece of work can have while all threads work. */
+    public long sharedMemory() {
+        return Math.min(memory / threads, Limit.MOST_ALLOCATION);
+    }
+
+    /**
      * Does work and waits for it. Small work is done on the caller's thread, and so is what work itself asks for.
      *
      * @throws ComputeRefused when it cannot be done within the limit
      */
-    public <T> T run(Limit limit, Function<Deadline, T> work) {
+    public <T> T run(Limit asked, Function<Deadline, T> work) {
+        Limit limit = asked.within(memory);
         if (limit.isSmall() || Thread.currentThread() instanceof Worker) {
             return work.apply(Deadline.begin(limit.time(), limit.allocation()));
         }
@@ -150,8 +178,9 @@ public final class ComputePool implements AutoCloseable {
         }
     }
 
-    private static final class Job<T> extends FutureTask<T> implements Comparable<Job<?>> {
+    private static final class Job<T> extends FutureTask<T> implements Comparable<Job<?>>, WaitingJobs.Sized {
         private final long size;
+        private final long memory;
         private final long number;
         private volatile boolean started;
 
@@ -162,7 +191,13 @@ public final class ComputePool implements AutoCloseable {
         private Job(Limit limit, long number, Timed<T> work) {
             super(work);
             this.size = limit.size();
+            this.memory = limit.memory();
             this.number = number;
+        }
+
+        @Override
+        public long memory() {
+            return memory;
         }
 
         boolean started() {
@@ -217,8 +252,12 @@ public final class ComputePool implements AutoCloseable {
                 Job<?> next = waiting.take();
                 places.release();
                 job = next;
-                next.run();
-                job = null;
+                try {
+                    next.run();
+                } finally {
+                    job = null;
+                    waiting.done(next);
+                }
             } catch (InterruptedException e) {
                 // only who closes the pool interrupts a worker that waits, and the loop sees that
             } finally {

@@ -156,7 +156,17 @@ public final class Gate {
         Mailboxes through = mailboxesOver.apply(audited);
         Submitter postbox = new Submitter(
                 owner, mailbox, caller.token().tenant(), () -> submissionsOver.apply(audited, through), clock);
-        return new OpenMailbox(caller, operation, owner, mailbox, content, audited, through, postbox, audit, entry);
+        return new OpenMailbox(
+                caller,
+                operation,
+                owner,
+                content,
+                audited,
+                through.open(mailbox),
+                through.temporary(),
+                postbox,
+                audit,
+                entry);
     }
 
     /**
@@ -168,7 +178,7 @@ public final class Gate {
      */
     public OpenUpload openUpload(RequestContext knock, String ticket) {
         UploadTicket read = UploadTicket.read(ticket);
-        Upload upload = mailboxes.uploads().find(read.mailbox(), read.upload(), read.secretHash());
+        Upload upload = mailboxes.open(read.mailbox()).uploads().find(read.upload(), read.secretHash());
         if (upload == null) {
             throw new MailboxFailure.UploadNotFound();
         }
@@ -195,7 +205,8 @@ public final class Gate {
                     : new Refusal.PolicyDenied(decision);
         }
         AuditedDatabase audited = new AuditedDatabase(database, audit, entry);
-        return new OpenUpload(owner, upload, audited, mailboxesOver.apply(audited), audit, entry);
+        return new OpenUpload(
+                owner, upload, audited, mailboxesOver.apply(audited).open(upload.mailbox()), audit, entry);
     }
 
     /**

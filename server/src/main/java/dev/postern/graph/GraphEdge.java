@@ -32,6 +32,7 @@ public final class GraphEdge implements Handler {
     private final GraphModel model;
     private final GraphErrors errors;
     private final Compute compute;
+    private final int largestBody;
     private final Map<OperationRow, Bound> bound = new HashMap<>();
 
     private sealed interface Bound {
@@ -42,12 +43,18 @@ public final class GraphEdge implements Handler {
         record ToCaller(CallerHandler handler) implements Bound {}
     }
 
-    public GraphEdge(Gate gate, OperationTable table, GraphModel model, GraphErrors errors, Compute compute) {
+    /** Graph's limit on a request; larger content goes through upload sessions. */
+    public static final int LARGEST_BODY = 4 << 20;
+
+    /** @param largestBody the most bytes a request may have */
+    public GraphEdge(
+            Gate gate, OperationTable table, GraphModel model, GraphErrors errors, Compute compute, int largestBody) {
         this.gate = gate;
         this.table = table;
         this.model = model;
         this.errors = errors;
         this.compute = compute;
+        this.largestBody = largestBody;
     }
 
     /**
@@ -121,7 +128,8 @@ public final class GraphEdge implements Handler {
                 OperationRow row = found.route().target();
                 request.note(Request.ROUTE, "/v1.0" + row.template());
                 try {
-                    var graph = new GraphRequest(request, row, found.values(), path.arguments(), model, compute);
+                    var graph = new GraphRequest(
+                            request, row, found.values(), path.arguments(), model, compute, largestBody);
                     Response answer = open(caller, graph, path);
                     yield graph.preferences()
                             .appliedHeader()

@@ -68,7 +68,11 @@ public final class GraphErrors {
                         "ErrorInvalidUrlQueryFilter",
                         "The query filter contains one or more invalid nodes. " + unsupported.getMessage());
             case BodyTooLarge tooLarge ->
-                error(request, 413, "RequestEntityTooLarge", "The maximum request length supported is 4MB.");
+                error(
+                        request,
+                        413,
+                        "RequestEntityTooLarge",
+                        "The maximum request length supported is " + shown(tooLarge.limit()) + ".");
             case MemorySpent spent ->
                 error(request, 503, "ServiceUnavailable", String.valueOf(spent.getMessage()))
                         .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
@@ -89,6 +93,10 @@ public final class GraphErrors {
             }
             default -> unexpected(failure, request, family);
         };
+    }
+
+    private static String shown(int bytes) {
+        return bytes % (1 << 20) == 0 ? (bytes >> 20) + "MB" : bytes + " bytes";
     }
 
     /** What takes too long does so because of what else is computed; what is too large stays so. */

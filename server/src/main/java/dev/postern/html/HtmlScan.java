@@ -28,6 +28,9 @@ final class HtmlScan {
 
         void close(String name);
 
+        /** A comment, or another piece of markup that is neither. */
+        default void comment() {}
+
         /** Asked from time to time, so that a sink that has enough can say so. */
         default boolean enough() {
             return false;
@@ -83,9 +86,11 @@ final class HtmlScan {
                 raw(name);
             }
         } else if (html.startsWith("!--", at)) {
+            sink.comment();
             at += 3;
             comment();
         } else {
+            sink.comment();
             pass(html.indexOf('>', at), 1);
         }
     }

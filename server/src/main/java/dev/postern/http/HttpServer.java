@@ -99,15 +99,11 @@ public final class HttpServer implements AutoCloseable {
             return new Options(listeners, names, maxBodyBytes, grace, failureAnswer, metrics, memory);
         }
 
-        public Options withMaxBodyBytes(int bytes) {
-            return new Options(listeners, publicNames, bytes, grace, failureAnswer, metrics, memory);
-        }
-
         public Options withGrace(Duration duration) {
             return new Options(listeners, publicNames, maxBodyBytes, duration, failureAnswer, metrics, memory);
         }
 
-        public Options withFailureAnswer(FailureAnswer words) {
+        Options withFailureAnswer(FailureAnswer words) {
             return new Options(listeners, publicNames, maxBodyBytes, grace, words, metrics, memory);
         }
 

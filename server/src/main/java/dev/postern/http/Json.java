@@ -78,7 +78,7 @@ public final class Json {
     }
 
     /** Reads one object; throws {@link MalformedJson} for any other value. */
-    public static ObjectNode parseObject(byte[] bytes) {
+    static ObjectNode parseObject(byte[] bytes) {
         return parseObject(bytes, MemoryLease.FREE);
     }
 

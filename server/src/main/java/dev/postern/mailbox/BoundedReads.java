@@ -31,10 +31,14 @@ public final class BoundedReads {
     /** Texts are in memory as they were read, as they are shown, and as they are sent. */
     private static final int COPIES = 5;
 
+    private final MailboxId mailbox;
     private final Database database;
+    private final ItemRows rows;
 
-    BoundedReads(Database database) {
-        this.database = database;
+    BoundedReads(MailboxContext context, ItemRows rows) {
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.rows = rows;
     }
 
     /**
@@ -42,7 +46,7 @@ public final class BoundedReads {
      *
      * @param memory takes bytes, and gives them back when the number is negative
      */
-    public Item item(MailboxId mailbox, Fields fields, LongConsumer memory, Function<Fields, Item> read) {
+    public Item item(Fields fields, LongConsumer memory, Function<Fields, Item> read) {
         long first = INLINE + ROW;
         memory.accept(first);
         Item item = read.apply(fields.inline(INLINE));
@@ -50,7 +54,7 @@ public final class BoundedReads {
             memory.accept(COPIES * (text(item) + ROW) - first);
             return item;
         }
-        Map<UUID, Long> weights = weights(mailbox, fields, List.of(item.id().value()));
+        Map<UUID, Long> weights = weights(fields, List.of(item.id().value()));
         memory.accept(COPIES * (weights.getOrDefault(item.id().value(), 0L) + ROW) - first);
         return read.apply(fields);
     }
@@ -62,7 +66,7 @@ public final class BoundedReads {
      * @param memory takes bytes, and gives them back when the number is negative
      */
     public Page<Item> page(
-            MailboxId mailbox, Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
+            Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
         int inline = Math.clamp(SMALL_TEXTS / (top + 1), LEAST_INLINE, INLINE);
         Fields small = fields.inline(inline);
         long first = (long) (top + 1) * (ROW + (small.bounded() ? inline : 0));
@@ -72,7 +76,7 @@ public final class BoundedReads {
                 .filter(item -> !small.complete(item))
                 .map(item -> item.id().value())
                 .toList();
-        Map<UUID, Long> weights = large.isEmpty() ? Map.of() : weights(mailbox, fields, large);
+        Map<UUID, Long> weights = large.isEmpty() ? Map.of() : weights(fields, large);
         List<Item> shown = new ArrayList<>();
         long total = 0;
         for (Item item : page.values()) {
@@ -85,10 +89,10 @@ public final class BoundedReads {
         }
         memory.accept(COPIES * (total + (long) ROW * shown.size()) - first);
         boolean more = page.more() || shown.size() < page.values().size();
-        return new Page<>(large.isEmpty() ? shown : completed(mailbox, fields, small, shown), more, page.count());
+        return new Page<>(large.isEmpty() ? shown : completed(fields, small, shown), more, page.count());
     }
 
-    private List<Item> completed(MailboxId mailbox, Fields fields, Fields small, List<Item> shown) {
+    private List<Item> completed(Fields fields, Fields small, List<Item> shown) {
         List<UUID> large = shown.stream()
                 .filter(item -> !small.complete(item))
                 .map(item -> item.id().value())
@@ -97,7 +101,7 @@ public final class BoundedReads {
             return shown;
         }
         Map<UUID, Item> whole = new HashMap<>();
-        database.read(sql -> rows(sql, mailbox, ItemRows.columns(fields), large, row -> ItemRows.read(mailbox, row)))
+        database.read(sql -> rows(sql, ItemRows.columns(fields), large, rows::read))
                 .forEach(item -> whole.put(item.id().value(), item));
         return shown.stream()
                 .map(item -> small.complete(item) ? item : whole.get(item.id().value()))
@@ -105,12 +109,11 @@ public final class BoundedReads {
                 .toList();
     }
 
-    private Map<UUID, Long> weights(MailboxId mailbox, Fields fields, List<UUID> ids) {
+    private Map<UUID, Long> weights(Fields fields, List<UUID> ids) {
         record Weighed(UUID id, long weight) {}
         Map<UUID, Long> weights = new HashMap<>();
         database.read(sql -> rows(
                         sql,
-                        mailbox,
                         "item_id, " + ItemRows.weight(fields),
                         ids,
                         row -> new Weighed(row.uuid(1), row.number(2))))
@@ -118,8 +121,7 @@ public final class BoundedReads {
         return weights;
     }
 
-    private static <T> List<T> rows(
-            Sql sql, MailboxId mailbox, String columns, List<UUID> ids, dev.postern.store.RowReader<T> reader) {
+    private <T> List<T> rows(Sql sql, String columns, List<UUID> ids, dev.postern.store.RowReader<T> reader) {
         var values = new ArrayList<@Nullable Object>();
         values.add(mailbox.value());
         List<Object> padded = ItemRows.paddedIds(ids);

@@ -105,6 +105,15 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** A message would have more bytes than one may. */
+    public static final class MessageTooLarge extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public MessageTooLarge() {
+            super("The message exceeds the maximum supported size.", null);
+        }
+    }
+
     /** It was deleted already and waits in Recoverable Items. */
     public static final class CannotDelete extends MailboxFailure {
         private static final long serialVersionUID = 1;

@@ -87,7 +87,7 @@ class AuditRetentionTest {
             assertEquals(List.of(), verify(database).problems());
             // One entry of twenty days ago, and one entry for each batch that was removed.
             assertEquals(1 + 3 + 1, verify(database).rows());
-            assertTrue(audit.isWhole(MAILBOX));
+            assertTrue(new AuditRows(database).isWhole(MAILBOX));
             anchoring.all();
             assertEquals(List.of(), verify(database).problems());
             pass(Duration.ofDays(400));

@@ -17,7 +17,7 @@ import dev.postern.access.PolicyId;
 import dev.postern.access.Rule;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
-import dev.postern.audit.Audit;
+import dev.postern.audit.AuditRows;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -254,7 +254,7 @@ class DirectoryTest {
                 draft.put(user("adele"));
                 return true;
             });
-            Audit audit = new Audit(database, false);
+            AuditRows audit = new AuditRows(database);
             assertEquals(2, audit.ofTenant(tenant.id()).size());
             assertTrue(audit.isWhole(tenant.id()));
             database.write(sql -> sql.update("update tenant_audit set entry = replace(entry, 'put', 'got')"));

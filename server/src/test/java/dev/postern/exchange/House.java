@@ -1,7 +1,7 @@
 package dev.postern.exchange;
 
 import dev.postern.TestCore;
-import dev.postern.audit.Audit;
+import dev.postern.audit.AuditRows;
 import dev.postern.compute.ComputePool;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectorySnapshot;
@@ -77,8 +77,8 @@ public final class House implements AutoCloseable {
         return random;
     }
 
-    public Audit audit() {
-        return here.audit();
+    public AuditRows audit() {
+        return new AuditRows(here.database());
     }
 
     public Tenant tenant(String domain) {

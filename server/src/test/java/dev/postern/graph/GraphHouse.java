@@ -13,6 +13,7 @@ import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.directory.DirectoryOperations;
 import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
+import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.Handler;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Everything that stands behind Graph, on a real database, with two tenants; real tokens, real gate, real directory. */
@@ -46,9 +48,9 @@ public final class GraphHouse implements AutoCloseable {
         fabrikam = here.tenant("fabrikam.example");
         Gate gate = here.core.gate();
         GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
-        edge = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
+        edge = new GraphEdge(gate, OperationTable.load(), model, errors, compute, GraphEdge.LARGEST_BODY);
         DirectoryOperations.bind(edge, model, now::get);
-        MailHandlers.bindAll(edge, MailSettings.standard(), now::get);
+        MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
     }
 

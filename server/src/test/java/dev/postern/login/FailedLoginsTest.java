@@ -85,7 +85,7 @@ class FailedLoginsTest {
     }
 
     private static long rows(World world, TenantId of) {
-        return world.audit.ofTenant(of).size();
+        return world.auditRows.ofTenant(of).size();
     }
 
     @Test
@@ -129,13 +129,13 @@ class FailedLoginsTest {
 
             here.login.log().sumUp();
             here.login.log().sumUp();
-            var last = world.audit.ofTenant(world.contoso.id()).getLast();
-            // the audit rows of two tokens are waiting; the failures wrote one
+            var last = world.auditRows.ofTenant(world.contoso.id()).getLast();
+            // two good tokens wait for their rows; the failures made one
             assertEquals(before + 2 * LIMIT + 1, rows(world, world.contoso.id()));
             assertEquals("AADSTS90055", last.rule());
             assertTrue(
                     String.valueOf(last.explanation()).startsWith("97 further token requests failed"), last::toString);
-            assertTrue(world.audit.isWhole(world.contoso.id()));
+            assertTrue(world.auditRows.isWhole(world.contoso.id()));
             assertNotNull(here.login.log().counts().get("AADSTS90055"));
 
             now.set(START.plusSeconds(60));
@@ -153,7 +153,7 @@ class FailedLoginsTest {
                     .with("client_secret", "x")
                     .with("resource", "https://" + "x".repeat(60_000))
                     .send(http, here.server.base());
-            var last = here.world.audit.ofTenant(here.world.contoso.id()).getLast();
+            var last = here.world.auditRows.ofTenant(here.world.contoso.id()).getLast();
             assertTrue(last.target().length() < 300);
         }
     }

@@ -8,7 +8,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.postern.audit.AuditEntry;
-import dev.postern.audit.ShownEntry;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.FederatedCredential;
 import dev.postern.directory.PasswordCredential;
@@ -27,6 +26,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -278,7 +278,7 @@ class LoginErrorsTest {
                                     world.contoso.id(),
                                     UUID.fromString(body.get("trace_id").asString()))
                             .stream()
-                            .map(ShownEntry::shown)
+                            .map(shown -> Objects.requireNonNull(shown.entry()))
                             .toList();
             assertEquals(1, entries.size());
             assertEquals("AADSTS" + code, entries.getFirst().rule());

@@ -312,11 +312,11 @@ class LoginTest {
         String token = good(post()).get("access_token").asString();
         VerifiedToken verified = world.verifier.verify(token, Resource.GRAPH);
         world.audit.flush();
-        List<AuditEntry> entries = world.audit.ofTenant(world.contoso.id());
+        List<AuditEntry> entries = world.auditRows.ofTenant(world.contoso.id());
         assertTrue(entries.stream()
                 .anyMatch(one -> one.verdict().equals("granted")
                         && String.valueOf(one.explanation()).contains(verified.id())));
-        assertTrue(world.audit.isWhole(world.contoso.id()));
+        assertTrue(world.auditRows.isWhole(world.contoso.id()));
         long before = here.login.log().counts().getOrDefault("AADSTS7000215", 0L);
         post().with("client_secret", "wrong").send(http, here.server.base());
         assertEquals(before + 1, here.login.log().counts().get("AADSTS7000215"));

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import dev.postern.access.AppId;
 import dev.postern.access.TenantId;
-import dev.postern.directory.KeyCredential;
 import dev.postern.directory.WellKnown;
 import dev.postern.outbound.AllowedTargets;
 import dev.postern.outbound.NameLookup;
@@ -176,19 +175,5 @@ class TokenAssertionsTest {
         } finally {
             server.stop(0);
         }
-    }
-
-    @Test
-    void aCertificateIsReadAsPemAndDer() throws Exception {
-        Signer signer = new Signer();
-        byte[] der = signer.certificate().getEncoded();
-        for (byte[] form : List.of(der, signer.pem().getBytes(StandardCharsets.US_ASCII))) {
-            KeyCredential credential = ClientCertificates.credential(form, "ci");
-            assertArrayEquals(der, credential.certificate());
-            assertEquals(signer.certificate().getNotAfter().toInstant(), credential.end());
-        }
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> ClientCertificates.credential("no certificate".getBytes(StandardCharsets.US_ASCII), null));
     }
 }

@@ -6,6 +6,7 @@ import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.audit.AuditRows;
 import dev.postern.directory.AppRole;
 import dev.postern.directory.Application;
 import dev.postern.directory.Credentials;
@@ -48,6 +49,7 @@ public final class World implements AutoCloseable {
     public final SecureRandom random = new SecureRandom();
     public final Database database;
     public final Audit audit;
+    public final AuditRows auditRows;
     public final Directory directory;
     public final SigningKeys keys;
     final Sealer sealer = Sealers.fresh();
@@ -70,6 +72,7 @@ public final class World implements AutoCloseable {
         Core core = here.core;
         this.database = core.database();
         this.audit = core.audit();
+        this.auditRows = new AuditRows(database);
         this.directory = core.directory();
         this.contoso = here.tenant("contoso.example");
         this.fabrikam = here.tenant("fabrikam.example");

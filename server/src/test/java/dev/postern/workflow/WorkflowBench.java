@@ -256,7 +256,7 @@ final class WorkflowBench implements AutoCloseable {
 
     static JsonNode json(Response response) {
         return response.body() instanceof Response.Bytes bytes
-                ? JsonValues.parse(bytes.content())
+                ? JsonValues.parse(new String(bytes.content(), StandardCharsets.UTF_8))
                 : JsonValues.object();
     }
 

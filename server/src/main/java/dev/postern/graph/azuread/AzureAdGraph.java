@@ -16,7 +16,6 @@ import dev.postern.graph.ErrorFamily;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphModel;
-import dev.postern.graph.GraphRequest;
 import dev.postern.graph.OperationRow;
 import dev.postern.graph.OperationTable;
 import dev.postern.graph.WarningHeader;
@@ -46,6 +45,8 @@ import tools.jackson.databind.node.ObjectNode;
  * resource count: a grant on Microsoft Graph opens nothing here, and the other way round. Thread-safe.
  */
 public final class AzureAdGraph implements Handler {
+    private static final int LARGEST_BODY = 4 << 20;
+
     /** Stands for the tenant of the token. */
     private static final String MY_ORGANIZATION = "myorganization";
 
@@ -160,7 +161,7 @@ public final class AzureAdGraph implements Handler {
 
     private Response grant(OpenDirectory directory, Request request, String key) {
         ServicePrincipal principal = principal(directory.snapshot(), key);
-        JsonNode body = Json.parse(request.body(GraphRequest.LARGEST_BODY), request.memory());
+        JsonNode body = Json.parse(request.body(LARGEST_BODY), request.memory());
         for (String name : body.propertyNames()) {
             if (!Set.of("id", "principalId", "resourceId").contains(name) && !name.startsWith("odata.")) {
                 throw GraphFailure.directory("Invalid property '" + name + "'.");

@@ -70,7 +70,7 @@ final class Passwords {
     }
 
     private JsonNode asked(GraphRequest request) {
-        byte[] body = request.http().body(GraphRequest.LARGEST_BODY);
+        byte[] body = request.content();
         JsonNode root = body.length == 0
                 ? Json.object()
                 : Json.parse(body, request.http().memory());

@@ -3,6 +3,8 @@ package dev.postern.graph.mail;
 import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.HeaderText;
+import dev.postern.graph.item.OpenProperties;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Folder;

@@ -4,6 +4,8 @@ import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ItemAddress;
+import dev.postern.graph.item.Paging;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
@@ -98,8 +100,10 @@ record FolderReads(MailSettings settings) {
     }
 
     private static String collection(OpenMailbox mailbox, GraphRequest request) {
-        return MailPath.user(mailbox)
+        return ItemAddress.user(mailbox)
                 + "/mailFolders"
-                + (endsAtChildren(request) ? "(" + MailPath.quoted(request.key("mailFolders")) + ")/childFolders" : "");
+                + (endsAtChildren(request)
+                        ? "(" + ItemAddress.quoted(request.key("mailFolders")) + ")/childFolders"
+                        : "");
     }
 }

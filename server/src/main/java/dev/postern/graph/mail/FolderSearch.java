@@ -2,6 +2,7 @@ package dev.postern.graph.mail;
 
 import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ExtensionNames;
 import dev.postern.graph.odata.Family;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;

@@ -2,6 +2,8 @@ package dev.postern.graph.mail;
 
 import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.DeferredContent;
+import dev.postern.graph.item.ItemAddress;
 import dev.postern.graph.model.MetadataLevel;
 import dev.postern.graph.model.ResponseEnvelope;
 import dev.postern.graph.model.Selection;
@@ -132,7 +134,7 @@ record FolderView(
     ResponseEnvelope one() {
         return request.envelope(
                 level(),
-                MailPath.user(mailbox) + "/mailFolders"
+                ItemAddress.user(mailbox) + "/mailFolders"
                         + query.view().selection().contextSuffix() + "/$entity");
     }
 

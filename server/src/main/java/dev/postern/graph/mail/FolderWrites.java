@@ -4,6 +4,8 @@ import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ItemAddress;
+import dev.postern.graph.item.Minimal;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.MailQueryRules;
@@ -104,6 +106,7 @@ record FolderWrites(MailSettings settings) {
         return FolderReads.one(view, folder, 201)
                 .with(
                         "Location",
-                        MailPath.location(request, mailbox, "mailFolders", WireIds.folder(mailbox.id(), folder.id())));
+                        ItemAddress.location(
+                                request, mailbox, "mailFolders", WireIds.folder(mailbox.id(), folder.id())));
     }
 }

@@ -1,6 +1,7 @@
 package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphFailure;
+import dev.postern.graph.content.HeaderText;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

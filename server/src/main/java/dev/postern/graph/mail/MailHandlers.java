@@ -2,6 +2,11 @@ package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.MailboxHandler;
+import dev.postern.graph.batch.Batch;
+import dev.postern.graph.item.AttachmentReads;
+import dev.postern.graph.item.AttachmentWrites;
+import dev.postern.graph.item.Extensions;
+import dev.postern.graph.item.UploadSessions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,8 +32,13 @@ public final class MailHandlers {
         MimeReply mime = new MimeReply(clock, new SecureRandom());
         handlers.messages(new Messages(settings), new MessageWrites(outgoing, clock), mime);
         handlers.sending(outgoing, clock);
-        handlers.extensions();
-        handlers.attachments(new AttachmentReads(mime));
+        MessagePath path = new MessagePath();
+        handlers.extensions(new Extensions(path));
+        AttachmentReads attachments = new AttachmentReads(path, mime::write);
+        handlers.attachments(
+                attachments,
+                new AttachmentWrites(path, attachments, MessageInput.ATTACHMENTS),
+                new UploadSessions(path));
         handlers.folders(new FolderReads(settings), new FolderWrites(settings));
         edge.bindCaller("POST", "/$batch", new Batch(edge)::handle);
     }
@@ -61,22 +71,22 @@ public final class MailHandlers {
         });
     }
 
-    private void extensions() {
-        onMessages("GET", "/{id}/extensions", Extensions::list);
-        onMessages("POST", "/{id}/extensions", Extensions::create);
-        onMessages("GET", "/{id}/extensions/$count", Extensions::count);
-        onMessages("GET", "/{id}/extensions/{id}", Extensions::get);
-        onMessages("PATCH", "/{id}/extensions/{id}", Extensions::update);
-        onMessages("DELETE", "/{id}/extensions/{id}", Extensions::delete);
+    private void extensions(Extensions extensions) {
+        onMessages("GET", "/{id}/extensions", extensions::list);
+        onMessages("POST", "/{id}/extensions", extensions::create);
+        onMessages("GET", "/{id}/extensions/$count", extensions::count);
+        onMessages("GET", "/{id}/extensions/{id}", extensions::get);
+        onMessages("PATCH", "/{id}/extensions/{id}", extensions::update);
+        onMessages("DELETE", "/{id}/extensions/{id}", extensions::delete);
     }
 
-    private void attachments(AttachmentReads reads) {
+    private void attachments(AttachmentReads reads, AttachmentWrites writes, UploadSessions uploads) {
         onMessages("GET", "/{id}/attachments", reads::list);
-        onMessages("POST", "/{id}/attachments", AttachmentWrites::add);
+        onMessages("POST", "/{id}/attachments", writes::add);
         onMessages("GET", "/{id}/attachments/$count", reads::count);
-        onMessages("POST", "/{id}/attachments/createUploadSession", UploadSessions::create);
+        onMessages("POST", "/{id}/attachments/createUploadSession", uploads::create);
         onMessages("GET", "/{id}/attachments/{id}", reads::get);
-        onMessages("DELETE", "/{id}/attachments/{id}", AttachmentWrites::remove);
+        onMessages("DELETE", "/{id}/attachments/{id}", writes::remove);
         onMessages("GET", "/{id}/attachments/{id}/$value", reads::value);
     }
 

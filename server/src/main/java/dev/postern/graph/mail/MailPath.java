@@ -2,6 +2,7 @@ package dev.postern.graph.mail;
 
 import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ItemAddress;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
@@ -9,8 +10,6 @@ import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.mailbox.WireIds;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Which message or folder a path names, and how contexts and locations name it. */
@@ -68,24 +67,10 @@ final class MailPath {
         return search != null && search.finds(item.id());
     }
 
-    /** {@code users('...')}. */
-    static String user(OpenMailbox mailbox) {
-        return "users('" + mailbox.ownerId() + "')";
-    }
-
     /** {@code users('...')/mailFolders('...')/messages}, or without the folder, as the request has it. */
     static String messages(OpenMailbox mailbox, GraphRequest request) {
         String key = folderKey(request);
-        return user(mailbox) + (key == null ? "" : "/mailFolders(" + quoted(key) + ")") + "/messages";
-    }
-
-    /** A key as it stands between parentheses in an address. */
-    static String quoted(String key) {
-        return "'" + URLEncoder.encode(key.replace("'", "''"), StandardCharsets.UTF_8) + "'";
-    }
-
-    /** Where something is to be found: {@code https://host/v1.0/users('...')/messages('...')}. */
-    static String location(GraphRequest request, OpenMailbox mailbox, String collection, String id) {
-        return request.serviceRoot() + "/" + user(mailbox) + "/" + collection + "(" + quoted(id) + ")";
+        return ItemAddress.user(mailbox) + (key == null ? "" : "/mailFolders(" + ItemAddress.quoted(key) + ")")
+                + "/messages";
     }
 }

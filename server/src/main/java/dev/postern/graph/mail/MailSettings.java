@@ -18,7 +18,7 @@ public record MailSettings(int mostRecipients, MailQueryRules imitated, Set<Tena
     }
 
     /** As Graph has it. */
-    public static MailSettings standard() {
+    static MailSettings standard() {
         return new MailSettings(500, MailQueryRules.ofGraph(), Set.of());
     }
 

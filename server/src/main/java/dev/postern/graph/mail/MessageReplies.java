@@ -4,6 +4,9 @@ import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.HeaderText;
+import dev.postern.graph.content.Pages;
+import dev.postern.graph.item.StoredContent;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Attachment;
@@ -31,6 +34,9 @@ final class MessageReplies {
             "replyTo",
             "conversationIndex",
             "internetMessageHeaders");
+
+    /** The body of an answer as it is stored and as it is shown. */
+    private static final long COPIES = 3;
 
     private final Outgoing outgoing;
     private final InstantSource clock;
@@ -99,7 +105,11 @@ final class MessageReplies {
         }
         boolean quoted = !message.has("body");
         if (quoted) {
-            message.set("body", QuotedBody.of(text(comment), original, zone(request), new Pages(request.compute())));
+            ObjectNode body = QuotedBody.of(text(comment), original, zone(request), new Pages(request.compute()));
+            request.http()
+                    .memory()
+                    .take(COPIES * body.path("content").stringValue("").length());
+            message.set("body", body);
         }
         ReplyRecipients people = ReplyRecipients.of(kind, mailbox, original);
         parameters.path("ToRecipients").forEach(people::addTo);

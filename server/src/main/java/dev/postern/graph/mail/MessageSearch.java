@@ -3,6 +3,8 @@ package dev.postern.graph.mail;
 import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ExtensionNames;
+import dev.postern.graph.item.Paging;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Response;
 import dev.postern.mailbox.FolderId;

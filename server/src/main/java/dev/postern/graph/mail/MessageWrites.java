@@ -4,6 +4,9 @@ import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.IfMatch;
+import dev.postern.graph.item.ItemAddress;
+import dev.postern.graph.item.Minimal;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
@@ -62,7 +65,7 @@ final class MessageWrites {
     static Response made(OpenMailbox mailbox, GraphRequest request, MessageView view, Item item) {
         String id = WireIds.item(item, view.ids());
         return Messages.one(request, view, again(mailbox, view, item), 201)
-                .with("Location", MailPath.location(request, mailbox, "messages", id));
+                .with("Location", ItemAddress.location(request, mailbox, "messages", id));
     }
 
     /** What was just written, with everything that the answer is to show. */

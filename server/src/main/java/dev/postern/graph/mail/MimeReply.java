@@ -3,6 +3,8 @@ package dev.postern.graph.mail;
 import dev.postern.gate.OpenMailbox;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.IfMatch;
+import dev.postern.graph.item.StoredContent;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Attachment;
@@ -74,7 +76,7 @@ final class MimeReply {
                 .map(attachment -> StoredContent.again(mailbox, attachment))
                 .toList();
         ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
-        return answer(mailbox, message, attachments, item.times().sent());
+        return write(mailbox, message, attachments, item.times().sent());
     }
 
     private static Response as(Content original) {
@@ -86,7 +88,7 @@ final class MimeReply {
     }
 
     /** Through a file, for a message may be larger than the memory that a request should have. */
-    Response answer(OpenMailbox mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
+    Response write(OpenMailbox mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
         try {
             TemporaryFiles.File file = mailbox.temporary().create();
             try {

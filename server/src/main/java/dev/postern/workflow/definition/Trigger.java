@@ -9,25 +9,12 @@ import tools.jackson.databind.JsonNode;
 public sealed interface Trigger {
     String name();
 
-    /** The type on the wire. */
-    String type();
-
     /** The parts that the history does not show. */
     Set<Secured> secured();
 
     /** Fires on a schedule. {@code source} is the recurrence as written in the definition, for display and comparison. */
-    record Timed(String name, Recurrence recurrence, JsonNode source, Set<Secured> secured) implements Trigger {
-        @Override
-        public String type() {
-            return "Recurrence";
-        }
-    }
+    record Timed(String name, Recurrence recurrence, JsonNode source, Set<Secured> secured) implements Trigger {}
 
     /** Fires when its callback URL is called. If a method is given, only that method is accepted. */
-    record Requested(String name, @Nullable String method, Set<Secured> secured) implements Trigger {
-        @Override
-        public String type() {
-            return "Request";
-        }
-    }
+    record Requested(String name, @Nullable String method, Set<Secured> secured) implements Trigger {}
 }

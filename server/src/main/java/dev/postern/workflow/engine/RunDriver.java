@@ -1,10 +1,12 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.compute.ComputePool;
+import dev.postern.compute.ComputeRefused;
 import dev.postern.compute.Limit;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.EvaluationScope;
 import dev.postern.workflow.expression.Template;
 import java.time.Duration;
@@ -53,11 +55,26 @@ final class RunDriver {
         /** As long as a run may wait for its turn; the bounds of expressions end them long before. */
         private static final Duration LONGEST = Duration.ofSeconds(30);
 
+        /** Enough for the largest value that expressions may make; more would only make the collector of the heap work. */
+        private static final long MOST_MEMORY = 64L << 20;
+
         /** The value of a template, computed apart from requests. */
         JsonNode evaluate(Template template, EvaluationScope scope) {
-            return template.constant()
-                    ? template.evaluate(scope)
-                    : compute.run(Limit.of(Limit.SMALL + 1, LONGEST), deadline -> template.evaluate(scope, deadline));
+            if (template.constant()) {
+                return template.evaluate(scope);
+            }
+            long memory = Math.min(MOST_MEMORY, compute.sharedMemory());
+            try {
+                return compute.run(
+                        Limit.of(Limit.SMALL + 1, LONGEST, memory), deadline -> template.evaluate(scope, deadline));
+            } catch (ComputeRefused e) {
+                if (e.reason() == ComputeRefused.Reason.MEMORY) {
+                    // it would be the same each time
+                    throw new EvaluationFailed("The template language expressions take more than '" + memory
+                            + "' bytes of memory to evaluate, which is the limit.");
+                }
+                throw e;
+            }
         }
     }
 

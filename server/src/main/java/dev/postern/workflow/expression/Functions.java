@@ -16,11 +16,6 @@ public final class Functions {
         return ALL.get(Folding.lower(name));
     }
 
-    /** Returns the names of all functions, sorted. A test compares them with the documentation. */
-    public static List<String> names() {
-        return ALL.values().stream().map(Function::name).sorted().toList();
-    }
-
     static String arity(Function function) {
         if (function.most() == Function.MANY) {
             return "at least '" + function.least() + "' arguments";

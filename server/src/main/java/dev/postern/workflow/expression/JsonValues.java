@@ -30,10 +30,6 @@ public final class JsonValues {
         }
     }
 
-    public static JsonNode parse(byte[] text) {
-        return parse(new String(text, java.nio.charset.StandardCharsets.UTF_8));
-    }
-
     public static JsonNode text(String value) {
         return MAKE.stringNode(value);
     }

@@ -2,9 +2,6 @@ package dev.postern.workflow.expression;
 
 /** A reference from an expression to another part of the definition. */
 public sealed interface Reference {
-    /** The documented name of the function that contains the reference. */
-    String function();
-
     /** {@code parameters('name')}. */
     record Parameter(String function, String name) implements Reference {}
 

@@ -26,6 +26,7 @@ import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
+import dev.postern.graph.item.UploadRoute;
 import dev.postern.http.Request;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Database;
@@ -89,7 +90,8 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         delivery = core.delivery();
         tenant = here.tenant(TENANT, "contoso.example", "contoso.test");
         GraphErrors errors = new GraphErrors(this, DenialText.CLASSIC);
-        edge = new GraphEdge(core.gate(), OperationTable.load(), GraphModel.load(), errors, compute);
+        edge = new GraphEdge(
+                core.gate(), OperationTable.load(), GraphModel.load(), errors, compute, GraphEdge.LARGEST_BODY);
         uploads = new UploadRoute(core.gate(), errors);
         MailHandlers.bindAll(edge, settings.apply(tenant.id()), this);
         user("adele", "Adele Vance");
