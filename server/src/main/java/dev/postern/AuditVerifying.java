@@ -92,7 +92,7 @@ final class AuditVerifying {
                     .append(problem.chain())
                     .append('\n');
         }
-        text.append(report.ok() ? "The audit is whole: " : "The audit is not as it was written: ")
+        text.append(report.ok() ? "The audit is intact: " : "The audit is not as it was written: ")
                 .append(report.rows())
                 .append(" rows in ")
                 .append(report.chains())

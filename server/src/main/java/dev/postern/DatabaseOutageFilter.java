@@ -30,7 +30,7 @@ record DatabaseOutageFilter(Handler door) implements Handler {
             return Problem.of(
                             507,
                             "InsufficientStorage",
-                            "The server has no room left on its disk. Nothing was changed.",
+                            "The server's disk is full. Nothing was changed.",
                             request.requestId().toString())
                     .with("Retry-After", "60");
         } catch (StoreException | DirectoryFailure.NotCurrent e) {
@@ -38,7 +38,7 @@ record DatabaseOutageFilter(Handler door) implements Handler {
             return Problem.of(
                             503,
                             "ServiceUnavailable",
-                            "The service cannot confirm its data at the moment; try again.",
+                            "The service is temporarily unavailable. Try again later.",
                             request.requestId().toString())
                     .with("Retry-After", "5");
         }

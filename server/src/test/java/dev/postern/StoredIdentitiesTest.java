@@ -63,7 +63,7 @@ class StoredIdentitiesTest {
             assertEquals(
                     planted.id(),
                     world.clients
-                            .recognise(request.of(world.directory))
+                            .authenticate(request.of(world.directory))
                             .principal()
                             .id());
 
@@ -72,18 +72,21 @@ class StoredIdentitiesTest {
                             + " where tenant_id = ? and object_id = ?",
                     world.contoso.id().value(),
                     planted.id().value()));
-            Directory anew = TestCore.on(world.database).clock(() -> NOW).open().directory();
+            Directory restarted =
+                    TestCore.on(world.database).clock(() -> NOW).open().directory();
             ServicePrincipal stored = Objects.requireNonNull(
-                    anew.snapshot(world.contoso.id()).find(planted.id(), ServicePrincipal.class));
+                    restarted.snapshot(world.contoso.id()).find(planted.id(), ServicePrincipal.class));
             assertEquals(ServicePrincipalType.MANAGED_IDENTITY, stored.type());
             assertFalse(stored.credentials().passwords().isEmpty());
-            LoginFailure refused = assertThrows(LoginFailure.class, () -> world.clients.recognise(request.of(anew)));
+            LoginFailure refused =
+                    assertThrows(LoginFailure.class, () -> world.clients.authenticate(request.of(restarted)));
             assertEquals(LoginError.WRONG_SECRET, refused.error());
 
-            StoredIdentities.takeCredentials(anew, world.contoso.id());
+            StoredIdentities.takeCredentials(restarted, world.contoso.id());
             assertEquals(
                     Credentials.NONE,
-                    Objects.requireNonNull(anew.snapshot(world.contoso.id()).find(planted.id(), ServicePrincipal.class))
+                    Objects.requireNonNull(
+                                    restarted.snapshot(world.contoso.id()).find(planted.id(), ServicePrincipal.class))
                             .credentials());
         }
     }

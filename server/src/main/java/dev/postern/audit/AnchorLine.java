@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One line of the file of anchors, as JSON. Its last member is a hash over the line and the hash of the line before, so a line that
- * is altered or taken out shows.
+ * One line of the anchor file, as JSON. Its last member is a hash over the line and the hash of the previous line, so altered
+ * or removed lines are detected.
  */
 record AnchorLine(Instant at, @Nullable Head head, @Nullable Duration retention) {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -30,7 +30,7 @@ record AnchorLine(Instant at, @Nullable Head head, @Nullable Duration retention)
     /** The head of a chain. */
     record Head(Chain chain, long sequence, byte[] hash) {}
 
-    /** A line as it was read, and whether it follows the one before. */
+    /** A line that was read, and whether it continues the previous line. */
     record Read(AnchorLine line, byte[] link, boolean follows) {}
 
     String write(byte[] before) {
@@ -49,7 +49,7 @@ record AnchorLine(Instant at, @Nullable Head head, @Nullable Duration retention)
         return open + LINK + HexFormat.of().formatHex(ChainHash.of(before, open)) + "\"}";
     }
 
-    /** The hash that the next line continues. */
+    /** Returns the hash that the next line continues. */
     static byte[] link(String line) {
         int at = line.lastIndexOf(LINK);
         return HexFormat.of().parseHex(line.substring(at + LINK.length(), line.length() - 2));
@@ -63,7 +63,7 @@ record AnchorLine(Instant at, @Nullable Head head, @Nullable Duration retention)
         return !line.matches() && line.hitEnd();
     }
 
-    /** Reads a line; null when it is none, as a crash leaves the last one. */
+    /** Reads a line; null if it is invalid, such as a last line that a crash truncated. */
     static @Nullable Read read(byte[] bytes, byte[] before) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int at = text.lastIndexOf(LINK);

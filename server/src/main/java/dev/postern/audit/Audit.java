@@ -18,18 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends entries. What changes something, and every refusal, is appended in a transaction ({@link #append}); allowed reads are
- * collected ({@link #later}) and appended together soon after ({@link #flush}), so that a read costs no write of its own.
+ * Appends entries. Changes and refusals are appended in a transaction ({@link #append}). Allowed reads are
+ * collected ({@link #later}) and appended together soon after ({@link #flush}), so that a read needs no write of its own.
  * Thread-safe.
  *
- * <p>The hash of an entry covers its text and the hash before it in its chain, so that a removed or altered row shows.
+ * <p>The hash of an entry covers its text and the previous hash in its chain, so removed or altered rows are detected.
  */
 public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final int MOST_WAITING = 100_000;
-    /** Chains that are remembered as changed; beyond these, all are looked at within the hour. */
+    /** Maximum number of chains that are remembered as changed. Beyond it, all chains are scanned within the hour. */
     private static final int MOST_CHANGED = 10_000;
-    /** A longer transaction would hold up who else writes. */
+    /** A longer transaction would delay other writers. */
     private static final int MOST_AT_ONCE = 2_000;
 
     private final Database database;
@@ -38,18 +38,18 @@ public final class Audit {
     private final Set<Chain> changed = ConcurrentHashMap.newKeySet();
     private final Object flushing = new Object();
 
-    /** @param strictReads whether the entry of an allowed read is on disk before the read is answered */
+    /** @param strictReads whether the entry of an allowed read must be on disk before the response is sent */
     public Audit(Database database, boolean strictReads) {
         this.database = database;
         this.strictReads = strictReads;
     }
 
-    /** Appends within a transaction; the entry is there if and only if that transaction is. */
+    /** Appends within a transaction; the entry exists if and only if that transaction commits. */
     public void append(Sql sql, AuditEntry entry) {
         append(sql, Chain.of(entry), List.of(entry));
     }
 
-    /** Appends entries of one chain: however many they are, the chain is locked and its head moved once. */
+    /** Appends entries of one chain. The chain is locked and its head updated once for all of them. */
     private void append(Sql sql, Chain chain, List<AuditEntry> entries) {
         int count = entries.size();
         Link last = sql.one(chain.advance(), Link::head, chain.key(), count, ChainHash.beginning(), count);
@@ -72,7 +72,7 @@ public final class Audit {
         }
     }
 
-    /** The chains that this server appended to since they were last taken, or tried to. */
+    /** Returns the chains that this server has appended to, or tried to, since {@link #takeChanged} was last called. */
     Set<Chain> changed() {
         return changed;
     }
@@ -98,7 +98,7 @@ public final class Audit {
         return values.toArray();
     }
 
-    /** Appends a refusal, in a transaction of its own. While the disk is full it waits in memory like a read, so that the caller hears why. */
+    /** Appends a refusal in its own transaction. If the disk is full it waits in memory like a read, so that the caller still gets the reason. */
     public void append(AuditEntry entry) {
         try {
             write(entry);
@@ -117,8 +117,8 @@ public final class Audit {
     }
 
     /**
-     * Appends soon, or at once when reads are strict or too many entries wait: so while nothing can be written, reads go on until as many
-     * wait as may, and not at all when they are strict.
+     * Appends soon, or immediately if reads are strict or too many entries are waiting. If the database cannot be written, reads therefore
+     * continue until the maximum is reached, or fail at once if they are strict.
      */
     public void later(AuditEntry entry) {
         if (strictReads || !waiting.offer(entry)) {
@@ -126,22 +126,22 @@ public final class Audit {
         }
     }
 
-    /** Appends all that waits. Called about twice a second, and once more when the server stops. */
+    /** Appends all waiting entries. Called about twice a second, and at shutdown. */
     public void flush() {
         synchronized (flushing) {
             while (flushSome()) {
-                // until nothing waits, or nothing can be written
+                // until no entry waits, or the database cannot be written
             }
         }
     }
 
-    /** What waits stays where it is until it is on disk, so that its number stays bounded and its order is kept. */
+    /** Entries stay in the queue until they are on disk, so their number is bounded and their order is kept. */
     private boolean flushSome() {
         List<AuditEntry> entries = waiting.stream().limit(MOST_AT_ONCE).toList();
         if (entries.isEmpty()) {
             return false;
         }
-        // In the order of their keys, so that two nodes that flush at once do not wait for each other in a circle.
+        // In the order of their keys, so that two nodes that flush at the same time cannot deadlock.
         var chains = new TreeMap<Chain, List<AuditEntry>>(Comparator.comparing(Chain::key));
         entries.forEach(entry ->
                 chains.computeIfAbsent(Chain.of(entry), _ -> new ArrayList<>()).add(entry));
@@ -151,7 +151,7 @@ public final class Audit {
                 return true;
             });
         } catch (StoreException e) {
-            LOG.error("{} audit entries of reads wait for the database", waiting.size(), e);
+            LOG.error("{} audit entries of reads are waiting for the database", waiting.size(), e);
             return false;
         }
         entries.forEach(_ -> waiting.poll());
@@ -159,13 +159,13 @@ public final class Audit {
     }
 
     /**
-     * Entries of one request in a tenant, oldest first, each verified as far as it and its neighbours go: what an administrator looks up
-     * by the id of a refused answer.
+     * Returns the entries of one request in a tenant, oldest first, each verified together with its neighbours. Administrators look
+     * them up by the request id of a refused request.
      */
     public List<ShownEntry> byRequest(TenantId tenant, UUID requestId) {
         return database.read(sql -> ShownEntry.find(sql, tenant, requestId));
     }
 
-    /** What is stored of an entry beside its columns. */
+    /** The stored values of an entry besides its columns. */
     private record Written(String text, byte[] previous, byte[] hash) {}
 }

@@ -13,10 +13,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry that was looked up, verified as it is shown: its hash, the columns beside it, and the links to the rows before and behind it.
+ * An entry that was looked up, verified when it is shown: its hash, its columns, and the links to its neighbours.
  *
- * @param entry null when the row cannot be shown to this tenant as it is: it holds no entry, or one of another tenant
- * @param problem null when nothing is wrong
+ * @param entry null if the row cannot be shown to this tenant: it contains no valid entry, or one of another tenant
+ * @param problem null if nothing is wrong
  */
 public record ShownEntry(
         @Nullable AuditEntry entry,
@@ -26,7 +26,7 @@ public record ShownEntry(
 
     private record Found(StoredRow row, UUID key) {}
 
-    /** The index leads to rows by a column that somebody may have changed; so what the entry itself says decides whose it is. */
+    /** The index uses a column that may have been altered. Therefore the content of the entry decides which tenant may see it. */
     static List<ShownEntry> find(Sql sql, TenantId tenant, UUID requestId) {
         var shown = new ArrayList<ShownEntry>();
         for (Place place : Place.values()) {

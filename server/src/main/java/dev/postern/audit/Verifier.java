@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies all chains: every hash and link, the columns beside the entries, the heads, and the anchors that were kept outside the
- * database. Reads some hundred rows at a time, each in a transaction of its own, so it holds neither much memory nor an old state of
- * the database. What is written meanwhile is left for the next time.
+ * Verifies all chains: every hash and link, the columns, the heads, and the anchors stored outside the
+ * database. It reads some hundred rows at a time, each batch in its own transaction, so it needs little memory and keeps no old
+ * snapshot of the database open. Rows written in the meantime are verified the next time.
  */
 public final class Verifier {
     private static final int BATCH = 500;
@@ -33,18 +33,18 @@ public final class Verifier {
     private long chains;
     private long rows;
 
-    /** Called after each batch; may wait, so that others come first. */
+    /** Called after each batch. It may wait, to leave time to others. */
     @FunctionalInterface
     public interface Pace {
-        /** As fast as it goes. */
+        /** Full speed. */
         Pace FULL = () -> {};
 
         void batchDone();
     }
 
     /**
-     * @param anchors as they were read before this begins: so none of them is newer than the heads
-     * @param now by which is judged what retention may have removed
+     * @param anchors read before the verification begins, so that none of them is newer than the heads
+     * @param now decides what retention may have removed
      */
     public Verifier(Database database, Anchors anchors, Instant now, Pace pace) {
         this.database = database;
@@ -53,7 +53,7 @@ public final class Verifier {
         this.pace = pace;
     }
 
-    /** Verifies everything. Called once. */
+    /** Verifies all chains. Called once. */
     public AuditReport run() {
         anchors.brokenLine().ifPresent(line -> findings.add(new AuditProblem(Anchors.CHAIN, line, Kind.ALTERED)));
         for (Place place : Place.values()) {
@@ -79,7 +79,7 @@ public final class Verifier {
         return new AuditReport(chains, rows, findings.all());
     }
 
-    /** Verifies one chain; what was found is in the report of {@link #run}, or here. */
+    /** Verifies one chain. Its problems are returned and also part of the report of {@link #run}. */
     List<AuditProblem> only(Chain chain) {
         verify(chain);
         return findings.all();
@@ -89,12 +89,12 @@ public final class Verifier {
         return database.read(sql -> ChainScan.next(sql, place, after));
     }
 
-    /** What the first transaction sees of a chain. */
+    /** What the first transaction reads of a chain. */
     private record Beginning(@Nullable Link head, Link base, Stray stray, Batch batch) {}
 
     private record Stray(@Nullable Long below, @Nullable Long above) {}
 
-    /** @param base where the kept rows begin now */
+    /** @param base where the existing rows begin now */
     private record Batch(List<StoredRow> rows, Link base) {}
 
     private void verify(Chain chain) {

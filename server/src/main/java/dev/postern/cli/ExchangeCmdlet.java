@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs a cmdlet of Exchange, all pages of it. */
+/** Runs an Exchange cmdlet and fetches all pages. */
 final class ExchangeCmdlet {
     private ExchangeCmdlet() {}
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The cmdlets that are built, each bound to its row of the table. Thread-safe. */
+/** The cmdlets that are implemented, each bound to its row of the table. Thread-safe. */
 final class Cmdlets {
     private static final int DEFAULT_RESULT_SIZE = 1000;
     private static final Map<String, Body> BODIES = Map.ofEntries(
@@ -41,7 +41,7 @@ final class Cmdlets {
     private final CmdletTable table = CmdletTable.exchange();
     private final Map<Cmdlet, Body> bodies = new HashMap<>();
 
-    /** What a cmdlet does. */
+    /** The implementation of a cmdlet. */
     @FunctionalInterface
     private interface Body {
         List<CmdletRow> run(Invocation call);
@@ -60,9 +60,9 @@ final class Cmdlets {
     }
 
     /**
-     * Runs a cmdlet. A failure carries no output; what was warned until then is in {@code warnings} of the output only.
+     * Runs a cmdlet.
      *
-     * @throws CmdletFailure when it comes to nothing; then nothing has been changed
+     * @throws Warned if it fails, with the warnings before the failure; nothing was changed
      */
     Output run(Cmdlet cmdlet, CmdletArguments arguments, OpenDirectory directory) {
         Invocation call = new Invocation(directory, arguments, compute, clock.instant());
@@ -91,10 +91,10 @@ final class Cmdlets {
         }
     }
 
-    /** What a cmdlet gave. */
+    /** The output of a cmdlet. */
     record Output(List<CmdletRow> rows, List<String> warnings) {}
 
-    /** A failure, with what was warned before it. */
+    /** A failure together with the warnings before it. */
     static final class Warned extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final transient CmdletFailure failure;

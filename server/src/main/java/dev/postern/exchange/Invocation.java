@@ -12,15 +12,15 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a cmdlet. For one thread. */
+/** One call of a cmdlet. Not thread-safe. */
 final class Invocation {
     private final OpenDirectory directory;
     private final CmdletArguments arguments;
     private final ComputePool compute;
     private final Instant now;
-    /** A set, because a change that meets another one is made again and warns again. */
+    /** A set, because a change that conflicts with another is repeated and then warns again. */
     private final Set<String> warnings = new LinkedHashSet<>();
-    /** What the change as it was made last opens. */
+    /** The widenings of the last attempt of the change. */
     private List<String> widenings = List.of();
 
     Invocation(OpenDirectory directory, CmdletArguments arguments, ComputePool compute, Instant now) {
@@ -34,7 +34,7 @@ final class Invocation {
         return arguments;
     }
 
-    /** For what looks at the whole directory. */
+    /** Where scans of the whole directory run. */
     ComputePool compute() {
         return compute;
     }
@@ -43,7 +43,7 @@ final class Invocation {
         return now;
     }
 
-    /** The directory as it was when the caller was let in. */
+    /** The directory snapshot on which the caller was authorized. */
     DirectorySnapshot directory() {
         return directory.snapshot();
     }
@@ -57,8 +57,8 @@ final class Invocation {
     }
 
     /**
-     * Changes the directory, see {@link OpenDirectory#change}. With {@code -WhatIf} everything is tried and checked, and then
-     * given up, which leaves with a {@link NothingChanged}.
+     * Changes the directory, see {@link OpenDirectory#change}. With {@code -WhatIf} the change is prepared and checked but not
+     * committed, and {@link NothingChanged} is thrown.
      */
     <T extends @Nullable Object> T change(Function<Draft, T> change) {
         if (!arguments.flag("WhatIf")) {
@@ -78,7 +78,7 @@ final class Invocation {
         };
     }
 
-    /** What would have been done was all right, and was not done. */
+    /** The change was valid but not committed, because of {@code -WhatIf}. */
     static final class NothingChanged extends RuntimeException {
         private static final long serialVersionUID = 1;
 

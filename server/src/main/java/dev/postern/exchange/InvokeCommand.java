@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code POST /adminapi/{version}/{tenant}/InvokeCommand}: one cmdlet in, its output out. The gate comes first: who may not manage
- * Exchange is not told whether the body was good. Thread-safe.
+ * {@code POST /adminapi/{version}/{tenant}/InvokeCommand}: runs one cmdlet. The gate comes first: a caller without permission to
+ * manage Exchange does not learn whether the body was valid. Thread-safe.
  */
 public final class InvokeCommand implements Handler {
     private static final Set<String> PERMISSIONS = Set.of("Exchange.ManageAsApp");
@@ -37,7 +37,7 @@ public final class InvokeCommand implements Handler {
         this.cmdlets = new Cmdlets(compute, clock);
     }
 
-    /** Adds the paths under which it answers. */
+    /** Adds the paths of this handler. */
     public void addTo(RouteAdder routes) {
         for (String version : List.of("beta", "v1.0")) {
             routes.add("POST", "/adminapi/" + version + "/{tenant}/InvokeCommand", this);
@@ -60,13 +60,13 @@ public final class InvokeCommand implements Handler {
         } catch (Refusal e) {
             return refused(e);
         } catch (MemorySpent e) {
-            return CmdletResponses.spent(e);
+            return CmdletResponses.memoryExhausted(e);
         } catch (DiskFull e) {
             return CmdletResponses.refused(
-                            507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.")
+                            507, "InsufficientStorage", "The server's disk is full. Nothing was changed.")
                     .with("Retry-After", "60");
         } catch (ComputeRefused e) {
-            return CmdletResponses.refused(503, "ServiceUnavailable", "The server is too busy; try again.")
+            return CmdletResponses.refused(503, "ServiceUnavailable", "The server is too busy. Try again later.")
                     .with("Retry-After", "5");
         } catch (Cmdlets.Warned e) {
             return CmdletResponses.failure(e.failure(), e.warnings());
@@ -80,23 +80,23 @@ public final class InvokeCommand implements Handler {
     }
 
     private Response invoke(Request request, Caller caller) {
-        CmdletRequest asked;
+        CmdletRequest input;
         Cmdlet cmdlet;
         try {
-            asked = CmdletRequest.read(request);
+            input = CmdletRequest.read(request);
             cmdlet = cmdlets.table()
-                    .find(asked.cmdlet())
-                    .orElseThrow(() -> CmdletFailures.unknownCmdlet(asked.cmdlet()));
+                    .find(input.cmdlet())
+                    .orElseThrow(() -> CmdletFailures.unknownCmdlet(input.cmdlet()));
         } catch (CmdletFailure e) {
             open(caller, "InvokeCommand", false, "");
             throw e;
         }
-        String target = target(asked);
+        String target = target(input);
         OpenDirectory directory = open(caller, cmdlet.name(), cmdlet.writes(), target);
         CmdletQuery query = CmdletQuery.read(request);
-        CmdletArguments arguments = Binder.bind(cmdlet, asked.parameters());
+        CmdletArguments arguments = Binder.bind(cmdlet, input.parameters());
         if (arguments.flag("WhatIf")) {
-            // nothing will commit that could carry an audit row, so the question gets one of its own
+            // nothing will be committed that could contain the audit row, so it is written on its own
             open(caller, cmdlet.name() + " -WhatIf", false, target);
         }
         return CmdletResponses.success(request, query, cmdlets.run(cmdlet, arguments, directory));
@@ -106,9 +106,9 @@ public final class InvokeCommand implements Handler {
         return gate.openDirectory(caller, Resource.EXCHANGE, new Operation(name, PERMISSIONS, writes), target);
     }
 
-    /** What the audit says the cmdlet was about. */
-    private static String target(CmdletRequest asked) {
-        return asked.parameters().properties().stream()
+    /** Returns the target of the cmdlet for the audit row. */
+    private static String target(CmdletRequest input) {
+        return input.parameters().properties().stream()
                 .filter(parameter -> parameter.getKey().equalsIgnoreCase("Identity")
                         || parameter.getKey().equalsIgnoreCase("Name"))
                 .findFirst()
@@ -123,16 +123,16 @@ public final class InvokeCommand implements Handler {
                         .with("WWW-Authenticate", "Bearer realm=\"\"")
                         .with("x-ms-diagnostics", "2000003;reason=\"" + refusal.getMessage() + "\"");
             case Refusal.NotCurrent _ ->
-                CmdletResponses.refused(503, "ServiceUnavailable", "The directory is not current; try again.")
+                CmdletResponses.refused(503, "ServiceUnavailable", "The directory is not up to date. Try again later.")
                         .with("Retry-After", "1");
             case Refusal.OtherTenant _ ->
-                CmdletResponses.refused(403, "Forbidden", "The token is not for this organization.");
+                CmdletResponses.refused(403, "Forbidden", "The token was issued for another organization.");
             default ->
                 CmdletResponses.refused(
                         403,
                         "Forbidden",
-                        "The role assigned to the application isn't supported in this scenario: it needs"
-                                + " Exchange.ManageAsApp, in the token and in the directory.");
+                        "The role assigned to the application isn't supported in this scenario. The application needs"
+                                + " the role Exchange.ManageAsApp, both in the token and in the directory.");
         };
     }
 }

@@ -85,7 +85,7 @@ public final class GraphErrors {
                 LOG.warn("Request {}: {}", request.requestId(), unknown.toString());
                 yield unavailable(
                         request,
-                        "The database was lost before it said whether the change was made. Look before you try again.");
+                        "The connection to the database was lost during the request. Check whether the change was made before you retry.");
             }
             case StoreException store -> {
                 LOG.warn("Request {} could not be served: {}", request.requestId(), store.toString());
@@ -117,7 +117,7 @@ public final class GraphErrors {
             case Refusal.NoToken none -> unauthorized(request, "Access token is empty.");
             case Refusal.BadToken bad -> unauthorized(request, tokenText(bad.reason()));
             case Refusal.OtherTenant other ->
-                unauthorized(request, "Access token validation failure. The token is of another tenant.");
+                unauthorized(request, "Access token validation failure. The token was issued for another tenant.");
             case Refusal.PermissionMissing missing -> forbidden(request, family);
             case Refusal.PolicyDenied policy ->
                 family == ErrorFamily.SUBSCRIPTION
@@ -215,7 +215,7 @@ public final class GraphErrors {
 
     private Response unavailable(Request request) {
         return unavailable(
-                request, "The service cannot confirm its data at the moment, and changed nothing. Try again.");
+                request, "The service is temporarily unavailable. Nothing was changed. Try again later.");
     }
 
     private Response unavailable(Request request, String message) {
@@ -229,8 +229,8 @@ public final class GraphErrors {
                         request,
                         507,
                         "InsufficientStorage",
-                        "The server has no room left on its disk. Nothing was changed. Reading and deleting go on;"
-                                + " what adds something can be tried again when its operator has made room.")
+                        "The server's disk is full. Nothing was changed. You can still read and delete. Retry other"
+                                + " requests after the administrator has freed disk space.")
                 .with("Retry-After", NO_ROOM_RETRY_AFTER_SECONDS);
     }
 

@@ -1,11 +1,14 @@
 package dev.postern.http;
 
-/** Puts a failure nobody expected into words. The failure itself is in the log under the request id, never in the answer. */
+/** Creates the response for an unexpected failure. The failure itself is logged under the request id and never part of the response. */
 @FunctionalInterface
 public interface FailureAnswer {
-    /** The server's own wording. */
+    /** The server's default format. */
     FailureAnswer NEUTRAL = request -> Problem.of(
-            500, "InternalServerError", "The server failed. Its log has the cause under the request id.", request);
+            500,
+            "InternalServerError",
+            "An internal error occurred. The server's log contains details under the request id.",
+            request);
 
     Response answer(Request request);
 }

@@ -7,7 +7,7 @@ import dev.postern.query.Visible;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 
-/** Lines for people: time, level, logger, message, keys; a stack trace below. */
+/** Human-readable lines: time, level, logger, message, keys; then the stack trace. */
 final class PlainLines extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = {};
 
@@ -38,7 +38,7 @@ final class PlainLines extends EncoderBase<ILoggingEvent> {
         line.append(' ').append(name).append('=').append(oneLine(Redaction.value(name, value)));
     }
 
-    /** A line break in a value would let it pretend to be a line of ours. */
+    /** Replaces control characters: a line break in a value could forge a log line. */
     private static String oneLine(String text) {
         return Visible.text(text.replaceAll("[\\r\\n\\t]", " "));
     }

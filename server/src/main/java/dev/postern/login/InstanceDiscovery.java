@@ -13,11 +13,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells a client whether an authority is one of this service. Ports are not compared: the Java client leaves them out of its
- * question.
+ * Tells clients whether an authority belongs to this service. Ports are not compared, because the Java client omits them
+ * in its request.
  */
 final class InstanceDiscovery implements Handler {
-    /** Under these names clients know the public service; where they are led here, this server is it. */
+    /** Host names of the public cloud. Where clients are configured to resolve them to this server, this server is that service. */
     private static final Set<String> PUBLIC =
             Set.of("login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net");
 

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The token endpoint, in both versions: they differ in how the resource is named and in how numbers are written. */
+/** The token endpoint in both versions, which differ in the parameter for the resource and in how numbers are written. */
 final class TokenEndpoint implements Handler {
     enum Version {
         V1,
@@ -39,7 +39,7 @@ final class TokenEndpoint implements Handler {
         this.version = version;
     }
 
-    /** What is known of a request so far, for the audit of a refusal. */
+    /** What is known about a request so far, for the audit row of a refusal. */
     private static final class Progress {
         private LoginRequest exchange;
         private @Nullable TenantId tenant;
@@ -82,7 +82,7 @@ final class TokenEndpoint implements Handler {
     }
 
     private Response unavailable(Progress progress, RuntimeException cause) {
-        LOG.warn("No token can be issued now: {}", cause.toString());
+        LOG.warn("No token can be issued at the moment: {}", cause.toString());
         return TokenResponses.failure(
                 new LoginFailure(LoginError.UNAVAILABLE),
                 progress.exchange,
@@ -108,7 +108,7 @@ final class TokenEndpoint implements Handler {
         progress.target = asked;
         DirectorySnapshot directory = login.directory().snapshot(progress.tenant);
         AuthenticatedClient recognised = login.clients()
-                .recognise(new ClientRequest(directory, client, presented(form, basic), asked, request.base()));
+                .authenticate(new ClientRequest(directory, client, credential(form, basic), asked, request.base()));
         IssuedToken token = login.issuer()
                 .issue(
                         directory,
@@ -131,7 +131,7 @@ final class TokenEndpoint implements Handler {
         return basic.client();
     }
 
-    private static ClientCredential presented(Form form, @Nullable BasicCredentials basic) {
+    private static ClientCredential credential(Form form, @Nullable BasicCredentials basic) {
         String secret = form.get("client_secret");
         String assertion = form.get("client_assertion");
         int ways = (secret == null ? 0 : 1) + (assertion == null ? 0 : 1) + (basic == null ? 0 : 1);

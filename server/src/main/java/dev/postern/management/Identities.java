@@ -113,7 +113,7 @@ public final class Identities {
         } catch (JacksonException | MalformedJson e) {
             throw new DirectoryFailure.Invalid("body", "The body is not valid JSON.");
         } catch (BodyTooLarge e) {
-            throw new DirectoryFailure.Invalid("body", "The body has more than " + e.limit() + " bytes.");
+            throw new DirectoryFailure.Invalid("body", "The body is larger than " + e.limit() + " bytes.");
         }
         JsonNode value = body.get(member);
         if (value == null || !value.isString() || body.size() != 1) {

@@ -31,8 +31,8 @@ final class IdentityChange {
         if (!NAME.matcher(name).matches() || GUID.matcher(name).matches()) {
             throw new DirectoryFailure.Invalid(
                     "name",
-                    "A name has 1 to 80 letters, digits, periods, underscores, hyphens or spaces, begins with a"
-                            + " letter or digit, and is no GUID.");
+                    "A name must have 1 to 80 letters, digits, periods, underscores, hyphens or spaces, begin with a"
+                            + " letter or digit, and not be a GUID.");
         }
         ObjectId id = new ObjectId(UUID.randomUUID());
         EndpointHeader header =

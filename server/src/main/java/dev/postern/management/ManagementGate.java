@@ -42,35 +42,35 @@ final class ManagementGate {
         try {
             return work.get();
         } catch (Refusal.NoToken | Refusal.BadToken e) {
-            return error(401, "AuthenticationFailed", "The access token is missing or not good.")
+            return error(401, "AuthenticationFailed", "The access token is missing or invalid.")
                     .with("WWW-Authenticate", "Bearer");
         } catch (Refusal.NotCurrent e) {
-            return error(503, "ServiceUnavailable", "The directory is not current; try again.")
+            return error(503, "ServiceUnavailable", "The directory is not up to date. Try again later.")
                     .with("Retry-After", "1");
         } catch (Refusal e) {
             return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
         } catch (LoginFailure e) {
             return error(400, "invalid_resource", String.valueOf(e.getMessage()));
         } catch (DirectoryFailure.AlreadyExists e) {
-            return error(409, "Conflict", "There is already a managed identity '" + e.value() + "'.");
+            return error(409, "Conflict", "A managed identity with this name already exists: '" + e.value() + "'.");
         } catch (DirectoryFailure.NotFound e) {
             return error(404, "ResourceNotFound", "There is no managed identity '" + e.what() + "'.");
         } catch (DirectoryFailure.NotCurrent e) {
-            return error(503, "ServiceUnavailable", "Too many changes at once; try again.")
+            return error(503, "ServiceUnavailable", "Too many concurrent changes. Try again later.")
                     .with("Retry-After", "1");
         } catch (DirectoryFailure.Protected e) {
             return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
         } catch (DiskFull e) {
-            return error(507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.")
+            return error(507, "InsufficientStorage", "The server's disk is full. Nothing was changed.")
                     .with("Retry-After", "60");
         } catch (OutcomeUnknown e) {
             return error(
                             503,
                             "ServiceUnavailable",
-                            "It is not known whether the change was made; look before you try again.")
+                            "The outcome of the change is unknown. Check whether it was made before you retry.")
                     .with("Retry-After", "5");
         } catch (StoreException e) {
-            return error(503, "ServiceUnavailable", "The database does not answer, and nothing was changed; try again.")
+            return error(503, "ServiceUnavailable", "The database is temporarily unavailable. Nothing was changed. Try again later.")
                     .with("Retry-After", "5");
         } catch (DirectoryFailure e) {
             return error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));

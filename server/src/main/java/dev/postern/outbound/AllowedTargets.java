@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the operator opened besides the public Internet. A name is exactly that name: with a wildcard, whoever may add names to the
- * domain would choose the addresses.
+ * The targets outside the public Internet that the operator allows. Names are exact. Wildcards are not supported: whoever can add
+ * names to the domain could choose the addresses.
  */
 public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
     public static final AllowedTargets NONE = new AllowedTargets(Set.of(), List.of());
@@ -20,7 +20,7 @@ public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
         ranges = List.copyOf(ranges);
     }
 
-    /** Reads host names, addresses and ranges; their form was checked with the settings. */
+    /** Reads host names, addresses and ranges. The settings have already checked their form. */
     public static AllowedTargets of(List<String> texts) {
         var names = new HashSet<String>();
         var ranges = new ArrayList<AddressRange>();

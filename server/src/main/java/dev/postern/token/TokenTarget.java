@@ -8,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token is asked for.
+ * The resource that a token is requested for.
  *
- * @param audience the name it was asked by, in its registered spelling
+ * @param audience the name used in the request, in its registered spelling
  */
 public record TokenTarget(ServicePrincipal resource, String audience) {
     /**
-     * Finds a resource by its app id, or by one of its names without regard to case. A slash at the end is part of a name.
+     * Finds a resource by its app id, or by one of its names without regard to case. A trailing slash is part of a name.
      *
-     * @throws LoginFailure when there is none in this tenant, or it is disabled
+     * @throws LoginFailure if there is none in this tenant, or it is disabled
      */
     public static TokenTarget of(DirectorySnapshot directory, String asked) {
         TokenTarget target = find(directory, asked);
@@ -45,7 +45,7 @@ public record TokenTarget(ServicePrincipal resource, String audience) {
                 .orElse(null);
     }
 
-    /** Reads a GUID, or answers null for anything else. */
+    /** Parses a GUID; null for anything else. */
     public static @Nullable AppId appId(String text) {
         try {
             return AppId.of(text);
@@ -54,7 +54,7 @@ public record TokenTarget(ServicePrincipal resource, String audience) {
         }
     }
 
-    /** Whether a token with this audience is for this resource. */
+    /** Returns whether a token with this audience is for this resource. */
     static boolean isFor(DirectorySnapshot directory, ServicePrincipal resource, String audience) {
         return audience.equalsIgnoreCase(resource.appId().toString())
                 || names(directory, resource).stream().anyMatch(audience::equalsIgnoreCase);

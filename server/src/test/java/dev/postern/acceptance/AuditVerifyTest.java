@@ -326,7 +326,7 @@ class AuditVerifyTest {
         assertTrue(Files.readString(store.folder().resolve("output.txt")).contains("Audit heads: "));
         Verified text = verify(store.arguments());
         assertEquals(0, text.status());
-        assertTrue(text.out().startsWith("The audit is whole: "), text.out());
+        assertTrue(text.out().startsWith("The audit is intact: "), text.out());
     }
 
     @ParameterizedTest

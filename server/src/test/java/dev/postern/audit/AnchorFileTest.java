@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file of anchors is bounded, survives a cut line, and shows when a line is altered. */
+/** The anchor file is bounded, tolerates a truncated line, and an altered line is detected. */
 class AnchorFileTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
     private final Chain chain = new Chain.OfMailbox(new MailboxId(UUID.randomUUID()));
@@ -28,7 +28,7 @@ class AnchorFileTest {
     }
 
     @Test
-    void aFullFileBeginsAnewWithTheNewest() throws IOException {
+    void aFullFileIsRestartedWithTheNewestLines() throws IOException {
         AnchorFile file = new AnchorFile(folder, Anchors.none().link());
         Stream<AnchorLine> many =
                 Stream.iterate(1L, number -> number + 1).limit(80_000).map(this::head);
@@ -44,7 +44,7 @@ class AnchorFileTest {
     }
 
     @Test
-    void aCutLineIsPassedOverAndAnAlteredOneShows() throws IOException {
+    void aTruncatedLineIsSkippedAndAnAlteredOneIsDetected() throws IOException {
         new AnchorFile(folder, Anchors.none().link()).append(Stream.of(head(1), head(2)), Stream::empty);
         Path file = folder.resolve(Anchors.FILE);
         String good = Files.readString(file);

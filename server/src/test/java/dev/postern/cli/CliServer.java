@@ -52,13 +52,13 @@ final class CliServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** An answer for a method and a path with its query: status, a space, the body; a header may follow the status in brackets. */
+    /** A response for a method and a path with its query: status, a space, the body; a header may follow the status in brackets. */
     CliServer answers(String request, String answer) {
         documented.put(request, answer);
         return this;
     }
 
-    /** The requests for documented answers, with their bodies. */
+    /** The requests that get documented responses, with their bodies. */
     List<String> seen() {
         return List.copyOf(seen);
     }

@@ -29,19 +29,19 @@ class ComputePoolTest {
     private static final Limit BRIEF = Limit.of(1 << 20, Duration.ofMillis(30));
 
     @Test
-    void largeWorkIsDoneByThreadsOfThePoolAndSmallWorkByTheCaller() {
+    void largeWorkRunsOnThreadsOfThePoolAndSmallWorkOnTheCaller() {
         try (ComputePool pool = new ComputePool(1)) {
             assertFalse(pool.run(LARGE, _ -> Thread.currentThread()).isVirtual());
             assertEquals("compute", pool.run(LARGE, _ -> Thread.currentThread().getName()));
             assertSame(
                     Thread.currentThread(), pool.run(Limit.of(10, Duration.ofSeconds(1)), _ -> Thread.currentThread()));
-            // what asks for more would wait for itself
+            // nested work would wait for itself if it used the pool
             assertEquals(Integer.valueOf(7), pool.run(LARGE, _ -> pool.run(LARGE, _ -> 7)));
         }
     }
 
     @Test
-    void whatFailsFailsForTheCaller() {
+    void theCallerGetsTheExceptionOfItsWork() {
         try (ComputePool pool = new ComputePool(1)) {
             assertThrows(
                     IllegalStateException.class,
@@ -58,7 +58,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void workThatAsksItsDeadlineEndsByIt() {
+    void workThatChecksItsDeadlineEndsAtIt() {
         try (ComputePool pool = new ComputePool(1)) {
             CountDownLatch ended = new CountDownLatch(1);
             assertEquals(
@@ -78,7 +78,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void aLibraryThatReadsItsInputThroughTheDeadlineEndsByIt() {
+    void aLibraryThatReadsItsInputThroughTheDeadlineEndsAtIt() {
         try (ComputePool pool = new ComputePool(1)) {
             assertEquals(
                     Reason.DEADLINE,
@@ -95,7 +95,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void workThatTakesTooMuchMemoryEnds() {
+    void workThatUsesTooMuchMemoryEnds() {
         try (ComputePool pool = new ComputePool(1)) {
             Limit little = Limit.of(1 << 20, Duration.ofSeconds(30), 1 << 20);
             assertEquals(
@@ -108,9 +108,9 @@ class ComputePoolTest {
         }
     }
 
-    /** As many as the pool has threads may hang for ever, and it still works. */
+    /** As many jobs as the pool has threads may hang for ever, and the pool still works. */
     @Test
-    void workThatNeverAsksNeitherHoldsItsCallerNorUsesUpThePool() {
+    void workThatNeverChecksItsDeadlineBlocksNeitherItsCallerNorThePool() {
         CountDownLatch release = new CountDownLatch(1);
         try (ComputePool pool = new ComputePool(2)) {
             for (int i = 0; i < 2; i++) {
@@ -130,7 +130,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void smallerWorkOvertakesLargerAndTooMuchIsRefused() throws InterruptedException {
+    void smallerWorkOvertakesLargerAndExcessWorkIsRefused() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         List<Long> order = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -178,7 +178,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void theCacheHoldsNoMoreThanItMay() {
+    void theCacheKeepsToItsMaximumSize() {
         ContentCache cache = new ContentCache(10_000);
         AtomicInteger made = new AtomicInteger();
         for (int i = 0; i < 100; i++) {
@@ -197,7 +197,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void whatCouldNotBeMadeIsNotTriedAgain() {
+    void aResultThatFailedForMemoryIsNotTriedAgain() {
         ContentCache cache = new ContentCache(10_000);
         ByteBuffer key = ContentCache.key("a", "costly");
         for (int i = 0; i < 2; i++) {
@@ -218,7 +218,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void severalCallersWaitForOneWhoMakesIt() throws Exception {
+    void concurrentCallersShareOneComputation() throws Exception {
         ContentCache cache = new ContentCache(0);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -246,7 +246,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void workUnderWayNeverHasMoreMemoryThanThereIs() throws Exception {
+    void runningWorkNeverExceedsTheMemoryOfThePool() throws Exception {
         try (ComputePool pool = new ComputePool(3, 10 << 20);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             AtomicInteger running = new AtomicInteger();
@@ -307,7 +307,7 @@ class ComputePoolTest {
         }
     }
 
-    /** Waits as a library does that knows of no interrupts. */
+    /** Waits and ignores interrupts, as some libraries do. */
     private static void awaitDeaf(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             Thread.onSpinWait();

@@ -7,11 +7,11 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Pages that nobody writes who wants to be read. */
+/** Crafted HTML pages. */
 public final class HostilePages {
     private HostilePages() {}
 
-    /** Pages by what is repeated in them: enough of it for a few hundred kilobytes, and more. */
+    /** Pages by the repeated element; the size is at least a few hundred kilobytes. */
     public static Map<String, IntFunction<String>> all() {
         Map<String, IntFunction<String>> pages = new LinkedHashMap<>();
         for (String tag : List.of(

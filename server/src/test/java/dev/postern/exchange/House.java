@@ -27,7 +27,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A directory with its gate, tokens and routes, over a real database. The clock stands still. */
+/** A directory with its gate, tokens and routes, on a real database. The clock does not advance. */
 public final class House implements AutoCloseable {
     public static final URI BASE = TestCore.BASE;
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
@@ -58,7 +58,7 @@ public final class House implements AutoCloseable {
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
     }
 
-    /** Goes on in a new, empty tenant. */
+    /** Continues in a new, empty tenant. */
     public void moveIn() {
         tenant = tenant("contoso" + ++tenants + ".example");
         admin = principal(tenant, "admin");
@@ -114,7 +114,7 @@ public final class House implements AutoCloseable {
         return token(tenant, admin, "https://outlook.office365.com");
     }
 
-    /** What came back. */
+    /** The response of a cmdlet. */
     public record Reply(int status, JsonNode json, Response response) {
         public List<JsonNode> rows() {
             return json.path("value").valueStream().toList();
@@ -141,7 +141,7 @@ public final class House implements AutoCloseable {
             return parts[parts.length - 1];
         }
 
-        /** The text of a failure as clients read it first. */
+        /** The text of a failure in the property that clients read first. */
         public String detail() {
             return json.path("error").path("details").path(0).path("message").asString("");
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The whole server as the composition root puts it together, with edges that only say who they are. */
+/** The server as the composition root assembles it, with edges that return their names. */
 @Timeout(60)
 class HttpFrontDoorTest {
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -57,14 +57,14 @@ class HttpFrontDoorTest {
     }
 
     @Test
-    void whatNobodyServesIsNotFound() throws IOException {
+    void anUnknownPathIsNotFound() throws IOException {
         var answer = call("GET", "/nowhere/at/all");
         assertEquals(404, answer.status());
         assertEquals("NotFound", Json.parse(answer.body()).at("/error/code").asString());
     }
 
     @Test
-    void anotherMethodIsRefusedWithThoseThereAre() throws IOException {
+    void anotherMethodIsRefusedWithTheListOfAllowedOnes() throws IOException {
         var answer = call("GET", "/contoso.example/oauth2/v2.0/token");
         assertEquals(405, answer.status());
         assertEquals("OPTIONS, POST", answer.header("Allow"));
@@ -72,7 +72,7 @@ class HttpFrontDoorTest {
     }
 
     @Test
-    void optionsTellsTheMethods() throws IOException {
+    void optionsReturnsTheMethods() throws IOException {
         var answer = call("OPTIONS", "/healthz");
         assertEquals(204, answer.status());
         assertEquals("GET, HEAD, OPTIONS", answer.header("Allow"));
@@ -80,7 +80,7 @@ class HttpFrontDoorTest {
     }
 
     @Test
-    void readinessFollowsItsChecksAndNeverTellsMoreThanTheirNames() throws IOException {
+    void readinessDependsOnItsChecksAndShowsOnlyTheirNames() throws IOException {
         assertEquals("{\"status\":\"ok\"}", call("GET", "/healthz").body());
         assertEquals(200, call("GET", "/readyz").status());
         databaseIsUp.set(false);

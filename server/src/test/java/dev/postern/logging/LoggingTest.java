@@ -62,7 +62,7 @@ class LoggingTest {
     }
 
     @Test
-    void aKeyCannotReplaceTheFixedOnes() {
+    void aKeyOfAnEventCannotReplaceAFixedKey() {
         logger(true, "info").atInfo().addKeyValue("level", "FAKE").log("x");
         assertEquals("INFO", new JsonMapper().readTree(written()).get("level").asString());
     }
@@ -103,7 +103,7 @@ class LoggingTest {
     }
 
     @Test
-    void plainLinesAreForPeopleAndCannotBeForged() {
+    void plainLinesAreReadableAndCannotBeForged() {
         logger(false, "info")
                 .atInfo()
                 .addKeyValue("path", "/a\n2026 INFO forged")
@@ -113,7 +113,7 @@ class LoggingTest {
     }
 
     @Test
-    void theLevelHoldsAndLibrariesAreQuiet() {
+    void theLevelIsAppliedAndLibrariesAreQuiet() {
         logger(true, "info").debug("hidden");
         context.getLogger("io.helidon.webserver").warn("hidden");
         context.getLogger("org.flywaydb.core").info("hidden");

@@ -50,7 +50,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void applicationsThatAreMadeUpAndAddressesOfOneNetworkDoNotHelp() {
+    void inventedApplicationsAndAddressesOfOneNetworkDoNotHelp() {
         var failures = new FailedLogins(LIMIT, now::get);
         int recorded = 0;
         for (int i = 0; i < 10_000; i++) {
@@ -89,7 +89,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void whoFailsTooOftenIsToldSoAndWhoShowsTheRightSecretIsLetIn() throws Exception {
+    void aClientThatFailsTooOftenIsThrottledAndTheRightSecretStillWorks() throws Exception {
         try (var here = new LoginWorld(now::get, null, LIMIT);
                 HttpClient http = HttpClient.newHttpClient()) {
             World world = here.world;
@@ -144,7 +144,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void anEntryIsShortWhateverIsSent() throws Exception {
+    void anAuditEntryIsShortWhateverTheClientSends() throws Exception {
         try (var here = new LoginWorld(now::get, null, LIMIT);
                 HttpClient http = HttpClient.newHttpClient()) {
             new Post("/contoso.example/oauth2/token")
@@ -159,7 +159,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void theHeaderOfAManagedIdentityIsGuessedNoFaster() throws Exception {
+    void guessingTheIdentityHeaderIsThrottledToo() throws Exception {
         try (var here = new LoginWorld(now::get, null, LIMIT);
                 HttpClient http = HttpClient.newHttpClient()) {
             World world = here.world;

@@ -61,7 +61,7 @@ class LoginErrorsTest {
         world.disable(world.contoso, off.principal());
         world.resource(world.contoso, "api://off", false, false, Map.of());
         world.resource(world.contoso, "api://assigned", true, true, Map.of());
-        // A program keeps credentials in two places; these lie with its service principal.
+        // Credentials can be on the application or on the service principal; these are on the latter.
         world.put(
                 world.contoso,
                 good.principal()
@@ -243,7 +243,7 @@ class LoginErrorsTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "errors.csv", delimiter = '|', numLinesToSkip = 1, quoteCharacter = '`')
-    void aMistakeHasItsAnswer(String mistake, int status, int code, String error, String text) throws Exception {
+    void aMistakeGetsItsErrorResponse(String mistake, int status, int code, String error, String text) throws Exception {
         app = good.clientId();
         String id = UUID.randomUUID().toString();
         Post post = mistake(mistake).header("client-request-id", id).header("return-client-request-id", "true");
@@ -338,7 +338,7 @@ class LoginErrorsTest {
     }
 
     @Test
-    void theTableNamesEveryErrorThatTheTokenEndpointHas() throws Exception {
+    void theTestContainsEveryErrorOfTheTokenEndpoint() throws Exception {
         var codes = new HashSet<Integer>();
         try (var in = LoginErrorsTest.class.getResourceAsStream("errors.csv")) {
             for (String line : new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A world with its endpoints on a real port. */
 final class LoginWorld implements AutoCloseable {
-    /** More than the tests of errors make. */
+    /** More than the tests of errors cause. */
     static final int FAILED_LOGINS = 10_000;
 
     static final String ISSUER = "https://issuer.example";
@@ -56,7 +56,7 @@ final class LoginWorld implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The claims of an assertion as the Java client makes them. */
+    /** The claims of an assertion as the Java client creates them. */
     static JWTClaimsSet.Builder own(String client, String audience, Instant now) {
         return new JWTClaimsSet.Builder()
                 .issuer(client)

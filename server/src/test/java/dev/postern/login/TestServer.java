@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Handlers behind the real HTTP server, on a free port. */
 final class TestServer implements AutoCloseable {
-    /** A name that clients know besides loopback, as the configuration would name it. */
+    /** A host name besides loopback, as if it were configured. */
     static final String PUBLIC_NAME = "mail.example.org:9443";
 
     private static final String LISTENER = "test";
@@ -33,14 +33,14 @@ final class TestServer implements AutoCloseable {
                 handler);
     }
 
-    /** The routes of one edge. */
+    /** Returns the routes of one edge. */
     static TestServer of(Consumer<RouteAdder> routes, @Nullable SSLContext tls) {
         RequestRouter router = new RequestRouter();
         routes.accept(router.of(LISTENER));
         return new TestServer(router, tls);
     }
 
-    /** For a handler that asks for the port under which it is reached. */
+    /** For a handler that needs to know its own port. */
     static TestServer knowingItsPort(Function<IntSupplier, Handler> handler) {
         var port = new AtomicInteger();
         TestServer server = new TestServer(handler.apply(port::get), null);

@@ -39,14 +39,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What stands behind assertions: their single use, the issuers outside, and the certificates that are registered. */
+/** Client assertions: their single use, external issuers, and registered certificates. */
 class TokenAssertionsTest {
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void anAssertionIsUsedOnceForAllNodes(Engine engine) {
+    void anAssertionIsAcceptedOnceAcrossAllNodes(Engine engine) {
         TenantId tenant = new TenantId(UUID.randomUUID());
         AppId app = new AppId(UUID.randomUUID());
         Instant end = START.plusSeconds(600);
@@ -71,7 +71,7 @@ class TokenAssertionsTest {
     }
 
     @Test
-    void keysOfAnIssuerAreKeptAndAskedForAgainWhenOneIsUnknown() {
+    void keysOfAnIssuerAreCachedAndFetchedAgainForAnUnknownKey() {
         Signer signer = new Signer();
         var fetched = new AtomicInteger();
         var keys = new IssuerKeys(
@@ -94,7 +94,7 @@ class TokenAssertionsTest {
         now.set(START.plus(Duration.ofHours(2)));
         assertNotNull(keys.find("https://issuer.example", "outside"));
         assertEquals(6, fetched.get());
-        // The document is of another issuer than the one that was asked for.
+        // The document belongs to another issuer than the requested one.
         assertThrows(LoginFailure.class, () -> keys.find("https://other.example", "outside"));
     }
 
@@ -105,7 +105,7 @@ class TokenAssertionsTest {
     }
 
     @Test
-    void nothingIsFetchedFromWhereItMustNotBe() throws Exception {
+    void nothingIsFetchedFromForbiddenTargets() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var asked = new AtomicInteger();
         server.createContext("/", exchange -> {
@@ -145,7 +145,7 @@ class TokenAssertionsTest {
     }
 
     @Test
-    void aFetchIsPlainAndSmall() throws Exception {
+    void aFetchIsLimitedAndFollowsNoRedirects() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {

@@ -35,13 +35,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Two tenants and everything that issues and checks tokens, over a database of its own. */
+/** Two tenants, and everything that issues and verifies tokens, on a database of its own. */
 public final class World implements AutoCloseable {
     public static final URI BASE = TestCore.BASE;
     public static final Actor ACTOR = TestCore.ACTOR;
     private static final Duration SOON = Duration.ofDays(30);
 
-    /** The server's own addresses. */
+    /** The server's own URLs. */
     public final Set<URI> own = ConcurrentHashMap.newKeySet();
 
     private final TestCore here;
@@ -84,7 +84,7 @@ public final class World implements AutoCloseable {
         this.clients = ClientAuthentication.of(() -> own, used, fetcher, clock);
     }
 
-    /** A program with a secret. */
+    /** An application with a secret. */
     public record Program(Tenant tenant, ServicePrincipal principal, NewSecret secret) {
         public String clientId() {
             return principal.appId().toString();
@@ -99,7 +99,7 @@ public final class World implements AutoCloseable {
         here.put(tenant, object);
     }
 
-    /** A new program in a tenant, whose application has a secret and these further credentials. */
+    /** Creates an application in a tenant with a secret and these other credentials. */
     public Program program(Tenant tenant, String name, Credentials more) {
         NewSecret secret = NewSecret.of("test", clock.instant(), clock.instant().plus(SOON), random);
         AppId appId = new AppId(UUID.randomUUID());
@@ -177,7 +177,7 @@ public final class World implements AutoCloseable {
                 Map.of());
     }
 
-    /** A resource of the tenant's own with one role, {@code Do.It}. */
+    /** A resource of the tenant with one role, {@code Do.It}. */
     public ServicePrincipal resource(
             Tenant tenant, String uri, boolean enabled, boolean roleRequired, Map<String, JsonNode> profile) {
         AppId appId = new AppId(UUID.randomUUID());
@@ -230,12 +230,12 @@ public final class World implements AutoCloseable {
                         one.profile()));
     }
 
-    /** Grants a role of Graph. */
+    /** Grants a Graph role. */
     public void grant(Tenant tenant, ServicePrincipal principal, String value) {
         here.grant(tenant, principal, WellKnown.MICROSOFT_GRAPH, value);
     }
 
-    /** A token as the token endpoint would issue it. */
+    /** Returns a token as the token endpoint issues it. */
     public IssuedToken token(Tenant tenant, ServicePrincipal principal, String resource) {
         DirectorySnapshot snapshot = snapshot(tenant);
         return issuer.issue(snapshot, principal, ClientProof.SECRET, TokenTarget.of(snapshot, resource), BASE);

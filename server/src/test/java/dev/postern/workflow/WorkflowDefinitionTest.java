@@ -28,7 +28,7 @@ class WorkflowDefinitionTest {
             delimiter = '|',
             quoteCharacter = '\u0000',
             commentCharacter = '#')
-    void aMistakeIsNamedWhenItIsSaved(String definition, String part) {
+    void aMistakeIsReportedWhenItIsSaved(String definition, String part) {
         String message = String.valueOf(
                 assertThrows(InvalidTemplate.class, () -> read(definition)).getMessage());
         assertTrue(message.startsWith("The template validation failed: '"), message);
@@ -43,7 +43,7 @@ class WorkflowDefinitionTest {
     }
 
     @Test
-    void aNameThatDoesNotExistIsRefusedWithItsPlace() {
+    void anUnknownNameIsRefusedWithItsPosition() {
         String message = String.valueOf(assertThrows(
                         InvalidTemplate.class,
                         () -> read("{'actions':{'X':{'type':'Compose','inputs':1,'runAfter':{'Y':['Succeeded']}}}}"))

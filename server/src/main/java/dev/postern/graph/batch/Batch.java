@@ -28,7 +28,7 @@ public final class Batch {
 
     public Response handle(Caller caller, GraphRequest request) {
         if (request.http() instanceof BatchPart) {
-            throw GraphFailure.badRequest("A batch cannot hold another batch.");
+            throw GraphFailure.badRequest("A batch cannot contain another batch.");
         }
         List<BatchPart> parts = parts(request);
         Map<String, Integer> done = new HashMap<>();
@@ -55,7 +55,7 @@ public final class Batch {
 
     private static List<BatchPart> parts(GraphRequest request) {
         if (!(request.json().get("requests") instanceof ArrayNode given) || given.isEmpty()) {
-            throw GraphFailure.badRequest("A batch has 'requests', an array with 1 to " + MOST + " of them.");
+            throw GraphFailure.badRequest("A batch must have 'requests', an array of 1 to " + MOST + " requests.");
         }
         if (given.size() > MOST) {
             throw GraphFailure.badRequest("Number of batch request steps exceeds the maximum value of " + MOST + ".");
@@ -64,14 +64,14 @@ public final class Batch {
         for (JsonNode one : given) {
             BatchPart part = BatchPart.of(one, request.http());
             if (parts.stream().anyMatch(other -> other.id().equals(part.id()))) {
-                throw GraphFailure.badRequest("The id '" + part.id() + "' stands in the batch twice.");
+                throw GraphFailure.badRequest("The id '" + part.id() + "' is used twice in the batch.");
             }
             parts.add(part);
         }
         List<String> ids = parts.stream().map(BatchPart::id).toList();
         for (BatchPart part : parts) {
             if (!ids.containsAll(part.dependsOn())) {
-                throw GraphFailure.badRequest("The request '" + part.id() + "' depends on one that is not there.");
+                throw GraphFailure.badRequest("The request '" + part.id() + "' depends on a request that is not in the batch.");
             }
         }
         refuseCircles(parts);
@@ -89,7 +89,7 @@ public final class Batch {
             }
         }
         if (possible.size() < parts.size()) {
-            throw GraphFailure.badRequest("The requests of the batch depend on each other in a circle.");
+            throw GraphFailure.badRequest("The dependencies between the requests of the batch are cyclic.");
         }
     }
 
@@ -102,7 +102,7 @@ public final class Batch {
             return failure(
                             429,
                             "TooManyRequests",
-                            "The answers to the requests before this one have filled the batch. It was not done; send"
+                            "The responses to the previous requests have reached the size limit of a batch. This request was not executed. Send"
                                     + " it in another batch.",
                             caller)
                     .with("Retry-After", "1");

@@ -55,11 +55,11 @@ public record BatchPart(
                 .orElse("");
         String url = text(given, "url");
         if (name.length() > LONGEST || url.length() > LONGEST) {
-            throw GraphFailure.badRequest("An 'id' or a 'url' of a batch has at most " + LONGEST + " characters.");
+            throw GraphFailure.badRequest("An 'id' or 'url' in a batch can have at most " + LONGEST + " characters.");
         }
         if (name.isBlank() || method.isEmpty() || url.isBlank() || url.split("\\?", 2)[0].contains("://")) {
             throw GraphFailure.badRequest(
-                    "Each request of a batch has an 'id', a 'method' and a relative 'url', all of them text.");
+                    "Each request of a batch must have an 'id', a 'method' and a relative 'url', all of them strings.");
         }
         Map<String, String> headers = new LinkedHashMap<>();
         given.path("headers").forEachEntry((header, value) -> {
@@ -96,7 +96,7 @@ public record BatchPart(
         }
         String type = Folding.lower(header("Content-Type").orElse(""));
         if (type.isEmpty()) {
-            throw GraphFailure.badRequest("The request '" + name + "' of the batch has a body and no Content-Type.");
+            throw GraphFailure.badRequest("The request '" + name + "' of the batch has a body but no Content-Type.");
         }
         if (!body.isString() || type.startsWith("application/json")) {
             return counted(Json.write(body), batch);

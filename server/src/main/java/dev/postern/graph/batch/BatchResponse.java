@@ -55,7 +55,7 @@ public final class BatchResponse {
         if (length(given.body()) > LARGEST_ANSWER) {
             close(given);
             answer = refused.apply(
-                    "An answer within a batch has at most " + LARGEST_ANSWER + " bytes; ask for it by itself.");
+                    "A response in a batch can have at most " + LARGEST_ANSWER + " bytes. Send this request separately.");
         }
         ObjectNode head = Json.object();
         head.put("id", name);

@@ -42,7 +42,7 @@ public final class HeaderText {
             throw new GraphFailure(
                     400,
                     "ErrorInvalidPropertySet",
-                    "The property 'internetMessageId' has to have the form '<left@right>', without spaces.");
+                    "The property 'internetMessageId' must have the form '<left@right>', without spaces.");
         }
     }
 

@@ -97,7 +97,7 @@ final class AppRoleAssignments {
         var role = Lookup.guid(given.required("appRoleId"));
         if (!owner.id().equals(side == Side.HELD ? principal : resource)) {
             throw GraphFailure.directory("The " + (side == Side.HELD ? "principalId" : "resourceId")
-                    + " in the body is not the service principal in the address.");
+                    + " in the body does not match the service principal in the URL.");
         }
         Made made = directory.change(draft -> {
             AppRoleAssignment assignment = grants.grant(draft, principal, resource, role);

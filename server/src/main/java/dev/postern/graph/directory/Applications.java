@@ -114,7 +114,7 @@ final class Applications {
         given.refuse(READ_ONLY);
         given.take("passwordCredentials").filter(list -> !list.isEmpty()).ifPresent(list -> {
             throw GraphFailure.directory(
-                    "Secrets are made by the server: use addPassword and removePassword instead of the"
+                    "Only the server creates secrets. Use addPassword and removePassword instead of the"
                             + " property 'passwordCredentials'.");
         });
         String displayName = given.text("displayName")

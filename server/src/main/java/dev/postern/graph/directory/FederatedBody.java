@@ -24,7 +24,7 @@ record FederatedBody(Predicate<URI> plainIssuers) {
         }
         String name = text(body, "name", null);
         if (!NAME.matcher(name).matches()) {
-            throw GraphFailure.directory("Property 'name' has 3 to 120 letters, digits, hyphens and underscores.");
+            throw GraphFailure.directory("Property 'name' must have 3 to 120 letters, digits, hyphens and underscores.");
         }
         return new FederatedCredential(
                 UUID.randomUUID(),
@@ -51,7 +51,7 @@ record FederatedBody(Predicate<URI> plainIssuers) {
 
     private static void refuseUnknown(JsonNode body) {
         if (!body.isObject()) {
-            throw GraphFailure.directory("The body is a JSON object.");
+            throw GraphFailure.directory("The body must be a JSON object.");
         }
         for (String name : body.propertyNames()) {
             if (!KNOWN.contains(name) && !name.startsWith("@odata.")) {
@@ -90,7 +90,7 @@ record FederatedBody(Predicate<URI> plainIssuers) {
         } catch (IllegalArgumentException e) {
             // answered below, as every other text that is no such address
         }
-        throw GraphFailure.directory("Property 'issuer' is an https address.");
+        throw GraphFailure.directory("Property 'issuer' must be an https URL.");
     }
 
     private static List<String> audiences(JsonNode body, @Nullable List<String> usual) {
@@ -102,7 +102,7 @@ record FederatedBody(Predicate<URI> plainIssuers) {
                 || value.size() != 1
                 || !value.get(0).isString()
                 || value.get(0).stringValue().isBlank()) {
-            throw GraphFailure.directory("Property 'audiences' holds exactly one text.");
+            throw GraphFailure.directory("Property 'audiences' must contain exactly one string.");
         }
         return List.of(value.get(0).stringValue());
     }

@@ -164,7 +164,7 @@ final class GroupRoutes {
         given.refuse(READ_ONLY);
         for (String fixed : List.of("mailEnabled", "groupTypes")) {
             if (given.has(fixed)) {
-                throw GraphFailure.directory("Property '" + fixed + "' cannot be changed after the group was made.");
+                throw GraphFailure.directory("Property '" + fixed + "' cannot be changed after the group was created.");
             }
         }
         String displayName = given.text("displayName")

@@ -76,7 +76,7 @@ final class Passwords {
                 : Json.parse(body, request.http().memory());
         for (String name : root.propertyNames()) {
             if (!name.equalsIgnoreCase("passwordCredential")) {
-                throw GraphFailure.directory("The parameter '" + name + "' is not known; 'passwordCredential' is.");
+                throw GraphFailure.directory("The parameter '" + name + "' is unknown. The only parameter is 'passwordCredential'.");
             }
         }
         JsonNode value = root.properties().stream()
@@ -94,7 +94,7 @@ final class Passwords {
         Instant start = time(asked, "startDateTime", clock.instant());
         Instant end = time(asked, "endDateTime", start.plus(USUAL_LIFE));
         if (!end.isAfter(start)) {
-            throw GraphFailure.directory("Key credential end date is invalid: it is not after the start date.");
+            throw GraphFailure.directory("Key credential end date is invalid: it must be after the start date.");
         }
         @Nullable
         String name =
@@ -116,7 +116,7 @@ final class Passwords {
         holder(new Lookup(directory.snapshot()), request);
         JsonNode body = request.json();
         if (!body.path("keyId").isString() || body.size() != 1) {
-            throw GraphFailure.directory("The body holds 'keyId' and nothing else.");
+            throw GraphFailure.directory("The body must contain only 'keyId'.");
         }
         UUID keyId = Lookup.guid(body.path("keyId").stringValue());
         directory.change(draft -> {

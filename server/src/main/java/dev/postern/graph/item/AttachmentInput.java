@@ -35,7 +35,7 @@ public record AttachmentInput(UnaryOperator<ObjectNode> message) {
     private NewAttachment read(ObjectNode read, int depth) {
         if (depth > DEEPEST) {
             throw new GraphFailure(
-                    400, "ErrorInvalidRequest", "Attached items lie at most " + DEEPEST + " deep in each other here.");
+                    400, "ErrorInvalidRequest", "Attached items can be nested at most " + DEEPEST + " levels deep.");
         }
         return switch (read.path("@odata.type").stringValue("")) {
             case "#microsoft.graph.fileAttachment" -> file(read);
@@ -55,7 +55,7 @@ public record AttachmentInput(UnaryOperator<ObjectNode> message) {
         }
         byte[] content = Base64.getDecoder().decode(bytes);
         if (content.length > LARGEST) {
-            throw new GraphFailure(413, "RequestEntityTooLarge", "A file attachment in a request has less than 3 MB.");
+            throw new GraphFailure(413, "RequestEntityTooLarge", "A file attachment in a request must be smaller than 3 MB.");
         }
         String contentId = text(read, "contentId");
         String location = text(read, "contentLocation");

@@ -62,7 +62,7 @@ public record Extensions(ItemPath path) {
             }
             if (all.size() >= MOST) {
                 throw new GraphFailure(
-                        400, "ErrorInvalidRequest", "A message has at most " + MOST + " extensions here.");
+                        400, "ErrorInvalidRequest", "A message can have at most " + MOST + " extensions.");
             }
             return all.add(given);
         });

@@ -52,7 +52,7 @@ public final class OpenProperties {
             throw new GraphFailure(
                     400,
                     "ErrorInvalidProperty",
-                    "An open extension has an 'extensionName' of letters, digits, dots, hyphens and underscores.");
+                    "An open extension must have an 'extensionName' of letters, digits, dots, hyphens and underscores.");
         }
         ObjectNode extension = Json.object();
         extension.put("@odata.type", "#microsoft.graph.openTypeExtension");
@@ -72,7 +72,7 @@ public final class OpenProperties {
                 value.isObject() || (value.isArray() && value.valueStream().anyMatch(JsonNode::isContainer));
         if (nested || name.length() > 256) {
             throw new GraphFailure(
-                    400, "ErrorInvalidProperty", "The extension's member '" + name + "' has to be a plain value.");
+                    400, "ErrorInvalidProperty", "The extension's member '" + name + "' must be a primitive value.");
         }
         return value;
     }

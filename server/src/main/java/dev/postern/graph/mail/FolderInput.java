@@ -95,7 +95,7 @@ record FolderInput(OpenMailbox mailbox, GraphRequest request, MailQueryRules rul
     private void ask(SearchFolder search) {
         if (search.filter().length() > LONGEST_FILTER) {
             throw new GraphFailure(
-                    400, "ErrorInvalidUrlQueryFilter", "A filter has at most " + LONGEST_FILTER + " characters here.");
+                    400, "ErrorInvalidUrlQueryFilter", "A filter can have at most " + LONGEST_FILTER + " characters.");
         }
         Condition condition = FolderSearch.parse(request, search.filter());
         rules.checkFilter(condition);
@@ -123,7 +123,7 @@ record FolderInput(OpenMailbox mailbox, GraphRequest request, MailQueryRules rul
             throw new GraphFailure(
                     400,
                     "ErrorInvalidRequest",
-                    "A search folder looks into at most " + SearchFolder.MOST_SOURCES + " folders here.");
+                    "A search folder can search at most " + SearchFolder.MOST_SOURCES + " folders.");
         }
         return List.copyOf(sources);
     }

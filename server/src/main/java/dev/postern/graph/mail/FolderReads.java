@@ -28,7 +28,7 @@ record FolderReads(MailSettings settings) {
         QueryOptions query = request.query(target(request));
         if (query.paging().skipToken().isPresent()) {
             throw new GraphFailure(
-                    400, "ErrorInvalidUrlQuery", "The query parameter '$skiptoken' is not one of this server's.");
+                    400, "ErrorInvalidUrlQuery", "The query parameter '$skiptoken' was not issued by this server.");
         }
         FolderView view = new FolderView(mailbox, request, query, settings.rules(mailbox));
         List<Folder> all = matching(view, parent(mailbox, request));
@@ -62,7 +62,7 @@ record FolderReads(MailSettings settings) {
         return switch (text == null ? "false" : Folding.lower(text.strip())) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw GraphFailure.badRequest("The query parameter '" + HIDDEN_TOO + "' is 'true' or 'false'.");
+            default -> throw GraphFailure.badRequest("The query parameter '" + HIDDEN_TOO + "' must be 'true' or 'false'.");
         };
     }
 

@@ -126,14 +126,14 @@ final class MessageReplies {
             ObjectNode given, @org.jspecify.annotations.Nullable String comment, ObjectNode parameters) {
         if (comment != null && given.has("body")) {
             throw new GraphFailure(
-                    400, "ErrorInvalidRequest", "'comment' and the body of 'message' cannot be given together.");
+                    400, "ErrorInvalidRequest", "Specify either 'comment' or the body of 'message', not both.");
         }
         if (!parameters.path("ToRecipients").isEmpty()
                 && !given.path("toRecipients").isEmpty()) {
             throw new GraphFailure(
                     400,
                     "ErrorInvalidRequest",
-                    "'toRecipients' can be given as a parameter or in 'message', not in both.");
+                    "Specify 'toRecipients' either as a parameter or in 'message', not in both.");
         }
     }
 

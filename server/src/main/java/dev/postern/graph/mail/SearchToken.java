@@ -74,6 +74,6 @@ record SearchToken(SearchQuery.Place place, int seen) {
 
     static GraphFailure foreign() {
         return new GraphFailure(
-                400, "ErrorInvalidUrlQuery", "The query parameter '$skiptoken' is not one of this server's.");
+                400, "ErrorInvalidUrlQuery", "The query parameter '$skiptoken' was not issued by this server.");
     }
 }

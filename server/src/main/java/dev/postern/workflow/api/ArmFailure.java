@@ -33,7 +33,7 @@ public final class ArmFailure extends RuntimeException {
                 503,
                 "ServiceUnavailable",
                 failure instanceof OutcomeUnknown
-                        ? "The database was lost before it said whether the change was made. Look before you try again."
+                        ? "The connection to the database was lost during the request. Check whether the change was made before you retry."
                         : "The database does not answer; try again.");
     }
 
@@ -59,7 +59,7 @@ public final class ArmFailure extends RuntimeException {
     /** For a full disk. */
     static ArmFailure noRoom() {
         return new ArmFailure(
-                507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.");
+                507, "InsufficientStorage", "The server's disk is full. Nothing was changed.");
     }
 
     Response response() {

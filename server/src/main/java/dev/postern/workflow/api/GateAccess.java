@@ -10,7 +10,7 @@ import dev.postern.http.Request;
 import dev.postern.token.Resource;
 import java.util.Set;
 
-/** The door of the management API: a token for its audience, and a permission of this service. */
+/** Authorizes callers of the management API: a token for its audience, and a permission of this service. */
 public record GateAccess(Gate gate) implements ManagementAccess {
     private static final Set<String> WRITE = Set.of("Workflow.ReadWrite.All");
 
@@ -32,7 +32,7 @@ public record GateAccess(Gate gate) implements ManagementAccess {
                     "AuthorizationFailed",
                     "The client does not have authorization to perform this action over the workflows of its tenant.");
         } catch (Refusal.NotCurrent e) {
-            throw new ArmFailure(503, "ServerTimeout", "The directory cannot be confirmed now; try again.");
+            throw new ArmFailure(503, "ServerTimeout", "The directory is not up to date. Try again later.");
         } catch (Refusal e) {
             throw new ArmFailure(
                     401,
