@@ -40,7 +40,7 @@ public final class Items {
 
     /** Stores a new message. @throws MailboxFailure.FolderNotFound when the folder is not there */
     public Item create(MailboxId mailbox, FolderId folder, NewMessage message) {
-        PreparedItem prepared = prepare(mailbox, new ItemId(clockwork.nextId()), folder, message);
+        PreparedMessage prepared = prepare(mailbox, new ItemId(clockwork.nextId()), folder, message);
         return database.write(sql -> insert(sql, prepared));
     }
 
@@ -48,17 +48,17 @@ public final class Items {
      * Everything about a new message that can be done before its transaction: its columns, its preview, and large
      * attachments, which are written here.
      */
-    public PreparedItem prepare(MailboxId mailbox, ItemId id, FolderId folder, NewMessage message) {
+    public PreparedMessage prepare(MailboxId mailbox, ItemId id, FolderId folder, NewMessage message) {
         List<StoredAttachment> stored = attachments.store(mailbox, message.attachments());
-        Item item = reader.read(mailbox, id, folder, message, stored);
-        return new PreparedItem(
-                item.ofSize(Math.max(item.size(), MimeSource.size(message.original()))),
+        WrittenItem written = reader.read(mailbox, id, folder, message, stored);
+        return new PreparedMessage(
+                written.ofSize(MimeSource.size(message.original())),
                 stored,
                 originals.store(mailbox, message.original()));
     }
 
     /** Inserts what was prepared, in the caller's transaction; takes the number of the change. */
-    public Item insert(Sql sql, PreparedItem prepared) {
+    public Item insert(Sql sql, PreparedMessage prepared) {
         Item item = prepared.item();
         long change = usage.change(sql, item.mailbox(), MailboxUsage.Growth.of(false, 1, item.size()));
         boolean recoverable = FolderRows.count(
@@ -66,10 +66,10 @@ public final class Items {
         if (recoverable) {
             usage.add(sql, item.mailbox(), MailboxUsage.Growth.moved(true, 1, item.size()));
         }
-        ItemRows.insert(sql, item, change);
+        ItemRows.insert(sql, prepared, change);
         IndexQueue.note(sql, item.mailbox(), item.id(), change);
         attachments.insert(sql, item.mailbox(), item.id(), prepared.attachments());
-        originals.keep(sql, item.mailbox(), item.id(), prepared.original());
+        originals.keep(sql, item.mailbox(), item.id(), prepared.mime());
         return changed(item, change);
     }
 

@@ -2,6 +2,7 @@ package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
 import dev.postern.store.DiskSpace;
+import dev.postern.store.Pipeline;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ public final class MailboxUsage {
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
             return new Totals(items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders);
+        }
+
+        /** Without what lies outside of Recoverable Items. */
+        Totals less(long lessItems, long lessBytes) {
+            return new Totals(items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders);
         }
 
         /** @param at the column of the first of them */
@@ -177,22 +183,30 @@ public final class MailboxUsage {
 
     /** Asked when a message has just come into the queue of its sender. */
     public void requireQueue(Sql sql, MailboxId sender) {
+        Pipeline pipeline = sql.pipeline();
+        Runnable check = queueCheck(pipeline, sender);
+        pipeline.run();
+        check.run();
+    }
+
+    /** As {@link #requireQueue}; what is returned throws when the pipeline has run. */
+    public Runnable queueCheck(Pipeline pipeline, MailboxId sender) {
         disk.require();
-        record Queue(long messages, long bytes) {}
-        Queue queue = sql.one(
-                "select count(*), coalesce(sum(size), 0) from outbound_queue where mailbox_id = ?",
-                row -> new Queue(row.number(1), row.number(2)),
-                sender.value());
-        if (queue == null) {
-            return;
-        }
-        if (queue.messages() > quotas.queued()) {
-            throw MailboxFailure.QuotaExceeded.of("messages in its queue", quotas.queued());
-        }
-        // one message may always be under way, which is the common case
-        if (queue.messages() > 1 && of(sql, sender).bytes() + queue.bytes() > quotas.bytes()) {
-            throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
-        }
+        record Queue(long messages, long bytes, long held) {}
+        var read = pipeline.list(
+                "select count(*), coalesce(sum(size), 0), (select bytes from mailbox where mailbox_id = ?)"
+                        + " from outbound_queue where mailbox_id = ?",
+                row -> new Queue(row.number(1), row.number(2), row.number(3)),
+                List.<Object[]>of(new Object[] {sender.value(), sender.value()}));
+        return () -> read.get().forEach(queue -> {
+            if (queue.messages() > quotas.queued()) {
+                throw MailboxFailure.QuotaExceeded.of("messages in its queue", quotas.queued());
+            }
+            // one message may always be under way, which is the common case
+            if (queue.messages() > 1 && queue.held() + queue.bytes() > quotas.bytes()) {
+                throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
+            }
+        });
     }
 
     /** Asked before an upload begins. */

@@ -74,7 +74,7 @@ public final class House implements AutoCloseable {
                 audit,
                 database,
                 over -> new Mailboxes(over, clock, random, new Mailboxes.Settings("contoso.example", false)),
-                (over, mailboxes) -> {
+                (over, mailboxes, entry) -> {
                     throw new IllegalStateException("No cmdlet sends mail");
                 },
                 clock);

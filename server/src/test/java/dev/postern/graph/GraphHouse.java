@@ -74,7 +74,7 @@ public final class GraphHouse implements AutoCloseable {
                 audit,
                 database,
                 over -> new Mailboxes(over, now::get, random, new Mailboxes.Settings("contoso.example", false)),
-                (over, mailboxes) -> {
+                (over, mailboxes, entry) -> {
                     throw new IllegalStateException("Nobody sends mail here");
                 },
                 now::get);

@@ -49,7 +49,10 @@ final class Author {
         }
     }
 
-    /** Puts the mailbox where the message names no author, and its own name beside its own addresses. */
+    /**
+     * Puts the mailbox where the message names no author, and its own name beside its own addresses. For drafts, which keep it: of what is sent
+     * delivery sets it.
+     */
     static void setSender(OpenMailbox mailbox, ObjectNode message) {
         Address own = own(mailbox);
         message.set("sender", own.recipient());

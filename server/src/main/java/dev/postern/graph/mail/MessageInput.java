@@ -46,7 +46,8 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
 
     /** @param depth as in {@link AttachmentInput#read(ObjectNode, int)} */
     static MessageInput read(ObjectNode read, int depth) {
-        ObjectNode message = read.deepCopy();
+        // what the reader made belongs to this request, so only the first level has to be another
+        ObjectNode message = read.objectNode().setAll(read);
         DECIDED_HERE.forEach(message::remove);
         JsonNode attached = message.remove("attachments");
         HeaderText.clean(message);
