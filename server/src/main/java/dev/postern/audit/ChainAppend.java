@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Appends entries in two steps, so that their statements travel with others of the transaction: {@link #begin} takes their places, and
- * with them the locks of their chains, {@link #write} fills them. However many entries a chain gets, its head moves once.
+ * Appends entries in two steps, so that their statements share pipelines with others of the transaction: {@link #begin} reserves the sequence
+ * numbers and locks the chains, {@link #write} inserts the entries. The head of a chain is updated once, for any number of entries.
  */
 public final class ChainAppend {
     private final List<Part> parts = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class ChainAppend {
         return append;
     }
 
-    /** To be called when the pipeline has run with which this began. */
+    /** To be called after the pipeline of {@link #begin} has run. */
     public void write(Pipeline pipeline) {
         parts.forEach(part -> write(pipeline, part));
     }
@@ -53,7 +53,7 @@ public final class ChainAppend {
         pipeline.update(part.chain().setHead(), before, part.chain().key());
     }
 
-    /** What is stored of an entry beside its columns. */
+    /** The parts of an entry's row that depend on the chain. */
     private record Written(String text, byte[] previous, byte[] hash) {}
 
     private static Object[] row(Chain chain, AuditEntry entry, long sequence, Written link) {

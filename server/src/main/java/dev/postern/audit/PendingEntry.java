@@ -5,8 +5,8 @@ import dev.postern.store.Sql;
 import java.util.List;
 
 /**
- * The entry of a decision that goes to disk with the first change which the decision allowed, in its transaction. One that changes
- * nothing leaves it to {@link Audit#later}. Thread-safe.
+ * The entry of a decision, to be written in the transaction of the first change that the decision allowed. When nothing is changed, it
+ * is appended with {@link Audit#later} instead. Thread-safe.
  */
 public final class PendingEntry {
     private final Audit audit;
@@ -18,7 +18,7 @@ public final class PendingEntry {
         this.entry = entry;
     }
 
-    /** Whether a transaction with it was committed. */
+    /** Whether a transaction that contains it was committed. */
     public boolean isWritten() {
         return written;
     }
@@ -32,7 +32,7 @@ public final class PendingEntry {
         audit.append(sql, entry);
     }
 
-    /** Entries of changes that are made together; none of them written. */
+    /** Begins to append the entries of changes that share a transaction. */
     public static ChainAppend begin(Pipeline pipeline, List<PendingEntry> entries) {
         return entries.isEmpty()
                 ? ChainAppend.begin(pipeline, List.of())

@@ -8,14 +8,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets callers who want the same lock share one transaction: while the work of some is under way, those who come wait, and the first of them
- * then does the work of all. Without others a caller does its own at once. In the order in which they came. Thread-safe.
+ * Lets callers that need the same lock share one transaction. While the work of one group is running, callers that arrive wait; the first
+ * of them then does the work of all that wait. A caller without others does its own work at once. The order is that of arrival.
+ * Thread-safe.
  *
- * @param <K> what they would wait for one after the other
- * @param <U> what each wants done
+ * @param <K> identifies the lock
+ * @param <U> the work of one caller
  */
 final class CallerGroups<K, U> {
-    /** As in the writer of SQLite, a bound on how long a transaction becomes. */
+    /** Bounds the length of a transaction. */
     static final int MOST = 64;
 
     private final ConcurrentHashMap<K, Deque<Member<U>>> waiting = new ConcurrentHashMap<>();
@@ -25,23 +26,23 @@ final class CallerGroups<K, U> {
         this.work = work;
     }
 
-    /** Does what all members of a group want, and tells each of them what became of it. What it throws becomes the outcome of all. */
+    /** Does the work of all members of a group and sets the outcome of each. An exception becomes the outcome of all. */
     @FunctionalInterface
     interface Work<U> {
         void run(List<Member<U>> group);
     }
 
-    /** What became of the work of one member. */
+    /** The result for one member. */
     sealed interface Outcome {
         record Done() implements Outcome {}
 
-        /** Nothing was done of it; its caller is to do it without the others. */
+        /** Nothing was done; the caller has to do it without the others. */
         record Alone() implements Outcome {}
 
         record Failed(Throwable why) implements Outcome {}
     }
 
-    /** A caller that waits. */
+    /** A caller in a group. */
     static final class Member<U> {
         private final U unit;
         private final CompletableFuture<Boolean> turn = new CompletableFuture<>();
@@ -61,7 +62,7 @@ final class CallerGroups<K, U> {
         }
     }
 
-    /** Has it done, by this thread or another. */
+    /** Returns when the work was done, by this thread or another. */
     Outcome join(K key, U unit) {
         Member<U> self = new Member<>(unit);
         Deque<Member<U>> line = waiting.compute(key, (_, present) -> {
@@ -79,7 +80,7 @@ final class CallerGroups<K, U> {
         return self.outcome;
     }
 
-    /** How many wait for a turn. */
+    /** The number of callers that wait for their turn. */
     int waiting(K key) {
         int[] count = {0};
         waiting.computeIfPresent(key, (_, line) -> {

@@ -20,7 +20,7 @@ final class DeliveryWorker {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
     private static final int MOST_READY = 1024;
     private static final int THREADS = 8;
-    /** A longer transaction would hold up who else wants its mailboxes. */
+    /** A longer transaction would delay other users of its mailboxes. */
     private static final int MOST_TOGETHER = 64;
 
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ final class DeliveryWorker {
     private final JointDelivery joint;
     private final DeliveryCounters counters;
     private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_READY);
-    /** Few at once: what becomes ready meanwhile is then done together, and connections are left for those who wait for their 202. */
+    /** Few at a time: jobs that become ready meanwhile form the next group, and connections stay free for requests that wait for their 202. */
     private final Semaphore turns = new Semaphore(2);
 
     private final List<Thread> threads = new ArrayList<>();
@@ -77,7 +77,7 @@ final class DeliveryWorker {
         return true;
     }
 
-    /** Does what is ready, the plain jobs of it together; answers how many jobs that were. */
+    /** Does the jobs that are ready, together where possible; returns their number. */
     int workTogether() {
         Job first = ready.poll();
         return first == null ? 0 : workTogether(first);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A row of the queue that this node has claimed.
  *
  * @param leaseUntil until when no other node takes it
- * @param copy what its recipients get, where the node that accepted it has made it already; else null
+ * @param copy the recipients' copy, if this node has prepared it when it accepted the message; else null
  */
 record Job(
         MailboxId mailbox,

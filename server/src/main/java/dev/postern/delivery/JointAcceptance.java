@@ -19,9 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts what one mailbox sends at the same time in one transaction, with a few statements for all of it: copies in Sent Items, rows
- * of the queue, entries of the audit. Each caller hears what became of its own. What is refused here was not accepted, and its caller tries it
- * alone, by the way that knows every case. Thread-safe.
+ * Accepts concurrent submissions of one mailbox in one transaction, with a few statements for all of them: copies in Sent Items, rows
+ * of the queue, audit entries. Each caller gets its own outcome. A submission that is refused here was not accepted; its caller accepts it
+ * alone, with the code that handles every case. Thread-safe.
  */
 final class JointAcceptance {
     private final Mailboxes mailboxes;
@@ -36,10 +36,10 @@ final class JointAcceptance {
     }
 
     /**
-     * What one caller sends, without large contents.
+     * One submission, without large contents.
      *
      * @param sent the copy in Sent Items; null when none is kept
-     * @param entry what the audit says about it; null when nothing
+     * @param entry its audit entry; null when there is none to write
      */
     record Unit(
             Job job,
@@ -51,7 +51,7 @@ final class JointAcceptance {
      *
      * @return whether it was accepted; if not, it has to be tried alone
      * @throws OutcomeUnknown when it may have been accepted
-     * @throws DatabaseUnavailable when it was not, and would not be alone either
+     * @throws DatabaseUnavailable when it was not accepted, because the database cannot be used
      */
     boolean accept(Unit unit) {
         return switch (groups.join(unit.job().mailbox(), unit)) {
@@ -73,7 +73,7 @@ final class JointAcceptance {
         List<CallerGroups.Member<Unit>> now = List.copyOf(group);
         while (!now.isEmpty()) {
             List<Unit> units = now.stream().map(CallerGroups.Member::unit).toList();
-            // they may have waited here; the claim begins with the row
+            // they may have waited: the claim begins when the row is written
             Instant until = queue.now().plus(OutboundQueue.LEASE);
             List<Job> jobs =
                     units.stream().map(unit -> unit.job().claimedUntil(until)).toList();
@@ -118,7 +118,7 @@ final class JointAcceptance {
         batch.insert(rows);
         var added = queue.add(rows, jobs);
         Runnable quota =
-                mailboxes.usage().queueCheck(rows, units.getFirst().job().mailbox());
+                mailboxes.open(units.getFirst().job().mailbox()).usage().queueCheck(rows);
         audit.write(rows);
         rows.run();
         batch.check();

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers jobs together: their copies and the end of their rows in the queue are one transaction, with a few statements for all of
- * them. Only jobs for which one step is all there is; what is not plain, and what fails here, is left to {@link Deliverer}, which takes
- * jobs one by one and knows every case.
+ * Delivers several jobs in one transaction, with a few statements for all of them: it inserts the copies and deletes the rows of the queue. It
+ * takes only jobs that one step completes. Other jobs, and jobs that fail here, are left to {@link Deliverer}, which handles every case,
+ * one job at a time.
  */
 final class JointDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(JointDelivery.class);
@@ -33,7 +33,7 @@ final class JointDelivery {
 
     private record Planned(Job job, InlineDelivery.Plan plan) {}
 
-    /** Delivers what can be; the jobs that are left are still this node's. */
+    /** Returns the jobs that were not delivered; this node still has their claims. */
     List<Job> deliver(List<Job> jobs) {
         var left = new ArrayList<Job>();
         var some = new ArrayList<Planned>();

@@ -35,7 +35,7 @@ public final class Submissions {
     /**
      * @param atOnce null where every message goes through the queue
      * @param joint null where each message is accepted in a transaction of its own
-     * @param entry what the audit says about what is submitted, if the database does not add it itself
+     * @param entry the audit entry of the request, for transactions that are shared; null when there is none
      */
     Submissions(
             Mailboxes mailboxes,
@@ -54,11 +54,11 @@ public final class Submissions {
         this.entry = entry;
     }
 
-    /** Makes what accepts the submissions of one request. */
+    /** Creates the object that accepts the submissions of one request. */
     @FunctionalInterface
     public interface Factory {
         /**
-         * @param through the database as the request sees it: changes through it carry the audit entry
+         * @param through the database of the request, which adds the audit entry to its first change
          * @param mailboxes over that database
          * @param entry the same entry, for transactions that several requests share
          */
@@ -85,9 +85,9 @@ public final class Submissions {
         ObjectNode message = signed(what.message(), sender);
         Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(message));
         PreparedMessage sent = mailboxes
+                .open(sender.mailbox())
                 .items()
                 .prepare(
-                        sender.mailbox(),
                         new ItemId(submission.id()),
                         WellKnownFolder.SENTITEMS.id(),
                         new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
@@ -100,7 +100,7 @@ public final class Submissions {
         InlineDelivery.Plan plan = atOnce == null ? null : atOnce.plan(job, queue.now());
         commit(submission, sql -> {
             if (submission.save()) {
-                mailboxes.items().insert(sql, sent);
+                mailboxes.open(sender.mailbox()).items().insert(sql, sent);
             }
             return plan != null && atOnce != null && atOnce.deliver(sql, plan)
                     ? new Accepted.Delivered(plan.mailboxes().size())
@@ -108,7 +108,7 @@ public final class Submissions {
         });
     }
 
-    /** False when nothing was done. */
+    /** Returns false when nothing was done. */
     private boolean acceptedJointly(JointAcceptance joint, Submission submission, Job job, PreparedMessage sent) {
         try {
             return joint.accept(new JointAcceptance.Unit(
@@ -128,8 +128,9 @@ public final class Submissions {
         SendingMailbox sender = submission.sender();
         commit(submission, sql -> {
             Item sent = mailboxes
+                    .open(sender.mailbox())
                     .items()
-                    .markSent(sql, sender.mailbox(), draft.item(), draft.changeKey(), submission.save());
+                    .markSent(sql, draft.item(), draft.changeKey(), submission.save());
             QueuedMessage parcel = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
             QueuedMessage signed = parcel.with(signed(parcel.message(), sender));
             Envelope envelope =
@@ -197,12 +198,12 @@ public final class Submissions {
         if (!queue.add(sql, job)) {
             throw new DuplicateKey(new IllegalStateException("accepted before"));
         }
-        mailboxes.usage().requireQueue(sql, job.mailbox());
+        mailboxes.open(job.mailbox()).usage().requireQueue(sql);
         mailboxes.deliveries().hold(sql, job.mailbox(), job.parcel());
         return new Accepted.Queued(job);
     }
 
-    /** Sets who sends; nothing else does. What the message shares with the one that was given is not copied. */
+    /** Sets sender and author, in a shallow copy. */
     private static ObjectNode signed(ObjectNode given, SendingMailbox sender) {
         ObjectNode message = given.objectNode().setAll(given);
         message.set("sender", new Address(sender.name(), sender.address()).recipient());

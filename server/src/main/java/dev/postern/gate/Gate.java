@@ -157,7 +157,17 @@ public final class Gate {
         Mailboxes through = mailboxesOver.apply(audited);
         Submitter postbox = new Submitter(
                 owner, mailbox, caller.token().tenant(), () -> submissionsOver.over(audited, through, pending), clock);
-        return new OpenMailbox(caller, operation, owner, mailbox, content, audited, through, postbox, audit, entry);
+        return new OpenMailbox(
+                caller,
+                operation,
+                owner,
+                content,
+                audited,
+                through.open(mailbox),
+                through.temporary(),
+                postbox,
+                audit,
+                entry);
     }
 
     /**
@@ -169,7 +179,7 @@ public final class Gate {
      */
     public OpenUpload openUpload(RequestContext knock, String ticket) {
         UploadTicket read = UploadTicket.read(ticket);
-        Upload upload = mailboxes.uploads().find(read.mailbox(), read.upload(), read.secretHash());
+        Upload upload = mailboxes.open(read.mailbox()).uploads().find(read.upload(), read.secretHash());
         if (upload == null) {
             throw new MailboxFailure.UploadNotFound();
         }
@@ -196,7 +206,8 @@ public final class Gate {
                     : new Refusal.PolicyDenied(decision);
         }
         AuditedDatabase audited = new AuditedDatabase(database, new PendingEntry(audit, entry));
-        return new OpenUpload(owner, upload, audited, mailboxesOver.apply(audited), audit, entry);
+        return new OpenUpload(
+                owner, upload, audited, mailboxesOver.apply(audited).open(upload.mailbox()), audit, entry);
     }
 
     /**

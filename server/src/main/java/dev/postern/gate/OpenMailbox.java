@@ -19,7 +19,7 @@ import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.ListQuery;
-import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.NewFolder;
 import dev.postern.mailbox.NewMessage;
@@ -48,10 +48,10 @@ public final class OpenMailbox implements AutoCloseable {
     private final Caller caller;
     private final Operation operation;
     private final User owner;
-    private final MailboxId id;
     private final boolean content;
     private final AuditedDatabase database;
-    private final Mailboxes mailboxes;
+    private final Mailbox mailbox;
+    private final TemporaryFiles temporary;
     private final Submitter postbox;
     private final Audit audit;
     private final AuditEntry entry;
@@ -60,27 +60,27 @@ public final class OpenMailbox implements AutoCloseable {
             Caller caller,
             Operation operation,
             User owner,
-            MailboxId id,
             boolean content,
             AuditedDatabase database,
-            Mailboxes mailboxes,
+            Mailbox mailbox,
+            TemporaryFiles temporary,
             Submitter postbox,
             Audit audit,
             AuditEntry entry) {
         this.caller = caller;
         this.operation = operation;
         this.owner = owner;
-        this.id = id;
         this.content = content;
         this.database = database;
-        this.mailboxes = mailboxes;
+        this.mailbox = mailbox;
+        this.temporary = temporary;
         this.postbox = postbox;
         this.audit = audit;
         this.entry = entry;
     }
 
     public MailboxId id() {
-        return id;
+        return mailbox.id();
     }
 
     /** The object id of the owner, which links and contexts carry. */
@@ -121,77 +121,73 @@ public final class OpenMailbox implements AutoCloseable {
 
     /** Where this request may keep what is too large for memory. */
     public TemporaryFiles temporary() {
-        return mailboxes.temporary();
+        return temporary;
     }
 
     public Folder folder(FolderId folder) {
-        return mailboxes.folders().get(id, folder);
+        return mailbox.folders().get(folder);
     }
 
     public List<Folder> folders(FolderId parent, boolean hidden) {
-        return mailboxes.folders().children(id, parent, hidden);
+        return mailbox.folders().children(parent, hidden);
     }
 
     public Folder createFolder(FolderId parent, NewFolder folder) {
-        return mailboxes.folders().create(id, parent, folder);
+        return mailbox.folders().create(parent, folder);
     }
 
     public Folder updateFolder(FolderId folder, FolderPatch patch) {
-        return mailboxes.folders().update(id, folder, patch);
+        return mailbox.folders().update(folder, patch);
     }
 
     public Page<Item> find(SearchFolder search, ListQuery query) {
         return bounded(
-                query.fields(),
-                query.top(),
-                fields -> mailboxes.searchFolders().list(id, search, query.reading(fields)));
+                query.fields(), query.top(), fields -> mailbox.searchFolders().list(search, query.reading(fields)));
     }
 
     public boolean finds(SearchFolder search, Condition condition, ItemId item) {
-        return mailboxes.searchFolders().finds(id, search, condition, item);
+        return mailbox.searchFolders().finds(search, condition, item);
     }
 
     public SearchFolders.Counts countFound(SearchFolder search, Condition condition) {
-        return mailboxes.searchFolders().counts(id, search, condition);
+        return mailbox.searchFolders().counts(search, condition);
     }
 
     public Folder moveFolder(FolderId folder, FolderId to) {
-        return mailboxes.folders().move(id, folder, to);
+        return mailbox.folders().move(folder, to);
     }
 
     public Folder copyFolder(FolderId folder, FolderId to) {
-        return mailboxes.folders().copy(id, folder, to);
+        return mailbox.folders().copy(folder, to);
     }
 
     public void deleteFolder(FolderId folder) {
-        mailboxes.folders().delete(id, folder);
+        mailbox.folders().delete(folder);
     }
 
     public void purgeFolder(FolderId folder) {
-        mailboxes.folders().purge(id, folder);
+        mailbox.folders().purge(folder);
     }
 
     public Page<Item> list(ListQuery query) {
-        return bounded(query.fields(), query.top(), fields -> mailboxes.items().list(id, query.reading(fields)));
+        return bounded(query.fields(), query.top(), fields -> mailbox.items().list(query.reading(fields)));
     }
 
     public Page<Item> search(SearchQuery query) {
-        return bounded(query.fields(), query.top(), fields -> mailboxes.search().find(id, query.reading(fields)));
+        return bounded(query.fields(), query.top(), fields -> mailbox.search().find(query.reading(fields)));
     }
 
     public Page<Item> search(SearchExpression search, ListQuery query) {
-        return bounded(
-                query.fields(), query.top(), fields -> mailboxes.search().list(id, search, query.reading(fields)));
+        return bounded(query.fields(), query.top(), fields -> mailbox.search().list(search, query.reading(fields)));
     }
 
     public Item item(ItemRef item, Fields fields) {
-        return mailboxes
-                .boundedReads()
-                .item(id, fields, this::take, read -> mailboxes.items().get(id, item, read));
+        return mailbox.boundedReads()
+                .item(fields, this::take, read -> mailbox.items().get(item, read));
     }
 
     private Page<Item> bounded(Fields fields, int top, Function<Fields, Page<Item>> read) {
-        return mailboxes.boundedReads().page(id, fields, top, this::take, read);
+        return mailbox.boundedReads().page(fields, top, this::take, read);
     }
 
     /** Texts are in memory as they were read, as they are shown, and as they are sent. */
@@ -200,70 +196,64 @@ public final class OpenMailbox implements AutoCloseable {
     }
 
     public Item create(FolderId folder, NewMessage message) {
-        return mailboxes.items().create(id, folder, message);
+        return mailbox.items().create(folder, message);
     }
 
     public Item update(ItemRef item, @Nullable String changeKey, ObjectNode patch) {
-        return mailboxes.items().update(id, item, changeKey, patch);
+        return mailbox.items().update(item, changeKey, patch);
     }
 
     /** The MIME in which a message came, as long as it says what the message says; null when there is none. */
     public @Nullable Content original(ItemId item) {
-        return mailboxes.originals().find(id, item);
+        return mailbox.mimeSources().find(item);
     }
 
     public void keepOriginal(ItemRef draft, Content original) {
-        mailboxes.items().keepOriginal(id, draft, original);
+        mailbox.items().keepOriginal(draft, original);
     }
 
     public Item move(ItemRef item, FolderId to) {
-        return mailboxes.items().move(id, item, to);
+        return mailbox.items().move(item, to);
     }
 
     public Item copy(ItemRef item, FolderId to) {
-        return mailboxes.items().copy(id, item, to);
+        return mailbox.items().copy(item, to);
     }
 
     public void delete(ItemRef item, @Nullable String changeKey) {
-        mailboxes.items().delete(id, item, changeKey);
+        mailbox.items().delete(item, changeKey);
     }
 
     public void purge(ItemRef item) {
-        mailboxes.items().purge(id, item);
+        mailbox.items().purge(item);
     }
 
     public List<Attachment> attachments(ItemId item) {
-        take(mailboxes.attachments().documents(id, item));
-        return mailboxes.attachments().list(id, item);
+        take(mailbox.attachments().documents(item));
+        return mailbox.attachments().list(item);
     }
 
     public Attachment attachment(AttachmentRef attachment) {
-        return mailboxes.attachments().get(id, attachment);
+        return mailbox.attachments().get(attachment);
     }
 
     public InputStream attachmentContent(ItemId item, AttachmentId attachment) {
-        return mailboxes.attachments().open(id, item, attachment);
+        return mailbox.attachments().open(item, attachment);
     }
 
     public Attachment attach(ItemRef item, NewAttachment attachment) {
-        return mailboxes.attachments().add(id, item, attachment);
+        return mailbox.attachments().add(item, attachment);
     }
 
     public void detach(AttachmentRef attachment) {
-        mailboxes.attachments().remove(id, attachment);
+        mailbox.attachments().remove(attachment);
     }
 
     /** Begins an upload into a draft. The ticket lets whoever shows it go on, see {@link Gate#openUpload}. */
     public UploadTicket.Issued beginUpload(ItemRef draft, Upload.File file) {
-        UploadTicket ticket = UploadTicket.fresh(id);
-        Upload upload = mailboxes
-                .uploads()
-                .begin(
-                        id,
-                        draft,
-                        file,
-                        UploadHolder.of(caller, owner, operation).text(),
-                        ticket.secretHash());
+        UploadTicket ticket = UploadTicket.fresh(mailbox.id());
+        Upload upload = mailbox.uploads()
+                .begin(draft, file, UploadHolder.of(caller, owner, operation).text(), ticket.secretHash());
         return new UploadTicket.Issued(ticket.text(upload.id()), upload);
     }
 

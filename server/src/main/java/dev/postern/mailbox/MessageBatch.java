@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that go into mailboxes in one transaction, with a few statements for all of them and all or none: {@link #lock}, then
- * {@link #insert}, then {@link #check}, each after the pipeline before has run. What is out of the ordinary is refused, so that whoever calls
- * does it alone, by the way that knows what to do. Without large contents.
+ * Inserts several messages into several mailboxes in one transaction, with a few statements for all of them, all or none: {@link #lock},
+ * {@link #insert}, {@link #check}, each after the pipeline of the step before has run. It handles the ordinary case and refuses others, which the
+ * caller then handles message by message. The messages have no large contents.
  *
- * <p>Mailboxes are locked one after the other in the order of their ids, as in every transaction over several: so two never wait for
- * each other in a circle.
+ * <p>Mailboxes are locked one by one in the order of their ids, as in every transaction over several mailboxes. So two of them cannot
+ * deadlock.
  */
 public final class MessageBatch {
     private static final String LOCK =
@@ -27,31 +27,31 @@ public final class MessageBatch {
     private static final String COUNT = "update folder set total = total + ?, unread = unread + ?, changed = ?"
             + " where mailbox_id = ? and folder_id = ? and search is null";
 
-    private final MailboxUsage usage;
+    private final StorageLimits limits;
     private final Map<MailboxId, List<Entry>> mailboxes = new TreeMap<>(Comparator.comparing(MailboxId::value));
     private final List<Entry> inserted = new ArrayList<>();
     private Pipeline.@Nullable Result<List<Locked>> locked;
     private Pipeline.@Nullable Result<int[]> added;
     private Pipeline.@Nullable Result<int[]> counted;
 
-    MessageBatch(MailboxUsage usage, List<Entry> entries) {
-        this.usage = usage;
+    MessageBatch(StorageLimits limits, List<Entry> entries) {
+        this.limits = limits;
         entries.forEach(entry -> mailboxes
                 .computeIfAbsent(entry.mailbox(), _ -> new ArrayList<>())
                 .add(entry));
     }
 
-    /** A message and where it goes. In a mailbox they get the numbers of their changes in the order of their entries. */
+    /** A message and its mailbox. Within a mailbox the change numbers follow the order of the entries. */
     public record Entry(MailboxId mailbox, PreparedMessage message) {}
 
-    /** Some cannot be added in this way. Whoever catches it rolls back, and may try again without these. */
+    /** These messages cannot be inserted by a batch. The transaction has to be rolled back; the others may be tried again without them. */
     public static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final transient List<Entry> entries;
 
         Refused(List<Entry> entries) {
-            super("Messages for which there is no room, or which are there already", null, false, false);
+            super("These messages do not fit into their mailboxes, or are stored already", null, false, false);
             this.entries = List.copyOf(entries);
         }
 
@@ -62,7 +62,7 @@ public final class MessageBatch {
 
     private record Locked(MailboxId mailbox, long change, MailboxUsage.Totals totals) {}
 
-    /** Locks the mailboxes, takes the numbers of their changes, and counts what they will hold. */
+    /** Locks the mailboxes, takes their change numbers and counts the messages. */
     public void lock(Pipeline pipeline) {
         var rows = new ArrayList<Object[]>(mailboxes.size());
         mailboxes.forEach((mailbox, entries) ->
@@ -79,12 +79,12 @@ public final class MessageBatch {
                 .sum();
     }
 
-    /** @throws Refused with those for which there is no room, or no mailbox */
+    /** @throws Refused with the messages that exceed a quota or whose mailbox does not exist */
     public void insert(Pipeline pipeline) {
         if (locked == null) {
             throw new IllegalStateException("The mailboxes are not locked");
         }
-        usage.requireDisk();
+        limits.disk().require();
         Map<MailboxId, Locked> byMailbox = new HashMap<>();
         locked.get().forEach(one -> byMailbox.put(one.mailbox(), one));
         List<Entry> refused = new ArrayList<>();
@@ -122,7 +122,7 @@ public final class MessageBatch {
         pipeline.batch(Attachments.INSERT, attachments);
     }
 
-    /** Those that are too many, the last first to go. */
+    /** The messages that exceed the quota, in their order: the first ones fit. */
     private List<Entry> withoutRoom(@Nullable Locked mailbox, List<Entry> entries) {
         if (mailbox == null) {
             return entries;
@@ -131,7 +131,7 @@ public final class MessageBatch {
         var refused = new ArrayList<Entry>();
         for (Entry entry : entries) {
             long size = entry.message().item().size();
-            if (usage.fits(before, size)) {
+            if (limits.fits(before, size)) {
                 before = before.less(-1, -size);
             } else {
                 refused.add(entry);
@@ -140,7 +140,7 @@ public final class MessageBatch {
         return refused;
     }
 
-    /** @throws Refused with those that were there already, or whose folder is not there */
+    /** @throws Refused with the messages that were stored already or whose folder does not exist */
     public void check() {
         if (added == null || counted == null) {
             throw new IllegalStateException("Nothing was inserted");

@@ -8,9 +8,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A message that is ready to be inserted, once or often: its columns, its preview, its size, and its texts as they are stored, each written
- * out once. Immutable. Made outside of any transaction, see {@link Items#prepare}; from the copy of its sender those of its recipients
- * are derived ({@link #arrived}).
+ * A message that is ready to be inserted, once or several times: its columns, preview and size, and its texts as they are stored, each
+ * serialised once. Immutable. Made outside of any transaction ({@link Items#prepare}). The recipients' copies are derived from the sender's
+ * copy ({@link #arrived}).
  */
 public final class PreparedMessage {
     private final Item item;
@@ -53,7 +53,7 @@ public final class PreparedMessage {
         return folded;
     }
 
-    /** Whether something of it lies apart from its rows, in one mailbox. */
+    /** Whether it refers to contents that are stored apart from its rows. */
     public boolean hasLargeContents() {
         return mime != null || attachments.stream().anyMatch(attachment -> attachment.hash() != null);
     }
@@ -67,7 +67,7 @@ public final class PreparedMessage {
     }
 
     /**
-     * The copy of a recipient: unread, in the Inbox, with the headers of its transport. What it shares with this one is not made again.
+     * The copy of a recipient: unread, in the Inbox, with transport headers. Everything else is shared with this one.
      *
      * @param without properties that are the sender's own, in the message and in what is attached to it
      */
@@ -100,7 +100,7 @@ public final class PreparedMessage {
         return new PreparedMessage(copy, written, same ? folded : MailColumns.folded(copy, kept), attached, null);
     }
 
-    /** The same, received at another time. */
+    /** The same message, received at another time. */
     public PreparedMessage receivedAt(Instant now) {
         return new PreparedMessage(item.withTimes(times(now, item.times().sent())), texts, folded, attachments, mime);
     }

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements of one transaction of which none needs the result of another. They run in their order, and PostgreSQL gets them in as few
- * round trips as its driver can make of them: round trips are most of what a small statement costs. Belongs to one thread, for one use.
+ * Statements of one transaction of which none needs the result of another. They run in their order. PostgreSQL gets them in as few
+ * round trips as its driver allows, because a round trip costs more than a small statement. For one thread and one use.
  */
 public final class Pipeline {
-    /** More at once would make more different texts, of which each connection keeps the plans. */
+    /** More would make more different texts, and each connection keeps the plans of all. */
     private static final int MOST_REPEATED = 16;
 
     private final Sql sql;
@@ -24,7 +24,7 @@ public final class Pipeline {
         this.sql = sql;
     }
 
-    /** What a statement returned; empty before {@link #run}. */
+    /** The result of a statement; empty before {@link #run}. */
     public static final class Result<T> {
         private T value;
 
@@ -37,7 +37,7 @@ public final class Pipeline {
         }
     }
 
-    /** The same statement for many rows of values; how many rows each of them changed. */
+    /** Adds a statement that runs once for each row of values. The result is the number of rows that each of them changed. */
     public Result<int[]> batch(String text, List<? extends @Nullable Object[]> rows) {
         return add(text, rows, null).counts;
     }
@@ -46,7 +46,7 @@ public final class Pipeline {
         return batch(text, List.<@Nullable Object[]>of(values));
     }
 
-    /** The rows that a statement returns which runs once for each of these values, in their order. */
+    /** As {@link #batch}, of a statement that returns rows: the result is all of them, in the order of the values. */
     public <T> Result<List<T>> list(String text, RowReader<T> reader, List<? extends @Nullable Object[]> rows) {
         return add(text, rows, reader).read;
     }
@@ -57,7 +57,7 @@ public final class Pipeline {
         return step;
     }
 
-    /** Runs them all; the first that fails ends it. */
+    /** Runs all statements, up to the first that fails. */
     public void run() {
         if (sql.engine() == Engine.SQLITE) {
             steps.forEach(step -> step.alone(sql));
@@ -84,7 +84,7 @@ public final class Pipeline {
         send(together);
     }
 
-    /** The engine takes several statements in one text, each with its own values, and returns their results one after the other. */
+    /** The engine accepts several statements in one text and returns their results one after the other. */
     private void send(List<Execution> executions) {
         if (executions.isEmpty()) {
             return;

@@ -103,7 +103,7 @@ public final class Sql {
         return run(List.of(text), values, execution);
     }
 
-    /** @param texts several statements in one are for engines that take them so */
+    /** @param texts more than one only for an engine that accepts several statements in one text */
     <T> T run(List<String> texts, @Nullable Object[] values, Execution<T> execution) {
         String text = texts.size() == 1 ? texts.getFirst() : Pipeline.joined(texts);
         try {

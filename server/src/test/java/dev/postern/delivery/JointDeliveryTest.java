@@ -80,11 +80,9 @@ class JointDeliveryTest {
             for (int i = 0; i < quotas.items(); i++) {
                 fixture.mail
                         .mailboxes
+                        .open(fixture.mailbox("full"))
                         .items()
-                        .create(
-                                fixture.mailbox("full"),
-                                WellKnownFolder.ARCHIVE.id(),
-                                NewMessage.draft(fixture.json("{}"), List.of()));
+                        .create(WellKnownFolder.ARCHIVE.id(), NewMessage.draft(fixture.json("{}"), List.of()));
             }
             fixture.mail.mailboxes.remove(fixture.mailbox("gone"));
             Delivery node = fixture.node();

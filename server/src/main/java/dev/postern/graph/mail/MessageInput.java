@@ -46,7 +46,7 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
 
     /** @param depth as in {@link AttachmentInput#read(ObjectNode, int)} */
     static MessageInput read(ObjectNode read, int depth) {
-        // what the reader made belongs to this request, so only the first level has to be another
+        // the tree belongs to this request, so a shallow copy is enough
         ObjectNode message = read.objectNode().setAll(read);
         DECIDED_HERE.forEach(message::remove);
         JsonNode attached = message.remove("attachments");
