@@ -34,7 +34,7 @@ final class BackgroundTasks {
                 "Indexing for the search",
                 new IdleTask(callers::requests, core.mailboxes().indexer()::round));
         background.every(minute, "Removing what nobody uses", core.mailboxes().sweeps()::round);
-        background.every(minute, "Tending the signing keys", core.keys()::tend);
+        background.every(minute, "Maintaining the signing keys", core.keys()::maintain);
         background.every(minute, "Forgetting used assertions", signIn.used()::forgetExpired);
         background.every(minute, "Summing up failed logins", signIn.log()::sumUp);
         background.every(minute, "Renewing the administrator's secret", leases::renew);

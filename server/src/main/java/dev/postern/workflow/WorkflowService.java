@@ -24,7 +24,7 @@ import java.time.InstantSource;
  * before the database closes.
  */
 public final class WorkflowService implements AutoCloseable {
-    private final WorkflowEngine motor;
+    private final WorkflowEngine engine;
     private final Handler management;
     private final Handler callbacks;
 
@@ -53,7 +53,7 @@ public final class WorkflowService implements AutoCloseable {
 
     public WorkflowService(Below below, Outside outside, Keeping keeping, InstantSource clock) {
         HttpCaller caller = new HttpCaller(outside.targets(), outside.client(), outside.patience());
-        this.motor = new WorkflowEngine(
+        this.engine = new WorkflowEngine(
                 below.database(),
                 new WorkflowEngine.Parts(
                         below.compute(),
@@ -64,9 +64,9 @@ public final class WorkflowService implements AutoCloseable {
                         keeping.retention(),
                         keeping.schedulers(),
                         below.sealer()));
-        CallbackKeys keys = motor.callbackKeys();
-        this.management = new WorkflowApi(below.access(), motor.workflows(), motor.runs(), keys, clock);
-        this.callbacks = new CallbackApi(motor.workflows(), motor.runs(), keys, clock, outside.patience());
+        CallbackKeys keys = engine.callbackKeys();
+        this.management = new WorkflowApi(below.access(), engine.workflows(), engine.runs(), keys, clock);
+        this.callbacks = new CallbackApi(engine.workflows(), engine.runs(), keys, clock, outside.patience());
     }
 
     /** For {@code /subscriptions} and everything below it. */
@@ -80,15 +80,15 @@ public final class WorkflowService implements AutoCloseable {
     }
 
     public Metrics metrics() {
-        return motor.metrics();
+        return engine.metrics();
     }
 
     public void start() {
-        motor.start();
+        engine.start();
     }
 
     @Override
     public void close() {
-        motor.close();
+        engine.close();
     }
 }

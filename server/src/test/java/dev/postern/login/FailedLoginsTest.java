@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Strangers who fail cannot make the audit grow, and lock nobody out. */
+/** Failed requests cannot make the audit grow, and do not lock out other clients. */
 class FailedLoginsTest {
     private static final Instant START = Instant.parse("2026-11-23T08:00:10Z");
     private static final int LIMIT = 5;

@@ -7,9 +7,9 @@ import java.util.List;
 public final class Sealers {
     private Sealers() {}
 
-    /** One with a key that nobody else has. */
+    /** Returns a sealer with a key of its own. */
     public static Sealer fresh() {
         SecureRandom random = new SecureRandom();
-        return new Sealer(EncryptionKey.fresh(random), List.of(), false, random);
+        return new Sealer(EncryptionKey.generate(random), List.of(), false, random);
     }
 }

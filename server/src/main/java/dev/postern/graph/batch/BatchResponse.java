@@ -114,7 +114,7 @@ public final class BatchResponse {
         long kept = answer.body() instanceof Response.Bytes bytes ? 2L * bytes.content().length : 0;
         long made = memory.held() - before;
         if (made >= kept) {
-            memory.giveBack(made - kept);
+            memory.release(made - kept);
         } else {
             try {
                 memory.take(kept - made);

@@ -57,7 +57,7 @@ public final class Runs {
     public boolean cancel(RunKey key) {
         Instant now = clock.instant();
         boolean ours = database.write(sql -> {
-            if (!RunTable.goesOn(sql, key)) {
+            if (!RunTable.isOpen(sql, key)) {
                 return false;
             }
             ActionTable.endOpen(sql, key, CANCELLED, now);

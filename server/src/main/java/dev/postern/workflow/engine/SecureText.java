@@ -11,18 +11,18 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How definitions and parameters are stored: as they are, or sealed when the definition has parameters of a secure type. Any node may run
- * a workflow, so they are sealed only where every node has the key: on SQLite, which has one node, or with a configured key.
+ * The storage form of definitions and parameters: plain, or sealed if the definition has parameters of a secure type. Any node may run
+ * a workflow, so they are sealed only if every node has the key: on SQLite, which has one node, or with a configured key.
  */
 record SecureText(Sealer sealer, boolean everywhere) {
-    /** No JSON begins like this. */
+    /** A prefix that no JSON has. */
     private static final String MARK = "sealed:";
 
     static SecureText of(Database database, Sealer sealer) {
         return new SecureText(sealer, sealer.isCommon() || database.hasOneWriter());
     }
 
-    /** Whether a definition has parameters whose values nobody may see. */
+    /** Returns whether a definition has secure parameters. */
     static boolean isSecure(JsonNode definition) {
         return definition.path("parameters").properties().stream()
                 .map(parameter -> parameter.getValue().path("type").asString(""))
@@ -45,7 +45,7 @@ record SecureText(Sealer sealer, boolean everywhere) {
                 : value.toString();
     }
 
-    /** @throws dev.postern.secrets.SecretUnreadable when it is sealed with a key that is not here */
+    /** @throws dev.postern.secrets.SecretUnreadable if it is sealed with a key that is missing */
     JsonNode read(UUID workflow, String version, String column, String text) {
         return JsonValues.parse(
                 isSealed(text)
@@ -53,7 +53,7 @@ record SecureText(Sealer sealer, boolean everywhere) {
                         : text);
     }
 
-    /** Whether it is to be stored anew: it lies open, or an earlier key sealed it. */
+    /** Returns whether it must be stored again: it is not sealed, or sealed with a previous key. */
     boolean isOutdated(String text, boolean secure) {
         return isSealed(text) ? sealer.hasKeyOf(bytes(text)) && !sealer.isCurrent(bytes(text)) : secure && everywhere;
     }
