@@ -14,6 +14,7 @@ import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.RequestRouter;
+import dev.postern.outbound.AllowedTargets;
 import dev.postern.settings.Settings;
 import java.time.InstantSource;
 
@@ -33,7 +34,8 @@ final class GraphRoutes {
                 errors,
                 compute,
                 settings.limits().bodyBytes().toInt());
-        DirectoryOperations.bind(graph, model, clock);
+        DirectoryOperations.bind(
+                graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed);
         MailSettings mail = new MailSettings(
                 settings.mail().maxRecipients(),
                 MailQueryRules.ofGraph(),

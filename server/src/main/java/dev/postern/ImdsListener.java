@@ -50,7 +50,8 @@ final class ImdsListener {
         Found identity = found.getFirst();
         HttpServer server = HttpServer.start(
                 HttpServer.Options.of(HttpServer.Listener.plain("imds", imds.port()))
-                        .withMemory(memory),
+                        .withMemory(memory)
+                        .withoutLinks(),
                 connections,
                 new DatabaseOutageFilter(new ImdsHandler(
                         login, identity.tenant(), identity.principal().id(), port::get)));

@@ -30,6 +30,8 @@ final class ServeCommand {
 
     /** {@code postern serve}: answers the exit status. */
     static int serve(ServeOptions options) {
+        // first of all: a signal may come at any moment
+        Termination termination = Termination.expected();
         Settings settings;
         try {
             settings = SettingsReader.read(options.config(), System.getenv(), options.given());
@@ -41,7 +43,6 @@ final class ServeCommand {
         Logging.install(
                 settings.log().format() == Settings.LogFormat.JSON,
                 settings.log().level().name());
-        Termination termination = Termination.expected();
         LoggerFactory.getLogger(ServeCommand.class).info("The configuration in force:\n{}", settings.describe());
         Postern postern;
         try {

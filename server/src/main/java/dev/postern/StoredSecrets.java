@@ -8,6 +8,8 @@ import dev.postern.settings.InvalidSettings;
 import dev.postern.settings.Settings;
 import dev.postern.settings.SettingsReader;
 import dev.postern.store.Database;
+import dev.postern.store.DatabaseUnavailable;
+import dev.postern.store.ReadOnlyDatabase;
 import dev.postern.token.SigningKeyTable;
 import dev.postern.token.SigningKeys;
 import dev.postern.workflow.engine.FormerKeys;
@@ -15,6 +17,7 @@ import dev.postern.workflow.engine.StoredVersions;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +54,22 @@ final class StoredSecrets {
             LOG.info("Signing key {} takes the place of those that lay open", next);
         }
         ring.forgetPrevious();
+        warnOfUnreadable(database, sealer);
         return sealer;
+    }
+
+    /** After the key was lost: what does not work until somebody does something about it. */
+    private static void warnOfUnreadable(Database database, Sealer sealer) {
+        List<String> workflows = StoredVersions.unreadable(database, sealer);
+        // where nodes have keys of their own, each has signing keys that the others cannot read
+        long signing = sealer.isCommon() || database.hasOneWriter() ? SigningKeyTable.unreadable(database, sealer) : 0;
+        if (!workflows.isEmpty() || signing > 0) {
+            LOG.warn(
+                    "The encryption key of some secrets is not here. {} signing keys cannot sign any more. Workflows"
+                            + " that cannot run until they are deployed again: {}",
+                    signing,
+                    workflows.isEmpty() ? "none" : String.join(", ", workflows));
+        }
     }
 
     private static void scrub(Database database) {
@@ -67,6 +85,12 @@ final class StoredSecrets {
         try {
             Settings settings = SettingsReader.read(options.config(), System.getenv(), options.given());
             Logging.install(false, "WARN");
+            // a database that is not there must not be made here, nor one of another version be changed
+            settings.database()
+                    .url()
+                    .map(ReadOnlyDatabase::open)
+                    .orElseGet(() -> ReadOnlyDatabase.open(settings.data().resolve("postern.db")))
+                    .close();
             try (DataDirectory data = DataDirectory.take(settings.data());
                     Database database = ServerDatabase.open(settings, data)) {
                 Keyring ring = keyring(settings, data, new SecureRandom());
@@ -86,6 +110,12 @@ final class StoredSecrets {
         } catch (InvalidSettings e) {
             e.problems().forEach(problem -> err.println("- " + problem));
             return CONFIGURATION_FAULT;
+        } catch (ReadOnlyDatabase.OtherSchema e) {
+            err.println("postern: " + e.getMessage());
+            return AuditVerifying.OTHER_SCHEMA;
+        } catch (DatabaseUnavailable e) {
+            err.println("postern: The key cannot be rotated. " + e.getMessage());
+            return AuditVerifying.UNREADABLE;
         } catch (RuntimeException e) {
             err.println("postern: " + e.getMessage());
             return 1;

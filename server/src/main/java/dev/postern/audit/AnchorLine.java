@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
 record AnchorLine(Instant at, @Nullable Head head, @Nullable Duration retention) {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String LINK = ",\"link\":\"";
+
+    private static final Pattern LINE = Pattern.compile("\\{\"at\":\"[0-9T:.+-]{1,40}Z\""
+        + "(,\"place\":\"[a-z_]{1,40}\",\"id\":\"[0-9a-f-]{36}\",\"sequence\":[0-9]{1,19},\"hash\":\"[0-9a-f]{64}\")?"
+        + "(,\"retention\":[0-9]{1,19})?,\"link\":\"[0-9a-f]{64}\"\\}");
 
     /** The head of a chain. */
     record Head(Chain chain, long sequence, byte[] hash) {}
@@ -48,6 +53,14 @@ record AnchorLine(Instant at, @Nullable Head head, @Nullable Duration retention)
     static byte[] link(String line) {
         int at = line.lastIndexOf(LINK);
         return HexFormat.of().parseHex(line.substring(at + LINK.length(), line.length() - 2));
+    }
+
+    /** Whether these bytes are the beginning of a line that was not written to its end. */
+    @SuppressWarnings(
+            "JdkObsolete") // whether more input could make it match is what hitEnd tells, and nothing else does
+    static boolean isTorn(byte[] bytes) {
+        var line = LINE.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
+        return !line.matches() && line.hitEnd();
     }
 
     /** Reads a line; null if it is invalid, such as a last line that a crash truncated. */

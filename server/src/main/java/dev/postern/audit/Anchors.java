@@ -32,16 +32,20 @@ public final class Anchors {
     private long lines;
     private long broken;
 
-    private Anchors() {}
+    private final boolean expected;
+
+    private Anchors(boolean expected) {
+        this.expected = expected;
+    }
 
     /** No anchors: those of other nodes are on those nodes, and a new store has none. */
     public static Anchors none() {
-        return new Anchors();
+        return new Anchors(false);
     }
 
     /** Reads the file of a data folder; without a file there are no anchors. */
     public static Anchors read(Path folder) {
-        Anchors anchors = new Anchors();
+        Anchors anchors = new Anchors(true);
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             return anchors;
@@ -71,6 +75,9 @@ public final class Anchors {
         AnchorLine.Read read = AnchorLine.read(bytes, link);
         if (read == null) {
             // A line that a crash truncated was never acknowledged, and the next line continues the one before it.
+            if (!AnchorLine.isTorn(bytes) && broken == 0) {
+                broken = lines;
+            }
             return;
         }
         if (!read.follows() && broken == 0) {
@@ -95,6 +102,11 @@ public final class Anchors {
     /** The number, from one, of the first line that does not continue the previous line. */
     OptionalLong brokenLine() {
         return broken == 0 ? OptionalLong.empty() : OptionalLong.of(broken);
+    }
+
+    /** Whether a folder that should have anchors has none. */
+    boolean areMissing() {
+        return expected && heads.isEmpty();
     }
 
     Set<Chain> chains() {

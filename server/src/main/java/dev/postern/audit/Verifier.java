@@ -4,6 +4,7 @@ import dev.postern.audit.AuditProblem.Kind;
 import dev.postern.audit.Chain.Place;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verifier {
     private static final int BATCH = 500;
+    /** Every head is anchored at the start of a server and hourly. */
+    private static final Duration ANCHORED_WITHIN = Duration.ofHours(1);
 
     private final Database database;
     private final Anchors anchors;
@@ -26,6 +29,7 @@ public final class Verifier {
     private final Pace pace;
     private final Findings findings = new Findings();
     private final Set<String> seen = new HashSet<>();
+    private @Nullable Instant oldest;
     private long chains;
     private long rows;
 
@@ -68,6 +72,10 @@ public final class Verifier {
                 findings.add(chain, 1, Kind.TRUNCATED);
             }
         }
+        Instant begun = oldest;
+        if (anchors.areMissing() && begun != null && begun.isBefore(now.minus(ANCHORED_WITHIN))) {
+            findings.add(new AuditProblem(Anchors.CHAIN, 1, Kind.TRUNCATED));
+        }
         return new AuditReport(chains, rows, findings.all());
     }
 
@@ -100,6 +108,7 @@ public final class Verifier {
         Batch batch = begin.batch();
         while (true) {
             batch.rows().forEach(check::row);
+            batch.rows().stream().findFirst().ifPresent(this::note);
             rows += batch.rows().size();
             pace.batchDone();
             if (batch.rows().size() < BATCH || check.position() >= end) {
@@ -119,6 +128,13 @@ public final class Verifier {
             findings.add(chain, begin.stray().above(), Kind.ALTERED);
         }
         Retention.excess(chain, begin.base(), anchors, now).ifPresent(findings::add);
+    }
+
+    private void note(StoredRow row) {
+        AuditEntry entry = row.entry();
+        if (entry != null && (oldest == null || entry.at().isBefore(oldest))) {
+            oldest = entry.at();
+        }
     }
 
     private static Beginning begin(Sql sql, Chain chain) {

@@ -115,10 +115,20 @@ public final class Client {
                 out.println("The identity is served at " + listener.address()
                         + "; set AZURE_POD_IDENTITY_AUTHORITY_HOST to it.");
                 out.flush();
+                Thread stop = Thread.ofPlatform().name("stop").unstarted(this::stopped);
+                Runtime.getRuntime().addShutdownHook(stop);
                 waitForever();
+                Runtime.getRuntime().removeShutdownHook(stop);
             }
             return 0;
         }
+    }
+
+    /** Ended by a signal, the process has done what it was asked for, so its status is 0. */
+    private void stopped() {
+        out.println("The identity is not served any more.");
+        out.flush();
+        Runtime.getRuntime().halt(0);
     }
 
     /** Until the process is ended. */

@@ -1,5 +1,6 @@
 package dev.postern.cli;
 
+import dev.postern.query.Visible;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,10 +57,7 @@ final class Output {
 
     /** Replaces control characters, because a name chosen by someone else must not control the terminal. */
     static String printable(String text) {
-        return text.codePoints()
-                .map(c -> c != '\n' && Character.isISOControl(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        return Visible.text(text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?"));
     }
 
     /** Returns the object without annotations, with names as PowerShell prints them: the first letter in upper case. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,14 @@ final class CallerBase {
 
     private final Set<String> names = new HashSet<>(LOOPBACK);
     private final Set<URI> origins = new HashSet<>();
-    private final UnknownHosts unknown;
+    private final Consumer<String> unknown;
     /** Callers mostly call by one name; what was found for it last is good for ever. */
     private volatile @Nullable Known last;
 
     private record Known(String host, String scheme, URI base) {}
 
     /** @param publicNames {@code host} (any port), {@code host:port}, or {@code https://host} for a proxy that ends TLS */
-    CallerBase(List<String> publicNames, UnknownHosts unknown) {
+    CallerBase(List<String> publicNames, Consumer<String> unknown) {
         this.unknown = unknown;
         for (String name : publicNames) {
             if (name.contains("://")) {
@@ -48,7 +49,7 @@ final class CallerBase {
         }
         URI base = believed(Folding.lower(host.get()), scheme);
         if (base == null) {
-            unknown.seen(host.get());
+            unknown.accept(host.get());
             return own.get();
         }
         last = new Known(host.get(), scheme, base);

@@ -42,7 +42,11 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
             UnknownHosts unknown) {
         this.options = options;
         this.handler = handler;
-        this.bases = new CallerBase(options.publicNames(), unknown);
+        this.bases = new CallerBase(options.publicNames(), host -> {
+            if (options.links()) {
+                unknown.seen(host);
+            }
+        });
         this.scheme = scheme;
         this.own = own;
     }

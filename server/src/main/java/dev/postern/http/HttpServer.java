@@ -69,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
      * @param maxBodyBytes beyond this no body is read, whatever a handler allows
      * @param grace        how long {@link #stop()} waits for requests in flight
      * @param memory       what all requests together may hold
+     * @param links        whether answers carry links to this server, so that an unknown Host is worth a warning
      */
     public record Options(
             List<Listener> listeners,
@@ -77,7 +78,8 @@ public final class HttpServer implements AutoCloseable {
             Duration grace,
             FailureAnswer failureAnswer,
             HttpMetrics metrics,
-            MemoryBudget memory) {
+            MemoryBudget memory,
+            boolean links) {
         public Options {
             listeners = List.copyOf(listeners);
             publicNames = List.copyOf(publicNames);
@@ -92,27 +94,33 @@ public final class HttpServer implements AutoCloseable {
                     Duration.ofSeconds(8),
                     FailureAnswer.NEUTRAL,
                     HttpMetrics.unregistered(),
-                    MemoryBudget.ofHeap());
+                    MemoryBudget.ofHeap(),
+                    true);
         }
 
         public Options withPublicNames(List<String> names) {
-            return new Options(listeners, names, maxBodyBytes, grace, failureAnswer, metrics, memory);
+            return new Options(listeners, names, maxBodyBytes, grace, failureAnswer, metrics, memory, links);
         }
 
         public Options withGrace(Duration duration) {
-            return new Options(listeners, publicNames, maxBodyBytes, duration, failureAnswer, metrics, memory);
+            return new Options(listeners, publicNames, maxBodyBytes, duration, failureAnswer, metrics, memory, links);
         }
 
         Options withFailureAnswer(FailureAnswer words) {
-            return new Options(listeners, publicNames, maxBodyBytes, grace, words, metrics, memory);
+            return new Options(listeners, publicNames, maxBodyBytes, grace, words, metrics, memory, links);
         }
 
         public Options withMetrics(HttpMetrics registered) {
-            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, registered, memory);
+            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, registered, memory, links);
+        }
+
+        /** Answers carry no links: by which name the listener is called does not matter to them. */
+        public Options withoutLinks() {
+            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, metrics, memory, false);
         }
 
         public Options withMemory(MemoryBudget budget) {
-            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, metrics, budget);
+            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, metrics, budget, links);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.postern.token.LoginFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,14 @@ public final class LoginLog {
 
     /** What a caller sends must not make an entry long. */
     private static final int LONGEST_TARGET = 256;
+
+    /** Failures whose text repeats what people type into fields of the request. */
+    private static final Set<LoginError> TYPED = Set.of(
+            LoginError.UNKNOWN_APPLICATION,
+            LoginError.UNKNOWN_RESOURCE,
+            LoginError.SCOPE_WITHOUT_DEFAULT,
+            LoginError.BAD_SCOPE,
+            LoginError.UNSUPPORTED_GRANT);
 
     private final Audit audit;
     private final InstantSource clock;
@@ -85,19 +94,24 @@ public final class LoginLog {
         LoginFailure told = wait == null ? failure : LoginFailure.throttled(wait);
         count(rule(told));
         if (wait == null) {
+            String asked = Recordable.text(target);
             audit.append(new AuditEntry(
                     tenant,
                     null,
                     clock.instant(),
                     new Actor(client, null, exchange.trace()),
                     "token",
-                    target.length() > LONGEST_TARGET ? target.substring(0, LONGEST_TARGET) + "..." : target,
+                    asked.length() > LONGEST_TARGET ? asked.substring(0, LONGEST_TARGET) + "..." : asked,
                     "denied",
                     rule(failure),
                     null,
-                    failure.text() + " Asked by " + exchange.request().peer()));
+                    recorded(failure) + " Asked by " + exchange.request().peer()));
         }
         return told;
+    }
+
+    private static String recorded(LoginFailure failure) {
+        return TYPED.contains(failure.error()) ? failure.textWith(Recordable::text) : failure.text();
     }
 
     private static String rule(LoginFailure failure) {

@@ -148,7 +148,7 @@ public final class Attachments {
         // those that were counted by older versions may seem to become less than nothing
         long size = Math.max(0, item.size() + grown);
         if (grown > 0) {
-            usage.requireMessageSize(size);
+            usage.limits().requireMessageSize(size);
         }
         boolean recoverable = folders.isRecoverable(sql, item.folder());
         usage.add(sql, MailboxUsage.Growth.of(recoverable, 0, size - item.size()));

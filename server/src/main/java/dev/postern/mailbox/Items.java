@@ -63,7 +63,7 @@ public final class Items {
         List<StoredAttachment> stored = attachments.store(message.attachments());
         Item read = reader.read(mailbox, id, folder, message, stored);
         Item item = read.ofSize(Math.max(read.size(), MimeSource.size(message.original())));
-        usage.requireMessageSize(item.size());
+        usage.limits().requireMessageSize(item.size());
         return new PreparedItem(item, stored, mimeSources.store(message.original()));
     }
 
@@ -145,7 +145,7 @@ public final class Items {
     /** Counts the size that an item gets, which whoever calls writes. */
     private void grow(Sql sql, Item before, long size) {
         if (size > before.size()) {
-            usage.requireMessageSize(size);
+            usage.limits().requireMessageSize(size);
         }
         if (size != before.size()) {
             boolean recoverable = folders.isRecoverable(sql, before.folder());

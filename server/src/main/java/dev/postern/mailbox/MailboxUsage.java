@@ -168,13 +168,6 @@ public final class MailboxUsage {
         }
     }
 
-    /** Checked before a message becomes this large. */
-    void requireMessageSize(long bytes) {
-        if (bytes > limits.quotas().messageBytes()) {
-            throw new MailboxFailure.MessageTooLarge();
-        }
-    }
-
     /** Asked before bytes are written that were counted already. */
     void requireDisk() {
         limits.disk().require();

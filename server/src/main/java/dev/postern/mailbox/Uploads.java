@@ -61,7 +61,7 @@ public final class Uploads {
             if (!item.flags().draft()) {
                 throw new MailboxFailure.NotADraft("attachments");
             }
-            usage.requireMessageSize(item.size() + file.size());
+            usage.limits().requireMessageSize(item.size() + file.size());
             Upload upload = new Upload(
                     mailbox, id, item.id(), holder, file, 0, clock.now().plus(LIFETIME));
             sql.update(

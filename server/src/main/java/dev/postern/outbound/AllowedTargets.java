@@ -1,6 +1,7 @@
 package dev.postern.outbound;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,16 @@ public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
             }
         }
         return new AllowedTargets(names, ranges);
+    }
+
+    /** Whether the host of an address is named here, by its name or as an address, so that it may be called by plain HTTP. */
+    public boolean isNamed(URI uri) {
+        try {
+            String host = Hosts.origin(uri).host();
+            return hasName(host) || (Hosts.isLiteral(host) && hasAddress(InetAddress.ofLiteral(host)));
+        } catch (TargetRefused e) {
+            return false;
+        }
     }
 
     boolean hasName(String host) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingValues {
     private static final String DEFAULT = "default";
+    private static final int LONGEST_SHOWN = 100;
 
     private final Map<String, Raw> raw;
     private final List<String> problems;
@@ -68,13 +69,30 @@ final class SettingValues {
         effective.add(new Settings.Effective(
                 key, "[" + String.join(", ", texts) + "]", value == null ? DEFAULT : value.origin()));
         var parsed = new ArrayList<T>();
-        for (String text : texts) {
-            T item = parse((value == null ? DEFAULT : value.origin()) + ": " + key, text, form);
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            T item = parse((value == null ? DEFAULT : value.origin()) + ": " + entry(key, i, text), text, form);
             if (item != null) {
                 parsed.add(item);
             }
         }
         return parsed;
+    }
+
+    /** Names an entry of a list, counted from one, by its place and its value. Lists hold no secrets. */
+    static String entry(String key, int index, String text) {
+        String cut = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+        return key + ", entry " + (index + 1) + " '"
+                + Secrets.hideIn(cut.replaceAll("\\p{Cntrl}", "?").replaceAll("://[^/@]*@", "://***@")) + "'";
+    }
+
+    /** Where the value of a key comes from. */
+    String origin(String key) {
+        return effective.stream()
+                .filter(one -> one.key().equals(key))
+                .map(Settings.Effective::origin)
+                .findFirst()
+                .orElse(DEFAULT);
     }
 
     /** A list of small tables, each with exactly these fields. */
@@ -85,11 +103,16 @@ final class SettingValues {
             effective.add(new Settings.Effective(key, "[]", DEFAULT));
             return List.of();
         }
-        if (!(value instanceof Raw.Many(var items, String origin))
-                || items.stream().anyMatch(item -> !item.keySet().equals(java.util.Set.copyOf(fields)))) {
+        if (!(value instanceof Raw.Many(var items, String origin))) {
             problems.add(
                     value.origin() + ": " + key + " must be a list of entries with " + String.join(" and ", fields));
             return List.of();
+        }
+        for (int i = 0; i < items.size(); i++) {
+            if (!items.get(i).keySet().equals(java.util.Set.copyOf(fields))) {
+                problems.add(origin + ": " + entry(key, i, items.get(i).toString()) + " must have "
+                        + String.join(" and ", fields) + ", and nothing else");
+            }
         }
         effective.add(new Settings.Effective(key, items.toString(), origin));
         return items;

@@ -206,14 +206,21 @@ public final class SettingsReader {
     private static List<Settings.Imds> imds(SettingValues values, Settings.Server server) {
         var listeners = new ArrayList<Settings.Imds>();
         var taken = new HashSet<>(List.of(server.port(), server.tlsPort()));
-        for (var entry : values.tables("imds", List.of("identity", "port"))) {
-            String identity = values.parse("imds: identity", entry.getOrDefault("identity", ""), Forms::notBlank);
-            Integer port = values.parse("imds: port", entry.getOrDefault("port", ""), Forms.port());
+        var entries = values.tables("imds", List.of("identity", "port"));
+        String origin = values.origin("imds");
+        for (int i = 0; i < entries.size(); i++) {
+            var entry = entries.get(i);
+            if (entry.size() != 2 || !entry.containsKey("identity") || !entry.containsKey("port")) {
+                continue;
+            }
+            String place = origin + ": " + SettingValues.entry("imds", i, entry.toString()) + ": ";
+            String identity = values.parse(place + "identity", entry.getOrDefault("identity", ""), Forms::notBlank);
+            Integer port = values.parse(place + "port", entry.getOrDefault("port", ""), Forms.port());
             if (identity == null || port == null) {
                 continue;
             }
             if (port != 0 && !taken.add(port)) {
-                values.problem("imds: port " + port + " is taken by another listener");
+                values.problem(place + "port " + port + " is taken by another listener");
             }
             listeners.add(new Settings.Imds(identity, port));
         }

@@ -1,6 +1,8 @@
 package dev.postern.token;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +14,20 @@ public final class LoginFailure extends RuntimeException {
     private static final int LONGEST_VALUE = 256;
 
     private final LoginError error;
+    private final String[] values;
     private final @Nullable Duration retryAfter;
 
     public LoginFailure(LoginError error, @Nullable Object... values) {
         super(fill(error.text(), values));
         this.error = error;
+        this.values = Arrays.stream(values).map(String::valueOf).toArray(String[]::new);
         this.retryAfter = error == LoginError.UNAVAILABLE ? Duration.ofSeconds(1) : null;
     }
 
     private LoginFailure(Duration wait) {
         super(fill(LoginError.THROTTLED.text(), new Object[] {wait.toSeconds()}));
         this.error = LoginError.THROTTLED;
+        this.values = new String[] {String.valueOf(wait.toSeconds())};
         this.retryAfter = wait;
     }
 
@@ -38,6 +43,11 @@ public final class LoginFailure extends RuntimeException {
     /** The sentence, without the AADSTS number. */
     public String text() {
         return String.valueOf(getMessage());
+    }
+
+    /** The sentence with each of its values replaced. */
+    public String textWith(UnaryOperator<String> replaced) {
+        return fill(error.text(), Arrays.stream(values).map(replaced).toArray());
     }
 
     /** After which time it makes sense to try again, or null when it does not. */

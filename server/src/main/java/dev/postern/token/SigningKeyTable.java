@@ -111,6 +111,13 @@ public final class SigningKeyTable {
         }
     }
 
+    /** How many keys are sealed with an encryption key that is not here. */
+    public static long unreadable(Database database, Sealer sealer) {
+        return database.read(sql -> sql.list("select private_key from signing_key", row -> row.bytes(1))).stream()
+                .filter(key -> Sealer.isSealed(key) && !sealer.hasKeyOf(key))
+                .count();
+    }
+
     private record Stored(long generation, byte[] certificate, byte[] secret) {}
 
     /**

@@ -318,7 +318,7 @@ class AuditVerifyTest {
         assertTrue(verified.json().get("rows").asLong() > store.rows(), verified::out);
         assertTrue(verified.json().get("chains").asLong() >= 3, verified::out);
         assertEquals(
-                List.of("ok", "chains", "rows", "problems"),
+                List.of("ok", "chains", "rows", "problems", "anchors"),
                 List.copyOf(verified.json().propertyNames()));
         assertTrue(verified.json().get("problems").isEmpty());
         Path anchors = store.folder().resolve("audit-anchors.jsonl");
@@ -413,12 +413,42 @@ class AuditVerifyTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aMissingTableIsAnAnswerAndAMissingFileOfAnchorsAProblem(Engine engine) throws Exception {
+        Store store = copy(engine);
+        assertTrue(verify(store).json().get("anchors").asInt() > 0);
+        Path none = Files.createTempDirectory("postern-audit");
+        for (java.time.Duration later : List.of(java.time.Duration.ofMinutes(1), java.time.Duration.ofHours(3))) {
+            try (dev.postern.store.Database database = dev.postern.store.ReadOnlyDatabase.open(store.url())) {
+                List<String> chains = new dev.postern.audit.Verifier(
+                                database,
+                                dev.postern.audit.Anchors.read(none),
+                                java.time.Instant.now().plus(later),
+                                dev.postern.audit.Verifier.Pace.FULL)
+                        .run().problems().stream()
+                                .map(problem -> problem.chain() + " " + problem.kind())
+                                .toList();
+                assertEquals(later.toHours() == 0 ? List.of() : List.of("anchors truncated"), chains);
+            }
+        }
+        execute(store.url(), "drop table mailbox_audit");
+        Verified verified = verify(store);
+        assertEquals(69, verified.status(), verified::toString);
+        assertFalse(verified.json().get("ok").asBoolean());
+        assertFalse(verified.json().get("error").asString().isEmpty());
+    }
+
     @Test
     void whatIsNoAuditIsRefusedWithAnotherStatus() throws Exception {
         Path empty = Files.createTempDirectory("postern-audit");
         Verified absent = verify(List.of("--data", empty.toString(), "--json"));
         assertEquals(69, absent.status(), absent::toString);
-        assertEquals("", absent.out());
+        assertTrue(
+                absent.out()
+                        .startsWith("{\"ok\":false,\"chains\":0,\"rows\":0,\"problems\":[],\"anchors\":0,\"error\":\""),
+                absent::out);
+        assertTrue(absent.json().get("error").asString().contains("There is no database"), absent::toString);
         assertFalse(Files.exists(empty.resolve("postern.db")));
         Files.createFile(empty.resolve("postern.db"));
         Verified bare = verify(List.of("--data", empty.toString()));
@@ -451,7 +481,7 @@ class AuditVerifyTest {
         Verified verified = verify(List.of("--database", url, "--json"));
         assertEquals(0, verified.status(), verified::toString);
         assertEquals(
-                "{\"ok\":true,\"chains\":0,\"rows\":0,\"problems\":[]}",
+                "{\"ok\":true,\"chains\":0,\"rows\":0,\"problems\":[],\"anchors\":0}",
                 verified.out().strip());
     }
 }

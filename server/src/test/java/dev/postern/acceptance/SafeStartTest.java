@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.postern.http.HttpServer;
+import dev.postern.http.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -114,6 +116,54 @@ class SafeStartTest {
                 }
             });
             assertEquals(20, flood.size(), flood::toString);
+        }
+    }
+
+    @Test
+    void aListenerWhoseAnswersCarryNoLinksDoesNotWarnOfHosts() {
+        HttpServer server = HttpServer.start(
+                HttpServer.Options.of(HttpServer.Listener.plain("imds", 0)).withoutLinks(),
+                request -> Response.empty(request.base().getPort() > 0 ? 200 : 500));
+        try {
+            assertEquals(
+                    List.of(),
+                    lines("dev.postern.http.UnknownHosts", () -> get(server.address("imds"), "other.example")));
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void anIdentityThatIsServedEndsWithStatusZero() throws Exception {
+        try (TestPostern postern = TestPostern.start()) {
+            Administration admin = postern.admin();
+            admin.http()
+                    .post("/postern/identities", admin.token(Administration.MANAGEMENT), "{\"name\":\"served\"}")
+                    .expect(201);
+            var command = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                    "dev.postern.Main",
+                    "identity",
+                    "serve",
+                    "served",
+                    "--port",
+                    "0",
+                    "--profile",
+                    postern.folder().resolve("admin.json").toString());
+            Process process =
+                    command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            try (var out = process.inputReader()) {
+                String first = out.readLine();
+                assertTrue(first != null && first.startsWith("The identity is served at"), first);
+                process.destroy();
+                assertEquals("The identity is not served any more.", out.readLine());
+                assertEquals(0, process.waitFor());
+            } finally {
+                process.destroyForcibly();
+            }
         }
     }
 

@@ -348,6 +348,14 @@ class StoredSecretsTest {
         }
     }
 
+    @Test
+    void aFolderWithoutADatabaseIsNotGivenOne() throws Exception {
+        Path folder = Files.createTempDirectory("postern-secrets").resolve("other");
+        assertEquals(69, rotate(folder, "jdbc:sqlite:"));
+        assertFalse(Files.exists(folder));
+        assertEquals(65, rotate(Files.createTempDirectory("postern-secrets"), Databases.postgresUrl()));
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aLostKeyCostsNoToken(Engine engine) throws Exception {
@@ -397,6 +405,7 @@ class StoredSecretsTest {
             assertFalse(new String(dump(url, folder), StandardCharsets.ISO_8859_1).contains("hidden-"));
             postern.admin().http().post(callback(postern.admin()), null, "{}").expect(202);
         }
+        String address;
         // As an older version left it.
         try (Connection connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
@@ -406,10 +415,16 @@ class StoredSecretsTest {
         }
         try (TestPostern postern = start(folder, url, "encryption.key", key)) {
             assertFalse(new String(dump(url, folder), StandardCharsets.ISO_8859_1).contains("hidden-"));
-            postern.admin().http().post(callback(postern.admin()), null, "{}").expect(202);
+            address = callback(postern.admin());
+            postern.admin().http().post(address, null, "{}").expect(202);
         }
         // Without the key it cannot run, but can be deployed again.
         try (TestPostern postern = start(folder, url)) {
+            Answer refused = postern.admin().http().post(address, null, "{}");
+            assertEquals(409, refused.status(), refused::body);
+            assertEquals(
+                    "WorkflowSecretsUnreadable",
+                    refused.json().at("/error/code").asString());
             deploySecure(postern.admin());
             postern.admin().http().post(callback(postern.admin()), null, "{}").expect(202);
         }

@@ -52,7 +52,17 @@ class AnchorFileTest {
         new AnchorFile(folder, Anchors.read(folder).link()).append(Stream.of(head(3)), Stream::empty);
         assertEquals(OptionalLong.empty(), Anchors.read(folder).brokenLine());
         assertEquals(3, Anchors.read(folder).size());
-        Files.writeString(file, Files.readString(file).replace("\"sequence\":2", "\"sequence\":9"));
+        String whole = Files.readString(file);
+        for (String garbage :
+                new String[] {"x", "{}", "{\"at\":\"now\"", "{\"at\":\"2026-11-23T08:00:00Z\",\"rete\":", "\0\0"}) {
+            Files.writeString(file, whole + garbage);
+            assertEquals(OptionalLong.of(5), Anchors.read(folder).brokenLine(), garbage);
+        }
+        for (int length = 1; length < good.indexOf('\n'); length++) {
+            Files.writeString(file, whole + good.substring(0, length));
+            assertEquals(OptionalLong.empty(), Anchors.read(folder).brokenLine());
+        }
+        Files.writeString(file, whole.replace("\"sequence\":2", "\"sequence\":9"));
         assertEquals(OptionalLong.of(2), Anchors.read(folder).brokenLine());
     }
 }

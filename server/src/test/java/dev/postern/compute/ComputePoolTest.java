@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -283,8 +283,7 @@ class ComputePoolTest {
                 return 1;
             }));
             begun.await();
-            Future<Integer> second =
-                    callers.submit(() -> pool.run(Limit.of(1 << 20, ample, 8 << 20), _ -> 2));
+            Future<Integer> second = callers.submit(() -> pool.run(Limit.of(1 << 20, ample, 8 << 20), _ -> 2));
             while (pool.waiting() == 0) {
                 Thread.onSpinWait();
             }

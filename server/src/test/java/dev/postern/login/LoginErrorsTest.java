@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.postern.audit.ShownEntry;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.FederatedCredential;
@@ -285,6 +286,42 @@ class LoginErrorsTest {
             assertEquals("denied", entries.getFirst().verdict());
             assertTellsNoSecret(entries.getFirst().toString(), post.encoded());
         }
+    }
+
+    /** People paste the secret into the field beside it. */
+    @Test
+    void aSecretInTheWrongFieldIsNotRecorded() throws Exception {
+        for (Post post : List.of(
+                post().with("client_id", SECRET),
+                post().with("scope", SECRET),
+                post().with("scope", SECRET + "/.default"),
+                post().with("scope", GRAPH + " " + SECRET + "/.default"),
+                post().with("scope", "https://x.example/?s=" + SECRET + "/.default"),
+                post().with("grant_type", SECRET),
+                post().to("/contoso.example/oauth2/token").with("resource", SECRET))) {
+            HttpResponse<String> response = post.send(http, here.server.base());
+            JsonNode body = JsonMapper.shared().readTree(response.body());
+            assertTrue(body.get("error_description").asString().contains(SECRET), "Entra repeats it to the caller");
+            List<ShownEntry> entries = world.audit.byRequest(
+                    world.contoso.id(), UUID.fromString(body.get("trace_id").asString()));
+            assertEquals(1, entries.size());
+            String text = entries.getFirst().toString();
+            assertFalse(text.contains(SECRET), text);
+            assertTrue(text.contains("characters, not recorded"), text);
+        }
+        HttpResponse<String> known = post().with("client_id", "11111111-1111-4111-8111-111111111111")
+                .with("scope", "https://graph.microsoft.com/.default")
+                .send(http, here.server.base());
+        String text = world.audit
+                .byRequest(
+                        world.contoso.id(),
+                        UUID.fromString(JsonMapper.shared()
+                                .readTree(known.body())
+                                .get("trace_id")
+                                .asString()))
+                .getFirst()
+                .toString();
+        assertTrue(text.contains("11111111-1111-4111-8111-111111111111") && text.contains("graph.microsoft.com"), text);
     }
 
     private void assertTellsNoSecret(String text, String sent) {

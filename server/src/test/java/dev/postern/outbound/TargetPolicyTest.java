@@ -17,6 +17,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which targets are allowed and refused, in every spelling. */
 class TargetPolicyTest {
+    @org.junit.jupiter.api.Test
+    void whatIsNamedMayBePlain() {
+        AllowedTargets allowed = AllowedTargets.of(List.of("issuer.example", "10.0.0.0/8", "::1"));
+        for (String named :
+                List.of("http://issuer.example", "http://ISSUER.example.:81/x", "http://10.1.2.3", "http://[::1]:9")) {
+            org.junit.jupiter.api.Assertions.assertTrue(allowed.isNamed(URI.create(named)), named);
+        }
+        for (String other : List.of(
+                "http://a.issuer.example",
+                "http://11.0.0.1",
+                "http://10.1",
+                "http://u@issuer.example",
+                "urn:x",
+                "http://[::2]")) {
+            org.junit.jupiter.api.Assertions.assertFalse(allowed.isNamed(URI.create(other)), other);
+        }
+    }
+
     private static final Map<String, List<String>> NAMES = Map.of(
             "public.example", List.of("93.184.216.34", "2606:2800:220:1::1"),
             "half.example", List.of("93.184.216.34", "10.0.0.7"),

@@ -12,4 +12,10 @@ public final class Sealers {
         SecureRandom random = new SecureRandom();
         return new Sealer(EncryptionKey.generate(random), List.of(), false, random);
     }
+
+    /** One with a key that all nodes have. */
+    public static Sealer common() {
+        SecureRandom random = new SecureRandom();
+        return new Sealer(EncryptionKey.fresh(random), List.of(), true, random);
+    }
 }

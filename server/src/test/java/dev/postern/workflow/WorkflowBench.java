@@ -70,7 +70,9 @@ final class WorkflowBench implements AutoCloseable {
     /** What making a token ends with, when it is to end by an error. */
     volatile @Nullable Throwable failure;
 
-    private final Sealer sealer = Sealers.fresh();
+    /** May be replaced between {@link #kill} and {@link #open()}, as if the key were lost. */
+    Sealer sealer = Sealers.common();
+
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     volatile Function<Seen, Answer> behaviour = call -> new Answer(202, Map.of(), "");
     private @Nullable Database database;
@@ -150,6 +152,31 @@ final class WorkflowBench implements AutoCloseable {
                         "insert into tenant (tenant_id, created_at, revision) values (?, ?, 1) on conflict do nothing",
                         TENANT.value(),
                         START));
+    }
+
+    /** Everything in the database as a copy of it would have: the files with free pages, or all rows of the workflow tables. */
+    String copy() {
+        if (engine == Engine.POSTGRES) {
+            return database()
+                    .read(sql -> java.util.stream.Stream.of(
+                                    "workflow",
+                                    "workflow_version",
+                                    "workflow_run",
+                                    "workflow_action",
+                                    "workflow_working")
+                            .map(table -> sql.list("select cast(t as text) from " + table + " t", row -> row.text(1))
+                                    .toString())
+                            .collect(java.util.stream.Collectors.joining("\n")));
+        }
+        var all = new StringBuilder();
+        try (var files = java.nio.file.Files.newDirectoryStream(file.getParent(), "postern.db*")) {
+            for (Path one : files) {
+                all.append(new String(java.nio.file.Files.readAllBytes(one), StandardCharsets.ISO_8859_1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all.toString();
     }
 
     URI address() {

@@ -6,19 +6,18 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads federated credentials; their type is not among those that the model describes. */
-final class FederatedBody {
+record FederatedBody(Predicate<URI> plainIssuers) {
     private static final Set<String> KNOWN = Set.of("name", "issuer", "subject", "audiences", "description", "id");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{3,120}");
     private static final int LONGEST = 600;
 
-    private FederatedBody() {}
-
-    static FederatedCredential made(JsonNode body) {
+    FederatedCredential made(JsonNode body) {
         refuseUnknown(body);
         if (body.has("id")) {
             throw GraphFailure.directory("Property 'id' is read-only and cannot be set.");
@@ -36,7 +35,7 @@ final class FederatedBody {
                 description(body, null));
     }
 
-    static FederatedCredential changed(FederatedCredential before, JsonNode body) {
+    FederatedCredential changed(FederatedCredential before, JsonNode body) {
         refuseUnknown(body);
         if (!text(body, "name", before.name()).equals(before.name()) || body.has("id")) {
             throw GraphFailure.directory("Properties 'id' and 'name' cannot be changed.");
@@ -80,10 +79,12 @@ final class FederatedBody {
         return value.stringValue();
     }
 
-    private static String issuer(String text) {
+    private String issuer(String text) {
         try {
             URI uri = URI.create(text);
-            if ("https".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawFragment() == null) {
+            boolean allowed =
+                    "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && plainIssuers.test(uri));
+            if (allowed && uri.getHost() != null && uri.getRawFragment() == null) {
                 return text;
             }
         } catch (IllegalArgumentException e) {

@@ -26,13 +26,17 @@ final class FederatedCredentials {
     /** As many as Graph allows for one application. */
     private static final int MOST = 20;
 
-    private FederatedCredentials() {}
+    private final FederatedBody bodies;
 
-    static void bind(GraphEdge edge) {
+    FederatedCredentials(FederatedBody bodies) {
+        this.bodies = bodies;
+    }
+
+    void bind(GraphEdge edge) {
         edge.bindDirectory("GET", BASE, FederatedCredentials::list);
-        edge.bindDirectory("POST", BASE, FederatedCredentials::create);
+        edge.bindDirectory("POST", BASE, this::create);
         edge.bindDirectory("GET", BASE + "/{id}", FederatedCredentials::get);
-        edge.bindDirectory("PATCH", BASE + "/{id}", FederatedCredentials::update);
+        edge.bindDirectory("PATCH", BASE + "/{id}", this::update);
         edge.bindDirectory("DELETE", BASE + "/{id}", FederatedCredentials::delete);
     }
 
@@ -82,10 +86,10 @@ final class FederatedCredentials {
                 .orElseThrow(() -> new DirectoryFailure.NotFound(key));
     }
 
-    private static Response create(OpenDirectory directory, GraphRequest request) {
+    private Response create(OpenDirectory directory, GraphRequest request) {
         application(directory.snapshot(), request);
         JsonNode body = request.json();
-        FederatedCredential made = FederatedBody.made(body);
+        FederatedCredential made = bodies.made(body);
         Application holder = directory.change(draft -> {
             Application application = application(draft.before(), request);
             var all = new ArrayList<>(application.credentials().federated());
@@ -103,14 +107,14 @@ final class FederatedCredentials {
                 request.serviceRoot() + "/applications/" + holder.id() + "/" + COLLECTION + "/" + made.id());
     }
 
-    private static Response update(OpenDirectory directory, GraphRequest request) {
+    private Response update(OpenDirectory directory, GraphRequest request) {
         asked(application(directory.snapshot(), request), request);
         JsonNode body = request.json();
         directory.change(draft -> {
             Application application = application(draft.before(), request);
             FederatedCredential before = asked(application, request);
             var all = new ArrayList<>(application.credentials().federated());
-            all.set(all.indexOf(before), FederatedBody.changed(before, body));
+            all.set(all.indexOf(before), bodies.changed(before, body));
             put(draft, application, all);
             return true;
         });

@@ -59,7 +59,7 @@ final class Threading {
                 }
             }
         }
-        if (references.size() > MOST) {
+        if (references.size() >= MOST) {
             // the id of the original comes to them
             references.subList(1, references.size() - MOST + 2).clear();
         }

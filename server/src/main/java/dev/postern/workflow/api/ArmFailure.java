@@ -47,6 +47,15 @@ public final class ArmFailure extends RuntimeException {
                 .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
     }
 
+    /** For a workflow whose secure parameters are encrypted with a key that is lost. */
+    static ArmFailure unreadable() {
+        return new ArmFailure(
+                409,
+                "WorkflowSecretsUnreadable",
+                "The secure parameters of this workflow cannot be decrypted: the server does not have the key that they"
+                        + " were encrypted with. Deploy the workflow again, or restore the key.");
+    }
+
     /** For a full disk. */
     static ArmFailure noRoom() {
         return new ArmFailure(

@@ -8,6 +8,7 @@ import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import dev.postern.workflow.call.Bodies;
@@ -81,6 +82,8 @@ public final class CallbackApi implements Handler {
             throw new ArmFailure(404, "NotFound", "There is no resource at this path.");
         } catch (ArmFailure e) {
             return e.response();
+        } catch (SecretUnreadable e) {
+            return ArmFailure.unreadable().response();
         } catch (DiskFull e) {
             return ArmFailure.noRoom().response();
         } catch (StoreException e) {

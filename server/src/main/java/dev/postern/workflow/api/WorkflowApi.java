@@ -10,6 +10,7 @@ import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.InvalidTemplate;
@@ -137,6 +138,8 @@ public final class WorkflowApi implements Handler {
             return answer(request);
         } catch (ArmFailure e) {
             return e.response();
+        } catch (SecretUnreadable e) {
+            return ArmFailure.unreadable().response();
         } catch (DiskFull e) {
             return ArmFailure.noRoom().response();
         } catch (StoreException e) {

@@ -173,7 +173,7 @@ final class ActionStart {
         JsonNode shown = hidden.isEmpty() ? masking.of(outputs) : JsonValues.object();
         progress.add(List.of(row), sql -> {
             if (RunTable.respond(sql, run.key(), shown)) {
-                RunSecrets.keep(sql, run.key(), RunSecrets.RESPONSE, outputs, shown);
+                tools.secrets().keep(sql, run.key(), RunSecrets.RESPONSE, outputs, shown);
             }
         });
         tools.signals().changed();

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Masks secrets in everything written to the history: by name, by form, and values of secure parameters anywhere. */
 final class Masking {
     static final String MASK = "*sanitized*";
-    private static final Set<String> OPEN = Set.of("type", "audience", "identity", "username");
+    private static final Set<String> OPEN = Set.of("type", "audience", "identity");
 
     private final SecretValues values;
 

@@ -23,6 +23,7 @@ final class Progress {
             + "' characters, or the total size of the run's data would exceed '" + MOST_CONTENT + "' characters.";
 
     private final Database database;
+    private final RunSecrets secrets;
     private final RunKey run;
     private final Masking masking;
     private final Map<String, ActionRow> rows = new LinkedHashMap<>();
@@ -33,11 +34,12 @@ final class Progress {
         private static final long serialVersionUID = 1;
     }
 
-    Progress(Database database, RunKey run, Masking masking) {
+    Progress(Database database, RunSecrets secrets, RunKey run, Masking masking) {
+        this.secrets = secrets;
         this.database = database;
         this.run = run;
         this.masking = masking;
-        Map<String, JsonNode> working = database.read(sql -> RunSecrets.all(sql, run));
+        Map<String, JsonNode> working = database.read(sql -> secrets.all(sql, run));
         for (ActionRow row : database.read(sql -> ActionTable.list(sql, run))) {
             ActionRow whole = row.with(
                     working.getOrDefault(RunSecrets.inputs(row.name()), row.inputs()),
@@ -108,9 +110,9 @@ final class Progress {
         ActionRow shown = row.shown(masking);
         ActionTable.insert(sql, run, shown);
         if (!row.status().done()) {
-            RunSecrets.keep(sql, run, RunSecrets.inputs(row.name()), row.inputs(), shown.inputs());
+            secrets.keep(sql, run, RunSecrets.inputs(row.name()), row.inputs(), shown.inputs());
         }
-        RunSecrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
+        secrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
     }
 
     private boolean update(Sql sql, ActionRow row, int knownAttempt) {
@@ -121,7 +123,7 @@ final class Progress {
         if (row.status().done()) {
             RunSecrets.drop(sql, run, RunSecrets.inputs(row.name()));
         }
-        RunSecrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
+        secrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
         return true;
     }
 

@@ -46,6 +46,7 @@ final class RunDriver {
             Database database,
             ComputePool compute,
             Definitions definitions,
+            RunSecrets secrets,
             Calls calls,
             InstantSource clock,
             RandomGenerator random,
@@ -175,7 +176,7 @@ final class RunDriver {
     private RunRow whole(RunRow run) {
         return run.with(
                 tools.database()
-                        .read(sql -> RunSecrets.all(sql, run.key()))
+                        .read(sql -> tools.secrets().all(sql, run.key()))
                         .getOrDefault(RunSecrets.TRIGGER, run.trigger()),
                 run.response());
     }

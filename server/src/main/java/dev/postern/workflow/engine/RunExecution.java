@@ -54,7 +54,7 @@ final class RunExecution implements AutoCloseable {
         this.workflow = workflow;
         this.definition = definition;
         this.masking = Masking.of(definition);
-        this.progress = new Progress(tools.database(), run.key(), masking);
+        this.progress = new Progress(tools.database(), tools.secrets(), run.key(), masking);
         this.starts = new ActionStart(tools, run, workflow, definition, progress, masking);
     }
 

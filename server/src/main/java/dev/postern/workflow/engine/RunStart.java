@@ -27,11 +27,19 @@ final class RunStart {
 
     private final Database database;
     private final Definitions definitions;
+    private final RunSecrets secrets;
     private final Jobs jobs;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    RunStart(Database database, Definitions definitions, Jobs jobs, InstantSource clock, RandomGenerator random) {
+    RunStart(
+            Database database,
+            Definitions definitions,
+            RunSecrets secrets,
+            Jobs jobs,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.secrets = secrets;
         this.database = database;
         this.definitions = definitions;
         this.jobs = jobs;
@@ -72,7 +80,7 @@ final class RunStart {
                 return false;
             }
             RunTable.insert(sql, run.with(shown, null));
-            RunSecrets.keep(sql, run.key(), RunSecrets.TRIGGER, run.trigger(), shown);
+            secrets.keep(sql, run.key(), RunSecrets.TRIGGER, run.trigger(), shown);
             return true;
         });
         if (!started) {

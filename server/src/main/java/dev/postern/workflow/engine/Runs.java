@@ -1,28 +1,40 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.store.Database;
+import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The runs: begun, watched, cancelled. Thread-safe. */
 public final class Runs {
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final long LOOK_AGAIN_MILLIS = 250;
 
     static final ActionRow.Ending CANCELLED = new ActionRow.Ending(Status.CANCELLED, "Cancelled", null, null);
 
     private final Database database;
+    private final RunSecrets secrets;
     private final RunStart starts;
     private final RunSignals signals;
     private final Metrics metrics;
     private final InstantSource clock;
 
-    Runs(Database database, RunStart starts, RunSignals signals, Metrics metrics, InstantSource clock) {
+    Runs(
+            Database database,
+            RunSecrets secrets,
+            RunStart starts,
+            RunSignals signals,
+            Metrics metrics,
+            InstantSource clock) {
         this.database = database;
+        this.secrets = secrets;
         this.starts = starts;
         this.signals = signals;
         this.metrics = metrics;
@@ -70,10 +82,24 @@ public final class Runs {
         return ours;
     }
 
-    /** The run with the answer as the caller gets it, which is kept no longer than he needs it. */
+    /** The run with the response as the caller gets it, which is deleted with that. */
     private RunRow answered(RunRow run) {
-        JsonNode whole = database.read(sql -> RunSecrets.all(sql, run.key())).get(RunSecrets.RESPONSE);
-        return whole == null ? run : run.with(run.trigger(), whole);
+        JsonNode whole = database.read(sql -> secrets.all(sql, run.key())).get(RunSecrets.RESPONSE);
+        if (whole == null) {
+            return run;
+        }
+        try {
+            database.write(sql -> {
+                RunSecrets.drop(sql, run.key(), RunSecrets.RESPONSE);
+                return true;
+            });
+        } catch (StoreException e) {
+            LOG.warn(
+                    "The response of run {} was fetched but not deleted yet: {}",
+                    run.key().name(),
+                    e.getMessage());
+        }
+        return run.with(run.trigger(), whole);
     }
 
     /** Waits until a run has answered its caller or has ended; null when it took too long or is gone. */

@@ -17,8 +17,7 @@ final class SecretTexts {
             Pattern.compile("()((?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)*+)");
     private static final Pattern USER = Pattern.compile("(://[^/\\s:@\"]{0,200}+:)([^/\\s@\"]{1,200}+)(?=@)");
     private static final Pattern MEMBER =
-            Pattern.compile("(?i)(\\\\?\"(?:access_?token|refresh_?token|id_?token|client_?secret|"
-                    + "client_?assertion|password|secret_?text|secret)\\\\?\"\\s{0,9}+:\\s{0,9}+\\\\?\")([^\"\\\\]++)");
+            Pattern.compile("(\\\\?\"([^\"\\\\]{1,80}+)\\\\?\"\\s{0,9}+:\\s{0,9}+\\\\?\")([^\"\\\\]++)");
 
     private SecretTexts() {}
 
@@ -37,7 +36,14 @@ final class SecretTexts {
         if (masked.contains("://")) {
             masked = replace(USER.matcher(masked), masked, mask, 2, user -> true);
         }
-        return masked.indexOf('"') >= 0 ? replace(MEMBER.matcher(masked), masked, mask, 2, member -> true) : masked;
+        return masked.indexOf('"') >= 0
+                ? replace(
+                        MEMBER.matcher(masked),
+                        masked,
+                        mask,
+                        3,
+                        member -> SecretNames.has(member.group(2), SecretNames.Place.CONTENT))
+                : masked;
     }
 
     /** Returns the text with one group of each match masked. */

@@ -18,6 +18,9 @@ record SecureText(Sealer sealer, boolean everywhere) {
     /** A prefix that no JSON has. */
     private static final String MARK = "sealed:";
 
+    /** Characters that tell the key of a sealed text; a multiple of four behind the mark. */
+    static final int LONGEST_HEAD = MARK.length() + 80;
+
     static SecureText of(Database database, Sealer sealer) {
         return new SecureText(sealer, sealer.isCommon() || database.hasOneWriter());
     }
@@ -36,21 +39,33 @@ record SecureText(Sealer sealer, boolean everywhere) {
     }
 
     String write(UUID workflow, String version, String column, JsonNode value, boolean secure) {
-        return secure && everywhere
+        return secure ? seal(place(workflow, version, column), value) : value.toString();
+    }
+
+    /** The text of a secret value, sealed where every node has the key. */
+    String seal(SecretPlace place, JsonNode value) {
+        return everywhere
                 ? MARK
                         + Base64.getEncoder()
-                                .encodeToString(sealer.seal(
-                                        place(workflow, version, column),
-                                        value.toString().getBytes(StandardCharsets.UTF_8)))
+                                .encodeToString(
+                                        sealer.seal(place, value.toString().getBytes(StandardCharsets.UTF_8)))
                 : value.toString();
     }
 
     /** @throws dev.postern.secrets.SecretUnreadable if it is sealed with a key that is missing */
     JsonNode read(UUID workflow, String version, String column, String text) {
+        return open(place(workflow, version, column), text);
+    }
+
+    /** @throws dev.postern.secrets.SecretUnreadable when it is sealed with a key that is not here */
+    JsonNode open(SecretPlace place, String text) {
         return JsonValues.parse(
-                isSealed(text)
-                        ? new String(sealer.open(place(workflow, version, column), bytes(text)), StandardCharsets.UTF_8)
-                        : text);
+                isSealed(text) ? new String(sealer.open(place, bytes(text)), StandardCharsets.UTF_8) : text);
+    }
+
+    /** Whether the key of a text is here. Its first {@link #LONGEST_HEAD} characters are enough. */
+    boolean isReadable(String text) {
+        return !isSealed(text) || sealer.hasKeyOf(bytes(text));
     }
 
     /** Returns whether it must be stored again: it is not sealed, or sealed with a previous key. */

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Seals the stored versions of workflows with secure parameters anew, at the start and when the encryption key changes. */
+/** Seals the stored versions of workflows with secure parameters, and what their runs work with, anew, at the start and when the encryption key changes. */
 public final class StoredVersions {
     private static final Logger LOG = LoggerFactory.getLogger(StoredVersions.class);
 
@@ -34,7 +34,23 @@ public final class StoredVersions {
                 LOG.error("Version {} of workflow {} stays as it is", one.version(), one.workflow(), e);
             }
         }
-        return open;
+        return open + RunSecrets.seal(database, sealer);
+    }
+
+    /** The workflows whose current version is sealed with a key that is not here: name, and tenant. */
+    public static List<String> unreadable(Database database, Sealer sealer) {
+        SecureText secure = SecureText.of(database, sealer);
+        record Version(String name, String tenant, String text) {}
+        return database
+                .read(sql -> sql.list(
+                        "select w.name, w.tenant_id, substr(v.definition, 1, " + SecureText.LONGEST_HEAD
+                                + ") from workflow w join workflow_version v on v.tenant_id = w.tenant_id and"
+                                + " v.workflow_id = w.workflow_id and v.version = w.version order by w.name",
+                        row -> new Version(row.text(1), row.uuid(2).toString(), row.text(3))))
+                .stream()
+                .filter(version -> !secure.isReadable(version.text()))
+                .map(version -> version.name() + " of tenant " + version.tenant())
+                .toList();
     }
 
     private static int seal(Database database, SecureText secure, Stored one) {

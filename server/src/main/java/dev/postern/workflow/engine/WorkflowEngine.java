@@ -51,15 +51,17 @@ public final class WorkflowEngine implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         SecureText texts = SecureText.of(database, parts.sealer());
         Definitions definitions = new Definitions(database, texts, clock);
+        RunSecrets secrets = new RunSecrets(texts);
         RunSignals signals = new RunSignals();
-        RunStart starts = new RunStart(database, definitions, jobs, clock, random);
+        RunStart starts = new RunStart(database, definitions, secrets, jobs, clock, random);
         this.clocks = new RecurrenceTimers(database, definitions, starts, metrics, clock, random);
         this.workflows = new Workflows(database, texts, definitions, clocks, jobs, parts.identities(), clock);
-        this.runs = new Runs(database, starts, signals, metrics, clock);
+        this.runs = new Runs(database, secrets, starts, signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(
                 database,
                 parts.compute(),
                 definitions,
+                secrets,
                 new Calls(parts.caller(), parts.tokens()),
                 clock,
                 random,

@@ -56,19 +56,22 @@ class PagesCostTest {
     List<DynamicTest> noTreeWeighsMoreThanItWasThoughtTo() {
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         var tests = new ArrayList<DynamicTest>();
-        HostilePages.all().forEach((name, page) -> tests.add(DynamicTest.dynamicTest("weight of " + name, () -> {
-            String html = page.apply(100_000);
-            long weight = HtmlBounds.weight(html);
-            if (weight == HtmlBounds.BEYOND) {
-                return;
-            }
-            long before = threads.getCurrentThreadAllocatedBytes();
-            Document tree = Parser.htmlParser().parseInput(html, "");
-            long after = threads.getCurrentThreadAllocatedBytes();
-            assertTrue(after - before < weight, "weight " + weight + ", tree " + (after - before));
-            // an element with its attributes takes some 200 bytes, and twice that beside its clean copy
-            assertTrue(400L * tree.stream().count() < weight, "weight " + weight + ", " + tree.stream().count());
-        })));
+        HostilePages.all()
+                .forEach((name, page) -> tests.add(DynamicTest.dynamicTest("weight of " + name, () -> {
+                    String html = page.apply(100_000);
+                    long weight = HtmlBounds.weight(html);
+                    if (weight == HtmlBounds.BEYOND) {
+                        return;
+                    }
+                    long before = threads.getCurrentThreadAllocatedBytes();
+                    Document tree = Parser.htmlParser().parseInput(html, "");
+                    long after = threads.getCurrentThreadAllocatedBytes();
+                    assertTrue(after - before < weight, "weight " + weight + ", tree " + (after - before));
+                    // an element with its attributes takes some 200 bytes, and twice that beside its clean copy
+                    assertTrue(
+                            400L * tree.stream().count() < weight,
+                            "weight " + weight + ", " + tree.stream().count());
+                })));
         return tests;
     }
 
@@ -99,7 +102,8 @@ class PagesCostTest {
 
     @Test
     void whatIsShownOfAPageIsNeverMuchLongerThanTheLongestPage() {
-        assertTrue(pages.clean("&amp;<br>".repeat(50_000) + "<br>".repeat(500_000)).length() <= 2 << 20);
+        assertTrue(
+                pages.clean("&amp;<br>".repeat(50_000) + "<br>".repeat(500_000)).length() <= 2 << 20);
         assertTrue(pages.clean("<".repeat(3_000_000)).length() <= 5 << 20);
         assertTrue(pages.inside("<p>" + "&".repeat(3_000_000)).length() <= 5 << 20);
     }
