@@ -81,7 +81,7 @@ public final class SigningKeyTable {
         try {
             return KeyMaker.privateKey(sealer.open(place, stored));
         } catch (SecretUnreadable e) {
-            LOG.error("Signing key {} is not used", place.row(), e);
+            LOG.error("Ignored signing key {} because it cannot be decrypted", place.row(), e);
             return null;
         }
     }
@@ -111,7 +111,7 @@ public final class SigningKeyTable {
         }
     }
 
-    /** How many keys are sealed with an encryption key that is not here. */
+    /** Returns the number of keys sealed with an encryption key that is missing. */
     public static long unreadable(Database database, Sealer sealer) {
         return database.read(sql -> sql.list("select private_key from signing_key", row -> row.bytes(1))).stream()
                 .filter(key -> Sealer.isSealed(key) && !sealer.hasKeyOf(key))

@@ -157,9 +157,9 @@ class SafeStartTest {
                     command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
             try (var out = process.inputReader()) {
                 String first = out.readLine();
-                assertTrue(first != null && first.startsWith("The identity is served at"), first);
+                assertTrue(first != null && first.startsWith("The endpoint of the identity is http"), first);
                 process.destroy();
-                assertEquals("The identity is not served any more.", out.readLine());
+                assertEquals("The endpoint of the identity is closed.", out.readLine());
                 assertEquals(0, process.waitFor());
             } finally {
                 process.destroyForcibly();

@@ -18,7 +18,7 @@ record SecureText(Sealer sealer, boolean everywhere) {
     /** A prefix that no JSON has. */
     private static final String MARK = "sealed:";
 
-    /** Characters that tell the key of a sealed text; a multiple of four behind the mark. */
+    /** The length of the prefix that identifies the key of a sealed text; a multiple of four after the marker. */
     static final int LONGEST_HEAD = MARK.length() + 80;
 
     static SecureText of(Database database, Sealer sealer) {
@@ -42,7 +42,7 @@ record SecureText(Sealer sealer, boolean everywhere) {
         return secure ? seal(place(workflow, version, column), value) : value.toString();
     }
 
-    /** The text of a secret value, sealed where every node has the key. */
+    /** Returns the storage form of a secret value, sealed if every node has the key. */
     String seal(SecretPlace place, JsonNode value) {
         return everywhere
                 ? MARK
@@ -57,13 +57,13 @@ record SecureText(Sealer sealer, boolean everywhere) {
         return open(place(workflow, version, column), text);
     }
 
-    /** @throws dev.postern.secrets.SecretUnreadable when it is sealed with a key that is not here */
+    /** @throws dev.postern.secrets.SecretUnreadable if it is sealed with a key that is missing */
     JsonNode open(SecretPlace place, String text) {
         return JsonValues.parse(
                 isSealed(text) ? new String(sealer.open(place, bytes(text)), StandardCharsets.UTF_8) : text);
     }
 
-    /** Whether the key of a text is here. Its first {@link #LONGEST_HEAD} characters are enough. */
+    /** Returns whether the key of a text is available. Its first {@link #LONGEST_HEAD} characters are enough. */
     boolean isReadable(String text) {
         return !isSealed(text) || sealer.hasKeyOf(bytes(text));
     }
