@@ -43,16 +43,16 @@ final class Background implements AutoCloseable {
             try {
                 task.run();
                 if (failures > 0) {
-                    LOG.info("{} works again, after {} failures", what, failures);
+                    LOG.info("{} works again after {} failures", what, failures);
                     failures = 0;
                 }
             } catch (StoreException e) {
                 if (failures++ == 0) {
-                    LOG.error("{} failed: {}. It is tried again every {}", what, e.getMessage(), pause);
+                    LOG.error("{} failed: {}. It is retried every {}", what, e.getMessage(), pause);
                 }
             } catch (RuntimeException | Error e) {
                 if (failures++ == 0) {
-                    LOG.error("{} failed; it is tried again every {}", what, pause, e);
+                    LOG.error("{} failed; it is retried every {}", what, pause, e);
                 }
             }
         }

@@ -33,7 +33,7 @@ final class BackgroundTasks {
                 Duration.ofSeconds(1),
                 "Indexing for the search",
                 new IdleTask(callers::requests, core.mailboxes().indexer()::round));
-        background.every(minute, "Removing what nobody uses", core.mailboxes().sweeps()::round);
+        background.every(minute, "Removing unused data", core.mailboxes().sweeps()::round);
         background.every(minute, "Maintaining the signing keys", core.keys()::maintain);
         background.every(minute, "Forgetting used assertions", signIn.used()::forgetExpired);
         background.every(minute, "Summing up failed logins", signIn.log()::sumUp);

@@ -26,7 +26,7 @@ record DatabaseOutageFilter(Handler door) implements Handler {
         try {
             return begun(door.handle(request));
         } catch (DiskFull e) {
-            LOG.error("Request {} found no room on the disk: {}", request.requestId(), e.toString());
+            LOG.error("Request {} failed because the disk is full: {}", request.requestId(), e.toString());
             return Problem.of(
                             507,
                             "InsufficientStorage",
@@ -68,7 +68,7 @@ record DatabaseOutageFilter(Handler door) implements Handler {
         try {
             content.close();
         } catch (IOException e) {
-            LOG.debug("A response that could not be begun could not be closed either", e);
+            LOG.debug("A response that was not sent could not be closed", e);
         }
     }
 }

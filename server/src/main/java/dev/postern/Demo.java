@@ -49,7 +49,7 @@ final class Demo {
                 Map.of("POSTERN_PROFILE", folder.resolve("admin.json").toString()), folder, capture, warnings);
     }
 
-    /** Tells it all; true when every step came out as it must. */
+    /** Runs and prints the scenario; returns whether every step had the expected result. */
     boolean run() {
         definition("report.json");
         JsonNode workflow = json(
@@ -165,7 +165,7 @@ final class Demo {
                 refused.path("status").asString("").equals("Failed")
                         && actionCode(refused).equals("Forbidden"));
         out.println();
-        out.println(failed ? "At least one step did not come out as it must." : "Every step came out as it must.");
+        out.println(failed ? "At least one step did not have the expected result." : "Every step had the expected result.");
         return !failed;
     }
 

@@ -83,7 +83,7 @@ final class FileModes {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-                LOG.warn("{} cannot be looked at: {}", file, e.toString());
+                LOG.warn("The permissions of {} cannot be read: {}", file, e.toString());
                 return FileVisitResult.CONTINUE;
             }
 
@@ -96,7 +96,7 @@ final class FileModes {
 
     private void one(Path path, BasicFileAttributes attributes) {
         if (attributes.isSymbolicLink()) {
-            LOG.warn("{} is a link; what it leads to is left as it is", path);
+            LOG.warn("{} is a symbolic link; the permissions of its target were not changed", path);
             return;
         }
         var view = Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);

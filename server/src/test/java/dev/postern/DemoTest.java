@@ -33,7 +33,7 @@ class DemoTest {
             String told = printed.toString(StandardCharsets.UTF_8);
             assertTrue(
                     told.contains("AccessCheckResult : Granted") && told.contains("AccessCheckResult : Denied"), told);
-            assertTrue(told.contains("Every step came out as it must."), told);
+            assertTrue(told.contains("Every step had the expected result."), told);
             assertEquals(0, told.split("WRONG", -1).length - 1, told);
             printed.reset();
             // The mailboxes are there already, so a second telling on the same server cannot come out.

@@ -56,8 +56,7 @@ record AnchorLine(Instant at, @Nullable Head head, @Nullable Duration retention)
     }
 
     /** Returns whether these bytes are the beginning of a line that was not completely written. */
-    @SuppressWarnings(
-            "JdkObsolete") // only hitEnd tells whether more input could produce a match
+    @SuppressWarnings("JdkObsolete") // only hitEnd tells whether more input could produce a match
     static boolean isTorn(byte[] bytes) {
         var line = LINE.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
         return !line.matches() && line.hitEnd();

@@ -22,7 +22,9 @@ public record TokenTarget(ServicePrincipal resource, String audience) {
         TokenTarget target = find(directory, requested);
         if (target == null) {
             throw new LoginFailure(
-                    LoginError.UNKNOWN_RESOURCE, requested, directory.tenant().id().toString());
+                    LoginError.UNKNOWN_RESOURCE,
+                    requested,
+                    directory.tenant().id().toString());
         }
         if (!target.resource().accountEnabled()) {
             throw new LoginFailure(LoginError.RESOURCE_DISABLED, requested);

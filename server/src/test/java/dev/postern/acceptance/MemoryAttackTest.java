@@ -142,8 +142,8 @@ class MemoryAttackTest {
         StringBuilder parts = new StringBuilder();
         for (int i = 0; i < 20; i++) {
             parts.append(i == 0 ? "" : ",")
-                    .append("{\"id\":\"" + i
-                            + "\",\"method\":\"GET\",\"url\":\"/users/" + mailbox + "@contoso.example/messages?$top=1000\"}");
+                    .append("{\"id\":\"" + i + "\",\"method\":\"GET\",\"url\":\"/users/" + mailbox
+                            + "@contoso.example/messages?$top=1000\"}");
         }
         return "{\"requests\":[" + parts + "]}";
     }

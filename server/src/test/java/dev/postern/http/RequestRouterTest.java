@@ -34,7 +34,8 @@ class RequestRouterTest {
                     "/{tenant}/oauth2/v2.0/token",
                     request -> Response.text(200, "text/plain", "login"));
     private final HttpServer server = HttpServer.start(
-            HttpServer.Options.of(HttpServer.Listener.plain("plain", 0)).withMetrics(new HttpMetrics(registry)), router);
+            HttpServer.Options.of(HttpServer.Listener.plain("plain", 0)).withMetrics(new HttpMetrics(registry)),
+            router);
 
     @AfterEach
     void stop() {

@@ -66,8 +66,10 @@ class FailedLoginsTest {
             failures.count(tenant, app(), "2001:db8:" + Integer.toHexString(i) + "::1");
         }
         assertTrue(failures.counters() <= 3 * 5 * LIMIT, failures.counters() + " counters");
-        assertTrue(
-                Objects.requireNonNull(failures.takeUnrecorded().get(tenant)).text().length() < 2000);
+        assertTrue(Objects.requireNonNull(failures.takeUnrecorded().get(tenant))
+                        .text()
+                        .length()
+                < 2000);
     }
 
     private static int status(LoginWorld here, HttpClient http, String client, String secret) throws Exception {

@@ -54,8 +54,8 @@ public final class BatchResponse {
         Response answer = given;
         if (length(given.body()) > LARGEST_ANSWER) {
             close(given);
-            answer = refused.apply(
-                    "A response in a batch can have at most " + LARGEST_ANSWER + " bytes. Send this request separately.");
+            answer = refused.apply("A response in a batch can have at most " + LARGEST_ANSWER
+                    + " bytes. Send this request separately.");
         }
         ObjectNode head = Json.object();
         head.put("id", name);

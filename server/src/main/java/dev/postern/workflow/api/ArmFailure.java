@@ -33,7 +33,8 @@ public final class ArmFailure extends RuntimeException {
                 503,
                 "ServiceUnavailable",
                 failure instanceof OutcomeUnknown
-                        ? "The connection to the database was lost during the request. Check whether the change was made before you retry."
+                        ? "The connection to the database was lost during the request. Check whether the change was"
+                                + " made before you retry."
                         : "The database is temporarily unavailable. Try again later.");
     }
 
@@ -58,8 +59,7 @@ public final class ArmFailure extends RuntimeException {
 
     /** For a full disk. */
     static ArmFailure noRoom() {
-        return new ArmFailure(
-                507, "InsufficientStorage", "The server's disk is full. Nothing was changed.");
+        return new ArmFailure(507, "InsufficientStorage", "The server's disk is full. Nothing was changed.");
     }
 
     Response response() {

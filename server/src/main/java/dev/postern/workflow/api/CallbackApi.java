@@ -140,7 +140,8 @@ public final class CallbackApi implements Handler {
             throw new ArmFailure(404, "WorkflowTriggerIsNotEnabled", "The workflow of this trigger is disabled.");
         }
         if (requested.method() != null && !requested.method().equals(request.method())) {
-            throw new ArmFailure(405, "MethodNotAllowed", "The trigger accepts only the method '" + requested.method() + "'.");
+            throw new ArmFailure(
+                    405, "MethodNotAllowed", "The trigger accepts only the method '" + requested.method() + "'.");
         }
         RunKey run = runs.start(
                 row,

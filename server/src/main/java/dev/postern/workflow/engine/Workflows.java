@@ -161,7 +161,8 @@ public final class Workflows {
             if (row == null) {
                 return false;
             }
-            // The identity is deleted first: a crash in between leaves a workflow that gets no token, and not an identity
+            // The identity is deleted first: a crash in between leaves a workflow that gets no token, and not an
+            // identity
             // without a workflow.
             WorkflowIdentity identity = row.identity();
             if (identity != null) {
