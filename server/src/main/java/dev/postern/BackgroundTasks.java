@@ -4,14 +4,14 @@ import dev.postern.http.HttpMetrics;
 import dev.postern.http.tls.LocalAuthority;
 import java.time.Duration;
 
-/** What a server does regularly, and how often. */
+/** The periodic tasks of a server, and their intervals. */
 final class BackgroundTasks {
-    /** Four reads within the second in which a change is in force on every node: one of them may be late. */
+    /** Four reads within the second in which a change must take effect on every node, in case one of them is late. */
     private static final Duration BETWEEN_REFRESHES = Duration.ofMillis(250);
 
     private BackgroundTasks() {}
 
-    /** Reads what other nodes changed, in a thread of its own: no other task may delay it. */
+    /** Reads the changes of other nodes on a separate thread, so that no other task can delay it. */
     static Background refresh(Core core) {
         Background refresh = new Background(1);
         refresh.every(BETWEEN_REFRESHES, "Reading the directory's changes", core.directory()::refresh);

@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers for edges that have no words of their own for it: a database that is away, or a full disk, is never a fault of the server (500). */
+/** For edges without their own error handling: an unavailable database or a full disk must not be reported as status 500. */
 record DatabaseOutageFilter(Handler door) implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseOutageFilter.class);
 
@@ -44,7 +44,7 @@ record DatabaseOutageFilter(Handler door) implements Handler {
         }
     }
 
-    /** Reads the beginning of what is to be streamed, while there is still a status to say that it cannot be read. */
+    /** Reads the beginning of a streamed body while the status can still report a failure. */
     private static Response begun(Response answer) {
         if (!(answer.body() instanceof Response.Stream(String type, InputStream content, long length))) {
             return answer;

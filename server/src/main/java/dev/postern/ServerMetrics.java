@@ -38,11 +38,11 @@ import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code /metrics} shows beside requests. No value names a mailbox, an application or a person: the page is open. */
+/** The metrics besides those of requests. No value identifies a mailbox, an application or a person, because the page needs no authentication. */
 final class ServerMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(ServerMetrics.class);
 
-    /** Roles that reach into mailboxes; other roles of Graph have no scope to lack. */
+    /** Roles with access to mailboxes; other roles of Graph cannot be restricted to a scope. */
     private static final Set<String> MAILBOX_FAMILIES =
             Set.of("Mail", "MailboxSettings", "MailboxFolder", "MailboxItem", "Calendars", "Contacts");
 
@@ -52,7 +52,7 @@ final class ServerMetrics {
         this.registry = registry;
     }
 
-    /** What the core tells about itself. */
+    /** Adds the metrics of the core. */
     ServerMetrics core(Core core, ServerStorage storage) {
         return unscopedGrants(core.directory())
                 .deliveries(core.delivery())
@@ -64,7 +64,7 @@ final class ServerMetrics {
                         core.mailboxes().sweeps());
     }
 
-    /** What requests may hold, and hold now. */
+    /** Adds the memory budget and its use. */
     ServerMetrics memory(MemoryBudget memory) {
         GaugeWithCallback.builder()
                 .name("postern_memory_budget_bytes")
@@ -79,7 +79,7 @@ final class ServerMetrics {
         return this;
     }
 
-    /** Counts the grants that reach every mailbox because no policy narrows them, and names them in the log, once. */
+    /** Counts the grants for every mailbox, because no policy restricts them, and logs each once. */
     private ServerMetrics unscopedGrants(Directory directory) {
         for (Tenant tenant : directory.tenants()) {
             for (String grant : unscoped(directory.latest(tenant.id()))) {
@@ -119,7 +119,7 @@ final class ServerMetrics {
         return found;
     }
 
-    /** Asked of the engine itself, as if for a mailbox in no scope. */
+    /** Uses the decision function, for a mailbox in no scope. */
     private static boolean isUnscoped(AccessSnapshot access, ServicePrincipal holder, String permission) {
         Set<String> permissions = Set.of(permission);
         Decision decision =
@@ -209,7 +209,7 @@ final class ServerMetrics {
                 .register(registry);
     }
 
-    /** What only the database could tell is left out while that is away: the page answers all the same. */
+    /** If the database is unavailable, its metrics are omitted and the page is still served. */
     private static void call(GaugeWithCallback.Callback gauge, LongSupplier value) {
         try {
             gauge.call((double) value.getAsLong());
