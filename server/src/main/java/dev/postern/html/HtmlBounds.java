@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides whether building a tree of an HTML page is affordable, and how much memory that takes. Mail written by people is far below the limits. Beyond
- * them the cost of a tree is not proportional to the length of the page, and the page should be shown as text.
+ * Decides whether building a tree of an HTML page is affordable, and how much memory that takes. Mail written by people is far below the
+ * limits. Beyond them the cost of a tree is not proportional to the length of the page, and the page should be shown as text.
  */
 public final class HtmlBounds implements HtmlScan.Sink {
     public static final int LONGEST = 4 << 20;

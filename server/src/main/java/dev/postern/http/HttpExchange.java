@@ -62,11 +62,11 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
         int status = 0;
         var sender = new ResponseWriter(request, reply);
         try {
-            Response response = kept(request, answer(request));
+            Response response = reserved(request, answer(request));
             status = response.status();
             boolean close = mustClose(request);
             sender.send(response, close);
-            leave(request, close);
+            finish(request, close);
         } finally {
             measured.end(request, status, System.nanoTime() - started);
             request.memory().close();
@@ -94,7 +94,7 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
             throw e;
         } catch (RuntimeException | Error e) {
             log.error("A request failed: {} {}", request.knownMethod(), request.route(), e);
-            return options.failureAnswer().answer(request);
+            return options.failureResponse().answer(request);
         }
     }
 
@@ -102,7 +102,7 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
      * Reserves the memory for sending the response, and releases the rest, because a slow client may take long to read it. The response to
      * a change is sent even if no memory is left, because the change was made.
      */
-    private Response kept(HelidonRequest request, Response response) {
+    private Response reserved(HelidonRequest request, Response response) {
         try {
             switch (response.body()) {
                 case Response.Empty _ -> request.memory().resize(0);
@@ -135,13 +135,13 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
             return true;
         }
         return request.hasUnreadBody()
-                && (request.bodyGivenUp() || request.bodyHeldBack() || request.declaredLength() > WORTH_READING_OVER);
+                && (request.bodyAborted() || request.awaitsContinue() || request.declaredLength() > WORTH_READING_OVER);
     }
 
     /** Leaves the connection at the beginning of the next request, or closes it; never in the middle of a body. */
-    private static void leave(HelidonRequest request, boolean close) {
+    private static void finish(HelidonRequest request, boolean close) {
         boolean atNext = !request.hasUnreadBody();
-        if (!atNext && !request.bodyHeldBack()) {
+        if (!atNext && !request.awaitsContinue()) {
             int limit = close ? LINGER_BYTES : WORTH_READING_OVER;
             atNext = request.stream().drain(limit, System.nanoTime() + LINGER_NANOS);
         }

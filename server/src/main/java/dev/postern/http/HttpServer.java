@@ -76,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
             List<String> publicNames,
             int maxBodyBytes,
             Duration grace,
-            FailureAnswer failureAnswer,
+            FailureResponse failureResponse,
             HttpMetrics metrics,
             MemoryBudget memory,
             boolean links) {
@@ -92,35 +92,35 @@ public final class HttpServer implements AutoCloseable {
                     List.of(),
                     64 << 20,
                     Duration.ofSeconds(8),
-                    FailureAnswer.NEUTRAL,
+                    FailureResponse.NEUTRAL,
                     HttpMetrics.unregistered(),
                     MemoryBudget.ofHeap(),
                     true);
         }
 
         public Options withPublicNames(List<String> names) {
-            return new Options(listeners, names, maxBodyBytes, grace, failureAnswer, metrics, memory, links);
+            return new Options(listeners, names, maxBodyBytes, grace, failureResponse, metrics, memory, links);
         }
 
         public Options withGrace(Duration duration) {
-            return new Options(listeners, publicNames, maxBodyBytes, duration, failureAnswer, metrics, memory, links);
+            return new Options(listeners, publicNames, maxBodyBytes, duration, failureResponse, metrics, memory, links);
         }
 
-        Options withFailureAnswer(FailureAnswer words) {
+        Options withFailureResponse(FailureResponse words) {
             return new Options(listeners, publicNames, maxBodyBytes, grace, words, metrics, memory, links);
         }
 
         public Options withMetrics(HttpMetrics registered) {
-            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, registered, memory, links);
+            return new Options(listeners, publicNames, maxBodyBytes, grace, failureResponse, registered, memory, links);
         }
 
         /** For listeners whose responses contain no links, so that the Host header does not matter. */
         public Options withoutLinks() {
-            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, metrics, memory, false);
+            return new Options(listeners, publicNames, maxBodyBytes, grace, failureResponse, metrics, memory, false);
         }
 
         public Options withMemory(MemoryBudget budget) {
-            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, metrics, budget, links);
+            return new Options(listeners, publicNames, maxBodyBytes, grace, failureResponse, metrics, budget, links);
         }
     }
 

@@ -63,7 +63,10 @@ public final class MemoryBudget {
 
     /** The memory of one request. */
     final class Lease implements MemoryLease, AutoCloseable {
-        /** The maximum of one request. A request whose first reservation is larger is still allowed while few others run; otherwise it could never be. */
+        /**
+         * The maximum of one request. A request whose first reservation is larger is still allowed while few others run; otherwise it
+         * could never be.
+         */
         private final long most = size / 4 * 3;
 
         private long held;

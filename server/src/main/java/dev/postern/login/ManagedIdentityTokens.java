@@ -40,7 +40,7 @@ final class ManagedIdentityTokens {
      * @throws LoginFailure after too many wrong secrets
      */
     @Nullable
-    ServicePrincipal proven(EndpointHeader header, LoginRequest exchange) {
+    ServicePrincipal authenticate(EndpointHeader header, LoginRequest exchange) {
         ServicePrincipal principal = find(header.tenant(), header.principal());
         SecretHash hash = principal == null ? null : principal.endpointSecret();
         if (principal == null || hash == null) {

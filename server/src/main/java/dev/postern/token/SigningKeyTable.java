@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stored signing keys. Certificates are stored in plain text, so that every node can verify; private keys are sealed, and each node can open those of
- * its own encryption key. A sealed key is bound to its certificate.
+ * The stored signing keys. Certificates are stored in plain text, so that every node can verify; private keys are sealed, and each node
+ * can open those of its own encryption key. A sealed key is bound to its certificate.
  */
 public final class SigningKeyTable {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeyTable.class);

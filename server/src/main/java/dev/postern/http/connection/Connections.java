@@ -147,7 +147,8 @@ public final class Connections {
 
     /**
      * Ranks a connection. First those that never sent anything, then those that never completed a request, then the longest idle, then
-     * the slowest. A connection whose thread has not started yet is kept. Every connection has at least one second, unless there are many new ones, which would otherwise replace all others.
+     * the slowest. A connection whose thread has not started yet is kept. Every connection has at least one second, unless there are many
+     * new ones, which would otherwise replace all others.
      */
     private static @Nullable Candidate candidate(Connection connection, long now, boolean crowd) {
         if (!connection.started()) {

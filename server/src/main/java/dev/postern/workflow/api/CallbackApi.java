@@ -168,7 +168,7 @@ public final class CallbackApi implements Handler {
         });
         byte[] content = request.body(LARGEST_BODY);
         try {
-            dev.postern.http.Json.weigh(content, request.memory());
+            dev.postern.http.Json.reserve(content, request.memory());
         } catch (MalformedJson e) {
             throw new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage()));
         }
