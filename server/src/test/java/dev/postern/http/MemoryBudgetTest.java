@@ -24,7 +24,7 @@ class MemoryBudgetTest {
             assertEquals(2 * MIB, budget.taken());
             lease.release(MIB / 2);
             assertEquals(3 * MIB / 2, budget.taken());
-            lease.hold(MIB);
+            lease.resize(MIB);
             assertEquals(MIB, lease.held());
         }
         assertEquals(0, budget.taken());

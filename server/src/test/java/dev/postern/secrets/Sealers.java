@@ -13,9 +13,9 @@ public final class Sealers {
         return new Sealer(EncryptionKey.generate(random), List.of(), false, random);
     }
 
-    /** One with a key that all nodes have. */
+    /** Returns a sealer with a key that all nodes have. */
     public static Sealer common() {
         SecureRandom random = new SecureRandom();
-        return new Sealer(EncryptionKey.fresh(random), List.of(), true, random);
+        return new Sealer(EncryptionKey.generate(random), List.of(), true, random);
     }
 }
