@@ -5,13 +5,13 @@ import dev.postern.audit.AuditKeeper;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What a server does for its audit: anchors outside the database, daily verification, retention. */
+/** Maintains the audit: anchors outside the database, daily verification, retention. */
 final class AuditUpkeep implements AutoCloseable {
     private final CloseStack closing = new CloseStack();
     private final Anchoring anchoring;
     private final AuditKeeper keeper;
 
-    /** @param folder where the anchors are */
+    /** @param folder the folder of the anchors */
     AuditUpkeep(Core core, Path folder, Duration retention) {
         anchoring = new Anchoring(core.database(), core.audit(), folder, retention, core.clock());
         closing.add(anchoring::all);
@@ -31,7 +31,7 @@ final class AuditUpkeep implements AutoCloseable {
         return keeper;
     }
 
-    /** Anchors what was written until now. What still changes something closes before this. */
+    /** Anchors everything written until now. Everything that writes to the audit is closed before this. */
     @Override
     public void close() {
         closing.close();

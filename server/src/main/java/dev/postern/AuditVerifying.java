@@ -17,20 +17,20 @@ import java.util.Objects;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Verifies the audit in a database that a server may use meanwhile. */
+/** Verifies the audit in a database, which a server may use at the same time. */
 final class AuditVerifying {
     private static final int PROBLEMS = 1;
-    // The rest as sysexits.h has it.
+    // The other exit statuses are from sysexits.h.
     static final int OTHER_SCHEMA = 65;
     static final int UNREADABLE = 69;
 
     private AuditVerifying() {}
 
-    /** {@code postern audit verify}: answers the exit status. */
+    /** {@code postern audit verify}: returns the exit status. */
     static int verify(AuditOptions options, PrintStream out, PrintStream err) {
         Logging.install(false, "ERROR");
         int compared = 0;
-        // The anchors first: a server that runs may add some that are newer than what is then read of the database.
+        // Reads the anchors first: a running server may add anchors that are newer than what is then read from the database.
         try {
             Anchors anchors = options.data().map(Anchors::read).orElseGet(Anchors::none);
             compared = anchors.size();
@@ -42,7 +42,7 @@ final class AuditVerifying {
         } catch (ReadOnlyDatabase.OtherSchema e) {
             return failed(options, String.valueOf(e.getMessage()), compared, OTHER_SCHEMA, out, err);
         } catch (RuntimeException e) {
-            // whatever somebody did to the database, a script gets its answer
+            // also for unexpected content of the database, so that scripts always get a result
             return failed(options, "The audit cannot be verified. " + e.getMessage(), compared, UNREADABLE, out, err);
         }
     }
@@ -101,8 +101,8 @@ final class AuditVerifying {
                 .append(" problems.\n");
         text.append(
                 anchors.size() == 0
-                        ? "No anchors were compared, so a database that was written anew as a whole would not show;"
-                                + " --data names the folder that has them.\n"
+                        ? "No anchors were compared, so a database that was completely rewritten would not be detected."
+                                + " Specify the folder with the anchors with --data.\n"
                         : "Compared with " + anchors.size() + " anchors outside the database.\n");
         return text.toString();
     }

@@ -4,14 +4,14 @@ import dev.postern.http.HttpMetrics;
 import dev.postern.http.tls.LocalAuthority;
 import java.time.Duration;
 
-/** What a server does regularly, and how often. */
+/** The periodic tasks of a server, and their intervals. */
 final class BackgroundTasks {
-    /** Four reads within the second in which a change is in force on every node: one of them may be late. */
+    /** Four reads within the second in which a change must take effect on every node, in case one of them is late. */
     private static final Duration BETWEEN_REFRESHES = Duration.ofMillis(250);
 
     private BackgroundTasks() {}
 
-    /** Reads what other nodes changed, in a thread of its own: no other task may delay it. */
+    /** Reads the changes of other nodes on a separate thread, so that no other task can delay it. */
     static Background refresh(Core core) {
         Background refresh = new Background(1);
         refresh.every(BETWEEN_REFRESHES, "Reading the directory's changes", core.directory()::refresh);
@@ -33,8 +33,8 @@ final class BackgroundTasks {
                 Duration.ofSeconds(1),
                 "Indexing for the search",
                 new IdleTask(callers::requests, core.mailboxes().indexer()::round));
-        background.every(minute, "Removing what nobody uses", core.mailboxes().sweeps()::round);
-        background.every(minute, "Tending the signing keys", core.keys()::tend);
+        background.every(minute, "Removing unused data", core.mailboxes().sweeps()::round);
+        background.every(minute, "Maintaining the signing keys", core.keys()::maintain);
         background.every(minute, "Forgetting used assertions", signIn.used()::forgetExpired);
         background.every(minute, "Summing up failed logins", signIn.log()::sumUp);
         background.every(minute, "Renewing the administrator's secret", leases::renew);

@@ -15,10 +15,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /**
- * Everything below the edges, assembled in this one place. The server, the fixtures of the tests and every embedding use this class, so that
- * a test runs what a server runs. Two cores on one database are two nodes.
+ * Everything below the edges, assembled in this one place. The server, the test fixtures and embedding programs use this class, so that
+ * tests run the same code as the server. Two cores on one database are two nodes.
  *
- * <p>A core does nothing by itself: the server starts the delivery and schedules the background tasks.
+ * <p>A core starts nothing by itself: the server starts the delivery and schedules the background tasks.
  */
 public final class Core implements AutoCloseable {
     private final CloseStack closing = new CloseStack();
@@ -35,9 +35,9 @@ public final class Core implements AutoCloseable {
     private final Gate gate;
 
     /**
-     * Begins a core with the usual settings on this database, which is closed with the core.
+     * Returns a builder with default settings for a core on this database, which is closed with the core.
      *
-     * @param sealer what stored secrets are encrypted with
+     * @param sealer encrypts stored secrets
      */
     public static CoreBuilder on(Database database, Sealer sealer) {
         return new CoreBuilder(database, sealer);
@@ -104,7 +104,7 @@ public final class Core implements AutoCloseable {
         return gate;
     }
 
-    /** Finishes deliveries under way, writes the audit of reads that waits, and closes the database. */
+    /** Finishes deliveries in progress, writes the waiting audit entries of reads, and closes the database. */
     @Override
     public void close() {
         closing.close();

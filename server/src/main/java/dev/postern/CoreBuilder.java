@@ -15,9 +15,9 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** What differs between cores: database, clock, ids and settings. Everything has its usual value until it is given. */
+/** Builds a core with a given database, clock, ids and settings. All have defaults. */
 public final class CoreBuilder {
-    /** A node that could not confirm its directory for so long refuses every request. */
+    /** A node that could not confirm its directory for this time refuses every request. */
     private static final Duration LONGEST_UNCONFIRMED = Duration.ofSeconds(5);
 
     private final Database database;
@@ -41,19 +41,19 @@ public final class CoreBuilder {
         return this;
     }
 
-    /** Where the ids of items and folders come from. */
+    /** Sets the source of the ids of items and folders. */
     public CoreBuilder ids(RandomGenerator random) {
         ids = random;
         return this;
     }
 
-    /** How old the last look at the directory may be before requests are refused. */
+    /** Sets the maximum age of the last directory refresh; beyond it requests are refused. */
     public CoreBuilder longestUnconfirmed(Duration time) {
         longestUnconfirmed = time;
         return this;
     }
 
-    /** How long issued tokens are good. */
+    /** Sets the lifetime of issued tokens. */
     public CoreBuilder tokenLifetime(Duration time) {
         tokenLifetime = time;
         return this;
@@ -65,9 +65,9 @@ public final class CoreBuilder {
     }
 
     /**
-     * Takes what the configuration says.
+     * Applies the configuration.
      *
-     * @param disk the disk of the data folder, which holds a SQLite database; the disk of another one is not known here
+     * @param disk the disk of the data folder, which contains a SQLite database; the disk of a PostgreSQL server is not known
      */
     CoreBuilder configured(Settings settings, DiskSpace disk, TemporaryFiles temporary) {
         strictReads = settings.audit().strictReads();
@@ -93,12 +93,12 @@ public final class CoreBuilder {
                 mail.maxMessageSize().bytes());
     }
 
-    /** Assembles the core. Nothing runs by itself yet. */
+    /** Assembles the core. Nothing is started yet. */
     public Core open() {
         return new Core(this);
     }
 
-    /** The mailboxes as seen through a database, which may carry the audit row of one request. */
+    /** Returns mailboxes on another view of the database, which may add the audit row of a request. */
     Mailboxes mailboxes(Database over) {
         return new Mailboxes(over, clock, ids, mailboxes);
     }
@@ -111,7 +111,7 @@ public final class CoreBuilder {
         return sealer;
     }
 
-    /** The id of this process; another one at every start. */
+    /** The id of this process; different at every start. */
     UUID node() {
         return node;
     }

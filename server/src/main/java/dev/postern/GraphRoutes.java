@@ -18,7 +18,7 @@ import dev.postern.outbound.AllowedTargets;
 import dev.postern.settings.Settings;
 import java.time.InstantSource;
 
-/** Graph and what is left of Azure AD Graph, under their paths. */
+/** The routes of Graph and Azure AD Graph. */
 final class GraphRoutes {
     private GraphRoutes() {}
 

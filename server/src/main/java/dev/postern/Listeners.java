@@ -18,9 +18,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The listeners for plain HTTP, HTTPS and managed identities. They share their connections and the memory for requests. */
+/** The listeners for HTTP, HTTPS and managed identities. They share the connections and the memory budget. */
 final class Listeners implements AutoCloseable {
-    /** How long requests in flight have when the server stops; the rest of what is promised is for the core. */
+    /** How long requests in progress may take when the server stops; the rest of the promised time is for the core. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final CloseStack closing = new CloseStack();
@@ -31,7 +31,7 @@ final class Listeners implements AutoCloseable {
     private final CompletableFuture<String> failed = new CompletableFuture<>();
     private volatile @Nullable HttpServer http;
 
-    /** Opens none yet. */
+    /** Creates the object without opening listeners. */
     Listeners(Settings settings, OwnAddresses own) {
         this.settings = settings;
         this.own = own;
@@ -53,7 +53,7 @@ final class Listeners implements AutoCloseable {
                         settings.leastRate().bytes()));
     }
 
-    /** Opens those for plain HTTP and HTTPS. */
+    /** Opens the listeners for HTTP and HTTPS. */
     void open(LocalAuthority authority, Handler handler, HttpMetrics callers) {
         Settings.Server at = settings.server();
         String host = at.bind().getHostAddress();
@@ -71,7 +71,7 @@ final class Listeners implements AutoCloseable {
         own.listening(opened);
     }
 
-    /** Opens those that speak for one managed identity each. */
+    /** Opens the listeners for managed identities. */
     void openForIdentities(Login login, Directory directory, Tenant first) {
         for (Settings.Imds imds : settings.imds()) {
             own.speaksForIdentity(watched(ImdsListener.open(imds, login, directory, first, connections, memory)));
@@ -91,12 +91,12 @@ final class Listeners implements AutoCloseable {
         return memory;
     }
 
-    /** The address of plain HTTP. */
+    /** The URL of the HTTP listener. */
     URI address() {
         return opened().address("plain");
     }
 
-    /** The address of HTTPS. */
+    /** The URL of the HTTPS listener. */
     URI tlsAddress() {
         return opened().address("tls");
     }
@@ -105,7 +105,7 @@ final class Listeners implements AutoCloseable {
         return Objects.requireNonNull(http, "The listeners are not open yet");
     }
 
-    /** Completed with what happened when a listener ends although the server was not stopped. */
+    /** Completed with the reason when a listener ends unexpectedly. */
     CompletableFuture<String> failed() {
         return failed;
     }

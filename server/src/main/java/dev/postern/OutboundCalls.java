@@ -8,7 +8,7 @@ import dev.postern.outbound.TargetPolicy;
 import dev.postern.settings.Settings;
 import java.time.Duration;
 
-/** The client for URLs that callers choose. */
+/** Creates the client for URLs that users choose. */
 final class OutboundCalls {
     private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(10);
 

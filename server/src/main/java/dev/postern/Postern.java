@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A running Postern: the composition root. It reads in the order in which a server starts, which is the reverse of the order in which it
+ * A running Postern: the composition root. The code is in the order in which a server starts, which is the reverse of the order in which it
  * stops. Several may run in one process.
  */
 public final class Postern implements AutoCloseable {
@@ -24,7 +24,7 @@ public final class Postern implements AutoCloseable {
     private final Listeners listeners;
     private final Health health;
 
-    /** Starts a server. When this returns, requests are answered and the administrator's file is written. */
+    /** Starts a server. When this returns, it accepts requests and the administrator's file is written. */
     public static Postern start(Settings settings, InstantSource clock) {
         CloseStack closing = new CloseStack();
         try {
@@ -39,7 +39,7 @@ public final class Postern implements AutoCloseable {
         this.closing = closing;
         SecureRandom random = new SecureRandom();
 
-        // The core, and what only a server has besides: tenants with administrators, threads for computing.
+        // The core, and what only a server needs: tenants with administrators, the compute pool.
         ServerStorage storage = closing.add(ServerStorage.take(settings, clock));
         DataDirectory data = storage.data();
         Core core = closing.add(storage.openCore(settings, clock, random));
@@ -54,7 +54,7 @@ public final class Postern implements AutoCloseable {
                 settings.compute().threads().orElseGet(ComputePool::usualThreads),
                 settings.compute().cacheBytes().bytes()));
 
-        // The edges, and the listeners under which they are reached.
+        // The edges and their listeners.
         LocalAuthority authority =
                 LocalAuthority.open(data.folder("tls"), settings.server().tlsNames(), clock);
         OwnAddresses own = new OwnAddresses(settings.server());
@@ -82,7 +82,7 @@ public final class Postern implements AutoCloseable {
         listeners.openForIdentities(
                 signIn.login(), core.directory(), tenants.all().getFirst());
 
-        // What the server does by itself.
+        // The background tasks.
         closing.add(BackgroundTasks.start(core, audit, leases, signIn, authority, callers));
         audit.start();
         core.delivery().start();
@@ -98,22 +98,22 @@ public final class Postern implements AutoCloseable {
         tenants.writeProfiles(leases, data, new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
     }
 
-    /** The address of plain HTTP. */
+    /** The URL of the HTTP listener. */
     public URI address() {
         return listeners.address();
     }
 
-    /** The address of HTTPS. */
+    /** The URL of the HTTPS listener. */
     public URI tlsAddress() {
         return listeners.tlsAddress();
     }
 
-    /** Completed with what happened when a listener ends although the server was not stopped; the server is not ready from then on. */
+    /** Completed with the reason when a listener ends unexpectedly; from then on the server is not ready. */
     public CompletableFuture<String> failed() {
         return listeners.failed();
     }
 
-    /** Stops: refuses new requests, finishes those in flight, then closes everything in reverse order. */
+    /** Stops: refuses new requests, finishes those in progress, then closes everything in reverse order. */
     @Override
     public void close() {
         health.stopping();

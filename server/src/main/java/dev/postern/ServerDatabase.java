@@ -6,7 +6,7 @@ import dev.postern.store.PostgresDatabase;
 import dev.postern.store.SqliteDatabase;
 import dev.postern.store.StatementListener;
 
-/** Opens the database that the configuration names, and brings it to the newest schema. */
+/** Opens the configured database and migrates it to the newest schema. */
 final class ServerDatabase {
     private ServerDatabase() {}
 

@@ -13,9 +13,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 
 /**
- * All edges, under their paths.
+ * The routes of all edges.
  *
- * @param core what they call
+ * @param core the core that they use
  */
 record ServerRoutes(Core core, Compute compute, Tenants tenants, Settings settings) {
     RequestRouter router(

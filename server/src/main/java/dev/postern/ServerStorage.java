@@ -8,9 +8,9 @@ import dev.postern.store.WatchedDatabase;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/** Where a server keeps what it stores: its data folder, the disk of that, temporary files. */
+/** The storage of a server: its data folder, that folder's disk, and temporary files. */
 record ServerStorage(DataDirectory data, DiskSpace disk, TemporaryFiles temporary) implements AutoCloseable {
-    /** Takes the data folder for this process. */
+    /** Locks the data folder for this process. */
     static ServerStorage take(Settings settings, InstantSource clock) {
         DataDirectory data = DataDirectory.take(settings.data());
         return new ServerStorage(

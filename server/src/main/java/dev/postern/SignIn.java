@@ -9,9 +9,9 @@ import dev.postern.token.HttpDocumentFetcher;
 import dev.postern.token.UsedAssertions;
 
 /**
- * How clients prove themselves and get tokens.
+ * Client authentication and the token endpoints.
  *
- * @param used the assertions that were presented once
+ * @param used the single-use assertions that were used
  */
 record SignIn(Login login, LoginLog log, UsedAssertions used) implements AutoCloseable {
     static SignIn of(Core core, Settings.SignIn settings, OutboundClient outbound, OwnAddresses own) {

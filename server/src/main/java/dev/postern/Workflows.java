@@ -22,18 +22,18 @@ final class Workflows {
             Listeners listeners,
             Settings.Workflow settings) {
         return new WorkflowService(
-                new WorkflowService.Below(
+                new WorkflowService.Services(
                         core.database(),
                         core.sealer(),
                         compute.pool(),
                         new DirectoryIdentities(core.directory(), core.clock()),
                         new IssuedIdentityTokens(core.directory(), core.issuer(), listeners::tlsAddress),
                         new GateAccess(core.gate())),
-                new WorkflowService.Outside(
+                new WorkflowService.OutgoingCalls(
                         new Targets(listeners::address, own::origins, settings.mapPublicHosts()),
                         outbound,
-                        WorkflowService.Outside.PATIENCE),
-                new WorkflowService.Keeping(settings.retention(), JobSchedulers.REAL),
+                        WorkflowService.OutgoingCalls.PATIENCE),
+                new WorkflowService.RunSettings(settings.retention(), JobSchedulers.REAL),
                 core.clock());
     }
 }

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The administrator's secrets last as long as the server that took them, and the administrator is whom the server made. */
+/** The administrator's secrets are valid only while their server runs, and only the server appoints the administrator. */
 class AdministratorLeasesTest {
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
@@ -102,7 +102,7 @@ class AdministratorLeasesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aSecretLivesWhileItsServerDoes(Engine engine) {
+    void aSecretIsValidWhileItsServerRuns(Engine engine) {
         try (World world = new World(engine)) {
             AdministratorLeases one = world.leases("one");
             AdministratorLeases.Lease mine = one.take(world.tenant);
@@ -159,7 +159,7 @@ class AdministratorLeasesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatOthersLeftIsRemovedAtTheStart(Engine engine) {
+    void secretsOfOthersAreRemovedAtTheStart(Engine engine) {
         try (World world = new World(engine)) {
             AdministratorLeases.Lease kept = world.leases("other").take(world.tenant);
             world.leases("crashed").take(world.tenant);
@@ -219,7 +219,7 @@ class AdministratorLeasesTest {
                 Map.of());
     }
 
-    /** Puts the mark on an ordinary principal, as only somebody with the database or an old version could. */
+    /** Sets the marker on an ordinary principal, as only direct database access or an old version could. */
     private static void forge(World world, ServicePrincipal principal, Instant made) {
         String doc = Objects.requireNonNull(world.database.<@Nullable String>read(sql -> sql.one(
                 "select doc from directory_object where tenant_id = ? and object_id = ?",
@@ -238,7 +238,7 @@ class AdministratorLeasesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aForgedMarkMakesNobodyTheAdministrator(Engine engine) {
+    void aForgedMarkerAppointsNoAdministrator(Engine engine) {
         try (World world = new World(engine)) {
             AppId real = world.leases("one").take(world.tenant).appId();
             AppId app = new AppId(UUID.randomUUID());
@@ -285,7 +285,7 @@ class AdministratorLeasesTest {
                             .credentials()
                             .passwords());
 
-            // a database of an older version has no record; there the first one that was made is it
+            // a database of an older version has no record; there the first marked application is the administrator
             world.database.write(sql ->
                     sql.update("update tenant set administrator_id = null where tenant_id = ?", world.tenant.value()));
             forge(world, forger, START.plusSeconds(60));

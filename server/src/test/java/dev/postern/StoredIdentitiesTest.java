@@ -25,13 +25,13 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A managed identity that an older version let have a secret: it is worth nothing, and gone after the next start. */
+/** A managed identity for which an older version stored a secret: the secret is refused, and removed at the next start. */
 class StoredIdentitiesTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aStoredSecretOpensNothingAndIsRemoved(Engine engine) {
+    void aStoredSecretIsRefusedAndRemoved(Engine engine) {
         try (World world = new World(engine, () -> NOW, address -> new byte[0])) {
             NewSecret secret = NewSecret.of("planted", NOW, NOW.plusSeconds(600), world.random);
             AppId app = new AppId(UUID.randomUUID());

@@ -38,7 +38,7 @@ final class Seeder {
     static void fill(Path data, int each) {
         SecureRandom keys = new SecureRandom();
         // what is filled in here holds no secrets
-        Sealer sealer = new Sealer(EncryptionKey.fresh(keys), List.of(), false, keys);
+        Sealer sealer = new Sealer(EncryptionKey.generate(keys), List.of(), false, keys);
         try (Core core = Core.on(new SqliteDatabase(data.resolve("postern.db"), StatementListener.NONE), sealer)
                         .open();
                 var writers = Executors.newFixedThreadPool(WRITERS)) {

@@ -55,9 +55,8 @@ record AnchorLine(Instant at, @Nullable Head head, @Nullable Duration retention)
         return HexFormat.of().parseHex(line.substring(at + LINK.length(), line.length() - 2));
     }
 
-    /** Whether these bytes are the beginning of a line that was not written to its end. */
-    @SuppressWarnings(
-            "JdkObsolete") // whether more input could make it match is what hitEnd tells, and nothing else does
+    /** Returns whether these bytes are the beginning of a line that was not completely written. */
+    @SuppressWarnings("JdkObsolete") // only hitEnd tells whether more input could produce a match
     static boolean isTorn(byte[] bytes) {
         var line = LINE.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
         return !line.matches() && line.hitEnd();

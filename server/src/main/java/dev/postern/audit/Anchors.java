@@ -104,7 +104,7 @@ public final class Anchors {
         return broken == 0 ? OptionalLong.empty() : OptionalLong.of(broken);
     }
 
-    /** Whether a folder that should have anchors has none. */
+    /** Returns whether a folder that should have anchors has none. */
     boolean areMissing() {
         return expected && heads.isEmpty();
     }

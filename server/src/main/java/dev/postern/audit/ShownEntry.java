@@ -76,15 +76,15 @@ public record ShownEntry(
             Link base = Verifier.base(sql, chain);
             before = base.sequence() == row.sequence() - 1 ? base.hash() : null;
         }
-        byte[] behind = sql.one(chain.previousAt(), one -> one.bytes(1), chain.key(), row.sequence() + 1);
-        if (behind == null) {
+        byte[] following = sql.one(chain.previousAt(), one -> one.bytes(1), chain.key(), row.sequence() + 1);
+        if (following == null) {
             Link head = sql.one(chain.head(), Link::head, chain.key());
-            behind = head != null && head.sequence() == row.sequence() ? head.hash() : null;
+            following = head != null && head.sequence() == row.sequence() ? head.hash() : null;
         }
-        if (before == null || behind == null) {
+        if (before == null || following == null) {
             return Optional.of(Kind.MISSING);
         }
-        return Arrays.equals(before, row.previous()) && Arrays.equals(behind, row.hash())
+        return Arrays.equals(before, row.previous()) && Arrays.equals(following, row.hash())
                 ? Optional.empty()
                 : Optional.of(Kind.ALTERED);
     }

@@ -51,11 +51,11 @@ record StoredRow(
 
     /** Returns whether the columns agree with the entry and the row is in the right chain. */
     boolean agreesWithColumns(Chain chain) {
-        AuditEntry said = entry;
-        return said != null
-                && chain.equals(Chain.of(said))
-                && Objects.equals(at, said.at().toEpochMilli())
-                && Objects.equals(request, said.actor().requestId())
-                && Objects.equals(tenant, said.tenant().value());
+        AuditEntry values = entry;
+        return values != null
+                && chain.equals(Chain.of(values))
+                && Objects.equals(at, values.at().toEpochMilli())
+                && Objects.equals(request, values.actor().requestId())
+                && Objects.equals(tenant, values.tenant().value());
     }
 }

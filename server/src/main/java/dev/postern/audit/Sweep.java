@@ -65,10 +65,10 @@ final class Sweep {
             if (database.read(sql -> old(sql, chain, cutoff, 1).isEmpty())) {
                 return removed;
             }
-            int went = database.write(sql -> remove(sql, chain, cutoff));
+            int batch = database.write(sql -> remove(sql, chain, cutoff));
             pace.batchDone();
-            removed += went;
-            if (went < BATCH) {
+            removed += batch;
+            if (batch < BATCH) {
                 return removed;
             }
         }
@@ -98,7 +98,7 @@ final class Sweep {
                 chain.rows(), row -> StoredRow.read(row, 1), chain.key(), base.sequence(), Long.MAX_VALUE, most);
         byte[] before = base.hash();
         long sequence = base.sequence();
-        int good = 0;
+        int valid = 0;
         for (StoredRow row : rows) {
             AuditEntry entry = row.entry();
             if (entry == null
@@ -110,8 +110,8 @@ final class Sweep {
                 break;
             }
             before = row.hash();
-            good++;
+            valid++;
         }
-        return rows.subList(0, good);
+        return rows.subList(0, valid);
     }
 }

@@ -80,7 +80,7 @@ final class ImdsServer implements AutoCloseable {
         if (!MachineCaller.isLocal(exchange.getRemoteAddress().getAddress().getHostAddress())) {
             return error(403, "forbidden", "Only callers on this machine are served");
         }
-        if (!MachineCaller.isMeant(
+        if (!MachineCaller.isAddressed(
                 exchange.getRequestHeaders().getOrDefault("Host", List.of()),
                 listener.getAddress().getPort())) {
             return error(400, INVALID, "The Host header does not name this endpoint");

@@ -89,8 +89,8 @@ final class Options {
                     if (!text.matches("[0-9]{1,5}")
                             || Integer.parseInt(text) > 65535
                             || Integer.parseInt(text) < least) {
-                        throw CliFailure.usage(
-                                "The value of " + name + " must be a port number from " + least + " to 65535, not '" + text + "'.");
+                        throw CliFailure.usage("The value of " + name + " must be a port number from " + least
+                                + " to 65535, not '" + text + "'.");
                     }
                     return Integer.parseInt(text);
                 })

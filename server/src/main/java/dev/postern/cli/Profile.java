@@ -37,8 +37,9 @@ record Profile(
         try {
             return read(file, JsonMapper.shared().readTree(Files.readString(file)));
         } catch (NoSuchFileException e) {
-            throw CliFailure.failed("The profile " + file + " does not exist. A running server writes it: start one with"
-                    + " ./postern serve, or specify its admin.json with --profile FILE or " + VARIABLE + ".");
+            throw CliFailure.failed(
+                    "The profile " + file + " does not exist. A running server writes it: start one with"
+                            + " ./postern serve, or specify its admin.json with --profile FILE or " + VARIABLE + ".");
         } catch (IOException e) {
             throw CliFailure.failed("The profile " + file + " cannot be read: " + e.getMessage());
         } catch (JacksonException e) {

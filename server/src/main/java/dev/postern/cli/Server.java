@@ -152,7 +152,9 @@ final class Server implements AutoCloseable {
         String token = answer.json().path("access_token").asString("");
         if (token.isEmpty()) {
             throw CliFailure.failed("No token for " + audience.uri + ": "
-                    + answer.json().path("error_description").asString("the server returned the status " + answer.status()));
+                    + answer.json()
+                            .path("error_description")
+                            .asString("the server returned the status " + answer.status()));
         }
         return token;
     }
@@ -162,8 +164,7 @@ final class Server implements AutoCloseable {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(response.statusCode(), json(response.body()), response);
         } catch (ConnectException e) {
-            throw CliFailure.failed(
-                    "There is no server at " + profile.server() + ". Start one with ./postern serve.");
+            throw CliFailure.failed("There is no server at " + profile.server() + ". Start one with ./postern serve.");
         } catch (IOException e) {
             throw CliFailure.failed("The server at " + profile.server() + " did not respond: " + e.getMessage());
         } catch (InterruptedException e) {

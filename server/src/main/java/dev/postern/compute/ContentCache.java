@@ -14,15 +14,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts that were made of texts, by the hash of what they were made of, so nothing in it is ever out of date. It holds a bounded
- * number of bytes; what was not used for longest goes first. That something cannot be made is kept as well. Who wants what another
- * caller is making waits for it. Any thread may use it.
+ * A cache of texts that are computed from other texts, keyed by a hash of the input, so it is never stale. Its size in bytes is
+ * bounded; the least recently used entries are evicted. Failures are cached too. If another caller is already computing an entry,
+ * callers wait for it. Thread-safe.
  */
 public final class ContentCache {
     private static final long ENTRY = 200;
     private static final int MOST_REFUSALS = 10_000;
     private static final int PIECE = 32 * 1024;
-    /** Work may have passed its deadline because of others, so it is tried again after a while. */
+    /** A deadline may have been missed because of other load, so the work is retried after this time. */
     private static final long DEADLINE_KEPT = Duration.ofMinutes(5).toNanos();
 
     private final Map<ByteBuffer, String> texts = new LinkedHashMap<>(64, 0.75f, true);
@@ -38,16 +38,16 @@ public final class ContentCache {
         }
     }
 
-    /** @param most bytes that it may hold */
+    /** @param most maximum size in bytes */
     public ContentCache(long most) {
         this.most = most;
     }
 
-    /** The key of what is made of a content in some way. */
-    public static ByteBuffer key(String way, String content) {
+    /** Returns the key for a content and the way it is processed. */
+    public static ByteBuffer key(String processing, String content) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(way.getBytes(StandardCharsets.UTF_8));
+            digest.update(processing.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
             for (int from = 0; from < content.length(); ) {
                 int to = Math.min(content.length(), from + PIECE);
@@ -64,9 +64,9 @@ public final class ContentCache {
     }
 
     /**
-     * What was made before, or is being made, or is made now.
+     * Returns the cached text, waits for one that is being computed, or computes it.
      *
-     * @throws ComputeRefused when it cannot be made, or could not before
+     * @throws ComputeRefused if it cannot be computed, or could not be before
      */
     public String get(ByteBuffer key, Supplier<String> maker) {
         CompletableFuture<String> other;
@@ -146,17 +146,17 @@ public final class ContentCache {
         }
     }
 
-    /** How many bytes it holds. */
+    /** Returns the current size in bytes. */
     public synchronized long held() {
         return held;
     }
 
-    /** How often a caller waited for what another one made. */
+    /** Returns how often a caller waited for the computation of another. */
     public synchronized long awaited() {
         return awaited;
     }
 
-    /** A letter beyond Latin-1 makes every letter of a text take two bytes. */
+    /** If a text contains a character beyond Latin-1, the JVM stores two bytes for each of its characters. */
     private static long weight(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 0xff) {

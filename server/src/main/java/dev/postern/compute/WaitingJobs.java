@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that waits for a thread and for the memory that it declared; the smallest comes first. What is under way together never has more
- * memory than there is. Thread-safe.
+ * The queue of jobs that wait for a thread and for their declared memory, smallest first. Running jobs together never use
+ * more than the available memory. Thread-safe.
  */
 final class WaitingJobs<J extends WaitingJobs.Sized & Comparable<? super J>> {
     private final PriorityQueue<J> queue = new PriorityQueue<>();
@@ -16,7 +16,7 @@ final class WaitingJobs<J extends WaitingJobs.Sized & Comparable<? super J>> {
     private long free;
 
     interface Sized {
-        /** Bytes it has from when it is taken until it is done; no more than there are. */
+        /** Bytes reserved while it runs; at most the total of the pool. */
         long memory();
     }
 
@@ -34,7 +34,7 @@ final class WaitingJobs<J extends WaitingJobs.Sized & Comparable<? super J>> {
         }
     }
 
-    /** Waits for the first job and for its memory. A smaller one that comes meanwhile goes before it. */
+    /** Waits for the first job and its memory. A smaller job that arrives in the meantime goes first. */
     J take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -52,7 +52,7 @@ final class WaitingJobs<J extends WaitingJobs.Sized & Comparable<? super J>> {
         }
     }
 
-    /** Gives back the memory of a job that was taken. */
+    /** Releases the memory of a job. */
     void done(J job) {
         lock.lock();
         try {
@@ -63,7 +63,7 @@ final class WaitingJobs<J extends WaitingJobs.Sized & Comparable<? super J>> {
         }
     }
 
-    /** Whether it was still waiting. */
+    /** Removes a job; returns whether it was still waiting. */
     boolean remove(J job) {
         lock.lock();
         try {
@@ -75,7 +75,7 @@ final class WaitingJobs<J extends WaitingJobs.Sized & Comparable<? super J>> {
         }
     }
 
-    /** A job that will not be done; null when none waits. */
+    /** Removes a job that will not run; null if none is waiting. */
     @Nullable
     J poll() {
         lock.lock();

@@ -50,7 +50,7 @@ final class DeliveryWorker {
     /** Takes over a job whose claim this node has. When there is no room the claim ends by itself, and a sweep finds it. */
     void offer(Job job) {
         if (!ready.offer(job)) {
-            LOG.debug("No room for {}, left to the sweep", job.submission());
+            LOG.debug("The queue in memory is full; {} is left to the sweep", job.submission());
         }
     }
 
@@ -113,7 +113,7 @@ final class DeliveryWorker {
             deliverer.deliver(job);
         } catch (RuntimeException e) {
             counters.retry();
-            LOG.warn("Delivery of {} failed, it will be tried again", job.submission(), e);
+            LOG.warn("Delivery of {} failed; it will be retried", job.submission(), e);
             release(job, e.toString());
         }
     }
@@ -123,7 +123,7 @@ final class DeliveryWorker {
             Duration pause = problem == null ? Duration.ZERO : Backoff.after(job.attempts());
             queue.release(job, queue.now().plus(pause), problem);
         } catch (StoreException e) {
-            LOG.warn("The claim on {} could not be given back; it ends by itself", job.submission(), e);
+            LOG.warn("The lease of {} could not be released; it will expire", job.submission(), e);
         }
     }
 
@@ -139,9 +139,9 @@ final class DeliveryWorker {
             try {
                 sweep();
             } catch (StoreException e) {
-                LOG.debug("The queue could not be looked through; trying again", e);
+                LOG.debug("The queue could not be scanned; retrying", e);
             } catch (RuntimeException e) {
-                LOG.warn("The queue could not be looked through; trying again", e);
+                LOG.warn("The queue could not be scanned; retrying", e);
             }
             try {
                 Thread.sleep(POLL);

@@ -47,7 +47,7 @@ record CmdletRequest(String cmdlet, JsonNode parameters) {
     private static JsonNode json(Request request) {
         try {
             byte[] content = request.body(LONGEST);
-            Json.weigh(content, request.memory());
+            Json.reserve(content, request.memory());
             return MAPPER.readTree(content);
         } catch (MalformedJson e) {
             throw CmdletFailures.wrongRequest(String.valueOf(e.getMessage()));

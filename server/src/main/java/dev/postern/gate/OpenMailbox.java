@@ -194,7 +194,7 @@ public final class OpenMailbox implements AutoCloseable {
         if (bytes >= 0) {
             caller.knock().memory().take(bytes);
         } else {
-            caller.knock().memory().giveBack(-bytes);
+            caller.knock().memory().release(-bytes);
         }
     }
 

@@ -85,7 +85,8 @@ public final class GraphErrors {
                 LOG.warn("Request {}: {}", request.requestId(), unknown.toString());
                 yield unavailable(
                         request,
-                        "The connection to the database was lost during the request. Check whether the change was made before you retry.");
+                        "The connection to the database was lost during the request. Check whether the change was made"
+                                + " before you retry.");
             }
             case StoreException store -> {
                 LOG.warn("Request {} could not be served: {}", request.requestId(), store.toString());
@@ -101,7 +102,7 @@ public final class GraphErrors {
 
     /** What takes too long does so because of what else is computed; what is too large stays so. */
     private Response refused(ComputeRefused refused, Request request) {
-        LOG.warn("Request {} was not computed: {}", request.requestId(), refused.getMessage());
+        LOG.warn("Request {} exceeded a limit of computation: {}", request.requestId(), refused.getMessage());
         return refused.reason() == ComputeRefused.Reason.MEMORY
                 ? error(request, 413, "ErrorMessageSizeExceeded", String.valueOf(refused.getMessage()))
                 : error(
@@ -214,8 +215,7 @@ public final class GraphErrors {
     }
 
     private Response unavailable(Request request) {
-        return unavailable(
-                request, "The service is temporarily unavailable. Nothing was changed. Try again later.");
+        return unavailable(request, "The service is temporarily unavailable. Nothing was changed. Try again later.");
     }
 
     private Response unavailable(Request request, String message) {
@@ -224,7 +224,7 @@ public final class GraphErrors {
 
     /** 507 by its name, as 503 above: no source states what the service itself would say. */
     private Response noRoom(DiskFull failure, Request request) {
-        LOG.error("Request {} found no room on the disk: {}", request.requestId(), failure.toString());
+        LOG.error("Request {} failed because the disk is full: {}", request.requestId(), failure.toString());
         return error(
                         request,
                         507,

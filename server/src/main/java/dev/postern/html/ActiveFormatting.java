@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The list of active formatting elements, as a parser of HTML keeps it: formatting that was not closed when the paragraph or the cell
- * around it ended is opened again where the next text begins. Only the end of the list is kept, since a parser looks no further back.
+ * The list of active formatting elements of the HTML parsing algorithm: formatting that was not closed when the enclosing paragraph or cell
+ * ended is reopened where the next text begins. Only the end of the list is stored, because a parser looks no further back.
  */
 final class ActiveFormatting {
-    /** As many as the parser that builds the trees opens again at a time. */
+    /** The maximum number of elements that the tree parser reopens at a time. */
     private static final int LONGEST = 12;
-    /** Equal elements beyond so many are not opened again. */
+    /** More equal elements than this are not reopened. */
     private static final int EQUAL = 3;
 
     private static final Set<String> NAMES =
             Set.of("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u");
-    /** What is open outside of them is not opened again within. */
+    /** Formatting elements opened outside of these are not reopened inside. */
     private static final Set<String> SCOPES = Set.of("td", "th", "caption", "marquee", "object", "applet");
 
     private final List<Entry> entries = new ArrayList<>();
@@ -44,7 +44,7 @@ final class ActiveFormatting {
         return SCOPES.contains(name);
     }
 
-    /** An element of formatting, or one that is a scope for it, was opened. */
+    /** Called when a formatting element or a scope was opened. */
     void opened(String name, int attributes) {
         if (attributes == 0 && !SCOPES.contains(name)) {
             limitEqual(name);
@@ -70,7 +70,7 @@ final class ActiveFormatting {
         }
     }
 
-    /** Its end tag came. */
+    /** Called for an end tag. */
     void closed(String name) {
         for (int i = entries.size() - 1; i >= 0 && !entries.get(i).isScope(); i--) {
             if (entries.get(i).name.equals(name)) {
@@ -80,7 +80,7 @@ final class ActiveFormatting {
         }
     }
 
-    /** It ended because what is around it did; a scope takes what was opened in it along. */
+    /** Called when an element ended because an enclosing element ended; a scope also removes what was opened inside it. */
     void ended(String name) {
         for (int i = entries.size() - 1; i >= 0; i--) {
             Entry entry = entries.get(i);
@@ -95,7 +95,7 @@ final class ActiveFormatting {
         }
     }
 
-    /** The names of what is opened again where text begins, outermost first. They count as open from now on. */
+    /** Returns the names of the elements to reopen before text, outermost first. From then on they count as open. */
     List<String> reopened() {
         if (entries.isEmpty() || entries.getLast().open) {
             return List.of();

@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether a page is worth building a tree of, and how much memory that takes. Mail that people read stays far below the bounds; beyond
- * them a tree costs more than the page is long, and who wants to show the page shows its text.
+ * Decides whether building a tree of an HTML page is affordable, and how much memory that takes. Mail written by people is far below the
+ * limits. Beyond them the cost of a tree is not proportional to the length of the page, and the page should be shown as text.
  */
 public final class HtmlBounds implements HtmlScan.Sink {
     public static final int LONGEST = 4 << 20;
     public static final int MOST_ELEMENTS = 60_000;
     public static final int DEEPEST = 256;
     public static final int MOST_ATTRIBUTES = 100;
-    /** The weight of a page that is beyond the bounds. */
+    /** The weight of a page beyond the limits. */
     public static final long BEYOND = Long.MAX_VALUE;
 
-    /** Bytes that are allocated while a tree is built, cleaned and written: measured, for what is most costly of its kind. */
+    /** Bytes allocated to build, sanitise and serialise a tree: measured for the most expensive case of each kind. */
     private static final long ELEMENT = 600;
-    /** With a copy of its attributes. */
+    /** Includes a copy of its attributes. */
     private static final long REOPENED = 900;
 
     private static final long ATTRIBUTE = 160;
@@ -26,7 +26,7 @@ public final class HtmlBounds implements HtmlScan.Sink {
     private static final long CHARACTER = 9;
     private static final long PAGE = 64 << 10;
 
-    /** A parser repairs formatting that is closed too early at most so often for one end tag. */
+    /** How often a parser repairs misnested formatting for one end tag. */
     private static final int MOST_REPAIRED = 8;
 
     private static final int MOST_REPAIRED_WITHIN = 3;
@@ -34,13 +34,13 @@ public final class HtmlBounds implements HtmlScan.Sink {
     private static final Set<String> EMPTY = Set.of(
             "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
             "wbr");
-    /** Each of a row ends the one before, wherever it was left open. */
+    /** Elements that end the previous sibling of the same kind, even if it was not closed. */
     private static final Set<String> SIBLINGS =
             Set.of("p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot", "colgroup");
 
     private static final Set<String> FRAMES = Set.of("table", "ul", "ol", "dl", "div", "select", "blockquote");
 
-    /** None of them may be open within another of the same name. */
+    /** Elements that must not be nested in one of the same name. */
     private static final Set<String> ALONE = Set.of("a", "nobr");
 
     private final String[] open = new String[DEEPEST + 1];
@@ -55,12 +55,12 @@ public final class HtmlBounds implements HtmlScan.Sink {
 
     private HtmlBounds() {}
 
-    /** Costs one pass over the page, or less. */
+    /** Returns whether the page is within the limits. Takes at most one pass. */
     public static boolean hold(String html) {
         return weight(html) != BEYOND;
     }
 
-    /** Bytes that are allocated, at most, to show the page by a tree of it; {@link #BEYOND} when no tree may be built. */
+    /** Returns the maximum bytes allocated to show the page using a tree; {@link #BEYOND} if no tree may be built. */
     public static long weight(String html) {
         if (html.length() > LONGEST) {
             return BEYOND;
@@ -79,7 +79,7 @@ public final class HtmlBounds implements HtmlScan.Sink {
                 + CHARACTER * length;
     }
 
-    /** Within drawings, even what looks like a script is markup. */
+    /** Inside SVG and MathML, scripts are parsed as markup. */
     @Override
     public void text(String html, int from, int to, String raw) {
         texts++;
@@ -145,7 +145,7 @@ public final class HtmlBounds implements HtmlScan.Sink {
         return counts.getOrDefault(name, 0) > 0;
     }
 
-    /** Looks only as far as the element that the row stands in. */
+    /** Searches no further than the enclosing element of the siblings. */
     private void endSibling(String name) {
         for (int i = depth - 1; i >= 0 && !FRAMES.contains(open[i]); i--) {
             if (open[i].equals(name)) {
@@ -163,7 +163,7 @@ public final class HtmlBounds implements HtmlScan.Sink {
         }
     }
 
-    /** Formatting that was closed out of its order leaves what is in it open, as in a browser, which takes copies of it. */
+    /** As in a browser, misnested formatting leaves inner elements open, by copying them. */
     @Override
     public void close(String name) {
         boolean isFormatting = ActiveFormatting.isFormatting(name);

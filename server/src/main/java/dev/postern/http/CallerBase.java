@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where absolute links of an answer stand. A Host header is the caller's word; believing any would let a caller plant links
- * to elsewhere in what others read.
+ * Determines the base of absolute links in responses. The Host header is untrusted input: if any host were accepted, a client could make
+ * links in stored or cached responses point to another site.
  */
 final class CallerBase {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?");
@@ -22,12 +22,12 @@ final class CallerBase {
     private final Set<String> names = new HashSet<>(LOOPBACK);
     private final Set<URI> origins = new HashSet<>();
     private final Consumer<String> unknown;
-    /** Callers mostly call by one name; what was found for it last is good for ever. */
+    /** Most clients use the same name, so the last result is cached. It never changes. */
     private volatile @Nullable Known last;
 
     private record Known(String host, String scheme, URI base) {}
 
-    /** @param publicNames {@code host} (any port), {@code host:port}, or {@code https://host} for a proxy that ends TLS */
+    /** @param publicNames {@code host} (any port), {@code host:port}, or {@code https://host} for a proxy that terminates TLS */
     CallerBase(List<String> publicNames, Consumer<String> unknown) {
         this.unknown = unknown;
         for (String name : publicNames) {

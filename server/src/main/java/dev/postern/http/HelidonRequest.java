@@ -169,7 +169,7 @@ final class HelidonRequest implements Request {
     }
 
     /** Whether the body was too large or malformed, so that the next request on the connection cannot be found. */
-    boolean bodyGivenUp() {
+    boolean bodyAborted() {
         return tooLarge || (body != null && body.broken());
     }
 
@@ -178,7 +178,7 @@ final class HelidonRequest implements Request {
     }
 
     /** Whether the client waits for {@code 100 Continue} before it sends the body, and none was sent. */
-    boolean bodyHeldBack() {
+    boolean awaitsContinue() {
         return body == null
                 && header("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
     }

@@ -16,7 +16,7 @@ public final class HttpMetrics {
 
     private final Gauge inFlight;
     private final Histogram requests;
-    private final LongAdder begun = new LongAdder();
+    private final LongAdder started = new LongAdder();
 
     /** Registers the metrics; one instance serves any number of servers. */
     public HttpMetrics(PrometheusRegistry registry) {
@@ -41,11 +41,11 @@ public final class HttpMetrics {
 
     /** Returns the number of requests since the start. */
     public long requests() {
-        return begun.sum();
+        return started.sum();
     }
 
     Measured begin() {
-        begun.increment();
+        started.increment();
         inFlight.inc();
         return (request, status, nanos) -> {
             inFlight.dec();

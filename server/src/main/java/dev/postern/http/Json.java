@@ -59,7 +59,7 @@ public final class Json {
 
     /** As {@link #parse(byte[])}, for untrusted input: reserves the memory of the tree before it is built. */
     public static JsonNode parse(byte[] bytes, MemoryLease memory) {
-        weigh(bytes, memory);
+        reserve(bytes, memory);
         return parse(bytes);
     }
 
@@ -68,7 +68,7 @@ public final class Json {
      *
      * @throws MalformedJson if it contains more values than any request needs
      */
-    public static void weigh(byte[] bytes, MemoryLease memory) {
+    public static void reserve(byte[] bytes, MemoryLease memory) {
         JsonWeight.take(bytes, memory);
     }
 

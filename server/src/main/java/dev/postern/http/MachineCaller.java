@@ -29,7 +29,7 @@ public final class MachineCaller {
      *
      * @param hosts all values of the header
      */
-    public static boolean isMeant(List<String> hosts, int port) {
+    public static boolean isAddressed(List<String> hosts, int port) {
         if (hosts.size() != 1) {
             return false;
         }

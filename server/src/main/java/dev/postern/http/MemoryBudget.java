@@ -24,7 +24,7 @@ public final class MemoryBudget {
     private final long size;
     private final long patienceNanos;
     private final ReentrantLock lock = new ReentrantLock(true);
-    private final Condition given = lock.newCondition();
+    private final Condition released = lock.newCondition();
     private long taken;
 
     /** @param patience how long a request that holds little memory waits for others to release some */
@@ -63,7 +63,10 @@ public final class MemoryBudget {
 
     /** The memory of one request. */
     final class Lease implements MemoryLease, AutoCloseable {
-        /** The maximum of one request. A request whose first reservation is larger is still allowed while few others run; otherwise it could never be. */
+        /**
+         * The maximum of one request. A request whose first reservation is larger is still allowed while few others run; otherwise it
+         * could never be.
+         */
         private final long most = size / 4 * 3;
 
         private long held;
@@ -73,12 +76,12 @@ public final class MemoryBudget {
         @Override
         public void take(long bytes) {
             if (bytes > 0) {
-                hold(held + bytes);
+                resize(held + bytes);
             }
         }
 
         /** Changes the reservation to exactly this size. @throws MemorySpent if it grows and the budget is used up */
-        void hold(long bytes) {
+        void resize(long bytes) {
             long wanted = Math.min(bytes, most);
             if (wanted == held && bytes <= most) {
                 return;
@@ -95,7 +98,7 @@ public final class MemoryBudget {
                 boolean less = wanted < held;
                 held = wanted;
                 if (less) {
-                    given.signalAll();
+                    released.signalAll();
                 }
             } finally {
                 lock.unlock();
@@ -111,7 +114,7 @@ public final class MemoryBudget {
                     if (left <= 0) {
                         throw new MemorySpent();
                     }
-                    left = given.awaitNanos(left);
+                    left = released.awaitNanos(left);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -124,8 +127,8 @@ public final class MemoryBudget {
         }
 
         @Override
-        public void giveBack(long bytes) {
-            hold(Math.max(0, held - bytes));
+        public void release(long bytes) {
+            resize(Math.max(0, held - bytes));
         }
 
         @Override
@@ -135,7 +138,7 @@ public final class MemoryBudget {
 
         @Override
         public void close() {
-            hold(0);
+            resize(0);
         }
     }
 }

@@ -11,7 +11,7 @@ public interface MemoryLease {
         public void take(long bytes) {}
 
         @Override
-        public void giveBack(long bytes) {}
+        public void release(long bytes) {}
 
         @Override
         public long held() {
@@ -23,7 +23,7 @@ public interface MemoryLease {
     void take(long bytes);
 
     /** Releases a part before the request ends. */
-    void giveBack(long bytes);
+    void release(long bytes);
 
     long held();
 }

@@ -43,7 +43,7 @@ public final class Routes<T> {
     /** Finds the route for decoded path segments. */
     public Match<T> find(String method, List<String> segments) {
         var values = new ArrayList<String>();
-        Node<T> node = walk(root, segments, 0, values);
+        Node<T> node = match(root, segments, 0, values);
         if (node == null) {
             return new Match.NoPath<>();
         }
@@ -53,21 +53,21 @@ public final class Routes<T> {
                 : new Match.Found<>(route, List.copyOf(values));
     }
 
-    private static <T> @Nullable Node<T> walk(Node<T> node, List<String> segments, int at, List<String> values) {
+    private static <T> @Nullable Node<T> match(Node<T> node, List<String> segments, int at, List<String> values) {
         if (at == segments.size()) {
             return node.routes.isEmpty() ? null : node;
         }
         String segment = segments.get(at);
         Node<T> literal = node.literals.get(Folding.lower(segment));
         if (literal != null) {
-            Node<T> found = walk(literal, segments, at + 1, values);
+            Node<T> found = match(literal, segments, at + 1, values);
             if (found != null) {
                 return found;
             }
         }
         if (node.parameter != null) {
             values.add(segment);
-            Node<T> found = walk(node.parameter, segments, at + 1, values);
+            Node<T> found = match(node.parameter, segments, at + 1, values);
             if (found != null) {
                 return found;
             }

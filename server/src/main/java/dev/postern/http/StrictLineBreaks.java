@@ -15,6 +15,7 @@ final class StrictLineBreaks extends DataReader {
     /** Whether the reader itself skips the bytes that it returns. */
     private boolean returning;
 
+    @SuppressWarnings("removal") // the parser reads from this class only
     StrictLineBreaks(Supplier<byte[]> bytes) {
         super(bytes);
     }

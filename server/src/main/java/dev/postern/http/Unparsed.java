@@ -41,7 +41,7 @@ final class Unparsed implements Supplier<byte[]> {
         }
         try {
             // in steps, so that not every packet needs a reservation
-            lease.hold(waiting <= FREE ? 0 : (long) COPIES * (waiting / FREE + 1) * FREE);
+            lease.resize(waiting <= FREE ? 0 : (long) COPIES * (waiting / FREE + 1) * FREE);
         } catch (MemorySpent e) {
             throw refused(Status.SERVICE_UNAVAILABLE_503);
         }

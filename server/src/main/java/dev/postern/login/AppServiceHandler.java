@@ -55,7 +55,7 @@ final class AppServiceHandler implements Handler {
         boolean old = version.equals(OLD);
         String sent = request.header(old ? "secret" : "X-IDENTITY-HEADER").orElse(null);
         EndpointHeader header = sent == null ? null : EndpointHeader.parse(sent);
-        ServicePrincipal principal = header == null ? null : tokens.proven(header, exchange);
+        ServicePrincipal principal = header == null ? null : tokens.authenticate(header, exchange);
         if (header == null || principal == null) {
             return error(401, "The identity header is missing or not valid.", exchange);
         }

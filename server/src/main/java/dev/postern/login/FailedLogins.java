@@ -31,7 +31,7 @@ final class FailedLogins {
     private final int limit;
     private final InstantSource clock;
     private final Map<Object, Integer> recorded = new HashMap<>();
-    private final Map<TenantId, Held> held = new HashMap<>();
+    private final Map<TenantId, Unrecorded> unrecorded = new HashMap<>();
     private long window;
 
     private record PeerAndApp(
@@ -40,7 +40,7 @@ final class FailedLogins {
     private record Peer(TenantId tenant, String peer) {}
 
     /** Failures that were not recorded individually. */
-    static final class Held {
+    static final class Unrecorded {
         private final Map<String, Long> byPeer = new TreeMap<>();
         private long all;
 
@@ -86,7 +86,7 @@ final class FailedLogins {
             recorded.merge(tenant, 1, Integer::sum);
             return null;
         }
-        held.computeIfAbsent(tenant, _ -> new Held()).add(network, 1);
+        unrecorded.computeIfAbsent(tenant, _ -> new Unrecorded()).add(network, 1);
         return Duration.ofSeconds(WINDOW - Math.floorMod(second, WINDOW));
     }
 
@@ -95,15 +95,15 @@ final class FailedLogins {
     }
 
     /** Returns and resets what was not recorded since the last call. */
-    synchronized Map<TenantId, Held> takeHeld() {
-        var taken = Map.copyOf(held);
-        held.clear();
+    synchronized Map<TenantId, Unrecorded> takeUnrecorded() {
+        var taken = Map.copyOf(unrecorded);
+        unrecorded.clear();
         return taken;
     }
 
     /** Restores counts that could not be written. */
-    synchronized void putBack(TenantId tenant, Held back) {
-        Held now = held.computeIfAbsent(tenant, _ -> new Held());
+    synchronized void restore(TenantId tenant, Unrecorded back) {
+        Unrecorded now = unrecorded.computeIfAbsent(tenant, _ -> new Unrecorded());
         long named = back.byPeer.values().stream().mapToLong(Long::longValue).sum();
         back.byPeer.forEach(now::add);
         now.all += back.all - named;

@@ -80,7 +80,7 @@ record Form(Map<String, String> values) {
     }
 
     /** Returns a required value. */
-    String need(String name) {
+    String required(String name) {
         String value = get(name);
         if (value == null) {
             throw new LoginFailure(LoginError.MISSING_PARAMETER, name);

@@ -68,7 +68,7 @@ public final class ImdsHandler implements Handler {
         if (!MachineCaller.isLocal(request.peer())) {
             return error(403, "forbidden", "Only callers on this machine are served", exchange);
         }
-        if (!MachineCaller.isMeant(request.headers("Host"), port.getAsInt())) {
+        if (!MachineCaller.isAddressed(request.headers("Host"), port.getAsInt())) {
             return error(400, "invalid_request", "The Host header does not name this endpoint", exchange);
         }
         if (!path.equals(PATH)) {

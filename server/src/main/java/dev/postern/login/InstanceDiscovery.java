@@ -39,11 +39,11 @@ final class InstanceDiscovery implements Handler {
 
     private ObjectNode body(Request request) {
         Form query = Form.ofQuery(request);
-        String asked = query.need("authorization_endpoint");
-        URI endpoint = parse(asked);
+        String requested = query.required("authorization_endpoint");
+        URI endpoint = parse(requested);
         String host = endpoint == null ? null : endpoint.getHost();
         if (endpoint == null || host == null || !isOurs(request, host)) {
-            throw new LoginFailure(LoginError.UNKNOWN_INSTANCE, asked);
+            throw new LoginFailure(LoginError.UNKNOWN_INSTANCE, requested);
         }
         URI base = request.base();
         boolean same = host.equalsIgnoreCase(base.getHost());

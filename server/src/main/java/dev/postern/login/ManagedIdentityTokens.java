@@ -40,7 +40,7 @@ final class ManagedIdentityTokens {
      * @throws LoginFailure after too many wrong secrets
      */
     @Nullable
-    ServicePrincipal proven(EndpointHeader header, LoginRequest exchange) {
+    ServicePrincipal authenticate(EndpointHeader header, LoginRequest exchange) {
         ServicePrincipal principal = find(header.tenant(), header.principal());
         SecretHash hash = principal == null ? null : principal.endpointSecret();
         if (principal == null || hash == null) {
@@ -48,9 +48,9 @@ final class ManagedIdentityTokens {
         }
         if (!hash.matches(header.secret())) {
             var failure = new LoginFailure(LoginError.WRONG_SECRET, principal.appId());
-            LoginFailure told = login.log().refused(header.tenant(), principal.appId(), "", failure, exchange);
-            if (told.error() == LoginError.THROTTLED) {
-                throw told;
+            LoginFailure refusal = login.log().refused(header.tenant(), principal.appId(), "", failure, exchange);
+            if (refusal.error() == LoginError.THROTTLED) {
+                throw refusal;
             }
             return null;
         }

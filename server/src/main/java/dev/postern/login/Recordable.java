@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What of a request's own words may be written into the audit. People put a secret into the wrong field, so a value is kept only when it
- * is a GUID, an address without a query, or a word of the protocol; of any other only the length is recorded.
+ * Limits what the audit contains of the input of token requests. People put secrets into wrong fields, so a value is recorded only if it
+ * is a GUID, a URL without a query, or a keyword of the protocol. Of all other values only the length is recorded.
  */
 final class Recordable {
     private static final Pattern GUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

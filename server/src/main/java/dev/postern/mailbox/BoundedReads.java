@@ -65,8 +65,7 @@ public final class BoundedReads {
      * @param top how many it has at most
      * @param memory takes bytes, and gives them back when the number is negative
      */
-    public Page<Item> page(
-            Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
+    public Page<Item> page(Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
         int inline = Math.clamp(SMALL_TEXTS / (top + 1), LEAST_INLINE, INLINE);
         Fields small = fields.inline(inline);
         long first = (long) (top + 1) * (ROW + (small.bounded() ? inline : 0));

@@ -165,14 +165,15 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
 
         static QuotaExceeded of(String what, long most) {
-            return new QuotaExceeded(
-                    "Cannot save changes made to an item to store. The mailbox can have at most " + most + " " + what + ".");
+            return new QuotaExceeded("Cannot save changes made to an item to store. The mailbox can have at most "
+                    + most + " " + what + ".");
         }
 
         static QuotaExceeded ofRecoverable(long most) {
             return new QuotaExceeded(
                     "Cannot save changes made to an item to store. The Recoverable Items of the mailbox"
-                            + " have reached their limit of " + most + " bytes. The oldest items are removed periodically.");
+                            + " have reached their limit of " + most
+                            + " bytes. The oldest items are removed periodically.");
         }
     }
 

@@ -108,7 +108,7 @@ public final class Identities {
         JsonNode body;
         try {
             byte[] content = request.body(LONGEST_BODY);
-            Json.weigh(content, request.memory());
+            Json.reserve(content, request.memory());
             body = JSON.readTree(content);
         } catch (JacksonException | MalformedJson e) {
             throw new DirectoryFailure.Invalid("body", "The body is not valid JSON.");

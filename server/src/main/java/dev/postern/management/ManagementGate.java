@@ -70,7 +70,10 @@ final class ManagementGate {
                             "The outcome of the change is unknown. Check whether it was made before you retry.")
                     .with("Retry-After", "5");
         } catch (StoreException e) {
-            return error(503, "ServiceUnavailable", "The database is temporarily unavailable. Nothing was changed. Try again later.")
+            return error(
+                            503,
+                            "ServiceUnavailable",
+                            "The database is temporarily unavailable. Nothing was changed. Try again later.")
                     .with("Retry-After", "5");
         } catch (DirectoryFailure e) {
             return error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));

@@ -74,7 +74,7 @@ public final class OutboundClient implements AutoCloseable {
         try (CallDeadline deadline = new CallDeadline(timer, bounds.patience())) {
             return answered(request, bounds, deadline);
         } finally {
-            slots.give(group);
+            slots.release(group);
         }
     }
 

@@ -38,7 +38,7 @@ final class Slots {
         }
     }
 
-    void give(String group) {
+    void release(String group) {
         lock.lock();
         try {
             all--;

@@ -1,10 +1,10 @@
 package dev.postern.query;
 
-/** Text that a person reads in a log, a warning or a terminal: nothing in it moves the cursor or turns the direction of what follows. */
+/** Makes text safe to show in a log, a warning or a terminal: it cannot move the cursor or change the direction of text. */
 public final class Visible {
     private Visible() {}
 
-    /** With each control character and each character for the direction of text written as its number. Line breaks and tabs stay. */
+    /** Replaces control characters and characters for the direction of text by their numbers. Line breaks and tabs are kept. */
     public static String text(String text) {
         int first = 0;
         while (first < text.length() && !isHidden(text.charAt(first))) {
@@ -25,7 +25,7 @@ public final class Visible {
         return shown.toString();
     }
 
-    /** The same, and on one line. */
+    /** As {@link #text}, on one line. */
     public static String line(String text) {
         return text(text).replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
     }

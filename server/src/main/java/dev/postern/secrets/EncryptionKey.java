@@ -30,7 +30,7 @@ public final class EncryptionKey {
     }
 
     /** Creates a random key. */
-    public static EncryptionKey fresh(SecureRandom random) {
+    public static EncryptionKey generate(SecureRandom random) {
         byte[] bytes = new byte[LENGTH];
         random.nextBytes(bytes);
         return new EncryptionKey(bytes);

@@ -58,7 +58,7 @@ public final class Keyring {
                 previous.stream().map(EncryptionKey::parse).toList(),
                 random);
         if (ring.configured.isEmpty() && ring.stored.isEmpty()) {
-            ring.write(List.of(EncryptionKey.fresh(random)));
+            ring.write(List.of(EncryptionKey.generate(random)));
         }
         return ring;
     }
@@ -80,7 +80,7 @@ public final class Keyring {
     /** Adds a new key to the file; the previous key is kept until {@link #forgetPrevious}. */
     public void rotate() {
         var keys = new ArrayList<EncryptionKey>();
-        keys.add(EncryptionKey.fresh(random));
+        keys.add(EncryptionKey.generate(random));
         keys.addAll(stored);
         write(keys);
     }

@@ -55,7 +55,7 @@ public final class CertificateAssertions {
             throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token has no id ('jti').");
         }
         // Last, so that an assertion that is refused for another reason is not recorded as used.
-        if (used.areCounted()) {
+        if (used.areRecorded()) {
             AppId resource = TokenTarget.of(request.directory(), request.purpose())
                     .resource()
                     .appId();

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * it signs, and an old one verifies until the last token it signed has expired, so that a rotation fails no request. Thread-safe.
  */
 public final class SigningKeys {
-    /** The age of a key at which {@link #tend} creates the next one. */
+    /** The age of a key at which {@link #maintain} creates the next one. */
     public static final Duration PERIOD = Duration.ofDays(30);
     /** How long a key is published before it signs. */
     public static final Duration LEAD = Duration.ofDays(1);
@@ -75,7 +75,7 @@ public final class SigningKeys {
     }
 
     /** Reads the changes of other nodes, creates the next key when it is due, and deletes keys that no token needs. Called about once a minute. */
-    public void tend() {
+    public void maintain() {
         refresh();
         Instant now = clock.instant();
         if (!signer().activeFrom().plus(PERIOD).isAfter(now.plus(LEAD))) {

@@ -18,20 +18,22 @@ public record TokenTarget(ServicePrincipal resource, String audience) {
      *
      * @throws LoginFailure if there is none in this tenant, or it is disabled
      */
-    public static TokenTarget of(DirectorySnapshot directory, String asked) {
-        TokenTarget target = find(directory, asked);
+    public static TokenTarget of(DirectorySnapshot directory, String requested) {
+        TokenTarget target = find(directory, requested);
         if (target == null) {
             throw new LoginFailure(
-                    LoginError.UNKNOWN_RESOURCE, asked, directory.tenant().id().toString());
+                    LoginError.UNKNOWN_RESOURCE,
+                    requested,
+                    directory.tenant().id().toString());
         }
         if (!target.resource().accountEnabled()) {
-            throw new LoginFailure(LoginError.RESOURCE_DISABLED, asked);
+            throw new LoginFailure(LoginError.RESOURCE_DISABLED, requested);
         }
         return target;
     }
 
-    private static @Nullable TokenTarget find(DirectorySnapshot directory, String asked) {
-        AppId appId = appId(asked);
+    private static @Nullable TokenTarget find(DirectorySnapshot directory, String requested) {
+        AppId appId = appId(requested);
         if (appId != null) {
             ServicePrincipal resource = directory.servicePrincipal(appId);
             return resource == null ? null : new TokenTarget(resource, appId.toString());
@@ -39,7 +41,7 @@ public record TokenTarget(ServicePrincipal resource, String audience) {
         return directory
                 .all(ServicePrincipal.class)
                 .flatMap(resource -> names(directory, resource).stream()
-                        .filter(name -> name.equalsIgnoreCase(asked))
+                        .filter(name -> name.equalsIgnoreCase(requested))
                         .map(name -> new TokenTarget(resource, name)))
                 .findFirst()
                 .orElse(null);

@@ -48,7 +48,7 @@ public final class UsedAssertions {
     }
 
     /** Returns whether uses are recorded. */
-    boolean areCounted() {
+    boolean areRecorded() {
         return policy == Policy.ONCE_PER_RESOURCE;
     }
 

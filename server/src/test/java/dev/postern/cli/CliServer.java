@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A server on a free port, for the command line to talk to: the house's routes, and answers as the protocol documents them for
- * paths whose rooms are elsewhere. It writes the profile of its administrator.
+ * A server for tests of the command line, on a free port: the routes of {@link House}, and documented responses for
+ * the paths of other packages. It writes the profile of its administrator.
  */
 final class CliServer implements AutoCloseable {
     private final House house;

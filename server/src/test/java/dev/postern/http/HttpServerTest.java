@@ -232,7 +232,7 @@ class HttpServerTest {
 
     @Test
     void theFormatOfFailuresCanBeReplaced() throws Exception {
-        var options = HttpServer.Options.of(PLAIN).withFailureAnswer(r -> Response.text(500, "text/plain", "oops"));
+        var options = HttpServer.Options.of(PLAIN).withFailureResponse(r -> Response.text(500, "text/plain", "oops"));
         try (var other = HttpServer.start(options, this::handle);
                 var socket = new RawSocket(other.port("plain"))) {
             assertEquals(

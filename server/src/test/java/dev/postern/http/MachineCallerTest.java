@@ -28,9 +28,9 @@ class MachineCallerTest {
         "'',false"
     })
     void onlyTheHostOfTheProtocolIsAccepted(String host, boolean meant) {
-        assertEquals(meant, MachineCaller.isMeant(List.of(host), 40342));
-        assertEquals(false, MachineCaller.isMeant(List.of(host, host), 40342), "twice");
-        assertEquals(false, MachineCaller.isMeant(List.of(), 40342), "none");
+        assertEquals(meant, MachineCaller.isAddressed(List.of(host), 40342));
+        assertEquals(false, MachineCaller.isAddressed(List.of(host, host), 40342), "twice");
+        assertEquals(false, MachineCaller.isAddressed(List.of(), 40342), "none");
     }
 
     @Test

@@ -22,9 +22,9 @@ class MemoryBudgetTest {
             lease.take(MIB);
             lease.take(MIB);
             assertEquals(2 * MIB, budget.taken());
-            lease.giveBack(MIB / 2);
+            lease.release(MIB / 2);
             assertEquals(3 * MIB / 2, budget.taken());
-            lease.hold(MIB);
+            lease.resize(MIB);
             assertEquals(MIB, lease.held());
         }
         assertEquals(0, budget.taken());

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.postern.audit.ShownEntry;
 import dev.postern.audit.AuditEntry;
+import dev.postern.audit.ShownEntry;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.FederatedCredential;
 import dev.postern.directory.PasswordCredential;
@@ -243,7 +243,8 @@ class LoginErrorsTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "errors.csv", delimiter = '|', numLinesToSkip = 1, quoteCharacter = '`')
-    void aMistakeGetsItsErrorResponse(String mistake, int status, int code, String error, String text) throws Exception {
+    void aMistakeGetsItsErrorResponse(String mistake, int status, int code, String error, String text)
+            throws Exception {
         app = good.clientId();
         String id = UUID.randomUUID().toString();
         Post post = mistake(mistake).header("client-request-id", id).header("return-client-request-id", "true");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sealed secrets can be opened only in their place, unchanged, and with the right keys. */
 class SealerTest {
     private static final SecretPlace PLACE = new SecretPlace("t", "c", "1");
-    private static final byte[] SECRET = "what nobody may know".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SECRET = "a secret text".getBytes(StandardCharsets.UTF_8);
     private final SecureRandom random = new SecureRandom();
 
     @TempDir
@@ -92,12 +92,12 @@ class SealerTest {
         Keyring after = ring();
         assertArrayEquals(SECRET, after.sealer().open(PLACE, sealed));
         assertFalse(after.sealer().isCurrent(sealed));
-        byte[] anew = after.sealer().seal(PLACE, SECRET);
-        assertTrue(after.sealer().isCurrent(anew));
-        assertNotEquals(Sealer.keyOf(sealed), Sealer.keyOf(anew));
+        byte[] resealed = after.sealer().seal(PLACE, SECRET);
+        assertTrue(after.sealer().isCurrent(resealed));
+        assertNotEquals(Sealer.keyOf(sealed), Sealer.keyOf(resealed));
         after.forgetPrevious();
         assertThrows(SecretUnreadable.class, () -> ring().sealer().open(PLACE, sealed));
-        assertArrayEquals(SECRET, ring().sealer().open(PLACE, anew));
+        assertArrayEquals(SECRET, ring().sealer().open(PLACE, resealed));
     }
 
     @Test

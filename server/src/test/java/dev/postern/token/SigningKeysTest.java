@@ -88,11 +88,11 @@ class SigningKeysTest {
             assertNotNull(keys.verifier(first));
             pass(Duration.ofSeconds(1));
             assertNull(keys.verifier(first));
-            keys.tend();
+            keys.maintain();
             assertEquals(1, keys.current().keys().size());
             pass(SigningKeys.PERIOD);
-            keys.tend();
-            keys.tend();
+            keys.maintain();
+            keys.maintain();
             assertEquals(2, ids(keys).size());
         }
     }
@@ -107,7 +107,7 @@ class SigningKeysTest {
             assertNull(keys.verifier(known));
             assertNotEquals(known, keys.signer().id());
             assertEquals(1, ids(keys).size());
-            other.tend();
+            other.maintain();
             assertNull(other.verifier(known));
             assertEquals(keys.signer().id(), other.signer().id());
         }
@@ -168,7 +168,7 @@ class SigningKeysTest {
                     } finally {
                         time.writeLock().unlock();
                     }
-                    world.keys.tend();
+                    world.keys.maintain();
                 }
                 if (i == 0) {
                     assertThrows(TokenRefused.class, () -> world.verifier.verify(before, Resource.GRAPH));
@@ -234,19 +234,19 @@ class SigningKeysTest {
             assertEquals(List.of(ofOne, ofOther), ids(one));
             // A key of another node is no successor: it stays valid longer than with a successor.
             pass(KeySet.KEPT.plusDays(1));
-            one.tend();
-            other.tend();
+            one.maintain();
+            other.maintain();
             assertEquals(ofOne, one.signer().id());
             assertNotNull(other.verifier(ofOne));
             // The other node has stopped: its last key is removed too, when nothing it signed can be valid any more.
             for (int day = 0; day < 70; day++) {
                 pass(Duration.ofDays(1));
-                one.tend();
+                one.maintain();
             }
             assertNull(one.verifier(ofOther));
             assertTrue(one.current().keys().stream().allMatch(SigningKey::isOwn));
             // It returns after that time and signs at once.
-            other.tend();
+            other.maintain();
             pass(Duration.ofSeconds(3));
             assertNotNull(one.verifier(other.signer().id()));
         }

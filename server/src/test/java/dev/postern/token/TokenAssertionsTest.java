@@ -59,8 +59,8 @@ class TokenAssertionsTest {
             assertTrue(other.use(tenant, app, "id", WellKnown.AZURE_MANAGEMENT, end));
             assertTrue(other.use(tenant, new AppId(UUID.randomUUID()), "id", graph, end));
             assertTrue(other.use(new TenantId(UUID.randomUUID()), app, "id", graph, end));
-            assertTrue(one.areCounted());
-            assertFalse(new UsedAssertions(database, now::get, UsedAssertions.Policy.WHILE_VALID).areCounted());
+            assertTrue(one.areRecorded());
+            assertFalse(new UsedAssertions(database, now::get, UsedAssertions.Policy.WHILE_VALID).areRecorded());
             now.set(end.minusMillis(1));
             one.forgetExpired();
             assertFalse(one.use(tenant, app, "id", graph, end));

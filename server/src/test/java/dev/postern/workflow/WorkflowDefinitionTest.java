@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** What can be saved, and with which words the rest is refused. Single quotes of the table stand for double ones. */
+/** Which definitions can be saved, and the errors for others. Single quotes in the table represent double quotes. */
 class WorkflowDefinitionTest {
     private static Definition read(String definition) {
         return DefinitionReader.read(

@@ -343,8 +343,8 @@ class WorkflowRunTest {
             assertEquals(204, bench.send("DELETE", "/mail", "").status());
             assertEquals(0, bench.principals.byArmId().size());
             assertEquals(404, bench.send("GET", "/mail", "").status());
-            JsonNode anew = bench.put("mail", WorkflowFixtures.SCHEDULED_MAIL);
-            assertNotEquals(made.path("identity"), anew.path("identity"));
+            JsonNode recreated = bench.put("mail", WorkflowFixtures.SCHEDULED_MAIL);
+            assertNotEquals(made.path("identity"), recreated.path("identity"));
         }
     }
 

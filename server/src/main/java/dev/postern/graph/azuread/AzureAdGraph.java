@@ -169,7 +169,8 @@ public final class AzureAdGraph implements Handler {
         }
         ObjectId to = new ObjectId(guid(body, "principalId"));
         if (!to.equals(principal.id())) {
-            throw GraphFailure.directory("The principalId in the body does not match the service principal in the URL.");
+            throw GraphFailure.directory(
+                    "The principalId in the body does not match the service principal in the URL.");
         }
         ObjectId resource = new ObjectId(guid(body, "resourceId"));
         UUID role = guid(body, "id");

@@ -71,7 +71,8 @@ public final class Batch {
         List<String> ids = parts.stream().map(BatchPart::id).toList();
         for (BatchPart part : parts) {
             if (!ids.containsAll(part.dependsOn())) {
-                throw GraphFailure.badRequest("The request '" + part.id() + "' depends on a request that is not in the batch.");
+                throw GraphFailure.badRequest(
+                        "The request '" + part.id() + "' depends on a request that is not in the batch.");
             }
         }
         refuseCircles(parts);
@@ -102,8 +103,8 @@ public final class Batch {
             return failure(
                             429,
                             "TooManyRequests",
-                            "The responses to the previous requests have reached the size limit of a batch. This request was not executed. Send"
-                                    + " it in another batch.",
+                            "The responses to the previous requests have reached the size limit of a batch. This"
+                                    + " request was not executed. Send it in another batch.",
                             caller)
                     .with("Retry-After", "1");
         }

@@ -54,8 +54,8 @@ public final class BatchResponse {
         Response answer = given;
         if (length(given.body()) > LARGEST_ANSWER) {
             close(given);
-            answer = refused.apply(
-                    "A response in a batch can have at most " + LARGEST_ANSWER + " bytes. Send this request separately.");
+            answer = refused.apply("A response in a batch can have at most " + LARGEST_ANSWER
+                    + " bytes. Send this request separately.");
         }
         ObjectNode head = Json.object();
         head.put("id", name);
@@ -114,7 +114,7 @@ public final class BatchResponse {
         long kept = answer.body() instanceof Response.Bytes bytes ? 2L * bytes.content().length : 0;
         long made = memory.held() - before;
         if (made >= kept) {
-            memory.giveBack(made - kept);
+            memory.release(made - kept);
         } else {
             try {
                 memory.take(kept - made);

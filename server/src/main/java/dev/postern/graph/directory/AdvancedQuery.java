@@ -49,7 +49,8 @@ final class AdvancedQuery {
                             + " 'ConsistencyLevel: eventual'");
         }
         if (query.paging().count() && !request.eventual()) {
-            throw GraphFailure.unsupportedQuery("$count=true requires the request header 'ConsistencyLevel: eventual'.");
+            throw GraphFailure.unsupportedQuery(
+                    "$count=true requires the request header 'ConsistencyLevel: eventual'.");
         }
         boolean advanced =
                 request.eventual() && (query.paging().count() || query.search().isPresent());

@@ -38,7 +38,8 @@ final class AppRoles {
         }
         String value = required(role, "value");
         if (value.length() > 120 || value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-            throw GraphFailure.directory("Property 'value' of an app role must have at most 120 characters and no spaces.");
+            throw GraphFailure.directory(
+                    "Property 'value' of an app role must have at most 120 characters and no spaces.");
         }
         return new AppRole(
                 Lookup.guid(required(role, "id")),

@@ -24,7 +24,8 @@ record FederatedBody(Predicate<URI> plainIssuers) {
         }
         String name = text(body, "name", null);
         if (!NAME.matcher(name).matches()) {
-            throw GraphFailure.directory("Property 'name' must have 3 to 120 letters, digits, hyphens and underscores.");
+            throw GraphFailure.directory(
+                    "Property 'name' must have 3 to 120 letters, digits, hyphens and underscores.");
         }
         return new FederatedCredential(
                 UUID.randomUUID(),

@@ -94,7 +94,8 @@ final class FederatedCredentials {
             Application application = application(draft.before(), request);
             var all = new ArrayList<>(application.credentials().federated());
             if (all.size() == MOST) {
-                throw GraphFailure.directory("An application can have at most " + MOST + " federated identity credentials.");
+                throw GraphFailure.directory(
+                        "An application can have at most " + MOST + " federated identity credentials.");
             }
             all.add(made);
             put(draft, application, all);

@@ -83,7 +83,8 @@ final class KeyCredentials {
     }
 
     private static GraphFailure unreadable(CertificateException cause) {
-        var failure = GraphFailure.directory("Key credential has an invalid value: the key is not an X.509 certificate.");
+        var failure =
+                GraphFailure.directory("Key credential has an invalid value: the key is not an X.509 certificate.");
         failure.initCause(cause);
         return failure;
     }

@@ -45,7 +45,8 @@ final class Members {
             throw new DirectoryFailure.NotFound(id.toString());
         }
         if (member instanceof Application) {
-            throw GraphFailure.directory("An application cannot be a member of a group. Add its service principal instead.");
+            throw GraphFailure.directory(
+                    "An application cannot be a member of a group. Add its service principal instead.");
         }
         return draft.addMember(group.id(), id);
     }

@@ -76,7 +76,8 @@ final class Passwords {
                 : Json.parse(body, request.http().memory());
         for (String name : root.propertyNames()) {
             if (!name.equalsIgnoreCase("passwordCredential")) {
-                throw GraphFailure.directory("The parameter '" + name + "' is unknown. The only parameter is 'passwordCredential'.");
+                throw GraphFailure.directory(
+                        "The parameter '" + name + "' is unknown. The only parameter is 'passwordCredential'.");
             }
         }
         JsonNode value = root.properties().stream()

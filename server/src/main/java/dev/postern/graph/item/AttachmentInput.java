@@ -55,7 +55,8 @@ public record AttachmentInput(UnaryOperator<ObjectNode> message) {
         }
         byte[] content = Base64.getDecoder().decode(bytes);
         if (content.length > LARGEST) {
-            throw new GraphFailure(413, "RequestEntityTooLarge", "A file attachment in a request must be smaller than 3 MB.");
+            throw new GraphFailure(
+                    413, "RequestEntityTooLarge", "A file attachment in a request must be smaller than 3 MB.");
         }
         String contentId = text(read, "contentId");
         String location = text(read, "contentLocation");

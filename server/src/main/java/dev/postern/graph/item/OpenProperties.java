@@ -52,7 +52,8 @@ public final class OpenProperties {
             throw new GraphFailure(
                     400,
                     "ErrorInvalidProperty",
-                    "An open extension must have an 'extensionName' of letters, digits, dots, hyphens and underscores.");
+                    "An open extension must have an 'extensionName' of letters, digits, dots, hyphens and"
+                            + " underscores.");
         }
         ObjectNode extension = Json.object();
         extension.put("@odata.type", "#microsoft.graph.openTypeExtension");

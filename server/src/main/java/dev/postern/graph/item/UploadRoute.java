@@ -77,7 +77,9 @@ public final class UploadRoute implements Handler {
         Matcher range = RANGE.matcher(given);
         if (!range.matches()) {
             throw new GraphFailure(
-                    400, "InvalidContentRange", "The header Content-Range must have the form 'bytes first-last/total'.");
+                    400,
+                    "InvalidContentRange",
+                    "The header Content-Range must have the form 'bytes first-last/total'.");
         }
         long first = Long.parseLong(range.group(1));
         long last = Long.parseLong(range.group(2));

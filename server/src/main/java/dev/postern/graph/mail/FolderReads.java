@@ -62,7 +62,8 @@ record FolderReads(MailSettings settings) {
         return switch (text == null ? "false" : Folding.lower(text.strip())) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw GraphFailure.badRequest("The query parameter '" + HIDDEN_TOO + "' must be 'true' or 'false'.");
+            default ->
+                throw GraphFailure.badRequest("The query parameter '" + HIDDEN_TOO + "' must be 'true' or 'false'.");
         };
     }
 

@@ -39,7 +39,9 @@ record FolderWrites(MailSettings settings) {
                 mailbox, request, search ? request.model().types().type("mailSearchFolder") : FolderView.type(request));
         if (input.body().has("isHidden")) {
             throw new GraphFailure(
-                    400, "ErrorInvalidPropertySet", "The property 'isHidden' can be set only when a folder is created.");
+                    400,
+                    "ErrorInvalidPropertySet",
+                    "The property 'isHidden' can be set only when a folder is created.");
         }
         if (input.isSearch() && !search) {
             throw new GraphFailure(400, "ErrorInvalidPropertySet", "The folder is not a search folder.");

@@ -113,8 +113,7 @@ public final class TypedBodyReader {
                         + "' could not be resolved by the model. When a model is available, each type"
                         + " name must resolve to a valid type."));
         if (!type.isA(declared) || type.isAbstract()) {
-            throw BodyFailure.read(
-                    "The type '" + type + "' is not a valid subtype of '" + declared + "'.");
+            throw BodyFailure.read("The type '" + type + "' is not a valid subtype of '" + declared + "'.");
         }
         return type;
     }

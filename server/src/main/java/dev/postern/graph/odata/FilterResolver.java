@@ -162,7 +162,8 @@ final class FilterResolver {
     private Condition lambda(Lambda lambda, Scope scope) {
         Resolved collection = path(lambda.collection(), scope);
         if (!collection.collection()) {
-            throw QueryFailure.invalidFilter("'" + collection.path() + "' is not a collection. Any/All can only be applied to a collection.");
+            throw QueryFailure.invalidFilter(
+                    "'" + collection.path() + "' is not a collection. Any/All can only be applied to a collection.");
         }
         Condition element = lambda.body()
                 .map(body -> condition(body.condition(), new Scope(Optional.of(body.variable()), collection.type())))

@@ -28,8 +28,8 @@ final class Connection {
     private final long opened;
     private volatile Phase phase;
     private volatile long since;
-    private volatile boolean begun;
-    private volatile boolean heard;
+    private volatile boolean started;
+    private volatile boolean received;
     private volatile boolean used;
     private volatile boolean inRequest;
     private final AtomicReference<@Nullable CloseReason> closed = new AtomicReference<>();
@@ -73,21 +73,21 @@ final class Connection {
     }
 
     /** Returns whether its thread has started. Before that it is unknown whether the peer has sent anything. */
-    boolean begun() {
-        return begun;
+    boolean started() {
+        return started;
     }
 
     void begin() {
-        begun = true;
+        started = true;
     }
 
     /** Returns whether the peer has sent anything. */
-    boolean heard() {
-        return heard;
+    boolean received() {
+        return received;
     }
 
     void firstByte() {
-        heard = true;
+        received = true;
     }
 
     void handshakeDone() {
@@ -117,7 +117,7 @@ final class Connection {
         if (inRequest) {
             arrived(count);
         } else if (phase == Phase.IDLE) {
-            heard = true;
+            received = true;
             enter(Phase.HEAD);
         }
     }

@@ -147,16 +147,17 @@ public final class Connections {
 
     /**
      * Ranks a connection. First those that never sent anything, then those that never completed a request, then the longest idle, then
-     * the slowest. A connection whose thread has not started yet is kept. Every connection has at least one second, unless there are many new ones, which would otherwise replace all others.
+     * the slowest. A connection whose thread has not started yet is kept. Every connection has at least one second, unless there are many
+     * new ones, which would otherwise replace all others.
      */
     private static @Nullable Candidate candidate(Connection connection, long now, boolean crowd) {
-        if (!connection.begun()) {
+        if (!connection.started()) {
             return null;
         }
         if (!connection.used()) {
             boolean patient = !crowd && now - connection.opened() < SECOND;
             return new Candidate(
-                    connection, (patient ? 4 : 0) + (connection.heard() ? 1 : 0), connection.opened() - now);
+                    connection, (patient ? 4 : 0) + (connection.received() ? 1 : 0), connection.opened() - now);
         }
         return switch (connection.phase()) {
             case WORKING -> null;

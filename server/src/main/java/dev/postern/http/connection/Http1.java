@@ -33,11 +33,11 @@ public final class Http1 implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .maxPayloadSize(maxPayloadBytes)
                 .buildPrototype();
-        context = new Context1(Context.create(), MediaContext.create(), encodings, refusals, listener, executor);
+        context = new HttpListenerContext(Context.create(), MediaContext.create(), encodings, refusals, listener, executor);
         router.beforeStart();
     }
 
-    private record Context1(
+    private record HttpListenerContext(
             Context context,
             MediaContext mediaContext,
             ContentEncodingContext contentEncodingContext,

@@ -8,7 +8,7 @@ import dev.postern.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A refusal in the shape of Azure Resource Manager. */
+/** An error in the format of Azure Resource Manager. */
 public final class ArmFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -27,14 +27,15 @@ public final class ArmFailure extends RuntimeException {
         this.target = target;
     }
 
-    /** The database is away. */
+    /** The database is unavailable. */
     static ArmFailure of(StoreException failure) {
         return new ArmFailure(
                 503,
                 "ServiceUnavailable",
                 failure instanceof OutcomeUnknown
-                        ? "The connection to the database was lost during the request. Check whether the change was made before you retry."
-                        : "The database does not answer; try again.");
+                        ? "The connection to the database was lost during the request. Check whether the change was"
+                                + " made before you retry."
+                        : "The database is temporarily unavailable. Try again later.");
     }
 
     static ArmFailure notFound(String code, String what, String name) {
@@ -58,8 +59,7 @@ public final class ArmFailure extends RuntimeException {
 
     /** For a full disk. */
     static ArmFailure noRoom() {
-        return new ArmFailure(
-                507, "InsufficientStorage", "The server's disk is full. Nothing was changed.");
+        return new ArmFailure(507, "InsufficientStorage", "The server's disk is full. Nothing was changed.");
     }
 
     Response response() {

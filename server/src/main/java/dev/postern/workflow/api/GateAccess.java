@@ -16,13 +16,13 @@ public record GateAccess(Gate gate) implements ManagementAccess {
 
     @Override
     public TenantId check(Request request, boolean writes) {
-        RequestContext knock = new RequestContext(
+        RequestContext context = new RequestContext(
                 request.header("authorization").orElse(null),
                 request.requestId(),
                 request.clientRequestId(),
                 request.peer());
         try {
-            Caller caller = gate.caller(knock, Resource.MANAGEMENT);
+            Caller caller = gate.caller(context, Resource.MANAGEMENT);
             Operation operation = new Operation(request.method() + " Microsoft.Logic/workflows", WRITE, writes);
             gate.openDirectory(caller, Resource.MANAGEMENT, operation, "/" + String.join("/", request.segments()));
             return caller.token().tenant();

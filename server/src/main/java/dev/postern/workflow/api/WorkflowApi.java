@@ -40,7 +40,7 @@ public final class WorkflowApi implements Handler {
     private final InstantSource clock;
     private final Routes<Endpoint> routes = new Routes<>();
 
-    /** One call of the API, with everything it needs to be answered. */
+    /** One request, with everything that is needed to process it. */
     record Call(
             Request request,
             TenantId tenant,
@@ -56,7 +56,7 @@ public final class WorkflowApi implements Handler {
             return new WorkflowPath(value("s"), value("g"), value("w"));
         }
 
-        /** The body, an object; an empty one when there is none. */
+        /** Returns the body as an object; empty if there is no body. */
         JsonNode body() {
             byte[] bytes = request.body(LARGEST_BODY);
             return bytes.length == 0 ? Json.object() : Json.parseObject(bytes, request.memory());
@@ -179,10 +179,10 @@ public final class WorkflowApi implements Handler {
                 yield found.route().target().answer(new Call(request, tenant, query, found, signatures, clock));
             }
             case Routes.Match.NoMethod<Endpoint> other ->
-                throw new ArmFailure(405, "MethodNotAllowed", "The path does not have this method.");
+                throw new ArmFailure(405, "MethodNotAllowed", "This path does not support the method.");
             case Routes.Match.NoPath<Endpoint> none ->
                 throw new ArmFailure(
-                        404, "NotFound", "No operation of the workflow service that Postern has is under this path.");
+                        404, "NotFound", "There is no supported operation of the workflow service at this path.");
         };
     }
 }

@@ -60,7 +60,7 @@ public final class FormerKeys {
             }
             SecretPlace place = place(key.workflow(), column);
             try {
-                byte[] anew = sealer.seal(place, sealed ? sealer.open(place, key.secret()) : key.secret());
+                byte[] resealed = sealer.seal(place, sealed ? sealer.open(place, key.secret()) : key.secret());
                 int changed = database.write(sql -> {
                     if (!sealed) {
                         keepAddresses(sql, key);
@@ -68,7 +68,7 @@ public final class FormerKeys {
                     return sql.update(
                             "update workflow set " + column + " = ? where tenant_id = ? and workflow_id = ? and "
                                     + column + " = ?",
-                            anew,
+                            resealed,
                             key.tenant(),
                             key.workflow(),
                             key.secret());
@@ -141,11 +141,11 @@ public final class FormerKeys {
             }
             SecretPlace place = place(key.workflow(), key.slot(), key.open());
             try {
-                byte[] anew = sealer.seal(place, sealer.open(place, key.secret()));
+                byte[] resealed = sealer.seal(place, sealer.open(place, key.secret()));
                 int _ = database.write(sql -> sql.update(
                         "update workflow_key set private_key = ? where tenant_id = ? and workflow_id = ? and slot = ?"
                                 + " and public_key = ?",
-                        anew,
+                        resealed,
                         key.tenant(),
                         key.workflow(),
                         key.slot(),

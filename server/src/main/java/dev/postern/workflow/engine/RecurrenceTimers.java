@@ -50,7 +50,7 @@ final class RecurrenceTimers {
      * Sets the timers of a workflow in the transaction that saves it. An unchanged recurrence keeps its schedule;
      * a new one, and every recurrence of a workflow that was just enabled, starts again.
      */
-    List<TriggerRow> set(Sql sql, WorkflowKey key, Definition definition, boolean enabled, boolean afresh) {
+    List<TriggerRow> set(Sql sql, WorkflowKey key, Definition definition, boolean enabled, boolean restart) {
         Instant now = clock.instant();
         var rows = new ArrayList<TriggerRow>();
         List<TriggerRow> known = TriggerTable.list(sql, key);
@@ -61,7 +61,7 @@ final class RecurrenceTimers {
                         .findFirst()
                         .orElse(null);
                 boolean same = old != null && old.recurrence().equals(timed.source());
-                rows.add(old != null && same && enabled && !afresh ? old : fresh(timed, old, now, enabled));
+                rows.add(old != null && same && enabled && !restart ? old : create(timed, old, now, enabled));
             }
         }
         for (TriggerRow old : known) {
@@ -73,7 +73,7 @@ final class RecurrenceTimers {
         return rows;
     }
 
-    private TriggerRow fresh(Trigger.Timed timed, @Nullable TriggerRow old, Instant now, boolean enabled) {
+    private TriggerRow create(Trigger.Timed timed, @Nullable TriggerRow old, Instant now, boolean enabled) {
         // Times are stored in milliseconds; with a finer resolution a time would not equal its stored value.
         Instant anchor = Instant.ofEpochMilli(now.toEpochMilli());
         return new TriggerRow(

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a run needs unmasked while the history has it masked or not at all. It is stored sealed, and deleted when the run ends; only a
- * response stays until its caller fetches it, at most ten minutes.
+ * Unmasked values that a run needs while the history has them masked or not at all. They are stored sealed and deleted when the run ends; a
+ * response is kept until its caller has fetched it, at most ten minutes.
  */
 record RunSecrets(SecureText texts) {
     private static final Logger LOG = LoggerFactory.getLogger(RunSecrets.class);
@@ -33,7 +33,7 @@ record RunSecrets(SecureText texts) {
         return "outputs/" + action;
     }
 
-    /** Keeps a value if the history has another form of it. */
+    /** Stores a value if the history shows it in another form. */
     void keep(Sql sql, RunKey run, String part, @Nullable JsonNode value, @Nullable JsonNode shown) {
         if (value == null || value.equals(shown)) {
             return;
@@ -68,7 +68,7 @@ record RunSecrets(SecureText texts) {
 
     private record Stored(UUID tenant, UUID workflow, String run, String part) {}
 
-    /** Seals with the current key what lies in the open or is sealed with an earlier key. Returns how many lay in the open. */
+    /** Seals with the current key what is not sealed or sealed with a previous key. Returns how many were not sealed. */
     static int seal(Database database, Sealer sealer) {
         SecureText texts = SecureText.of(database, sealer);
         List<Stored> all = database.read(sql -> sql.list(
@@ -79,7 +79,7 @@ record RunSecrets(SecureText texts) {
             try {
                 open += seal(database, texts, one);
             } catch (SecretUnreadable e) {
-                LOG.error("A value of run {} stays as it is: {}", one.run(), e.getMessage());
+                LOG.error("A value of run {} was not changed: {}", one.run(), e.getMessage());
             }
         }
         return open;
@@ -128,7 +128,7 @@ record RunSecrets(SecureText texts) {
                 RESPONSE);
     }
 
-    /** Answers that nobody has come for, over all tenants. */
+    /** Deletes responses of all tenants that no caller has fetched. */
     static int forget(Sql sql, Instant endedBefore) {
         return sql.update(
                 "delete from workflow_working where exists (select 1 from workflow_run r where r.tenant_id = "

@@ -70,7 +70,7 @@ final class RunTable {
     }
 
     /** Returns whether the run has not ended, and locks its row until the transaction ends. */
-    static boolean goesOn(Sql sql, RunKey key) {
+    static boolean isOpen(Sql sql, RunKey key) {
         return sql.update(
                         "update workflow_run set ended_at = null" + KEY + " and ended_at is null",
                         key.workflow().tenant().value(),
@@ -100,7 +100,7 @@ final class RunTable {
     }
 
     /** Counts an attempt to drive a run. Returns the attempts since it last made progress; 0 if it has ended or was deleted. */
-    static int takeUp(Sql sql, RunKey key) {
+    static int countAttempt(Sql sql, RunKey key) {
         Integer failures = sql.one(
                 "update workflow_run set failures = failures + 1" + KEY + " and ended_at is null returning failures",
                 row -> row.count(1),
@@ -111,7 +111,7 @@ final class RunTable {
     }
 
     /** Resets the count after progress. */
-    static void gotOn(Sql sql, RunKey key) {
+    static void madeProgress(Sql sql, RunKey key) {
         sql.update(
                 "update workflow_run set failures = 0" + KEY,
                 key.workflow().tenant().value(),

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Names whose values are secrets, by the place where they stand. A name is split into its words ({@code X-Auth-Key-V2}, {@code authKey},
- * {@code auth_key}); one word that means a secret is enough, unless another word says that it is about one and not one itself.
+ * Names whose values are secrets, depending on where the name occurs. A name is split into its words ({@code X-Auth-Key-V2}, {@code authKey},
+ * {@code auth_key}). One word that means a secret is enough, unless another word shows that the value only describes a secret.
  */
 final class SecretNames {
-    /** Secrets wherever they stand. */
+    /** Words for secrets anywhere. */
     private static final Set<String> WORDS = Set.of(
             "assertion",
             "auth",
@@ -32,7 +32,7 @@ final class SecretNames {
             "secret",
             "secrets",
             "token");
-    /** In headers and queries besides; in contents these words mean many other things. */
+    /** Additional words in headers and queries; in content they have many other meanings. */
     private static final Set<String> WORDS_OF_REQUESTS = Set.of(
             "code",
             "csrf",
@@ -48,7 +48,7 @@ final class SecretNames {
             "ticket",
             "tokens",
             "xsrf");
-    /** Names written as one word. */
+    /** Names without separators. */
     private static final Set<String> JOINED = Set.of(
             "accesskey",
             "accesstoken",
@@ -79,7 +79,7 @@ final class SecretNames {
             "xapikey",
             "xfunctionskey",
             "xidentityheader");
-    /** What is about a secret: its kind, its life, where it is. */
+    /** Words that show that a value describes a secret: its kind, lifetime or location. */
     private static final Set<String> ABOUT = Set.of(
             "algorithm",
             "algorithms",
@@ -106,7 +106,7 @@ final class SecretNames {
 
     private SecretNames() {}
 
-    /** Where a name stands. */
+    /** Where a name occurs. */
     enum Place {
         HEADERS,
         QUERIES,
@@ -140,21 +140,21 @@ final class SecretNames {
             return false;
         }
         return switch (place) {
-            // a code alone is what a sign-in hands over in a query; in longer names it is a status or a country
+            // a name that is only "code" is an authorization code; in longer names it is a status or a country
             case HEADERS -> !word.equals("code") && !word.equals("nonce") && !word.equals("sign");
             case QUERIES -> !word.equals("code") || words.size() == 1;
             case CONTENT -> false;
         };
     }
 
-    /** A mark of where a list goes on opens nothing. */
+    /** A continuation token of a list grants no access. */
     private static boolean isPageToken(List<String> words) {
         return words.size() == 2
                 && words.getLast().equals("token")
                 && Set.of("skip", "page", "delta", "continuation", "next").contains(words.getFirst());
     }
 
-    /** By which requests or rows are told apart. */
+    /** Keys that identify requests or rows. */
     private static boolean isOrderKey(List<String> words) {
         return words.size() == 2
                 && words.getLast().equals("key")
@@ -168,7 +168,7 @@ final class SecretNames {
                 .toList();
     }
 
-    /** In lower case, without versions and leading marks. */
+    /** Returns the words in lower case, without versions and leading prefixes. */
     private static List<String> words(String name) {
         String cut = name.length() > 200 ? name.substring(0, 200) : name;
         String separated = cut.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replaceAll("([A-Z])([A-Z][a-z])", "$1 $2");

@@ -8,7 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Secrets that a text shows by its form: parameters of an address or a form, tokens, credentials in front of a host. Time linear in the text. */
+/** Secrets that are recognisable by their form: parameters of URLs and forms, tokens, credentials before a host. Runs in linear time. */
 final class SecretTexts {
     private static final Pattern PAIR = Pattern.compile("(^|[?&;])([^=&;?#\\s]{1,80}+)=([^&;#\\s\"'<>\\\\]++)");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer\\s{1,3}+)([A-Za-z0-9._~+/=-]{16,}+)");
@@ -46,7 +46,7 @@ final class SecretTexts {
                 : masked;
     }
 
-    /** The text with one group of each match masked. */
+    /** Returns the text with one group of each match masked. */
     private static String replace(
             Matcher matcher, String text, String mask, int group, Predicate<MatchResult> isSecret) {
         var result = new StringBuilder();

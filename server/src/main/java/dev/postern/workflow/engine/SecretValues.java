@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Values that must not be shown, found wherever they stand: alone, inside of a longer text, and in the forms that texts are carried in. One pass over a
+ * Finds values that must not be shown: alone, inside of longer texts, and in common encodings. One pass over the
  * text, however many values there are.
  */
 final class SecretValues {
-    /** Shorter ones are only masked where they stand alone: every text holds them. */
+    /** Shorter values are masked only if they are the whole text, because they occur by chance in many texts. */
     private static final int SHORTEST = 4;
 
     private static final int BEGINNING = 64;
 
     private final Set<String> whole = new HashSet<>();
-    /** @param base64 whether the whole run of Base64 around it is masked: its ends hold bits of the value too */
+    /** @param base64 whether the whole surrounding base64 text is masked, because its ends contain bits of the value too */
     private record Form(String text, boolean base64) {}
 
     private record Match(int from, int to) {}
@@ -89,7 +89,7 @@ final class SecretValues {
         var forms = new ArrayList<String>();
         for (int before = 0; before < 3; before++) {
             String base64 = base64(text, before);
-            // Two bytes that are known are too little to tell a value by.
+            // Two known bytes are too few to recognise a value.
             if (base64.length() >= 6) {
                 forms.add(base64);
                 forms.add(base64.replace('+', '-').replace('/', '_'));
@@ -99,7 +99,7 @@ final class SecretValues {
         return forms;
     }
 
-    /** The characters of Base64 that a text alone decides when so many bytes (of a user's name, say) stand before it. */
+    /** Returns the base64 characters that depend on the text alone if this many bytes (such as a user name) precede it. */
     private static String base64(String text, int before) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] padded = new byte[before + bytes.length];
@@ -135,10 +135,10 @@ final class SecretValues {
     }
 
     /**
-     * What is to be masked because a value stands at a place, null for nothing. A long value is known by its beginning, so that no place
-     * costs more than that.
+     * Returns the range to mask if a value begins at this position, or null. Long values are recognised by their first characters, which
+     * bounds the cost per position.
      *
-     * @param copied where it may begin at the earliest
+     * @param copied the earliest start of the range
      */
     private @Nullable Match at(String folded, int place, int copied) {
         for (Form known : byStart.getOrDefault(start(folded, place), List.of())) {
@@ -168,7 +168,7 @@ final class SecretValues {
         return new Match(from, to);
     }
 
-    /** Of the alphabet, but for what also stands between the parts of an address. */
+    /** Returns whether it is in the base64 alphabet, except for characters that also separate parts of URLs. */
     private static boolean isBase64(char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '_';
     }
@@ -181,7 +181,7 @@ final class SecretValues {
         return hash;
     }
 
-    /** In lower case, character by character, so that places stay the same. */
+    /** Converts to lower case, character by character, so that positions do not change. */
     private static String fold(String text) {
         char[] folded = text.toCharArray();
         for (int i = 0; i < folded.length; i++) {

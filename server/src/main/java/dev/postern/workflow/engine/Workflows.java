@@ -57,7 +57,7 @@ public final class Workflows {
             if (old == null && database.read(sql -> WorkflowTable.count(sql, tenant)) >= MOST_WORKFLOWS) {
                 throw new TooManyWorkflows(MOST_WORKFLOWS);
             }
-            WorkflowRow row = old == null ? fresh(tenant, path, wanted) : changed(old, wanted);
+            WorkflowRow row = old == null ? create(tenant, path, wanted) : changed(old, wanted);
             Stored stored = store(old, row, wanted);
             stored.clocks().forEach(trigger -> jobs.remind(row.key(), trigger));
             return new Saved(row, old == null);
@@ -79,12 +79,12 @@ public final class Workflows {
                         new VersionRow(row.version(), row.changed(), wanted.definition(), wanted.parameters());
                 WorkflowTable.insertVersion(sql, texts, row.key(), version);
             }
-            boolean afresh = old != null && !old.enabled();
-            return new Stored(row, clocks.set(sql, row.key(), wanted.compiled(), row.enabled(), afresh));
+            boolean restart = old != null && !old.enabled();
+            return new Stored(row, clocks.set(sql, row.key(), wanted.compiled(), row.enabled(), restart));
         });
     }
 
-    private WorkflowRow fresh(TenantId tenant, WorkflowPath path, Deployment wanted) {
+    private WorkflowRow create(TenantId tenant, WorkflowPath path, Deployment wanted) {
         // An identity with this name but without a workflow was left by a crash; its grants must not be inherited.
         identities.find(tenant, path.armId()).ifPresent(left -> identities.remove(tenant, left.principalId()));
         Instant now = clock.instant();
@@ -161,7 +161,8 @@ public final class Workflows {
             if (row == null) {
                 return false;
             }
-            // The identity is deleted first: a crash in between leaves a workflow that gets no token, and not an identity
+            // The identity is deleted first: a crash in between leaves a workflow that gets no token, and not an
+            // identity
             // without a workflow.
             WorkflowIdentity identity = row.identity();
             if (identity != null) {

@@ -63,13 +63,13 @@ final class LogicFunctions {
     }
 
     /** {@code and} continues while arguments are true, {@code or} while they are false. */
-    private static JsonNode every(String name, List<Expression> arguments, Evaluation evaluation, boolean goOn) {
+    private static JsonNode every(String name, List<Expression> arguments, Evaluation evaluation, boolean continueOn) {
         for (int i = 0; i < arguments.size(); i++) {
-            if (isTrue(name, i, arguments.get(i).value(evaluation)) != goOn) {
-                return JsonValues.flag(!goOn);
+            if (isTrue(name, i, arguments.get(i).value(evaluation)) != continueOn) {
+                return JsonValues.flag(!continueOn);
             }
         }
-        return JsonValues.flag(goOn);
+        return JsonValues.flag(continueOn);
     }
 
     private static JsonNode choose(List<Expression> arguments, Evaluation evaluation) {

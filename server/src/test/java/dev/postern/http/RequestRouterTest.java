@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The server as the composition root assembles it, with edges that return their names. */
 @Timeout(60)
-class HttpFrontDoorTest {
+class RequestRouterTest {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final AtomicBoolean databaseIsUp = new AtomicBoolean(true);
     private final Health health = new Health(Map.of("database", databaseIsUp::get, "broken", () -> {
@@ -23,7 +23,7 @@ class HttpFrontDoorTest {
         }
         throw new IllegalStateException("secret detail");
     }));
-    private final RequestRouter door = new RequestRouter()
+    private final RequestRouter router = new RequestRouter()
             .route("health", "GET", "/healthz", health::alive)
             .route("health", "GET", "/readyz", health::ready)
             .route("health", "GET", "/metrics", new MetricsPage(registry))
@@ -34,7 +34,8 @@ class HttpFrontDoorTest {
                     "/{tenant}/oauth2/v2.0/token",
                     request -> Response.text(200, "text/plain", "login"));
     private final HttpServer server = HttpServer.start(
-            HttpServer.Options.of(HttpServer.Listener.plain("plain", 0)).withMetrics(new HttpMetrics(registry)), door);
+            HttpServer.Options.of(HttpServer.Listener.plain("plain", 0)).withMetrics(new HttpMetrics(registry)),
+            router);
 
     @AfterEach
     void stop() {
