@@ -92,7 +92,8 @@ class JointDeliveryTest {
             node.submissions().accept(fixture.submission(to("ann", "full")));
             assertEquals(7, node.deliverDue());
             assertEquals(3, fixture.inbox("ann"));
-            assertEquals(4, fixture.inbox("sender"), "four reports");
+            assertEquals(1, fixture.inbox("gone"), "a mailbox is created when it is first used");
+            assertEquals(3, fixture.inbox("sender"), "reports");
             assertEquals(1, node.queue().queued(99).size(), "what waits for a way out");
         }
     }
