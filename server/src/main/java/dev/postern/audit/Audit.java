@@ -3,6 +3,7 @@ package dev.postern.audit;
 import dev.postern.access.TenantId;
 import dev.postern.store.Database;
 import dev.postern.store.DiskFull;
+import dev.postern.store.Pipeline;
 import dev.postern.store.Sql;
 import dev.postern.store.StoreException;
 import java.util.ArrayList;
@@ -46,30 +47,27 @@ public final class Audit {
 
     /** Appends within a transaction; the entry exists if and only if that transaction commits. */
     public void append(Sql sql, AuditEntry entry) {
-        append(sql, Chain.of(entry), List.of(entry));
+        append(sql, List.of(entry));
     }
 
-    /** Appends entries of one chain. The chain is locked and its head updated once for all of them. */
-    private void append(Sql sql, Chain chain, List<AuditEntry> entries) {
-        int count = entries.size();
-        Link last = sql.one(chain.advance(), Link::head, chain.key(), count, ChainHash.beginning(), count);
-        if (last == null) {
-            throw new IllegalStateException("The chain did not advance");
-        }
-        long sequence = last.sequence() - count;
-        byte[] before = last.hash();
-        var rows = new ArrayList<Object[]>(count);
+    /** Appends entries of one chain or of several. Each chain is locked and its head updated once. */
+    private void append(Sql sql, List<AuditEntry> entries) {
+        Pipeline places = sql.pipeline();
+        ChainAppend append = begin(places, entries);
+        places.run();
+        Pipeline rows = sql.pipeline();
+        append.write(rows);
+        rows.run();
+    }
+
+    /** Begins to append within a transaction. */
+    ChainAppend begin(Pipeline pipeline, List<AuditEntry> entries) {
         for (AuditEntry entry : entries) {
-            String text = AuditJson.write(entry);
-            byte[] hash = ChainHash.of(before, text);
-            rows.add(row(chain, entry, ++sequence, new Written(text, before, hash)));
-            before = hash;
+            if (changed.size() < MOST_CHANGED) {
+                changed.add(Chain.of(entry));
+            }
         }
-        sql.batch(chain.insert(), rows);
-        sql.update(chain.setHead(), before, chain.key());
-        if (changed.size() < MOST_CHANGED) {
-            changed.add(chain);
-        }
+        return ChainAppend.begin(pipeline, entries);
     }
 
     /** Returns the chains that this server has appended to, or tried to, since {@link #takeChanged} was last called. */
@@ -81,21 +79,6 @@ public final class Audit {
         var taken = new HashSet<>(changed);
         changed.removeAll(taken);
         return taken;
-    }
-
-    private static Object[] row(Chain chain, AuditEntry entry, long sequence, Written link) {
-        var values = new ArrayList<Object>(List.of(
-                link.hash(),
-                link.previous(),
-                link.text(),
-                entry.actor().requestId(),
-                entry.at(),
-                entry.tenant().value(),
-                sequence));
-        if (chain instanceof Chain.OfMailbox) {
-            values.add(chain.key());
-        }
-        return values.toArray();
     }
 
     /** Appends a refusal in its own transaction. If the disk is full it waits in memory like a read, so that the caller still gets the reason. */
@@ -147,7 +130,7 @@ public final class Audit {
                 chains.computeIfAbsent(Chain.of(entry), _ -> new ArrayList<>()).add(entry));
         try {
             database.write(sql -> {
-                chains.forEach((chain, ofChain) -> append(sql, chain, ofChain));
+                chains.values().forEach(ofChain -> append(sql, ofChain));
                 return true;
             });
         } catch (StoreException e) {
@@ -166,6 +149,4 @@ public final class Audit {
         return database.read(sql -> ShownEntry.find(sql, tenant, requestId));
     }
 
-    /** The stored values of an entry besides its columns. */
-    private record Written(String text, byte[] previous, byte[] hash) {}
 }

@@ -9,6 +9,7 @@ import dev.postern.access.TenantId;
 import dev.postern.access.Verdict;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
+import dev.postern.audit.PendingEntry;
 import dev.postern.delivery.Submissions;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryFailure;
@@ -25,7 +26,6 @@ import dev.postern.token.TokenRefused;
 import dev.postern.token.TokenVerifier;
 import dev.postern.token.VerifiedToken;
 import java.time.InstantSource;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ public final class Gate {
     private final Audit audit;
     private final Database database;
     private final Function<Database, Mailboxes> mailboxesOver;
-    private final BiFunction<Database, Mailboxes, Submissions> submissionsOver;
+    private final Submissions.Factory submissionsOver;
     private final Mailboxes mailboxes;
     private final InstantSource clock;
 
@@ -56,7 +56,7 @@ public final class Gate {
             Audit audit,
             Database database,
             Function<Database, Mailboxes> mailboxesOver,
-            BiFunction<Database, Mailboxes, Submissions> submissionsOver,
+            Submissions.Factory submissionsOver,
             InstantSource clock) {
         this.directory = directory;
         this.tokens = tokens;
@@ -149,13 +149,14 @@ public final class Gate {
             throw new Refusal.NoMailbox();
         }
         mailboxes.ensure(mailbox, caller.token().tenant(), owner.id());
-        AuditedDatabase audited = new AuditedDatabase(database, audit, entry);
+        PendingEntry pending = new PendingEntry(audit, entry);
+        AuditedDatabase audited = new AuditedDatabase(database, pending);
         Operation whole = operation.withContent();
         boolean content = whole.equals(operation)
                 || MailboxOwners.decide(now, caller.token(), whole, owner).verdict() == Verdict.GRANTED;
         Mailboxes through = mailboxesOver.apply(audited);
         Submitter postbox = new Submitter(
-                owner, mailbox, caller.token().tenant(), () -> submissionsOver.apply(audited, through), clock);
+                owner, mailbox, caller.token().tenant(), () -> submissionsOver.over(audited, through, pending), clock);
         return new OpenMailbox(
                 caller,
                 operation,
@@ -204,7 +205,7 @@ public final class Gate {
                     ? new Refusal.PermissionMissing(holder.operation(), decision)
                     : new Refusal.PolicyDenied(decision);
         }
-        AuditedDatabase audited = new AuditedDatabase(database, audit, entry);
+        AuditedDatabase audited = new AuditedDatabase(database, new PendingEntry(audit, entry));
         return new OpenUpload(
                 owner, upload, audited, mailboxesOver.apply(audited).open(upload.mailbox()), audit, entry);
     }

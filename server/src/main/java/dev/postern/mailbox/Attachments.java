@@ -30,6 +30,9 @@ public final class Attachments {
             "attachment_id, kind, name, content_type, content_id, is_inline, size, modified_at, content_hash, doc,"
                     + " content";
 
+    static final String INSERT = "insert into attachment (mailbox_id, item_id, " + COPIED
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
     private final MailboxId mailbox;
     private final Database database;
     private final ChangeClock clock;
@@ -214,10 +217,17 @@ public final class Attachments {
     }
 
     void insert(Sql sql, ItemId item, List<StoredAttachment> attachments) {
-        if (attachments.isEmpty()) {
-            return;
+        for (StoredAttachment a : attachments) {
+            if (a.hash() != null) {
+                contents.refer(sql, a.hash(), 1);
+            }
         }
-        var rows = new ArrayList<@Nullable Object[]>();
+        sql.batch(INSERT, rows(mailbox, item, attachments));
+    }
+
+    /** The values of {@link #INSERT} for each of them. */
+    static List<@Nullable Object[]> rows(MailboxId mailbox, ItemId item, List<StoredAttachment> attachments) {
+        var rows = new ArrayList<@Nullable Object[]>(attachments.size());
         for (StoredAttachment a : attachments) {
             rows.add(new @Nullable Object[] {
                 mailbox.value(),
@@ -234,14 +244,8 @@ public final class Attachments {
                 a.doc() == null ? null : a.doc().toString(),
                 a.small()
             });
-            if (a.hash() != null) {
-                contents.refer(sql, a.hash(), 1);
-            }
         }
-        sql.batch(
-                "insert into attachment (mailbox_id, item_id, " + COPIED
-                        + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows);
+        return rows;
     }
 
     void copy(Sql sql, ItemId from, ItemId to) {

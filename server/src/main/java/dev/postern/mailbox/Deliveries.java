@@ -2,6 +2,7 @@ package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
 import dev.postern.mailbox.mime.RelayedMime;
+import dev.postern.store.Pipeline;
 import dev.postern.store.Sql;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,21 +52,25 @@ public final class Deliveries {
     }
 
     /** What stands in Inboxes: unread, with these times. */
-    public PreparedItem prepare(MailboxId from, ItemId id, QueuedMessage parcel, Instant received, Instant sent) {
+    public PreparedMessage prepare(MailboxId from, ItemId id, QueuedMessage parcel, Instant received, Instant sent) {
         NewMessage message = new NewMessage(parcel.message(), List.of(), false, false, received, sent);
-        Item item = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
-        return new PreparedItem(
-                item.ofSize(Math.max(item.size(), parcel.originalSize())), parcel.attachments(), parcel.original());
+        WrittenItem written = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
+        return new PreparedMessage(written.ofSize(parcel.originalSize()), parcel.attachments(), parcel.original());
+    }
+
+    /** Messages without large contents that go into mailboxes together. */
+    public MessageBatch batch(List<MessageBatch.Entry> entries) {
+        return new MessageBatch(limits, entries);
     }
 
     /** Whether a mailbox has no room for a message, so that nothing of it need be brought there. */
-    public boolean isFull(Sql sql, PreparedItem prepared, MailboxId mailbox) {
+    public boolean isFull(Sql sql, PreparedMessage prepared, MailboxId mailbox) {
         return !limits.fits(
                 open.apply(mailbox).usage().totals(sql), prepared.item().size());
     }
 
     /** A message that begins here, such as a report. */
-    public PreparedItem prepare(
+    public PreparedMessage prepare(
             MailboxId mailbox, ItemId id, ObjectNode message, List<NewAttachment> small, Instant now) {
         return prepare(
                 mailbox,
@@ -76,7 +81,7 @@ public final class Deliveries {
     }
 
     /** Brings large contents to a mailbox that will get the message. Each chunk is a transaction of its own. */
-    public void bring(MailboxId from, PreparedItem prepared, MailboxId to) {
+    public void bring(MailboxId from, PreparedMessage prepared, MailboxId to) {
         Contents contents = open.apply(from).contents();
         Contents target = open.apply(to).contents();
         for (StoredAttachment attachment : prepared.attachments()) {
@@ -84,8 +89,8 @@ public final class Deliveries {
                 contents.copy(attachment.hash(), target);
             }
         }
-        if (prepared.original() != null) {
-            contents.copy(prepared.original(), target);
+        if (prepared.mime() != null) {
+            contents.copy(prepared.mime(), target);
         }
     }
 
@@ -121,27 +126,28 @@ public final class Deliveries {
      *
      * @param mailboxes not empty, without repeats; they are locked in the order of their ids
      */
-    public Outcome deliver(Sql sql, PreparedItem prepared, List<MailboxId> mailboxes) {
+    public Outcome deliver(Sql sql, PreparedMessage prepared, List<MailboxId> mailboxes) {
         List<MailboxId> sorted = mailboxes.stream()
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
-        List<Object> ids = ItemRows.padded(sorted);
         limits.disk().require();
         Map<MailboxId, Long> changes = new HashMap<>();
         Set<MailboxId> full = new HashSet<>();
         record Change(MailboxId mailbox, long number, MailboxUsage.Totals totals) {}
-        sql.list(
-                        "update mailbox set change_seq = change_seq + 1 where mailbox_id in ("
-                                + ItemRows.marks(ids.size()) + ") returning mailbox_id, change_seq, "
-                                + MailboxUsage.Totals.COLUMNS,
-                        row -> new Change(new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3)),
-                        ids.toArray())
-                .forEach(change -> {
-                    changes.put(change.mailbox(), change.number());
-                    if (!limits.fits(change.totals(), prepared.item().size())) {
-                        full.add(change.mailbox());
-                    }
-                });
+        // one by one, in their order: a statement over several would lock them in an order of the engine's
+        Pipeline locks = sql.pipeline();
+        var locked = locks.list(
+                "update mailbox set change_seq = change_seq + 1 where mailbox_id = ? returning mailbox_id, change_seq, "
+                        + MailboxUsage.Totals.COLUMNS,
+                row -> new Change(new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3)),
+                sorted.stream().map(mailbox -> new Object[] {mailbox.value()}).toList());
+        locks.run();
+        locked.get().forEach(change -> {
+            changes.put(change.mailbox(), change.number());
+            if (!limits.fits(change.totals(), prepared.item().size())) {
+                full.add(change.mailbox());
+            }
+        });
         Set<MailboxId> missing = new HashSet<>(sorted);
         missing.removeAll(changes.keySet());
         // one that has become full since may have it from an attempt before
@@ -149,19 +155,19 @@ public final class Deliveries {
                 open.apply(mailbox).rows().isThere(sql, prepared.item().id()));
         List<MailboxId> willing =
                 sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
-        Set<MailboxId> added = willing.isEmpty() ? Set.of() : ItemRows.deliver(sql, prepared.item(), willing);
+        Set<MailboxId> added = willing.isEmpty() ? Set.of() : ItemRows.deliver(sql, prepared, willing);
         count(sql, prepared, added, changes);
         MailboxUsage.delivered(sql, List.copyOf(added), prepared.item().size());
         IndexQueue.note(sql, List.copyOf(added), prepared.item().id());
         for (MailboxId mailbox : added) {
             Mailbox opened = open.apply(mailbox);
             opened.attachments().insert(sql, prepared.item().id(), prepared.attachments());
-            opened.mimeSources().keep(sql, prepared.item().id(), prepared.original());
+            opened.mimeSources().keep(sql, prepared.item().id(), prepared.mime());
         }
         return new Outcome(added, missing, full);
     }
 
-    private static void count(Sql sql, PreparedItem prepared, Set<MailboxId> added, Map<MailboxId, Long> changes) {
+    private static void count(Sql sql, PreparedMessage prepared, Set<MailboxId> added, Map<MailboxId, Long> changes) {
         var rows = new ArrayList<Object[]>();
         added.stream()
                 .sorted(Comparator.comparing(MailboxId::value))
@@ -198,12 +204,12 @@ public final class Deliveries {
     }
 
     /** What is about to be stored, as a parcel. */
-    public QueuedMessage pack(PreparedItem prepared) {
+    public QueuedMessage pack(PreparedMessage prepared) {
         return new QueuedMessage(
                 message(prepared.item()),
                 prepared.attachments(),
-                prepared.original(),
-                originalSize(prepared.item(), prepared.original()));
+                prepared.mime(),
+                originalSize(prepared.item(), prepared.mime()));
     }
 
     /** Keeps the parcel's large contents while it is under way. */

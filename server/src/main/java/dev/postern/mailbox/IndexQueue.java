@@ -15,13 +15,12 @@ final class IndexQueue {
     /** @param changed the number of the change that is noted */
     record Note(MailboxId mailbox, ItemId item, long changed) {}
 
+    /** Values: mailbox, item, number of the change. */
+    static final String NOTE = "insert into unindexed (mailbox_id, item_id, changed) values (?, ?, ?)"
+            + " on conflict (mailbox_id, item_id) do update set changed = excluded.changed";
+
     static void note(Sql sql, MailboxId mailbox, ItemId item, long change) {
-        sql.update(
-                "insert into unindexed (mailbox_id, item_id, changed) values (?, ?, ?)"
-                        + " on conflict (mailbox_id, item_id) do update set changed = excluded.changed",
-                mailbox.value(),
-                item.value(),
-                change);
+        sql.update(NOTE, mailbox.value(), item.value(), change);
     }
 
     /** Notes the same item in several mailboxes, whose change numbers have just been taken. */

@@ -60,6 +60,11 @@ public record Item(
                 mailbox, id, folder, moveCount, changed, arrived, times, flags, summary, bytes, doc, body, headers);
     }
 
+    Item withTimes(Times other) {
+        return new Item(
+                mailbox, id, folder, moveCount, changed, arrived, other, flags, summary, size, doc, body, headers);
+    }
+
     /** Changes with every change of the item; the payload of its ETag. */
     public String changeKey() {
         ByteBuffer bytes = ByteBuffer.allocate(16);

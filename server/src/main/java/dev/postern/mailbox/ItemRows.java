@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ final class ItemRows {
     private static final String QUESTION_MARKS =
             Stream.of(REST.split(",")).map(_ -> "?").collect(Collectors.joining(", "));
 
-    private static final String INSERT =
+    static final String INSERT =
             "insert into item (mailbox_id, changed, arrived, " + REST + ") values (?, ?, ?, " + QUESTION_MARKS + ")";
     private static final String UPDATE =
             "update item set changed = ?, modified_at = ?, is_read = ?, has_attachments = ?, importance = ?,"
@@ -125,22 +126,27 @@ final class ItemRows {
                 > 0;
     }
 
-    void insert(Sql sql, Item item, long change) {
-        var values = new ArrayList<@Nullable Object>();
+    void insert(Sql sql, PreparedMessage prepared, long change) {
+        sql.update(INSERT, row(mailbox, prepared, change));
+    }
+
+    /** The values of {@link #INSERT}. */
+    static @Nullable Object[] row(MailboxId mailbox, PreparedMessage prepared, long change) {
+        var values = new ArrayList<@Nullable Object>(40);
         values.add(mailbox.value());
         values.add(change);
         values.add(change);
-        values.addAll(rest(item));
-        sql.update(INSERT, values.toArray());
+        values.addAll(rest(prepared));
+        return values.toArray();
     }
 
     /**
      * Puts the same item into several mailboxes, whose change numbers have just been taken; answers in which of them it was
      * not there yet.
      */
-    static Set<MailboxId> deliver(Sql sql, Item item, List<MailboxId> mailboxes) {
+    static Set<MailboxId> deliver(Sql sql, PreparedMessage prepared, List<MailboxId> mailboxes) {
         List<Object> ids = padded(mailboxes);
-        var values = new ArrayList<@Nullable Object>(rest(item));
+        var values = new ArrayList<@Nullable Object>(rest(prepared));
         values.addAll(ids);
         return Set.copyOf(sql.list(
                 "insert into item (mailbox_id, changed, arrived, " + REST
@@ -170,7 +176,8 @@ final class ItemRows {
         return "?" + ", ?".repeat(count - 1);
     }
 
-    private static List<@Nullable Object> rest(Item item) {
+    private static List<@Nullable Object> rest(PreparedMessage prepared) {
+        Item item = prepared.item();
         var values = new ArrayList<@Nullable Object>(40);
         values.add(item.id().value());
         values.add(item.folder().value());
@@ -186,8 +193,8 @@ final class ItemRows {
         addMarks(values, item);
         addHeading(values, item);
         values.add(item.summary().conversationId());
-        addContent(values, item);
-        values.add(item.headers() == null ? null : item.headers().toString());
+        addContent(values, item, prepared.texts().doc(), prepared.folded());
+        values.add(prepared.texts().headers());
         addKeys(values, item);
         return values;
     }
@@ -201,7 +208,8 @@ final class ItemRows {
         values.add(item.flags().hasAttachments());
         addMarks(values, item);
         addHeading(values, item);
-        addContent(values, item);
+        ObjectNode doc = Objects.requireNonNull(item.doc(), "An item that is written has its document");
+        addContent(values, item, doc.toString(), MailColumns.folded(item, doc));
         addKeys(values, item);
         values.add(mailbox.value());
         values.add(item.id().value());
@@ -230,19 +238,15 @@ final class ItemRows {
         values.add(MailColumns.addressKey(item.summary().from()));
     }
 
-    private static void addContent(List<@Nullable Object> values, Item item) {
-        ObjectNode doc = item.doc();
-        Body body = item.body();
-        if (doc == null || body == null) {
-            throw new IllegalArgumentException("An item that is written has its document and its body");
-        }
+    private static void addContent(List<@Nullable Object> values, Item item, String doc, String folded) {
+        Body body = Objects.requireNonNull(item.body(), "An item that is written has its body");
         String messageId = item.summary().internetMessageId();
         values.add(messageId);
         values.add(messageId == null ? null : Folding.fold(messageId));
         values.add(item.size());
         values.add(item.summary().preview());
-        values.add(doc.toString());
-        values.add(MailColumns.folded(item, doc));
+        values.add(doc);
+        values.add(folded);
         values.add(body.type().name().toLowerCase(Locale.ROOT));
         values.add(body.content());
     }

@@ -49,7 +49,7 @@ public final class Items {
 
     /** Stores a new message. @throws MailboxFailure.FolderNotFound when the folder is not there */
     public Item create(FolderId folder, NewMessage message) {
-        PreparedItem prepared = prepare(new ItemId(clock.nextId()), folder, message);
+        PreparedMessage prepared = prepare(new ItemId(clock.nextId()), folder, message);
         return database.write(sql -> insert(sql, prepared));
     }
 
@@ -59,16 +59,16 @@ public final class Items {
      *
      * @throws MailboxFailure.MessageTooLarge when it has more bytes than a message may
      */
-    public PreparedItem prepare(ItemId id, FolderId folder, NewMessage message) {
+    public PreparedMessage prepare(ItemId id, FolderId folder, NewMessage message) {
         List<StoredAttachment> stored = attachments.store(message.attachments());
-        Item read = reader.read(mailbox, id, folder, message, stored);
-        Item item = read.ofSize(Math.max(read.size(), MimeSource.size(message.original())));
-        usage.limits().requireMessageSize(item.size());
-        return new PreparedItem(item, stored, mimeSources.store(message.original()));
+        WrittenItem written =
+                reader.read(mailbox, id, folder, message, stored).ofSize(MimeSource.size(message.original()));
+        usage.limits().requireMessageSize(written.item().size());
+        return new PreparedMessage(written, stored, mimeSources.store(message.original()));
     }
 
     /** Inserts what was prepared, in the caller's transaction; takes the number of the change. */
-    public Item insert(Sql sql, PreparedItem prepared) {
+    public Item insert(Sql sql, PreparedMessage prepared) {
         Item item = prepared.item();
         long change = usage.change(sql, MailboxUsage.Growth.of(false, 1, item.size()));
         boolean recoverable =
@@ -76,10 +76,10 @@ public final class Items {
         if (recoverable) {
             usage.add(sql, MailboxUsage.Growth.moved(true, 1, item.size()));
         }
-        rows.insert(sql, item, change);
+        rows.insert(sql, prepared, change);
         IndexQueue.note(sql, mailbox, item.id(), change);
         attachments.insert(sql, item.id(), prepared.attachments());
-        mimeSources.keep(sql, item.id(), prepared.original());
+        mimeSources.keep(sql, item.id(), prepared.mime());
         return changed(item, change);
     }
 

@@ -1,6 +1,7 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.store.Pipeline;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import java.util.ArrayList;
@@ -35,6 +36,11 @@ public final class MailboxUsage {
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
             return new Totals(items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders);
+        }
+
+        /** Without what lies outside of Recoverable Items. */
+        Totals less(long lessItems, long lessBytes) {
+            return new Totals(items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders);
         }
 
         /** @param at the column of the first of them */
@@ -175,24 +181,31 @@ public final class MailboxUsage {
 
     /** Called when a message has just been added to the queue of this mailbox. */
     public void requireQueue(Sql sql) {
+        Pipeline pipeline = sql.pipeline();
+        Runnable check = queueCheck(pipeline);
+        pipeline.run();
+        check.run();
+    }
+
+    /** As {@link #requireQueue}; what is returned throws when the pipeline has run. */
+    public Runnable queueCheck(Pipeline pipeline) {
         limits.disk().require();
-        record Queue(long messages, long bytes) {}
-        Queue queue = sql.one(
-                "select count(*), coalesce(sum(size), 0) from outbound_queue where mailbox_id = ?",
-                row -> new Queue(row.number(1), row.number(2)),
-                mailbox.value());
-        if (queue == null) {
-            return;
-        }
-        if (queue.messages() > limits.quotas().queued()) {
-            throw MailboxFailure.QuotaExceeded.of(
-                    "messages in its queue", limits.quotas().queued());
-        }
-        // one message may always be under way, which is the common case
-        if (queue.messages() > 1
-                && totals(sql).bytes() + queue.bytes() > limits.quotas().bytes()) {
-            throw MailboxFailure.QuotaExceeded.ofSize(limits.quotas().bytes());
-        }
+        record Queue(long messages, long bytes, long held) {}
+        var read = pipeline.list(
+                "select count(*), coalesce(sum(size), 0), (select bytes from mailbox where mailbox_id = ?)"
+                        + " from outbound_queue where mailbox_id = ?",
+                row -> new Queue(row.number(1), row.number(2), row.number(3)),
+                List.<Object[]>of(new Object[] {mailbox.value(), mailbox.value()}));
+        Quotas quotas = limits.quotas();
+        return () -> read.get().forEach(queue -> {
+            if (queue.messages() > quotas.queued()) {
+                throw MailboxFailure.QuotaExceeded.of("messages in its queue", quotas.queued());
+            }
+            // one message may always be under way, which is the common case
+            if (queue.messages() > 1 && queue.held() + queue.bytes() > quotas.bytes()) {
+                throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
+            }
+        });
     }
 
     /** Asked before an upload begins. */

@@ -58,7 +58,8 @@ final class MessageReader {
         this.host = host;
     }
 
-    Item read(MailboxId mailbox, ItemId id, FolderId folder, NewMessage from, List<StoredAttachment> attachments) {
+    WrittenItem read(
+            MailboxId mailbox, ItemId id, FolderId folder, NewMessage from, List<StoredAttachment> attachments) {
         ObjectNode message = from.message();
         Instant now = clock.now();
         Address author = Address.of(message.get("from"));
@@ -77,7 +78,8 @@ final class MessageReader {
                 Previews.of(body));
         ArrayNode headers =
                 message.get("internetMessageHeaders") instanceof ArrayNode given && !given.isEmpty() ? given : null;
-        return new Item(
+        ItemTexts texts = ItemTexts.of(doc, headers);
+        Item item = new Item(
                 mailbox,
                 id,
                 folder,
@@ -97,10 +99,11 @@ final class MessageReader {
                         StoredJson.text(message.get("inferenceClassification"), "focused"),
                         StoredJson.text(doc.path("flag").get("flagStatus"), "notFlagged")),
                 heading,
-                ItemSizes.of(body, doc, heading, headers, attachments),
+                ItemSizes.of(body, texts, heading, attachments),
                 doc,
                 body,
                 headers);
+        return new WrittenItem(item, texts);
     }
 
     /** The item with these properties changed. Its document and body must have been read. */

@@ -10,7 +10,15 @@ import java.util.List;
 public record AuditRows(Database database) {
     /** Entries of a tenant that are not about a mailbox, oldest first. */
     public List<AuditEntry> ofTenant(TenantId tenant) {
-        Chain chain = new Chain.OfTenant(tenant);
+        return entries(new Chain.OfTenant(tenant));
+    }
+
+    /** Entries of a mailbox, oldest first. */
+    public List<AuditEntry> ofMailbox(MailboxId mailbox) {
+        return entries(new Chain.OfMailbox(mailbox));
+    }
+
+    private List<AuditEntry> entries(Chain chain) {
         return database.read(sql -> sql.list(
                 chain.rows(), row -> AuditJson.read(row.text(2)), chain.key(), 0L, Long.MAX_VALUE, Integer.MAX_VALUE));
     }

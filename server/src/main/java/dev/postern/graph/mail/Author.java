@@ -49,7 +49,7 @@ final class Author {
         }
     }
 
-    /** Puts the mailbox where the message names no author, and its own name beside its own addresses. */
+    /** Completes sender and author of a stored draft before it is sent. In the message itself {@code delivery} sets them. */
     static void setSender(OpenMailbox mailbox, ObjectNode message) {
         Address own = own(mailbox);
         message.set("sender", own.recipient());

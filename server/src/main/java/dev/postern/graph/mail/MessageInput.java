@@ -41,7 +41,8 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
 
     /** A message in a mailbox-independent body, as {@link dev.postern.graph.model.TypedBodyReader} has read it. */
     static MessageInput read(ObjectNode read) {
-        ObjectNode message = read.deepCopy();
+        // the tree belongs to this request, so a shallow copy is enough
+        ObjectNode message = read.objectNode().setAll(read);
         JsonNode attached = message.remove("attachments");
         return new MessageInput(checked(message), ATTACHMENTS.all(attached));
     }

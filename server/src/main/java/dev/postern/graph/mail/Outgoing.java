@@ -27,7 +27,6 @@ record Outgoing(MailSettings settings) {
         ObjectNode message = input.message();
         MessageRecipients.check(message, settings.mostRecipients());
         Author.check(mailbox, message);
-        Author.setSender(mailbox, message);
         MessageRecipients.name(message, mailbox.directory());
         mailbox.submit(message, input.attachments(), original, save);
     }
