@@ -147,8 +147,8 @@ final class Administrator {
                 .filter(other -> BuiltInAdministrator.isMarked(other.alternativeNames()))
                 .forEach(other -> {
                     LOG.warn(
-                            "The service principal {} ('{}') has the marker of the administrator of {} but is not the administrator;"
-                                    + " the marker is removed",
+                            "The service principal {} ('{}') has the marker of the administrator of {} but is not the"
+                                    + " administrator; the marker is removed",
                             other.id(),
                             other.displayName(),
                             directory.tenant().defaultDomain());

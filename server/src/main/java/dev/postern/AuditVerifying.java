@@ -30,7 +30,8 @@ final class AuditVerifying {
     static int verify(AuditOptions options, PrintStream out, PrintStream err) {
         Logging.install(false, "ERROR");
         int compared = 0;
-        // Reads the anchors first: a running server may add anchors that are newer than what is then read from the database.
+        // Reads the anchors first: a running server may add anchors that are newer than what is then read from the
+        // database.
         try {
             Anchors anchors = options.data().map(Anchors::read).orElseGet(Anchors::none);
             compared = anchors.size();

@@ -165,7 +165,8 @@ final class Demo {
                 refused.path("status").asString("").equals("Failed")
                         && actionCode(refused).equals("Forbidden"));
         out.println();
-        out.println(failed ? "At least one step did not have the expected result." : "Every step had the expected result.");
+        out.println(
+                failed ? "At least one step did not have the expected result." : "Every step had the expected result.");
         return !failed;
     }
 

@@ -51,7 +51,8 @@ final class FileModes {
         modes.all();
         if (!modes.tightened.isEmpty()) {
             LOG.warn(
-                    "In {}, other users had access to {}. Now only the owner has access; other users may have read the content",
+                    "In {}, other users had access to {}. Now only the owner has access; other users may have read the"
+                            + " content",
                     folder,
                     String.join(", ", modes.tightened));
         }

@@ -44,7 +44,8 @@ final class ImdsListener {
                 .toList();
         if (found.size() != 1) {
             throw new IllegalStateException("imds: there is no managed identity '" + imds.identity()
-                    + "', or there are several. Create it with ./postern identity create NAME, or specify its object id.");
+                    + "', or there are several. Create it with ./postern identity create NAME, or specify its"
+                    + " object id.");
         }
         var port = new AtomicInteger();
         Found identity = found.getFirst();

@@ -133,12 +133,12 @@ final class ServerMetrics {
                 "Messages accepted for delivery.",
                 delivery,
                 DeliveryCounters.Snapshot::accepted);
-        count("postern_copies_delivered", "Copies delivered to mailboxes.", delivery, DeliveryCounters.Snapshot::delivered);
         count(
-                "postern_non_delivery_reports",
-                "Non-delivery reports.",
+                "postern_copies_delivered",
+                "Copies delivered to mailboxes.",
                 delivery,
-                DeliveryCounters.Snapshot::reported);
+                DeliveryCounters.Snapshot::delivered);
+        count("postern_non_delivery_reports", "Non-delivery reports.", delivery, DeliveryCounters.Snapshot::reported);
         count(
                 "postern_messages_parked",
                 "Messages to external recipients that are waiting.",

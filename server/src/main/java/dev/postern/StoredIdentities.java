@@ -22,8 +22,8 @@ final class StoredIdentities {
                     .filter(principal -> !principal.credentials().equals(Credentials.NONE))
                     .forEach(principal -> {
                         LOG.warn(
-                                "The managed identity {} ('{}') had credentials, which managed identities cannot have; they"
-                                        + " were removed",
+                                "The managed identity {} ('{}') had credentials, which managed identities cannot have;"
+                                        + " they were removed",
                                 principal.id(),
                                 principal.displayName());
                         draft.put(principal.withCredentials(Credentials.NONE));

@@ -63,7 +63,8 @@ final class Termination {
                 LOG.info("Postern has stopped");
             } else {
                 LOG.warn(
-                        "Postern has stopped. Not everything was closed within {}; all acknowledged changes are on disk",
+                        "Postern has stopped. Not everything was closed within {}; all acknowledged changes are on"
+                                + " disk",
                         LONGEST);
             }
         }

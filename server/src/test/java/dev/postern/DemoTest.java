@@ -32,7 +32,8 @@ class DemoTest {
             assertTrue(new Demo(folder, out).run(), () -> printed.toString(StandardCharsets.UTF_8));
             String output = printed.toString(StandardCharsets.UTF_8);
             assertTrue(
-                    output.contains("AccessCheckResult : Granted") && output.contains("AccessCheckResult : Denied"), output);
+                    output.contains("AccessCheckResult : Granted") && output.contains("AccessCheckResult : Denied"),
+                    output);
             assertTrue(output.contains("Every step had the expected result."), output);
             assertEquals(0, output.split("FAILED", -1).length - 1, output);
             printed.reset();

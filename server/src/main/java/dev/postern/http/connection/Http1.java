@@ -33,7 +33,8 @@ public final class Http1 implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .maxPayloadSize(maxPayloadBytes)
                 .buildPrototype();
-        context = new HttpListenerContext(Context.create(), MediaContext.create(), encodings, refusals, listener, executor);
+        context = new HttpListenerContext(
+                Context.create(), MediaContext.create(), encodings, refusals, listener, executor);
         router.beforeStart();
     }
 
