@@ -196,7 +196,7 @@ class JointAcceptanceTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void theQueueTakesNoMoreThanItsQuota(Engine engine) throws Exception {
-        var quotas = new Quotas(100, 1_000_000, 1_000_000, 100, 50, 5, 7);
+        var quotas = new Quotas(100, 1_000_000, 1_000_000, 100, 50, 5, 7, 150L << 20);
         var settings = new Mailboxes.Settings(
                 "contoso.example", false, quotas, DiskSpace.unlimited(), TemporaryFiles.ofSystem());
         try (var fixture = new DeliveryFixture(Databases.open(engine), settings, "ann")) {
