@@ -148,5 +148,4 @@ public final class Audit {
     public List<ShownEntry> byRequest(TenantId tenant, UUID requestId) {
         return database.read(sql -> ShownEntry.find(sql, tenant, requestId));
     }
-
 }
