@@ -176,7 +176,8 @@ class LayersTest {
         constructors()
                 .that()
                 .areDeclaredInClassesThat()
-                .haveNameMatching("dev\\.postern\\.gate\\.(Open.*|Caller)")
+                .haveNameMatching(
+                        "dev\\.postern\\.gate\\.(Open.*|Caller|MailboxAccess|Mail(Reader|Writer|Sender)|Directory(Reader|Writer))")
                 .should()
                 .bePackagePrivate()
                 .check(HOUSE);

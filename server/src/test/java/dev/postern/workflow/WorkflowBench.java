@@ -175,7 +175,7 @@ final class WorkflowBench implements AutoCloseable {
             return made;
         };
         WorkflowService made = new WorkflowService(
-                new WorkflowService.Below(opened, sealer, compute, principals, this::token, (request, writes) -> {
+                new WorkflowService.Below(opened, sealer, compute, principals, this::token, request -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }

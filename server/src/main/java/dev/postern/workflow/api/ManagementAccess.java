@@ -9,8 +9,7 @@ public interface ManagementAccess {
     /**
      * The tenant whose workflows the caller may reach.
      *
-     * @param writes whether the request changes something
      * @throws ArmFailure when it may not
      */
-    TenantId check(Request request, boolean writes);
+    TenantId check(Request request);
 }
