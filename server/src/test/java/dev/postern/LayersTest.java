@@ -148,7 +148,7 @@ class LayersTest {
     void theDoorIsTheOnlyWayToAMailbox() {
         classes()
                 .that()
-                .haveFullyQualifiedName("dev.postern.mailbox.Mailboxes")
+                .haveNameMatching("dev\\.postern\\.mailbox\\.Mailbox(es)?")
                 .should()
                 .onlyHaveDependentClassesThat()
                 .resideInAnyPackage(

@@ -46,7 +46,7 @@ final class Seeder {
                         var random = new SplittableRandom(writer);
                         for (MailboxId mailbox : all) {
                             for (int i = writer; i < each; i += WRITERS) {
-                                mailboxes.items().create(mailbox, WellKnownFolder.INBOX.id(), message(random, i));
+                                mailboxes.open(mailbox).items().create(WellKnownFolder.INBOX.id(), message(random, i));
                             }
                         }
                     }))

@@ -62,9 +62,9 @@ public final class Submissions {
         sign(message, sender);
         Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(message));
         PreparedItem copy = mailboxes
+                .open(sender.mailbox())
                 .items()
                 .prepare(
-                        sender.mailbox(),
                         new ItemId(submission.id()),
                         WellKnownFolder.SENTITEMS.id(),
                         new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
@@ -72,7 +72,7 @@ public final class Submissions {
         InlineDelivery.Plan plan = atOnce == null ? null : atOnce.plan(job, queue.now());
         commit(submission, sql -> {
             if (submission.save()) {
-                mailboxes.items().insert(sql, copy);
+                mailboxes.open(sender.mailbox()).items().insert(sql, copy);
             }
             return plan != null && atOnce != null && atOnce.deliver(sql, plan)
                     ? new Accepted.Delivered(plan.mailboxes().size())
@@ -84,8 +84,9 @@ public final class Submissions {
         SendingMailbox sender = submission.sender();
         commit(submission, sql -> {
             Item sent = mailboxes
+                    .open(sender.mailbox())
                     .items()
-                    .markSent(sql, sender.mailbox(), draft.item(), draft.changeKey(), submission.save());
+                    .markSent(sql, draft.item(), draft.changeKey(), submission.save());
             QueuedMessage parcel = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
             sign(parcel.message(), sender);
             Envelope envelope =
@@ -152,7 +153,7 @@ public final class Submissions {
         if (!queue.add(sql, job)) {
             throw new DuplicateKey(new IllegalStateException("accepted before"));
         }
-        mailboxes.usage().requireQueue(sql, job.mailbox());
+        mailboxes.open(job.mailbox()).usage().requireQueue(sql);
         mailboxes.deliveries().hold(sql, job.mailbox(), job.parcel());
         return new Accepted.Queued(job);
     }

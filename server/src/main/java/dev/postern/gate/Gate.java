@@ -172,7 +172,16 @@ public final class Gate {
         Submitter submitter =
                 new Submitter(owner, mailbox, requester.tenant(), () -> submissionsOver.apply(audited, through), clock);
         return new OpenedMailbox(
-                caller, operation, owner, mailbox, decision.content(), audited, through, submitter, audit, entry);
+                caller,
+                operation,
+                owner,
+                through.open(mailbox),
+                through.temporary(),
+                decision.content(),
+                audited,
+                submitter,
+                audit,
+                entry);
     }
 
     private static IllegalArgumentException wrong(Object opening, Operation operation) {
@@ -189,7 +198,7 @@ public final class Gate {
      */
     public OpenUpload openUpload(RequestContext context, String ticket) {
         UploadTicket read = UploadTicket.read(ticket);
-        Upload upload = mailboxes.uploads().find(read.mailbox(), read.upload(), read.secretHash());
+        Upload upload = mailboxes.open(read.mailbox()).uploads().find(read.upload(), read.secretHash());
         if (upload == null) {
             throw new MailboxFailure.UploadNotFound();
         }
@@ -207,7 +216,8 @@ public final class Gate {
             throw refusal;
         }
         AuditedDatabase audited = new AuditedDatabase(database, audit, entry);
-        return new OpenUpload(owner, upload, audited, mailboxesOver.apply(audited), audit, entry);
+        return new OpenUpload(
+                owner, upload, audited, mailboxesOver.apply(audited).open(upload.mailbox()), audit, entry);
     }
 
     /** @param how added to the operation's name in the audit: what is done later in the caller's name */

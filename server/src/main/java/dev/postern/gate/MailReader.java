@@ -29,82 +29,72 @@ public sealed class MailReader extends MailboxAccess implements ItemReader permi
     }
 
     public Folder folder(FolderId folder) {
-        return opened.mailboxes().folders().get(opened.id(), folder);
+        return opened.mailbox().folders().get(folder);
     }
 
     public List<Folder> folders(FolderId parent, boolean hidden) {
-        return opened.mailboxes().folders().children(opened.id(), parent, hidden);
+        return opened.mailbox().folders().children(parent, hidden);
     }
 
     public Page<Item> find(SearchFolder search, ListQuery query) {
         return bounded(
                 query.fields(),
                 query.top(),
-                fields -> opened.mailboxes().searchFolders().list(opened.id(), search, query.reading(fields)));
+                fields -> opened.mailbox().searchFolders().list(search, query.reading(fields)));
     }
 
     public boolean finds(SearchFolder search, Condition condition, ItemId item) {
-        return opened.mailboxes().searchFolders().finds(opened.id(), search, condition, item);
+        return opened.mailbox().searchFolders().finds(search, condition, item);
     }
 
     public SearchFolders.Counts countFound(SearchFolder search, Condition condition) {
-        return opened.mailboxes().searchFolders().counts(opened.id(), search, condition);
+        return opened.mailbox().searchFolders().counts(search, condition);
     }
 
     public Page<Item> list(ListQuery query) {
         return bounded(
-                query.fields(),
-                query.top(),
-                fields -> opened.mailboxes().items().list(opened.id(), query.reading(fields)));
+                query.fields(), query.top(), fields -> opened.mailbox().items().list(query.reading(fields)));
     }
 
     public Page<Item> search(SearchQuery query) {
         return bounded(
-                query.fields(),
-                query.top(),
-                fields -> opened.mailboxes().search().find(opened.id(), query.reading(fields)));
+                query.fields(), query.top(), fields -> opened.mailbox().search().find(query.reading(fields)));
     }
 
     public Page<Item> search(SearchExpression search, ListQuery query) {
         return bounded(
-                query.fields(),
-                query.top(),
-                fields -> opened.mailboxes().search().list(opened.id(), search, query.reading(fields)));
+                query.fields(), query.top(), fields -> opened.mailbox().search().list(search, query.reading(fields)));
     }
 
     @Override
     public Item item(ItemRef item, Fields fields) {
-        return opened.mailboxes()
+        return opened.mailbox()
                 .boundedReads()
-                .item(
-                        opened.id(),
-                        fields,
-                        opened::take,
-                        read -> opened.mailboxes().items().get(opened.id(), item, read));
+                .item(fields, opened::take, read -> opened.mailbox().items().get(item, read));
     }
 
     private Page<Item> bounded(Fields fields, int top, Function<Fields, Page<Item>> read) {
-        return opened.mailboxes().boundedReads().page(opened.id(), fields, top, opened::take, read);
+        return opened.mailbox().boundedReads().page(fields, top, opened::take, read);
     }
 
     /** The MIME in which a message came, as long as it says what the message says; null when there is none. */
     public @Nullable Content original(ItemId item) {
-        return opened.mailboxes().originals().find(opened.id(), item);
+        return opened.mailbox().mimeSources().find(item);
     }
 
     @Override
     public List<Attachment> attachments(ItemId item) {
-        opened.take(opened.mailboxes().attachments().documents(opened.id(), item));
-        return opened.mailboxes().attachments().list(opened.id(), item);
+        opened.take(opened.mailbox().attachments().documents(item));
+        return opened.mailbox().attachments().list(item);
     }
 
     @Override
     public Attachment attachment(AttachmentRef attachment) {
-        return opened.mailboxes().attachments().get(opened.id(), attachment);
+        return opened.mailbox().attachments().get(attachment);
     }
 
     @Override
     public InputStream attachmentContent(ItemId item, AttachmentId attachment) {
-        return opened.mailboxes().attachments().open(opened.id(), item, attachment);
+        return opened.mailbox().attachments().open(item, attachment);
     }
 }

@@ -31,9 +31,6 @@ public final class MailSender extends MailReader {
 
     /** Puts a sender into a draft that names none; returns the draft's change key after that. */
     public String setSender(ItemRef draft, @Nullable String changeKey, ObjectNode fromAndSender) {
-        return opened.mailboxes()
-                .items()
-                .update(opened.id(), draft, changeKey, fromAndSender)
-                .changeKey();
+        return opened.mailbox().items().update(draft, changeKey, fromAndSender).changeKey();
     }
 }

@@ -22,75 +22,74 @@ public final class MailWriter extends MailReader implements ItemWriter {
     }
 
     public Folder createFolder(FolderId parent, NewFolder folder) {
-        return opened.mailboxes().folders().create(opened.id(), parent, folder);
+        return opened.mailbox().folders().create(parent, folder);
     }
 
     public Folder updateFolder(FolderId folder, FolderPatch patch) {
-        return opened.mailboxes().folders().update(opened.id(), folder, patch);
+        return opened.mailbox().folders().update(folder, patch);
     }
 
     public Folder moveFolder(FolderId folder, FolderId to) {
-        return opened.mailboxes().folders().move(opened.id(), folder, to);
+        return opened.mailbox().folders().move(folder, to);
     }
 
     public Folder copyFolder(FolderId folder, FolderId to) {
-        return opened.mailboxes().folders().copy(opened.id(), folder, to);
+        return opened.mailbox().folders().copy(folder, to);
     }
 
     public void deleteFolder(FolderId folder) {
-        opened.mailboxes().folders().delete(opened.id(), folder);
+        opened.mailbox().folders().delete(folder);
     }
 
     public void purgeFolder(FolderId folder) {
-        opened.mailboxes().folders().purge(opened.id(), folder);
+        opened.mailbox().folders().purge(folder);
     }
 
     public Item create(FolderId folder, NewMessage message) {
-        return opened.mailboxes().items().create(opened.id(), folder, message);
+        return opened.mailbox().items().create(folder, message);
     }
 
     @Override
     public Item update(ItemRef item, @Nullable String changeKey, ObjectNode patch) {
-        return opened.mailboxes().items().update(opened.id(), item, changeKey, patch);
+        return opened.mailbox().items().update(item, changeKey, patch);
     }
 
     public void keepOriginal(ItemRef draft, Content original) {
-        opened.mailboxes().items().keepOriginal(opened.id(), draft, original);
+        opened.mailbox().items().keepOriginal(draft, original);
     }
 
     public Item move(ItemRef item, FolderId to) {
-        return opened.mailboxes().items().move(opened.id(), item, to);
+        return opened.mailbox().items().move(item, to);
     }
 
     public Item copy(ItemRef item, FolderId to) {
-        return opened.mailboxes().items().copy(opened.id(), item, to);
+        return opened.mailbox().items().copy(item, to);
     }
 
     public void delete(ItemRef item, @Nullable String changeKey) {
-        opened.mailboxes().items().delete(opened.id(), item, changeKey);
+        opened.mailbox().items().delete(item, changeKey);
     }
 
     public void purge(ItemRef item) {
-        opened.mailboxes().items().purge(opened.id(), item);
+        opened.mailbox().items().purge(item);
     }
 
     @Override
     public Attachment attach(ItemRef item, NewAttachment attachment) {
-        return opened.mailboxes().attachments().add(opened.id(), item, attachment);
+        return opened.mailbox().attachments().add(item, attachment);
     }
 
     @Override
     public void detach(AttachmentRef attachment) {
-        opened.mailboxes().attachments().remove(opened.id(), attachment);
+        opened.mailbox().attachments().remove(attachment);
     }
 
     @Override
     public UploadTicket.Issued beginUpload(ItemRef draft, Upload.File file) {
-        UploadTicket ticket = UploadTicket.fresh(opened.id());
+        UploadTicket ticket = UploadTicket.fresh(opened.mailbox().id());
         StoredCaller holder =
                 StoredCaller.of(Requester.of(opened.caller().token()), opened.owner(), opened.operation());
-        Upload upload =
-                opened.mailboxes().uploads().begin(opened.id(), draft, file, holder.text(), ticket.secretHash());
+        Upload upload = opened.mailbox().uploads().begin(draft, file, holder.text(), ticket.secretHash());
         return new UploadTicket.Issued(ticket.text(upload.id()), upload);
     }
 }

@@ -18,7 +18,7 @@ public abstract sealed class MailboxAccess implements AutoCloseable permits Mail
     }
 
     public final MailboxId id() {
-        return opened.id();
+        return opened.mailbox().id();
     }
 
     /** The object id of the owner, for links and contexts. */
@@ -43,7 +43,7 @@ public abstract sealed class MailboxAccess implements AutoCloseable permits Mail
 
     /** Where this request may keep what is too large for memory. */
     public final TemporaryFiles temporary() {
-        return opened.mailboxes().temporary();
+        return opened.temporary();
     }
 
     /** Ends the operation. Its audit entry is written, if no change has carried it to disk. */

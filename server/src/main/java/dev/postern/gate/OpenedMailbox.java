@@ -1,20 +1,20 @@
 package dev.postern.gate;
 
-import dev.postern.access.MailboxId;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.User;
-import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.TemporaryFiles;
 
 /** What a capability on a mailbox is made of. */
 record OpenedMailbox(
         Caller caller,
         Operation operation,
         User owner,
-        MailboxId id,
+        Mailbox mailbox,
+        TemporaryFiles temporary,
         boolean content,
         AuditedDatabase database,
-        Mailboxes mailboxes,
         Submitter submitter,
         Audit audit,
         AuditEntry entry) {

@@ -30,34 +30,42 @@ public final class Attachments {
             "attachment_id, kind, name, content_type, content_id, is_inline, size, modified_at, content_hash, doc,"
                     + " content";
 
+    private final MailboxId mailbox;
     private final Database database;
-    private final ChangeClock clockwork;
-    private final Contents contents;
+    private final ChangeClock clock;
     private final MailboxUsage usage;
+    private final ItemRows rows;
+    private final FolderRows folders;
+    private final Contents contents;
+    private final MimeSource mimeSources;
 
-    Attachments(Database database, ChangeClock clockwork, Contents contents, MailboxUsage usage) {
-        this.database = database;
-        this.clockwork = clockwork;
+    Attachments(MailboxContext context, ItemRows rows, FolderRows folders, Contents contents, MimeSource mimeSources) {
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.clock = context.clock();
+        this.usage = context.usage();
+        this.rows = rows;
+        this.folders = folders;
         this.contents = contents;
-        this.usage = usage;
+        this.mimeSources = mimeSources;
     }
 
     /** The attachments of an item in their order, without their bytes. */
-    public List<Attachment> list(MailboxId mailbox, ItemId item) {
+    public List<Attachment> list(ItemId item) {
         return database.read(sql ->
                 sql.list(SELECT + " order by attachment_id", row -> read(item, row), mailbox.value(), item.value()));
     }
 
     /** How many bytes the documents of an item's attachments have, which {@link #list} reads. */
-    public long documents(MailboxId mailbox, ItemId item) {
+    public long documents(ItemId item) {
         return database.read(sql -> sql.number(DOCUMENTS, mailbox.value(), item.value()));
     }
 
     /** @throws MailboxFailure.ItemNotFound when the item or the attachment is not there */
-    public Attachment get(MailboxId mailbox, AttachmentRef ref) {
+    public Attachment get(AttachmentRef ref) {
         ItemId item = ref.item().id();
         return database.read(sql -> {
-            Items.find(sql, mailbox, ref.item(), Fields.COLUMNS);
+            rows.require(sql, ref.item(), Fields.COLUMNS);
             return present(sql.one(
                     SELECT + " and attachment_id = ?",
                     row -> read(item, row),
@@ -68,7 +76,7 @@ public final class Attachments {
     }
 
     /** The bytes of an attachment, from the first; the caller closes the stream. */
-    public InputStream open(MailboxId mailbox, ItemId item, AttachmentId id) {
+    public InputStream open(ItemId item, AttachmentId id) {
         record Stored(byte @Nullable [] small, byte @Nullable [] hash) {}
         Stored stored = present(database.read(sql -> sql.one(
                 "select content, content_hash from attachment where mailbox_id = ? and item_id = ? and attachment_id ="
@@ -78,32 +86,32 @@ public final class Attachments {
                 item.value(),
                 id.value())));
         if (stored.hash() != null) {
-            return contents.open(mailbox, stored.hash());
+            return contents.open(stored.hash());
         }
         return new ByteArrayInputStream(stored.small() == null ? new byte[0] : stored.small());
     }
 
     /** Adds an attachment to a draft. @throws MailboxFailure.NotADraft when the item is none */
-    public Attachment add(MailboxId mailbox, ItemRef ref, NewAttachment attachment) {
-        List<StoredAttachment> stored = store(mailbox, List.of(attachment));
-        return database.write(sql -> add(sql, mailbox, ref, stored.getFirst()));
+    public Attachment add(ItemRef ref, NewAttachment attachment) {
+        List<StoredAttachment> stored = store(List.of(attachment));
+        return database.write(sql -> add(sql, ref, stored.getFirst()));
     }
 
-    /** As {@link #add(MailboxId, ItemRef, NewAttachment)}, of what is stored already, in the caller's transaction. */
-    Attachment add(Sql sql, MailboxId mailbox, ItemRef ref, StoredAttachment stored) {
-        long change = ChangeClock.nextChange(sql, mailbox);
-        Item item = draft(sql, mailbox, ref, "attachments");
-        insert(sql, mailbox, item.id(), List.of(stored));
+    /** As {@link #add(ItemRef, NewAttachment)}, of what is stored already, in the caller's transaction. */
+    Attachment add(Sql sql, ItemRef ref, StoredAttachment stored) {
+        long change = usage.change(sql);
+        Item item = draft(sql, ref, "attachments");
+        insert(sql, item.id(), List.of(stored));
         boolean has = item.flags().hasAttachments() || !stored.inline();
         touch(sql, item, change, has, ItemSizes.attachment(stored.size(), stored.doc()));
         return attachment(ref.id(), stored);
     }
 
     /** Removes an attachment from a draft. @throws MailboxFailure.NotADraft when the item is none */
-    public void remove(MailboxId mailbox, AttachmentRef ref) {
+    public void remove(AttachmentRef ref) {
         database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Item item = draft(sql, mailbox, ref.item(), "attachments");
+            long change = usage.change(sql);
+            Item item = draft(sql, ref.item(), "attachments");
             record Gone(
                     long size,
                     byte @Nullable [] hash,
@@ -116,7 +124,7 @@ public final class Attachments {
                     item.id().value(),
                     ref.id().value()));
             if (gone.hash() != null) {
-                Contents.release(sql, mailbox, gone.hash());
+                contents.release(sql, gone.hash());
             }
             long left = sql.number(
                     "select count(*) from attachment where mailbox_id = ? and item_id = ? and not is_inline",
@@ -127,8 +135,8 @@ public final class Attachments {
         });
     }
 
-    private static Item draft(Sql sql, MailboxId mailbox, ItemRef ref, String what) {
-        Item item = Items.find(sql, mailbox, ref, Fields.COLUMNS);
+    private Item draft(Sql sql, ItemRef ref, String what) {
+        Item item = rows.require(sql, ref, Fields.COLUMNS);
         if (!item.flags().draft()) {
             throw new MailboxFailure.NotADraft(what);
         }
@@ -139,45 +147,45 @@ public final class Attachments {
     private boolean touch(Sql sql, Item item, long change, boolean hasAttachments, long grown) {
         // those that were counted by older versions may seem to become less than nothing
         long size = Math.max(0, item.size() + grown);
-        boolean recoverable = FolderRows.isRecoverable(sql, item.mailbox(), item.folder());
-        usage.add(sql, item.mailbox(), MailboxUsage.Growth.of(recoverable, 0, size - item.size()));
-        IndexQueue.note(sql, item.mailbox(), item.id(), change);
+        boolean recoverable = folders.isRecoverable(sql, item.folder());
+        usage.add(sql, MailboxUsage.Growth.of(recoverable, 0, size - item.size()));
+        IndexQueue.note(sql, mailbox, item.id(), change);
         List<byte @Nullable []> originals = sql.list(
                 "update item set changed = ?, modified_at = ?, has_attachments = ?, size = ?"
                         + " where mailbox_id = ? and item_id = ? returning mime_hash",
                 row -> row.bytesOrNull(1),
                 change,
-                clockwork.now(),
+                clock.now(),
                 hasAttachments,
                 size,
-                item.mailbox().value(),
+                mailbox.value(),
                 item.id().value());
-        originals.forEach(hash -> MimeSource.drop(sql, item.mailbox(), item.id(), hash));
+        originals.forEach(hash -> mimeSources.drop(sql, item.id(), hash));
         return true;
     }
 
     /** Brings contents to where they will lie; large ones are on disk when this returns, though nobody refers to them yet. */
-    List<StoredAttachment> store(MailboxId mailbox, List<NewAttachment> attachments) {
-        return store(mailbox, attachments, contents::store);
+    List<StoredAttachment> store(List<NewAttachment> attachments) {
+        return store(attachments, contents::store);
     }
 
-    /** As {@link #store(MailboxId, List)}, of what is counted already as an upload. */
-    List<StoredAttachment> storeUpload(MailboxId mailbox, NewAttachment attachment) {
-        return store(mailbox, List.of(attachment), contents::storeCounted);
+    /** As {@link #store(List)}, of what is counted already as an upload. */
+    List<StoredAttachment> storeUpload(NewAttachment attachment) {
+        return store(List.of(attachment), contents::storeCounted);
     }
 
-    /** As {@link #store(MailboxId, List)}, of a message that is left out when the mailbox is full, not refused. */
-    List<StoredAttachment> storeReport(MailboxId mailbox, List<NewAttachment> attachments) {
-        return store(mailbox, attachments, contents::storeCounted);
+    /** As {@link #store(List)}, of a message that is left out when the mailbox is full, not refused. */
+    List<StoredAttachment> storeReport(List<NewAttachment> attachments) {
+        return store(attachments, contents::storeCounted);
     }
 
     private interface LargeContents {
-        byte[] store(MailboxId mailbox, Content content);
+        byte[] store(Content content);
     }
 
-    private List<StoredAttachment> store(MailboxId mailbox, List<NewAttachment> attachments, LargeContents large) {
+    private List<StoredAttachment> store(List<NewAttachment> attachments, LargeContents large) {
         var stored = new ArrayList<StoredAttachment>(attachments.size());
-        UUID id = clockwork.nextId();
+        UUID id = clock.nextId();
         for (NewAttachment attachment : attachments) {
             id = Uuids.next(id);
             try {
@@ -191,10 +199,10 @@ public final class Attachments {
                         attachment.contentId(),
                         attachment.inline(),
                         size,
-                        clockwork.now(),
+                        clock.now(),
                         attachment.doc(),
                         small ? Contents.bytes(attachment.content()) : null,
-                        small ? null : large.store(mailbox, attachment.content())));
+                        small ? null : large.store(attachment.content())));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -202,7 +210,7 @@ public final class Attachments {
         return stored;
     }
 
-    void insert(Sql sql, MailboxId mailbox, ItemId item, List<StoredAttachment> attachments) {
+    void insert(Sql sql, ItemId item, List<StoredAttachment> attachments) {
         if (attachments.isEmpty()) {
             return;
         }
@@ -224,7 +232,7 @@ public final class Attachments {
                 a.small()
             });
             if (a.hash() != null) {
-                contents.refer(sql, mailbox, a.hash(), 1);
+                contents.refer(sql, a.hash(), 1);
             }
         }
         sql.batch(
@@ -233,7 +241,7 @@ public final class Attachments {
                 rows);
     }
 
-    void copy(Sql sql, MailboxId mailbox, ItemId from, ItemId to) {
+    void copy(Sql sql, ItemId from, ItemId to) {
         int copied = sql.update(
                 "insert into attachment (mailbox_id, item_id, " + COPIED + ") select mailbox_id, ?, " + COPIED
                         + " from attachment where mailbox_id = ? and item_id = ?",
@@ -241,13 +249,13 @@ public final class Attachments {
                 mailbox.value(),
                 from.value());
         if (copied > 0) {
-            for (byte[] hash : hashes(sql, mailbox, from)) {
-                contents.refer(sql, mailbox, hash, 1);
+            for (byte[] hash : hashes(sql, from)) {
+                contents.refer(sql, hash, 1);
             }
         }
     }
 
-    static List<byte[]> hashes(Sql sql, MailboxId mailbox, ItemId item) {
+    List<byte[]> hashes(Sql sql, ItemId item) {
         return sql.list(
                 "select content_hash from attachment where mailbox_id = ? and item_id = ? and content_hash is not null",
                 row -> row.bytes(1),
@@ -256,7 +264,7 @@ public final class Attachments {
     }
 
     /** The attachments of an item as another item can take them over, with small contents in memory. */
-    List<StoredAttachment> stored(Sql sql, MailboxId mailbox, ItemId item) {
+    List<StoredAttachment> stored(Sql sql, ItemId item) {
         return sql.list(
                 "select " + COPIED + " from attachment where mailbox_id = ? and item_id = ? order by attachment_id",
                 row -> new StoredAttachment(

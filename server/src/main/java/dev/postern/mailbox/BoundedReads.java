@@ -26,20 +26,24 @@ public final class BoundedReads {
     /** What a message takes besides its texts. */
     private static final int ROW = 1 << 10;
 
+    private final MailboxId mailbox;
     private final Database database;
+    private final ItemRows rows;
 
-    BoundedReads(Database database) {
-        this.database = database;
+    BoundedReads(MailboxContext context, ItemRows rows) {
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.rows = rows;
     }
 
     /** One message, however it is read. */
-    public Item item(MailboxId mailbox, Fields fields, LongConsumer memory, Function<Fields, Item> read) {
+    public Item item(Fields fields, LongConsumer memory, Function<Fields, Item> read) {
         Item item = read.apply(fields.inline(INLINE));
         if (fields.inline(INLINE).complete(item)) {
             memory.accept(text(item));
             return item;
         }
-        Map<UUID, Long> weights = weights(mailbox, fields, List.of(item.id().value()));
+        Map<UUID, Long> weights = weights(fields, List.of(item.id().value()));
         memory.accept(weights.getOrDefault(item.id().value(), 0L));
         return read.apply(fields);
     }
@@ -49,15 +53,14 @@ public final class BoundedReads {
      *
      * @param top how many it has at most
      */
-    public Page<Item> page(
-            MailboxId mailbox, Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
+    public Page<Item> page(Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
         Fields small = fields.inline(Math.clamp(PAGE / (top + 1), LEAST_INLINE, INLINE));
         Page<Item> page = read.apply(small);
         List<UUID> large = page.values().stream()
                 .filter(item -> !small.complete(item))
                 .map(item -> item.id().value())
                 .toList();
-        Map<UUID, Long> weights = large.isEmpty() ? Map.of() : weights(mailbox, fields, large);
+        Map<UUID, Long> weights = large.isEmpty() ? Map.of() : weights(fields, large);
         List<Item> shown = new ArrayList<>();
         long total = 0;
         for (Item item : page.values()) {
@@ -70,10 +73,10 @@ public final class BoundedReads {
         }
         memory.accept(total + (long) ROW * shown.size());
         boolean more = page.more() || shown.size() < page.values().size();
-        return new Page<>(large.isEmpty() ? shown : completed(mailbox, fields, small, shown), more, page.count());
+        return new Page<>(large.isEmpty() ? shown : completed(fields, small, shown), more, page.count());
     }
 
-    private List<Item> completed(MailboxId mailbox, Fields fields, Fields small, List<Item> shown) {
+    private List<Item> completed(Fields fields, Fields small, List<Item> shown) {
         List<UUID> large = shown.stream()
                 .filter(item -> !small.complete(item))
                 .map(item -> item.id().value())
@@ -82,7 +85,7 @@ public final class BoundedReads {
             return shown;
         }
         Map<UUID, Item> whole = new HashMap<>();
-        database.read(sql -> rows(sql, mailbox, ItemRows.columns(fields), large, row -> ItemRows.read(mailbox, row)))
+        database.read(sql -> rows(sql, ItemRows.columns(fields), large, rows::read))
                 .forEach(item -> whole.put(item.id().value(), item));
         return shown.stream()
                 .map(item -> small.complete(item) ? item : whole.get(item.id().value()))
@@ -90,12 +93,11 @@ public final class BoundedReads {
                 .toList();
     }
 
-    private Map<UUID, Long> weights(MailboxId mailbox, Fields fields, List<UUID> ids) {
+    private Map<UUID, Long> weights(Fields fields, List<UUID> ids) {
         record Weighed(UUID id, long weight) {}
         Map<UUID, Long> weights = new HashMap<>();
         database.read(sql -> rows(
                         sql,
-                        mailbox,
                         "item_id, " + ItemRows.weight(fields),
                         ids,
                         row -> new Weighed(row.uuid(1), row.number(2))))
@@ -103,8 +105,7 @@ public final class BoundedReads {
         return weights;
     }
 
-    private static <T> List<T> rows(
-            Sql sql, MailboxId mailbox, String columns, List<UUID> ids, dev.postern.store.RowReader<T> reader) {
+    private <T> List<T> rows(Sql sql, String columns, List<UUID> ids, dev.postern.store.RowReader<T> reader) {
         var values = new ArrayList<@Nullable Object>();
         values.add(mailbox.value());
         List<Object> padded = ItemRows.paddedIds(ids);

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,23 +26,14 @@ public final class Deliveries {
     /** Everything, with the headers that the author wrote. */
     private static final Fields WHOLE = Fields.of("toRecipients", "body", "internetMessageHeaders");
 
-    private final Attachments attachments;
-    private final Contents contents;
-    private final MimeSource originals;
     private final MessageReader reader;
-    private final MailboxUsage usage;
+    private final StorageLimits limits;
+    private final Function<MailboxId, Mailbox> open;
 
-    Deliveries(
-            Attachments attachments,
-            Contents contents,
-            MimeSource originals,
-            MessageReader reader,
-            MailboxUsage usage) {
-        this.usage = usage;
-        this.attachments = attachments;
-        this.contents = contents;
-        this.originals = originals;
-        this.reader = reader;
+    Deliveries(ChangeClock clock, String host, StorageLimits limits, Function<MailboxId, Mailbox> open) {
+        this.reader = new MessageReader(clock, host);
+        this.limits = limits;
+        this.open = open;
     }
 
     /**
@@ -68,25 +60,32 @@ public final class Deliveries {
 
     /** Whether a mailbox has no room for a message, so that nothing of it need be brought there. */
     public boolean isFull(Sql sql, PreparedItem prepared, MailboxId mailbox) {
-        return !usage.fits(MailboxUsage.of(sql, mailbox), prepared.item().size());
+        return !limits.fits(
+                open.apply(mailbox).usage().totals(sql), prepared.item().size());
     }
 
     /** A message that begins here, such as a report. */
     public PreparedItem prepare(
             MailboxId mailbox, ItemId id, ObjectNode message, List<NewAttachment> small, Instant now) {
         return prepare(
-                mailbox, id, new QueuedMessage(message, attachments.storeReport(mailbox, small), null, 0), now, now);
+                mailbox,
+                id,
+                new QueuedMessage(message, open.apply(mailbox).attachments().storeReport(small), null, 0),
+                now,
+                now);
     }
 
     /** Brings large contents to a mailbox that will get the message. Each chunk is a transaction of its own. */
     public void bring(MailboxId from, PreparedItem prepared, MailboxId to) {
+        Contents contents = open.apply(from).contents();
+        Contents target = open.apply(to).contents();
         for (StoredAttachment attachment : prepared.attachments()) {
             if (attachment.hash() != null) {
-                contents.copy(from, attachment.hash(), to);
+                contents.copy(attachment.hash(), target);
             }
         }
         if (prepared.original() != null) {
-            contents.copy(from, prepared.original(), to);
+            contents.copy(prepared.original(), target);
         }
     }
 
@@ -104,11 +103,12 @@ public final class Deliveries {
         if (original == null) {
             return parcel;
         }
-        try (InputStream in = contents.open(from, original)) {
+        Contents contents = open.apply(from).contents();
+        try (InputStream in = contents.open(original)) {
             byte[] relayed = RelayedMime.of(in.readAllBytes(), transport, ifMissing, author)
                     .orElse(null);
             // nothing of the sender's is refused for it: what was accepted is delivered
-            byte[] hash = relayed == null ? null : contents.storeCounted(from, Content.of(relayed));
+            byte[] hash = relayed == null ? null : contents.storeCounted(Content.of(relayed));
             return new QueuedMessage(
                     parcel.message(), parcel.attachments(), hash, relayed == null ? 0 : relayed.length);
         } catch (IOException e) {
@@ -126,7 +126,7 @@ public final class Deliveries {
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
         List<Object> ids = ItemRows.padded(sorted);
-        usage.requireDisk();
+        limits.disk().require();
         Map<MailboxId, Long> changes = new HashMap<>();
         Set<MailboxId> full = new HashSet<>();
         record Change(MailboxId mailbox, long number, MailboxUsage.Totals totals) {}
@@ -138,23 +138,25 @@ public final class Deliveries {
                         ids.toArray())
                 .forEach(change -> {
                     changes.put(change.mailbox(), change.number());
-                    if (!usage.fits(change.totals(), prepared.item().size())) {
+                    if (!limits.fits(change.totals(), prepared.item().size())) {
                         full.add(change.mailbox());
                     }
                 });
         Set<MailboxId> missing = new HashSet<>(sorted);
         missing.removeAll(changes.keySet());
         // one that has become full since may have it from an attempt before
-        full.removeIf(mailbox -> ItemRows.isThere(sql, mailbox, prepared.item().id()));
-        List<MailboxId> open =
+        full.removeIf(mailbox ->
+                open.apply(mailbox).rows().isThere(sql, prepared.item().id()));
+        List<MailboxId> willing =
                 sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
-        Set<MailboxId> added = open.isEmpty() ? Set.of() : ItemRows.deliver(sql, prepared.item(), open);
+        Set<MailboxId> added = willing.isEmpty() ? Set.of() : ItemRows.deliver(sql, prepared.item(), willing);
         count(sql, prepared, added, changes);
         MailboxUsage.delivered(sql, List.copyOf(added), prepared.item().size());
         IndexQueue.note(sql, List.copyOf(added), prepared.item().id());
         for (MailboxId mailbox : added) {
-            attachments.insert(sql, mailbox, prepared.item().id(), prepared.attachments());
-            originals.keep(sql, mailbox, prepared.item().id(), prepared.original());
+            Mailbox opened = open.apply(mailbox);
+            opened.attachments().insert(sql, prepared.item().id(), prepared.attachments());
+            opened.mimeSources().keep(sql, prepared.item().id(), prepared.original());
         }
         return new Outcome(added, missing, full);
     }
@@ -180,13 +182,14 @@ public final class Deliveries {
      * @throws MailboxFailure.ItemNotFound when it is not there
      */
     public QueuedMessage pack(Sql sql, MailboxId mailbox, ItemId id) {
-        Item item = ItemRows.find(sql, mailbox, id, WHOLE);
+        Mailbox opened = open.apply(mailbox);
+        Item item = opened.rows().find(sql, id, WHOLE);
         if (item == null) {
             throw new MailboxFailure.ItemNotFound();
         }
-        byte[] original = MimeSource.hash(sql, mailbox, id);
+        byte[] original = opened.mimeSources().hash(sql, id);
         return new QueuedMessage(
-                message(item), attachments.stored(sql, mailbox, id), original, originalSize(item, original));
+                message(item), opened.attachments().stored(sql, id), original, originalSize(item, original));
     }
 
     /** An item is counted with at least the size of its original. */
@@ -205,15 +208,17 @@ public final class Deliveries {
 
     /** Keeps the parcel's large contents while it is under way. */
     public void hold(Sql sql, MailboxId mailbox, QueuedMessage parcel) {
-        parcel.hashes().forEach(hash -> contents.refer(sql, mailbox, hash, 1));
+        Contents contents = open.apply(mailbox).contents();
+        parcel.hashes().forEach(hash -> contents.refer(sql, hash, 1));
     }
 
     /** Lets the parcel's large contents go; locks the mailbox when there are any. */
     public void release(Sql sql, MailboxId mailbox, QueuedMessage parcel) {
         List<byte[]> hashes = parcel.hashes();
         if (!hashes.isEmpty()) {
-            ChangeClock.nextChange(sql, mailbox);
-            hashes.forEach(hash -> Contents.release(sql, mailbox, hash));
+            Mailbox opened = open.apply(mailbox);
+            opened.usage().change(sql);
+            hashes.forEach(hash -> opened.contents().release(sql, hash));
         }
     }
 

@@ -18,9 +18,14 @@ final class FolderRows {
             "select folder_id, parent_id, name, hidden, total, unread, children, changed, search, doc"
                     + " from folder where mailbox_id = ?";
 
-    private FolderRows() {}
+    private final MailboxId mailbox;
 
-    static @Nullable Object[] wellKnown(MailboxId mailbox, WellKnownFolder folder) {
+    FolderRows(MailboxId mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    @Nullable
+    Object[] wellKnown(WellKnownFolder folder) {
         WellKnownFolder parent = folder.parent();
         long children = Stream.of(WellKnownFolder.values())
                 .filter(child -> folder.equals(child.parent()) && !child.hidden())
@@ -43,7 +48,7 @@ final class FolderRows {
         };
     }
 
-    static Folder read(MailboxId mailbox, Row row) {
+    Folder read(Row row) {
         UUID parent = row.uuidOrNull(2);
         String search = row.textOrNull(9);
         String doc = row.textOrNull(10);
@@ -61,8 +66,8 @@ final class FolderRows {
                 doc == null ? null : StoredJson.object(doc));
     }
 
-    static Folder get(Sql sql, MailboxId mailbox, FolderId id) {
-        Folder folder = sql.one(SELECT + " and folder_id = ?", row -> read(mailbox, row), mailbox.value(), id.value());
+    Folder get(Sql sql, FolderId id) {
+        Folder folder = sql.one(SELECT + " and folder_id = ?", this::read, mailbox.value(), id.value());
         if (folder == null) {
             throw new MailboxFailure.FolderNotFound();
         }
@@ -70,8 +75,8 @@ final class FolderRows {
     }
 
     /** The folder, which has to be one that can hold something. @throws MailboxFailure.FolderIsSearch when it is not */
-    static Folder holder(Sql sql, MailboxId mailbox, FolderId id) {
-        Folder folder = get(sql, mailbox, id);
+    Folder holder(Sql sql, FolderId id) {
+        Folder folder = get(sql, id);
         if (folder.search() != null) {
             throw new MailboxFailure.FolderIsSearch();
         }
@@ -84,7 +89,7 @@ final class FolderRows {
      * @throws MailboxFailure.FolderNotFound when it is not there
      * @throws MailboxFailure.FolderIsSearch when nothing can lie in it
      */
-    static boolean count(Sql sql, MailboxId mailbox, FolderId folder, long change, long total, long unread) {
+    boolean count(Sql sql, FolderId folder, long change, long total, long unread) {
         Boolean recoverable = sql.one(
                 "update folder set total = total + ?, unread = unread + ?, changed = ?"
                         + " where mailbox_id = ? and folder_id = ? and search is null returning recoverable",
@@ -95,14 +100,14 @@ final class FolderRows {
                 mailbox.value(),
                 folder.value());
         if (recoverable == null) {
-            holder(sql, mailbox, folder);
+            holder(sql, folder);
             throw new MailboxFailure.FolderNotFound();
         }
         return recoverable;
     }
 
     /** Whether a folder is in Recoverable Items. @throws MailboxFailure.FolderNotFound when it is not there */
-    static boolean isRecoverable(Sql sql, MailboxId mailbox, FolderId folder) {
+    boolean isRecoverable(Sql sql, FolderId folder) {
         Boolean recoverable = sql.one(
                 "select recoverable from folder where mailbox_id = ? and folder_id = ?",
                 row -> row.flag(1),
@@ -114,7 +119,7 @@ final class FolderRows {
         return recoverable;
     }
 
-    static void addTombstone(Sql sql, MailboxId mailbox, FolderId scope, long change, UUID gone, long moveCount) {
+    void addTombstone(Sql sql, FolderId scope, long change, UUID gone, long moveCount) {
         sql.update(
                 "insert into tombstone (mailbox_id, scope_id, changed, gone_id, incarnation) values (?, ?, ?, ?, ?)",
                 mailbox.value(),

@@ -16,26 +16,32 @@ import tools.jackson.databind.node.ObjectNode;
 final class FolderTrees {
     private static final int MOST_NUMBERS = 1000;
 
-    private final ChangeClock clockwork;
-    private final Items items;
+    private final MailboxId mailbox;
+    private final ChangeClock clock;
     private final MailboxUsage usage;
+    private final ItemRows rows;
+    private final FolderRows folders;
+    private final Items items;
 
-    FolderTrees(ChangeClock clockwork, Items items, MailboxUsage usage) {
-        this.clockwork = clockwork;
+    FolderTrees(MailboxContext context, ItemRows rows, FolderRows folders, Items items) {
+        this.mailbox = context.id();
+        this.clock = context.clock();
+        this.usage = context.usage();
+        this.rows = rows;
+        this.folders = folders;
         this.items = items;
-        this.usage = usage;
     }
 
-    static void requireFree(Sql sql, MailboxId mailbox, FolderId parent, String name) {
-        FolderRows.holder(sql, mailbox, parent);
-        if (taken(sql, mailbox, parent, name)) {
+    void requireFree(Sql sql, FolderId parent, String name) {
+        folders.holder(sql, parent);
+        if (taken(sql, parent, name)) {
             throw new MailboxFailure.FolderExists();
         }
     }
 
-    static String freeName(Sql sql, MailboxId mailbox, FolderId parent, String name) {
+    String freeName(Sql sql, FolderId parent, String name) {
         String free = name;
-        for (int i = 1; taken(sql, mailbox, parent, free); i++) {
+        for (int i = 1; taken(sql, parent, free); i++) {
             if (i > MOST_NUMBERS) {
                 throw new MailboxFailure.FolderExists();
             }
@@ -44,7 +50,7 @@ final class FolderTrees {
         return free;
     }
 
-    private static boolean taken(Sql sql, MailboxId mailbox, FolderId parent, String name) {
+    private boolean taken(Sql sql, FolderId parent, String name) {
         return sql.number(
                         "select count(*) from folder where mailbox_id = ? and parent_id = ? and name_folded = ?",
                         mailbox.value(),
@@ -53,10 +59,10 @@ final class FolderTrees {
                 > 0;
     }
 
-    static void insert(Sql sql, MailboxId mailbox, FolderId id, FolderId parent, NewFolder folder, long change) {
+    void insert(Sql sql, FolderId id, FolderId parent, NewFolder folder, long change) {
         SearchFolder search = folder.search();
         ObjectNode properties = folder.properties();
-        boolean listed = !folder.hidden() && listed(sql, mailbox, parent);
+        boolean listed = !folder.hidden() && listed(sql, parent);
         sql.update(
                 FolderRows.INSERT,
                 mailbox.value(),
@@ -72,11 +78,11 @@ final class FolderTrees {
                 change,
                 search == null ? null : search.text(),
                 properties == null || properties.isEmpty() ? null : properties.toString(),
-                FolderRows.isRecoverable(sql, mailbox, parent));
-        countChild(sql, mailbox, parent, folder.hidden() ? 0 : 1, change);
+                folders.isRecoverable(sql, parent));
+        countChild(sql, parent, folder.hidden() ? 0 : 1, change);
     }
 
-    private static boolean listed(Sql sql, MailboxId mailbox, FolderId folder) {
+    private boolean listed(Sql sql, FolderId folder) {
         return Boolean.TRUE.equals(sql.one(
                 "select listed from folder where mailbox_id = ? and folder_id = ?",
                 row -> row.flag(1),
@@ -84,7 +90,7 @@ final class FolderTrees {
                 folder.value()));
     }
 
-    private static void countChild(Sql sql, MailboxId mailbox, FolderId parent, int difference, long change) {
+    private void countChild(Sql sql, FolderId parent, int difference, long change) {
         if (difference != 0) {
             sql.update(
                     "update folder set children = children + ?, changed = ? where mailbox_id = ? and folder_id = ?",
@@ -96,18 +102,17 @@ final class FolderTrees {
     }
 
     Folder move(Sql sql, Folder folder, FolderId to, String name, long change) {
-        MailboxId mailbox = folder.mailbox();
         FolderId from = folder.parent();
         Tree below = tree(sql, folder);
         List<FolderId> tree = below.folders();
         if (from == null || below.has(to)) {
             throw new MailboxFailure.FolderCircular();
         }
-        usage.requireDepth(sql, mailbox, to, below.height());
-        boolean recoverable = FolderRows.isRecoverable(sql, mailbox, to);
-        if (recoverable != FolderRows.isRecoverable(sql, mailbox, folder.id())) {
-            Held held = held(sql, mailbox, tree);
-            usage.add(sql, mailbox, MailboxUsage.Growth.moved(recoverable, held.items(), held.bytes()));
+        usage.requireDepth(sql, to, below.height());
+        boolean recoverable = folders.isRecoverable(sql, to);
+        if (recoverable != folders.isRecoverable(sql, folder.id())) {
+            Held held = held(sql, tree);
+            usage.add(sql, MailboxUsage.Growth.moved(recoverable, held.items(), held.bytes()));
         }
         sql.update(
                 "update folder set parent_id = ?, name = ?, name_folded = ?, changed = ?"
@@ -119,9 +124,9 @@ final class FolderTrees {
                 mailbox.value(),
                 folder.id().value());
         int counted = folder.hidden() ? 0 : 1;
-        countChild(sql, mailbox, from, -counted, change);
-        countChild(sql, mailbox, to, counted, change);
-        boolean listed = listed(sql, mailbox, to);
+        countChild(sql, from, -counted, change);
+        countChild(sql, to, counted, change);
+        boolean listed = listed(sql, to);
         for (FolderId each : tree) {
             sql.update(
                     "update folder set listed = (? and not hidden), recoverable = ?, changed = ?"
@@ -132,64 +137,61 @@ final class FolderTrees {
                     mailbox.value(),
                     each.value());
             if (!listed) {
-                FolderRows.addTombstone(sql, mailbox, WellKnownFolder.ROOT.id(), change, each.value(), 0);
+                folders.addTombstone(sql, WellKnownFolder.ROOT.id(), change, each.value(), 0);
             }
         }
-        return FolderRows.get(sql, mailbox, folder.id());
+        return folders.get(sql, folder.id());
     }
 
     Folder copy(Sql sql, Folder folder, FolderId to, long change) {
-        MailboxId mailbox = folder.mailbox();
         Tree below = tree(sql, folder);
         List<FolderId> tree = below.folders();
         if (below.has(to)) {
             throw new MailboxFailure.FolderCircular();
         }
-        usage.requireDepth(sql, mailbox, to, below.height());
+        usage.requireDepth(sql, to, below.height());
         // as a whole and first: what does not fit is refused before the work is done
-        Held held = held(sql, mailbox, tree);
-        boolean recoverable = FolderRows.isRecoverable(sql, mailbox, to);
+        Held held = held(sql, tree);
+        boolean recoverable = folders.isRecoverable(sql, to);
         usage.add(
                 sql,
-                mailbox,
                 MailboxUsage.Growth.of(recoverable, held.items(), held.bytes()).withFolders(tree.size()));
         Map<FolderId, FolderId> copies = new HashMap<>();
         for (FolderId each : tree) {
-            Folder original = FolderRows.get(sql, mailbox, each);
+            Folder original = folders.get(sql, each);
             FolderId parent = each.equals(folder.id()) ? to : copies.getOrDefault(original.parent(), to);
-            FolderId copy = new FolderId(clockwork.nextId());
+            FolderId copy = new FolderId(clock.nextId());
             NewFolder same =
                     new NewFolder(original.name(), original.hidden(), original.search(), original.properties());
-            insert(sql, mailbox, copy, parent, same, change);
+            insert(sql, copy, parent, same, change);
             copies.put(each, copy);
-            for (ItemId item : items(sql, mailbox, each)) {
-                items.copy(sql, mailbox, item, new ItemId(clockwork.nextId()), copy, change);
+            for (ItemId item : items(sql, each)) {
+                items.copy(sql, item, new ItemId(clock.nextId()), copy, change);
             }
         }
-        return FolderRows.get(sql, mailbox, copies.getOrDefault(folder.id(), to));
+        return folders.get(sql, copies.getOrDefault(folder.id(), to));
     }
 
     void purge(Sql sql, Folder folder, long change) {
-        MailboxId mailbox = folder.mailbox();
         List<FolderId> tree = tree(sql, folder).folders();
-        usage.add(sql, mailbox, MailboxUsage.Growth.ofFolders(-tree.size()));
+        usage.add(sql, MailboxUsage.Growth.ofFolders(-tree.size()));
         for (FolderId each : tree.reversed()) {
-            for (ItemId id : items(sql, mailbox, each)) {
-                Item item = ItemRows.find(sql, mailbox, id, Fields.COLUMNS);
+            for (ItemId id : items(sql, each)) {
+                Item item = rows.find(sql, id, Fields.COLUMNS);
                 if (item != null) {
                     items.move(sql, item, WellKnownFolder.RECOVERABLEITEMSPURGES.id(), change);
                 }
             }
             sql.update("delete from folder where mailbox_id = ? and folder_id = ?", mailbox.value(), each.value());
-            FolderRows.addTombstone(sql, mailbox, WellKnownFolder.ROOT.id(), change, each.value(), 0);
+            folders.addTombstone(sql, WellKnownFolder.ROOT.id(), change, each.value(), 0);
         }
         FolderId parent = folder.parent();
         if (parent != null && !folder.hidden()) {
-            countChild(sql, mailbox, parent, -1, change);
+            countChild(sql, parent, -1, change);
         }
     }
 
-    private static List<ItemId> items(Sql sql, MailboxId mailbox, FolderId folder) {
+    private List<ItemId> items(Sql sql, FolderId folder) {
         return sql.list(
                 "select item_id from item where mailbox_id = ? and folder_id = ? order by received_at, item_id",
                 row -> new ItemId(row.uuid(1)),
@@ -199,7 +201,7 @@ final class FolderTrees {
 
     private record Held(long items, long bytes) {}
 
-    private static Held held(Sql sql, MailboxId mailbox, List<FolderId> folders) {
+    private Held held(Sql sql, List<FolderId> folders) {
         long items = 0;
         long bytes = 0;
         for (FolderId folder : folders) {
@@ -226,9 +228,9 @@ final class FolderTrees {
         }
     }
 
-    private static Tree tree(Sql sql, Folder folder) {
+    private Tree tree(Sql sql, Folder folder) {
         var children = new HashMap<FolderId, List<FolderId>>();
-        parents(sql, folder.mailbox()).forEach((child, parent) -> {
+        parents(sql).forEach((child, parent) -> {
             if (parent != null) {
                 children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(child);
             }
@@ -245,8 +247,8 @@ final class FolderTrees {
     }
 
     /** The folders a folder lies in, from the nearest. */
-    static List<FolderId> ancestors(Sql sql, Folder folder) {
-        Map<FolderId, @Nullable FolderId> parents = parents(sql, folder.mailbox());
+    List<FolderId> ancestors(Sql sql, Folder folder) {
+        Map<FolderId, @Nullable FolderId> parents = parents(sql);
         var ancestors = new ArrayList<FolderId>();
         for (FolderId at = folder.parent(); at != null; at = parents.get(at)) {
             ancestors.add(at);
@@ -254,7 +256,7 @@ final class FolderTrees {
         return ancestors;
     }
 
-    private static Map<FolderId, @Nullable FolderId> parents(Sql sql, MailboxId mailbox) {
+    private Map<FolderId, @Nullable FolderId> parents(Sql sql) {
         var parents = new HashMap<FolderId, @Nullable FolderId>();
         record Pair(FolderId child, @Nullable UUID parent) {}
         sql.list(

@@ -29,14 +29,14 @@ public final class Indexer {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Database database;
-    private final ChangeClock clockwork;
+    private final ChangeClock clock;
     private UUID mailbox = FIRST;
     private UUID item = FIRST;
     private boolean begun;
 
-    Indexer(Database database, ChangeClock clockwork) {
+    Indexer(Database database, ChangeClock clock) {
         this.database = database;
-        this.clockwork = clockwork;
+        this.clock = clock;
     }
 
     /** A note with the item as it was when both were read; null when the item is gone. */
@@ -72,7 +72,7 @@ public final class Indexer {
         if (!begun) {
             // nodes begin at different places
             begun = true;
-            mailbox = new UUID(clockwork.random().nextLong(), clockwork.random().nextLong());
+            mailbox = new UUID(clock.random().nextLong(), clock.random().nextLong());
         }
         boolean wrapped = false;
         for (int i = 0; i < BATCHES_PER_ROUND; i++) {

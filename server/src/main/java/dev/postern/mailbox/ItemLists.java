@@ -10,15 +10,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists of items as one statement: where to look, which of those, in which order, how many. */
 final class ItemLists {
-    private ItemLists() {}
+    private final MailboxId mailbox;
+    private final ItemRows rows;
+    private final FolderRows folders;
 
-    /** What lies in the folder of the query, or in all that the mailbox lists. */
-    static Page<Item> read(Sql sql, MailboxId mailbox, ListQuery asked) {
-        return read(sql, mailbox, asked, List.of());
+    ItemLists(MailboxId mailbox, ItemRows rows, FolderRows folders) {
+        this.mailbox = mailbox;
+        this.rows = rows;
+        this.folders = folders;
     }
 
-    /** As {@link #read(Sql, MailboxId, ListQuery)}, of those that also meet these conditions. */
-    static Page<Item> read(Sql sql, MailboxId mailbox, ListQuery asked, List<SqlFragment> also) {
+    /** What lies in the folder of the query, or in all that the mailbox lists. */
+    Page<Item> read(Sql sql, ListQuery asked) {
+        return read(sql, asked, List.of());
+    }
+
+    /** As {@link #read(Sql, ListQuery)}, of those that also meet these conditions. */
+    Page<Item> read(Sql sql, ListQuery asked, List<SqlFragment> also) {
         ListQuery query = FolderCondition.lift(mailbox, asked);
         if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(query.folder()) && asked.folder() == null) {
             // nobody names it in a condition who could not name it as the folder
@@ -34,15 +42,15 @@ final class ItemLists {
                                 "folder_id not in (select folder_id from folder where mailbox_id = ? and not listed)",
                                 List.of(mailbox.value())));
         conditions.addAll(also);
-        Page<Item> page = within(sql, mailbox, query, conditions);
+        Page<Item> page = within(sql, query, conditions);
         if (page.values().isEmpty() && query.folder() != null) {
-            FolderRows.get(sql, mailbox, query.folder());
+            folders.get(sql, query.folder());
         }
         return page;
     }
 
     /** Wherever these conditions say; the folder of the query is not looked at. */
-    static Page<Item> within(Sql sql, MailboxId mailbox, ListQuery query, List<SqlFragment> scope) {
+    Page<Item> within(Sql sql, ListQuery query, List<SqlFragment> scope) {
         ConditionSql conditions = new ConditionSql(sql.engine(), MailColumns.MAP);
         var values = new ArrayList<@Nullable Object>();
         StringBuilder from = new StringBuilder(" from item where mailbox_id = ?");
@@ -69,7 +77,7 @@ final class ItemLists {
         List<Item> items = sql.list(
                 "select " + ItemRows.columns(query.fields()) + from + " order by " + order + ", item_id"
                         + (descending ? " desc" : "") + " limit ? offset ?",
-                row -> ItemRows.read(mailbox, row),
+                rows::read,
                 values.toArray());
         boolean more = items.size() > query.top();
         return new Page<>(more ? items.subList(0, query.top()) : items, more, count);

@@ -45,7 +45,11 @@ final class ItemRows {
                 + " internet_message_id, message_key, size, preview, doc, folded, body_type, mime_hash, headers, body,"
                 + " subject_key, from_key";
 
-    private ItemRows() {}
+    private final MailboxId mailbox;
+
+    ItemRows(MailboxId mailbox) {
+        this.mailbox = mailbox;
+    }
 
     /** The list after {@code select} or {@code returning}; always the same columns in the same places. */
     static String columns(Fields fields) {
@@ -66,7 +70,7 @@ final class ItemRows {
                 + ")";
     }
 
-    static Item read(MailboxId mailbox, Row row) {
+    Item read(Row row) {
         String doc = row.textOrNull(25);
         String headers = row.textOrNull(26);
         String bodyType = row.textOrNull(27);
@@ -96,22 +100,34 @@ final class ItemRows {
         return name == null && address == null ? null : new Address(name, address);
     }
 
-    static @Nullable Item find(Sql sql, MailboxId mailbox, ItemId id, Fields fields) {
+    @Nullable
+    Item find(Sql sql, ItemId id, Fields fields) {
         return sql.one(
                 "select " + columns(fields) + " from item where mailbox_id = ? and item_id = ?",
-                row -> read(mailbox, row),
+                this::read,
                 mailbox.value(),
                 id.value());
     }
 
-    static boolean isThere(Sql sql, MailboxId mailbox, ItemId id) {
+    /** The item under this name. @throws MailboxFailure.ItemNotFound when it is not there, or purged */
+    Item require(Sql sql, ItemRef ref, Fields fields) {
+        Item item = find(sql, ref.id(), fields);
+        if (item == null
+                || (ref.moveCount() != null && ref.moveCount() != item.moveCount())
+                || item.folder().equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return item;
+    }
+
+    boolean isThere(Sql sql, ItemId id) {
         return sql.number("select count(*) from item where mailbox_id = ? and item_id = ?", mailbox.value(), id.value())
                 > 0;
     }
 
-    static void insert(Sql sql, Item item, long change) {
+    void insert(Sql sql, Item item, long change) {
         var values = new ArrayList<@Nullable Object>();
-        values.add(item.mailbox().value());
+        values.add(mailbox.value());
         values.add(change);
         values.add(change);
         values.addAll(rest(item));
@@ -177,7 +193,7 @@ final class ItemRows {
     }
 
     /** Writes what a change of properties can change, and takes the change's number. */
-    static void update(Sql sql, Item item, long change) {
+    void update(Sql sql, Item item, long change) {
         var values = new ArrayList<@Nullable Object>(24);
         values.add(change);
         values.add(item.times().modified());
@@ -187,7 +203,7 @@ final class ItemRows {
         addHeading(values, item);
         addContent(values, item);
         addKeys(values, item);
-        values.add(item.mailbox().value());
+        values.add(mailbox.value());
         values.add(item.id().value());
         sql.update(UPDATE, values.toArray());
     }
@@ -232,13 +248,14 @@ final class ItemRows {
     }
 
     /** A copy under a new id in another folder; what it refers to is not copied. Answers the copy. */
-    static @Nullable Item copy(Sql sql, MailboxId mailbox, ItemId from, ItemId to, FolderId folder, Stamp stamp) {
+    @Nullable
+    Item copy(Sql sql, ItemId from, ItemId to, FolderId folder, Stamp stamp) {
         return sql.one(
                 "insert into item (mailbox_id, item_id, folder_id, incarnation, changed, arrived, created_at,"
                         + " modified_at, "
                         + COPIED + ") select mailbox_id, ?, ?, 0, ?, ?, ?, ?, " + COPIED
                         + " from item where mailbox_id = ? and item_id = ? returning " + columns(Fields.DEFAULT),
-                row -> read(mailbox, row),
+                this::read,
                 to.value(),
                 folder.value(),
                 stamp.change(),
@@ -250,11 +267,12 @@ final class ItemRows {
     }
 
     /** Puts an item into another folder and counts the move; returns the item as it is then. */
-    static @Nullable Item move(Sql sql, MailboxId mailbox, ItemId id, FolderId to, Stamp stamp) {
+    @Nullable
+    Item move(Sql sql, ItemId id, FolderId to, Stamp stamp) {
         return sql.one(
                 "update item set folder_id = ?, incarnation = incarnation + 1, changed = ?, arrived = ?, modified_at ="
                         + " ? where mailbox_id = ? and item_id = ? returning " + columns(Fields.DEFAULT),
-                row -> read(mailbox, row),
+                this::read,
                 to.value(),
                 stamp.change(),
                 stamp.change(),

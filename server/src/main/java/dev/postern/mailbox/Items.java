@@ -13,34 +13,43 @@ import tools.jackson.databind.node.ObjectNode;
  * folders change in the same transaction as the items they count.
  */
 public final class Items {
+    private final MailboxId mailbox;
     private final Database database;
-    private final ChangeClock clockwork;
-    private final Attachments attachments;
-    private final MessageReader reader;
-    private final MimeSource originals;
+    private final ChangeClock clock;
     private final MailboxUsage usage;
+    private final ItemRows rows;
+    private final FolderRows folders;
+    private final ItemLists lists;
+    private final Attachments attachments;
+    private final MimeSource mimeSources;
+    private final MessageReader reader;
     private final boolean deletedItems;
 
     Items(
-            Database database,
-            ChangeClock clockwork,
+            MailboxContext context,
+            ItemRows rows,
+            FolderRows folders,
+            ItemLists lists,
             Attachments attachments,
+            MimeSource mimeSources,
             MessageReader reader,
-            MimeSource originals,
-            MailboxUsage usage,
             boolean deletedItems) {
-        this.database = database;
-        this.clockwork = clockwork;
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.clock = context.clock();
+        this.usage = context.usage();
+        this.rows = rows;
+        this.folders = folders;
+        this.lists = lists;
         this.attachments = attachments;
+        this.mimeSources = mimeSources;
         this.reader = reader;
-        this.originals = originals;
-        this.usage = usage;
         this.deletedItems = deletedItems;
     }
 
     /** Stores a new message. @throws MailboxFailure.FolderNotFound when the folder is not there */
-    public Item create(MailboxId mailbox, FolderId folder, NewMessage message) {
-        PreparedItem prepared = prepare(mailbox, new ItemId(clockwork.nextId()), folder, message);
+    public Item create(FolderId folder, NewMessage message) {
+        PreparedItem prepared = prepare(new ItemId(clock.nextId()), folder, message);
         return database.write(sql -> insert(sql, prepared));
     }
 
@@ -48,28 +57,28 @@ public final class Items {
      * Everything about a new message that can be done before its transaction: its columns, its preview, and large
      * attachments, which are written here.
      */
-    public PreparedItem prepare(MailboxId mailbox, ItemId id, FolderId folder, NewMessage message) {
-        List<StoredAttachment> stored = attachments.store(mailbox, message.attachments());
+    public PreparedItem prepare(ItemId id, FolderId folder, NewMessage message) {
+        List<StoredAttachment> stored = attachments.store(message.attachments());
         Item item = reader.read(mailbox, id, folder, message, stored);
         return new PreparedItem(
                 item.ofSize(Math.max(item.size(), MimeSource.size(message.original()))),
                 stored,
-                originals.store(mailbox, message.original()));
+                mimeSources.store(message.original()));
     }
 
     /** Inserts what was prepared, in the caller's transaction; takes the number of the change. */
     public Item insert(Sql sql, PreparedItem prepared) {
         Item item = prepared.item();
-        long change = usage.change(sql, item.mailbox(), MailboxUsage.Growth.of(false, 1, item.size()));
-        boolean recoverable = FolderRows.count(
-                sql, item.mailbox(), item.folder(), change, 1, item.flags().read() ? 0 : 1);
+        long change = usage.change(sql, MailboxUsage.Growth.of(false, 1, item.size()));
+        boolean recoverable =
+                folders.count(sql, item.folder(), change, 1, item.flags().read() ? 0 : 1);
         if (recoverable) {
-            usage.add(sql, item.mailbox(), MailboxUsage.Growth.moved(true, 1, item.size()));
+            usage.add(sql, MailboxUsage.Growth.moved(true, 1, item.size()));
         }
-        ItemRows.insert(sql, item, change);
-        IndexQueue.note(sql, item.mailbox(), item.id(), change);
-        attachments.insert(sql, item.mailbox(), item.id(), prepared.attachments());
-        originals.keep(sql, item.mailbox(), item.id(), prepared.original());
+        rows.insert(sql, item, change);
+        IndexQueue.note(sql, mailbox, item.id(), change);
+        attachments.insert(sql, item.id(), prepared.attachments());
+        mimeSources.keep(sql, item.id(), prepared.original());
         return changed(item, change);
     }
 
@@ -91,18 +100,8 @@ public final class Items {
     }
 
     /** Reads one message. @throws MailboxFailure.ItemNotFound when it is not there under this name */
-    public Item get(MailboxId mailbox, ItemRef ref, Fields fields) {
-        return database.read(sql -> find(sql, mailbox, ref, fields));
-    }
-
-    static Item find(Sql sql, MailboxId mailbox, ItemRef ref, Fields fields) {
-        Item item = ItemRows.find(sql, mailbox, ref.id(), fields);
-        if (item == null
-                || (ref.moveCount() != null && ref.moveCount() != item.moveCount())
-                || item.folder().equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
-            throw new MailboxFailure.ItemNotFound();
-        }
-        return item;
+    public Item get(ItemRef ref, Fields fields) {
+        return database.read(sql -> rows.require(sql, ref, fields));
     }
 
     /**
@@ -111,8 +110,8 @@ public final class Items {
      * @throws MailboxFailure.FolderNotFound when the query names a folder that is not there
      * @throws dev.postern.store.UnsupportedCondition when the condition or the sort asks for what is not kept
      */
-    public Page<Item> list(MailboxId mailbox, ListQuery query) {
-        return database.read(sql -> ItemLists.read(sql, mailbox, query));
+    public Page<Item> list(ListQuery query) {
+        return database.read(sql -> lists.read(sql, query));
     }
 
     /**
@@ -122,32 +121,31 @@ public final class Items {
      * @throws MailboxFailure.ChangeKeyMismatch when the item has changed since
      * @throws MailboxFailure.NotADraft when a property may be changed only in a draft
      */
-    public Item update(MailboxId mailbox, ItemRef ref, @Nullable String changeKey, ObjectNode patch) {
+    public Item update(ItemRef ref, @Nullable String changeKey, ObjectNode patch) {
         return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Item before = expect(find(sql, mailbox, ref, Fields.DEFAULT), changeKey);
+            long change = usage.change(sql);
+            Item before = expect(rows.require(sql, ref, Fields.DEFAULT), changeKey);
             Item after = reader.patch(before, patch);
             grow(sql, before, after.size());
-            ItemRows.update(sql, after, change);
+            rows.update(sql, after, change);
             if (MimeSource.differ(before, after)) {
-                MimeSource.drop(sql, mailbox, before.id());
+                mimeSources.drop(sql, before.id());
             }
             if (SearchFields.PROPERTIES.stream().anyMatch(patch::has)) {
                 IndexQueue.note(sql, mailbox, ref.id(), change);
             }
             if (before.flags().read() != after.flags().read()) {
-                FolderRows.count(
-                        sql, mailbox, before.folder(), change, 0, before.flags().read() ? 1 : -1);
+                folders.count(sql, before.folder(), change, 0, before.flags().read() ? 1 : -1);
             }
-            return find(sql, mailbox, ItemRef.of(ref.id()), Fields.DEFAULT);
+            return rows.require(sql, ItemRef.of(ref.id()), Fields.DEFAULT);
         });
     }
 
     /** Counts the size that an item gets, which whoever calls writes. */
     private void grow(Sql sql, Item before, long size) {
         if (size != before.size()) {
-            boolean recoverable = FolderRows.isRecoverable(sql, before.mailbox(), before.folder());
-            usage.add(sql, before.mailbox(), MailboxUsage.Growth.of(recoverable, 0, size - before.size()));
+            boolean recoverable = folders.isRecoverable(sql, before.folder());
+            usage.add(sql, MailboxUsage.Growth.of(recoverable, 0, size - before.size()));
         }
     }
 
@@ -156,22 +154,22 @@ public final class Items {
      *
      * @throws MailboxFailure.NotADraft when it is none
      */
-    public void keepOriginal(MailboxId mailbox, ItemRef ref, Content original) {
-        byte[] hash = originals.store(mailbox, original);
+    public void keepOriginal(ItemRef ref, Content original) {
+        byte[] hash = mimeSources.store(original);
         database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Item item = find(sql, mailbox, ref, Fields.COLUMNS);
+            long change = usage.change(sql);
+            Item item = rows.require(sql, ref, Fields.COLUMNS);
             if (!item.flags().draft()) {
                 throw new MailboxFailure.NotADraft("$value");
             }
-            MimeSource.drop(sql, mailbox, item.id());
-            originals.keep(sql, mailbox, item.id(), hash);
+            mimeSources.drop(sql, item.id());
+            mimeSources.keep(sql, item.id(), hash);
             long size = Math.max(item.size(), MimeSource.size(original));
             grow(sql, item, size);
             return sql.update(
                     "update item set changed = ?, modified_at = ?, size = ? where mailbox_id = ? and item_id = ?",
                     change,
-                    clockwork.now(),
+                    clock.now(),
                     size,
                     mailbox.value(),
                     item.id().value());
@@ -186,23 +184,22 @@ public final class Items {
     }
 
     /** Moves an item; its default id is another one afterwards. Answers it as it is there. */
-    public Item move(MailboxId mailbox, ItemRef ref, FolderId to) {
+    public Item move(ItemRef ref, FolderId to) {
         return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            return move(sql, find(sql, mailbox, ref, Fields.COLUMNS), to, change);
+            long change = usage.change(sql);
+            return move(sql, rows.require(sql, ref, Fields.COLUMNS), to, change);
         });
     }
 
     Item move(Sql sql, Item item, FolderId to, long change) {
-        MailboxId mailbox = item.mailbox();
         long unread = item.flags().read() ? 0 : 1;
-        boolean wasRecoverable = FolderRows.count(sql, mailbox, item.folder(), change, -1, -unread);
-        boolean recoverable = FolderRows.count(sql, mailbox, to, change, 1, unread);
+        boolean wasRecoverable = folders.count(sql, item.folder(), change, -1, -unread);
+        boolean recoverable = folders.count(sql, to, change, 1, unread);
         if (wasRecoverable != recoverable) {
-            usage.add(sql, mailbox, MailboxUsage.Growth.moved(recoverable, 1, item.size()));
+            usage.add(sql, MailboxUsage.Growth.moved(recoverable, 1, item.size()));
         }
-        FolderRows.addTombstone(sql, mailbox, item.folder(), change, item.id().value(), item.moveCount());
-        Item moved = ItemRows.move(sql, mailbox, item.id(), to, new ItemRows.Stamp(change, clockwork.now()));
+        folders.addTombstone(sql, item.folder(), change, item.id().value(), item.moveCount());
+        Item moved = rows.move(sql, item.id(), to, new ItemRows.Stamp(change, clock.now()));
         if (moved == null) {
             throw new MailboxFailure.ItemNotFound();
         }
@@ -210,25 +207,25 @@ public final class Items {
     }
 
     /** Copies an item with its attachments into a folder of the same mailbox; answers the copy. */
-    public Item copy(MailboxId mailbox, ItemRef ref, FolderId to) {
-        UUID id = clockwork.nextId();
+    public Item copy(ItemRef ref, FolderId to) {
+        UUID id = clock.nextId();
         return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Item item = find(sql, mailbox, ref, Fields.COLUMNS);
-            usage.add(sql, mailbox, MailboxUsage.Growth.of(FolderRows.isRecoverable(sql, mailbox, to), 1, item.size()));
-            return copy(sql, mailbox, ref.id(), new ItemId(id), to, change);
+            long change = usage.change(sql);
+            Item item = rows.require(sql, ref, Fields.COLUMNS);
+            usage.add(sql, MailboxUsage.Growth.of(folders.isRecoverable(sql, to), 1, item.size()));
+            return copy(sql, ref.id(), new ItemId(id), to, change);
         });
     }
 
     /** What it adds is counted by the caller. */
-    Item copy(Sql sql, MailboxId mailbox, ItemId from, ItemId to, FolderId folder, long change) {
-        Item copy = ItemRows.copy(sql, mailbox, from, to, folder, new ItemRows.Stamp(change, clockwork.now()));
+    Item copy(Sql sql, ItemId from, ItemId to, FolderId folder, long change) {
+        Item copy = rows.copy(sql, from, to, folder, new ItemRows.Stamp(change, clock.now()));
         if (copy == null) {
             throw new MailboxFailure.ItemNotFound();
         }
-        FolderRows.count(sql, mailbox, folder, change, 1, copy.flags().read() ? 0 : 1);
-        attachments.copy(sql, mailbox, from, to);
-        originals.copied(sql, mailbox, to);
+        folders.count(sql, folder, change, 1, copy.flags().read() ? 0 : 1);
+        attachments.copy(sql, from, to);
+        mimeSources.copied(sql, to);
         IndexQueue.note(sql, mailbox, to, change);
         return copy;
     }
@@ -239,10 +236,10 @@ public final class Items {
      * @param changeKey the one the caller knows; null when it does not matter
      * @throws MailboxFailure.CannotDelete when it waits in Recoverable Items already
      */
-    public void delete(MailboxId mailbox, ItemRef ref, @Nullable String changeKey) {
+    public void delete(ItemRef ref, @Nullable String changeKey) {
         database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Item item = expect(find(sql, mailbox, ref, Fields.COLUMNS), changeKey);
+            long change = usage.change(sql);
+            Item item = expect(rows.require(sql, ref, Fields.COLUMNS), changeKey);
             if (item.folder().equals(WellKnownFolder.RECOVERABLEITEMSDELETIONS.id())) {
                 throw new MailboxFailure.CannotDelete();
             }
@@ -253,8 +250,8 @@ public final class Items {
     }
 
     /** Deletes so that no program can reach it again. */
-    public void purge(MailboxId mailbox, ItemRef ref) {
-        move(mailbox, ref, WellKnownFolder.RECOVERABLEITEMSPURGES.id());
+    public void purge(ItemRef ref) {
+        move(ref, WellKnownFolder.RECOVERABLEITEMSPURGES.id());
     }
 
     /**
@@ -264,17 +261,17 @@ public final class Items {
      * @param changeKey the one the caller knows; null when it does not matter
      * @throws MailboxFailure.NotADraft when it is none
      */
-    public Item markSent(Sql sql, MailboxId mailbox, ItemRef ref, @Nullable String changeKey, boolean keep) {
-        long change = ChangeClock.nextChange(sql, mailbox);
-        Item item = expect(find(sql, mailbox, ref, Fields.COLUMNS), changeKey);
+    public Item markSent(Sql sql, ItemRef ref, @Nullable String changeKey, boolean keep) {
+        long change = usage.change(sql);
+        Item item = expect(rows.require(sql, ref, Fields.COLUMNS), changeKey);
         if (!item.flags().draft()) {
             throw new MailboxFailure.NotADraft("send");
         }
         sql.update(
                 "update item set is_draft = ?, sent_at = ?, received_at = ? where mailbox_id = ? and item_id = ?",
                 false,
-                clockwork.now(),
-                clockwork.now(),
+                clock.now(),
+                clock.now(),
                 mailbox.value(),
                 item.id().value());
         IndexQueue.note(sql, mailbox, item.id(), change); // the time it was sent is the order of what is found

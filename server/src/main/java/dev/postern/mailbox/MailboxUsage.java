@@ -1,7 +1,6 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
-import dev.postern.store.DiskSpace;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import java.util.ArrayList;
@@ -9,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What mailboxes hold, counted in their rows, and how much they may. Whatever adds something to a mailbox passes here, in the transaction
- * that adds it; what only takes away or moves is never refused. Any thread may use it.
+ * What a mailbox contains, counted in its row, and how much it may. Everything that adds to a mailbox is counted here, in the transaction
+ * that adds it; what only removes or moves is never refused. Any thread may use it.
  */
 public final class MailboxUsage {
     private static final String ADD =
@@ -18,12 +17,16 @@ public final class MailboxUsage {
                     + " recoverable_items = recoverable_items + ?, recoverable_bytes = recoverable_bytes + ?,"
                     + " folders = folders + ? where mailbox_id = ? returning change_seq, " + Totals.COLUMNS;
 
-    private final Quotas quotas;
-    private final DiskSpace disk;
+    private final MailboxId mailbox;
+    private final StorageLimits limits;
 
-    MailboxUsage(Quotas quotas, DiskSpace disk) {
-        this.quotas = quotas;
-        this.disk = disk;
+    MailboxUsage(MailboxId mailbox, StorageLimits limits) {
+        this.mailbox = mailbox;
+        this.limits = limits;
+    }
+
+    StorageLimits limits() {
+        return limits;
     }
 
     /** What a mailbox holds. */
@@ -67,17 +70,29 @@ public final class MailboxUsage {
         }
     }
 
-    /** Takes the number of the next change, as {@link ChangeClock#nextChange} does, and counts what it will add. */
-    long change(Sql sql, MailboxId mailbox, Growth growth) {
-        return add(sql, mailbox, growth, 1);
+    /** The number of the next change. It also locks the mailbox until the transaction ends, so it comes first. */
+    long change(Sql sql) {
+        Long next = sql.one(
+                "update mailbox set change_seq = change_seq + 1 where mailbox_id = ? returning change_seq",
+                row -> row.number(1),
+                mailbox.value());
+        if (next == null) {
+            throw new MailboxFailure.MailboxNotFound();
+        }
+        return next;
+    }
+
+    /** As {@link #change(Sql)}; counts what the change will add, too. */
+    long change(Sql sql, Growth growth) {
+        return add(sql, growth, 1);
     }
 
     /** Counts what a change adds or takes away, within that change. */
-    void add(Sql sql, MailboxId mailbox, Growth growth) {
-        add(sql, mailbox, growth, 0);
+    void add(Sql sql, Growth growth) {
+        add(sql, growth, 0);
     }
 
-    private long add(Sql sql, MailboxId mailbox, Growth growth, int changes) {
+    private long add(Sql sql, Growth growth, int changes) {
         record Counted(long change, Totals totals) {}
         Counted after = sql.one(
                 ADD,
@@ -93,45 +108,28 @@ public final class MailboxUsage {
             throw new MailboxFailure.MailboxNotFound();
         }
         if (growth.stores()) {
-            disk.require();
+            limits.disk().require();
         }
         require(growth, after.totals());
         return after.change();
     }
 
     private void require(Growth growth, Totals totals) {
-        if (growth.bytes() > 0 && totals.bytes() > quotas.bytes()) {
-            throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
+        if (growth.bytes() > 0 && totals.bytes() > limits.quotas().bytes()) {
+            throw MailboxFailure.QuotaExceeded.ofSize(limits.quotas().bytes());
         }
-        if (growth.items() > 0 && totals.items() > quotas.items()) {
-            throw MailboxFailure.QuotaExceeded.of("items", quotas.items());
+        if (growth.items() > 0 && totals.items() > limits.quotas().items()) {
+            throw MailboxFailure.QuotaExceeded.of("items", limits.quotas().items());
         }
-        if (growth.folders() > 0 && totals.folders() > quotas.folders()) {
-            throw MailboxFailure.QuotaExceeded.of("folders", quotas.folders());
+        if (growth.folders() > 0 && totals.folders() > limits.quotas().folders()) {
+            throw MailboxFailure.QuotaExceeded.of("folders", limits.quotas().folders());
         }
-        if (growth.stores() && recoverableIsFull(totals)) {
-            throw MailboxFailure.QuotaExceeded.ofRecoverable(quotas.recoverableBytes());
+        if (growth.stores() && limits.recoverableIsFull(totals)) {
+            throw MailboxFailure.QuotaExceeded.ofRecoverable(limits.quotas().recoverableBytes());
         }
     }
 
-    boolean recoverableIsFull(Totals totals) {
-        return totals.recoverableBytes() > quotas.recoverableBytes() || totals.recoverableItems() > quotas.items();
-    }
-
-    /** Whether more than nine tenths are used, so that what is made room for is not full again at once. */
-    boolean isAlmostFull(Totals totals) {
-        return totals.recoverableBytes() > quotas.recoverableBytes() - quotas.recoverableBytes() / 10
-                || totals.recoverableItems() > quotas.items() - quotas.items() / 10;
-    }
-
-    /** Whether one more message of this size fits. */
-    boolean fits(Totals totals, long bytes) {
-        return totals.items() < quotas.items()
-                && totals.bytes() + bytes <= quotas.bytes()
-                && !recoverableIsFull(totals);
-    }
-
-    static Totals of(Sql sql, MailboxId mailbox) {
+    Totals totals(Sql sql) {
         Totals totals = sql.one(
                 "select " + Totals.COLUMNS + " from mailbox where mailbox_id = ?",
                 row -> Totals.read(row, 1),
@@ -161,50 +159,53 @@ public final class MailboxUsage {
      * Asked before a large content is written, which nothing refers to yet: those that are there count, for they stay until they are
      * swept.
      */
-    void requireRoom(Sql sql, MailboxId mailbox, long bytes) {
-        disk.require();
+    void requireRoom(Sql sql, long bytes) {
+        limits.disk().require();
         long unused = sql.number(
                 "select coalesce(sum(size), 0) from content where mailbox_id = ? and refs <= 0", mailbox.value());
-        if (of(sql, mailbox).bytes() + unused + bytes > quotas.bytes()) {
-            throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
+        if (totals(sql).bytes() + unused + bytes > limits.quotas().bytes()) {
+            throw MailboxFailure.QuotaExceeded.ofSize(limits.quotas().bytes());
         }
     }
 
     /** Asked before bytes are written that were counted already. */
     void requireDisk() {
-        disk.require();
+        limits.disk().require();
     }
 
-    /** Asked when a message has just come into the queue of its sender. */
-    public void requireQueue(Sql sql, MailboxId sender) {
-        disk.require();
+    /** Called when a message has just been added to the queue of this mailbox. */
+    public void requireQueue(Sql sql) {
+        limits.disk().require();
         record Queue(long messages, long bytes) {}
         Queue queue = sql.one(
                 "select count(*), coalesce(sum(size), 0) from outbound_queue where mailbox_id = ?",
                 row -> new Queue(row.number(1), row.number(2)),
-                sender.value());
+                mailbox.value());
         if (queue == null) {
             return;
         }
-        if (queue.messages() > quotas.queued()) {
-            throw MailboxFailure.QuotaExceeded.of("messages in its queue", quotas.queued());
+        if (queue.messages() > limits.quotas().queued()) {
+            throw MailboxFailure.QuotaExceeded.of(
+                    "messages in its queue", limits.quotas().queued());
         }
         // one message may always be under way, which is the common case
-        if (queue.messages() > 1 && of(sql, sender).bytes() + queue.bytes() > quotas.bytes()) {
-            throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
+        if (queue.messages() > 1
+                && totals(sql).bytes() + queue.bytes() > limits.quotas().bytes()) {
+            throw MailboxFailure.QuotaExceeded.ofSize(limits.quotas().bytes());
         }
     }
 
     /** Asked before an upload begins. */
-    void requireUpload(Sql sql, MailboxId mailbox) {
+    void requireUpload(Sql sql) {
         long open = sql.number("select count(*) from upload_session where mailbox_id = ?", mailbox.value());
-        if (open >= quotas.uploads()) {
-            throw MailboxFailure.QuotaExceeded.of("upload sessions", quotas.uploads());
+        if (open >= limits.quotas().uploads()) {
+            throw MailboxFailure.QuotaExceeded.of(
+                    "upload sessions", limits.quotas().uploads());
         }
     }
 
     /** @param below how many folders a folder of the parent has from itself down to its lowest */
-    void requireDepth(Sql sql, MailboxId mailbox, FolderId parent, int below) {
+    void requireDepth(Sql sql, FolderId parent, int below) {
         long above = sql.number(
                 "with recursive up (folder_id, n) as (select parent_id, 1 from folder where mailbox_id = ? and"
                         + " folder_id = ? union all select f.parent_id, n + 1 from up join folder f on f.mailbox_id = ?"
@@ -212,9 +213,10 @@ public final class MailboxUsage {
                 mailbox.value(),
                 parent.value(),
                 mailbox.value(),
-                quotas.depth());
-        if (above + below > quotas.depth()) {
-            throw MailboxFailure.QuotaExceeded.of("levels of folders", quotas.depth());
+                limits.quotas().depth());
+        if (above + below > limits.quotas().depth()) {
+            throw MailboxFailure.QuotaExceeded.of(
+                    "levels of folders", limits.quotas().depth());
         }
     }
 }

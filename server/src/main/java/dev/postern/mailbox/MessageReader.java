@@ -50,21 +50,21 @@ final class MessageReader {
             "sender",
             "internetMessageId");
 
-    private final ChangeClock clockwork;
+    private final ChangeClock clock;
     private final String host;
 
-    MessageReader(ChangeClock clockwork, String host) {
-        this.clockwork = clockwork;
+    MessageReader(ChangeClock clock, String host) {
+        this.clock = clock;
         this.host = host;
     }
 
     Item read(MailboxId mailbox, ItemId id, FolderId folder, NewMessage from, List<StoredAttachment> attachments) {
         ObjectNode message = from.message();
-        Instant now = clockwork.now();
+        Instant now = clock.now();
         Address author = Address.of(message.get("from"));
         String messageId = StoredJson.text(message.get("internetMessageId"));
         if (messageId == null || messageId.isEmpty()) {
-            messageId = "<" + clockwork.nextId() + "@" + domain(author) + ">";
+            messageId = "<" + clock.nextId() + "@" + domain(author) + ">";
         }
         ObjectNode doc = doc(message);
         Body body = body(message.get("body"), Body.EMPTY);
@@ -138,7 +138,7 @@ final class MessageReader {
                 item.arrived(),
                 new Item.Times(
                         item.times().created(),
-                        clockwork.now(),
+                        clock.now(),
                         item.times().received(),
                         item.times().sent()),
                 new Item.Flags(

@@ -24,16 +24,18 @@ public final class MimeSource {
             "isReadReceiptRequested",
             "isDeliveryReceiptRequested");
 
+    private final MailboxId mailbox;
     private final Database database;
     private final Contents contents;
 
-    MimeSource(Database database, Contents contents) {
-        this.database = database;
+    MimeSource(MailboxContext context, Contents contents) {
+        this.mailbox = context.id();
+        this.database = context.database();
         this.contents = contents;
     }
 
     /** The original of a message; null when there is none. */
-    public @Nullable Content find(MailboxId mailbox, ItemId item) {
+    public @Nullable Content find(ItemId item) {
         record Found(byte[] hash, long size) {}
         Found found = database.read(sql -> sql.one(
                 "select content.hash, content.size from item join content on content.mailbox_id = ?"
@@ -42,19 +44,19 @@ public final class MimeSource {
                 mailbox.value(),
                 mailbox.value(),
                 item.value()));
-        return found == null ? null : new Stored(contents, mailbox, found.hash(), found.size());
+        return found == null ? null : new Stored(contents, found.hash(), found.size());
     }
 
-    private record Stored(Contents contents, MailboxId mailbox, byte[] hash, long size) implements Content {
+    private record Stored(Contents contents, byte[] hash, long size) implements Content {
         @Override
         public InputStream open() {
-            return contents.open(mailbox, hash);
+            return contents.open(hash);
         }
     }
 
     /** Brings an original to where it will lie, before anything refers to it. */
-    byte @Nullable [] store(MailboxId mailbox, @Nullable Content original) {
-        return original == null ? null : contents.store(mailbox, original);
+    byte @Nullable [] store(@Nullable Content original) {
+        return original == null ? null : contents.store(original);
     }
 
     /** How many bytes an original has; 0 when there is none. */
@@ -67,42 +69,42 @@ public final class MimeSource {
     }
 
     /** Gives an item that has none its original. */
-    void keep(Sql sql, MailboxId mailbox, ItemId item, byte @Nullable [] hash) {
+    void keep(Sql sql, ItemId item, byte @Nullable [] hash) {
         if (hash != null) {
             sql.update(
                     "update item set mime_hash = ? where mailbox_id = ? and item_id = ?",
                     hash,
                     mailbox.value(),
                     item.value());
-            contents.refer(sql, mailbox, hash, 1);
+            contents.refer(sql, hash, 1);
         }
     }
 
     /** Counts the reference that a copy of an item has taken along. */
-    void copied(Sql sql, MailboxId mailbox, ItemId copy) {
-        byte[] hash = hash(sql, mailbox, copy);
+    void copied(Sql sql, ItemId copy) {
+        byte[] hash = hash(sql, copy);
         if (hash != null) {
-            contents.refer(sql, mailbox, hash, 1);
+            contents.refer(sql, hash, 1);
         }
     }
 
     /** Lets the original of an item go, if it has one. */
-    static void drop(Sql sql, MailboxId mailbox, ItemId item) {
-        drop(sql, mailbox, item, hash(sql, mailbox, item));
+    void drop(Sql sql, ItemId item) {
+        drop(sql, item, hash(sql, item));
     }
 
     /** @param hash of its original; null when it has none */
-    static void drop(Sql sql, MailboxId mailbox, ItemId item, byte @Nullable [] hash) {
+    void drop(Sql sql, ItemId item, byte @Nullable [] hash) {
         if (hash != null) {
             sql.update(
                     "update item set mime_hash = null where mailbox_id = ? and item_id = ?",
                     mailbox.value(),
                     item.value());
-            Contents.release(sql, mailbox, hash);
+            contents.release(sql, hash);
         }
     }
 
-    static byte @Nullable [] hash(Sql sql, MailboxId mailbox, ItemId item) {
+    byte @Nullable [] hash(Sql sql, ItemId item) {
         List<byte[]> hashes = sql.list(
                 "select mime_hash from item where mailbox_id = ? and item_id = ? and mime_hash is not null",
                 row -> row.bytes(1),

@@ -18,30 +18,45 @@ final class RecoverableItems {
     private static final List<WellKnownFolder> ORDER =
             List.of(WellKnownFolder.RECOVERABLEITEMSPURGES, WellKnownFolder.RECOVERABLEITEMSDELETIONS);
 
+    private final MailboxId mailbox;
     private final Database database;
-    private final ChangeClock clockwork;
+    private final ChangeClock clock;
     private final MailboxUsage usage;
+    private final FolderRows folders;
+    private final Attachments attachments;
+    private final Contents contents;
+    private final MimeSource mimeSources;
 
-    RecoverableItems(Database database, ChangeClock clockwork, MailboxUsage usage) {
-        this.database = database;
-        this.clockwork = clockwork;
-        this.usage = usage;
+    RecoverableItems(
+            MailboxContext context,
+            FolderRows folders,
+            Attachments attachments,
+            Contents contents,
+            MimeSource mimeSources) {
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.clock = context.clock();
+        this.usage = context.usage();
+        this.folders = folders;
+        this.attachments = attachments;
+        this.contents = contents;
+        this.mimeSources = mimeSources;
     }
 
     private record Old(ItemId id, long moveCount, long size, boolean read, byte @Nullable [] original) {}
 
     /** Removes some of the oldest if there is too much; answers how many. */
-    int sweep(MailboxId mailbox) {
+    int sweep() {
         return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            MailboxUsage.Totals left = MailboxUsage.of(sql, mailbox);
+            long change = usage.change(sql);
+            MailboxUsage.Totals left = usage.totals(sql);
             int removed = 0;
             for (WellKnownFolder folder : ORDER) {
-                for (Old item : oldest(sql, mailbox, folder.id())) {
-                    if (removed == MOST_AT_ONCE || !usage.isAlmostFull(left)) {
+                for (Old item : oldest(sql, folder.id())) {
+                    if (removed == MOST_AT_ONCE || !usage.limits().isAlmostFull(left)) {
                         return removed;
                     }
-                    remove(sql, mailbox, folder, item, change);
+                    remove(sql, folder, item, change);
                     left = left.withoutRecoverable(1, item.size());
                     removed++;
                 }
@@ -50,34 +65,34 @@ final class RecoverableItems {
         });
     }
 
-    private List<Old> oldest(Sql sql, MailboxId mailbox, FolderId folder) {
+    private List<Old> oldest(Sql sql, FolderId folder) {
         return sql.list(
                 "select item_id, incarnation, size, is_read, mime_hash from item where mailbox_id = ? and folder_id = ?"
                         + " and modified_at < ? order by changed, item_id limit ?",
                 row -> new Old(new ItemId(row.uuid(1)), row.number(2), row.number(3), row.flag(4), row.bytesOrNull(5)),
                 mailbox.value(),
                 folder.value(),
-                clockwork.now().minus(KEPT),
+                clock.now().minus(KEPT),
                 MOST_AT_ONCE);
     }
 
-    private void remove(Sql sql, MailboxId mailbox, WellKnownFolder folder, Old item, long change) {
-        for (byte[] hash : Attachments.hashes(sql, mailbox, item.id())) {
-            Contents.release(sql, mailbox, hash);
+    private void remove(Sql sql, WellKnownFolder folder, Old item, long change) {
+        for (byte[] hash : attachments.hashes(sql, item.id())) {
+            contents.release(sql, hash);
         }
-        MimeSource.drop(sql, mailbox, item.id(), item.original());
+        mimeSources.drop(sql, item.id(), item.original());
         // the note first: an indexer that has taken it writes its entry before it can be deleted here
         for (String table : List.of("unindexed", "attachment")) {
-            delete(sql, table, mailbox, item.id());
+            delete(sql, table, item.id());
         }
         SearchEntries.remove(sql, mailbox.value(), item.id().value());
-        delete(sql, "item", mailbox, item.id());
-        FolderRows.count(sql, mailbox, folder.id(), change, -1, item.read() ? 0 : -1);
-        FolderRows.addTombstone(sql, mailbox, folder.id(), change, item.id().value(), item.moveCount());
-        usage.add(sql, mailbox, MailboxUsage.Growth.of(true, -1, -item.size()));
+        delete(sql, "item", item.id());
+        folders.count(sql, folder.id(), change, -1, item.read() ? 0 : -1);
+        folders.addTombstone(sql, folder.id(), change, item.id().value(), item.moveCount());
+        usage.add(sql, MailboxUsage.Growth.of(true, -1, -item.size()));
     }
 
-    private static void delete(Sql sql, String table, MailboxId mailbox, ItemId item) {
+    private void delete(Sql sql, String table, ItemId item) {
         sql.update("delete from " + table + " where mailbox_id = ? and item_id = ?", mailbox.value(), item.value());
     }
 }

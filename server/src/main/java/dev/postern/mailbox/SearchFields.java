@@ -72,7 +72,7 @@ final class SearchFields {
     }
 
     static @Nullable Source source(Sql sql, MailboxId mailbox, ItemId id) {
-        Item item = ItemRows.find(sql, mailbox, id, Fields.DEFAULT);
+        Item item = new ItemRows(mailbox).find(sql, id, Fields.DEFAULT);
         return item == null
                 ? null
                 : new Source(

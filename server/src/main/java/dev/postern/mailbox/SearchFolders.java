@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What search folders find. Nothing is kept of it: every question goes to the items that are there. Any thread may use it. */
 public final class SearchFolders {
+    private final MailboxId mailbox;
     private final Database database;
+    private final ItemLists lists;
 
-    SearchFolders(Database database) {
-        this.database = database;
+    SearchFolders(MailboxContext context, ItemLists lists) {
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.lists = lists;
     }
 
     /** How many items a search folder finds. */
@@ -28,14 +32,14 @@ public final class SearchFolders {
      * @param query names no folder; its condition is that of the search folder and perhaps more
      * @throws dev.postern.store.UnsupportedCondition as {@link Items#list}
      */
-    public Page<Item> list(MailboxId mailbox, SearchFolder search, ListQuery query) {
-        return database.read(sql -> ItemLists.within(sql, mailbox, query, List.of(within(mailbox, search))));
+    public Page<Item> list(SearchFolder search, ListQuery query) {
+        return database.read(sql -> lists.within(sql, query, List.of(within(search))));
     }
 
-    public Counts counts(MailboxId mailbox, SearchFolder search, Condition condition) {
+    public Counts counts(SearchFolder search, Condition condition) {
         return database.read(sql -> {
             var values = new ArrayList<@Nullable Object>();
-            String from = from(sql, mailbox, search, condition, values);
+            String from = from(sql, search, condition, values);
             Counts counts = sql.one(
                     "select count(*), coalesce(sum(case when is_read then 0 else 1 end), 0)" + from,
                     row -> new Counts(row.number(1), row.number(2)),
@@ -45,19 +49,18 @@ public final class SearchFolders {
     }
 
     /** Whether a search folder finds this item. */
-    public boolean finds(MailboxId mailbox, SearchFolder search, Condition condition, ItemId item) {
+    public boolean finds(SearchFolder search, Condition condition, ItemId item) {
         return database.read(sql -> {
             var values = new ArrayList<@Nullable Object>();
-            String from = from(sql, mailbox, search, condition, values);
+            String from = from(sql, search, condition, values);
             values.add(item.value());
             return sql.number("select count(*)" + from + " and item_id = ?", values.toArray()) > 0;
         });
     }
 
-    private static String from(
-            Sql sql, MailboxId mailbox, SearchFolder search, Condition condition, List<@Nullable Object> values) {
+    private String from(Sql sql, SearchFolder search, Condition condition, List<@Nullable Object> values) {
         values.add(mailbox.value());
-        SqlFragment within = within(mailbox, search);
+        SqlFragment within = within(search);
         values.addAll(within.values());
         SqlFragment where = new ConditionSql(sql.engine(), MailColumns.MAP).where(condition);
         values.addAll(where.values());
@@ -68,7 +71,7 @@ public final class SearchFolders {
      * The folders in which it looks, as a condition on items. Below a source only what is listed counts, so that a search over
      * everything does not reach Recoverable Items.
      */
-    static SqlFragment within(MailboxId mailbox, SearchFolder search) {
+    SqlFragment within(SearchFolder search) {
         List<UUID> sources = padded(search.sources());
         if (!search.nested()) {
             return new SqlFragment("folder_id in (" + ItemRows.marks(sources.size()) + ")", List.copyOf(sources));

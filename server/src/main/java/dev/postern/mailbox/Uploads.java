@@ -26,15 +26,19 @@ public final class Uploads {
     private static final int PIECE = 256 * 1024;
     private static final String COLUMNS = "item_id, holder, file, size, received, expires_at, secret_hash";
 
+    private final MailboxId mailbox;
     private final Database database;
-    private final ChangeClock clockwork;
-    private final Attachments attachments;
+    private final ChangeClock clock;
     private final MailboxUsage usage;
+    private final ItemRows rows;
+    private final Attachments attachments;
 
-    Uploads(Database database, ChangeClock clockwork, Attachments attachments, MailboxUsage usage) {
-        this.usage = usage;
-        this.database = database;
-        this.clockwork = clockwork;
+    Uploads(MailboxContext context, ItemRows rows, Attachments attachments) {
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.clock = context.clock();
+        this.usage = context.usage();
+        this.rows = rows;
         this.attachments = attachments;
     }
 
@@ -45,19 +49,19 @@ public final class Uploads {
      * @throws MailboxFailure.NotADraft when the item is none
      * @throws MailboxFailure.QuotaExceeded when the file has no room, or too many are on their way already
      */
-    public Upload begin(MailboxId mailbox, ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
-        UUID id = clockwork.nextId();
+    public Upload begin(ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
+        UUID id = clock.nextId();
         return database.write(sql -> {
-            ChangeClock.nextChange(sql, mailbox);
-            sweep(sql, mailbox, Integer.MAX_VALUE);
-            usage.requireUpload(sql, mailbox);
-            usage.add(sql, mailbox, reserved(file.size()));
-            Item item = Items.find(sql, mailbox, ref, Fields.COLUMNS);
+            usage.change(sql);
+            sweep(sql, Integer.MAX_VALUE);
+            usage.requireUpload(sql);
+            usage.add(sql, reserved(file.size()));
+            Item item = rows.require(sql, ref, Fields.COLUMNS);
             if (!item.flags().draft()) {
                 throw new MailboxFailure.NotADraft("attachments");
             }
             Upload upload = new Upload(
-                    mailbox, id, item.id(), holder, file, 0, clockwork.now().plus(LIFETIME));
+                    mailbox, id, item.id(), holder, file, 0, clock.now().plus(LIFETIME));
             sql.update(
                     "insert into upload_session (mailbox_id, session_id, item_id, secret_hash, holder, file, size,"
                             + " received, expires_at) values (?, ?, ?, ?, ?, ?, ?, 0, ?)",
@@ -79,37 +83,37 @@ public final class Uploads {
     }
 
     /** Forgets the upload of a mailbox that has expired first; false when none has. */
-    boolean sweepOne(MailboxId mailbox) {
+    boolean sweepOne() {
         return database.write(sql -> {
-            ChangeClock.nextChange(sql, mailbox);
-            return sweep(sql, mailbox, 1) > 0;
+            usage.change(sql);
+            return sweep(sql, 1) > 0;
         });
     }
 
-    private int sweep(Sql sql, MailboxId mailbox, int most) {
+    private int sweep(Sql sql, int most) {
         List<UUID> expired = sql.list(
                 "select session_id from upload_session where mailbox_id = ? and expires_at < ? order by expires_at"
                         + " limit ?",
                 row -> row.uuid(1),
                 mailbox.value(),
-                clockwork.clock().instant(),
+                clock.source().instant(),
                 most);
-        expired.forEach(session -> remove(sql, mailbox, session));
+        expired.forEach(session -> remove(sql, session));
         return expired.size();
     }
 
     /** The upload of this id and secret; null when there is none, the secret is another, or it has expired. */
-    public @Nullable Upload find(MailboxId mailbox, UUID id, byte[] secretHash) {
+    public @Nullable Upload find(UUID id, byte[] secretHash) {
         record Kept(Upload upload, byte[] secretHash) {}
         Kept kept = database.read(sql -> sql.one(
                 "select " + COLUMNS + " from upload_session where mailbox_id = ? and session_id = ?",
-                row -> new Kept(read(mailbox, id, row), row.bytes(7)),
+                row -> new Kept(read(id, row), row.bytes(7)),
                 mailbox.value(),
                 id));
         if (kept == null || !MessageDigest.isEqual(kept.secretHash(), secretHash)) {
             return null;
         }
-        return kept.upload().expires().isAfter(clockwork.clock().instant()) ? kept.upload() : null;
+        return kept.upload().expires().isAfter(clock.source().instant()) ? kept.upload() : null;
     }
 
     /**
@@ -153,7 +157,7 @@ public final class Uploads {
                 upload.holder(),
                 upload.file(),
                 start + length,
-                clockwork.now().plus(LIFETIME));
+                clock.now().plus(LIFETIME));
         int moved = database.write(sql -> sql.update(
                 "update upload_session set received = ?, expires_at = ?"
                         + " where mailbox_id = ? and session_id = ? and received = ?",
@@ -185,36 +189,34 @@ public final class Uploads {
      */
     public Attachment finish(Upload upload) {
         Upload.File file = upload.file();
-        List<StoredAttachment> stored = attachments.storeUpload(
-                upload.mailbox(),
-                new NewAttachment(
-                        Attachment.Kind.FILE,
-                        file.name(),
-                        file.contentType(),
-                        file.contentId(),
-                        file.inline(),
-                        new Arrived(upload),
-                        null));
+        List<StoredAttachment> stored = attachments.storeUpload(new NewAttachment(
+                Attachment.Kind.FILE,
+                file.name(),
+                file.contentType(),
+                file.contentId(),
+                file.inline(),
+                new Arrived(upload),
+                null));
         return database.write(sql -> {
             // first what it reserved goes, then what it is comes
-            ChangeClock.nextChange(sql, upload.mailbox());
-            if (!remove(sql, upload.mailbox(), upload.id())) {
+            usage.change(sql);
+            if (!remove(sql, upload.id())) {
                 throw new MailboxFailure.UploadNotFound();
             }
-            return attachments.add(sql, upload.mailbox(), ItemRef.of(upload.item()), stored.getFirst());
+            return attachments.add(sql, ItemRef.of(upload.item()), stored.getFirst());
         });
     }
 
     /** Gives an upload up. */
     public void cancel(Upload upload) {
         database.write(sql -> {
-            ChangeClock.nextChange(sql, upload.mailbox());
-            return remove(sql, upload.mailbox(), upload.id());
+            usage.change(sql);
+            return remove(sql, upload.id());
         });
     }
 
     /** False when it was gone already. */
-    private boolean remove(Sql sql, MailboxId mailbox, UUID session) {
+    private boolean remove(Sql sql, UUID session) {
         sql.update("delete from upload_piece where mailbox_id = ? and session_id = ?", mailbox.value(), session);
         Long size = sql.one(
                 "delete from upload_session where mailbox_id = ? and session_id = ? returning size",
@@ -222,12 +224,12 @@ public final class Uploads {
                 mailbox.value(),
                 session);
         if (size != null) {
-            usage.add(sql, mailbox, reserved(-size));
+            usage.add(sql, reserved(-size));
         }
         return size != null;
     }
 
-    private static Upload read(MailboxId mailbox, UUID id, Row row) {
+    private Upload read(UUID id, Row row) {
         ObjectNode file = StoredJson.object(row.text(3));
         return new Upload(
                 mailbox,

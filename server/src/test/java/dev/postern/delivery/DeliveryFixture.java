@@ -85,10 +85,11 @@ final class DeliveryFixture implements AutoCloseable, RecipientResolver {
     List<Item> items(String name, WellKnownFolder folder) {
         MailboxId mailbox = mailbox(name);
         List<Item> items = mail.mailboxes
+                .open(mailbox)
                 .items()
-                .list(mailbox, ListQuery.newest(folder.id(), 1000, Fields.of("body", "internetMessageHeaders", "flag")))
+                .list(ListQuery.newest(folder.id(), 1000, Fields.of("body", "internetMessageHeaders", "flag")))
                 .values();
-        long total = mail.mailboxes.folders().get(mailbox, folder.id()).total();
+        long total = mail.mailboxes.open(mailbox).folders().get(folder.id()).total();
         if (total != items.size()) {
             throw new AssertionError("the folder counts " + total + " and holds " + items.size());
         }

@@ -50,21 +50,21 @@ class DeliveryQuotaTest {
         for (int i = 0; i < SMALL.items(); i++) {
             fixture.mail
                     .mailboxes
+                    .open(fixture.mailbox(name))
                     .items()
-                    .create(
-                            fixture.mailbox(name),
-                            WellKnownFolder.ARCHIVE.id(),
-                            NewMessage.draft(fixture.json("{}"), List.of()));
+                    .create(WellKnownFolder.ARCHIVE.id(), NewMessage.draft(fixture.json("{}"), List.of()));
         }
     }
 
     private static String details(DeliveryFixture fixture, Item report) throws IOException {
         Attachment status = fixture.mail
                 .mailboxes
+                .open(report.mailbox())
                 .attachments()
-                .list(report.mailbox(), report.id())
+                .list(report.id())
                 .getFirst();
-        try (var in = fixture.mail.mailboxes.attachments().open(report.mailbox(), report.id(), status.id())) {
+        try (var in =
+                fixture.mail.mailboxes.open(report.mailbox()).attachments().open(report.id(), status.id())) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -102,7 +102,7 @@ class DeliveryQuotaTest {
             assertEquals(2, fixture.inbox("sender"));
             // and it takes mail again when there is room
             Item some = fixture.items("full", WellKnownFolder.ARCHIVE).getFirst();
-            fixture.mail.mailboxes.items().delete(fixture.mailbox("full"), ItemRef.of(some.id()), null);
+            fixture.mail.mailboxes.open(fixture.mailbox("full")).items().delete(ItemRef.of(some.id()), null);
             var unsaved = fixture.submission(DeliveryFixture.to("full"));
             node.submissions().accept(new Submission(unsaved.id(), unsaved.sender(), unsaved.what(), false));
             DeliveryFixture.workAll(node);
@@ -138,7 +138,7 @@ class DeliveryQuotaTest {
         try (var fixture = fixture(engine, "ann", "bob")) {
             fill(fixture, "ann");
             Item some = fixture.items("ann", WellKnownFolder.ARCHIVE).getFirst();
-            fixture.mail.mailboxes.items().delete(fixture.mailbox("ann"), ItemRef.of(some.id()), null);
+            fixture.mail.mailboxes.open(fixture.mailbox("ann")).items().delete(ItemRef.of(some.id()), null);
             Delivery node = fixture.node();
             var what = new Submission.What.Message(
                     fixture.json(DeliveryFixture.to("ann", "bob")),
@@ -274,7 +274,7 @@ class DeliveryQuotaTest {
             assertEquals(1, fixture.inbox("sender"));
             assertEquals(0, node.queue().queued(9).size());
             Item item = fixture.items("ann", WellKnownFolder.INBOX).getFirst();
-            fixture.mail.mailboxes.items().get(fixture.mailbox("ann"), ItemRef.of(item.id()), Fields.DEFAULT);
+            fixture.mail.mailboxes.open(fixture.mailbox("ann")).items().get(ItemRef.of(item.id()), Fields.DEFAULT);
         }
     }
 }

@@ -66,7 +66,11 @@ class DeliveryTest {
                 assertTrue(headers.toString().contains("Message-ID")
                         && headers.toString().contains("Received"));
             }
-            Item full = fixture.mail.mailboxes.items().get(fixture.mail.mailbox, ItemRef.of(sent.id()), Fields.DEFAULT);
+            Item full = fixture.mail
+                    .mailboxes
+                    .open(fixture.mail.mailbox)
+                    .items()
+                    .get(ItemRef.of(sent.id()), Fields.DEFAULT);
             var doc = full.doc();
             assertNotNull(doc);
             assertEquals(2, doc.path("bccRecipients").size());
@@ -101,9 +105,8 @@ class DeliveryTest {
             Delivery node = fixture.node();
             byte[] large = new byte[700_000];
             fixture.mail.random().nextBytes(large);
-            var items = fixture.mail.mailboxes.items();
+            var items = fixture.mail.mailboxes.open(fixture.mail.mailbox).items();
             Item draft = items.create(
-                    fixture.mail.mailbox,
                     WellKnownFolder.DRAFTS.id(),
                     NewMessage.draft(
                             fixture.json(to("ann")),
@@ -121,15 +124,15 @@ class DeliveryTest {
             MailboxId ann = fixture.mailbox("ann");
             Item copy = fixture.items("ann", WellKnownFolder.INBOX).getFirst();
             assertTrue(copy.flags().hasAttachments());
-            var attachments = fixture.mail.mailboxes.attachments();
-            var list = attachments.list(ann, copy.id());
+            var attachments = fixture.mail.mailboxes.open(ann).attachments();
+            var list = attachments.list(copy.id());
             assertEquals(
                     Set.of("small.txt", "large.bin"),
                     Set.of(
                             String.valueOf(list.get(0).name()),
                             String.valueOf(list.get(1).name())));
             for (var attachment : list) {
-                byte[] bytes = attachments.open(ann, copy.id(), attachment.id()).readAllBytes();
+                byte[] bytes = attachments.open(copy.id(), attachment.id()).readAllBytes();
                 assertEquals(attachment.size(), bytes.length);
                 if (bytes.length > 2) {
                     assertArrayEquals(large, bytes);

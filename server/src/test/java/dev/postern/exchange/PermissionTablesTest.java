@@ -90,8 +90,10 @@ class PermissionTablesTest {
             String path = OperationRows.cell(row, "path").replaceAll("\\{\\w+}", "x");
             TestRequest refused = request(OperationRows.cell(row, "method"), path, strangerOf(MANAGEMENT));
             assertThrows(ArmFailure.class, () -> access.check(refused), path);
-            TenantId tenant = access.check(
-                    request(OperationRows.cell(row, "method"), path, "Bearer " + house.token(house.tenant, house.admin, MANAGEMENT)));
+            TenantId tenant = access.check(request(
+                    OperationRows.cell(row, "method"),
+                    path,
+                    "Bearer " + house.token(house.tenant, house.admin, MANAGEMENT)));
             assertEquals(house.tenant.id(), tenant);
         }
         // an endpoint that there is not is no way in either

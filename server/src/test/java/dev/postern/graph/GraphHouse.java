@@ -55,6 +55,7 @@ public final class GraphHouse implements AutoCloseable {
     public final GraphEdge edge;
     private final Compute compute = new Compute(new ComputePool(2), new ContentCache(1 << 20));
     public final AzureAdGraph azureAd;
+    public final Audit audit;
     private final Database database;
     private final TokenIssuer issuer;
     private final SecureRandom random = new SecureRandom();
@@ -62,7 +63,7 @@ public final class GraphHouse implements AutoCloseable {
 
     public GraphHouse(Engine engine) {
         database = Databases.open(engine);
-        Audit audit = new Audit(database, false);
+        audit = new Audit(database, false);
         directory = new Directory(database, audit, now::get, Duration.ofMinutes(5), false);
         contoso = tenant("contoso.example");
         fabrikam = tenant("fabrikam.example");

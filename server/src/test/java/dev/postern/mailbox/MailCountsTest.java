@@ -45,8 +45,8 @@ class MailCountsTest {
     }
 
     private static void act(MailFixture mail, Random random, int step) {
-        Items items = mail.mailboxes.items();
-        Folders folders = mail.mailboxes.folders();
+        Items items = mail.mailboxes.open(mail.mailbox).items();
+        Folders folders = mail.mailboxes.open(mail.mailbox).folders();
         List<FolderId> known = folders(mail);
         FolderId folder = known.get(random.nextInt(known.size()));
         FolderId other = known.get(random.nextInt(known.size()));
@@ -54,13 +54,13 @@ class MailCountsTest {
         ItemRef ref = refs.isEmpty() ? null : refs.get(random.nextInt(refs.size()));
         switch (random.nextInt(12)) {
             case 0, 1, 2 -> mail.unread(folder, "s" + step);
-            case 3 -> folders.create(mail.mailbox, folder, "f" + random.nextInt(5), random.nextInt(5) == 0);
-            case 4 -> folders.delete(mail.mailbox, folder);
-            case 5 -> folders.move(mail.mailbox, folder, other);
-            case 6 -> folders.purge(mail.mailbox, folder);
+            case 3 -> folders.create(folder, "f" + random.nextInt(5), random.nextInt(5) == 0);
+            case 4 -> folders.delete(folder);
+            case 5 -> folders.move(folder, other);
+            case 6 -> folders.purge(folder);
             case 7 -> {
                 if (step % 3 == 0) {
-                    folders.copy(mail.mailbox, folder, other);
+                    folders.copy(folder, other);
                 }
             }
             default -> {
@@ -73,12 +73,11 @@ class MailCountsTest {
 
     private static void touch(MailFixture mail, Random random, ItemRef ref, FolderId other, Items items) {
         switch (random.nextInt(5)) {
-            case 0 ->
-                items.update(mail.mailbox, ref, null, MailFixture.json("{'isRead':" + random.nextBoolean() + "}"));
-            case 1 -> items.move(mail.mailbox, ref, other);
-            case 2 -> items.copy(mail.mailbox, ref, other);
-            case 3 -> items.delete(mail.mailbox, ref, null);
-            default -> items.purge(mail.mailbox, ref);
+            case 0 -> items.update(ref, null, MailFixture.json("{'isRead':" + random.nextBoolean() + "}"));
+            case 1 -> items.move(ref, other);
+            case 2 -> items.copy(ref, other);
+            case 3 -> items.delete(ref, null);
+            default -> items.purge(ref);
         }
     }
 
@@ -100,7 +99,7 @@ class MailCountsTest {
         var wrong = new ArrayList<String>();
         mail.database.read(sql -> {
             for (FolderId folder : folders(mail)) {
-                Folder stored = FolderRows.get(sql, mail.mailbox, folder);
+                Folder stored = new FolderRows(mail.mailbox).get(sql, folder);
                 long total = sql.number(
                         "select count(*) from item where mailbox_id = ? and folder_id = ?",
                         mail.mailbox.value(),

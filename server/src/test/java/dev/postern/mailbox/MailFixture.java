@@ -64,22 +64,23 @@ public final class MailFixture implements AutoCloseable, InstantSource {
 
     public Item draft(String message) {
         return mailboxes
+                .open(mailbox)
                 .items()
-                .create(mailbox, WellKnownFolder.DRAFTS.id(), NewMessage.draft(json(message), List.of()));
+                .create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(json(message), List.of()));
     }
 
     public Item unread(FolderId folder, String subject) {
         return mailboxes
+                .open(mailbox)
                 .items()
                 .create(
-                        mailbox,
                         folder,
                         new NewMessage(
                                 json("{'subject':'" + subject + "'}"), List.of(), false, false, instant(), instant()));
     }
 
     public Folder folder(WellKnownFolder folder) {
-        return mailboxes.folders().get(mailbox, folder.id());
+        return mailboxes.open(mailbox).folders().get(folder.id());
     }
 
     @Override

@@ -36,7 +36,7 @@ class MailItemsTest {
     void aCreatedMessageComesBackWhole(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Item created = mail.draft(MESSAGE);
-            Item read = mail.mailboxes.items().get(mail.mailbox, ItemRef.of(created.id()), Fields.DEFAULT);
+            Item read = mail.mailboxes.open(mail.mailbox).items().get(ItemRef.of(created.id()), Fields.DEFAULT);
             ObjectNode json = ItemJson.of(read, IdStyle.DEFAULT, Fields.DEFAULT);
             assertEquals(ItemJson.of(created, IdStyle.DEFAULT, Fields.DEFAULT), json);
             assertEquals("Grün ☃", json.path("subject").stringValue());
@@ -59,7 +59,7 @@ class MailItemsTest {
         try (var mail = new MailFixture(engine)) {
             Item created = mail.draft(MESSAGE);
             Fields fields = Fields.of("subject", "from");
-            Item read = mail.mailboxes.items().get(mail.mailbox, ItemRef.of(created.id()), fields);
+            Item read = mail.mailboxes.open(mail.mailbox).items().get(ItemRef.of(created.id()), fields);
             assertNull(read.doc());
             assertNull(read.body());
             assertEquals(3, ItemJson.of(read, IdStyle.DEFAULT, fields).size());
@@ -75,7 +75,7 @@ class MailItemsTest {
                 mail.pass(Duration.ofSeconds(1));
             }
             Item gone = mail.unread(WellKnownFolder.INBOX.id(), "gone");
-            mail.mailboxes.items().delete(mail.mailbox, ItemRef.of(gone.id()), null);
+            mail.mailboxes.open(mail.mailbox).items().delete(ItemRef.of(gone.id()), null);
             mail.draft("{'subject':'draft'}");
             Page<Item> first = list(mail, ListQuery.newest(WellKnownFolder.INBOX.id(), 3, Fields.COLUMNS));
             assertEquals(List.of("n4", "n3", "n2"), subjects(first));
@@ -100,7 +100,7 @@ class MailItemsTest {
     }
 
     private static Page<Item> list(MailFixture mail, ListQuery query) {
-        return mail.mailboxes.items().list(mail.mailbox, query);
+        return mail.mailboxes.open(mail.mailbox).items().list(query);
     }
 
     private static List<String> subjects(Page<Item> page) {
@@ -162,16 +162,13 @@ class MailItemsTest {
     @EnumSource(Engine.class)
     void aChangeTakesEffectAndANewChangeKey(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Items items = mail.mailboxes.items();
+            Items items = mail.mailboxes.open(mail.mailbox).items();
             Item item = mail.unread(WellKnownFolder.INBOX.id(), "x");
             ItemRef ref = ItemRef.of(item.id());
             assertEquals(1, mail.folder(WellKnownFolder.INBOX).unread());
             mail.pass(Duration.ofMinutes(1));
             Item read = items.update(
-                    mail.mailbox,
-                    ref,
-                    item.changeKey(),
-                    MailFixture.json("{'isRead':true,'flag':{'flagStatus':'flagged'}}"));
+                    ref, item.changeKey(), MailFixture.json("{'isRead':true,'flag':{'flagStatus':'flagged'}}"));
             assertEquals(0, mail.folder(WellKnownFolder.INBOX).unread());
             assertTrue(read.flags().read());
             assertEquals("flagged", read.flags().flagStatus());
@@ -180,14 +177,11 @@ class MailItemsTest {
             assertTrue(read.changed() > item.changed());
             assertThrows(
                     MailboxFailure.ChangeKeyMismatch.class,
-                    () -> items.update(mail.mailbox, ref, item.changeKey(), MailFixture.json("{'isRead':false}")));
+                    () -> items.update(ref, item.changeKey(), MailFixture.json("{'isRead':false}")));
             var failure = assertThrows(
-                    MailboxFailure.NotADraft.class,
-                    () -> items.update(mail.mailbox, ref, null, MailFixture.json("{'subject':'y'}")));
+                    MailboxFailure.NotADraft.class, () -> items.update(ref, null, MailFixture.json("{'subject':'y'}")));
             assertEquals("subject", failure.what());
-            assertEquals(
-                    read.changeKey(),
-                    items.get(mail.mailbox, ref, Fields.COLUMNS).changeKey());
+            assertEquals(read.changeKey(), items.get(ref, Fields.COLUMNS).changeKey());
         }
     }
 
@@ -195,10 +189,9 @@ class MailItemsTest {
     @EnumSource(Engine.class)
     void aDraftMayChangeWhole(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Items items = mail.mailboxes.items();
+            Items items = mail.mailboxes.open(mail.mailbox).items();
             Item draft = mail.draft(MESSAGE);
             Item changed = items.update(
-                    mail.mailbox,
                     ItemRef.of(draft.id()),
                     null,
                     MailFixture.json(
@@ -216,30 +209,27 @@ class MailItemsTest {
     @EnumSource(Engine.class)
     void aMoveChangesTheDefaultIdOnly(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Items items = mail.mailboxes.items();
+            Items items = mail.mailboxes.open(mail.mailbox).items();
             Item before = mail.unread(WellKnownFolder.INBOX.id(), "x");
             String moving = WireIds.item(before, IdStyle.DEFAULT);
             String lasting = WireIds.item(before, IdStyle.IMMUTABLE);
-            Item after = items.move(
-                    mail.mailbox, WireIds.item(mail.mailbox, moving), WireIds.folder(mail.mailbox, "Archive"));
+            Item after = items.move(WireIds.item(mail.mailbox, moving), WireIds.folder(mail.mailbox, "Archive"));
             assertNotEquals(moving, WireIds.item(after, IdStyle.DEFAULT));
             assertEquals(lasting, WireIds.item(after, IdStyle.IMMUTABLE));
             assertThrows(
                     MailboxFailure.ItemNotFound.class,
-                    () -> items.get(mail.mailbox, WireIds.item(mail.mailbox, moving), Fields.DEFAULT));
+                    () -> items.get(WireIds.item(mail.mailbox, moving), Fields.DEFAULT));
             assertEquals(
                     WellKnownFolder.ARCHIVE.id(),
-                    items.get(mail.mailbox, WireIds.item(mail.mailbox, lasting), Fields.DEFAULT)
+                    items.get(WireIds.item(mail.mailbox, lasting), Fields.DEFAULT)
                             .folder());
             assertEquals(0, mail.folder(WellKnownFolder.INBOX).total());
             assertEquals(1, mail.folder(WellKnownFolder.ARCHIVE).unread());
             assertThrows(
                     MailboxFailure.FolderNotFound.class,
                     () -> items.move(
-                            mail.mailbox,
-                            ItemRef.of(before.id()),
-                            new FolderId(before.id().value())));
-            Item copy = items.copy(mail.mailbox, ItemRef.of(before.id()), WellKnownFolder.INBOX.id());
+                            ItemRef.of(before.id()), new FolderId(before.id().value())));
+            Item copy = items.copy(ItemRef.of(before.id()), WellKnownFolder.INBOX.id());
             assertEquals(before.summary().internetMessageId(), copy.summary().internetMessageId());
             assertNotEquals(before.id(), copy.id());
         }
@@ -249,22 +239,22 @@ class MailItemsTest {
     @EnumSource(Engine.class)
     void whereDeletedItemsGo(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Items items = mail.mailboxes.items();
+            Items items = mail.mailboxes.open(mail.mailbox).items();
             ItemRef ref =
                     ItemRef.of(mail.unread(WellKnownFolder.INBOX.id(), "x").id());
-            items.delete(mail.mailbox, ref, null);
+            items.delete(ref, null);
             assertEquals(
                     1, mail.folder(WellKnownFolder.RECOVERABLEITEMSDELETIONS).total());
-            assertThrows(MailboxFailure.CannotDelete.class, () -> items.delete(mail.mailbox, ref, null));
-            items.purge(mail.mailbox, ref);
-            assertThrows(MailboxFailure.ItemNotFound.class, () -> items.get(mail.mailbox, ref, Fields.DEFAULT));
+            assertThrows(MailboxFailure.CannotDelete.class, () -> items.delete(ref, null));
+            items.purge(ref);
+            assertThrows(MailboxFailure.ItemNotFound.class, () -> items.get(ref, Fields.DEFAULT));
         }
         try (var mail = new MailFixture(Databases.open(engine), new Mailboxes.Settings("x.example", true))) {
             ItemRef ref =
                     ItemRef.of(mail.unread(WellKnownFolder.INBOX.id(), "x").id());
-            mail.mailboxes.items().delete(mail.mailbox, ref, null);
+            mail.mailboxes.open(mail.mailbox).items().delete(ref, null);
             assertEquals(1, mail.folder(WellKnownFolder.DELETEDITEMS).total());
-            mail.mailboxes.items().delete(mail.mailbox, ref, null);
+            mail.mailboxes.open(mail.mailbox).items().delete(ref, null);
             assertEquals(0, mail.folder(WellKnownFolder.DELETEDITEMS).total());
         }
     }
@@ -281,7 +271,7 @@ class MailItemsTest {
             assertThrows(MailboxFailure.FolderNotFound.class, () -> WireIds.folder(other, inbox));
             assertThrows(
                     MailboxFailure.ItemNotFound.class,
-                    () -> mail.mailboxes.items().get(other, ItemRef.of(item.id()), Fields.DEFAULT));
+                    () -> mail.mailboxes.open(other).items().get(ItemRef.of(item.id()), Fields.DEFAULT));
             mail.mailboxes.remove(mail.mailbox);
             assertNull(mail.mailboxes.find(mail.mailbox));
             assertThrows(MailboxFailure.MailboxNotFound.class, () -> mail.draft(MESSAGE));

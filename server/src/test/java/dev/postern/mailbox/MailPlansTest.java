@@ -82,17 +82,16 @@ class MailPlansTest {
                 queries.parse(query.replace(" ", "%20"), QueryTarget.list(types.type("message"), Family.OUTLOOK));
         STATEMENTS.clear();
         mail.mailboxes
+                .open(mail.mailbox)
                 .items()
-                .list(
-                        mail.mailbox,
-                        new ListQuery(
-                                inFolder ? WellKnownFolder.INBOX.id() : null,
-                                options.filter().orElse(null),
-                                options.orders(),
-                                0,
-                                25,
-                                false,
-                                Fields.of("subject", "from")));
+                .list(new ListQuery(
+                        inFolder ? WellKnownFolder.INBOX.id() : null,
+                        options.filter().orElse(null),
+                        options.orders(),
+                        0,
+                        25,
+                        false,
+                        Fields.of("subject", "from")));
         String statement = STATEMENTS.stream()
                 .filter(text -> text.contains(" from item "))
                 .findFirst()

@@ -81,8 +81,9 @@ class MailSearchDifferentialTest {
                 found += expected.isEmpty() ? 0 : 1;
                 List<ItemId> actual = mail
                         .mailboxes
+                        .open(mail.mailbox)
                         .search()
-                        .find(mail.mailbox, new SearchQuery(folder, search, null, 1000, Fields.COLUMNS))
+                        .find(new SearchQuery(folder, search, null, 1000, Fields.COLUMNS))
                         .values()
                         .stream()
                         .map(Item::id)
@@ -96,7 +97,7 @@ class MailSearchDifferentialTest {
 
     private void change(MailFixture mail, List<Known> known, List<FolderId> folders) {
         mail.pass(Duration.ofMinutes(random.nextInt(3)));
-        Items items = mail.mailboxes.items();
+        Items items = mail.mailboxes.open(mail.mailbox).items();
         if (known.size() < 5 || random.nextInt(2) == 0) {
             Map<String, List<String>> fields = fields();
             boolean draft = random.nextInt(4) == 0;
@@ -104,9 +105,7 @@ class MailSearchDifferentialTest {
                     .map(name -> NewAttachment.file(name, null, new byte[random.nextInt(50)]))
                     .toList();
             Item item = items.create(
-                    mail.mailbox,
-                    pick(folders),
-                    new NewMessage(message(fields), attachments, draft, true, time(mail), time(mail)));
+                    pick(folders), new NewMessage(message(fields), attachments, draft, true, time(mail), time(mail)));
             known.add(new Known(item.id(), fields));
             return;
         }
@@ -114,21 +113,21 @@ class MailSearchDifferentialTest {
         ItemRef ref = ItemRef.of(known.get(at).id());
         switch (random.nextInt(4)) {
             case 0 -> {
-                items.move(mail.mailbox, ref, pick(folders));
+                items.move(ref, pick(folders));
             }
             case 1 -> {
-                items.purge(mail.mailbox, ref);
+                items.purge(ref);
                 known.remove(at);
             }
             case 2 -> {
-                Item copy = items.copy(mail.mailbox, ref, pick(folders));
+                Item copy = items.copy(ref, pick(folders));
                 known.add(new Known(copy.id(), known.get(at).fields()));
             }
             default -> {
-                if (items.get(mail.mailbox, ref, Fields.COLUMNS).flags().draft()) {
+                if (items.get(ref, Fields.COLUMNS).flags().draft()) {
                     Map<String, List<String>> fields = new HashMap<>(fields());
                     fields.put("attachment", known.get(at).fields().getOrDefault("attachment", List.of()));
-                    items.update(mail.mailbox, ref, null, message(fields));
+                    items.update(ref, null, message(fields));
                     known.set(at, new Known(ref.id(), fields));
                 }
             }
@@ -179,7 +178,7 @@ class MailSearchDifferentialTest {
             MailFixture mail, List<Known> known, @Nullable FolderId folder, SearchExpression search) {
         var items = new ArrayList<Item>();
         for (Known one : known) {
-            Item item = mail.mailboxes.items().get(mail.mailbox, ItemRef.of(one.id()), Fields.COLUMNS);
+            Item item = mail.mailboxes.open(mail.mailbox).items().get(ItemRef.of(one.id()), Fields.COLUMNS);
             boolean scoped = folder == null || folder.equals(item.folder());
             boolean hidden = item.flags().draft() && item.folder().equals(WellKnownFolder.DELETEDITEMS.id());
             if (scoped && !hidden && matches(search, one, item)) {

@@ -48,15 +48,15 @@ class GraphMailSearchTest {
         for (int i = 0; i < count; i++) {
             mail.pass(Duration.ofSeconds(1));
             prepared.add(mail.mailboxes
+                    .open(mailbox)
                     .items()
                     .prepare(
-                            mailbox,
                             new ItemId(Uuids.timeOrdered(mail.instant(), random)),
                             WellKnownFolder.INBOX.id(),
                             NewMessage.sent(MailFixture.json("{'subject':'" + subject + " " + i + "'}"), List.of())));
         }
         mail.database.write(sql -> {
-            prepared.forEach(item -> mail.mailboxes.items().insert(sql, item));
+            prepared.forEach(item -> mail.mailboxes.open(mailbox).items().insert(sql, item));
             return true;
         });
     }
