@@ -112,11 +112,11 @@ public final class Client {
         }
         try (ImdsServer listener = outcome.opened()) {
             if (listener != null) {
+                Thread stop = Thread.ofPlatform().name("stop").unstarted(this::stopped);
+                Runtime.getRuntime().addShutdownHook(stop);
                 out.println("The endpoint of the identity is " + listener.address()
                         + ". Set AZURE_POD_IDENTITY_AUTHORITY_HOST to it.");
                 out.flush();
-                Thread stop = Thread.ofPlatform().name("stop").unstarted(this::stopped);
-                Runtime.getRuntime().addShutdownHook(stop);
                 waitForever();
                 Runtime.getRuntime().removeShutdownHook(stop);
             }

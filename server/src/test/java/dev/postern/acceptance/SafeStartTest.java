@@ -158,7 +158,8 @@ class SafeStartTest {
             try (var out = process.inputReader()) {
                 String first = out.readLine();
                 assertTrue(first != null && first.startsWith("The endpoint of the identity is http"), first);
-                process.destroy();
+                // not by the process itself, which would close its output
+                assertTrue(process.toHandle().destroy());
                 assertEquals("The endpoint of the identity is closed.", out.readLine());
                 assertEquals(0, process.waitFor());
             } finally {
