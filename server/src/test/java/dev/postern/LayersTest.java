@@ -148,7 +148,7 @@ class LayersTest {
     void onlyTheGateAndDeliveryOpenMailboxes() {
         classes()
                 .that()
-                .haveFullyQualifiedName("dev.postern.mailbox.Mailboxes")
+                .haveNameMatching("dev\\.postern\\.mailbox\\.Mailbox(es)?")
                 .should()
                 .onlyHaveDependentClassesThat()
                 .resideInAnyPackage(
@@ -176,7 +176,8 @@ class LayersTest {
         constructors()
                 .that()
                 .areDeclaredInClassesThat()
-                .haveNameMatching("dev\\.postern\\.gate\\.(Open.*|Caller)")
+                .haveNameMatching(
+                        "dev\\.postern\\.gate\\.(Open.*|Caller|MailboxAccess|Mail(Reader|Writer|Sender)|Directory(Reader|Writer))")
                 .should()
                 .bePackagePrivate()
                 .check(CLASSES);

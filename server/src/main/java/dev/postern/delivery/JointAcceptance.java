@@ -3,6 +3,7 @@ package dev.postern.delivery;
 import dev.postern.access.MailboxId;
 import dev.postern.audit.ChainAppend;
 import dev.postern.audit.PendingEntry;
+import dev.postern.mailbox.MailboxUsage;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.MessageBatch;
 import dev.postern.store.DatabaseUnavailable;
@@ -27,6 +28,7 @@ final class JointAcceptance {
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
     private final DeliveryWorker worker;
+    private final QueueEstimates estimates = new QueueEstimates();
     private final CallerGroups<MailboxId, Unit> groups = new CallerGroups<>(this::accept);
 
     JointAcceptance(Mailboxes mailboxes, OutboundQueue queue, DeliveryWorker worker) {
@@ -79,10 +81,8 @@ final class JointAcceptance {
                     units.stream().map(unit -> unit.job().claimedUntil(until)).toList();
             Set<MessageBatch.Entry> refused;
             try {
-                queue.database().write(sql -> {
-                    accept(sql, units, jobs);
-                    return true;
-                });
+                QueueEstimates.Estimate use = queue.database().write(sql -> accept(sql, units, jobs));
+                estimates.set(jobs.getFirst().mailbox(), use);
                 for (Unit unit : units) {
                     if (unit.entry() != null) {
                         unit.entry().setWritten();
@@ -100,7 +100,7 @@ final class JointAcceptance {
         }
     }
 
-    private void accept(Sql sql, List<Unit> units, List<Job> jobs) {
+    private QueueEstimates.Estimate accept(Sql sql, List<Unit> units, List<Job> jobs) {
         MessageBatch batch = mailboxes
                 .deliveries()
                 .batch(units.stream().map(Unit::sent).filter(Objects::nonNull).toList());
@@ -117,14 +117,28 @@ final class JointAcceptance {
         Pipeline rows = sql.pipeline();
         batch.insert(rows);
         var added = queue.add(rows, jobs);
-        Runnable quota =
-                mailboxes.open(units.getFirst().job().mailbox()).usage().queueCheck(rows);
+        MailboxUsage usage = mailboxes.open(jobs.getFirst().mailbox()).usage();
+        Instant now = queue.now();
+        QueueEstimates.Estimate estimate =
+                estimates.with(jobs.getFirst().mailbox(), jobs.size(), bytes(jobs), usage, now);
+        var counted = estimate == null ? usage.queueUse(rows) : null;
         audit.write(rows);
         rows.run();
         batch.check();
         if (Arrays.stream(added.get()).anyMatch(count -> count != 1)) {
             throw new IllegalStateException("A submission is in the queue already");
         }
-        quota.run();
+        if (estimate != null) {
+            return estimate;
+        }
+        MailboxUsage.QueueUse use = Objects.requireNonNull(counted).get().getFirst();
+        usage.requireQueue(use);
+        return new QueueEstimates.Estimate(use, now);
+    }
+
+    private static long bytes(List<Job> jobs) {
+        return jobs.stream()
+                .mapToLong(job -> job.copy() == null ? 0 : job.copy().item().size())
+                .sum();
     }
 }

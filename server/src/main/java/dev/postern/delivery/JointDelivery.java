@@ -17,7 +17,11 @@ import org.slf4j.LoggerFactory;
  * one job at a time.
  */
 final class JointDelivery {
+    /** Larger messages go alone, so that many of them do not make one long transaction. */
+    static final long LARGEST = 256 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(JointDelivery.class);
+    private static final long MOST_BYTES = 8 << 20;
 
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
@@ -37,30 +41,39 @@ final class JointDelivery {
     List<Job> deliver(List<Job> jobs) {
         var left = new ArrayList<Job>();
         var some = new ArrayList<Planned>();
-        Set<MailboxId> reached = new HashSet<>();
         for (Job job : jobs) {
             InlineDelivery.Plan plan = plan(job);
             if (plan == null) {
                 left.add(job);
                 continue;
             }
-            Set<MailboxId> with = new HashSet<>(reached);
-            with.addAll(plan.mailboxes());
-            if (with.size() > Deliverer.BATCH) {
+            some.add(new Planned(job, plan));
+            if (isTooMuch(some)) {
+                Planned last = some.removeLast();
                 left.addAll(step(some));
                 some.clear();
-                with = new HashSet<>(plan.mailboxes());
+                some.add(last);
             }
-            reached = with;
-            some.add(new Planned(job, plan));
         }
         left.addAll(step(some));
         return left;
     }
 
+    /** A transaction stays short, because it locks all its mailboxes. One job alone is never too much. */
+    private static boolean isTooMuch(List<Planned> some) {
+        Set<MailboxId> mailboxes = new HashSet<>();
+        long bytes = 0;
+        for (Planned one : some) {
+            mailboxes.addAll(one.plan().mailboxes());
+            bytes += one.plan().copy().item().size() * one.plan().mailboxes().size();
+        }
+        return some.size() > 1 && (mailboxes.size() > Deliverer.BATCH || bytes > MOST_BYTES);
+    }
+
     private InlineDelivery.@org.jspecify.annotations.Nullable Plan plan(Job job) {
         try {
-            return plans.plan(job, queue.now());
+            InlineDelivery.Plan plan = plans.plan(job, queue.now());
+            return plan == null || plan.copy().item().size() > LARGEST ? null : plan;
         } catch (RuntimeException e) {
             LOG.debug("{} is delivered by itself", job.submission(), e);
             return null;

@@ -93,7 +93,8 @@ public final class Submissions {
                         new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
         Job bare = job(submission, envelope, mailboxes.deliveries().pack(sent));
         Job job = sent.hasLargeContents() ? bare : bare.with(Deliverer.copy(sent, bare));
-        if (joint != null && !sent.hasLargeContents() && acceptedJointly(joint, submission, job, sent)) {
+        boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.LARGEST;
+        if (joint != null && small && acceptedJointly(joint, submission, job, sent)) {
             counters.accept();
             return;
         }

@@ -25,7 +25,7 @@ final class DistributionGroups {
                 || mailRecipient.recipient().type() == RecipientType.DISTRIBUTION_GROUP;
     }
 
-    static List<CmdletRow> create(Invocation call) {
+    static List<CmdletRow> create(WritingInvocation call) {
         ObjectId id = new ObjectId(UUID.randomUUID());
         MailRecipient made = call.change(draft -> {
             Group group = group(call, draft.before(), id);
@@ -113,7 +113,7 @@ final class DistributionGroups {
                 && group.owners().contains(id);
     }
 
-    static List<CmdletRow> set(Invocation call) {
+    static List<CmdletRow> set(WritingInvocation call) {
         call.change(draft -> {
             draft.put(changed(call, draft));
             return true;
@@ -141,7 +141,7 @@ final class DistributionGroups {
                 group.profile());
     }
 
-    static List<CmdletRow> remove(Invocation call) {
+    static List<CmdletRow> remove(WritingInvocation call) {
         call.change(draft -> {
             MailRecipient group = RecipientIdentity.one(
                     draft.before(), call.arguments().required("Identity"), DistributionGroups::isDistributionGroup);

@@ -15,7 +15,7 @@ final class GroupMembers {
         return mailRecipient.recipient().type() != RecipientType.GROUP_MAILBOX;
     }
 
-    static List<CmdletRow> add(Invocation call) {
+    static List<CmdletRow> add(WritingInvocation call) {
         call.change(draft -> {
             MailRecipient group = group(call, draft);
             MailRecipient member = member(call, draft);
@@ -28,7 +28,7 @@ final class GroupMembers {
         return List.of();
     }
 
-    static List<CmdletRow> remove(Invocation call) {
+    static List<CmdletRow> remove(WritingInvocation call) {
         call.change(draft -> {
             MailRecipient group = group(call, draft);
             MailRecipient member = member(call, draft);

@@ -5,8 +5,10 @@ import dev.postern.compute.ComputePool;
 import dev.postern.compute.ComputeRefused;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.Caller;
+import dev.postern.gate.DirectoryOpening;
+import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.gate.Gate;
-import dev.postern.gate.OpenDirectory;
 import dev.postern.gate.Operation;
 import dev.postern.gate.Refusal;
 import dev.postern.gate.RequestContext;
@@ -20,14 +22,12 @@ import dev.postern.store.StoreException;
 import dev.postern.token.Resource;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /**
  * {@code POST /adminapi/{version}/{tenant}/InvokeCommand}: runs one cmdlet. The gate comes first: a caller without permission to
  * manage Exchange does not learn whether the body was valid. Thread-safe.
  */
 public final class InvokeCommand implements Handler {
-    private static final Set<String> PERMISSIONS = Set.of("Exchange.ManageAsApp");
     private static final int TENANT = 2;
     private final Gate gate;
     private final Cmdlets cmdlets;
@@ -48,11 +48,7 @@ public final class InvokeCommand implements Handler {
     public Response handle(Request request) {
         try {
             Caller caller = gate.caller(
-                    new RequestContext(
-                            request.header("Authorization").orElse(null),
-                            request.requestId(),
-                            request.clientRequestId(),
-                            request.peer()),
+                    RequestContext.of(request),
                     Resource.EXCHANGE,
                     request.segments().get(TENANT));
             return invoke(request, caller)
@@ -88,25 +84,37 @@ public final class InvokeCommand implements Handler {
                     .find(input.cmdlet())
                     .orElseThrow(() -> CmdletFailures.unknownCmdlet(input.cmdlet()));
         } catch (CmdletFailure e) {
-            open(caller, "InvokeCommand", false, "");
+            gate.admit(caller, Resource.EXCHANGE, cmdlets.operations().none(), "");
             throw e;
         }
-        String target = target(input);
-        OpenDirectory directory = open(caller, cmdlet.name(), cmdlet.writes(), target);
-        CmdletQuery query = CmdletQuery.read(request);
-        CmdletArguments arguments = Binder.bind(cmdlet, input.parameters());
-        if (arguments.flag("WhatIf")) {
-            // nothing will be committed that could contain the audit row, so it is written on its own
-            open(caller, cmdlet.name() + " -WhatIf", false, target);
+        Operation operation = cmdlets.operations().of(cmdlet);
+        return operation.writes()
+                ? change(request, caller, input, cmdlet, operation)
+                : read(request, caller, input, cmdlet, operation);
+    }
+
+    private Response read(Request request, Caller caller, CmdletRequest input, Cmdlet cmdlet, Operation operation) {
+        try (DirectoryReader directory = gate.openDirectory(
+                caller, Resource.EXCHANGE, operation, target(input), DirectoryOpening.DIRECTORY_READ)) {
+            CmdletQuery query = CmdletQuery.read(request);
+            CmdletArguments arguments = Binder.bind(cmdlet, input.parameters());
+            return CmdletResponses.success(request, query, cmdlets.run(cmdlet, arguments, directory));
         }
-        return CmdletResponses.success(request, query, cmdlets.run(cmdlet, arguments, directory));
     }
 
-    private OpenDirectory open(Caller caller, String name, boolean writes, String target) {
-        return gate.openDirectory(caller, Resource.EXCHANGE, new Operation(name, PERMISSIONS, writes), target);
+    private Response change(Request request, Caller caller, CmdletRequest input, Cmdlet cmdlet, Operation operation) {
+        try (DirectoryWriter directory = gate.openDirectory(
+                caller, Resource.EXCHANGE, operation, target(input), DirectoryOpening.DIRECTORY_WRITE)) {
+            CmdletQuery query = CmdletQuery.read(request);
+            CmdletArguments arguments = Binder.bind(cmdlet, input.parameters());
+            if (arguments.flag("WhatIf")) {
+                directory.qualify("-WhatIf");
+            }
+            return CmdletResponses.success(request, query, cmdlets.change(cmdlet, arguments, directory));
+        }
     }
 
-    /** Returns the target of the cmdlet for the audit row. */
+    /** The target in the audit. */
     private static String target(CmdletRequest input) {
         return input.parameters().properties().stream()
                 .filter(parameter -> parameter.getKey().equalsIgnoreCase("Identity")

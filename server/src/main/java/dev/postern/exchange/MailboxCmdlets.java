@@ -20,7 +20,7 @@ import tools.jackson.databind.node.StringNode;
 final class MailboxCmdlets {
     private MailboxCmdlets() {}
 
-    static List<CmdletRow> create(Invocation call) {
+    static List<CmdletRow> create(WritingInvocation call) {
         CmdletArguments arguments = call.arguments();
         if (arguments.has("Password")) {
             call.warn("Users cannot sign in to this server, so the password was not stored.");
@@ -95,7 +95,7 @@ final class MailboxCmdlets {
         return RecipientListing.of(call, MailRecipient::hasMailbox);
     }
 
-    static List<CmdletRow> set(Invocation call) {
+    static List<CmdletRow> set(WritingInvocation call) {
         call.change(draft -> {
             draft.put(changed(call, draft));
             return true;
@@ -138,7 +138,7 @@ final class MailboxCmdlets {
         };
     }
 
-    static List<CmdletRow> remove(Invocation call) {
+    static List<CmdletRow> remove(WritingInvocation call) {
         call.change(draft -> {
             MailRecipient mailRecipient = RecipientIdentity.one(
                     draft.before(), call.arguments().required("Identity"), MailRecipient::hasMailbox);

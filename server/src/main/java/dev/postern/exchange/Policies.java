@@ -22,7 +22,7 @@ final class Policies {
 
     private Policies() {}
 
-    static List<CmdletRow> create(Invocation call) {
+    static List<CmdletRow> create(WritingInvocation call) {
         List<ApplicationAccessPolicy> made = call.change(draft -> {
             List<ApplicationAccessPolicy> policies = policies(call, draft.before());
             policies.forEach(draft::put);
@@ -130,7 +130,7 @@ final class Policies {
                 .toList();
     }
 
-    static List<CmdletRow> set(Invocation call) {
+    static List<CmdletRow> set(WritingInvocation call) {
         call.change(draft -> {
             ApplicationAccessPolicy policy = one(call, draft);
             if (call.arguments().has("Description")) {
@@ -160,7 +160,7 @@ final class Policies {
                 policy.createdAt());
     }
 
-    static List<CmdletRow> remove(Invocation call) {
+    static List<CmdletRow> remove(WritingInvocation call) {
         call.change(draft -> {
             draft.remove(one(call, draft));
             return true;

@@ -25,7 +25,7 @@ public final class Compatibility {
     public static String page(OperationTable table, GraphEdge edge, Map<OperationRow, Integer> answered) {
         var areas = new TreeMap<String, List<OperationRow>>();
         table.rows()
-                .forEach(row -> areas.computeIfAbsent(row.area(), area -> new ArrayList<>())
+                .forEach(row -> areas.computeIfAbsent(row.section(), area -> new ArrayList<>())
                         .add(row));
         var page = new StringBuilder(HEAD);
         page.append("\n")

@@ -182,30 +182,49 @@ public final class MailboxUsage {
     /** Called when a message has just been added to the queue of this mailbox. */
     public void requireQueue(Sql sql) {
         Pipeline pipeline = sql.pipeline();
-        Runnable check = queueCheck(pipeline);
+        var use = queueUse(pipeline);
         pipeline.run();
-        check.run();
+        use.get().forEach(this::requireQueue);
     }
 
-    /** As {@link #requireQueue}; what is returned throws when the pipeline has run. */
-    public Runnable queueCheck(Pipeline pipeline) {
-        limits.disk().require();
-        record Queue(long messages, long bytes, long held) {}
-        var read = pipeline.list(
+    /**
+     * The queue of a mailbox.
+     *
+     * @param bytes of its messages
+     * @param held bytes of the mailbox itself
+     */
+    public record QueueUse(long messages, long bytes, long held) {
+        /** With more messages, each of which may also have a copy in the mailbox. */
+        public QueueUse plus(int more, long ofBytes) {
+            return new QueueUse(messages + more, bytes + ofBytes, held + ofBytes);
+        }
+    }
+
+    public Pipeline.Result<List<QueueUse>> queueUse(Pipeline pipeline) {
+        return pipeline.list(
                 "select count(*), coalesce(sum(size), 0), (select bytes from mailbox where mailbox_id = ?)"
                         + " from outbound_queue where mailbox_id = ?",
-                row -> new Queue(row.number(1), row.number(2), row.number(3)),
+                row -> new QueueUse(row.number(1), row.number(2), row.number(3)),
                 List.<Object[]>of(new Object[] {mailbox.value(), mailbox.value()}));
+    }
+
+    /** @throws MailboxFailure.QuotaExceeded when this is more than the queue may hold */
+    public void requireQueue(QueueUse use) {
+        limits.disk().require();
         Quotas quotas = limits.quotas();
-        return () -> read.get().forEach(queue -> {
-            if (queue.messages() > quotas.queued()) {
-                throw MailboxFailure.QuotaExceeded.of("messages in its queue", quotas.queued());
-            }
-            // one message may always be under way, which is the common case
-            if (queue.messages() > 1 && queue.held() + queue.bytes() > quotas.bytes()) {
-                throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
-            }
-        });
+        if (use.messages() > quotas.queued()) {
+            throw MailboxFailure.QuotaExceeded.of("messages in its queue", quotas.queued());
+        }
+        // one message may always be under way, which is the common case
+        if (use.messages() > 1 && use.held() + use.bytes() > quotas.bytes()) {
+            throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
+        }
+    }
+
+    /** Whether the queue is so small that an estimate is enough. */
+    public boolean isQueueSmall(QueueUse use) {
+        Quotas quotas = limits.quotas();
+        return use.messages() <= quotas.queued() / 2 && use.held() + use.bytes() <= quotas.bytes() / 2;
     }
 
     /** Asked before an upload begins. */

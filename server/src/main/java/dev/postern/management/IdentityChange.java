@@ -8,7 +8,7 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.SecretHash;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.query.Folding;
 import dev.postern.token.EndpointHeader;
 import dev.postern.token.ManagedIdentities;
@@ -27,7 +27,7 @@ final class IdentityChange {
 
     private IdentityChange() {}
 
-    static IdentityMade create(OpenDirectory directory, String name, Instant now, SecureRandom random) {
+    static IdentityMade create(DirectoryWriter directory, String name, Instant now, SecureRandom random) {
         if (!NAME.matcher(name).matches() || GUID.matcher(name).matches()) {
             throw new DirectoryFailure.Invalid(
                     "name",

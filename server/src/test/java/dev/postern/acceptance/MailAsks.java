@@ -58,9 +58,9 @@ final class MailAsks {
     /** Returns the rows for mail; attachments belong to events as well. */
     static List<OperationRow> rows(List<OperationRow> all) {
         return all.stream()
-                .filter(row -> AREAS.contains(row.area()))
+                .filter(row -> AREAS.contains(row.section()))
                 .filter(row ->
-                        !row.area().equals("attachment") || row.template().contains("/messages/"))
+                        !row.section().equals("attachment") || row.template().contains("/messages/"))
                 .toList();
     }
 
@@ -101,7 +101,7 @@ final class MailAsks {
 
     private String id(OperationRow row, String collection, Map<String, String> ids) {
         boolean inChild = row.template().contains("/childFolders/{id}");
-        boolean ofFolder = row.area().equals("mailFolder");
+        boolean ofFolder = row.section().equals("mailFolder");
         return switch (collection) {
             case "users" -> MailSeeds.MEMBER;
             case "mailFolders" ->

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -189,6 +190,30 @@ class JointAcceptanceTest {
             workAll(node);
             assertEquals(4, fixture.inbox("ann"));
             assertEquals(4, fixture.items("sender", WellKnownFolder.SENTITEMS).size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void theQueueTakesNoMoreThanItsQuota(Engine engine) throws Exception {
+        var quotas = new Quotas(100, 1_000_000, 1_000_000, 100, 50, 5, 7, 150L << 20);
+        var settings = new Mailboxes.Settings(
+                "contoso.example", false, quotas, DiskSpace.unlimited(), TemporaryFiles.ofSystem());
+        try (var fixture = new DeliveryFixture(Databases.open(engine), settings, "ann")) {
+            Delivery node = fixture.node();
+            // few enough for an estimate, and then too many
+            assertEquals(Collections.nCopies(3, null), together(fixture, node, letters(fixture, 3), Failure.NONE));
+            List<@Nullable Throwable> results = together(fixture, node, letters(fixture, 9), Failure.NONE);
+            assertEquals(4, Collections.frequency(results, null));
+            results.stream()
+                    .filter(Objects::nonNull)
+                    .forEach(result -> assertInstanceOf(MailboxFailure.QuotaExceeded.class, result));
+            assertEquals(7, node.queue().queued(99).size());
+            workAll(node);
+            fixture.mail.pass(Duration.ofSeconds(2));
+            assertEquals(Collections.nCopies(3, null), together(fixture, node, letters(fixture, 3), Failure.NONE));
+            workAll(node);
+            assertEquals(10, fixture.inbox("ann"));
         }
     }
 

@@ -72,6 +72,23 @@ class JointDeliveryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void aLargeMessageGoesAlone(Engine engine) {
+        try (var fixture = new DeliveryFixture(engine, "ann")) {
+            Delivery node = fixture.node();
+            for (int length : new int[] {10, (int) JointDelivery.LARGEST, 10}) {
+                node.submissions()
+                        .accept(fixture.submission(to("ann").replace("'text'}", "'" + "x".repeat(length) + "'}")));
+            }
+            int before = fixture.database.writes();
+            assertEquals(3, node.worker().workTogether());
+            assertEquals(2, fixture.database.writes() - before);
+            assertEquals(3, fixture.inbox("ann"));
+            assertEquals(List.of(), node.queue().queued(99));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void whatIsNotPlainGoesAloneAndTheOthersTogether(Engine engine) {
         var quotas = new Quotas(30, 1_000_000, 1_000_000, 100, 50, 5, 100, 150L << 20);
         var settings = new Mailboxes.Settings(

@@ -2,6 +2,7 @@ package dev.postern.graph;
 
 import dev.postern.TestCore;
 import dev.postern.access.AppId;
+import dev.postern.audit.AuditRows;
 import dev.postern.compute.Compute;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectorySnapshot;
@@ -52,6 +53,12 @@ public final class GraphHouse implements AutoCloseable {
         DirectoryOperations.bind(edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()));
         MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
+    }
+
+    /** The rows of the audit, after those that waited were written. */
+    public AuditRows audit() {
+        here.core.audit().flush();
+        return new AuditRows(here.database());
     }
 
     public DirectorySnapshot snapshot() {

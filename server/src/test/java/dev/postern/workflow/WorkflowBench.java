@@ -202,7 +202,7 @@ final class WorkflowBench implements AutoCloseable {
             return made;
         };
         WorkflowService made = new WorkflowService(
-                new WorkflowService.Services(opened, sealer, compute, principals, this::token, (request, writes) -> {
+                new WorkflowService.Services(opened, sealer, compute, principals, this::token, request -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }

@@ -117,8 +117,8 @@ public final class Batch {
                 .put("code", code)
                 .put("message", message)
                 .putObject("innerError")
-                .put("request-id", caller.knock().requestId().toString())
-                .put("client-request-id", caller.knock().clientRequestId());
+                .put("request-id", caller.context().requestId().toString())
+                .put("client-request-id", caller.context().clientRequestId());
         return Json.response(status, root);
     }
 }

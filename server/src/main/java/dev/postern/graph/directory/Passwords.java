@@ -1,5 +1,7 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.directory.Application;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.DirectoryFailure;
@@ -8,7 +10,7 @@ import dev.postern.directory.Draft;
 import dev.postern.directory.PasswordCredential;
 import dev.postern.directory.SecretHash;
 import dev.postern.directory.ServicePrincipal;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -44,13 +46,13 @@ final class Passwords {
     }
 
     void bind(GraphEdge edge) {
-        edge.bindDirectory("POST", "/applications/{id}/addPassword", this::add);
-        edge.bindDirectory("POST", "/servicePrincipals/{id}/addPassword", this::add);
-        edge.bindDirectory("POST", "/applications/{id}/removePassword", Passwords::remove);
-        edge.bindDirectory("POST", "/servicePrincipals/{id}/removePassword", Passwords::remove);
+        edge.bind("POST", "/applications/{id}/addPassword", DIRECTORY_WRITE, this::add);
+        edge.bind("POST", "/servicePrincipals/{id}/addPassword", DIRECTORY_WRITE, this::add);
+        edge.bind("POST", "/applications/{id}/removePassword", DIRECTORY_WRITE, Passwords::remove);
+        edge.bind("POST", "/servicePrincipals/{id}/removePassword", DIRECTORY_WRITE, Passwords::remove);
     }
 
-    private Response add(OpenDirectory directory, GraphRequest request) {
+    private Response add(DirectoryWriter directory, GraphRequest request) {
         holder(new Lookup(directory.snapshot()), request);
         JsonNode asked = asked(request);
         String secret = SecretHash.newSecret(random);
@@ -113,7 +115,7 @@ final class Passwords {
         return value.isString() ? Moments.parse(value.stringValue()).orElse(usual) : usual;
     }
 
-    private static Response remove(OpenDirectory directory, GraphRequest request) {
+    private static Response remove(DirectoryWriter directory, GraphRequest request) {
         holder(new Lookup(directory.snapshot()), request);
         JsonNode body = request.json();
         if (!body.path("keyId").isString() || body.size() != 1) {

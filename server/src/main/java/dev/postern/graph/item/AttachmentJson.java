@@ -1,6 +1,6 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.ItemReader;
 import dev.postern.graph.content.BodyView;
 import dev.postern.graph.content.DeferredContent;
 import dev.postern.graph.model.Selection;
@@ -15,7 +15,7 @@ import dev.postern.query.Moments;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Attachments by their Graph names. */
-public record AttachmentJson(OpenMailbox mailbox, Item item, IdStyle ids, BodyView bodies, DeferredContent late) {
+public record AttachmentJson(ItemReader mailbox, Item item, IdStyle ids, BodyView bodies, DeferredContent late) {
     /** An attachment with as much as a query shows of it. */
     public ObjectNode of(Attachment attachment, QueryOptions query) {
         ObjectNode json = Json.object();

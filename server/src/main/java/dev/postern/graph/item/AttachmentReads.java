@@ -1,7 +1,7 @@
 package dev.postern.graph.item;
 
 import dev.postern.compute.Limit;
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.ItemReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
@@ -43,21 +43,21 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param messages writes an attached message as MIME
  */
-public record AttachmentReads(ItemPath path, AttachedMessages messages) {
+public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMessages messages) {
     private static final Limit WRITING = Limit.of(Limit.SMALL + 1, Duration.ofSeconds(5));
     private static final int LONGEST_TYPE = 500;
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(?: *; *[\\w.+-]+=[\\w.+-]+)*");
 
     /** Writes a message as MIME. */
     public interface AttachedMessages {
-        Response write(OpenMailbox mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent);
+        Response write(ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent);
     }
 
     static StructuredType type(GraphRequest request) {
         return request.model().types().type("attachment");
     }
 
-    public Response list(OpenMailbox mailbox, GraphRequest request) {
+    public Response list(R mailbox, GraphRequest request) {
         QueryOptions query =
                 request.query(QueryTarget.list(type(request), Family.OUTLOOK).without("skiptoken"));
         Item item = path.item(mailbox, request, Fields.COLUMNS);
@@ -86,7 +86,7 @@ public record AttachmentReads(ItemPath path, AttachedMessages messages) {
         return late.answer(200, page, level);
     }
 
-    private static AttachmentJson json(OpenMailbox mailbox, GraphRequest request, Item item, DeferredContent late) {
+    private static AttachmentJson json(ItemReader mailbox, GraphRequest request, Item item, DeferredContent late) {
         return new AttachmentJson(mailbox, item, ItemAddress.ids(request), BodyView.of(request), late);
     }
 
@@ -103,25 +103,25 @@ public record AttachmentReads(ItemPath path, AttachedMessages messages) {
         return request.model().shaper().shape(type(request), json, query.view().shape(), level);
     }
 
-    private String collection(OpenMailbox mailbox, Item item, QueryOptions query) {
+    private String collection(ItemReader mailbox, Item item, QueryOptions query) {
         String id = WireIds.item(item, IdStyle.DEFAULT);
         return ItemAddress.user(mailbox) + "/" + path.collection() + "(" + ItemAddress.quoted(id) + ")/attachments"
                 + query.view().selection().contextSuffix();
     }
 
-    public Response count(OpenMailbox mailbox, GraphRequest request) {
+    public Response count(R mailbox, GraphRequest request) {
         Item item = path.item(mailbox, request, Fields.COLUMNS);
         return GraphAnswer.count(mailbox.attachments(item.id()).size());
     }
 
-    public Response get(OpenMailbox mailbox, GraphRequest request) {
+    public Response get(R mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.one(type(request), Family.OUTLOOK));
         Item item = path.item(mailbox, request, Fields.COLUMNS);
         return one(mailbox, request, query, item, mailbox.attachment(named(mailbox, request, item)), 200);
     }
 
     Response one(
-            OpenMailbox mailbox,
+            ItemReader mailbox,
             GraphRequest request,
             QueryOptions query,
             Item item,
@@ -138,7 +138,7 @@ public record AttachmentReads(ItemPath path, AttachedMessages messages) {
     }
 
     /** The attachment of a path, which has to be one of the path's item. */
-    static AttachmentRef named(OpenMailbox mailbox, GraphRequest request, Item item) {
+    static AttachmentRef named(ItemReader mailbox, GraphRequest request, Item item) {
         AttachmentRef ref = WireIds.attachment(mailbox.id(), request.key("attachments"));
         if (!ref.item().id().equals(item.id())) {
             throw new MailboxFailure.ItemNotFound();
@@ -146,7 +146,7 @@ public record AttachmentReads(ItemPath path, AttachedMessages messages) {
         return new AttachmentRef(new ItemRef(item.id(), item.moveCount()), ref.id());
     }
 
-    public Response value(OpenMailbox mailbox, GraphRequest request) {
+    public Response value(R mailbox, GraphRequest request) {
         Item item = path.item(mailbox, request, Fields.COLUMNS);
         Attachment attachment = mailbox.attachment(named(mailbox, request, item));
         return switch (attachment.kind()) {
@@ -157,7 +157,7 @@ public record AttachmentReads(ItemPath path, AttachedMessages messages) {
         };
     }
 
-    private Response item(OpenMailbox mailbox, GraphRequest request, Attachment attachment) {
+    private Response item(ItemReader mailbox, GraphRequest request, Attachment attachment) {
         ObjectNode doc = attachment.doc();
         if (attachment.size() > 0 || doc == null) {
             return stream(mailbox, attachment, "text/plain");
@@ -175,7 +175,7 @@ public record AttachmentReads(ItemPath path, AttachedMessages messages) {
         return Response.of(200, type + "; charset=utf-8", content);
     }
 
-    private static Response stream(OpenMailbox mailbox, Attachment attachment, String type) {
+    private static Response stream(ItemReader mailbox, Attachment attachment, String type) {
         return new Response(
                 200,
                 Map.of(),

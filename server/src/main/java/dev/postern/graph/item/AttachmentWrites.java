@@ -1,6 +1,7 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.ItemReader;
+import dev.postern.gate.ItemWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.odata.Family;
@@ -14,8 +15,9 @@ import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.WireIds;
 
 /** Adds attachments and removes them. */
-public record AttachmentWrites(ItemPath path, AttachmentReads reads, AttachmentInput input) {
-    public Response add(OpenMailbox mailbox, GraphRequest request) {
+public record AttachmentWrites<W extends ItemWriter>(
+        ItemPath<? super W> path, AttachmentReads<? super W> reads, AttachmentInput input) {
+    public Response add(W mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.one(AttachmentReads.type(request), Family.OUTLOOK));
         Item item = path.item(mailbox, request, Fields.COLUMNS);
         Attachment added = mailbox.attach(
@@ -24,13 +26,13 @@ public record AttachmentWrites(ItemPath path, AttachmentReads reads, AttachmentI
                 .with("Location", location(mailbox, request, item, added));
     }
 
-    private String location(OpenMailbox mailbox, GraphRequest request, Item item, Attachment attachment) {
+    private String location(ItemReader mailbox, GraphRequest request, Item item, Attachment attachment) {
         var style = ItemAddress.ids(request);
         return ItemAddress.location(request, mailbox, path.collection(), WireIds.item(item, style)) + "/attachments("
                 + ItemAddress.quoted(WireIds.attachment(item, attachment.id(), style)) + ")";
     }
 
-    public Response remove(OpenMailbox mailbox, GraphRequest request) {
+    public Response remove(W mailbox, GraphRequest request) {
         Item item = path.item(mailbox, request, Fields.COLUMNS);
         mailbox.detach(AttachmentReads.named(mailbox, request, item));
         return GraphAnswer.noContent();

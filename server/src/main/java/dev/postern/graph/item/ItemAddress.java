@@ -1,6 +1,6 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.ItemReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.mailbox.IdStyle;
 import java.net.URLEncoder;
@@ -11,7 +11,7 @@ public final class ItemAddress {
     private ItemAddress() {}
 
     /** {@code users('...')}. */
-    public static String user(OpenMailbox mailbox) {
+    public static String user(ItemReader mailbox) {
         return "users('" + mailbox.ownerId() + "')";
     }
 
@@ -21,7 +21,7 @@ public final class ItemAddress {
     }
 
     /** An absolute address: {@code https://host/v1.0/users('...')/messages('...')}. */
-    public static String location(GraphRequest request, OpenMailbox mailbox, String collection, String id) {
+    public static String location(GraphRequest request, ItemReader mailbox, String collection, String id) {
         return request.serviceRoot() + "/" + user(mailbox) + "/" + collection + "(" + quoted(id) + ")";
     }
 

@@ -1,15 +1,15 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.ItemReader;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
 import java.io.InputStream;
 
 /** The bytes of an attachment where they lie, to be read when they are needed. */
-public record StoredContent(OpenMailbox mailbox, Attachment attachment) implements Content {
+public record StoredContent(ItemReader mailbox, Attachment attachment) implements Content {
     /** The same attachment, for another message. */
-    public static NewAttachment again(OpenMailbox mailbox, Attachment attachment) {
+    public static NewAttachment again(ItemReader mailbox, Attachment attachment) {
         return new NewAttachment(
                 attachment.kind(),
                 attachment.name(),

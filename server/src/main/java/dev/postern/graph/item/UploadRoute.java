@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1.0/uploads/{ticket}}: where the pieces of a file are sent. Clients send no token here, on purpose; the address itself is the
- * secret, and the gate asks again whether the one it was given to is still let in.
+ * {@code /v1.0/uploads/{ticket}}: where the parts of a file are sent. Clients send no token here, on purpose: the address itself is
+ * the secret, and the gate decides again about the caller that began the upload.
  */
 public final class UploadRoute implements Handler {
     /** Where it is mounted, below the service root. */
@@ -41,8 +41,9 @@ public final class UploadRoute implements Handler {
 
     @Override
     public Response handle(Request request) {
-        RequestContext knock = new RequestContext(null, request.requestId(), request.clientRequestId(), request.peer());
-        try (OpenUpload open = gate.openUpload(knock, ticket(request))) {
+        RequestContext context =
+                new RequestContext(null, request.requestId(), request.clientRequestId(), request.peer());
+        try (OpenUpload open = gate.openUpload(context, ticket(request))) {
             return switch (request.method()) {
                 case "GET" -> state(200, open.upload(), "-");
                 case "PUT" -> put(open, request);

@@ -1,6 +1,6 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.ItemWriter;
 import dev.postern.gate.UploadTicket;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
@@ -19,10 +19,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Begins the upload of a file that is too large for one request. */
-public record UploadSessions(ItemPath path) {
+public record UploadSessions<W extends ItemWriter>(ItemPath<? super W> path) {
     private static final long SMALLEST = 2L << 20;
 
-    public Response create(OpenMailbox mailbox, GraphRequest request) {
+    public Response create(W mailbox, GraphRequest request) {
         ObjectNode parameters = request.parameters("createUploadSession", AttachmentReads.type(request), true);
         JsonNode about = parameters.path("AttachmentItem");
         String kind = about.path("attachmentType").stringValue("file");

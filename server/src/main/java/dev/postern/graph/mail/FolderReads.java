@@ -1,6 +1,6 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 record FolderReads(MailSettings settings) {
     private static final String HIDDEN_TOO = "includeHiddenFolders";
 
-    Response list(OpenMailbox mailbox, GraphRequest request) {
+    Response list(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(target(request));
         if (query.paging().skipToken().isPresent()) {
             throw new GraphFailure(
@@ -43,7 +43,7 @@ record FolderReads(MailSettings settings) {
         return view.answer(200, answer);
     }
 
-    Response count(OpenMailbox mailbox, GraphRequest request) {
+    Response count(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(
                 target(request).without("select", "expand", "orderby", "top", "skip", "skiptoken", "count"));
         FolderView view = new FolderView(mailbox, request, query, settings.rules(mailbox));
@@ -67,7 +67,7 @@ record FolderReads(MailSettings settings) {
         };
     }
 
-    Response get(OpenMailbox mailbox, GraphRequest request) {
+    Response get(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(
                 QueryTarget.one(FolderView.type(request), Family.OUTLOOK).withCustom(HIDDEN_TOO));
         return one(
@@ -81,7 +81,7 @@ record FolderReads(MailSettings settings) {
     }
 
     /** The folder that a path ends at. */
-    static FolderId named(OpenMailbox mailbox, GraphRequest request) {
+    static FolderId named(MailReader mailbox, GraphRequest request) {
         String key = endsAtChildren(request) || !request.has("childFolders")
                 ? request.key("mailFolders")
                 : request.key("childFolders");
@@ -89,7 +89,7 @@ record FolderReads(MailSettings settings) {
     }
 
     /** The folder whose children a path speaks of. */
-    static FolderId parent(OpenMailbox mailbox, GraphRequest request) {
+    static FolderId parent(MailReader mailbox, GraphRequest request) {
         return endsAtChildren(request) ? named(mailbox, request) : WellKnownFolder.MSGFOLDERROOT.id();
     }
 
@@ -100,7 +100,7 @@ record FolderReads(MailSettings settings) {
                         && segments.get(segments.size() - 2).equals("childFolders"));
     }
 
-    private static String collection(OpenMailbox mailbox, GraphRequest request) {
+    private static String collection(MailReader mailbox, GraphRequest request) {
         return ItemAddress.user(mailbox)
                 + "/mailFolders"
                 + (endsAtChildren(request)

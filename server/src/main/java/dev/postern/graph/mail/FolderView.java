@@ -1,6 +1,6 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.content.DeferredContent;
 import dev.postern.graph.item.ItemAddress;
@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How one request, or one expansion of it, wants folders shown. */
 record FolderView(
-        OpenMailbox mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules, DeferredContent late) {
+        MailReader mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules, DeferredContent late) {
     static final String SEARCH_FOLDER = "#microsoft.graph.mailSearchFolder";
 
     FolderView {
@@ -34,7 +34,7 @@ record FolderView(
         }
     }
 
-    FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules) {
+    FolderView(MailReader mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules) {
         this(mailbox, request, query, rules, new DeferredContent(request.http().memory()));
     }
 

@@ -1,6 +1,6 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.ItemAddress;
 import dev.postern.mailbox.Fields;
@@ -17,7 +17,7 @@ final class MailPath {
     private MailPath() {}
 
     /** The folder whose messages a path speaks of; null when it speaks of the whole mailbox. */
-    static @Nullable FolderId folder(OpenMailbox mailbox, GraphRequest request) {
+    static @Nullable FolderId folder(MailReader mailbox, GraphRequest request) {
         String key = folderKey(request);
         return key == null ? null : folder(mailbox, key);
     }
@@ -27,7 +27,7 @@ final class MailPath {
      *
      * @throws MailboxFailure.FolderNotFound when it is not there, or is the one that no program may look into
      */
-    static FolderId folder(OpenMailbox mailbox, String idOrName) {
+    static FolderId folder(MailReader mailbox, String idOrName) {
         FolderId folder = WireIds.folder(mailbox.id(), idOrName);
         if (folder.equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
             throw new MailboxFailure.FolderNotFound();
@@ -43,7 +43,7 @@ final class MailPath {
     }
 
     /** The message of a path as it names it, once it is sure that the message lies in the folder of the path. */
-    static ItemRef message(OpenMailbox mailbox, GraphRequest request) {
+    static ItemRef message(MailReader mailbox, GraphRequest request) {
         ItemRef named = WireIds.item(mailbox.id(), request.key("messages"));
         if (folderKey(request) == null) {
             return named;
@@ -53,7 +53,7 @@ final class MailPath {
     }
 
     /** The message of a path. */
-    static Item message(OpenMailbox mailbox, GraphRequest request, Fields fields) {
+    static Item message(MailReader mailbox, GraphRequest request, Fields fields) {
         FolderId folder = folder(mailbox, request);
         Item item = mailbox.item(WireIds.item(mailbox.id(), request.key("messages")), fields);
         if (folder != null && !item.folder().equals(folder) && !isFound(mailbox, request, folder, item)) {
@@ -62,13 +62,13 @@ final class MailPath {
         return item;
     }
 
-    private static boolean isFound(OpenMailbox mailbox, GraphRequest request, FolderId folder, Item item) {
+    private static boolean isFound(MailReader mailbox, GraphRequest request, FolderId folder, Item item) {
         FolderSearch search = FolderSearch.of(mailbox, request, folder);
         return search != null && search.finds(item.id());
     }
 
     /** {@code users('...')/mailFolders('...')/messages}, or without the folder, as the request has it. */
-    static String messages(OpenMailbox mailbox, GraphRequest request) {
+    static String messages(MailReader mailbox, GraphRequest request) {
         String key = folderKey(request);
         return ItemAddress.user(mailbox) + (key == null ? "" : "/mailFolders(" + ItemAddress.quoted(key) + ")")
                 + "/messages";

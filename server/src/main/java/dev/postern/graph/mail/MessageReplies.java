@@ -1,6 +1,8 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
+import dev.postern.gate.MailSender;
+import dev.postern.gate.MailWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
@@ -47,7 +49,7 @@ final class MessageReplies {
     }
 
     /** @param action as the table of operations spells it */
-    Response send(ReplyKind kind, String action, OpenMailbox mailbox, GraphRequest request) {
+    Response send(ReplyKind kind, String action, MailSender mailbox, GraphRequest request) {
         Item original = MailPath.message(mailbox, request, ORIGINAL);
         if (request.isContentType("text/plain")) {
             try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
@@ -67,7 +69,7 @@ final class MessageReplies {
         return GraphAnswer.accepted();
     }
 
-    Response create(ReplyKind kind, String action, OpenMailbox mailbox, GraphRequest request) {
+    Response create(ReplyKind kind, String action, MailWriter mailbox, GraphRequest request) {
         MessageView view = MessageWrites.view(mailbox, request);
         Item original = MailPath.message(mailbox, request, ORIGINAL);
         Item draft;
@@ -82,7 +84,7 @@ final class MessageReplies {
         return MessageWrites.made(mailbox, request, view, draft);
     }
 
-    private static Item store(OpenMailbox mailbox, MessageInput input) {
+    private static Item store(MailWriter mailbox, MessageInput input) {
         return mailbox.create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(input.message(), input.attachments()));
     }
 
@@ -94,7 +96,7 @@ final class MessageReplies {
     }
 
     private MessageInput answer(
-            ReplyKind kind, OpenMailbox mailbox, GraphRequest request, Item original, ObjectNode parameters) {
+            ReplyKind kind, MailReader mailbox, GraphRequest request, Item original, ObjectNode parameters) {
         ObjectNode given = parameters.get("Message") instanceof ObjectNode object ? object : Json.object();
         String comment = parameters.path("Comment").stringValue(null);
         check(given, comment, parameters);
@@ -137,7 +139,7 @@ final class MessageReplies {
         }
     }
 
-    private MessageInput ofMime(ReplyKind kind, OpenMailbox mailbox, Item original, MimeInput mime) {
+    private MessageInput ofMime(ReplyKind kind, MailReader mailbox, Item original, MimeInput mime) {
         ObjectNode message = mime.input().message();
         boolean nobody = MessageRecipients.PLACES.stream()
                 .allMatch(place -> message.path(place).isEmpty());
@@ -153,7 +155,7 @@ final class MessageReplies {
     }
 
     /** A forward carries everything along, a reply only the pictures that the quote shows. */
-    private static List<NewAttachment> carried(ReplyKind kind, OpenMailbox mailbox, Item original, boolean quoted) {
+    private static List<NewAttachment> carried(ReplyKind kind, MailReader mailbox, Item original, boolean quoted) {
         var carried = new ArrayList<NewAttachment>();
         Body body = original.body();
         String content = body == null ? "" : body.content();

@@ -1,6 +1,6 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.content.BodyView;
 import dev.postern.graph.content.DeferredContent;
@@ -32,7 +32,7 @@ final class MessageView {
     /** A text as it is shown and as it is sent. */
     private static final int COPIES = 2;
 
-    private final OpenMailbox mailbox;
+    private final MailReader mailbox;
     private final GraphRequest request;
     private final QueryOptions query;
     private final Selection selection;
@@ -43,7 +43,7 @@ final class MessageView {
     private final Shape shape;
     private final DeferredContent late;
 
-    MessageView(OpenMailbox mailbox, GraphRequest request, QueryOptions query) {
+    MessageView(MailReader mailbox, GraphRequest request, QueryOptions query) {
         this(
                 mailbox,
                 request,
@@ -54,7 +54,7 @@ final class MessageView {
 
     /** @param late the large contents of the answer in which the messages will stand */
     MessageView(
-            OpenMailbox mailbox, GraphRequest request, QueryOptions query, MetadataLevel level, DeferredContent late) {
+            MailReader mailbox, GraphRequest request, QueryOptions query, MetadataLevel level, DeferredContent late) {
         if (!mailbox.mayReadContent()) {
             ReadBasicProjection.check(query);
         }
@@ -180,7 +180,7 @@ final class MessageView {
         return late.answer(status, content, level);
     }
 
-    OpenMailbox mailbox() {
+    MailReader mailbox() {
         return mailbox;
     }
 }

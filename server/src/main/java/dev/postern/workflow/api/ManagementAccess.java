@@ -9,8 +9,7 @@ public interface ManagementAccess {
     /**
      * Returns the tenant whose workflows the caller may access.
      *
-     * @param writes whether the request changes something
      * @throws ArmFailure if the caller is not authorized
      */
-    TenantId check(Request request, boolean writes);
+    TenantId check(Request request);
 }

@@ -38,6 +38,7 @@ public final class WorkflowApi implements Handler {
     private final Workflows workflows;
     private final Signatures signatures;
     private final InstantSource clock;
+    private final WorkflowOperations operations = new WorkflowOperations();
     private final Routes<Endpoint> routes = new Routes<>();
 
     /** One request, with everything that is needed to process it. */
@@ -90,13 +91,12 @@ public final class WorkflowApi implements Handler {
         WorkflowCalls resource = new WorkflowCalls(workflows);
         TriggerCalls triggers = new TriggerCalls(workflows, runs);
         RunCalls history = new RunCalls(runs);
-        routes.add("GET", SUBSCRIPTION + ALL, resource::listSubscription);
-        routes.add("GET", GROUP + ALL, resource::listGroup);
-        routes.add("PUT", ONE, resource::put);
-        routes.add("DELETE", ONE, resource::delete);
-        routes.add("POST", ONE + "/validate", resource::validate);
-        routes.add(
-                "POST", GROUP + "/providers/Microsoft.Logic/locations/{l}/workflows/{w}/validate", resource::validate);
+        add("GET", SUBSCRIPTION + ALL, resource::listSubscription);
+        add("GET", GROUP + ALL, resource::listGroup);
+        add("PUT", ONE, resource::put);
+        add("DELETE", ONE, resource::delete);
+        add("POST", ONE + "/validate", resource::validate);
+        add("POST", GROUP + "/providers/Microsoft.Logic/locations/{l}/workflows/{w}/validate", resource::validate);
         on("GET", "", resource::get);
         on("PATCH", "", resource::get);
         on("POST", "/enable", (call, row) -> resource.enable(row, true));
@@ -116,7 +116,12 @@ public final class WorkflowApi implements Handler {
     }
 
     private void on(String method, String rest, OnWorkflow target) {
-        routes.add(method, ONE + rest, call -> target.answer(call, find(call)));
+        add(method, ONE + rest, call -> target.answer(call, find(call)));
+    }
+
+    private void add(String method, String path, Endpoint target) {
+        operations.require(method, path);
+        routes.add(method, path, target);
     }
 
     private WorkflowRow find(Call call) {
@@ -164,7 +169,7 @@ public final class WorkflowApi implements Handler {
     }
 
     private Response answer(Request request) {
-        TenantId tenant = access.check(request, !request.method().equals("GET"));
+        TenantId tenant = access.check(request);
         ApiQuery query = ApiQuery.of(request.rawQuery());
         if (query.get("api-version").orElse("").isEmpty()) {
             throw new ArmFailure(

@@ -1,20 +1,28 @@
-package dev.postern.graph;
+package dev.postern.gate;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** A table in comma-separated values, each row by the names of the first line. A cell in quotes may hold commas and doubled quotes. */
-final class CsvRows {
-    private CsvRows() {}
+/**
+ * Tables of operations: comma-separated values whose first line names the columns. A cell in quotes may contain commas and doubled
+ * quotes. Every table has the columns {@code area}, {@code form} and {@code permissions}, and may have {@code basic_permissions}.
+ */
+public final class OperationRows {
+    private OperationRows() {}
 
-    static List<Map<String, String>> of(String resource) {
-        try (InputStream in = CsvRows.class.getResourceAsStream(resource)) {
+    /** The rows of a table that is beside a class, each by the names of the columns. */
+    public static List<Map<String, String>> read(Class<?> beside, String resource) {
+        try (InputStream in = beside.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is not in the jar");
             }
@@ -22,6 +30,36 @@ final class CsvRows {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The operation that a row describes. */
+    public static Operation operation(String name, Map<String, String> row) {
+        var permissions = new HashSet<>(words(cell(row, "permissions")));
+        Set<String> basic = words(row.getOrDefault("basic_permissions", ""));
+        permissions.addAll(basic);
+        return new Operation(
+                name,
+                Area.valueOf(upper(cell(row, "area"))),
+                Form.valueOf(upper(cell(row, "form"))),
+                permissions,
+                basic);
+    }
+
+    /** @throws IllegalStateException when the table has no such column */
+    public static String cell(Map<String, String> row, String column) {
+        String cell = row.get(column);
+        if (cell == null) {
+            throw new IllegalStateException("The table has no column " + column);
+        }
+        return cell;
+    }
+
+    private static String upper(String text) {
+        return text.toUpperCase(Locale.ROOT);
+    }
+
+    private static Set<String> words(String cell) {
+        return cell.isBlank() ? Set.of() : Set.copyOf(Arrays.asList(cell.strip().split(" +")));
     }
 
     private static List<Map<String, String>> parse(String resource, String text) {
