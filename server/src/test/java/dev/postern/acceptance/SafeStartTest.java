@@ -89,7 +89,7 @@ class SafeStartTest {
         assertEquals("rw-r--r--", permissions(outside), "links are not followed");
         String line = String.join("\n", second);
         for (String name :
-                List.of("the folder itself", "postern.db", "tls/ca-key.pem", "node-id", "link.key is a link")) {
+                List.of("the folder itself", "postern.db", "tls/ca-key.pem", "node-id", "link.key is a symbolic link")) {
             assertTrue(line.contains(name), () -> name + " is not in " + line);
         }
         assertFalse(line.contains("ca.pem"), line);
