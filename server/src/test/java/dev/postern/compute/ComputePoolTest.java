@@ -246,6 +246,7 @@ class ComputePoolTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // only makes overlaps more likely
     void runningWorkNeverExceedsTheMemoryOfThePool() throws Exception {
         try (ComputePool pool = new ComputePool(3, 10 << 20);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
