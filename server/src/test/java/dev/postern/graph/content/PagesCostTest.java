@@ -14,6 +14,7 @@ import dev.postern.compute.HostilePages;
 import dev.postern.html.HtmlBounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jsoup.nodes.Document;
@@ -79,7 +80,7 @@ class PagesCostTest {
     @Test
     void formattingThatIsOpenedAgainInEveryParagraphIsShownAsItsText() {
         for (String page : List.of("fonts over texts", "bold in paragraphs", "bold left open", "fonts in lists")) {
-            String html = HostilePages.all().get(page).apply(500_000);
+            String html = Objects.requireNonNull(HostilePages.all().get(page)).apply(500_000);
             assertTrue(HtmlBounds.weight(html) > 200L << 20, page);
             assertFalse(pages.clean(html + "<b>end</b>").contains("<b>"), page);
             assertTrue(pages.inside(html + "<b>end</b>").contains("end"), page);
