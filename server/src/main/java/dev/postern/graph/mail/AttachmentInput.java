@@ -5,6 +5,7 @@ import dev.postern.http.Json;
 import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
+import dev.postern.mailbox.MessageBounds;
 import dev.postern.mailbox.NewAttachment;
 import java.util.Base64;
 import java.util.List;
@@ -90,6 +91,7 @@ final class AttachmentInput {
     private static ObjectNode other(ObjectNode item, int depth) {
         ObjectNode copy = item.deepCopy();
         List<NewAttachment> attachments = MessageInput.attachments(copy.remove("attachments"), depth);
+        MessageBounds.check(copy);
         if (!attachments.isEmpty()) {
             AttachedItem.attach(copy, attachments);
         }

@@ -1,6 +1,7 @@
 package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphFailure;
+import dev.postern.mailbox.MessageBounds;
 import dev.postern.mailbox.NewAttachment;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
         ObjectNode message = read.deepCopy();
         DECIDED_HERE.forEach(message::remove);
         JsonNode attached = message.remove("attachments");
+        MessageBounds.check(message);
         HeaderText.clean(message);
         InternetHeaders.check(message);
         OpenProperties.check(message);
