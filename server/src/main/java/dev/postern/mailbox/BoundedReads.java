@@ -134,6 +134,7 @@ public final class BoundedReads {
 
     /** What is there already; documents are small beside it, or they would not be there. */
     private static long text(Item item) {
-        return item.body() == null ? 0 : item.body().content().length();
+        String subject = item.summary().subject();
+        return (item.body() == null ? 0 : item.body().content().length()) + (subject == null ? 0 : subject.length());
     }
 }

@@ -3,6 +3,7 @@ package dev.postern.graph.mail;
 import dev.postern.graph.content.HeaderText;
 import dev.postern.graph.item.AttachmentInput;
 import dev.postern.graph.item.OpenProperties;
+import dev.postern.mailbox.MessageBounds;
 import dev.postern.mailbox.NewAttachment;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,7 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
     /** Checks a message that has no attachments and brings it into the form in which it is stored. */
     private static ObjectNode checked(ObjectNode message) {
         DECIDED_HERE.forEach(message::remove);
+        MessageBounds.check(message);
         HeaderText.clean(message);
         InternetHeaders.check(message);
         OpenProperties.check(message);
