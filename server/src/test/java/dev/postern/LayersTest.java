@@ -25,7 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 /** The floors of the house, as {@code docs/flow.md} draws them. A room uses the rooms below it, none beside or above it. */
 class LayersTest {
     private static final List<List<String>> FLOORS = List.of(
-            List.of("access", "query", "cmdlet", "compute", "html"),
+            List.of("persistent", "query"),
+            List.of("access", "opath", "cmdlet", "compute", "html"),
             List.of("store", "http", "settings", "logging", "outbound", "secrets"),
             List.of("audit"),
             List.of("directory", "mailbox"),
