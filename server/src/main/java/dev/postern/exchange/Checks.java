@@ -93,7 +93,7 @@ final class Checks {
 
     /** No two recipients of a tenant have the same name, since it forms the distinguished name. */
     static String freeName(DirectorySnapshot directory, ObjectId self, String name) {
-        boolean taken = MailRecipient.all(directory)
+        boolean taken = MailRecipient.called(directory, name, null)
                 .anyMatch(other ->
                         !other.id().equals(self) && other.recipient().name().equalsIgnoreCase(name));
         if (taken) {
