@@ -192,8 +192,6 @@ final class Widening {
     private String name(AppId app) {
         DirectoryObject named = now.principal(app);
         named = named == null ? now.application(app) : named;
-        return named == null
-                ? app.toString()
-                : "\"" + Visible.line(named.displayName()) + "\" (" + app + ")";
+        return named == null ? app.toString() : "\"" + Visible.line(named.displayName()) + "\" (" + app + ")";
     }
 }

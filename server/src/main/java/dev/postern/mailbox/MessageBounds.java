@@ -33,8 +33,8 @@ public final class MessageBounds {
         people(message);
         JsonNode categories = message.path("categories");
         expect(categories.size(), MOST_CATEGORIES, "A message has", "categories");
-        categories.forEach(category ->
-                expect(length(category), LONGEST_CATEGORY, "The name of a category has", "characters"));
+        categories.forEach(
+                category -> expect(length(category), LONGEST_CATEGORY, "The name of a category has", "characters"));
         checkExtended(message);
         expect(values(message), MOST_VALUES, "The properties of a message have", "values");
     }

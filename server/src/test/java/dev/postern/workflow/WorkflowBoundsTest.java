@@ -243,10 +243,7 @@ class WorkflowBoundsTest {
                 assertEquals("Failed", bench.status("w", run), function);
                 assertEquals(
                         "InvalidTemplate",
-                        bench.action("w", run, "C")
-                                .path("error")
-                                .path("code")
-                                .asString(),
+                        bench.action("w", run, "C").path("error").path("code").asString(),
                         function);
             }
         }

@@ -78,11 +78,7 @@ public final class DirectoryBenchmark {
                     (heap() - empty) / 1048576.0);
             long begun = System.nanoTime();
             Directory reopened = open(database);
-            line(
-                    size.name(),
-                    "reading all of it at the start",
-                    "%.1f s",
-                    (System.nanoTime() - begun) / 1e9);
+            line(size.name(), "reading all of it at the start", "%.1f s", (System.nanoTime() - begun) / 1e9);
             if (reopened.latest(tenant.id()).revision() != sample.snapshot().revision()) {
                 throw new IllegalStateException("The reopened directory is another one");
             }
@@ -91,8 +87,7 @@ public final class DirectoryBenchmark {
     }
 
     private static Directory open(TimedDatabase database) {
-        return new Directory(
-                database, new Audit(database, false), InstantSource.system(), Duration.ofDays(1), false);
+        return new Directory(database, new Audit(database, false), InstantSource.system(), Duration.ofDays(1), false);
     }
 
     /** Creates mailboxes one by one, each with its commit. */
@@ -102,11 +97,18 @@ public final class DirectoryBenchmark {
             sample.change(sample::mailbox);
             return System.nanoTime() - begun;
         });
-        long[] begin = Arrays.copyOfRange(times, Math.min(WARM_UP, times.length / 4), Math.min(WARM_UP, times.length / 4) + Math.min(RATE_OF, times.length / 4));
+        long[] begin = Arrays.copyOfRange(
+                times,
+                Math.min(WARM_UP, times.length / 4),
+                Math.min(WARM_UP, times.length / 4) + Math.min(RATE_OF, times.length / 4));
         long[] end = Arrays.copyOfRange(times, times.length - begin.length, times.length);
         double before = Arrays.stream(begin).average().orElseThrow();
         double after = Arrays.stream(end).average().orElseThrow();
-        line(size.name(), "creating a mailbox, first " + begin.length + " of " + times.length + " after a warm-up", "%.3f ms", before / 1e6);
+        line(
+                size.name(),
+                "creating a mailbox, first " + begin.length + " of " + times.length + " after a warm-up",
+                "%.3f ms",
+                before / 1e6);
         line(size.name(), "creating a mailbox, last " + end.length + " of " + times.length, "%.3f ms", after / 1e6);
         line(size.name(), "last against first", "%.2f times", after / before);
     }
@@ -168,11 +170,13 @@ public final class DirectoryBenchmark {
             long granted = 0;
             int made = 0;
             while (made < DECISIONS) {
-                // the questions are made in between, so that they do not fill the memory that the directory is measured in
+                // the questions are made in between, so that they do not fill the memory that the directory is measured
+                // in
                 if (made == 0 || pairs > questions.length) {
                     for (int i = 0; i < questions.length; i++) {
                         ServicePrincipal app = sample.app();
-                        questions[i] = new AccessQuestion(app.appId(), app.id(), permissions, permissions, sample.user());
+                        questions[i] =
+                                new AccessQuestion(app.appId(), app.id(), permissions, permissions, sample.user());
                     }
                 }
                 long begun = System.nanoTime();

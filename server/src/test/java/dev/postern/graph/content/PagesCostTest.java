@@ -68,7 +68,8 @@ class PagesCostTest {
                     Document tree = Parser.htmlParser().parseInput(html, "");
                     long after = threads.getCurrentThreadAllocatedBytes();
                     // entities are read into texts that are not kept, so more is allocated than is in use at a time
-            assertTrue(after - before < Pages.GARBAGE * weight, "weight " + weight + ", tree " + (after - before));
+                    assertTrue(
+                            after - before < Pages.GARBAGE * weight, "weight " + weight + ", tree " + (after - before));
                     // an element with its attributes takes some 200 bytes, and twice that beside its clean copy
                     assertTrue(
                             400L * tree.stream().count() < weight,
