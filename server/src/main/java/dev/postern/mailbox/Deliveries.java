@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,11 +29,13 @@ public final class Deliveries {
 
     private final MessageReader reader;
     private final StorageLimits limits;
+    private final ChangeLog changes;
     private final Function<MailboxId, Mailbox> open;
 
-    Deliveries(ChangeClock clock, String host, StorageLimits limits, Function<MailboxId, Mailbox> open) {
-        this.reader = new MessageReader(clock, host);
+    Deliveries(ChangeClock clock, String host, StorageLimits limits, ChangeLog changes, Function<MailboxId, Mailbox> open) {
+        this.reader = new MessageReader(PropertyTable.MESSAGE, clock, host);
         this.limits = limits;
+        this.changes = changes;
         this.open = open;
     }
 
@@ -125,55 +128,26 @@ public final class Deliveries {
         List<MailboxId> sorted = mailboxes.stream()
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
-        List<Object> ids = ItemRows.padded(sorted);
         limits.disk().require();
-        Map<MailboxId, Long> changes = new HashMap<>();
-        Set<MailboxId> full = new HashSet<>();
-        record Change(MailboxId mailbox, long number, MailboxUsage.Totals totals) {}
-        sql.list(
-                        "update mailbox set change_seq = change_seq + 1 where mailbox_id in ("
-                                + ItemRows.marks(ids.size()) + ") returning mailbox_id, change_seq, "
-                                + MailboxUsage.Totals.COLUMNS,
-                        row -> new Change(new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3)),
-                        ids.toArray())
-                .forEach(change -> {
-                    changes.put(change.mailbox(), change.number());
-                    if (!limits.fits(change.totals(), prepared.item().size())) {
-                        full.add(change.mailbox());
-                    }
-                });
+        SharedChange change = changes.begin(sql, sorted);
+        ItemId id = prepared.item().id();
+        Set<MailboxId> full = new HashSet<>(change.full(prepared.item().size()));
         Set<MailboxId> missing = new HashSet<>(sorted);
-        missing.removeAll(changes.keySet());
+        missing.removeAll(change.mailboxes());
         // one that has become full since may have it from an attempt before
-        full.removeIf(mailbox ->
-                open.apply(mailbox).rows().isThere(sql, prepared.item().id()));
+        full.removeIf(mailbox -> new ItemTable(mailbox, ItemKind.MESSAGE).isThere(sql, id));
         List<MailboxId> willing =
                 sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
-        Set<MailboxId> added = willing.isEmpty() ? Set.of() : ItemRows.deliver(sql, prepared.item(), willing);
-        count(sql, prepared, added, changes);
-        MailboxUsage.delivered(sql, List.copyOf(added), prepared.item().size());
-        IndexQueue.note(sql, List.copyOf(added), prepared.item().id());
+        Set<MailboxId> added = willing.isEmpty()
+                ? Set.of()
+                : MessageRows.deliver(sql, ItemKind.MESSAGE, prepared.item(), willing);
+        change.added(ItemKind.MESSAGE, prepared.item().core(), added);
         for (MailboxId mailbox : added) {
             Mailbox opened = open.apply(mailbox);
-            opened.attachments().insert(sql, prepared.item().id(), prepared.attachments());
-            opened.mimeSources().keep(sql, prepared.item().id(), prepared.original());
+            opened.attachments().rows().insert(sql, id, prepared.attachments());
+            opened.mimeSources().keep(sql, id, prepared.original());
         }
         return new Outcome(added, missing, full);
-    }
-
-    private static void count(Sql sql, PreparedItem prepared, Set<MailboxId> added, Map<MailboxId, Long> changes) {
-        var rows = new ArrayList<Object[]>();
-        added.stream()
-                .sorted(Comparator.comparing(MailboxId::value))
-                .forEach(mailbox -> rows.add(new Object[] {
-                    changes.getOrDefault(mailbox, 0L),
-                    mailbox.value(),
-                    prepared.item().folder().value()
-                }));
-        sql.batch(
-                "update folder set total = total + 1, unread = unread + 1, changed = ?"
-                        + " where mailbox_id = ? and folder_id = ?",
-                rows);
     }
 
     /**
@@ -183,13 +157,13 @@ public final class Deliveries {
      */
     public QueuedMessage pack(Sql sql, MailboxId mailbox, ItemId id) {
         Mailbox opened = open.apply(mailbox);
-        Item item = opened.rows().find(sql, id, WHOLE);
+        Item item = opened.messages().find(sql, id, WHOLE);
         if (item == null) {
             throw new MailboxFailure.ItemNotFound();
         }
         byte[] original = opened.mimeSources().hash(sql, id);
         return new QueuedMessage(
-                message(item), opened.attachments().stored(sql, id), original, originalSize(item, original));
+                message(item), opened.attachments().rows().stored(sql, id), original, originalSize(item, original));
     }
 
     /** An item is counted with at least the size of its original. */
@@ -217,36 +191,21 @@ public final class Deliveries {
         List<byte[]> hashes = parcel.hashes();
         if (!hashes.isEmpty()) {
             Mailbox opened = open.apply(mailbox);
-            opened.usage().change(sql);
+            changes.begin(sql, mailbox);
             hashes.forEach(hash -> opened.contents().release(sql, hash));
         }
     }
 
     private static ObjectNode message(Item item) {
         ObjectNode message = StoredJson.object();
-        ObjectNode doc = item.doc();
-        Body body = item.body();
-        if (doc != null) {
-            message.setAll(doc);
+        if (item.doc() != null) {
+            message.setAll(item.doc());
         }
-        if (body != null) {
-            message.putObject("body")
-                    .put("contentType", body.type() == Body.Type.HTML ? "html" : "text")
-                    .put("content", body.content());
-        }
-        Item.Summary summary = item.summary();
-        message.put("subject", summary.subject());
-        message.put("importance", item.flags().importance());
-        message.put("conversationId", summary.conversationId());
-        message.put("internetMessageId", summary.internetMessageId());
-        if (summary.from() != null) {
-            message.set("from", summary.from().recipient());
-        }
-        if (summary.sender() != null) {
-            message.set("sender", summary.sender().recipient());
-        }
-        if (item.headers() != null) {
-            message.set("internetMessageHeaders", item.headers());
+        for (ItemProperty property : PropertyTable.MESSAGE.all()) {
+            JsonNode value = property.queued() ? ItemJson.value(item, property.name()) : null;
+            if (value != null) {
+                message.set(property.name(), value);
+            }
         }
         return message;
     }

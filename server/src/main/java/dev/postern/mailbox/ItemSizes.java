@@ -15,7 +15,7 @@ final class ItemSizes {
     static long of(
             Body body,
             ObjectNode doc,
-            Item.Summary heading,
+            MessagePart.Summary heading,
             @Nullable JsonNode headers,
             List<StoredAttachment> attachments) {
         return attachments.stream()
@@ -26,7 +26,7 @@ final class ItemSizes {
     }
 
     /** What a change of properties can change. */
-    static long own(Body body, ObjectNode doc, Item.Summary heading) {
+    static long own(Body body, ObjectNode doc, MessagePart.Summary heading) {
         return utf8(body.content())
                 + utf8(doc.toString())
                 + utf8(heading.subject())

@@ -1,7 +1,9 @@
 package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphFailure;
+import dev.postern.mailbox.ItemProperty;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.PropertyTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,27 +13,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A message as a caller describes it, checked and brought into the form in which it is kept.
+ * A message as a caller describes it, checked and brought into the form in which it is stored.
  *
  * @param message without its attachments and without what the mailbox decides
  */
 record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
-    /** The mailbox decides these; who sends them back as they were read is not refused. */
-    private static final Set<String> DECIDED_HERE = Set.of(
-            "id",
-            "changeKey",
-            "createdDateTime",
-            "lastModifiedDateTime",
-            "receivedDateTime",
-            "sentDateTime",
-            "hasAttachments",
-            "bodyPreview",
-            "uniqueBody",
-            "parentFolderId",
-            "conversationId",
-            "conversationIndex",
-            "webLink",
-            "isDraft");
+    /** Sending these back as they were read is not refused, and ignored. */
+    private static final Set<String> READ_ONLY =
+            PropertyTable.MESSAGE.names(property -> property.writable() == ItemProperty.Writable.NEVER);
 
     private static final int MOST_ATTACHMENTS = 250;
 
@@ -47,7 +36,7 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
     /** @param depth as in {@link AttachmentInput#read(ObjectNode, int)} */
     static MessageInput read(ObjectNode read, int depth) {
         ObjectNode message = read.deepCopy();
-        DECIDED_HERE.forEach(message::remove);
+        READ_ONLY.forEach(message::remove);
         JsonNode attached = message.remove("attachments");
         HeaderText.clean(message);
         InternetHeaders.check(message);

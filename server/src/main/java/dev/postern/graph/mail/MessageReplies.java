@@ -95,7 +95,7 @@ final class MessageReplies {
         MessageInput input = MessageInput.read(given);
         ObjectNode message = input.message();
         if (!message.has("subject")) {
-            message.put("subject", kind.subject(text(original.summary().subject())));
+            message.put("subject", kind.subject(text(original.message().summary().subject())));
         }
         boolean quoted = !message.has("body");
         if (quoted) {
@@ -135,7 +135,7 @@ final class MessageReplies {
             ReplyRecipients.of(kind, mailbox, original).into(message);
         }
         if (!message.has("subject")) {
-            message.put("subject", kind.subject(text(original.summary().subject())));
+            message.put("subject", kind.subject(text(original.message().summary().subject())));
         }
         Author.fill(mailbox, message);
         Threading.into(message, original, clock.instant());
@@ -145,7 +145,7 @@ final class MessageReplies {
     /** A forward carries everything along, a reply only the pictures that the quote shows. */
     private static List<NewAttachment> carried(ReplyKind kind, OpenMailbox mailbox, Item original, boolean quoted) {
         var carried = new ArrayList<NewAttachment>();
-        Body body = original.body();
+        Body body = original.message().body();
         String content = body == null ? "" : body.content();
         for (Attachment attachment : mailbox.attachments(original.id())) {
             String contentId = attachment.contentId();
