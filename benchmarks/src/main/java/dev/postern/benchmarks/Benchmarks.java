@@ -32,6 +32,9 @@ public final class Benchmarks {
         if (!words.isEmpty() && words.getFirst().equals("soak")) {
             System.exit(soak(words.subList(1, words.size())));
         }
+        if (!words.isEmpty() && words.getFirst().equals("sending")) {
+            System.exit(sending(words, System.out));
+        }
         boolean fairness = !words.isEmpty() && words.getFirst().equals(FAIRNESS);
         BenchmarkOptions options;
         try {
@@ -62,6 +65,21 @@ public final class Benchmarks {
         Benchmarks benchmarks = new Benchmarks(options, out);
         benchmarks.report.machine(command);
         benchmarks.on(options.stores().getFirst(), data -> new Fairness(options, out).measure(data));
+    }
+
+    private static int sending(List<String> words, PrintStream out) throws IOException, InterruptedException {
+        SendingOptions options;
+        try {
+            options = SendingOptions.read(words.subList(1, words.size()));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.print(SendingOptions.USAGE);
+            return USAGE_STATUS;
+        }
+        Logging.install(false, "WARN");
+        new Report(out).machine(words);
+        new Sending(options, out).measure();
+        return 0;
     }
 
     private static int soak(List<String> words) throws IOException, InterruptedException {
@@ -147,7 +165,7 @@ public final class Benchmarks {
         return PosternProcess.start(options.jar(), data, options.javaOptions(), options.serveOptions());
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> {
                 try {

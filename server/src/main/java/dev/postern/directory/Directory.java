@@ -125,7 +125,7 @@ public final class Directory {
         Instant oldest = clock.instant().minus(longestUnconfirmed);
         if (confirmed.isBefore(oldest)) {
             throw new DirectoryFailure.NotCurrent(
-                    "The directory was last confirmed at " + confirmed + "; is the database reachable?");
+                    "The directory was last up to date at " + confirmed + ". Check whether the database is reachable.");
         }
         return latest(tenant);
     }
@@ -201,7 +201,7 @@ public final class Directory {
         try {
             if (!turn.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new DirectoryFailure.NotCurrent(
-                        "Too many changes of tenant " + change.tenant() + " at once; try again");
+                        "Too many changes of tenant " + change.tenant() + " at the same time. Try again later.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

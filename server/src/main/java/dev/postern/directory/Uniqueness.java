@@ -63,7 +63,7 @@ final class Uniqueness {
                 && identity.appId().equals(application.appId())) {
             throw new DirectoryFailure.Invalid(
                     "appId",
-                    "The appId '" + identity.appId() + "' is that of a managed identity, which has no application.");
+                    "The appId '" + identity.appId() + "' belongs to a managed identity, which has no application.");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.postern.directory;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
 import dev.postern.access.AppSelector;
+import dev.postern.query.Visible;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -201,7 +202,7 @@ final class Widening {
                 })
                 .map(DirectoryObject::displayName)
                 .findFirst()
-                .map(name -> "\"" + name.replaceAll("\\p{Cntrl}", "?") + "\" (" + app + ")")
+                .map(name -> "\"" + Visible.line(name) + "\" (" + app + ")")
                 .orElse(app.toString());
     }
 }

@@ -12,7 +12,7 @@ import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Upload;
 import java.io.InputStream;
 
-/** One upload, opened for one request by its ticket. Only the gate makes one; it reaches nothing of the mailbox but its draft. */
+/** One upload, opened for one request by its ticket. Only the gate makes one; of the mailbox it reaches nothing but the draft. */
 public final class OpenUpload implements AutoCloseable {
     private final User owner;
     private final Upload upload;
@@ -39,12 +39,12 @@ public final class OpenUpload implements AutoCloseable {
         return upload;
     }
 
-    /** Takes the next bytes; answers the upload after them. */
+    /** Appends the next bytes; returns the upload after them. */
     public Upload append(long length, InputStream in) {
         return mailbox.uploads().append(upload, length, in);
     }
 
-    /** Attaches the file, of which everything has arrived. */
+    /** Attaches the file, once all of it has arrived. */
     public Attachment finish(Upload complete) {
         return mailbox.uploads().finish(complete);
     }

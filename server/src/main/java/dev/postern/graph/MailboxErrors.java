@@ -24,6 +24,7 @@ final class MailboxErrors {
             case MailboxFailure.FolderClassMismatch _ -> new GraphFailure(400, "ErrorInvalidFolderId", text);
             case MailboxFailure.FolderIsSearch _ -> new GraphFailure(400, "ErrorInvalidFolderTypeForOperation", text);
             case MailboxFailure.FolderPropertiesTooLarge _ -> new GraphFailure(400, "ErrorInvalidProperty", text);
+            case MailboxFailure.MessageTooLarge _ -> new GraphFailure(413, "ErrorMessageSizeExceeded", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);
             // seen in the field with 403, and this text first; decision 23

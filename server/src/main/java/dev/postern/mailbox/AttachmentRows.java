@@ -12,6 +12,9 @@ final class AttachmentRows {
             "attachment_id, kind, name, content_type, content_id, is_inline, size, modified_at, content_hash, doc,"
                     + " content";
 
+    static final String INSERT = "insert into attachment (mailbox_id, item_id, " + COPIED
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
     private final MailboxId mailbox;
     private final Contents contents;
 
@@ -24,7 +27,17 @@ final class AttachmentRows {
         if (attachments.isEmpty()) {
             return;
         }
-        var rows = new ArrayList<@Nullable Object[]>();
+        for (StoredAttachment a : attachments) {
+            if (a.hash() != null) {
+                contents.refer(sql, a.hash(), 1);
+            }
+        }
+        sql.batch(INSERT, rows(mailbox, item, attachments));
+    }
+
+    /** The values of {@link #INSERT} for each of them. */
+    static List<@Nullable Object[]> rows(MailboxId mailbox, ItemId item, List<StoredAttachment> attachments) {
+        var rows = new ArrayList<@Nullable Object[]>(attachments.size());
         for (StoredAttachment a : attachments) {
             rows.add(new @Nullable Object[] {
                 mailbox.value(),
@@ -41,14 +54,8 @@ final class AttachmentRows {
                 a.doc() == null ? null : a.doc().toString(),
                 a.small()
             });
-            if (a.hash() != null) {
-                contents.refer(sql, a.hash(), 1);
-            }
         }
-        sql.batch(
-                "insert into attachment (mailbox_id, item_id, " + COPIED
-                        + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows);
+        return rows;
     }
 
     void copy(Sql sql, ItemId from, ItemId to) {

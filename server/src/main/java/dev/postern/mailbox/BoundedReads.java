@@ -13,18 +13,23 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages for callers who decide how many and how large they are. Small texts come with the rows; before large ones are read,
- * who pays for the memory is told how much they are, outside of any transaction. A page ends early when its texts have
- * {@link #PAGE} bytes. Any thread may use it.
+ * Reads messages for callers who decide how many and how large they are. Memory is always taken before it is used, outside of any
+ * transaction: first for the rows and the small texts that come with them, then for the large ones, whose sizes are known by then. A page ends
+ * early when its texts have {@link #PAGE} bytes. Any thread may use it.
  */
 public final class BoundedReads {
     /** The most that the texts of a page have together; one message may have more. */
     public static final long PAGE = 4L << 20;
 
+    /** The most that the small texts of a page have together; a default page is still a small request. */
+    private static final int SMALL_TEXTS = 160 << 10;
+
     private static final int INLINE = 64 << 10;
     private static final int LEAST_INLINE = 2 << 10;
     /** What a message takes besides its texts. */
-    private static final int ROW = 1 << 10;
+    private static final int ROW = 2 << 10;
+    /** Texts are in memory as they were read, as they are shown, and as they are sent. */
+    private static final int COPIES = 5;
 
     private final MailboxId mailbox;
     private final Database database;
@@ -36,15 +41,21 @@ public final class BoundedReads {
         this.reader = reader;
     }
 
-    /** One message, however it is read. */
+    /**
+     * One message, however it is read.
+     *
+     * @param memory takes bytes, and gives them back when the number is negative
+     */
     public Item item(Fields fields, LongConsumer memory, Function<Fields, Item> read) {
+        long first = INLINE + ROW;
+        memory.accept(first);
         Item item = read.apply(fields.inline(INLINE));
         if (fields.inline(INLINE).complete(item)) {
-            memory.accept(text(item));
+            memory.accept(COPIES * (text(item) + ROW) - first);
             return item;
         }
         Map<UUID, Long> weights = weights(fields, List.of(item.id().value()));
-        memory.accept(weights.getOrDefault(item.id().value(), 0L));
+        memory.accept(COPIES * (weights.getOrDefault(item.id().value(), 0L) + ROW) - first);
         return read.apply(fields);
     }
 
@@ -52,9 +63,13 @@ public final class BoundedReads {
      * A page of messages, however it is found.
      *
      * @param top how many it has at most
+     * @param memory takes bytes, and gives them back when the number is negative
      */
     public Page<Item> page(Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
-        Fields small = fields.inline(Math.clamp(PAGE / (top + 1), LEAST_INLINE, INLINE));
+        int inline = Math.clamp(SMALL_TEXTS / (top + 1), LEAST_INLINE, INLINE);
+        Fields small = fields.inline(inline);
+        long first = (long) (top + 1) * (ROW + (small.bounded() ? inline : 0));
+        memory.accept(first);
         Page<Item> page = read.apply(small);
         List<UUID> large = page.values().stream()
                 .filter(item -> !small.complete(item))
@@ -71,7 +86,7 @@ public final class BoundedReads {
             shown.add(item);
             total += weight;
         }
-        memory.accept(total + (long) ROW * shown.size());
+        memory.accept(COPIES * (total + (long) ROW * shown.size()) - first);
         boolean more = page.more() || shown.size() < page.values().size();
         return new Page<>(large.isEmpty() ? shown : completed(fields, small, shown), more, page.count());
     }

@@ -1,11 +1,14 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.store.Pipeline;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * The one way to change a mailbox: it takes the number of the change, which also locks the mailbox until the transaction ends, so it comes
@@ -59,7 +62,6 @@ final class ChangeLog {
      * @param mailboxes in the order of their ids, in which they are locked
      */
     SharedChange begin(Sql sql, List<MailboxId> mailboxes) {
-        List<Object> ids = SqlLists.padded(mailboxes.stream().map(MailboxId::value).toList());
         Map<MailboxId, Long> numbers = new HashMap<>();
         Map<MailboxId, MailboxUsage.Totals> totals = new HashMap<>();
         record Begun(MailboxId mailbox, long number, MailboxUsage.Totals totals) {
@@ -67,15 +69,42 @@ final class ChangeLog {
                 return new Begun(new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3));
             }
         }
-        sql.list(
-                        NEXT + " where mailbox_id in (" + SqlLists.marks(ids.size())
-                                + ") returning mailbox_id, change_seq, " + MailboxUsage.Totals.COLUMNS,
-                        Begun::read,
-                        ids.toArray())
-                .forEach(begun -> {
-                    numbers.put(begun.mailbox(), begun.number());
-                    totals.put(begun.mailbox(), begun.totals());
-                });
+        // one by one, in their order: a statement over several would lock them in an order of the engine's
+        Pipeline locks = sql.pipeline();
+        var locked = locks.list(
+                NEXT + " where mailbox_id = ? returning mailbox_id, change_seq, " + MailboxUsage.Totals.COLUMNS,
+                Begun::read,
+                mailboxes.stream().map(mailbox -> new Object[] {mailbox.value()}).toList());
+        locks.run();
+        locked.get().forEach(begun -> {
+            numbers.put(begun.mailbox(), begun.number());
+            totals.put(begun.mailbox(), begun.totals());
+        });
         return new SharedChange(sql, numbers, totals, limits, consumers);
+    }
+
+    /**
+     * Begins the changes of a batch, a number for each item that it will add, and counts those items in the same statement. Nothing is known of
+     * the mailboxes before the pipeline has run: the caller refuses then what has no room.
+     *
+     * @param growth what is added to each mailbox, in the order of their ids, in which they are locked
+     */
+    BatchChange begin(Pipeline pipeline, SequencedMap<MailboxId, MailboxUsage.Growth> growth) {
+        var rows = new ArrayList<Object[]>(growth.size());
+        growth.forEach((mailbox, more) -> {
+            var values = new ArrayList<Object>();
+            values.add(more.items());
+            values.addAll(List.of(more.values(mailbox)));
+            rows.add(values.toArray());
+        });
+        return new BatchChange(
+                pipeline.list(
+                        "update mailbox set change_seq = change_seq + ?, " + MailboxUsage.Growth.ASSIGNMENTS
+                                + " where mailbox_id = ? returning mailbox_id, change_seq, "
+                                + MailboxUsage.Totals.COLUMNS,
+                        row -> new BatchChange.Begun(
+                                new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3)),
+                        rows),
+                consumers);
     }
 }

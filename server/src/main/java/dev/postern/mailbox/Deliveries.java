@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,21 +52,29 @@ public final class Deliveries {
     }
 
     /** What stands in Inboxes: unread, with these times. */
-    public PreparedItem prepare(MailboxId from, ItemId id, QueuedMessage parcel, Instant received, Instant sent) {
+    public PreparedMessage prepare(MailboxId from, ItemId id, QueuedMessage parcel, Instant received, Instant sent) {
         NewMessage message = new NewMessage(parcel.message(), List.of(), false, false, received, sent);
-        Item item = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
-        return new PreparedItem(
-                item.ofSize(Math.max(item.size(), parcel.originalSize())), parcel.attachments(), parcel.original());
+        WrittenItem written = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
+        return new PreparedMessage(
+                PropertyTable.MESSAGE,
+                written.ofSize(parcel.originalSize()),
+                parcel.attachments(),
+                parcel.original());
+    }
+
+    /** Messages without large contents that go into mailboxes together. */
+    public MessageBatch batch(List<MessageBatch.Entry> entries) {
+        return new MessageBatch(changes, limits, entries);
     }
 
     /** Whether a mailbox has no room for a message, so that nothing of it need be brought there. */
-    public boolean isFull(Sql sql, PreparedItem prepared, MailboxId mailbox) {
+    public boolean isFull(Sql sql, PreparedMessage prepared, MailboxId mailbox) {
         return !limits.fits(
                 open.apply(mailbox).usage().totals(sql), prepared.item().size());
     }
 
     /** A message that begins here, such as a report. */
-    public PreparedItem prepare(
+    public PreparedMessage prepare(
             MailboxId mailbox, ItemId id, ObjectNode message, List<NewAttachment> small, Instant now) {
         return prepare(
                 mailbox,
@@ -79,7 +85,7 @@ public final class Deliveries {
     }
 
     /** Brings large contents to a mailbox that will get the message. Each chunk is a transaction of its own. */
-    public void bring(MailboxId from, PreparedItem prepared, MailboxId to) {
+    public void bring(MailboxId from, PreparedMessage prepared, MailboxId to) {
         Contents contents = open.apply(from).contents();
         Contents target = open.apply(to).contents();
         for (StoredAttachment attachment : prepared.attachments()) {
@@ -87,8 +93,8 @@ public final class Deliveries {
                 contents.copy(attachment.hash(), target);
             }
         }
-        if (prepared.original() != null) {
-            contents.copy(prepared.original(), target);
+        if (prepared.mime() != null) {
+            contents.copy(prepared.mime(), target);
         }
     }
 
@@ -124,7 +130,7 @@ public final class Deliveries {
      *
      * @param mailboxes not empty, without repeats; they are locked in the order of their ids
      */
-    public Outcome deliver(Sql sql, PreparedItem prepared, List<MailboxId> mailboxes) {
+    public Outcome deliver(Sql sql, PreparedMessage prepared, List<MailboxId> mailboxes) {
         List<MailboxId> sorted = mailboxes.stream()
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
@@ -138,14 +144,13 @@ public final class Deliveries {
         full.removeIf(mailbox -> new ItemTable(mailbox, ItemKind.MESSAGE).isThere(sql, id));
         List<MailboxId> willing =
                 sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
-        Set<MailboxId> added = willing.isEmpty()
-                ? Set.of()
-                : MessageRows.deliver(sql, ItemKind.MESSAGE, prepared.item(), willing);
+        Set<MailboxId> added =
+                willing.isEmpty() ? Set.of() : MessageRows.deliver(sql, ItemKind.MESSAGE, prepared, willing);
         change.added(ItemKind.MESSAGE, prepared.item().core(), added);
         for (MailboxId mailbox : added) {
             Mailbox opened = open.apply(mailbox);
             opened.attachments().rows().insert(sql, id, prepared.attachments());
-            opened.mimeSources().keep(sql, id, prepared.original());
+            opened.mimeSources().keep(sql, id, prepared.mime());
         }
         return new Outcome(added, missing, full);
     }
@@ -172,12 +177,12 @@ public final class Deliveries {
     }
 
     /** What is about to be stored, as a parcel. */
-    public QueuedMessage pack(PreparedItem prepared) {
+    public QueuedMessage pack(PreparedMessage prepared) {
         return new QueuedMessage(
                 message(prepared.item()),
                 prepared.attachments(),
-                prepared.original(),
-                originalSize(prepared.item(), prepared.original()));
+                prepared.mime(),
+                originalSize(prepared.item(), prepared.mime()));
     }
 
     /** Keeps the parcel's large contents while it is under way. */

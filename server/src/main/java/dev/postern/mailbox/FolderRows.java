@@ -18,6 +18,12 @@ final class FolderRows {
             "select folder_id, parent_id, name, hidden, total, unread, children, changed, search, doc, folder_class"
                     + " from folder where mailbox_id = ?";
 
+    private static final String COUNT = "update folder set total = total + ?, unread = unread + ?, changed = ?"
+            + " where mailbox_id = ? and folder_id = ? and search is null"
+            + " and (folder_class = ? or recoverable or folder_id = ?)";
+    /** As {@link #count}, of folders outside of Recoverable Items; it changes no row where that would be refused. */
+    static final String COUNT_BATCH = COUNT + " and not recoverable";
+
     private final MailboxId mailbox;
     private final FolderClass view;
 
@@ -131,17 +137,7 @@ final class FolderRows {
      */
     boolean count(Sql sql, FolderId folder, long change, long total, long unread) {
         Boolean recoverable = sql.one(
-                "update folder set total = total + ?, unread = unread + ?, changed = ?"
-                        + " where mailbox_id = ? and folder_id = ? and search is null"
-                        + " and (folder_class = ? or recoverable or folder_id = ?) returning recoverable",
-                row -> row.flag(1),
-                total,
-                unread,
-                change,
-                mailbox.value(),
-                folder.value(),
-                view.stored(),
-                WellKnownFolder.DELETEDITEMS.id().value());
+                COUNT + " returning recoverable", row -> row.flag(1), counted(folder, change, total, unread));
         if (recoverable == null) {
             Folder there = find(sql, folder);
             if (there == null) {
@@ -151,6 +147,19 @@ final class FolderRows {
             throw new MailboxFailure.FolderClassMismatch();
         }
         return recoverable;
+    }
+
+    /** The values of {@link #COUNT_BATCH}. */
+    Object[] counted(FolderId folder, long change, long total, long unread) {
+        return new Object[] {
+            total,
+            unread,
+            change,
+            mailbox.value(),
+            folder.value(),
+            view.stored(),
+            WellKnownFolder.DELETEDITEMS.id().value()
+        };
     }
 
     /** Whether a folder is in Recoverable Items. @throws MailboxFailure.FolderNotFound when it is not there */

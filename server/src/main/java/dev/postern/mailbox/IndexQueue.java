@@ -1,6 +1,7 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.store.Pipeline;
 import dev.postern.store.SearchEntries;
 import dev.postern.store.Sql;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ final class IndexQueue implements ChangeConsumer {
     private static final String INSERT = "insert into unindexed (mailbox_id, item_id, kind, changed) ";
     private static final String AGAIN =
             " on conflict (mailbox_id, item_id) do update set changed = excluded.changed";
+    /** Values: mailbox, item, kind, number of the change. */
+    private static final String NOTE = INSERT + "values (?, ?, ?, ?)" + AGAIN;
 
     /** @param changed the number of the change that is noted */
     record Note(MailboxId mailbox, ItemId item, String kind, long changed) {}
@@ -35,10 +38,24 @@ final class IndexQueue implements ChangeConsumer {
         }
     }
 
+    @Override
+    public void acceptAdded(Pipeline pipeline, List<BatchChange.Added> added) {
+        pipeline.batch(
+                NOTE,
+                added.stream()
+                        .map(one -> new Object[] {
+                            one.mailbox().value(),
+                            one.change().item().value(),
+                            one.change().kind().name(),
+                            one.number()
+                        })
+                        .toList());
+    }
+
     private static void note(Sql sql, Map<MailboxId, Long> numbers, ItemKind kind, ItemId item) {
         if (numbers.size() == 1) {
-            numbers.forEach((mailbox, number) -> sql.update(
-                    INSERT + "values (?, ?, ?, ?)" + AGAIN, mailbox.value(), item.value(), kind.name(), number));
+            numbers.forEach((mailbox, number) ->
+                    sql.update(NOTE, mailbox.value(), item.value(), kind.name(), number));
             return;
         }
         List<Object> ids =

@@ -1,6 +1,7 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,5 +53,10 @@ public record Item(
 
     Item ofSize(long bytes) {
         return new Item(core.ofSize(bytes), doc, part);
+    }
+
+    /** The same message with other times. @throws IllegalStateException as {@link #message()} */
+    Item withTimes(Instant createdAndModified, Instant received, Instant sent) {
+        return new Item(core.at(createdAndModified), doc, message().at(received, sent));
     }
 }

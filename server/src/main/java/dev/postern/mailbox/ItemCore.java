@@ -45,6 +45,18 @@ public record ItemCore(
         return new ItemCore(mailbox, id, folder, moveCount, changed, arrived, created, modified, some, unread, size);
     }
 
+    /** Created and last modified at this time. */
+    ItemCore at(Instant time) {
+        return new ItemCore(
+                mailbox, id, folder, moveCount, changed, arrived, time, time, hasAttachments, unread, size);
+    }
+
+    /** The same item as another mailbox gets it. */
+    ItemCore in(MailboxId other) {
+        return new ItemCore(
+                other, id, folder, moveCount, changed, arrived, created, modified, hasAttachments, unread, size);
+    }
+
     /** As a change writes it that puts it into its folder. */
     ItemCore arriving(long change) {
         return new ItemCore(

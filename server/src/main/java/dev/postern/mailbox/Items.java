@@ -42,33 +42,34 @@ public final class Items {
 
     /** Stores a new message. @throws MailboxFailure.FolderNotFound when the folder is not there */
     public Item create(FolderId folder, NewMessage message) {
-        PreparedItem prepared = prepare(new ItemId(context.clock().nextId()), folder, message);
+        PreparedMessage prepared = prepare(new ItemId(context.clock().nextId()), folder, message);
         return context.database().write(sql -> insert(sql, prepared));
     }
 
     /**
      * Everything about a new message that can be done before its transaction: its columns, its preview, and large
      * attachments, which are written here.
+     *
+     * @throws MailboxFailure.MessageTooLarge when it has more bytes than a message may
      */
-    public PreparedItem prepare(ItemId id, FolderId folder, NewMessage message) {
+    public PreparedMessage prepare(ItemId id, FolderId folder, NewMessage message) {
         List<StoredAttachment> stored = attachments.store(message.attachments());
-        Item item = reader.read(context.id(), id, folder, message, stored);
-        return new PreparedItem(
-                item.ofSize(Math.max(item.size(), MimeSource.size(message.original()))),
-                stored,
-                mimeSources.store(message.original()));
+        WrittenItem written =
+                reader.read(context.id(), id, folder, message, stored).ofSize(MimeSource.size(message.original()));
+        context.usage().limits().requireMessageSize(written.item().size());
+        return new PreparedMessage(table.kind().properties(), written, stored, mimeSources.store(message.original()));
     }
 
     /** Inserts what was prepared, in the caller's transaction, as one change. */
-    public Item insert(Sql sql, PreparedItem prepared) {
+    public Item insert(Sql sql, PreparedMessage prepared) {
         Item item = prepared.item();
         MailboxChange change = context.begin(sql, MailboxUsage.Growth.of(false, 1, item.size()));
         if (change.added(table.kind(), item.core())) {
             change.grow(MailboxUsage.Growth.moved(true, 1, item.size()));
         }
-        rows.insert(sql, item, change.number());
+        rows.insert(sql, prepared, change.number());
         attachments.rows().insert(sql, item.id(), prepared.attachments());
-        mimeSources.keep(sql, item.id(), prepared.original());
+        mimeSources.keep(sql, item.id(), prepared.mime());
         return new Item(item.core().arriving(change.number()), item.doc(), item.part());
     }
 

@@ -83,8 +83,16 @@ final class MailboxChange {
         tell(new ItemChange.Removed(kind, before.id(), before.folder()));
     }
 
-    /** @param properties whose values may be others, by their Graph names */
+    /**
+     * An item has other values.
+     *
+     * @param properties whose values may be others, by their Graph names
+     * @throws MailboxFailure.MessageTooLarge when it grows to more bytes than an item may have
+     */
     void updated(ItemKind kind, ItemCore before, ItemCore after, Set<String> properties) {
+        if (after.size() > before.size()) {
+            usage.limits().requireMessageSize(after.size());
+        }
         if (after.size() != before.size()) {
             boolean recoverable = folders(kind).isRecoverable(sql, before.folder());
             grow(MailboxUsage.Growth.of(recoverable, 0, after.size() - before.size()));

@@ -1,8 +1,10 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.store.Pipeline;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
+import java.util.List;
 
 /**
  * What a mailbox contains, counted in its row, and how much it may. Everything that adds to a mailbox is counted here, in the transaction
@@ -27,6 +29,11 @@ public final class MailboxUsage {
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
             return new Totals(items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders);
+        }
+
+        /** Without what lies outside of Recoverable Items. */
+        Totals less(long lessItems, long lessBytes) {
+            return new Totals(items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders);
         }
 
         /** @param at the column of the first of them */
@@ -132,24 +139,50 @@ public final class MailboxUsage {
 
     /** Called when a message has just been added to the queue of this mailbox. */
     public void requireQueue(Sql sql) {
-        limits.disk().require();
-        record Queue(long messages, long bytes) {}
-        Queue queue = sql.one(
-                "select count(*), coalesce(sum(size), 0) from outbound_queue where mailbox_id = ?",
-                row -> new Queue(row.number(1), row.number(2)),
-                mailbox.value());
-        if (queue == null) {
-            return;
+        Pipeline pipeline = sql.pipeline();
+        var use = queueUse(pipeline);
+        pipeline.run();
+        use.get().forEach(this::requireQueue);
+    }
+
+    /**
+     * The queue of a mailbox.
+     *
+     * @param bytes of its messages
+     * @param held bytes of the mailbox itself
+     */
+    public record QueueUse(long messages, long bytes, long held) {
+        /** With more messages, each of which may also have a copy in the mailbox. */
+        public QueueUse plus(int more, long ofBytes) {
+            return new QueueUse(messages + more, bytes + ofBytes, held + ofBytes);
         }
-        if (queue.messages() > limits.quotas().queued()) {
-            throw MailboxFailure.QuotaExceeded.of(
-                    "messages in its queue", limits.quotas().queued());
+    }
+
+    public Pipeline.Result<List<QueueUse>> queueUse(Pipeline pipeline) {
+        return pipeline.list(
+                "select count(*), coalesce(sum(size), 0), (select bytes from mailbox where mailbox_id = ?)"
+                        + " from outbound_queue where mailbox_id = ?",
+                row -> new QueueUse(row.number(1), row.number(2), row.number(3)),
+                List.<Object[]>of(new Object[] {mailbox.value(), mailbox.value()}));
+    }
+
+    /** @throws MailboxFailure.QuotaExceeded when this is more than the queue may hold */
+    public void requireQueue(QueueUse use) {
+        limits.disk().require();
+        Quotas quotas = limits.quotas();
+        if (use.messages() > quotas.queued()) {
+            throw MailboxFailure.QuotaExceeded.of("messages in its queue", quotas.queued());
         }
         // one message may always be under way, which is the common case
-        if (queue.messages() > 1
-                && totals(sql).bytes() + queue.bytes() > limits.quotas().bytes()) {
-            throw MailboxFailure.QuotaExceeded.ofSize(limits.quotas().bytes());
+        if (use.messages() > 1 && use.held() + use.bytes() > quotas.bytes()) {
+            throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
         }
+    }
+
+    /** Whether the queue is so small that an estimate is enough. */
+    public boolean isQueueSmall(QueueUse use) {
+        Quotas quotas = limits.quotas();
+        return use.messages() <= quotas.queued() / 2 && use.held() + use.bytes() <= quotas.bytes() / 2;
     }
 
     /** Asked before an upload begins. */

@@ -18,6 +18,10 @@ public record MessagePart(
         @Nullable ArrayNode headers)
         implements ItemPart {
 
+    MessagePart at(Instant otherReceived, Instant otherSent) {
+        return new MessagePart(otherReceived, otherSent, flags, summary, body, headers);
+    }
+
     /** Importance, classification and flag by their Graph names ({@code normal}, {@code focused}, {@code notFlagged}). */
     public record Flags(boolean draft, String importance, String classification, String flagStatus) {}
 

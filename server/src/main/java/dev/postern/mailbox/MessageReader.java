@@ -25,7 +25,8 @@ final class MessageReader {
         this.host = host;
     }
 
-    Item read(MailboxId mailbox, ItemId id, FolderId folder, NewMessage from, List<StoredAttachment> attachments) {
+    WrittenItem read(
+            MailboxId mailbox, ItemId id, FolderId folder, NewMessage from, List<StoredAttachment> attachments) {
         ObjectNode message = from.message();
         Instant now = clock.now();
         Address author = Address.of(message.get("from"));
@@ -44,7 +45,8 @@ final class MessageReader {
                 Previews.of(body));
         ArrayNode headers =
                 message.get("internetMessageHeaders") instanceof ArrayNode given && !given.isEmpty() ? given : null;
-        return new Item(
+        ItemTexts texts = ItemTexts.of(doc, headers);
+        Item item = new Item(
                 new ItemCore(
                         mailbox,
                         id,
@@ -56,7 +58,7 @@ final class MessageReader {
                         now,
                         attachments.stream().anyMatch(a -> !a.inline()),
                         !from.read(),
-                        ItemSizes.of(body, doc, heading, headers, attachments)),
+                        ItemSizes.of(body, texts, heading, attachments)),
                 doc,
                 new MessagePart(
                         from.received() == null ? now : ChangeClock.seconds(from.received()),
@@ -69,6 +71,7 @@ final class MessageReader {
                         heading,
                         body,
                         headers));
+        return new WrittenItem(item, texts);
     }
 
     /** The item with these properties changed. Its document and body must have been read. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -117,26 +118,37 @@ final class MessageRows implements ItemReader {
         return item;
     }
 
-    void insert(Sql sql, Item item, long change) {
+    void insert(Sql sql, PreparedMessage prepared, long change) {
+        Map<String, @Nullable Object> cells = cells(kind, mailbox, prepared, change);
+        sql.update(insert(kind, cells.keySet()), cells.values().toArray());
+    }
+
+    /** The statement that inserts a row with these columns. */
+    static String insert(ItemKind kind, Set<String> columns) {
+        return "insert into " + kind.table() + " (" + String.join(", ", columns) + ") values ("
+                + SqlLists.marks(columns.size()) + ")";
+    }
+
+    /** The row of a new message, by column; always the same columns in the same order. */
+    static Map<String, @Nullable Object> cells(
+            ItemKind kind, MailboxId mailbox, PreparedMessage prepared, long change) {
         var cells = new LinkedHashMap<String, @Nullable Object>();
         cells.put("mailbox_id", mailbox.value());
         cells.put("changed", change);
         cells.put("arrived", change);
-        cells.putAll(cells(kind, item));
-        sql.update(
-                "insert into " + kind.table() + " (" + String.join(", ", cells.keySet()) + ") values ("
-                        + SqlLists.marks(cells.size()) + ")",
-                cells.values().toArray());
+        cells.putAll(cells(prepared.item(), prepared.texts(), prepared.folded()));
+        return cells;
     }
 
     /**
      * Puts the same message into several mailboxes, whose change numbers have just been taken; returns in which of them it was
      * not there yet.
      */
-    static Set<MailboxId> deliver(Sql sql, ItemKind kind, Item item, List<MailboxId> mailboxes) {
+    static Set<MailboxId> deliver(
+            Sql sql, ItemKind kind, PreparedMessage prepared, List<MailboxId> mailboxes) {
         List<Object> ids =
                 SqlLists.padded(mailboxes.stream().map(MailboxId::value).toList());
-        Map<String, @Nullable Object> cells = cells(kind, item);
+        Map<String, @Nullable Object> cells = cells(prepared.item(), prepared.texts(), prepared.folded());
         var values = new ArrayList<@Nullable Object>(cells.values());
         values.addAll(ids);
         return Set.copyOf(sql.list(
@@ -152,7 +164,10 @@ final class MessageRows implements ItemReader {
     void update(Sql sql, Item item, long change) {
         var cells = new LinkedHashMap<String, @Nullable Object>();
         cells.put("changed", change);
-        cells.putAll(cells(kind, item));
+        ObjectNode doc = Objects.requireNonNull(item.doc(), "An item that is written has its document");
+        // the headers are not written again
+        ItemTexts texts = ItemTexts.of(doc, null);
+        cells.putAll(cells(item, texts, ComparedColumns.folded(kind.properties(), item, doc)));
         cells.keySet().removeAll(FIXED);
         var values = new ArrayList<@Nullable Object>(cells.values());
         values.add(mailbox.value());
@@ -177,13 +192,9 @@ final class MessageRows implements ItemReader {
     }
 
     /** What is written of a message, by column; the mailbox and the numbers of the change apart. */
-    static Map<String, @Nullable Object> cells(ItemKind kind, Item item) {
-        ObjectNode doc = item.doc();
+    private static Map<String, @Nullable Object> cells(Item item, ItemTexts texts, String folded) {
         MessagePart part = item.message();
-        Body body = part.body();
-        if (doc == null || body == null) {
-            throw new IllegalArgumentException("An item that is written has its document and its body");
-        }
+        Body body = Objects.requireNonNull(part.body(), "An item that is written has its body");
         ItemCore core = item.core();
         MessagePart.Summary summary = part.summary();
         var cells = new LinkedHashMap<String, @Nullable Object>();
@@ -213,10 +224,10 @@ final class MessageRows implements ItemReader {
         cells.put("internet_message_id", messageId);
         cells.put("message_key", messageId == null ? null : Folding.fold(messageId));
         cells.put("preview", summary.preview());
-        cells.put("doc", doc.toString());
-        cells.put("folded", ComparedColumns.folded(kind.properties(), item, doc));
+        cells.put("doc", texts.doc());
+        cells.put("folded", folded);
         cells.put("body_type", body.type().name().toLowerCase(Locale.ROOT));
-        cells.put("headers", part.headers() == null ? null : part.headers().toString());
+        cells.put("headers", texts.headers());
         cells.put("body", body.content());
         return cells;
     }

@@ -20,4 +20,11 @@ record StorageLimits(Quotas quotas, DiskSpace disk) {
                 && totals.bytes() + bytes <= quotas.bytes()
                 && !recoverableIsFull(totals);
     }
+
+    /** Checked before a message becomes this large. */
+    void requireMessageSize(long bytes) {
+        if (bytes > quotas.messageBytes()) {
+            throw new MailboxFailure.MessageTooLarge();
+        }
+    }
 }

@@ -50,6 +50,7 @@ public final class Uploads {
      * @param secretHash of what the holder will have to know
      * @throws MailboxFailure.NotADraft when the item is none
      * @throws MailboxFailure.QuotaExceeded when the file has no room, or too many are on their way already
+     * @throws MailboxFailure.MessageTooLarge when the message would have more bytes than one may
      */
     public Upload begin(ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
         UUID id = clock.nextId();
@@ -62,6 +63,7 @@ public final class Uploads {
             if (!item.message().flags().draft()) {
                 throw new MailboxFailure.NotADraft("attachments");
             }
+            usage.limits().requireMessageSize(item.size() + file.size());
             Upload upload = new Upload(
                     mailbox, id, item.id(), holder, file, 0, clock.now().plus(LIFETIME));
             sql.update(

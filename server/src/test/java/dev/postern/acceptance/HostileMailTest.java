@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Mail that was made to be costly lies in a mailbox and is used there by several callers at once, as JSON and as MIME. Meanwhile the
- * server answers others as before, and everything that was taken in can be read.
+ * Mail that is expensive to process is in a mailbox, and several callers use it at the same time, as JSON and as MIME. Meanwhile the
+ * server serves others normally, and every accepted message can be read.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -32,7 +32,7 @@ class HostileMailTest {
     private static final String JSON = "application/json";
     private static final int CALLERS = 6;
     private static final int ROUNDS = 2;
-    /** Of one request, on a machine that may have other things to do. */
+    /** Time limit of one request, on a machine with other load. */
     private static final long SLOWEST = 10_000;
 
     private static final int PROBES = 100;
@@ -100,7 +100,7 @@ class HostileMailTest {
 
     @Test
     @Order(1)
-    void hostileMailIsTakenInOrRefusedByName() {
+    void hostileMailIsAcceptedOrRefusedByName() {
         pages().forEach((name, page) -> {
             var message = Json.object();
             message.put("subject", "hostile " + name);
@@ -149,7 +149,7 @@ class HostileMailTest {
 
     @Test
     @Order(2)
-    void theServerAnswersOthersMeanwhile() throws InterruptedException {
+    void theServerServesOthersMeanwhile() throws InterruptedException {
         long[] before = probes(PROBES, new AtomicBoolean(true));
         AtomicBoolean attack = new AtomicBoolean(true);
         AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -182,7 +182,7 @@ class HostileMailTest {
             throw new AssertionError(failure.get());
         }
         assertTrue(meanwhile.length > PROBES, "only " + meanwhile.length + " probes");
-        // the machine may be slow by itself, which the first probes show
+        // the machine may be slow itself, which the first probes show
         long median = at(meanwhile, 0.5);
         long high = at(meanwhile, 0.95);
         assertTrue(median <= 50 + 2 * at(before, 0.5), "median " + median + " ms, alone " + at(before, 0.5) + " ms");
@@ -193,7 +193,7 @@ class HostileMailTest {
         return sorted[(int) (share * (sorted.length - 1))] / 1_000_000;
     }
 
-    /** How long each took, sorted. */
+    /** Returns how long each took, sorted. */
     private long[] probes(int most, AtomicBoolean going) {
         List<Long> took = new ArrayList<>();
         while (took.size() < most && going.get()) {
@@ -204,7 +204,7 @@ class HostileMailTest {
         return took.stream().mapToLong(Long::longValue).sorted().toArray();
     }
 
-    /** Everything that is done with mail. */
+    /** Every way of using mail. */
     private void use(int caller) {
         timed(() -> http.get(BOX + "/messages", token).expect(200));
         timed(() -> http.get(BOX + "/messages?$top=50&$select=body,uniqueBody,bodyPreview", token)
@@ -224,10 +224,10 @@ class HostileMailTest {
         }
     }
 
-    /** A long text of one letter, looked for in a longer one. */
+    /** A long text of one letter is searched in a longer one. */
     @Test
     @Order(3)
-    void aLongTextIsNotLookedForInALongerOne() {
+    void aLongSearchTextInALongerTextIsRefused() {
         var message = Json.object();
         message.put("subject", "a".repeat(3_000_000));
         http.post(BOX + "/messages", token, message.toString()).expect(201);
@@ -237,10 +237,10 @@ class HostileMailTest {
         timed(() -> http.get(filter + "a".repeat(499) + "b')", token)).expect(200);
     }
 
-    /** The keys that an operator can turn are in force. */
+    /** The keys for computing take effect. */
     @Test
     @Order(3)
-    void whatComputesIsMeasured() {
+    void computationIsMeasured() {
         String metrics = http.get("/metrics", null).expect(200).body();
         assertTrue(metrics.contains("postern_compute_threads 3"), metrics);
         assertTrue(metrics.lines()

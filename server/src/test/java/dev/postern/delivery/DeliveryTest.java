@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.access.MailboxId;
+import dev.postern.directory.Group;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
@@ -33,8 +34,9 @@ class DeliveryTest {
     @EnumSource(Engine.class)
     void everybodyGetsOneCopy(Engine engine) {
         try (var fixture = new DeliveryFixture(engine, "ann", "bob", "cid", "dan")) {
-            fixture.groups.put("all@contoso.example", List.of("inner@contoso.example", "bob@contoso.example"));
-            fixture.groups.put("inner@contoso.example", List.of("all@contoso.example", "dan@contoso.example"));
+            Group inner = fixture.group("inner", "dan");
+            fixture.group("all", "inner", "bob");
+            fixture.add(inner, "all");
             Delivery node = fixture.node();
             node.submissions()
                     .accept(fixture.submission("{'subject':'Hello','importance':'high','categories':['x'],"

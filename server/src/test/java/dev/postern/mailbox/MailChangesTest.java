@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.access.MailboxId;
 import dev.postern.store.Engine;
+import dev.postern.store.Pipeline;
+import dev.postern.store.Uuids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,7 +92,7 @@ class MailChangesTest {
             seen.clear();
             MailboxId other = mail.newMailbox();
             Deliveries deliveries = mailboxes.deliveries();
-            PreparedItem report = deliveries.prepare(
+            PreparedMessage report = deliveries.prepare(
                     mail.mailbox,
                     new ItemId(other.value()),
                     MailFixture.json("{'subject':'r'}"),
@@ -103,7 +105,41 @@ class MailChangesTest {
                             Map.of(mail.mailbox, 8L, other, 2L),
                             new ItemChange.Added(kind, report.item().id(), INBOX))),
                     seen);
+
+            seen.clear();
+            List<PreparedMessage> messages = List.of(prepared(mail, INBOX), prepared(mail, ARCHIVE));
+            MessageBatch batch = deliveries.batch(List.of(
+                    new MessageBatch.Entry(mail.mailbox, messages.get(0)),
+                    new MessageBatch.Entry(mail.mailbox, messages.get(1)),
+                    new MessageBatch.Entry(other, messages.get(0))));
+            mail.database.write(sql -> {
+                Pipeline locks = sql.pipeline();
+                batch.lock(locks);
+                locks.run();
+                Pipeline rows = sql.pipeline();
+                batch.insert(rows);
+                rows.run();
+                batch.check();
+                return true;
+            });
+            ItemChange first = new ItemChange.Added(kind, messages.get(0).item().id(), INBOX);
+            ItemChange second = new ItemChange.Added(kind, messages.get(1).item().id(), ARCHIVE);
+            assertEquals(
+                    Set.of(
+                            new Seen(Map.of(mail.mailbox, 10L), first),
+                            new Seen(Map.of(mail.mailbox, 11L), second),
+                            new Seen(Map.of(other, 4L), first)),
+                    Set.copyOf(seen));
+            assertEquals(3, seen.size());
+            StoredMailbox stored = mailboxes.find(mail.mailbox);
+            assertTrue(stored != null && stored.changeSequence() == 11);
         }
+    }
+
+    private static PreparedMessage prepared(MailFixture mail, FolderId folder) {
+        NewMessage message = NewMessage.draft(MailFixture.json("{'subject':'batch'}"), List.of());
+        ItemId id = new ItemId(Uuids.timeOrdered(mail.instant(), mail.random()));
+        return mail.mailboxes.open(mail.mailbox).items().prepare(id, folder, message);
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ class MailQuotaTest {
     private static final long BYTES = 400_000;
 
     private static MailFixture mail(Engine engine) {
-        return MailUsageTest.withQuotas(engine, new Quotas(ITEMS, BYTES, 10_000_000, 26, 5, 2, 3));
+        return MailUsageTest.withQuotas(engine, new Quotas(ITEMS, BYTES, 10_000_000, 26, 5, 2, 3, 1_000_000_000));
     }
 
     private static void refused(Executable work) {
@@ -205,7 +205,7 @@ class MailQuotaTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void recoverableItemsBeyondTheirQuotaAreRemovedOldestFirst(Engine engine) {
-        var quotas = new Quotas(100, 10_000_000, 1_000_000, 100, 50, 10, 10);
+        var quotas = new Quotas(100, 10_000_000, 1_000_000, 100, 50, 10, 10, 1_000_000_000);
         try (var mail = MailUsageTest.withQuotas(engine, quotas)) {
             for (int i = 0; i < 10; i++) {
                 byte[] bytes = new byte[100_000];

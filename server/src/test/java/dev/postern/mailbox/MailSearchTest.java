@@ -220,7 +220,7 @@ class MailSearchTest {
         try (var mail = new MailFixture(engine)) {
             MailboxId other = mail.newMailbox();
             Deliveries deliveries = mail.mailboxes.deliveries();
-            PreparedItem both = deliveries.prepare(
+            PreparedMessage both = deliveries.prepare(
                     mail.mailbox,
                     new ItemId(new UUID(1, 2)),
                     MailFixture.json("{'subject':'for both'}"),
@@ -380,8 +380,8 @@ class MailSearchTest {
             var threads = new ArrayList<Thread>();
             for (int t = 0; t < 4; t++) {
                 int number = t;
-                Mailboxes node = new Mailboxes(
-                        mail.database, mail, new Random(t), new Mailboxes.Settings("contoso.example", false));
+                Mailboxes node = mail.node(new Random(t), new Mailboxes.Settings("contoso.example", false))
+                        .mailboxes();
                 threads.add(Thread.startVirtualThread(() -> {
                     try {
                         for (int i = 0; i < each; i++) {
@@ -423,7 +423,7 @@ class MailSearchTest {
         try (var mail = new MailFixture(engine)) {
             var items = mail.mailboxes.open(mail.mailbox).items();
             FolderId inbox = WellKnownFolder.INBOX.id();
-            var prepared = new ArrayList<PreparedItem>();
+            var prepared = new ArrayList<PreparedMessage>();
             for (int i = 0; i < 1_200; i++) {
                 mail.pass(Duration.ofSeconds(1));
                 ObjectNode message = MailFixture.json("{'subject':'common" + (i % 400 == 0 ? " rare" : "") + "'}");

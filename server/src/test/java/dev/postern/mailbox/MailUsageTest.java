@@ -34,7 +34,7 @@ class MailUsageTest {
     @EnumSource(Engine.class)
     void randomOperationsKeepTheUsageTrue(Engine engine) {
         // small enough that many of them are refused
-        var quotas = new Quotas(60, 1_500_000, 300_000, 60, 12, 3, 100);
+        var quotas = new Quotas(60, 1_500_000, 300_000, 60, 12, 3, 100, 1_000_000_000);
         for (long seed = 1; seed <= 4; seed++) {
             uploads.clear();
             try (var mail = withQuotas(engine, quotas)) {

@@ -1,7 +1,7 @@
 package dev.postern.graph.directory;
 
 import dev.postern.directory.DirectoryObject;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.model.MetadataLevel;
@@ -26,22 +26,22 @@ final class ObjectReads {
         this.type = type;
     }
 
-    Response list(OpenDirectory directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
+    Response list(DirectoryReader directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
         return DirectoryListing.list(request, source(directory, kind));
     }
 
-    Response count(OpenDirectory directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
+    Response count(DirectoryReader directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
         return DirectoryListing.count(request, source(directory, kind));
     }
 
-    private DirectoryListing.Source source(OpenDirectory directory, Class<? extends DirectoryObject> kind) {
+    private DirectoryListing.Source source(DirectoryReader directory, Class<? extends DirectoryObject> kind) {
         return new DirectoryListing.Source(set, List.of(type), false, query -> {
             var documents = new Documents(directory.snapshot(), showsKeys(query));
             return directory.snapshot().all(kind).map(documents::of);
         });
     }
 
-    Response get(OpenDirectory directory, GraphRequest request, DirectoryObject object) {
+    Response get(DirectoryReader directory, GraphRequest request, DirectoryObject object) {
         QueryOptions query = request.query(QueryTarget.one(type, Family.DIRECTORY));
         AdvancedQuery.require(request, query, false);
         MetadataLevel level = request.metadata(query);
@@ -55,7 +55,7 @@ final class ObjectReads {
     }
 
     /** The answer to a POST that made an object. */
-    Response created(OpenDirectory directory, GraphRequest request, DirectoryObject object) {
+    Response created(DirectoryReader directory, GraphRequest request, DirectoryObject object) {
         MetadataLevel level = request.metadata();
         ObjectNode document = new Documents(directory.snapshot(), false).of(object);
         ObjectNode shaped = request.model().shaper().shape(type, document, Shape.DEFAULT, level);

@@ -47,6 +47,6 @@ final class PageToken {
     }
 
     private static GraphFailure unreadable() {
-        return GraphFailure.directory("The skip token is not one that this server gave out.");
+        return GraphFailure.directory("The skip token was not issued by this server.");
     }
 }

@@ -4,6 +4,7 @@ import dev.postern.compute.Deadline;
 import dev.postern.compute.Limit;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.HeaderText;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.TemporaryFiles;
@@ -72,7 +73,7 @@ final class MimeInput implements AutoCloseable {
     }
 
     private static byte[] body(GraphRequest request) {
-        byte[] body = request.http().body(GraphRequest.LARGEST_BODY);
+        byte[] body = request.content();
         request.http().memory().take((long) COPIES * body.length);
         return body;
     }

@@ -1,5 +1,8 @@
 package dev.postern.graph.mail;
 
+import dev.postern.graph.content.Html;
+import dev.postern.graph.content.Pages;
+import dev.postern.graph.content.Quotes;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Body;

@@ -1,6 +1,6 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Item;
@@ -17,7 +17,7 @@ final class ReplyRecipients {
     private final Map<String, JsonNode> cc = new LinkedHashMap<>();
 
     /** Those whom the original names. */
-    static ReplyRecipients of(ReplyKind kind, OpenMailbox mailbox, Item original) {
+    static ReplyRecipients of(ReplyKind kind, MailReader mailbox, Item original) {
         ReplyRecipients people = new ReplyRecipients();
         ObjectNode doc = original.doc() == null ? Json.object() : original.doc();
         if (kind == ReplyKind.FORWARD) {

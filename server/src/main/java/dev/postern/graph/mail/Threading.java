@@ -40,9 +40,6 @@ final class Threading {
         List<String> references = references(original);
         references.remove(id);
         references.add(id);
-        while (references.size() > MOST) {
-            references.remove(1);
-        }
         ArrayNode headers = Json.array();
         headers.addObject().put("name", "In-Reply-To").put("value", id);
         headers.addObject().put("name", "References").put("value", String.join(" ", references));
@@ -61,6 +58,10 @@ final class Threading {
                     }
                 }
             }
+        }
+        if (references.size() >= MOST) {
+            // the id of the original comes to them
+            references.subList(1, references.size() - MOST + 2).clear();
         }
         return references;
     }

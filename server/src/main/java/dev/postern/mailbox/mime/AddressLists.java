@@ -56,7 +56,7 @@ final class AddressLists {
             return;
         }
         if (members.size() == MOST_MEMBERS) {
-            throw new MimeRefused("A list has more than " + MOST_MEMBERS + " addresses", null);
+            throw new MimeRefused("An address list has more than " + MOST_MEMBERS + " addresses", null);
         }
         members.add(member);
     }

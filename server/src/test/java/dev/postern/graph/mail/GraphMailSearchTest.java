@@ -9,7 +9,7 @@ import dev.postern.http.Json;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.MailFixture;
 import dev.postern.mailbox.NewMessage;
-import dev.postern.mailbox.PreparedItem;
+import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.store.Engine;
 import dev.postern.store.Uuids;
@@ -43,7 +43,7 @@ class GraphMailSearchTest {
         var mailbox = mail.mailbox(GraphMailFixture.ADELE);
         mail.mailboxes.ensure(
                 mailbox, mail.tenant.id(), mail.owner(GraphMailFixture.ADELE).id());
-        var prepared = new ArrayList<PreparedItem>();
+        var prepared = new ArrayList<PreparedMessage>();
         Random random = new Random(3);
         for (int i = 0; i < count; i++) {
             mail.pass(Duration.ofSeconds(1));

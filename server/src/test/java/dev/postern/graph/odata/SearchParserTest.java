@@ -72,7 +72,7 @@ class SearchParserTest {
         "size:large" | is not a value
         "cat ONEAR dog" | The search operator 'ONEAR' is not supported.
         "cat NEAR(3) dog" | The search operator 'NEAR' is not supported.
-        "a*b" | In a search '*' can stand only at the end of a word.
+        "a*b" | In a search, '*' is allowed only at the end of a word.
         "*" | The search text is empty.
         "" | The search text is empty.
         ~ ~ | Expression expected at position 0
