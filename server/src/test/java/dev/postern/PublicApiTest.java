@@ -48,7 +48,11 @@ public class PublicApiTest {
             "directory",
             List.of("DirectoryFailure.Invalid.property", "RecipientType.isGroup"),
             "gate",
-            List.of("DirectoryReader.actor", "MailboxAccess.ownerId", "Refusal.PermissionMissing.decision", "Refusal.PolicyDenied.decision"),
+            List.of(
+                    "DirectoryReader.actor",
+                    "MailboxAccess.ownerId",
+                    "Refusal.PermissionMissing.decision",
+                    "Refusal.PolicyDenied.decision"),
             "graph",
             List.of("Compatibility", "Compatibility.page", "GraphRequest.argument"),
             "mailbox",

@@ -52,10 +52,10 @@ final class BatchChange {
             counts.merge(
                     new InMailbox(item.mailbox(), item.folder()),
                     new Count(1, item.unread() ? 1 : 0, item.changed()),
-                    (one, other) -> new Count(
-                            one.total() + other.total(), one.unread() + other.unread(), other.changed()));
-            changes.add(new Added(
-                    item.mailbox(), item.changed(), new ItemChange.Added(kind, item.id(), item.folder())));
+                    (one, other) ->
+                            new Count(one.total() + other.total(), one.unread() + other.unread(), other.changed()));
+            changes.add(
+                    new Added(item.mailbox(), item.changed(), new ItemChange.Added(kind, item.id(), item.folder())));
         }
         var rows = new ArrayList<Object[]>(counts.size());
         counts.forEach((in, count) -> rows.add(new FolderRows(in.mailbox(), kind.folderClass())

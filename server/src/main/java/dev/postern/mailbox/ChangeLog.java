@@ -29,8 +29,8 @@ final class ChangeLog {
 
     /** @throws MailboxFailure.MailboxNotFound when it is not in the store */
     MailboxChange begin(Sql sql, MailboxId mailbox) {
-        Long number = sql.one(
-                NEXT + " where mailbox_id = ? returning change_seq", row -> row.number(1), mailbox.value());
+        Long number =
+                sql.one(NEXT + " where mailbox_id = ? returning change_seq", row -> row.number(1), mailbox.value());
         if (number == null) {
             throw new MailboxFailure.MailboxNotFound();
         }
@@ -74,7 +74,9 @@ final class ChangeLog {
         var locked = locks.list(
                 NEXT + " where mailbox_id = ? returning mailbox_id, change_seq, " + MailboxUsage.Totals.COLUMNS,
                 Begun::read,
-                mailboxes.stream().map(mailbox -> new Object[] {mailbox.value()}).toList());
+                mailboxes.stream()
+                        .map(mailbox -> new Object[] {mailbox.value()})
+                        .toList());
         locks.run();
         locked.get().forEach(begun -> {
             numbers.put(begun.mailbox(), begun.number());

@@ -30,7 +30,12 @@ public final class Deliveries {
     private final ChangeLog changes;
     private final Function<MailboxId, Mailbox> open;
 
-    Deliveries(ChangeClock clock, String host, StorageLimits limits, ChangeLog changes, Function<MailboxId, Mailbox> open) {
+    Deliveries(
+            ChangeClock clock,
+            String host,
+            StorageLimits limits,
+            ChangeLog changes,
+            Function<MailboxId, Mailbox> open) {
         this.reader = new MessageReader(PropertyTable.MESSAGE, clock, host);
         this.limits = limits;
         this.changes = changes;
@@ -56,10 +61,7 @@ public final class Deliveries {
         NewMessage message = new NewMessage(parcel.message(), List.of(), false, false, received, sent);
         WrittenItem written = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
         return new PreparedMessage(
-                PropertyTable.MESSAGE,
-                written.ofSize(parcel.originalSize()),
-                parcel.attachments(),
-                parcel.original());
+                PropertyTable.MESSAGE, written.ofSize(parcel.originalSize()), parcel.attachments(), parcel.original());
     }
 
     /** Messages without large contents that go into mailboxes together. */

@@ -136,8 +136,8 @@ final class FolderRows {
      * @throws MailboxFailure.FolderClassMismatch when it is of another class
      */
     boolean count(Sql sql, FolderId folder, long change, long total, long unread) {
-        Boolean recoverable = sql.one(
-                COUNT + " returning recoverable", row -> row.flag(1), counted(folder, change, total, unread));
+        Boolean recoverable =
+                sql.one(COUNT + " returning recoverable", row -> row.flag(1), counted(folder, change, total, unread));
         if (recoverable == null) {
             Folder there = find(sql, folder);
             if (there == null) {

@@ -47,8 +47,7 @@ public record ItemCore(
 
     /** Created and last modified at this time. */
     ItemCore at(Instant time) {
-        return new ItemCore(
-                mailbox, id, folder, moveCount, changed, arrived, time, time, hasAttachments, unread, size);
+        return new ItemCore(mailbox, id, folder, moveCount, changed, arrived, time, time, hasAttachments, unread, size);
     }
 
     /** The same item as another mailbox gets it. */

@@ -25,7 +25,8 @@ public final class MessageBatch {
 
     private final ChangeLog changes;
     private final StorageLimits limits;
-    private final SequencedMap<MailboxId, List<Entry>> mailboxes = new TreeMap<>(Comparator.comparing(MailboxId::value));
+    private final SequencedMap<MailboxId, List<Entry>> mailboxes =
+            new TreeMap<>(Comparator.comparing(MailboxId::value));
     private final List<Entry> inserted = new ArrayList<>();
     private @Nullable BatchChange change;
     private Pipeline.@Nullable Result<int[]> added;

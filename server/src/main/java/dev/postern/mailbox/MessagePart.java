@@ -15,8 +15,7 @@ public record MessagePart(
         Flags flags,
         Summary summary,
         @Nullable Body body,
-        @Nullable ArrayNode headers)
-        implements ItemPart {
+        @Nullable ArrayNode headers) implements ItemPart {
 
     MessagePart at(Instant otherReceived, Instant otherSent) {
         return new MessagePart(otherReceived, otherSent, flags, summary, body, headers);

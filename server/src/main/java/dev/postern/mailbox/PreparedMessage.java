@@ -25,16 +25,15 @@ public final class PreparedMessage {
      * @param mime the hash of the MIME in which it came; null when it did not
      */
     PreparedMessage(
-            PropertyTable properties,
-            WrittenItem written,
-            List<StoredAttachment> attachments,
-            byte @Nullable [] mime) {
+            PropertyTable properties, WrittenItem written, List<StoredAttachment> attachments, byte @Nullable [] mime) {
         this(
                 properties,
                 written.item(),
                 written.texts(),
                 ComparedColumns.folded(
-                        properties, written.item(), Objects.requireNonNull(written.item().doc())),
+                        properties,
+                        written.item(),
+                        Objects.requireNonNull(written.item().doc())),
                 attachments,
                 mime);
     }

@@ -157,10 +157,10 @@ final class StoreMaker {
             String to =
                     i == 6 ? "outside@elsewhere.example" : i == 5 ? "nobody@contoso.example" : "second@contoso.example";
             post("second", "/sendMail", """
-                    {"message":{"subject":"plan %1$d","body":{"contentType":"html","content":"<p>planned <i>%1$d</i></p>"},
-                     "toRecipients":[{"emailAddress":{"address":"first@contoso.example"}},{"emailAddress":{"address":"%2$s"}}],
-                     "attachments":[{"@odata.type":"#microsoft.graph.fileAttachment","name":"n%1$d.txt","contentBytes":"%3$s"}]}}\
-                    """.formatted(i, to, Http.base64("n".repeat(i * 1000))));
+                {"message":{"subject":"plan %1$d","body":{"contentType":"html","content":"<p>planned <i>%1$d</i></p>"},
+                 "toRecipients":[{"emailAddress":{"address":"first@contoso.example"}},{"emailAddress":{"address":"%2$s"}}],
+                 "attachments":[{"@odata.type":"#microsoft.graph.fileAttachment","name":"n%1$d.txt","contentBytes":"%3$s"}]}}\
+                """.formatted(i, to, Http.base64("n".repeat(i * 1000))));
         }
         arrived("first", 6);
         arrived("second", 5);

@@ -14,7 +14,6 @@ import dev.postern.audit.AuditEntry;
 import dev.postern.audit.AuditRows;
 import dev.postern.audit.PendingEntry;
 import dev.postern.delivery.FailingDatabase.Failure;
-import dev.postern.mailbox.Item;
 import dev.postern.mailbox.MailFixture;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.Mailboxes;

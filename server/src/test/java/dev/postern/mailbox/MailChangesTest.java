@@ -42,7 +42,8 @@ class MailChangesTest {
     private static Set<String> filesWith(String text) {
         try (var files = Files.walk(Path.of("src/main/java"))) {
             var found = new TreeSet<String>();
-            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
                 if (Files.readString(file).contains(text)) {
                     found.add(String.valueOf(file.getFileName()));
                 }
@@ -123,7 +124,8 @@ class MailChangesTest {
                 return true;
             });
             ItemChange first = new ItemChange.Added(kind, messages.get(0).item().id(), INBOX);
-            ItemChange second = new ItemChange.Added(kind, messages.get(1).item().id(), ARCHIVE);
+            ItemChange second =
+                    new ItemChange.Added(kind, messages.get(1).item().id(), ARCHIVE);
             assertEquals(
                     Set.of(
                             new Seen(Map.of(mail.mailbox, 10L), first),
@@ -190,13 +192,13 @@ class MailChangesTest {
     }
 
     private static long tombstones(MailFixture mail) {
-        return mail.database.read(sql ->
-                sql.number("select count(*) from tombstone where mailbox_id = ?", mail.mailbox.value()));
+        return mail.database.read(
+                sql -> sql.number("select count(*) from tombstone where mailbox_id = ?", mail.mailbox.value()));
     }
 
     /** The number of the last change of which a tombstone has expired. */
     private static long after(MailFixture mail) {
-        return mail.database.read(sql ->
-                sql.number("select tombstones_after from mailbox where mailbox_id = ?", mail.mailbox.value()));
+        return mail.database.read(
+                sql -> sql.number("select tombstones_after from mailbox where mailbox_id = ?", mail.mailbox.value()));
     }
 }
