@@ -42,7 +42,11 @@ final class BatchChange {
         return byMailbox;
     }
 
-    /** The rows of new items are in their folders, outside of Recoverable Items. @param items with the number of their change */
+    /**
+     * The rows of new items are in their folders, outside of Recoverable Items.
+     *
+     * @param items with the number of their change
+     */
     void added(Pipeline pipeline, ItemKind kind, List<ItemCore> items) {
         record InMailbox(MailboxId mailbox, FolderId folder) {}
         record Count(long total, long unread, long changed) {}

@@ -59,7 +59,11 @@ final class MailboxChange {
         return recoverable;
     }
 
-    /** An item has left its folder for another one. @param before as it was there */
+    /**
+     * An item has left its folder for another one.
+     *
+     * @param before as it was there
+     */
     void moved(ItemKind kind, ItemCore before, FolderId to) {
         boolean wasRecoverable = folders(kind).count(sql, before.folder(), number, -1, -unread(before));
         boolean recoverable = folders(kind).count(sql, to, number, 1, unread(before));

@@ -53,7 +53,11 @@ public final class Sweeps {
         round(TOMBSTONES_KEPT);
     }
 
-    /** As {@link #round()}. @param tombstones how long a client that follows the changes may stay away */
+    /**
+     * As {@link #round()}.
+     *
+     * @param tombstones how long a client that follows the changes may stay away
+     */
     public void round(Duration tombstones) {
         sweep(
                 sql -> MailboxScan.withExpiredUploads(sql, clock.source().instant(), MOST_MAILBOXES),

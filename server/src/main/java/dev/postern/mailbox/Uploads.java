@@ -88,10 +88,7 @@ public final class Uploads {
 
     /** Forgets the upload of a mailbox that has expired first; false when none has. */
     boolean sweepOne() {
-        return context.change(change -> {
-            Sql sql = change.sql();
-            return sweep(change, 1) > 0;
-        });
+        return context.change(change -> sweep(change, 1) > 0);
     }
 
     private int sweep(MailboxChange change, int most) {
@@ -204,7 +201,6 @@ public final class Uploads {
                 null));
         return context.change(change -> {
             // first what it reserved goes, then what it is comes
-            Sql sql = change.sql();
             if (!remove(change, upload.id())) {
                 throw new MailboxFailure.UploadNotFound();
             }
@@ -214,10 +210,7 @@ public final class Uploads {
 
     /** Gives an upload up. */
     public void cancel(Upload upload) {
-        context.change(change -> {
-            Sql sql = change.sql();
-            return remove(change, upload.id());
-        });
+        context.change(change -> remove(change, upload.id()));
     }
 
     /** False when it was gone already. */
