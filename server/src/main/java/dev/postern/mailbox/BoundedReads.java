@@ -97,10 +97,7 @@ public final class BoundedReads {
         record Weighed(UUID id, long weight) {}
         Map<UUID, Long> weights = new HashMap<>();
         database.read(sql -> rows(
-                        sql,
-                        "item_id, " + reader.weight(fields),
-                        ids,
-                        row -> new Weighed(row.uuid(1), row.number(2))))
+                        sql, "item_id, " + reader.weight(fields), ids, row -> new Weighed(row.uuid(1), row.number(2))))
                 .forEach(one -> weights.put(one.id(), one.weight()));
         return weights;
     }
@@ -111,8 +108,8 @@ public final class BoundedReads {
         List<Object> padded = SqlLists.padded(ids);
         values.addAll(padded);
         return sql.list(
-                "select " + columns + " from " + reader.kind().table() + " where mailbox_id = ? and item_id in (" + SqlLists.marks(padded.size())
-                        + ")",
+                "select " + columns + " from " + reader.kind().table() + " where mailbox_id = ? and item_id in ("
+                        + SqlLists.marks(padded.size()) + ")",
                 row,
                 values.toArray());
     }

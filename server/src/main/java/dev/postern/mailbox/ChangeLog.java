@@ -26,8 +26,8 @@ final class ChangeLog {
 
     /** @throws MailboxFailure.MailboxNotFound when it is not in the store */
     MailboxChange begin(Sql sql, MailboxId mailbox) {
-        Long number = sql.one(
-                NEXT + " where mailbox_id = ? returning change_seq", row -> row.number(1), mailbox.value());
+        Long number =
+                sql.one(NEXT + " where mailbox_id = ? returning change_seq", row -> row.number(1), mailbox.value());
         if (number == null) {
             throw new MailboxFailure.MailboxNotFound();
         }
@@ -59,7 +59,8 @@ final class ChangeLog {
      * @param mailboxes in the order of their ids, in which they are locked
      */
     SharedChange begin(Sql sql, List<MailboxId> mailboxes) {
-        List<Object> ids = SqlLists.padded(mailboxes.stream().map(MailboxId::value).toList());
+        List<Object> ids =
+                SqlLists.padded(mailboxes.stream().map(MailboxId::value).toList());
         Map<MailboxId, Long> numbers = new HashMap<>();
         Map<MailboxId, MailboxUsage.Totals> totals = new HashMap<>();
         record Begun(MailboxId mailbox, long number, MailboxUsage.Totals totals) {

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,12 @@ public final class Deliveries {
     private final ChangeLog changes;
     private final Function<MailboxId, Mailbox> open;
 
-    Deliveries(ChangeClock clock, String host, StorageLimits limits, ChangeLog changes, Function<MailboxId, Mailbox> open) {
+    Deliveries(
+            ChangeClock clock,
+            String host,
+            StorageLimits limits,
+            ChangeLog changes,
+            Function<MailboxId, Mailbox> open) {
         this.reader = new MessageReader(PropertyTable.MESSAGE, clock, host);
         this.limits = limits;
         this.changes = changes;
@@ -138,9 +141,8 @@ public final class Deliveries {
         full.removeIf(mailbox -> new ItemTable(mailbox, ItemKind.MESSAGE).isThere(sql, id));
         List<MailboxId> willing =
                 sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
-        Set<MailboxId> added = willing.isEmpty()
-                ? Set.of()
-                : MessageRows.deliver(sql, ItemKind.MESSAGE, prepared.item(), willing);
+        Set<MailboxId> added =
+                willing.isEmpty() ? Set.of() : MessageRows.deliver(sql, ItemKind.MESSAGE, prepared.item(), willing);
         change.added(ItemKind.MESSAGE, prepared.item().core(), added);
         for (MailboxId mailbox : added) {
             Mailbox opened = open.apply(mailbox);

@@ -39,8 +39,7 @@ public record Fields(PropertyTable properties, @Nullable Set<String> names, int 
 
     /** Whether an item has all that was to be read of it. */
     boolean complete(Item item) {
-        return !bounded()
-                || ((item.doc() != null || !doc()) && (item.message().body() != null || !body()));
+        return !bounded() || ((item.doc() != null || !doc()) && (item.message().body() != null || !body()));
     }
 
     public static Fields of(String... names) {

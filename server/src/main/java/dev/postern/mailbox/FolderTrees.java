@@ -95,14 +95,15 @@ final class FolderTrees {
     /** Only folders of the same class are children that a folder counts. */
     private void countChild(MailboxChange change, FolderId parent, int difference) {
         if (difference != 0) {
-            change.sql().update(
-                    "update folder set children = children + ?, changed = ? where mailbox_id = ? and folder_id = ?"
-                            + " and folder_class = ?",
-                    difference,
-                    change.number(),
-                    mailbox.value(),
-                    parent.value(),
-                    folders.view().stored());
+            change.sql()
+                    .update(
+                            "update folder set children = children + ?, changed = ? where mailbox_id = ? and folder_id"
+                                    + " = ? and folder_class = ?",
+                            difference,
+                            change.number(),
+                            mailbox.value(),
+                            parent.value(),
+                            folders.view().stored());
         }
     }
 
@@ -160,7 +161,8 @@ final class FolderTrees {
         // as a whole and first: what does not fit is refused before the work is done
         ItemTable.Amount held = amount(sql, tree);
         boolean recoverable = folders.isRecoverable(sql, to);
-        change.grow(MailboxUsage.Growth.of(recoverable, held.items(), held.bytes()).withFolders(tree.size()));
+        change.grow(
+                MailboxUsage.Growth.of(recoverable, held.items(), held.bytes()).withFolders(tree.size()));
         Map<FolderId, FolderId> copies = new HashMap<>();
         for (FolderId each : tree) {
             Folder original = folders.get(sql, each);

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexQueue implements ChangeConsumer {
     private static final String INSERT = "insert into unindexed (mailbox_id, item_id, kind, changed) ";
-    private static final String AGAIN =
-            " on conflict (mailbox_id, item_id) do update set changed = excluded.changed";
+    private static final String AGAIN = " on conflict (mailbox_id, item_id) do update set changed = excluded.changed";
 
     /** @param changed the number of the change that is noted */
     record Note(MailboxId mailbox, ItemId item, String kind, long changed) {}

@@ -11,9 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param part what only items of its kind have; null when only the core was read
  */
 public record Item(
-        ItemCore core,
-        @Nullable ObjectNode doc,
-        @Nullable ItemPart part) {
+        ItemCore core, @Nullable ObjectNode doc, @Nullable ItemPart part) {
     public MailboxId mailbox() {
         return core.mailbox();
     }

@@ -15,9 +15,21 @@ import java.util.List;
  * @param order the column by which lists are in order unless they ask for another
  */
 public record ItemKind(
-        String name, String table, FolderClass folderClass, PropertyTable properties, List<String> contents, String unread, String order) {
+        String name,
+        String table,
+        FolderClass folderClass,
+        PropertyTable properties,
+        List<String> contents,
+        String unread,
+        String order) {
     public static final ItemKind MESSAGE = new ItemKind(
-            "message", "message", FolderClass.MAIL, PropertyTable.MESSAGE, List.of("mime_hash"), "not is_read", "received_at");
+            "message",
+            "message",
+            FolderClass.MAIL,
+            PropertyTable.MESSAGE,
+            List.of("mime_hash"),
+            "not is_read",
+            "received_at");
 
     /** Every kind that mailboxes contain. */
     static final List<ItemKind> ALL = List.of(MESSAGE);

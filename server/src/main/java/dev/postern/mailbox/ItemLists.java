@@ -55,7 +55,8 @@ final class ItemLists {
 
     /** Wherever these conditions say; the folder of the query is not looked at. */
     Page<Item> within(Sql sql, ListQuery query, List<SqlFragment> scope) {
-        ConditionSql conditions = new ConditionSql(sql.engine(), ComparedColumns.of(reader.kind().properties()));
+        ConditionSql conditions =
+                new ConditionSql(sql.engine(), ComparedColumns.of(reader.kind().properties()));
         var values = new ArrayList<@Nullable Object>();
         StringBuilder from = new StringBuilder(" from " + reader.kind().table() + " where mailbox_id = ?");
         values.add(mailbox.value());

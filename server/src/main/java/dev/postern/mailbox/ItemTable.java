@@ -100,7 +100,8 @@ final class ItemTable {
     ItemCore copy(MailboxChange change, ItemId from, ItemId to, FolderId folder) {
         return present(change.sql()
                 .one(
-                        "insert into " + kind.table() + " (mailbox_id, item_id, folder_id, move_count, changed, arrived,"
+                        "insert into " + kind.table()
+                                + " (mailbox_id, item_id, folder_id, move_count, changed, arrived,"
                                 + " created_at, modified_at, " + COPIED + own
                                 + ") select mailbox_id, ?, ?, 0, ?, ?, ?, ?, " + COPIED + own + from()
                                 + " and item_id = ? returning " + core,

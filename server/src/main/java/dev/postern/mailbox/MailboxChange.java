@@ -20,12 +20,7 @@ final class MailboxChange {
     private final List<ChangeConsumer> consumers;
 
     MailboxChange(
-            Sql sql,
-            MailboxId mailbox,
-            long number,
-            Instant time,
-            MailboxUsage usage,
-            List<ChangeConsumer> consumers) {
+            Sql sql, MailboxId mailbox, long number, Instant time, MailboxUsage usage, List<ChangeConsumer> consumers) {
         this.sql = sql;
         this.mailbox = mailbox;
         this.number = number;

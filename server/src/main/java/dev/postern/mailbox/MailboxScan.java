@@ -56,7 +56,8 @@ final class MailboxScan {
         return sql.list(
                 "select mailbox_id, item_id, kind, changed from unindexed where (mailbox_id, item_id) > (?, ?)"
                         + " order by mailbox_id, item_id limit ?",
-                row -> new IndexQueue.Note(new MailboxId(row.uuid(1)), new ItemId(row.uuid(2)), row.text(3), row.number(4)),
+                row -> new IndexQueue.Note(
+                        new MailboxId(row.uuid(1)), new ItemId(row.uuid(2)), row.text(3), row.number(4)),
                 mailbox,
                 item,
                 most);

@@ -15,8 +15,7 @@ public record MessagePart(
         Flags flags,
         Summary summary,
         @Nullable Body body,
-        @Nullable ArrayNode headers)
-        implements ItemPart {
+        @Nullable ArrayNode headers) implements ItemPart {
 
     /** Importance, classification and flag by their Graph names ({@code normal}, {@code focused}, {@code notFlagged}). */
     public record Flags(boolean draft, String importance, String classification, String flagStatus) {}

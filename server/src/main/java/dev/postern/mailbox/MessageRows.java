@@ -89,8 +89,7 @@ final class MessageRows implements ItemReader {
                                 row.text(FIRST + 14)),
                         bodyType == null
                                 ? null
-                                : new Body(
-                                        Body.Type.valueOf(bodyType.toUpperCase(Locale.ROOT)), row.text(FIRST + 18)),
+                                : new Body(Body.Type.valueOf(bodyType.toUpperCase(Locale.ROOT)), row.text(FIRST + 18)),
                         headers == null ? null : StoredJson.array(headers)));
     }
 
@@ -206,8 +205,12 @@ final class MessageRows implements ItemReader {
         cells.put("from_name", summary.from() == null ? null : summary.from().name());
         cells.put("from_address", summary.from() == null ? null : summary.from().address());
         cells.put("from_key", ComparedColumns.addressKey(summary.from()));
-        cells.put("sender_name", summary.sender() == null ? null : summary.sender().name());
-        cells.put("sender_address", summary.sender() == null ? null : summary.sender().address());
+        cells.put(
+                "sender_name",
+                summary.sender() == null ? null : summary.sender().name());
+        cells.put(
+                "sender_address",
+                summary.sender() == null ? null : summary.sender().address());
         cells.put("conversation_id", summary.conversationId());
         String messageId = summary.internetMessageId();
         cells.put("internet_message_id", messageId);

@@ -1,7 +1,7 @@
 package dev.postern.mailbox;
 
-import dev.postern.store.Column;
 import dev.postern.query.Path;
+import dev.postern.store.Column;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

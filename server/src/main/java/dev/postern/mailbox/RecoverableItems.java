@@ -47,9 +47,10 @@ final class RecoverableItems {
 
     private List<Old> oldest(MailboxChange change, FolderId folder) {
         return tables.stream()
-                .flatMap(table ->
-                        table.oldest(change.sql(), folder, change.time().minus(KEPT), MOST_AT_ONCE).stream()
-                                .map(item -> new Old(table, item)))
+                .flatMap(table -> table
+                        .oldest(change.sql(), folder, change.time().minus(KEPT), MOST_AT_ONCE)
+                        .stream()
+                        .map(item -> new Old(table, item)))
                 .sorted(Comparator.comparingLong(old -> old.item().changed()))
                 .toList();
     }

@@ -150,7 +150,8 @@ public final class Search {
         values.addAll(padded);
         Map<UUID, Item> items = new HashMap<>();
         sql.list(
-                        "select " + reader.columns(fields) + " from " + reader.kind().table() + " where mailbox_id = ? and item_id in ("
+                        "select " + reader.columns(fields) + " from "
+                                + reader.kind().table() + " where mailbox_id = ? and item_id in ("
                                 + SqlLists.marks(padded.size()) + ")",
                         reader::read,
                         values.toArray())

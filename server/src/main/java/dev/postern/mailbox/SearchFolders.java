@@ -8,7 +8,6 @@ import dev.postern.store.Sql;
 import dev.postern.store.SqlFragment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What search folders find. Nothing is kept of it: every question goes to the items that are there. Any thread may use it. */
@@ -41,7 +40,8 @@ public final class SearchFolders {
             var values = new ArrayList<@Nullable Object>();
             String from = from(sql, search, condition, values);
             Counts counts = sql.one(
-                    "select count(*), coalesce(sum(case when " + lists.kind().unread() + " then 1 else 0 end), 0)" + from,
+                    "select count(*), coalesce(sum(case when " + lists.kind().unread() + " then 1 else 0 end), 0)"
+                            + from,
                     row -> new Counts(row.number(1), row.number(2)),
                     values.toArray());
             return counts == null ? new Counts(0, 0) : counts;
@@ -62,7 +62,8 @@ public final class SearchFolders {
         values.add(mailbox.value());
         SqlFragment within = within(search);
         values.addAll(within.values());
-        SqlFragment where = new ConditionSql(sql.engine(), ComparedColumns.of(lists.kind().properties())).where(condition);
+        SqlFragment where =
+                new ConditionSql(sql.engine(), ComparedColumns.of(lists.kind().properties())).where(condition);
         values.addAll(where.values());
         return " from " + lists.kind().table() + " where mailbox_id = ? and " + within.sql() + " and " + where.sql();
     }
@@ -72,7 +73,8 @@ public final class SearchFolders {
      * everything does not reach Recoverable Items.
      */
     SqlFragment within(SearchFolder search) {
-        List<Object> sources = SqlLists.padded(search.sources().stream().map(FolderId::value).toList());
+        List<Object> sources =
+                SqlLists.padded(search.sources().stream().map(FolderId::value).toList());
         if (!search.nested()) {
             return new SqlFragment("folder_id in (" + SqlLists.marks(sources.size()) + ")", List.copyOf(sources));
         }

@@ -39,9 +39,9 @@ final class Tombstones {
         UUID mailbox = change.mailbox().value();
         var gone = change.sql()
                 .list(
-                        "delete from tombstone where mailbox_id = ? and (scope_id, changed, gone_id) in (select scope_id,"
-                                + " changed, gone_id from tombstone where mailbox_id = ? and deleted_at < ? limit ?)"
-                                + " returning changed",
+                        "delete from tombstone where mailbox_id = ? and (scope_id, changed, gone_id) in (select"
+                                + " scope_id, changed, gone_id from tombstone where mailbox_id = ? and deleted_at < ?"
+                                + " limit ?) returning changed",
                         row -> row.number(1),
                         mailbox,
                         mailbox,

@@ -93,13 +93,14 @@ public final class Uploads {
     }
 
     private int sweep(MailboxChange change, int most) {
-        List<UUID> expired = change.sql().list(
-                "select session_id from upload_session where mailbox_id = ? and expires_at < ? order by expires_at"
-                        + " limit ?",
-                row -> row.uuid(1),
-                mailbox.value(),
-                clock.source().instant(),
-                most);
+        List<UUID> expired = change.sql()
+                .list(
+                        "select session_id from upload_session where mailbox_id = ? and expires_at < ? order by"
+                                + " expires_at limit ?",
+                        row -> row.uuid(1),
+                        mailbox.value(),
+                        clock.source().instant(),
+                        most);
         expired.forEach(session -> remove(change, session));
         return expired.size();
     }

@@ -50,8 +50,12 @@ class DeliveryTest {
                 assertEquals(1, fixture.inbox(name));
                 assertFalse(item.isRead());
                 assertEquals("high", item.message().flags().importance());
-                assertEquals(sent.message().summary().internetMessageId(), item.message().summary().internetMessageId());
-                assertEquals(sent.message().summary().conversationId(), item.message().summary().conversationId());
+                assertEquals(
+                        sent.message().summary().internetMessageId(),
+                        item.message().summary().internetMessageId());
+                assertEquals(
+                        sent.message().summary().conversationId(),
+                        item.message().summary().conversationId());
                 var doc = item.doc();
                 assertNotNull(doc);
                 assertFalse(doc.has("bccRecipients") || doc.has("categories"));

@@ -91,7 +91,8 @@ class MailAttachmentsTest {
                     .open(mail.mailbox)
                     .items()
                     .get(ref, Fields.COLUMNS)
-                    .core().hasAttachments());
+                    .core()
+                    .hasAttachments());
             ItemRef copied = ItemRef.of(copy.id());
             try (var in = attachments.open(copy.id(), one.id())) {
                 assertArrayEquals(content, in.readAllBytes());

@@ -40,7 +40,8 @@ class MailChangesTest {
     private static Set<String> filesWith(String text) {
         try (var files = Files.walk(Path.of("src/main/java"))) {
             var found = new TreeSet<String>();
-            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
                 if (Files.readString(file).contains(text)) {
                     found.add(String.valueOf(file.getFileName()));
                 }
@@ -154,13 +155,13 @@ class MailChangesTest {
     }
 
     private static long tombstones(MailFixture mail) {
-        return mail.database.read(sql ->
-                sql.number("select count(*) from tombstone where mailbox_id = ?", mail.mailbox.value()));
+        return mail.database.read(
+                sql -> sql.number("select count(*) from tombstone where mailbox_id = ?", mail.mailbox.value()));
     }
 
     /** The number of the last change of which a tombstone has expired. */
     private static long after(MailFixture mail) {
-        return mail.database.read(sql ->
-                sql.number("select tombstones_after from mailbox where mailbox_id = ?", mail.mailbox.value()));
+        return mail.database.read(
+                sql -> sql.number("select tombstones_after from mailbox where mailbox_id = ?", mail.mailbox.value()));
     }
 }

@@ -127,8 +127,11 @@ class MailItemsTest {
                     equal("isDraft", new Literal.Bool(true)),
                     equal(
                             "internetMessageId",
-                            new Literal.Text(String.valueOf(a.message().summary().internetMessageId()))),
-                    equal("conversationId", new Literal.Exact(a.message().summary().conversationId())),
+                            new Literal.Text(
+                                    String.valueOf(a.message().summary().internetMessageId()))),
+                    equal(
+                            "conversationId",
+                            new Literal.Exact(a.message().summary().conversationId())),
                     equal("parentFolderId", new Literal.Text(WireIds.folder(mail.mailbox, a.folder()))),
                     new Condition.Any(
                             Path.of("categories"), new Compare(Path.SELF, Operator.EQ, new Literal.Text("red"))));
@@ -172,8 +175,7 @@ class MailItemsTest {
             assertEquals(0, mail.folder(WellKnownFolder.INBOX).unread());
             assertTrue(read.isRead());
             assertEquals("flagged", read.message().flags().flagStatus());
-            assertEquals(
-                    mail.instant().getEpochSecond(), read.core().modified().getEpochSecond());
+            assertEquals(mail.instant().getEpochSecond(), read.core().modified().getEpochSecond());
             assertTrue(read.core().changed() > item.core().changed());
             assertThrows(
                     MailboxFailure.ChangeKeyMismatch.class,
@@ -230,7 +232,9 @@ class MailItemsTest {
                     () -> items.move(
                             ItemRef.of(before.id()), new FolderId(before.id().value())));
             Item copy = items.copy(ItemRef.of(before.id()), WellKnownFolder.INBOX.id());
-            assertEquals(before.message().summary().internetMessageId(), copy.message().summary().internetMessageId());
+            assertEquals(
+                    before.message().summary().internetMessageId(),
+                    copy.message().summary().internetMessageId());
             assertNotEquals(before.id(), copy.id());
         }
     }

@@ -60,8 +60,7 @@ class MailKindsTest {
                                     + " has_attachments boolean, size bigint, doc text, folded text, title text,"
                                     + " primary key (mailbox_id, item_id))"));
             var settings = new Mailboxes.Settings("contoso.example", true);
-            List<ChangeConsumer> consumers =
-                    List.of(new IndexQueue(), (sql, numbers, change) -> changes.add(change));
+            List<ChangeConsumer> consumers = List.of(new IndexQueue(), (sql, numbers, change) -> changes.add(change));
             mailboxes = new Mailboxes(
                     mail.database, mail, mail.random(), settings, List.of(ItemKind.MESSAGE, NOTE), consumers);
             mailbox = mailboxes.open(id);
@@ -99,7 +98,9 @@ class MailKindsTest {
         }
 
         FolderId calendar(String name) {
-            return mailbox.folders(FolderClass.CALENDAR).create(TOP, name, false).id();
+            return mailbox.folders(FolderClass.CALENDAR)
+                    .create(TOP, name, false)
+                    .id();
         }
 
         ItemCore create(FolderId folder, String title) {
@@ -152,7 +153,10 @@ class MailKindsTest {
         }
 
         List<ItemId> list(FolderId folder) {
-            return mail.database.read(sql -> lists.read(sql, ListQuery.newest(folder, 10, Fields.COLUMNS))).values()
+            return mail
+                    .database
+                    .read(sql -> lists.read(sql, ListQuery.newest(folder, 10, Fields.COLUMNS)))
+                    .values()
                     .stream()
                     .map(Item::id)
                     .toList();
@@ -204,8 +208,7 @@ class MailKindsTest {
                     onlyMessage,
                     ids(notes.mailbox.search().find(new SearchQuery(TRASH, words, null, 10, Fields.DEFAULT))));
             assertEquals(
-                    onlyMessage,
-                    ids(notes.mailbox.search().list(words, ListQuery.newest(null, 10, Fields.DEFAULT))));
+                    onlyMessage, ids(notes.mailbox.search().list(words, ListQuery.newest(null, 10, Fields.DEFAULT))));
             SearchFolder search = new SearchFolder(List.of(TOP), true, "");
             var searches = notes.mailbox.searchFolders();
             assertEquals(onlyMessage, ids(searches.list(search, ListQuery.newest(null, 10, Fields.DEFAULT))));
@@ -230,16 +233,20 @@ class MailKindsTest {
             ItemCore moved = notes.move(note, home);
             assertEquals(1, moved.moveCount());
             assertEquals(List.of(0L, 1L), List.of(notes.total(work), notes.total(home)));
-            assertEquals("note", notes.mail.database.read(sql -> sql.one(
-                    "select kind from tombstone where mailbox_id = ? and gone_id = ?",
-                    row -> row.text(1),
-                    notes.context.id().value(),
-                    note.id().value())));
+            assertEquals(
+                    "note",
+                    notes.mail.database.read(sql -> sql.one(
+                            "select kind from tombstone where mailbox_id = ? and gone_id = ?",
+                            row -> row.text(1),
+                            notes.context.id().value(),
+                            note.id().value())));
 
             ItemId second = new ItemId(notes.context.clock().nextId());
             notes.context.change(change -> notes.moves.copy(change, notes.table, moved, second, work));
-            assertEquals("plans", notes.mail.database.read(sql -> sql.one(
-                    "select title from note where item_id = ?", row -> row.text(1), second.value())));
+            assertEquals(
+                    "plans",
+                    notes.mail.database.read(sql ->
+                            sql.one("select title from note where item_id = ?", row -> row.text(1), second.value())));
             assertEquals(2, notes.usage().items());
             assertEquals(List.of(second), notes.list(work));
 
@@ -248,7 +255,8 @@ class MailKindsTest {
             assertEquals(TRASH, notes.read(note).folder());
             notes.delete(note);
             assertEquals(
-                    WellKnownFolder.RECOVERABLEITEMSDELETIONS.id(), notes.read(note).folder());
+                    WellKnownFolder.RECOVERABLEITEMSDELETIONS.id(),
+                    notes.read(note).folder());
             assertEquals(1, notes.usage().recoverableItems());
             notes.purge(note);
             assertThrows(
@@ -297,8 +305,11 @@ class MailKindsTest {
             assertThrows(
                     MailboxFailure.FolderClassMismatch.class,
                     () -> items.create(work, NewMessage.sent(MailFixture.json("{}"), List.of())));
-            assertEquals(List.of(1L, 1L), List.of(
-                    notes.total(work), notes.mailbox.folders().get(inbox).total()));
+            assertEquals(
+                    List.of(1L, 1L),
+                    List.of(
+                            notes.total(work),
+                            notes.mailbox.folders().get(inbox).total()));
         }
     }
 
@@ -319,9 +330,7 @@ class MailKindsTest {
                 assertThrows(MailboxFailure.FolderNotFound.class, () -> mail.create(hidden, "x", false));
                 assertThrows(MailboxFailure.FolderNotFound.class, () -> mail.delete(hidden));
                 assertThrows(MailboxFailure.FolderNotFound.class, () -> mail.purge(hidden));
-                assertThrows(
-                        MailboxFailure.FolderNotFound.class,
-                        () -> mail.update(hidden, FolderPatch.named("y")));
+                assertThrows(MailboxFailure.FolderNotFound.class, () -> mail.update(hidden, FolderPatch.named("y")));
                 assertThrows(
                         MailboxFailure.FolderNotFound.class,
                         () -> notes.mailbox.items().list(ListQuery.newest(hidden, 10, Fields.COLUMNS)));
@@ -335,16 +344,22 @@ class MailKindsTest {
             assertThrows(MailboxFailure.FolderClassMismatch.class, () -> mail.move(own, work));
             assertThrows(MailboxFailure.FolderClassMismatch.class, () -> mail.copy(own, work));
             assertEquals(before + 1, mail.get(TOP).children());
-            assertTrue(mail.children(TOP, true).stream().noneMatch(folder -> folder.name().equals("Work")));
-            assertTrue(mail.changedSince(1).stream().noneMatch(folder -> folder.name().equals("Work")));
+            assertTrue(mail.children(TOP, true).stream()
+                    .noneMatch(folder -> folder.name().equals("Work")));
+            assertTrue(mail.changedSince(1).stream()
+                    .noneMatch(folder -> folder.name().equals("Work")));
 
             Folders calendars = notes.mailbox.folders(FolderClass.CALENDAR);
-            assertEquals(List.of(work), calendars.children(TOP, true).stream().map(Folder::id).toList());
+            assertEquals(
+                    List.of(work),
+                    calendars.children(TOP, true).stream().map(Folder::id).toList());
             assertEquals(1, calendars.get(work).children());
             assertThrows(MailboxFailure.FolderNotFound.class, () -> calendars.get(WellKnownFolder.INBOX.id()));
             assertThrows(MailboxFailure.FolderClassMismatch.class, () -> calendars.move(work, own));
-            assertEquals(Set.of("Work", "Shared"), Set.copyOf(
-                    calendars.changedSince(1).stream().map(Folder::name).toList()));
+            assertEquals(
+                    Set.of("Work", "Shared"),
+                    Set.copyOf(
+                            calendars.changedSince(1).stream().map(Folder::name).toList()));
 
             // Deleted Items takes it, and mail still does not see it there
             long deleted = mail.get(TRASH).children();

@@ -148,7 +148,8 @@ class MailMimeTest {
                     .open(mail.mailbox)
                     .items()
                     .create(WellKnownFolder.INBOX.id(), NewMessage.draft(parsed.message(), parsed.attachments()))
-                    .message().summary()
+                    .message()
+                    .summary()
                     .conversationId();
         }
     }

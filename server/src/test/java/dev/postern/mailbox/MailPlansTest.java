@@ -61,8 +61,10 @@ class MailPlansTest {
                         + " message_folder_received",
                 "$filter=contains(subject,'report')                                                  | yes |"
                         + " message_folder_received",
-                "$filter=from/emailAddress/address eq 'a@fabrikam.example'                           | yes | message_from",
-                "$filter=from/emailAddress/address eq 'a@fabrikam.example'                           | no  | message_from",
+                "$filter=from/emailAddress/address eq 'a@fabrikam.example'                           | yes |"
+                        + " message_from",
+                "$filter=from/emailAddress/address eq 'a@fabrikam.example'                           | no  |"
+                        + " message_from",
                 "$filter=conversationId eq 'x'                                                       | no  |"
                         + " message_conversation",
                 "$filter=internetMessageId eq '<x@fabrikam.example>'                                 | no  |"
@@ -72,8 +74,9 @@ class MailPlansTest {
         String plan = plan(query == null ? "" : query.strip(), folder.equals("yes"));
         assertTrue(plan.contains("INDEX " + index + " "), plan);
         assertFalse(plan.contains("SCAN message"), plan);
-        boolean ordered =
-                index.startsWith("message_folder") || index.startsWith("message_received") || index.equals("message_from");
+        boolean ordered = index.startsWith("message_folder")
+                || index.startsWith("message_received")
+                || index.equals("message_from");
         assertTrue(!ordered || !plan.contains("TEMP B-TREE"), plan);
     }
 

@@ -146,7 +146,8 @@ class MailPropertiesTest {
                             INBOX,
                             NewMessage.draft(MailFixture.json("{}"), List.of()))
                     .item();
-            Set<String> written = new HashSet<>(MessageRows.cells(ItemKind.MESSAGE, item).keySet());
+            Set<String> written =
+                    new HashSet<>(MessageRows.cells(ItemKind.MESSAGE, item).keySet());
             written.addAll(List.of("mailbox_id", "changed", "arrived"));
             written.addAll(ItemKind.MESSAGE.contents());
             Set<String> inTable = new HashSet<>(mail.database.read(

@@ -95,7 +95,8 @@ final class MessageReplies {
         MessageInput input = MessageInput.read(given);
         ObjectNode message = input.message();
         if (!message.has("subject")) {
-            message.put("subject", kind.subject(text(original.message().summary().subject())));
+            message.put(
+                    "subject", kind.subject(text(original.message().summary().subject())));
         }
         boolean quoted = !message.has("body");
         if (quoted) {
@@ -135,7 +136,8 @@ final class MessageReplies {
             ReplyRecipients.of(kind, mailbox, original).into(message);
         }
         if (!message.has("subject")) {
-            message.put("subject", kind.subject(text(original.message().summary().subject())));
+            message.put(
+                    "subject", kind.subject(text(original.message().summary().subject())));
         }
         Author.fill(mailbox, message);
         Threading.into(message, original, clock.instant());

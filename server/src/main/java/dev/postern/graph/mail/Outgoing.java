@@ -51,7 +51,8 @@ record Outgoing(MailSettings settings) {
         Author.check(mailbox, message);
         ItemRef ref = ItemRef.of(draft.id());
         String changeKey = draft.changeKey();
-        if (draft.message().summary().from() == null || draft.message().summary().sender() == null) {
+        if (draft.message().summary().from() == null
+                || draft.message().summary().sender() == null) {
             Author.setSender(mailbox, message);
             ObjectNode signature = Json.object();
             signature.set("from", message.get("from"));

@@ -24,7 +24,9 @@ final class QuotedBody {
     private QuotedBody() {}
 
     static ObjectNode of(String comment, Item original, ZoneId zone, Pages pages) {
-        Body body = original.message().body() == null ? Body.EMPTY : original.message().body();
+        Body body = original.message().body() == null
+                ? Body.EMPTY
+                : original.message().body();
         boolean html = body.type() == Body.Type.HTML;
         ObjectNode json = Json.object();
         json.put("contentType", html ? "html" : "text");
