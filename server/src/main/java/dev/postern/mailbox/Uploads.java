@@ -87,7 +87,6 @@ public final class Uploads {
     /** Forgets the upload of a mailbox that has expired first; false when none has. */
     boolean sweepOne() {
         return context.change(change -> {
-            Sql sql = change.sql();
             return sweep(change, 1) > 0;
         });
     }
@@ -202,7 +201,6 @@ public final class Uploads {
                 null));
         return context.change(change -> {
             // first what it reserved goes, then what it is comes
-            Sql sql = change.sql();
             if (!remove(change, upload.id())) {
                 throw new MailboxFailure.UploadNotFound();
             }
@@ -213,7 +211,6 @@ public final class Uploads {
     /** Gives an upload up. */
     public void cancel(Upload upload) {
         context.change(change -> {
-            Sql sql = change.sql();
             return remove(change, upload.id());
         });
     }
