@@ -222,9 +222,8 @@ final class Administrator {
             throw new IllegalStateException("Not all of " + values + " are roles of " + resource.displayName());
         }
         for (AppRole role : roles) {
-            boolean held = draft.before().assignments().stream()
-                    .anyMatch(one -> one.principal().equals(principal.id())
-                            && one.resource().equals(resource.id())
+            boolean held = draft.before().assignmentsOf(principal.id()).stream()
+                    .anyMatch(one -> one.resource().equals(resource.id())
                             && one.appRoleId().equals(role.id()));
             if (!held) {
                 draft.put(new AppRoleAssignment(

@@ -104,9 +104,9 @@ final class ServerMetrics {
             return found;
         }
         AccessSnapshot access = directory.access();
-        for (AppRoleAssignment assignment : directory.assignments()) {
+        for (AppRoleAssignment assignment : directory.assignmentsTo(graph.id())) {
             ServicePrincipal holder = directory.find(assignment.principal(), ServicePrincipal.class);
-            if (holder == null || !assignment.resource().equals(graph.id())) {
+            if (holder == null) {
                 continue;
             }
             graph.appRoles().stream()

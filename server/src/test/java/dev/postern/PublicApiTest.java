@@ -46,7 +46,7 @@ public class PublicApiTest {
                     "QueueScan.queued",
                     "Submission.What.Message.new"),
             "directory",
-            List.of("DirectoryFailure.Invalid.property", "RecipientType.isGroup"),
+            List.of("DirectoryFailure.Invalid.property", "DirectorySnapshot.assignments", "RecipientType.isGroup"),
             "gate",
             List.of(
                     "DirectoryReader.actor",

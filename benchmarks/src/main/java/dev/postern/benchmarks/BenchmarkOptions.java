@@ -34,6 +34,7 @@ record BenchmarkOptions(
           --keep DIR                     keep filled stores here and use them again
           --java "-Xmx1g"                further options of the server's Java
         With --fairness before them: who waits for whom, beside Dovecot if it is installed.
+        Instead of them: directory 100k,1M    changes of a large directory and decisions from it.
         """;
 
     static BenchmarkOptions read(List<String> words) {

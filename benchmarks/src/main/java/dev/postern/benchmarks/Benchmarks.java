@@ -1,5 +1,6 @@
 package dev.postern.benchmarks;
 
+import dev.postern.benchmarks.directory.DirectoryBenchmark;
 import dev.postern.benchmarks.soak.Soak;
 import dev.postern.benchmarks.soak.SoakOptions;
 import dev.postern.logging.Logging;
@@ -34,6 +35,9 @@ public final class Benchmarks {
         }
         if (!words.isEmpty() && words.getFirst().equals("sending")) {
             System.exit(sending(words, System.out));
+        }
+        if (!words.isEmpty() && words.getFirst().equals("directory")) {
+            System.exit(directory(words, System.out));
         }
         boolean fairness = !words.isEmpty() && words.getFirst().equals(FAIRNESS);
         BenchmarkOptions options;
@@ -90,6 +94,23 @@ public final class Benchmarks {
             System.err.println(e.getMessage());
             System.err.print(SoakOptions.USAGE);
             return USAGE_STATUS;
+        }
+    }
+
+    /** Without a server: a directory on SQLite, in this process. */
+    static int directory(List<String> words, PrintStream out) throws IOException {
+        Logging.install(false, "ERROR");
+        List<String> sizes = words.size() > 1 ? List.of(words.get(1).split(",")) : List.of("100k", "1M");
+        Path folder = Files.createTempDirectory("postern-benchmarks");
+        try {
+            new Report(out).machine(words);
+            new DirectoryBenchmark(out).measure(sizes, folder);
+            return 0;
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return USAGE_STATUS;
+        } finally {
+            remove(folder);
         }
     }
 

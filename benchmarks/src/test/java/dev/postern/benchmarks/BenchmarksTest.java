@@ -60,6 +60,19 @@ class BenchmarksTest {
     }
 
     @Test
+    void theDirectoryIsMeasured() throws Exception {
+        var printed = new ByteArrayOutputStream();
+        var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        assertEquals(0, Benchmarks.directory(List.of("directory", "tiny"), out));
+        String table = printed.toString(StandardCharsets.UTF_8);
+        for (String what :
+                List.of("last against first", "new policy, in force after commit, p99", "one decision", "memory")) {
+            assertTrue(table.contains("| tiny | " + what), table);
+        }
+        assertEquals(64, Benchmarks.directory(List.of("directory", "endless"), out));
+    }
+
+    @Test
     void whatCannotBeMeasuredIsRefused() {
         for (List<String> wrong : List.of(
                 List.of("--stores", "huge"),

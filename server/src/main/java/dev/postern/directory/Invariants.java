@@ -20,7 +20,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
 
     /** An object that is about to be put. */
     void check(DirectoryObject object) {
-        DirectoryObject before = facts.objects().get(object.id());
+        DirectoryObject before = facts.find(object.id());
         if (before != null) {
             checkNature(before, object);
             checkOwner(before, "updated");
@@ -61,7 +61,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
             }
         }
         if (BuiltInAdministrator.isMarked(principal.alternativeNames())
-                && !facts.builtIn().contains(principal.id())) {
+                && !principal.id().equals(facts.administrator())) {
             throw new DirectoryFailure.Invalid(
                     "alternativeNames",
                     "Property alternativeNames is invalid. Only the built-in administrator is called '"
@@ -113,7 +113,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
         ServicePrincipal holder = administrator(assignment.principal());
         if (holder != null
                 && !maintenance
-                && facts.objects().get(assignment.resource()) instanceof ServicePrincipal resource
+                && facts.find(assignment.resource()) instanceof ServicePrincipal resource
                 && BuiltInAdministrator.needs(resource, assignment)) {
             throw new DirectoryFailure.Protected("The service principal '" + holder.displayName()
                     + "' is the built-in administrator: its initial app roles cannot be removed.");
@@ -121,15 +121,13 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
     }
 
     private @Nullable ServicePrincipal administrator(ObjectId id) {
-        return facts.builtIn().contains(id) && facts.objects().get(id) instanceof ServicePrincipal principal
-                ? principal
-                : null;
+        return id.equals(facts.administrator()) ? facts.find(id, ServicePrincipal.class) : null;
     }
 
     private boolean isAdministrator(AppId app) {
-        return facts.builtIn().stream()
-                .map(facts.objects()::get)
-                .anyMatch(object -> object != null && app.equals(app(object)));
+        ObjectId id = facts.administrator();
+        DirectoryObject administrator = id == null ? null : facts.find(id);
+        return administrator != null && app.equals(app(administrator));
     }
 
     private static @Nullable AppId app(DirectoryObject object) {

@@ -93,7 +93,7 @@ final class Checks {
 
     /** Checks that no other recipient of the tenant has this name, because names form distinguished names. */
     static String freeName(DirectorySnapshot directory, ObjectId self, String name) {
-        boolean taken = MailRecipient.all(directory)
+        boolean taken = MailRecipient.called(directory, name, null)
                 .anyMatch(other ->
                         !other.id().equals(self) && other.recipient().name().equalsIgnoreCase(name));
         if (taken) {

@@ -6,6 +6,7 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,16 @@ record MailRecipient(DirectoryObject object, Recipient recipient) {
                         next.accept(mailRecipient);
                     }
                 });
+    }
+
+    /** The recipients that may be called so, see {@link DirectorySnapshot#called}. */
+    static Stream<MailRecipient> called(DirectorySnapshot directory, String text, @Nullable UUID guid) {
+        return directory.called(text, guid).<MailRecipient>mapMulti((object, next) -> {
+            MailRecipient recipient = of(object);
+            if (recipient != null) {
+                next.accept(recipient);
+            }
+        });
     }
 
     /** Returns null if the object has no mail address. */

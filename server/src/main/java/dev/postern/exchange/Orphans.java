@@ -18,9 +18,7 @@ final class Orphans {
     }
 
     private static void warn(Invocation call, DirectorySnapshot directory, MailRecipient scope) {
-        long policies = directory.policies().stream()
-                .filter(policy -> policy.scope().equals(scope.id()))
-                .count();
+        int policies = directory.policiesOn(scope.id()).size();
         if (policies > 0) {
             call.warn(policies + " application access policies have \""
                     + scope.recipient().name()

@@ -1,13 +1,16 @@
 package dev.postern.exchange;
 
+import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.User;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.naming.ldap.LdapName;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +41,37 @@ final class RecipientIdentity {
 
     private static List<MailRecipient> find(
             DirectorySnapshot directory, RecipientIdentity identity, Predicate<MailRecipient> kind) {
-        return MailRecipient.all(directory).filter(kind).filter(identity::names).toList();
+        return identity.candidates(directory)
+                .filter(kind)
+                .filter(identity::names)
+                .distinct()
+                .toList();
+    }
+
+    /** Looked up by every form that the text may be of; {@link #names} then takes those that are really called so. */
+    private Stream<MailRecipient> candidates(DirectorySnapshot directory) {
+        Stream<MailRecipient> found = MailRecipient.called(directory, text, guid);
+        if (guid != null) {
+            found = Stream.concat(found, Stream.ofNullable(MailRecipient.of(directory.find(new ObjectId(guid)))));
+        }
+        for (String name : placeNames()) {
+            found = Stream.concat(found, MailRecipient.called(directory, name, null));
+        }
+        return found;
+    }
+
+    /** The names at the end of a distinguished and of a canonical name. */
+    private List<String> placeNames() {
+        List<String> names = new ArrayList<>();
+        distinguished
+                .filter(name -> !name.isEmpty())
+                .ifPresent(name ->
+                        names.add(name.getRdn(name.size() - 1).getValue().toString()));
+        int unit = Naming.organizationalUnit(tenant).length();
+        if (text.length() > unit && text.charAt(unit) == '/') {
+            names.add(text.substring(unit + 1).replace("\\/", "/"));
+        }
+        return names;
     }
 
     /** Returns the single matching recipient of a kind; no match or a second match is refused. */

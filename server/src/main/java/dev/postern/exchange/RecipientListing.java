@@ -2,8 +2,7 @@ package dev.postern.exchange;
 
 import dev.postern.compute.Limit;
 import dev.postern.directory.DirectorySnapshot;
-import dev.postern.exchange.opath.Filter;
-import dev.postern.exchange.opath.FilterRefused;
+import dev.postern.opath.FilterRefused;
 import dev.postern.query.Folding;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +81,7 @@ final class RecipientListing {
 
     private static Predicate<MailRecipient> parse(String filter, DirectorySnapshot directory) {
         try {
-            return Filter.parse(filter, new RecipientProperties(directory)::find);
+            return new RecipientProperties(directory).filter(filter);
         } catch (FilterRefused e) {
             throw CmdletFailures.invalidFilter("Invalid filter syntax: " + e.getMessage());
         }

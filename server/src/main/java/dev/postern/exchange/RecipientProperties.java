@@ -4,8 +4,10 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.User;
-import dev.postern.exchange.opath.OpathProperty;
-import dev.postern.exchange.opath.PropertyType;
+import dev.postern.opath.OpathFilter;
+import dev.postern.opath.OpathParser;
+import dev.postern.opath.OpathProperty;
+import dev.postern.opath.PropertyType;
 import dev.postern.query.Folding;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +64,11 @@ final class RecipientProperties {
             "UsageLocation", "usageLocation");
 
     private final DirectorySnapshot directory;
-    private final Map<String, OpathProperty<MailRecipient>> byName = new HashMap<>();
+    /** By name in lower case. */
+    private final Map<String, OpathProperty> byName = new HashMap<>();
+
+    /** By name. */
+    private final Map<String, Function<MailRecipient, List<String>>> values = new HashMap<>();
 
     RecipientProperties(DirectorySnapshot directory) {
         this.directory = directory;
@@ -79,8 +86,19 @@ final class RecipientProperties {
         }
     }
 
-    Optional<OpathProperty<MailRecipient>> find(String name) {
+    Optional<OpathProperty> find(String name) {
         return Optional.ofNullable(byName.get(Folding.lower(name)));
+    }
+
+    /**
+     * The recipients that a filter means.
+     *
+     * @throws dev.postern.opath.FilterRefused when it is not understood
+     */
+    Predicate<MailRecipient> filter(String filter) {
+        OpathFilter read = OpathParser.parse(filter, this::find);
+        return mailable ->
+                read.test(name -> Objects.requireNonNull(values.get(name)).apply(mailable));
     }
 
     private void texts() {
@@ -223,7 +241,9 @@ final class RecipientProperties {
         });
     }
 
-    private void add(String name, PropertyType type, Function<MailRecipient, List<String>> values) {
-        byName.put(Folding.lower(name), new OpathProperty<>(name, type, values));
+    /** @param of the values as text; none when it has no value, several when any of them will do */
+    private void add(String name, PropertyType type, Function<MailRecipient, List<String>> of) {
+        byName.put(Folding.lower(name), new OpathProperty(name, type));
+        values.put(name, of);
     }
 }

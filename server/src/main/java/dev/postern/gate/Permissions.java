@@ -43,9 +43,8 @@ final class Permissions {
         if (guarded == null) {
             return Set.of();
         }
-        Set<UUID> roles = directory.assignments().stream()
-                .filter(assignment -> assignment.principal().equals(principal)
-                        && assignment.resource().equals(guarded.id()))
+        Set<UUID> roles = directory.assignmentsOf(principal).stream()
+                .filter(assignment -> assignment.resource().equals(guarded.id()))
                 .map(assignment -> assignment.appRoleId())
                 .collect(Collectors.toSet());
         return guarded.appRoles().stream()

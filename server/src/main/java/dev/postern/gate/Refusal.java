@@ -16,7 +16,7 @@ public abstract sealed class Refusal extends RuntimeException {
     static Refusal of(String operation, Decision denied) {
         return switch (denied.rule().stage()) {
             case PERMISSION -> new PermissionMissing(operation, denied);
-            case POLICY -> new PolicyDenied(denied);
+            case POLICY, ROLE -> new PolicyDenied(denied);
         };
     }
 

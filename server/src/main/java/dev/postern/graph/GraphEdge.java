@@ -83,17 +83,26 @@ public final class GraphEdge implements Handler {
      * Binds a handler to a row about a mailbox.
      *
      * @param template spelled as in the table
+     * @param item the kind of item that the handler knows, as in the table
      * @param opening for the area and form of the row: it says what the handler is given
-     * @throws IllegalArgumentException when there is no such row, it is of another area or form, or it has a handler
+     * @throws IllegalArgumentException when there is no such row, it is of another area, form or kind of item, or it has a handler
      */
     public <C extends MailboxAccess> GraphEdge bind(
-            String method, String template, MailboxOpening<C> opening, OperationHandler<? super C> handler) {
+            String method,
+            String template,
+            String item,
+            MailboxOpening<C> opening,
+            OperationHandler<? super C> handler) {
         OperationRow row = row(method, template);
         check(row, opening.opens(row.operation()), opening.toString());
+        if (!row.item().equals(item)) {
+            throw new IllegalArgumentException(
+                    row.operation().name() + " is about '" + row.item() + "', not '" + item + "'");
+        }
         return bind(row, new Bound.ToMailbox<>(opening, handler));
     }
 
-    /** Binds a handler to a row about the directory, as {@link #bind(String, String, MailboxOpening, OperationHandler)}. */
+    /** Binds a handler to a row about the directory, as {@link #bind(String, String, String, MailboxOpening, OperationHandler)}. */
     public <C extends DirectoryReader> GraphEdge bind(
             String method, String template, DirectoryOpening<C> opening, OperationHandler<? super C> handler) {
         OperationRow row = row(method, template);

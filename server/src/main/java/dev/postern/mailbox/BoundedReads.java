@@ -132,6 +132,7 @@ public final class BoundedReads {
     /** What is there already; documents are small beside it, or they would not be there. */
     private static long text(Item item) {
         Body body = item.message().body();
-        return body == null ? 0 : body.content().length();
+        String subject = item.message().summary().subject();
+        return (body == null ? 0 : body.content().length()) + (subject == null ? 0 : subject.length());
     }
 }

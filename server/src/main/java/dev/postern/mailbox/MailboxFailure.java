@@ -123,6 +123,15 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** A message has too much besides its body and its attachments. */
+    public static final class MessagePropertiesTooLarge extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public MessagePropertiesTooLarge(String message) {
+            super(message, null);
+        }
+    }
+
     /** It was deleted already and waits in Recoverable Items. */
     public static final class CannotDelete extends MailboxFailure {
         private static final long serialVersionUID = 1;

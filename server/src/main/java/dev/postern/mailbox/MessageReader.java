@@ -28,6 +28,7 @@ final class MessageReader {
     WrittenItem read(
             MailboxId mailbox, ItemId id, FolderId folder, NewMessage from, List<StoredAttachment> attachments) {
         ObjectNode message = from.message();
+        MessageBounds.check(message);
         Instant now = clock.now();
         Address author = Address.of(message.get("from"));
         String messageId = StoredJson.text(message.get("internetMessageId"));
@@ -87,6 +88,9 @@ final class MessageReader {
         doc.setAll(item.doc());
         doc.setAll(doc(patch));
         ExtendedProperties.merge(item.doc(), patch, doc);
+        if (patch.has("singleValueExtendedProperties") || patch.has("multiValueExtendedProperties")) {
+            MessageBounds.checkExtended(doc);
+        }
         Body kept = item.message().body();
         Body was = kept == null ? Body.EMPTY : kept;
         Body body = patch.has("body") ? body(patch.get("body"), was) : was;

@@ -79,7 +79,7 @@ final class IdentityChange {
         }
         String wanted = Folding.lower(resource(directory, name));
         return directory
-                .all(ServicePrincipal.class)
+                .byAlternativeName(wanted)
                 .filter(principal -> principal.type() == ServicePrincipalType.MANAGED_IDENTITY)
                 .filter(principal -> principal.alternativeNames().stream()
                         .anyMatch(other -> Folding.lower(other).equals(wanted)))

@@ -107,7 +107,7 @@ final class ManagementGate {
         } catch (LoginFailure e) {
             return error(400, "invalid_resource", String.valueOf(e.getMessage()));
         } catch (DirectoryFailure.AlreadyExists e) {
-            return error(409, "Conflict", "A managed identity with this name already exists: '" + e.value() + "'.");
+            return error(409, "Conflict", "A managed identity named '" + e.value() + "' already exists.");
         } catch (DirectoryFailure.NotFound e) {
             return error(404, "ResourceNotFound", "There is no managed identity '" + e.what() + "'.");
         } catch (DirectoryFailure.NotCurrent e) {

@@ -147,9 +147,8 @@ public final class TokenIssuer {
 
     private static Set<UUID> assigned(
             DirectorySnapshot directory, ServicePrincipal principal, ServicePrincipal resource) {
-        return directory.assignments().stream()
-                .filter(assignment -> assignment.principal().equals(principal.id())
-                        && assignment.resource().equals(resource.id()))
+        return directory.assignmentsOf(principal.id()).stream()
+                .filter(assignment -> assignment.resource().equals(resource.id()))
                 .map(AppRoleAssignment::appRoleId)
                 .collect(Collectors.toSet());
     }

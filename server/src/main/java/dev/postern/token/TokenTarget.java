@@ -5,6 +5,8 @@ import dev.postern.directory.Application;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +40,9 @@ public record TokenTarget(ServicePrincipal resource, String audience) {
             ServicePrincipal resource = directory.servicePrincipal(appId);
             return resource == null ? null : new TokenTarget(resource, appId.toString());
         }
-        return directory
-                .all(ServicePrincipal.class)
+        Stream<@Nullable ServicePrincipal> ofApplications =
+                directory.applicationsOf(requested).map(application -> directory.servicePrincipal(application.appId()));
+        return Stream.concat(directory.servicePrincipalsOf(requested), ofApplications.filter(Objects::nonNull))
                 .flatMap(resource -> names(directory, resource).stream()
                         .filter(name -> name.equalsIgnoreCase(requested))
                         .map(name -> new TokenTarget(resource, name)))

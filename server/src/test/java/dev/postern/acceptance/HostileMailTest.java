@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -68,6 +70,15 @@ class HostileMailTest {
         pages.put("comments", "<!--".repeat(80_000));
         pages.put("attributes", "<a " + "b=c ".repeat(250_000) + ">");
         pages.put("entities", "&amp".repeat(80_000));
+        pages.put(
+                "fonts",
+                IntStream.range(0, 20_000)
+                        .mapToObj(i -> "<font color=" + i + "><p>x")
+                        .collect(Collectors.joining()));
+        pages.put("crossed", "<b><i><u><p>x</b></i></u>".repeat(14_000));
+        pages.put("tables", "<table><b><tr><b><td><b>x</table>".repeat(9_000));
+        pages.put("fostered", "<table>" + "<b>x<i>y<tr>".repeat(15_000));
+        pages.put("line ends", "<br>".repeat(150_000));
         pages.put("just within", "<div>".repeat(250) + "<p><b>x</b></p>".repeat(14_000));
         return pages;
     }
@@ -229,12 +240,58 @@ class HostileMailTest {
     @Order(3)
     void aLongSearchTextInALongerTextIsRefused() {
         var message = Json.object();
-        message.put("subject", "a".repeat(3_000_000));
+        message.put("subject", "a".repeat(8_000));
         http.post(BOX + "/messages", token, message.toString()).expect(201);
         String filter = BOX + "/messages?$select=id&$filter=contains(subject,'";
         timed(() -> http.get(filter + "a".repeat(3_000) + "b')", token)).expect(400);
         timed(() -> http.get(filter + "a".repeat(500) + "')", token)).expect(200);
         timed(() -> http.get(filter + "a".repeat(499) + "b')", token)).expect(200);
+    }
+
+    /** Each of these was stored once, and then its folder could not be listed any more. */
+    @Test
+    @Order(3)
+    void aMessageHasBoundedProperties() {
+        String person = "{\"emailAddress\":{\"address\":\"a@contoso.example\"}}";
+        String property = "{\"value\":\"x\",\"id\":\"String {00020329-0000-0000-C000-000000000046} Name p";
+        Map<String, String> refused = Map.of(
+                "empty recipients", "\"toRecipients\":[" + "{},".repeat(5_000) + "{}]",
+                "recipients", "\"ccRecipients\":[" + (person + ",").repeat(5_000) + person + "]",
+                "subject", "\"subject\":\"" + "x".repeat(8_193) + "\"",
+                "address", "\"toRecipients\":[" + person.replace("a@", "a".repeat(2_100) + "@") + "]",
+                "categories", "\"categories\":[" + "\"c\",".repeat(1_000) + "\"d\"]",
+                "category", "\"categories\":[\"" + "c".repeat(256) + "\"]",
+                "properties",
+                        "\"singleValueExtendedProperties\":["
+                                + IntStream.rangeClosed(0, 1_000)
+                                        .mapToObj(i -> property + i + "\"}")
+                                        .collect(Collectors.joining(","))
+                                + "]",
+                "values",
+                        "\"multiValueExtendedProperties\":[{\"id\":\"StringArray"
+                                + " {00020329-0000-0000-C000-000000000046} Name p\",\"value\":["
+                                + "\"b\",".repeat(60_000) + "\"b\"]}]");
+        refused.forEach((name, member) -> {
+            Answer answer = timed(() -> http.post(BOX + "/messages", token, "{" + member + "}"));
+            assertEquals(400, answer.status(), name);
+            assertEquals("ErrorInvalidProperty", answer.code(), name);
+        });
+        String most = "{\"toRecipients\":[" + (person + ",").repeat(4_999) + person + "]}";
+        String id = timed(() -> http.post(BOX + "/messages", token, most).expect(201))
+                .json()
+                .path("id")
+                .stringValue("");
+        stored.add(id);
+        String mime = "To: a@contoso.example\r\nSubject: " + "x".repeat(20_000) + "\r\n\r\nx";
+        assertEquals(
+                8_192,
+                timed(() -> post("/messages", mime).expect(201))
+                        .json()
+                        .path("subject")
+                        .stringValue("")
+                        .length());
+        timed(() -> http.get(BOX + "/messages", token).expect(200));
+        timed(() -> http.get(BOX + "/messages?$search=%22contoso%22", token).expect(200));
     }
 
     /** The keys for computing take effect. */

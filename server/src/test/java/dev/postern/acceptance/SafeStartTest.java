@@ -88,8 +88,8 @@ class SafeStartTest {
         assertEquals("rw-r--r--", permissions(folder.resolve("tls").resolve("ca.pem")));
         assertEquals("rw-r--r--", permissions(outside), "links are not followed");
         String line = String.join("\n", second);
-        for (String name :
-                List.of("the folder itself", "postern.db", "tls/ca-key.pem", "node-id", "link.key is a link")) {
+        for (String name : List.of(
+                "the folder itself", "postern.db", "tls/ca-key.pem", "node-id", "link.key is a symbolic link")) {
             assertTrue(line.contains(name), () -> name + " is not in " + line);
         }
         assertFalse(line.contains("ca.pem"), line);

@@ -108,6 +108,7 @@ class AuditRetentionTest {
             for (int i = 0; i < 5; i++) {
                 append(audit, MAILBOX);
             }
+            anchoring(database, audit).all();
             database.write(sql -> sql.update("update mailbox_audit set at = at + 1 where sequence = 3"));
             pass(Duration.ofDays(31));
             assertEquals(2, sweep(database, audit, RETENTION));

@@ -179,7 +179,7 @@ class CliClientTest {
                 principal.endpointSecret() != null && principal.endpointSecret().matches(header.secret()));
         Ran again = server.run("identity", "create", "NOTIFIER");
         assertEquals(1, again.status());
-        assertTrue(again.err().contains("There is already a managed identity 'NOTIFIER'."), again.err());
+        assertTrue(again.err().contains("A managed identity named 'NOTIFIER' already exists."), again.err());
         assertEquals(1, server.run("identity", "create", "../x").status());
         // object ids are requested where names were given
         assertEquals(

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postern.exchange.opath.Filter;
-import dev.postern.exchange.opath.FilterRefused;
-import dev.postern.exchange.opath.OpathProperty;
-import dev.postern.exchange.opath.PropertyType;
+import dev.postern.opath.FilterRefused;
+import dev.postern.opath.OpathParser;
+import dev.postern.opath.OpathProperty;
+import dev.postern.opath.PropertyType;
 import dev.postern.store.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,23 +55,23 @@ class CmdletFilterTest {
         TYPES.put("Kind", new PropertyType.Names(List.of("UserMailbox", "SharedMailbox"), false));
     }
 
-    private static Optional<OpathProperty<String>> property(String name) {
-        return Optional.ofNullable(TYPES.get(name))
-                .map(type -> new OpathProperty<>(
-                        name,
-                        type,
-                        ignored -> Stream.of(VALUES.entrySet().stream()
-                                        .filter(entry -> entry.getKey().equalsIgnoreCase(name))
-                                        .findFirst()
-                                        .orElseThrow()
-                                        .getValue()
-                                        .split("\\|"))
-                                .filter(value -> !value.isEmpty())
-                                .toList()));
+    private static Optional<OpathProperty> property(String name) {
+        return Optional.ofNullable(TYPES.get(name)).map(type -> new OpathProperty(name, type));
+    }
+
+    private static List<String> values(String name) {
+        return Stream.of(VALUES.entrySet().stream()
+                        .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                        .findFirst()
+                        .orElseThrow()
+                        .getValue()
+                        .split("\\|"))
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     private static boolean matches(String filter) {
-        return Filter.parse(filter, CmdletFilterTest::property).test("");
+        return OpathParser.parse(filter, CmdletFilterTest::property).test(CmdletFilterTest::values);
     }
 
     @ParameterizedTest
@@ -187,7 +187,7 @@ class CmdletFilterTest {
 
     private static String refusal(String filter, RecipientProperties properties) {
         try {
-            Filter.parse(filter, properties::find);
+            var _ = properties.filter(filter);
             return "";
         } catch (FilterRefused e) {
             return String.valueOf(e.getMessage());

@@ -178,18 +178,20 @@ class GraphEdgeTest {
                 () -> edge.bind("GET", "/users", DirectoryOpening.DIRECTORY_READ, handler),
                 // the form is another
                 () -> edge.bind("GET", "/users/delta", DirectoryOpening.DIRECTORY_WRITE, handler),
-                () -> edge.bind("GET", "/users/{id}/messages/delta", MailboxOpening.MAIL_WRITE, handler),
-                () -> edge.bind("GET", "/users/{id}/messages/delta", MailboxOpening.MAIL_SEND, handler),
+                () -> edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_WRITE, handler),
+                () -> edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_SEND, handler),
+                // the kind of item is another
+                () -> edge.bind("GET", "/users/{id}/messages/delta", "event", MailboxOpening.MAIL_READ, handler),
                 // the area is another
                 () -> edge.bind("GET", "/users/{id}/messages/delta", DirectoryOpening.DIRECTORY_READ, handler),
-                () -> edge.bind("GET", "/users/delta", MailboxOpening.MAIL_READ, handler),
-                () -> edge.bind("GET", "/users/{id}/events", MailboxOpening.MAIL_READ, handler),
-                () -> edge.bind("GET", "/users/{id}/contacts", MailboxOpening.MAIL_READ, handler),
+                () -> edge.bind("GET", "/users/delta", "message", MailboxOpening.MAIL_READ, handler),
+                () -> edge.bind("GET", "/users/{id}/events", "event", MailboxOpening.MAIL_READ, handler),
+                () -> edge.bind("GET", "/users/{id}/contacts", "contact", MailboxOpening.MAIL_READ, handler),
                 () -> edge.bind("GET", "/users/{id}/messages/delta", (caller, request) -> Response.empty(204)))) {
             assertThrows(IllegalArgumentException.class, wrong);
         }
         try (var fresh = new GraphHouse(Engine.SQLITE)) {
-            fresh.edge.bind("GET", "/users/{id}/messages/delta", MailboxOpening.MAIL_READ, handler);
+            fresh.edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_READ, handler);
         }
     }
 

@@ -229,6 +229,26 @@ class WorkflowBoundsTest {
         }
     }
 
+    /** It would take as much each time, so it is not tried again. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void anExpressionThatTakesTooMuchMemoryEndsItsActionAtOnce(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            String ranges = "range(0,100000),".repeat(149) + "range(0,100000)";
+            for (String function : new String[] {"createArray", "union"}) {
+                String inputs = "'@" + function + "(" + ranges + ")'";
+                bench.put("w", "{" + MANUAL + ",'actions':{'C':{'type':'Compose','inputs':" + inputs + "}}}");
+                String run = bench.fire("w", "manual");
+                assertEquals("Failed", bench.status("w", run), function);
+                assertEquals(
+                        "InvalidTemplate",
+                        bench.action("w", run, "C").path("error").path("code").asString(),
+                        function);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aResponseWithVeryManyValuesIsStoredAsText(Engine engine) {

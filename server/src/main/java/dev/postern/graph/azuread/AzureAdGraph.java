@@ -161,8 +161,7 @@ public final class AzureAdGraph implements Handler {
     }
 
     private static List<ObjectNode> assignments(DirectorySnapshot snapshot, ServicePrincipal principal) {
-        return snapshot.assignments().stream()
-                .filter(assignment -> assignment.principal().equals(principal.id()))
+        return snapshot.assignmentsOf(principal.id()).stream()
                 .sorted(Comparator.comparing(AppRoleAssignment::id))
                 .map(assignment -> AzureAdDocuments.assignment(assignment, snapshot))
                 .toList();

@@ -29,8 +29,8 @@ public record Pages(Compute compute) {
     /** One pass allocates what it finds, and little besides. */
     private static final long SCANNING = 8;
 
-    /** What is allocated for a moment beside what the tree takes: addresses of links are parsed, for example. */
-    private static final int GARBAGE = 3;
+    /** What is allocated for a moment beside what the tree takes: addresses of links are parsed, entities are read. */
+    static final int GARBAGE = 3;
 
     /** A short page whose tree is large is no small work. */
     private static final long WEIGHT_OF_CHARACTER = 64;

@@ -22,6 +22,7 @@ import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
+import java.util.Collection;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,6 +40,10 @@ final class AppRoleAssignments {
 
         Side(String collection) {
             this.collection = collection;
+        }
+
+        Collection<AppRoleAssignment> of(DirectorySnapshot directory, ObjectId owner) {
+            return this == HELD ? directory.assignmentsOf(owner) : directory.assignmentsTo(owner);
         }
 
         boolean isOf(AppRoleAssignment assignment, ObjectId owner) {
@@ -91,9 +96,7 @@ final class AppRoleAssignments {
                 context(owner, side),
                 List.of(type),
                 false,
-                query -> snapshot.assignments().stream()
-                        .filter(assignment -> side.isOf(assignment, owner.id()))
-                        .map(documents::of));
+                query -> side.of(snapshot, owner.id()).stream().map(documents::of));
     }
 
     /** A grant as it is shown, and what it opens. */

@@ -112,9 +112,8 @@ final class Applications {
         draft.put(PrincipalChanges.following(principal, application));
         // a role that is no longer declared can no longer be held
         var declared = application.appRoles().stream().map(role -> role.id()).toList();
-        draft.before().assignments().stream()
-                .filter(assignment ->
-                        assignment.resource().equals(principal.id()) && !declared.contains(assignment.appRoleId()))
+        draft.before().assignmentsTo(principal.id()).stream()
+                .filter(assignment -> !declared.contains(assignment.appRoleId()))
                 .forEach(draft::remove);
     }
 

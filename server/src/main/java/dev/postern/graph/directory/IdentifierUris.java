@@ -3,7 +3,6 @@ package dev.postern.graph.directory;
 import dev.postern.directory.Application;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
-import dev.postern.directory.ServicePrincipal;
 import dev.postern.graph.GraphFailure;
 import java.net.URI;
 import java.util.stream.Stream;
@@ -23,7 +22,7 @@ final class IdentifierUris {
                 throw GraphFailure.directory(
                         "Invalid value specified for property 'identifierUris' of resource 'Application'.");
             }
-            if (others(application, directory).anyMatch(other -> same(other, name))) {
+            if (others(application, directory, name).anyMatch(other -> same(other, name))) {
                 throw new DirectoryFailure.AlreadyExists("identifierUris", name);
             }
         }
@@ -37,16 +36,18 @@ final class IdentifierUris {
         }
     }
 
-    private static Stream<String> others(Application application, DirectorySnapshot directory) {
-        return Stream.concat(
-                directory
-                        .all(Application.class)
-                        .filter(other -> !other.id().equals(application.id()))
-                        .flatMap(other -> other.identifierUris().stream()),
-                directory
-                        .all(ServicePrincipal.class)
-                        .filter(other -> !other.appId().equals(application.appId()))
-                        .flatMap(other -> other.servicePrincipalNames().stream()));
+    /** The names of all others that have this one, with or without a slash at the end. */
+    private static Stream<String> others(Application application, DirectorySnapshot directory, String name) {
+        return Stream.of(cut(name), cut(name) + "/")
+                .flatMap(spelled -> Stream.concat(
+                        directory
+                                .applicationsOf(spelled)
+                                .filter(other -> !other.id().equals(application.id()))
+                                .flatMap(other -> other.identifierUris().stream()),
+                        directory
+                                .servicePrincipalsOf(spelled)
+                                .filter(other -> !other.appId().equals(application.appId()))
+                                .flatMap(other -> other.servicePrincipalNames().stream())));
     }
 
     /** With and without a slash at the end is the same name to most who read it. */

@@ -1,17 +1,14 @@
 package dev.postern.graph.directory;
 
 import dev.postern.access.ObjectId;
+import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
-import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
-import dev.postern.directory.User;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the mail side of users and groups that come into being over Graph. Thread-safe. */
 final class MailEnabling {
@@ -45,13 +42,11 @@ final class MailEnabling {
 
     /** Names form distinguished names, so no two recipients may share one. */
     private static boolean isFree(String name, DirectorySnapshot directory) {
-        return Stream.concat(
-                        directory.all(User.class).map(User::recipient),
-                        directory.all(Group.class).map(Group::recipient))
-                .noneMatch(recipient -> isNamed(recipient, name));
+        return directory.called(name, null).noneMatch(object -> isNamed(object, name));
     }
 
-    private static boolean isNamed(@Nullable Recipient recipient, String name) {
+    private static boolean isNamed(DirectoryObject object, String name) {
+        Recipient recipient = Recipient.of(object);
         return recipient != null && recipient.name().equalsIgnoreCase(name);
     }
 

@@ -35,10 +35,16 @@ final class ObjectReads {
     }
 
     private DirectoryListing.Source source(DirectoryReader directory, Class<? extends DirectoryObject> kind) {
-        return new DirectoryListing.Source(set, List.of(type), false, query -> {
-            var documents = new Documents(directory.snapshot(), showsKeys(query));
-            return directory.snapshot().all(kind).map(documents::of);
-        });
+        return new DirectoryListing.Source(
+                set,
+                List.of(type),
+                false,
+                query -> directory.snapshot().all(kind).map(documents(directory, query)::of),
+                (query, id) -> directory.snapshot().above(id, kind).map(documents(directory, query)::of));
+    }
+
+    private static Documents documents(DirectoryReader directory, QueryOptions query) {
+        return new Documents(directory.snapshot(), showsKeys(query));
     }
 
     Response get(DirectoryReader directory, GraphRequest request, DirectoryObject object) {

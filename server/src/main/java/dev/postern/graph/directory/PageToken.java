@@ -19,23 +19,31 @@ final class PageToken {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static int position(Optional<String> token, List<? extends JsonNode> sorted) {
-        if (token.isEmpty()) {
-            return 0;
-        }
-        String text = decoded(token.get());
+    /** What a token says: how many objects were before, and the id of the last of them. */
+    record Place(int position, String id) {}
+
+    static Place read(String token) {
+        String text = decoded(token);
         int colon = text.indexOf(':');
         String digits = colon < 0 ? "" : text.substring(0, colon);
         if (!digits.matches("[0-9]{1,9}")) {
             throw unreadable();
         }
-        String id = text.substring(colon + 1);
+        return new Place(Integer.parseInt(digits), text.substring(colon + 1));
+    }
+
+    static int position(Optional<String> token, List<? extends JsonNode> sorted) {
+        if (token.isEmpty()) {
+            return 0;
+        }
+        Place place = read(token.get());
+        String id = place.id();
         for (int i = 0; i < sorted.size(); i++) {
             if (sorted.get(i).path("id").asString("").equals(id)) {
                 return i + 1;
             }
         }
-        return Math.min(sorted.size(), Math.max(0, Integer.parseInt(digits) - 1));
+        return Math.min(sorted.size(), Math.max(0, place.position() - 1));
     }
 
     private static String decoded(String token) {
@@ -46,7 +54,7 @@ final class PageToken {
         }
     }
 
-    private static GraphFailure unreadable() {
+    static GraphFailure unreadable() {
         return GraphFailure.directory("The skip token was not issued by this server.");
     }
 }

@@ -37,9 +37,8 @@ public final class RoleAssignments {
         if (!offered) {
             throw GraphFailure.directory("Permission being assigned was not found on application");
         }
-        boolean held = before.assignments().stream()
-                .anyMatch(assignment -> assignment.principal().equals(principal.id())
-                        && assignment.resource().equals(resource.id())
+        boolean held = before.assignmentsOf(principal.id()).stream()
+                .anyMatch(assignment -> assignment.resource().equals(resource.id())
                         && assignment.appRoleId().equals(roleId));
         if (held) {
             throw GraphFailure.directory("Permission being assigned already exists on the object");

@@ -6,6 +6,7 @@ import dev.postern.http.Json;
 import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
+import dev.postern.mailbox.MessageBounds;
 import dev.postern.mailbox.NewAttachment;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -91,6 +92,9 @@ public record AttachmentInput(UnaryOperator<ObjectNode> message) {
         ObjectNode copy = item.deepCopy();
         JsonNode attached = copy.remove("attachments");
         ObjectNode stored = isMessage ? message.apply(copy) : copy;
+        if (!isMessage) {
+            MessageBounds.check(copy);
+        }
         List<NewAttachment> attachments = all(attached, depth);
         if (!attachments.isEmpty()) {
             AttachedItem.attach(stored, attachments);

@@ -27,6 +27,10 @@ public final class MailHandlers {
     private static final List<String> MESSAGES =
             List.of("/users/{id}/messages", FOLDERS + "/{id}/messages", CHILDREN + "/{id}/messages");
 
+    /** Kinds of items, as in the table of operations. */
+    private static final String MESSAGE = "message";
+
+    private static final String FOLDER = "mailFolder";
     private static final MessagePath PATH = new MessagePath();
 
     private final GraphEdge edge;
@@ -65,7 +69,7 @@ public final class MailHandlers {
 
     private void sending(Outgoing outgoing, InstantSource clock) {
         SendMail sending = new SendMail(outgoing, clock);
-        edge.bind("POST", "/users/{id}/sendMail", MAIL_SEND, sending::send);
+        edge.bind("POST", "/users/{id}/sendMail", MESSAGE, MAIL_SEND, sending::send);
         send("/{id}/send", sending::sendDraft);
         MessageReplies replies = new MessageReplies(outgoing, clock);
         Map<String, ReplyKind> kinds =
@@ -102,28 +106,28 @@ public final class MailHandlers {
 
     private void folders(FolderReads folders, FolderWrites writes) {
         for (String all : List.of(FOLDERS, CHILDREN)) {
-            edge.bind("GET", all, MAIL_READ, folders::list);
-            edge.bind("POST", all, MAIL_WRITE, writes::create);
-            edge.bind("GET", all + "/$count", MAIL_READ, folders::count);
-            edge.bind("GET", all + "/{id}", MAIL_READ, folders::get);
-            edge.bind("PATCH", all + "/{id}", MAIL_WRITE, writes::update);
-            edge.bind("DELETE", all + "/{id}", MAIL_WRITE, writes::delete);
-            edge.bind("POST", all + "/{id}/move", MAIL_WRITE, writes::move);
-            edge.bind("POST", all + "/{id}/copy", MAIL_WRITE, writes::copy);
-            edge.bind("POST", all + "/{id}/permanentDelete", MAIL_WRITE, writes::permanentDelete);
+            edge.bind("GET", all, FOLDER, MAIL_READ, folders::list);
+            edge.bind("POST", all, FOLDER, MAIL_WRITE, writes::create);
+            edge.bind("GET", all + "/$count", FOLDER, MAIL_READ, folders::count);
+            edge.bind("GET", all + "/{id}", FOLDER, MAIL_READ, folders::get);
+            edge.bind("PATCH", all + "/{id}", FOLDER, MAIL_WRITE, writes::update);
+            edge.bind("DELETE", all + "/{id}", FOLDER, MAIL_WRITE, writes::delete);
+            edge.bind("POST", all + "/{id}/move", FOLDER, MAIL_WRITE, writes::move);
+            edge.bind("POST", all + "/{id}/copy", FOLDER, MAIL_WRITE, writes::copy);
+            edge.bind("POST", all + "/{id}/permanentDelete", FOLDER, MAIL_WRITE, writes::permanentDelete);
         }
     }
 
     /** Binds a handler to a GET at each of the places where messages are; so do {@link #write} and {@link #send}. */
     private void read(String rest, OperationHandler<? super MailReader> handler) {
-        MESSAGES.forEach(messages -> edge.bind("GET", messages + rest, MAIL_READ, handler));
+        MESSAGES.forEach(messages -> edge.bind("GET", messages + rest, MESSAGE, MAIL_READ, handler));
     }
 
     private void write(String method, String rest, OperationHandler<? super MailWriter> handler) {
-        MESSAGES.forEach(messages -> edge.bind(method, messages + rest, MAIL_WRITE, handler));
+        MESSAGES.forEach(messages -> edge.bind(method, messages + rest, MESSAGE, MAIL_WRITE, handler));
     }
 
     private void send(String rest, OperationHandler<? super MailSender> handler) {
-        MESSAGES.forEach(messages -> edge.bind("POST", messages + rest, MAIL_SEND, handler));
+        MESSAGES.forEach(messages -> edge.bind("POST", messages + rest, MESSAGE, MAIL_SEND, handler));
     }
 }

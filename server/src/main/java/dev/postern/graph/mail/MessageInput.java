@@ -4,6 +4,7 @@ import dev.postern.graph.content.HeaderText;
 import dev.postern.graph.item.AttachmentInput;
 import dev.postern.graph.item.OpenProperties;
 import dev.postern.mailbox.ItemProperty;
+import dev.postern.mailbox.MessageBounds;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.PropertyTable;
 import java.util.List;
@@ -39,6 +40,7 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
     /** Checks a message that has no attachments and brings it into the form in which it is stored. */
     private static ObjectNode checked(ObjectNode message) {
         READ_ONLY.forEach(message::remove);
+        MessageBounds.check(message);
         HeaderText.clean(message);
         InternetHeaders.check(message);
         OpenProperties.check(message);

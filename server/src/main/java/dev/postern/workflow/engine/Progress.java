@@ -3,6 +3,7 @@ package dev.postern.workflow.engine;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.JsonValues;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Progress {
     }
 
     private static long size(@Nullable JsonNode value) {
-        return value == null ? 0 : value.toString().length();
+        return value == null ? 0 : JsonValues.length(value);
     }
 
     Map<String, ActionRow> rows() {

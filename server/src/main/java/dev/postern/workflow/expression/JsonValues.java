@@ -1,5 +1,6 @@
 package dev.postern.workflow.expression;
 
+import java.io.Writer;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,28 @@ public final class JsonValues {
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
+    }
+
+    /** How many characters a value has when it is written down, told without writing it: it may have millions. */
+    public static long length(JsonNode value) {
+        Length length = new Length();
+        MAPPER.writeValue(length, value);
+        return length.characters;
+    }
+
+    private static final class Length extends Writer {
+        private long characters;
+
+        @Override
+        public void write(char[] text, int from, int count) {
+            characters += count;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     public static JsonNode text(String value) {

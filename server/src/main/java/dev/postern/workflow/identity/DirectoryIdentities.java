@@ -48,7 +48,7 @@ public record DirectoryIdentities(Directory directory, InstantSource clock) impl
     public Optional<WorkflowIdentity> find(TenantId tenant, String armId) {
         return directory
                 .snapshot(tenant)
-                .all(ServicePrincipal.class)
+                .byAlternativeName(armId)
                 .filter(principal -> principal.type() == ServicePrincipalType.MANAGED_IDENTITY)
                 .filter(principal -> principal.alternativeNames().stream().anyMatch(armId::equalsIgnoreCase))
                 .map(principal -> new WorkflowIdentity(principal.id(), principal.appId()))

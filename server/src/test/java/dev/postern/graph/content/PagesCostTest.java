@@ -14,6 +14,7 @@ import dev.postern.compute.HostilePages;
 import dev.postern.html.HtmlBounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jsoup.nodes.Document;
@@ -66,7 +67,9 @@ class PagesCostTest {
                     long before = threads.getCurrentThreadAllocatedBytes();
                     Document tree = Parser.htmlParser().parseInput(html, "");
                     long after = threads.getCurrentThreadAllocatedBytes();
-                    assertTrue(after - before < weight, "weight " + weight + ", tree " + (after - before));
+                    // entities are read into texts that are not kept, so more is allocated than is in use at a time
+                    assertTrue(
+                            after - before < Pages.GARBAGE * weight, "weight " + weight + ", tree " + (after - before));
                     // an element with its attributes takes some 200 bytes, and twice that beside its clean copy
                     assertTrue(
                             400L * tree.stream().count() < weight,
@@ -79,7 +82,7 @@ class PagesCostTest {
     @Test
     void formattingThatIsOpenedAgainInEveryParagraphIsShownAsItsText() {
         for (String page : List.of("fonts over texts", "bold in paragraphs", "bold left open", "fonts in lists")) {
-            String html = HostilePages.all().get(page).apply(500_000);
+            String html = Objects.requireNonNull(HostilePages.all().get(page)).apply(500_000);
             assertTrue(HtmlBounds.weight(html) > 200L << 20, page);
             assertFalse(pages.clean(html + "<b>end</b>").contains("<b>"), page);
             assertTrue(pages.inside(html + "<b>end</b>").contains("end"), page);

@@ -1,5 +1,6 @@
-package dev.postern.exchange.opath;
+package dev.postern.opath;
 
+import dev.postern.query.Literal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,8 +8,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import javax.naming.InvalidNameException;
 
 /** Reads the right side of a comparison as the type of the property on the left. */
 final class Operands {
@@ -17,7 +21,8 @@ final class Operands {
 
     private Operands() {}
 
-    static OpathOperand read(OpathProperty<?> property, OpathToken token) {
+    /** Empty for what equals nothing: a text that is no distinguished name where one is expected. */
+    static Optional<Literal> read(OpathProperty property, OpathToken token) {
         return switch (token) {
             case OpathToken.Quoted(String text) -> of(property, text);
             case OpathToken.Digits(String digits) -> of(property, digits);
@@ -29,42 +34,50 @@ final class Operands {
         };
     }
 
-    private static OpathOperand of(OpathProperty<?> property, String text) {
+    private static Optional<Literal> of(OpathProperty property, String text) {
         return switch (property.type()) {
-            case PropertyType.Text _ -> new OpathOperand.Text(text);
-            case PropertyType.Link _ -> new OpathOperand.Link(text);
-            case PropertyType.Bool _ -> bool(property, text);
-            case PropertyType.Whole _ -> whole(property, text);
-            case PropertyType.Id _ -> id(property, text);
-            case PropertyType.Moment _ -> new OpathOperand.Moment(moment(property, text));
-            case PropertyType.Names names -> names(property, names, text);
+            case PropertyType.Text _ -> Optional.of(new Literal.Text(text));
+            case PropertyType.Link _ -> link(text);
+            case PropertyType.Bool _ -> Optional.of(bool(property, text));
+            case PropertyType.Whole _ -> Optional.of(whole(property, text));
+            case PropertyType.Id _ -> Optional.of(id(property, text));
+            case PropertyType.Moment _ -> Optional.of(new Literal.Moment(moment(property, text)));
+            case PropertyType.Names names -> Optional.of(names(property, names, text));
         };
     }
 
-    private static OpathOperand bool(OpathProperty<?> property, String text) {
+    private static Optional<Literal> link(String text) {
+        try {
+            return Optional.of(new Literal.Text(PropertyType.Link.canonical(text)));
+        } catch (InvalidNameException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Literal bool(OpathProperty property, String text) {
         if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
             throw wrong(property, text, "$true or $false");
         }
-        return new OpathOperand.Text(text);
+        return new Literal.Text(text);
     }
 
-    private static OpathOperand whole(OpathProperty<?> property, String text) {
+    private static Literal whole(OpathProperty property, String text) {
         try {
-            return new OpathOperand.Whole(Long.parseLong(text));
+            return new Literal.Whole(Long.parseLong(text));
         } catch (NumberFormatException e) {
             throw wrong(property, text, "a whole number");
         }
     }
 
-    private static OpathOperand id(OpathProperty<?> property, String text) {
+    private static Literal id(OpathProperty property, String text) {
         if (!GUID.matcher(text).matches()) {
             throw wrong(property, text, "a GUID");
         }
-        return new OpathOperand.Id(UUID.fromString(text));
+        return new Literal.Guid(UUID.fromString(text));
     }
 
     /** An ISO moment, or a day as it is written in the United States, which begins at midnight UTC. */
-    private static Instant moment(OpathProperty<?> property, String text) {
+    private static Instant moment(OpathProperty property, String text) {
         try {
             return text.indexOf('/') >= 0
                     ? LocalDate.parse(text, US_DAY).atStartOfDay(ZoneOffset.UTC).toInstant()
@@ -76,16 +89,15 @@ final class Operands {
         }
     }
 
-    private static OpathOperand names(OpathProperty<?> property, PropertyType.Names type, String text) {
-        var wanted = OpathOperand.Flags.of(text);
-        boolean known = wanted.stream().allMatch(name -> type.canonical(name).isPresent());
-        if (!known || (wanted.size() > 1 && !type.flags())) {
+    private static Literal names(OpathProperty property, PropertyType.Names type, String text) {
+        Set<String> wanted = PropertyType.Names.split(text);
+        if (!wanted.stream().allMatch(type::isKnown) || (wanted.size() > 1 && !type.flags())) {
             throw wrong(property, text, "one of " + String.join(", ", type.names()));
         }
-        return new OpathOperand.Flags(wanted);
+        return new Literal.Text(String.join(",", wanted));
     }
 
-    private static FilterRefused wrong(OpathProperty<?> property, String text, String expected) {
+    private static FilterRefused wrong(OpathProperty property, String text, String expected) {
         return new FilterRefused(
                 "'" + text + "' is not a value of " + property.name() + ", which takes " + expected + ".");
     }

@@ -1,4 +1,4 @@
-package dev.postern.exchange.opath;
+package dev.postern.opath;
 
 /** A filter that is not understood; the message says where and why. */
 public final class FilterRefused extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.postern.exchange.opath;
+package dev.postern.opath;
 
 /** A word of a filter. */
 sealed interface OpathToken {

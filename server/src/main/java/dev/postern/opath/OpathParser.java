@@ -1,25 +1,30 @@
-package dev.postern.exchange.opath;
+package dev.postern.opath;
 
+import dev.postern.query.Condition;
+import dev.postern.query.Literal;
+import dev.postern.query.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Reads filters by recursive descent. {@code -not} binds tightest, {@code -or} loosest; depth is limited, so that no filter can
  * exhaust the stack.
  */
-public final class Filter<T> {
+public final class OpathParser {
     private static final int DEEPEST = 64;
     private static final String WILDCARD = "*";
-    private final Function<String, Optional<OpathProperty<T>>> properties;
+    private final Function<String, Optional<OpathProperty>> known;
+    private final Map<String, OpathProperty> named = new HashMap<>();
     private final List<OpathToken> tokens;
     private int at;
     private int depth;
 
-    private Filter(Function<String, Optional<OpathProperty<T>>> properties, List<OpathToken> tokens) {
-        this.properties = properties;
+    private OpathParser(Function<String, Optional<OpathProperty>> known, List<OpathToken> tokens) {
+        this.known = known;
         this.tokens = tokens;
     }
 
@@ -29,90 +34,94 @@ public final class Filter<T> {
      * @param properties finds a property by its name in any case
      * @throws FilterRefused when it is not understood
      */
-    public static <T> Predicate<T> parse(String filter, Function<String, Optional<OpathProperty<T>>> properties) {
-        Filter<T> reading = new Filter<>(properties, OpathLexer.cut(filter));
-        OpathCondition<T> condition = reading.or();
+    public static OpathFilter parse(String filter, Function<String, Optional<OpathProperty>> properties) {
+        OpathParser reading = new OpathParser(properties, OpathLexer.cut(filter));
+        Condition condition = reading.or();
         if (!(reading.peek() instanceof OpathToken.End)) {
             throw new FilterRefused(describe(reading.peek()) + " is not expected after a whole condition.");
         }
-        return condition;
+        return new OpathFilter(condition, reading.named);
     }
 
-    private OpathCondition<T> or() {
+    private Condition or() {
         if (++depth > DEEPEST) {
             throw new FilterRefused("The filter is nested more than " + DEEPEST + " deep.");
         }
-        List<OpathCondition<T>> any = new ArrayList<>(List.of(and()));
+        List<Condition> any = new ArrayList<>(List.of(and()));
         while (takeOperator("or")) {
             any.add(and());
         }
         depth--;
-        return any.size() == 1 ? any.getFirst() : new OpathCondition.Or<>(List.copyOf(any));
+        return any.size() == 1 ? any.getFirst() : new Condition.Or(any);
     }
 
-    private OpathCondition<T> and() {
-        List<OpathCondition<T>> all = new ArrayList<>(List.of(not()));
+    private Condition and() {
+        List<Condition> all = new ArrayList<>(List.of(not()));
         while (takeOperator("and")) {
             all.add(not());
         }
-        return all.size() == 1 ? all.getFirst() : new OpathCondition.And<>(List.copyOf(all));
+        return all.size() == 1 ? all.getFirst() : new Condition.And(all);
     }
 
-    private OpathCondition<T> not() {
+    private Condition not() {
         boolean negated = false;
         while (takeOperator("not")) {
             negated = !negated;
         }
-        OpathCondition<T> condition = peek() instanceof OpathToken.Open ? group() : comparison();
-        return negated ? new OpathCondition.Not<>(condition) : condition;
+        Condition condition = peek() instanceof OpathToken.Open ? group() : comparison();
+        return negated ? new Condition.Not(condition) : condition;
     }
 
-    private OpathCondition<T> group() {
+    private Condition group() {
         at++;
-        OpathCondition<T> condition = or();
+        Condition condition = or();
         if (!(take() instanceof OpathToken.Close)) {
             throw new FilterRefused("A closing parenthesis is missing.");
         }
         return condition;
     }
 
-    private OpathCondition<T> comparison() {
+    private Condition comparison() {
         OpathToken token = take();
         if (!(token instanceof OpathToken.Word(String name))) {
             throw new FilterRefused(describe(token) + " stands where a property is expected.");
         }
-        OpathProperty<T> property = properties
-                .apply(name)
+        OpathProperty property = known.apply(name)
                 .orElseThrow(() -> new FilterRefused("'" + name + "' is not a property that can be filtered on here."));
         OpathToken operator = take();
         if (!(operator instanceof OpathToken.Operator(String comparison))) {
             throw new FilterRefused("After " + name + " an operator such as -eq is expected.");
         }
+        named.put(property.name(), property);
         return compare(property, comparison, take());
     }
 
-    private OpathCondition<T> compare(OpathProperty<T> property, String operator, OpathToken value) {
+    private static Condition compare(OpathProperty property, String operator, OpathToken value) {
         return switch (operator) {
             case "eq" -> equal(property, value);
-            case "ne" -> new OpathCondition.Not<>(equal(property, value));
+            case "ne" -> new Condition.Not(equal(property, value));
             case "like" -> like(property, value);
-            case "notlike" -> new OpathCondition.Not<>(like(property, value));
-            case "lt" -> order(property, value, sign -> sign < 0);
-            case "le" -> order(property, value, sign -> sign <= 0);
-            case "gt" -> order(property, value, sign -> sign > 0);
-            case "ge" -> order(property, value, sign -> sign >= 0);
+            case "notlike" -> new Condition.Not(like(property, value));
+            case "lt" -> order(property, value, Condition.Operator.LT);
+            case "le" -> order(property, value, Condition.Operator.LE);
+            case "gt" -> order(property, value, Condition.Operator.GT);
+            case "ge" -> order(property, value, Condition.Operator.GE);
             default -> throw new FilterRefused("The operator -" + operator + " is not supported.");
         };
     }
 
-    private OpathCondition<T> equal(OpathProperty<T> property, OpathToken value) {
+    /** One of the values equals; {@code $null} asks whether there is none. */
+    private static Condition equal(OpathProperty property, OpathToken value) {
         return value.equals(new OpathToken.Variable("null"))
-                ? new OpathCondition.Equal<>(property, Optional.empty())
-                : new OpathCondition.Equal<>(property, Optional.of(Operands.read(property, value)));
+                ? new Condition.All(
+                        path(property), new Condition.Compare(Path.SELF, Condition.Operator.EQ, new Literal.Exact("")))
+                : Operands.read(property, value)
+                        .map(literal -> any(property, Condition.Operator.EQ, literal))
+                        .orElse(Condition.NEVER);
     }
 
     /** The service takes a wildcard only at the end, so that an index can be used; the same is asked here. */
-    private OpathCondition<T> like(OpathProperty<T> property, OpathToken value) {
+    private static Condition like(OpathProperty property, OpathToken value) {
         if (!(property.type() instanceof PropertyType.Text) || !(value instanceof OpathToken.Quoted(String pattern))) {
             throw new FilterRefused("-like compares text with text in quotes; " + property.name() + " can't be.");
         }
@@ -122,16 +131,26 @@ public final class Filter<T> {
             throw new FilterRefused("'" + pattern + "': a wildcard may stand only at the end, after other characters.");
         }
         return open
-                ? new OpathCondition.Like<>(property, prefix)
-                : new OpathCondition.Equal<>(property, Optional.of(new OpathOperand.Text(prefix)));
+                ? new Condition.Any(path(property), new Condition.Match(Path.SELF, Condition.Position.START, prefix))
+                : any(property, Condition.Operator.EQ, new Literal.Text(prefix));
     }
 
-    private OpathCondition<T> order(OpathProperty<T> property, OpathToken value, Predicate<Integer> wanted) {
+    private static Condition order(OpathProperty property, OpathToken value, Condition.Operator operator) {
         return switch (property.type()) {
             case PropertyType.Text _, PropertyType.Whole _, PropertyType.Moment _ ->
-                new OpathCondition.Order<>(property, Operands.read(property, value), wanted);
+                Operands.read(property, value)
+                        .map(literal -> any(property, operator, literal))
+                        .orElse(Condition.NEVER);
             default -> throw new FilterRefused("The values of " + property.name() + " have no order.");
         };
+    }
+
+    private static Condition any(OpathProperty property, Condition.Operator operator, Literal literal) {
+        return new Condition.Any(path(property), new Condition.Compare(Path.SELF, operator, literal));
+    }
+
+    private static Path path(OpathProperty property) {
+        return Path.of(property.name());
     }
 
     private boolean takeOperator(String name) {

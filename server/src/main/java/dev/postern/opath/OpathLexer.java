@@ -1,4 +1,4 @@
-package dev.postern.exchange.opath;
+package dev.postern.opath;
 
 import dev.postern.query.Folding;
 import java.util.ArrayList;
