@@ -2,7 +2,7 @@ package dev.postern.delivery;
 
 import dev.postern.audit.PendingEntry;
 import dev.postern.mailbox.Address;
-import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemCore;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.MessageBatch;
@@ -128,7 +128,7 @@ public final class Submissions {
     private void accept(Submission submission, Submission.What.Draft draft) {
         SendingMailbox sender = submission.sender();
         commit(submission, sql -> {
-            Item sent = mailboxes
+            ItemCore sent = mailboxes
                     .open(sender.mailbox())
                     .items()
                     .markSent(sql, draft.item(), draft.changeKey(), submission.save());

@@ -21,6 +21,7 @@ final class MailboxErrors {
             case MailboxFailure.FolderNameInvalid _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
             case MailboxFailure.FolderDistinguished _ -> new GraphFailure(403, "ErrorDeleteDistinguishedFolder", text);
             case MailboxFailure.FolderCircular _ -> new GraphFailure(400, "ErrorMoveCopyFailed", text);
+            case MailboxFailure.FolderClassMismatch _ -> new GraphFailure(400, "ErrorInvalidFolderId", text);
             case MailboxFailure.FolderIsSearch _ -> new GraphFailure(400, "ErrorInvalidFolderTypeForOperation", text);
             case MailboxFailure.FolderPropertiesTooLarge _, MailboxFailure.MessagePropertiesTooLarge _ ->
                 new GraphFailure(400, "ErrorInvalidProperty", text);

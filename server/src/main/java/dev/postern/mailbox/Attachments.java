@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,31 +27,37 @@ public final class Attachments {
             + " modified_at, doc from attachment where mailbox_id = ? and item_id = ?";
     private static final String DOCUMENTS = "select coalesce(sum(octet_length(doc)), 0) from attachment"
             + " where mailbox_id = ? and item_id = ? and doc is not null";
-    private static final String COPIED =
-            "attachment_id, kind, name, content_type, content_id, is_inline, size, modified_at, content_hash, doc,"
-                    + " content";
 
-    static final String INSERT = "insert into attachment (mailbox_id, item_id, " + COPIED
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
+    private final MailboxContext context;
     private final MailboxId mailbox;
     private final Database database;
     private final ChangeClock clock;
-    private final MailboxUsage usage;
-    private final ItemRows rows;
-    private final FolderRows folders;
+    private final ItemTable table;
+    private final MessageRows messages;
+    private final AttachmentRows rows;
     private final Contents contents;
     private final MimeSource mimeSources;
 
-    Attachments(MailboxContext context, ItemRows rows, FolderRows folders, Contents contents, MimeSource mimeSources) {
+    Attachments(
+            MailboxContext context,
+            ItemTable table,
+            MessageRows messages,
+            AttachmentRows rows,
+            Contents contents,
+            MimeSource mimeSources) {
+        this.context = context;
         this.mailbox = context.id();
         this.database = context.database();
         this.clock = context.clock();
-        this.usage = context.usage();
+        this.table = table;
+        this.messages = messages;
         this.rows = rows;
-        this.folders = folders;
         this.contents = contents;
         this.mimeSources = mimeSources;
+    }
+
+    AttachmentRows rows() {
+        return rows;
     }
 
     /** The attachments of an item in their order, without their bytes. */
@@ -68,7 +75,7 @@ public final class Attachments {
     public Attachment get(AttachmentRef ref) {
         ItemId item = ref.item().id();
         return database.read(sql -> {
-            rows.require(sql, ref.item(), Fields.COLUMNS);
+            table.require(sql, ref.item());
             return present(sql.one(
                     SELECT + " and attachment_id = ?",
                     row -> read(item, row),
@@ -97,24 +104,23 @@ public final class Attachments {
     /** Adds an attachment to a draft. @throws MailboxFailure.NotADraft when the item is none */
     public Attachment add(ItemRef ref, NewAttachment attachment) {
         List<StoredAttachment> stored = store(List.of(attachment));
-        return database.write(sql -> add(sql, ref, stored.getFirst()));
+        return context.change(change -> add(change, ref, stored.getFirst()));
     }
 
-    /** As {@link #add(ItemRef, NewAttachment)}, of what is stored already, in the caller's transaction. */
-    Attachment add(Sql sql, ItemRef ref, StoredAttachment stored) {
-        long change = usage.change(sql);
-        Item item = draft(sql, ref, "attachments");
-        insert(sql, item.id(), List.of(stored));
-        boolean has = item.flags().hasAttachments() || !stored.inline();
-        touch(sql, item, change, has, ItemSizes.attachment(stored.size(), stored.doc()));
+    /** As {@link #add(ItemRef, NewAttachment)}, of what is stored already, within a change. */
+    Attachment add(MailboxChange change, ItemRef ref, StoredAttachment stored) {
+        ItemCore item = draft(change.sql(), ref);
+        rows.insert(change.sql(), item.id(), List.of(stored));
+        boolean has = item.hasAttachments() || !stored.inline();
+        touch(change, item, has, ItemSizes.attachment(stored.size(), stored.doc()));
         return attachment(ref.id(), stored);
     }
 
     /** Removes an attachment from a draft. @throws MailboxFailure.NotADraft when the item is none */
     public void remove(AttachmentRef ref) {
-        database.write(sql -> {
-            long change = usage.change(sql);
-            Item item = draft(sql, ref.item(), "attachments");
+        context.change(change -> {
+            Sql sql = change.sql();
+            ItemCore item = draft(sql, ref.item());
             record Gone(
                     long size,
                     byte @Nullable [] hash,
@@ -134,39 +140,25 @@ public final class Attachments {
                     mailbox.value(),
                     item.id().value());
             long freed = ItemSizes.attachment(gone.size(), gone.doc() == null ? null : StoredJson.object(gone.doc()));
-            return touch(sql, item, change, left > 0, -freed);
+            return touch(change, item, left > 0, -freed);
         });
     }
 
-    private Item draft(Sql sql, ItemRef ref, String what) {
-        Item item = rows.require(sql, ref, Fields.COLUMNS);
-        if (!item.flags().draft()) {
-            throw new MailboxFailure.NotADraft(what);
+    private ItemCore draft(Sql sql, ItemRef ref) {
+        Item item = messages.require(sql, ref, Fields.COLUMNS);
+        if (!item.message().flags().draft()) {
+            throw new MailboxFailure.NotADraft("attachments");
         }
-        return item;
+        return item.core();
     }
 
-    /** What a draft came as does not say what it has now. */
-    private boolean touch(Sql sql, Item item, long change, boolean hasAttachments, long grown) {
-        // those that were counted by older versions may seem to become less than nothing
-        long size = Math.max(0, item.size() + grown);
-        if (grown > 0) {
-            usage.limits().requireMessageSize(size);
-        }
-        boolean recoverable = folders.isRecoverable(sql, item.folder());
-        usage.add(sql, MailboxUsage.Growth.of(recoverable, 0, size - item.size()));
-        IndexQueue.note(sql, mailbox, item.id(), change);
-        List<byte @Nullable []> originals = sql.list(
-                "update item set changed = ?, modified_at = ?, has_attachments = ?, size = ?"
-                        + " where mailbox_id = ? and item_id = ? returning mime_hash",
-                row -> row.bytesOrNull(1),
-                change,
-                clock.now(),
-                hasAttachments,
-                size,
-                mailbox.value(),
-                item.id().value());
-        originals.forEach(hash -> mimeSources.drop(sql, item.id(), hash));
+    /** The MIME in which the draft came no longer says what it contains, and is dropped. */
+    private boolean touch(MailboxChange change, ItemCore before, boolean hasAttachments, long grown) {
+        // items whose size an older version counted may seem to become smaller than nothing
+        ItemCore after = before.withAttachments(hasAttachments).ofSize(Math.max(0, before.size() + grown));
+        change.updated(table.kind(), before, after, Set.of("attachments", "hasAttachments"));
+        table.touch(change, after);
+        mimeSources.drop(change.sql(), before.id());
         return true;
     }
 
@@ -214,80 +206,6 @@ public final class Attachments {
             }
         }
         return stored;
-    }
-
-    void insert(Sql sql, ItemId item, List<StoredAttachment> attachments) {
-        for (StoredAttachment a : attachments) {
-            if (a.hash() != null) {
-                contents.refer(sql, a.hash(), 1);
-            }
-        }
-        sql.batch(INSERT, rows(mailbox, item, attachments));
-    }
-
-    /** The values of {@link #INSERT} for each of them. */
-    static List<@Nullable Object[]> rows(MailboxId mailbox, ItemId item, List<StoredAttachment> attachments) {
-        var rows = new ArrayList<@Nullable Object[]>(attachments.size());
-        for (StoredAttachment a : attachments) {
-            rows.add(new @Nullable Object[] {
-                mailbox.value(),
-                item.value(),
-                a.id().value(),
-                a.kind(),
-                a.name(),
-                a.contentType(),
-                a.contentId(),
-                a.inline(),
-                a.size(),
-                a.modified(),
-                a.hash(),
-                a.doc() == null ? null : a.doc().toString(),
-                a.small()
-            });
-        }
-        return rows;
-    }
-
-    void copy(Sql sql, ItemId from, ItemId to) {
-        int copied = sql.update(
-                "insert into attachment (mailbox_id, item_id, " + COPIED + ") select mailbox_id, ?, " + COPIED
-                        + " from attachment where mailbox_id = ? and item_id = ?",
-                to.value(),
-                mailbox.value(),
-                from.value());
-        if (copied > 0) {
-            for (byte[] hash : hashes(sql, from)) {
-                contents.refer(sql, hash, 1);
-            }
-        }
-    }
-
-    List<byte[]> hashes(Sql sql, ItemId item) {
-        return sql.list(
-                "select content_hash from attachment where mailbox_id = ? and item_id = ? and content_hash is not null",
-                row -> row.bytes(1),
-                mailbox.value(),
-                item.value());
-    }
-
-    /** The attachments of an item as another item can take them over, with small contents in memory. */
-    List<StoredAttachment> stored(Sql sql, ItemId item) {
-        return sql.list(
-                "select " + COPIED + " from attachment where mailbox_id = ? and item_id = ? order by attachment_id",
-                row -> new StoredAttachment(
-                        new AttachmentId(row.uuid(1)),
-                        Attachment.Kind.valueOf(row.text(2)),
-                        row.textOrNull(3),
-                        row.textOrNull(4),
-                        row.textOrNull(5),
-                        row.flag(6),
-                        row.number(7),
-                        row.time(8),
-                        row.textOrNull(10) == null ? null : StoredJson.object(row.text(10)),
-                        row.bytesOrNull(11),
-                        row.bytesOrNull(9)),
-                mailbox.value(),
-                item.value());
     }
 
     private static Attachment read(ItemId item, Row row) {

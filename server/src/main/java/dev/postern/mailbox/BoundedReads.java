@@ -33,12 +33,12 @@ public final class BoundedReads {
 
     private final MailboxId mailbox;
     private final Database database;
-    private final ItemRows rows;
+    private final ItemReader reader;
 
-    BoundedReads(MailboxContext context, ItemRows rows) {
+    BoundedReads(MailboxContext context, ItemReader reader) {
         this.mailbox = context.id();
         this.database = context.database();
-        this.rows = rows;
+        this.reader = reader;
     }
 
     /**
@@ -100,7 +100,7 @@ public final class BoundedReads {
             return shown;
         }
         Map<UUID, Item> whole = new HashMap<>();
-        database.read(sql -> rows(sql, ItemRows.columns(fields), large, rows::read))
+        database.read(sql -> rows(sql, reader.columns(fields), large, reader::read))
                 .forEach(item -> whole.put(item.id().value(), item));
         return shown.stream()
                 .map(item -> small.complete(item) ? item : whole.get(item.id().value()))
@@ -112,29 +112,27 @@ public final class BoundedReads {
         record Weighed(UUID id, long weight) {}
         Map<UUID, Long> weights = new HashMap<>();
         database.read(sql -> rows(
-                        sql,
-                        "item_id, " + ItemRows.weight(fields),
-                        ids,
-                        row -> new Weighed(row.uuid(1), row.number(2))))
+                        sql, "item_id, " + reader.weight(fields), ids, row -> new Weighed(row.uuid(1), row.number(2))))
                 .forEach(one -> weights.put(one.id(), one.weight()));
         return weights;
     }
 
-    private <T> List<T> rows(Sql sql, String columns, List<UUID> ids, dev.postern.store.RowReader<T> reader) {
+    private <T> List<T> rows(Sql sql, String columns, List<UUID> ids, dev.postern.store.RowReader<T> row) {
         var values = new ArrayList<@Nullable Object>();
         values.add(mailbox.value());
-        List<Object> padded = ItemRows.paddedIds(ids);
+        List<Object> padded = SqlLists.padded(ids);
         values.addAll(padded);
         return sql.list(
-                "select " + columns + " from item where mailbox_id = ? and item_id in (" + ItemRows.marks(padded.size())
-                        + ")",
-                reader,
+                "select " + columns + " from " + reader.kind().table() + " where mailbox_id = ? and item_id in ("
+                        + SqlLists.marks(padded.size()) + ")",
+                row,
                 values.toArray());
     }
 
     /** What is there already; documents are small beside it, or they would not be there. */
     private static long text(Item item) {
-        String subject = item.summary().subject();
-        return (item.body() == null ? 0 : item.body().content().length()) + (subject == null ? 0 : subject.length());
+        Body body = item.message().body();
+        String subject = item.message().summary().subject();
+        return (body == null ? 0 : body.content().length()) + (subject == null ? 0 : subject.length());
     }
 }

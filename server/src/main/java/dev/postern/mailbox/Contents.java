@@ -27,12 +27,14 @@ public final class Contents {
     /** Removing many large ones would hold up who else writes. */
     private static final int MOST_AT_ONCE = 8;
 
+    private final MailboxContext context;
     private final MailboxId mailbox;
     private final Database database;
     private final ChangeClock clock;
     private final MailboxUsage usage;
 
     Contents(MailboxContext context) {
+        this.context = context;
         this.mailbox = context.id();
         this.database = context.database();
         this.clock = context.clock();
@@ -108,8 +110,8 @@ public final class Contents {
 
     /** Removes some contents of a mailbox that were written, as a whole or in part, and never used; answers how many. */
     public int sweep() {
-        return database.write(sql -> {
-            usage.change(sql);
+        return context.change(change -> {
+            Sql sql = change.sql();
             List<byte[]> gone = sql.list(
                     "delete from content where mailbox_id = ? and hash in (select hash from content where mailbox_id ="
                             + " ? and refs <= 0 and created_at < ? limit ?) returning hash",

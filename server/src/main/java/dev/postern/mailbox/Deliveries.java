@@ -2,21 +2,19 @@ package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
 import dev.postern.mailbox.mime.RelayedMime;
-import dev.postern.store.Pipeline;
 import dev.postern.store.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,11 +27,18 @@ public final class Deliveries {
 
     private final MessageReader reader;
     private final StorageLimits limits;
+    private final ChangeLog changes;
     private final Function<MailboxId, Mailbox> open;
 
-    Deliveries(ChangeClock clock, String host, StorageLimits limits, Function<MailboxId, Mailbox> open) {
-        this.reader = new MessageReader(clock, host);
+    Deliveries(
+            ChangeClock clock,
+            String host,
+            StorageLimits limits,
+            ChangeLog changes,
+            Function<MailboxId, Mailbox> open) {
+        this.reader = new MessageReader(PropertyTable.MESSAGE, clock, host);
         this.limits = limits;
+        this.changes = changes;
         this.open = open;
     }
 
@@ -55,12 +60,13 @@ public final class Deliveries {
     public PreparedMessage prepare(MailboxId from, ItemId id, QueuedMessage parcel, Instant received, Instant sent) {
         NewMessage message = new NewMessage(parcel.message(), List.of(), false, false, received, sent);
         WrittenItem written = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
-        return new PreparedMessage(written.ofSize(parcel.originalSize()), parcel.attachments(), parcel.original());
+        return new PreparedMessage(
+                PropertyTable.MESSAGE, written.ofSize(parcel.originalSize()), parcel.attachments(), parcel.original());
     }
 
     /** Messages without large contents that go into mailboxes together. */
     public MessageBatch batch(List<MessageBatch.Entry> entries) {
-        return new MessageBatch(limits, entries);
+        return new MessageBatch(changes, limits, entries);
     }
 
     /** Whether a mailbox has no room for a message, so that nothing of it need be brought there. */
@@ -131,55 +137,24 @@ public final class Deliveries {
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
         limits.disk().require();
-        Map<MailboxId, Long> changes = new HashMap<>();
-        Set<MailboxId> full = new HashSet<>();
-        record Change(MailboxId mailbox, long number, MailboxUsage.Totals totals) {}
-        // one by one, in their order: a statement over several would lock them in an order of the engine's
-        Pipeline locks = sql.pipeline();
-        var locked = locks.list(
-                "update mailbox set change_seq = change_seq + 1 where mailbox_id = ? returning mailbox_id, change_seq, "
-                        + MailboxUsage.Totals.COLUMNS,
-                row -> new Change(new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3)),
-                sorted.stream().map(mailbox -> new Object[] {mailbox.value()}).toList());
-        locks.run();
-        locked.get().forEach(change -> {
-            changes.put(change.mailbox(), change.number());
-            if (!limits.fits(change.totals(), prepared.item().size())) {
-                full.add(change.mailbox());
-            }
-        });
+        SharedChange change = changes.begin(sql, sorted);
+        ItemId id = prepared.item().id();
+        Set<MailboxId> full = new HashSet<>(change.full(prepared.item().size()));
         Set<MailboxId> missing = new HashSet<>(sorted);
-        missing.removeAll(changes.keySet());
+        missing.removeAll(change.mailboxes());
         // one that has become full since may have it from an attempt before
-        full.removeIf(mailbox ->
-                open.apply(mailbox).rows().isThere(sql, prepared.item().id()));
+        full.removeIf(mailbox -> new ItemTable(mailbox, ItemKind.MESSAGE).isThere(sql, id));
         List<MailboxId> willing =
                 sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
-        Set<MailboxId> added = willing.isEmpty() ? Set.of() : ItemRows.deliver(sql, prepared, willing);
-        count(sql, prepared, added, changes);
-        MailboxUsage.delivered(sql, List.copyOf(added), prepared.item().size());
-        IndexQueue.note(sql, List.copyOf(added), prepared.item().id());
+        Set<MailboxId> added =
+                willing.isEmpty() ? Set.of() : MessageRows.deliver(sql, ItemKind.MESSAGE, prepared, willing);
+        change.added(ItemKind.MESSAGE, prepared.item().core(), added);
         for (MailboxId mailbox : added) {
             Mailbox opened = open.apply(mailbox);
-            opened.attachments().insert(sql, prepared.item().id(), prepared.attachments());
-            opened.mimeSources().keep(sql, prepared.item().id(), prepared.mime());
+            opened.attachments().rows().insert(sql, id, prepared.attachments());
+            opened.mimeSources().keep(sql, id, prepared.mime());
         }
         return new Outcome(added, missing, full);
-    }
-
-    private static void count(Sql sql, PreparedMessage prepared, Set<MailboxId> added, Map<MailboxId, Long> changes) {
-        var rows = new ArrayList<Object[]>();
-        added.stream()
-                .sorted(Comparator.comparing(MailboxId::value))
-                .forEach(mailbox -> rows.add(new Object[] {
-                    changes.getOrDefault(mailbox, 0L),
-                    mailbox.value(),
-                    prepared.item().folder().value()
-                }));
-        sql.batch(
-                "update folder set total = total + 1, unread = unread + 1, changed = ?"
-                        + " where mailbox_id = ? and folder_id = ?",
-                rows);
     }
 
     /**
@@ -189,13 +164,13 @@ public final class Deliveries {
      */
     public QueuedMessage pack(Sql sql, MailboxId mailbox, ItemId id) {
         Mailbox opened = open.apply(mailbox);
-        Item item = opened.rows().find(sql, id, WHOLE);
+        Item item = opened.messages().find(sql, id, WHOLE);
         if (item == null) {
             throw new MailboxFailure.ItemNotFound();
         }
         byte[] original = opened.mimeSources().hash(sql, id);
         return new QueuedMessage(
-                message(item), opened.attachments().stored(sql, id), original, originalSize(item, original));
+                message(item), opened.attachments().rows().stored(sql, id), original, originalSize(item, original));
     }
 
     /** An item is counted with at least the size of its original. */
@@ -223,36 +198,21 @@ public final class Deliveries {
         List<byte[]> hashes = parcel.hashes();
         if (!hashes.isEmpty()) {
             Mailbox opened = open.apply(mailbox);
-            opened.usage().change(sql);
+            changes.begin(sql, mailbox);
             hashes.forEach(hash -> opened.contents().release(sql, hash));
         }
     }
 
     private static ObjectNode message(Item item) {
         ObjectNode message = StoredJson.object();
-        ObjectNode doc = item.doc();
-        Body body = item.body();
-        if (doc != null) {
-            message.setAll(doc);
+        if (item.doc() != null) {
+            message.setAll(item.doc());
         }
-        if (body != null) {
-            message.putObject("body")
-                    .put("contentType", body.type() == Body.Type.HTML ? "html" : "text")
-                    .put("content", body.content());
-        }
-        Item.Summary summary = item.summary();
-        message.put("subject", summary.subject());
-        message.put("importance", item.flags().importance());
-        message.put("conversationId", summary.conversationId());
-        message.put("internetMessageId", summary.internetMessageId());
-        if (summary.from() != null) {
-            message.set("from", summary.from().recipient());
-        }
-        if (summary.sender() != null) {
-            message.set("sender", summary.sender().recipient());
-        }
-        if (item.headers() != null) {
-            message.set("internetMessageHeaders", item.headers());
+        for (ItemProperty property : PropertyTable.MESSAGE.all()) {
+            JsonNode value = property.queued() ? ItemJson.value(item, property.name()) : null;
+            if (value != null) {
+                message.set(property.name(), value);
+            }
         }
         return message;
     }

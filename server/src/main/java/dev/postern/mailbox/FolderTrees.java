@@ -19,21 +19,21 @@ final class FolderTrees {
     private final MailboxId mailbox;
     private final ChangeClock clock;
     private final MailboxUsage usage;
-    private final ItemRows rows;
     private final FolderRows folders;
-    private final Items items;
+    private final List<ItemTable> tables;
+    private final ItemMoves moves;
 
-    FolderTrees(MailboxContext context, ItemRows rows, FolderRows folders, Items items) {
+    FolderTrees(MailboxContext context, FolderRows folders, List<ItemTable> tables, ItemMoves moves) {
         this.mailbox = context.id();
         this.clock = context.clock();
         this.usage = context.usage();
-        this.rows = rows;
         this.folders = folders;
-        this.items = items;
+        this.tables = List.copyOf(tables);
+        this.moves = moves;
     }
 
     void requireFree(Sql sql, FolderId parent, String name) {
-        folders.holder(sql, parent);
+        folders.parent(sql, parent);
         if (taken(sql, parent, name)) {
             throw new MailboxFailure.FolderExists();
         }
@@ -59,7 +59,8 @@ final class FolderTrees {
                 > 0;
     }
 
-    void insert(Sql sql, FolderId id, FolderId parent, NewFolder folder, long change) {
+    void insert(MailboxChange change, FolderId id, FolderId parent, NewFolder folder) {
+        Sql sql = change.sql();
         SearchFolder search = folder.search();
         ObjectNode properties = folder.properties();
         boolean listed = !folder.hidden() && listed(sql, parent);
@@ -75,11 +76,12 @@ final class FolderTrees {
                 0,
                 0,
                 0,
-                change,
+                change.number(),
                 search == null ? null : search.text(),
                 properties == null || properties.isEmpty() ? null : properties.toString(),
-                folders.isRecoverable(sql, parent));
-        countChild(sql, parent, folder.hidden() ? 0 : 1, change);
+                folders.isRecoverable(sql, parent),
+                folders.view().stored());
+        countChild(change, parent, folder.hidden() ? 0 : 1);
     }
 
     private boolean listed(Sql sql, FolderId folder) {
@@ -90,18 +92,23 @@ final class FolderTrees {
                 folder.value()));
     }
 
-    private void countChild(Sql sql, FolderId parent, int difference, long change) {
+    /** Only folders of the same class are children that a folder counts. */
+    private void countChild(MailboxChange change, FolderId parent, int difference) {
         if (difference != 0) {
-            sql.update(
-                    "update folder set children = children + ?, changed = ? where mailbox_id = ? and folder_id = ?",
-                    difference,
-                    change,
-                    mailbox.value(),
-                    parent.value());
+            change.sql()
+                    .update(
+                            "update folder set children = children + ?, changed = ? where mailbox_id = ? and folder_id"
+                                    + " = ? and folder_class = ?",
+                            difference,
+                            change.number(),
+                            mailbox.value(),
+                            parent.value(),
+                            folders.view().stored());
         }
     }
 
-    Folder move(Sql sql, Folder folder, FolderId to, String name, long change) {
+    Folder move(MailboxChange change, Folder folder, FolderId to, String name) {
+        Sql sql = change.sql();
         FolderId from = folder.parent();
         Tree below = tree(sql, folder);
         List<FolderId> tree = below.folders();
@@ -111,8 +118,8 @@ final class FolderTrees {
         usage.requireDepth(sql, to, below.height());
         boolean recoverable = folders.isRecoverable(sql, to);
         if (recoverable != folders.isRecoverable(sql, folder.id())) {
-            Held held = held(sql, tree);
-            usage.add(sql, MailboxUsage.Growth.moved(recoverable, held.items(), held.bytes()));
+            ItemTable.Amount held = amount(sql, tree);
+            change.grow(MailboxUsage.Growth.moved(recoverable, held.items(), held.bytes()));
         }
         sql.update(
                 "update folder set parent_id = ?, name = ?, name_folded = ?, changed = ?"
@@ -120,12 +127,12 @@ final class FolderTrees {
                 to.value(),
                 name,
                 Folding.fold(name),
-                change,
+                change.number(),
                 mailbox.value(),
                 folder.id().value());
         int counted = folder.hidden() ? 0 : 1;
-        countChild(sql, from, -counted, change);
-        countChild(sql, to, counted, change);
+        countChild(change, from, -counted);
+        countChild(change, to, counted);
         boolean listed = listed(sql, to);
         for (FolderId each : tree) {
             sql.update(
@@ -133,17 +140,18 @@ final class FolderTrees {
                             + " where mailbox_id = ? and folder_id = ?",
                     listed,
                     recoverable,
-                    change,
+                    change.number(),
                     mailbox.value(),
                     each.value());
             if (!listed) {
-                folders.addTombstone(sql, WellKnownFolder.ROOT.id(), change, each.value(), 0);
+                change.folderGone(folders.view(), each);
             }
         }
         return folders.get(sql, folder.id());
     }
 
-    Folder copy(Sql sql, Folder folder, FolderId to, long change) {
+    Folder copy(MailboxChange change, Folder folder, FolderId to) {
+        Sql sql = change.sql();
         Tree below = tree(sql, folder);
         List<FolderId> tree = below.folders();
         if (below.has(to)) {
@@ -151,10 +159,9 @@ final class FolderTrees {
         }
         usage.requireDepth(sql, to, below.height());
         // as a whole and first: what does not fit is refused before the work is done
-        Held held = held(sql, tree);
+        ItemTable.Amount held = amount(sql, tree);
         boolean recoverable = folders.isRecoverable(sql, to);
-        usage.add(
-                sql,
+        change.grow(
                 MailboxUsage.Growth.of(recoverable, held.items(), held.bytes()).withFolders(tree.size()));
         Map<FolderId, FolderId> copies = new HashMap<>();
         for (FolderId each : tree) {
@@ -163,57 +170,40 @@ final class FolderTrees {
             FolderId copy = new FolderId(clock.nextId());
             NewFolder same =
                     new NewFolder(original.name(), original.hidden(), original.search(), original.properties());
-            insert(sql, copy, parent, same, change);
+            insert(change, copy, parent, same);
             copies.put(each, copy);
-            for (ItemId item : items(sql, each)) {
-                items.copy(sql, item, new ItemId(clock.nextId()), copy, change);
+            for (ItemTable table : tables) {
+                table.in(sql, each).forEach(item -> moves.copyCounted(change, table, item, copy));
             }
         }
         return folders.get(sql, copies.getOrDefault(folder.id(), to));
     }
 
-    void purge(Sql sql, Folder folder, long change) {
+    void purge(MailboxChange change, Folder folder) {
+        Sql sql = change.sql();
         List<FolderId> tree = tree(sql, folder).folders();
-        usage.add(sql, MailboxUsage.Growth.ofFolders(-tree.size()));
+        change.grow(MailboxUsage.Growth.ofFolders(-tree.size()));
         for (FolderId each : tree.reversed()) {
-            for (ItemId id : items(sql, each)) {
-                Item item = rows.find(sql, id, Fields.COLUMNS);
-                if (item != null) {
-                    items.move(sql, item, WellKnownFolder.RECOVERABLEITEMSPURGES.id(), change);
-                }
+            for (ItemTable table : tables) {
+                table.in(sql, each).forEach(item -> moves.purge(change, table, item));
             }
             sql.update("delete from folder where mailbox_id = ? and folder_id = ?", mailbox.value(), each.value());
-            folders.addTombstone(sql, WellKnownFolder.ROOT.id(), change, each.value(), 0);
+            change.folderGone(folders.view(), each);
         }
         FolderId parent = folder.parent();
         if (parent != null && !folder.hidden()) {
-            countChild(sql, parent, -1, change);
+            countChild(change, parent, -1);
         }
     }
 
-    private List<ItemId> items(Sql sql, FolderId folder) {
-        return sql.list(
-                "select item_id from item where mailbox_id = ? and folder_id = ? order by received_at, item_id",
-                row -> new ItemId(row.uuid(1)),
-                mailbox.value(),
-                folder.value());
-    }
-
-    private record Held(long items, long bytes) {}
-
-    private Held held(Sql sql, List<FolderId> folders) {
-        long items = 0;
-        long bytes = 0;
-        for (FolderId folder : folders) {
-            Held held = sql.one(
-                    "select count(*), coalesce(sum(size), 0) from item where mailbox_id = ? and folder_id = ?",
-                    row -> new Held(row.number(1), row.number(2)),
-                    mailbox.value(),
-                    folder.value());
-            items += held == null ? 0 : held.items();
-            bytes += held == null ? 0 : held.bytes();
+    private ItemTable.Amount amount(Sql sql, List<FolderId> all) {
+        ItemTable.Amount amount = ItemTable.Amount.NONE;
+        for (FolderId folder : all) {
+            for (ItemTable table : tables) {
+                amount = amount.plus(table.amount(sql, folder));
+            }
         }
-        return new Held(items, bytes);
+        return amount;
     }
 
     /**

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The folders of mailboxes. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Names of
+ * The folders of one class in one mailbox; those of other classes are as if they were not there. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Names of
  * siblings differ, compared without case.
  */
 public final class Folders {
     private static final int LONGEST_NAME = 255;
     private static final int MOST_PROPERTIES = 64 * 1024;
 
+    private final MailboxContext context;
     private final MailboxId mailbox;
     private final Database database;
     private final ChangeClock clock;
@@ -24,6 +25,7 @@ public final class Folders {
     private final FolderTrees trees;
 
     Folders(MailboxContext context, FolderRows folders, FolderTrees trees) {
+        this.context = context;
         this.mailbox = context.id();
         this.database = context.database();
         this.clock = context.clock();
@@ -46,10 +48,11 @@ public final class Folders {
     public List<Folder> children(FolderId parent, boolean hidden) {
         return database.read(sql -> {
             List<Folder> all = sql.list(
-                    FolderRows.SELECT + " and parent_id = ? order by name_folded",
+                    FolderRows.SELECT + " and parent_id = ? and folder_class = ? order by name_folded",
                     folders::read,
                     mailbox.value(),
-                    parent.value());
+                    parent.value(),
+                    folders.view().stored());
             if (all.isEmpty()) {
                 folders.get(sql, parent);
             }
@@ -62,10 +65,11 @@ public final class Folders {
     /** Every folder of the mailbox that has changed after this change number; all of them after 0. */
     public List<Folder> changedSince(long change) {
         return database.read(sql -> sql.list(
-                FolderRows.SELECT + " and changed > ? and listed order by changed, folder_id",
+                FolderRows.SELECT + " and changed > ? and folder_class = ? and listed order by changed, folder_id",
                 folders::read,
                 mailbox.value(),
-                change));
+                change,
+                folders.view().stored()));
     }
 
     /**
@@ -87,13 +91,14 @@ public final class Folders {
         FolderId id = new FolderId(clock.nextId());
         SearchFolder search = folder.search();
         return database.write(sql -> {
-            long change = usage.change(sql, MailboxUsage.Growth.ofFolders(1));
+            MailboxChange change = context.begin(sql, MailboxUsage.Growth.ofFolders(1));
+            folders.get(sql, parent);
             trees.requireFree(sql, parent, valid(folder.name()));
             usage.requireDepth(sql, parent, 1);
             if (search != null) {
                 requireSources(sql, search);
             }
-            trees.insert(sql, id, parent, folder, change);
+            trees.insert(change, id, parent, folder);
             return bounded(folders.get(sql, id));
         });
     }
@@ -126,8 +131,8 @@ public final class Folders {
      * @throws MailboxFailure.FolderIsSearch when a source is a search folder
      */
     public Folder update(FolderId id, FolderPatch patch) {
-        return database.write(sql -> {
-            long change = usage.change(sql);
+        return context.change(change -> {
+            Sql sql = change.sql();
             Folder folder = folders.get(sql, id);
             String name = patch.name() == null ? folder.name() : renamed(sql, folder, patch.name());
             SearchFolder search = folder.search();
@@ -146,7 +151,7 @@ public final class Folders {
                     Folding.fold(name),
                     search == null ? null : search.text(),
                     properties.isEmpty() ? null : properties.toString(),
-                    change,
+                    change.number(),
                     mailbox.value(),
                     id.value());
             return bounded(folders.get(sql, id));
@@ -178,21 +183,21 @@ public final class Folders {
      * @throws MailboxFailure.FolderExists when a folder there has its name
      */
     public Folder move(FolderId id, FolderId to) {
-        return database.write(sql -> {
-            long change = usage.change(sql);
+        return context.change(change -> {
+            Sql sql = change.sql();
             Folder folder = own(sql, id);
             trees.requireFree(sql, to, folder.name());
-            return trees.move(sql, folder, to, folder.name(), change);
+            return trees.move(change, folder, to, folder.name());
         });
     }
 
     /** Copies a folder with all it holds into another; answers the copy. */
     public Folder copy(FolderId id, FolderId to) {
-        return database.write(sql -> {
-            long change = usage.change(sql);
+        return context.change(change -> {
+            Sql sql = change.sql();
             Folder folder = folders.get(sql, id);
             trees.requireFree(sql, to, folder.name());
-            return trees.copy(sql, folder, to, change);
+            return trees.copy(change, folder, to);
         });
     }
 
@@ -204,11 +209,11 @@ public final class Folders {
      * @throws MailboxFailure.CannotDelete when it waits in Recoverable Items already
      */
     public void delete(FolderId id) {
-        database.write(sql -> {
-            long change = usage.change(sql);
+        context.change(change -> {
+            Sql sql = change.sql();
             Folder folder = own(sql, id);
             if (folder.search() != null) {
-                trees.purge(sql, folder, change);
+                trees.purge(change, folder);
                 return folder;
             }
             List<FolderId> above = trees.ancestors(sql, folder);
@@ -219,15 +224,15 @@ public final class Folders {
                     ? WellKnownFolder.RECOVERABLEITEMSDELETIONS
                     : WellKnownFolder.DELETEDITEMS;
             String name = trees.freeName(sql, to.id(), folder.name());
-            return trees.move(sql, folder, to.id(), name, change);
+            return trees.move(change, folder, to.id(), name);
         });
     }
 
     /** Removes a folder and those in it for good; their items go where no program can reach them. */
     public void purge(FolderId id) {
-        database.write(sql -> {
-            long change = usage.change(sql);
-            trees.purge(sql, own(sql, id), change);
+        context.change(change -> {
+            Sql sql = change.sql();
+            trees.purge(change, own(sql, id));
             return true;
         });
     }

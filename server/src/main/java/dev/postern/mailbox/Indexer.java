@@ -102,7 +102,7 @@ public final class Indexer {
         var batch = new ArrayList<Read>(notes.size());
         long size = 0;
         for (IndexQueue.Note note : notes) {
-            SearchFields.Source source = SearchFields.source(sql, note.mailbox(), note.item());
+            SearchFields.Source source = SearchFields.source(sql, note);
             batch.add(new Read(note, source));
             size += source == null ? 0 : source.size();
             if (size > LARGEST_BATCH) {

@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** Lists of items as one statement: where to look, which of those, in which order, how many. */
 final class ItemLists {
     private final MailboxId mailbox;
-    private final ItemRows rows;
+    private final ItemReader reader;
     private final FolderRows folders;
 
-    ItemLists(MailboxId mailbox, ItemRows rows, FolderRows folders) {
+    ItemLists(MailboxId mailbox, ItemReader reader, FolderRows folders) {
         this.mailbox = mailbox;
-        this.rows = rows;
+        this.reader = reader;
         this.folders = folders;
+    }
+
+    ItemKind kind() {
+        return reader.kind();
     }
 
     /** What lies in the folder of the query, or in all that the mailbox lists. */
@@ -51,9 +55,10 @@ final class ItemLists {
 
     /** Wherever these conditions say; the folder of the query is not looked at. */
     Page<Item> within(Sql sql, ListQuery query, List<SqlFragment> scope) {
-        ConditionSql conditions = new ConditionSql(sql.engine(), MailColumns.MAP);
+        ConditionSql conditions =
+                new ConditionSql(sql.engine(), ComparedColumns.of(reader.kind().properties()));
         var values = new ArrayList<@Nullable Object>();
-        StringBuilder from = new StringBuilder(" from item where mailbox_id = ?");
+        StringBuilder from = new StringBuilder(" from " + reader.kind().table() + " where mailbox_id = ?");
         values.add(mailbox.value());
         var all = new ArrayList<>(scope);
         if (query.condition() != null) {
@@ -64,7 +69,7 @@ final class ItemLists {
             values.addAll(condition.values());
         }
         Long count = query.count() ? sql.number("select count(*)" + from, values.toArray()) : null;
-        String order = "received_at desc";
+        String order = reader.kind().order() + " desc";
         boolean descending = true;
         if (!query.orders().isEmpty()) {
             SqlFragment orders = conditions.orderBy(query.orders());
@@ -75,9 +80,9 @@ final class ItemLists {
         values.add(query.top() + 1);
         values.add(query.skip());
         List<Item> items = sql.list(
-                "select " + ItemRows.columns(query.fields()) + from + " order by " + order + ", item_id"
+                "select " + reader.columns(query.fields()) + from + " order by " + order + ", item_id"
                         + (descending ? " desc" : "") + " limit ? offset ?",
-                rows::read,
+                reader::read,
                 values.toArray());
         boolean more = items.size() > query.top();
         return new Page<>(more ? items.subList(0, query.top()) : items, more, count);

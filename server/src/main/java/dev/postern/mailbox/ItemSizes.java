@@ -11,7 +11,7 @@ final class ItemSizes {
 
     private ItemSizes() {}
 
-    static long of(Body body, ItemTexts texts, Item.Summary heading, List<StoredAttachment> attachments) {
+    static long of(Body body, ItemTexts texts, MessagePart.Summary heading, List<StoredAttachment> attachments) {
         return attachments.stream()
                         .mapToLong(a -> attachment(a.size(), a.doc()))
                         .sum()
@@ -20,11 +20,11 @@ final class ItemSizes {
     }
 
     /** What a change of properties can change. */
-    static long own(Body body, ObjectNode doc, Item.Summary heading) {
+    static long own(Body body, ObjectNode doc, MessagePart.Summary heading) {
         return own(body, doc.toString(), heading);
     }
 
-    private static long own(Body body, String doc, Item.Summary heading) {
+    private static long own(Body body, String doc, MessagePart.Summary heading) {
         return utf8(body.content())
                 + utf8(doc)
                 + utf8(heading.subject())

@@ -1,70 +1,71 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
-import dev.postern.store.Database;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * One mailbox, opened: everything below reaches this mailbox and no other. Any thread may use it; see {@link Mailboxes} for what blocks
  * and what is thrown.
  */
 public final class Mailbox {
-    private final MailboxId id;
-    private final MailboxUsage usage;
+    private final MailboxContext context;
     private final Contents contents;
     private final MimeSource mimeSources;
     private final Attachments attachments;
+    private final MessageRows messages;
     private final Items items;
-    private final Folders folders;
+    private final List<ItemTable> tables;
+    private final ItemMoves moves;
     private final SearchFolders searchFolders;
     private final Search search;
     private final Uploads uploads;
     private final BoundedReads boundedReads;
     private final RecoverableItems recoverable;
-    private final ItemRows rows;
 
-    Mailbox(
-            MailboxId id,
-            Database database,
-            ChangeClock clock,
-            StorageLimits limits,
-            Mailboxes.Settings settings,
-            Indexer indexer) {
-        this.id = id;
-        this.usage = new MailboxUsage(id, limits);
-        MailboxContext context = new MailboxContext(id, database, clock, usage);
-        this.rows = new ItemRows(id);
-        FolderRows folderRows = new FolderRows(id);
-        ItemLists lists = new ItemLists(id, rows, folderRows);
+    Mailbox(MailboxContext context, List<ItemKind> kinds, Mailboxes.Settings settings, Indexer indexer) {
+        this.context = context;
+        MailboxId id = context.id();
+        ItemKind message = kinds.getFirst();
+        List<ItemTable> tables =
+                kinds.stream().map(kind -> new ItemTable(id, kind)).toList();
+        ItemTable table = new ItemTable(id, message);
+        FolderRows folderRows = new FolderRows(id, message.folderClass());
+        this.messages = new MessageRows(id, message);
+        ItemLists lists = new ItemLists(id, messages, folderRows);
         this.contents = new Contents(context);
-        this.mimeSources = new MimeSource(context, contents);
-        this.attachments = new Attachments(context, rows, folderRows, contents, mimeSources);
-        this.items = new Items(
-                context,
-                rows,
-                folderRows,
-                lists,
-                attachments,
-                mimeSources,
-                new MessageReader(clock, settings.host()),
-                settings.deletedItems());
-        this.folders = new Folders(context, folderRows, new FolderTrees(context, rows, folderRows, items));
+        this.mimeSources = new MimeSource(context, message, contents);
+        AttachmentRows attachmentRows = new AttachmentRows(id, contents);
+        this.attachments = new Attachments(context, table, messages, attachmentRows, contents, mimeSources);
+        ItemMoves moves = new ItemMoves(context, folderRows, attachmentRows, contents, settings.deletedItems());
+        MessageReader reader = new MessageReader(message.properties(), context.clock(), settings.host());
+        this.items = new Items(context, table, messages, lists, moves, attachments, mimeSources, reader);
+        this.tables = tables;
+        this.moves = moves;
         this.searchFolders = new SearchFolders(context, lists);
-        this.search = new Search(context, rows, folderRows, lists, indexer);
-        this.uploads = new Uploads(context, rows, attachments);
-        this.boundedReads = new BoundedReads(context, rows);
-        this.recoverable = new RecoverableItems(context, folderRows, attachments, contents, mimeSources);
+        this.search = new Search(context, messages, folderRows, lists, indexer);
+        this.uploads = new Uploads(context, messages, attachments);
+        this.boundedReads = new BoundedReads(context, messages);
+        this.recoverable = new RecoverableItems(context, tables, moves);
     }
 
     public MailboxId id() {
-        return id;
+        return context.id();
     }
 
     public MailboxUsage usage() {
-        return usage;
+        return context.usage();
     }
 
+    /** The folders of mail. */
     public Folders folders() {
-        return folders;
+        return folders(FolderClass.MAIL);
+    }
+
+    /** The folders of one class. */
+    Folders folders(FolderClass folderClass) {
+        FolderRows rows = new FolderRows(context.id(), folderClass);
+        return new Folders(context, rows, new FolderTrees(context, rows, tables, moves));
     }
 
     public SearchFolders searchFolders() {
@@ -103,7 +104,12 @@ public final class Mailbox {
         return recoverable;
     }
 
-    ItemRows rows() {
-        return rows;
+    MessageRows messages() {
+        return messages;
+    }
+
+    /** Removes some tombstones that are older; returns how many. */
+    int expireTombstones(Instant before) {
+        return context.change(change -> Tombstones.expire(change, before));
     }
 }

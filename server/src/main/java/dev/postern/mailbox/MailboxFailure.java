@@ -48,6 +48,15 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** Neither items nor folders of another class can be put into the folder. */
+    public static final class FolderClassMismatch extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public FolderClassMismatch() {
+            super("The folder is for items of another kind.", null);
+        }
+    }
+
     /** A sibling has this name, compared without case. */
     public static final class FolderExists extends MailboxFailure {
         private static final long serialVersionUID = 1;

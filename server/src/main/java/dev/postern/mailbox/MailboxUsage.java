@@ -4,20 +4,13 @@ import dev.postern.access.MailboxId;
 import dev.postern.store.Pipeline;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a mailbox contains, counted in its row, and how much it may. Everything that adds to a mailbox is counted here, in the transaction
  * that adds it; what only removes or moves is never refused. Any thread may use it.
  */
 public final class MailboxUsage {
-    private static final String ADD =
-            "update mailbox set change_seq = change_seq + ?, items = items + ?, bytes = bytes + ?,"
-                    + " recoverable_items = recoverable_items + ?, recoverable_bytes = recoverable_bytes + ?,"
-                    + " folders = folders + ? where mailbox_id = ? returning change_seq, " + Totals.COLUMNS;
-
     private final MailboxId mailbox;
     private final StorageLimits limits;
 
@@ -52,6 +45,14 @@ public final class MailboxUsage {
 
     /** By how much a change changes what there is. */
     record Growth(long items, long bytes, long recoverableItems, long recoverableBytes, long folders) {
+        static final String ASSIGNMENTS = "items = items + ?, bytes = bytes + ?,"
+                + " recoverable_items = recoverable_items + ?, recoverable_bytes = recoverable_bytes + ?,"
+                + " folders = folders + ?";
+
+        Object[] values(MailboxId mailbox) {
+            return new Object[] {items, bytes, recoverableItems, recoverableBytes, folders, mailbox.value()};
+        }
+
         static Growth of(boolean recoverable, long items, long bytes) {
             return recoverable ? new Growth(0, 0, items, bytes, 0) : new Growth(items, bytes, 0, 0, 0);
         }
@@ -76,51 +77,23 @@ public final class MailboxUsage {
         }
     }
 
-    /** The number of the next change. It also locks the mailbox until the transaction ends, so it comes first. */
-    long change(Sql sql) {
-        Long next = sql.one(
-                "update mailbox set change_seq = change_seq + 1 where mailbox_id = ? returning change_seq",
-                row -> row.number(1),
-                mailbox.value());
-        if (next == null) {
-            throw new MailboxFailure.MailboxNotFound();
-        }
-        return next;
-    }
-
-    /** As {@link #change(Sql)}; counts what the change will add, too. */
-    long change(Sql sql, Growth growth) {
-        return add(sql, growth, 1);
-    }
-
     /** Counts what a change adds or takes away, within that change. */
     void add(Sql sql, Growth growth) {
-        add(sql, growth, 0);
-    }
-
-    private long add(Sql sql, Growth growth, int changes) {
-        record Counted(long change, Totals totals) {}
-        Counted after = sql.one(
-                ADD,
-                row -> new Counted(row.number(1), Totals.read(row, 2)),
-                changes,
-                growth.items(),
-                growth.bytes(),
-                growth.recoverableItems(),
-                growth.recoverableBytes(),
-                growth.folders(),
-                mailbox.value());
+        Totals after = sql.one(
+                "update mailbox set " + Growth.ASSIGNMENTS + " where mailbox_id = ? returning " + Totals.COLUMNS,
+                row -> Totals.read(row, 1),
+                growth.values(mailbox));
         if (after == null) {
             throw new MailboxFailure.MailboxNotFound();
         }
+        require(growth, after);
+    }
+
+    /** @throws MailboxFailure.QuotaExceeded when the totals after a growth are more than they may be */
+    void require(Growth growth, Totals totals) {
         if (growth.stores()) {
             limits.disk().require();
         }
-        require(growth, after.totals());
-        return after.change();
-    }
-
-    private void require(Growth growth, Totals totals) {
         if (growth.bytes() > 0 && totals.bytes() > limits.quotas().bytes()) {
             throw MailboxFailure.QuotaExceeded.ofSize(limits.quotas().bytes());
         }
@@ -144,21 +117,6 @@ public final class MailboxUsage {
             throw new MailboxFailure.MailboxNotFound();
         }
         return totals;
-    }
-
-    /** Counts a message that has just come into several mailboxes. */
-    static void delivered(Sql sql, List<MailboxId> mailboxes, long bytes) {
-        if (mailboxes.isEmpty()) {
-            return;
-        }
-        List<Object> ids = ItemRows.padded(mailboxes);
-        var values = new ArrayList<@Nullable Object>();
-        values.add(bytes);
-        values.addAll(ids);
-        sql.update(
-                "update mailbox set items = items + 1, bytes = bytes + ? where mailbox_id in ("
-                        + ItemRows.marks(ids.size()) + ")",
-                values.toArray());
     }
 
     /**

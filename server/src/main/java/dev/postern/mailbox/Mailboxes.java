@@ -29,6 +29,8 @@ public final class Mailboxes {
     private final ChangeClock clock;
     private final Settings settings;
     private final StorageLimits limits;
+    private final ChangeLog changes;
+    private final List<ItemKind> kinds;
     private final Indexer indexer;
     private final Sweeps sweeps;
     private final Deliveries deliveries;
@@ -47,18 +49,36 @@ public final class Mailboxes {
     }
 
     public Mailboxes(Database database, InstantSource clock, RandomGenerator random, Settings settings) {
+        this(database, clock, random, settings, ItemKind.ALL, List.of(new IndexQueue()));
+    }
+
+    /**
+     * @param kinds of items; the first is that of messages
+     * @param consumers of every change of an item
+     */
+    Mailboxes(
+            Database database,
+            InstantSource clock,
+            RandomGenerator random,
+            Settings settings,
+            List<ItemKind> kinds,
+            List<ChangeConsumer> consumers) {
         this.database = database;
         this.clock = new ChangeClock(clock, random);
         this.settings = settings;
         this.limits = new StorageLimits(settings.quotas(), settings.disk());
+        this.kinds = List.copyOf(kinds);
+        this.changes = new ChangeLog(this.clock, limits, consumers);
         this.indexer = new Indexer(database, this.clock);
         this.sweeps = new Sweeps(database, this.clock, this::open, settings.quotas());
-        this.deliveries = new Deliveries(this.clock, settings.host(), limits, this::open);
+        this.deliveries = new Deliveries(this.clock, settings.host(), limits, changes, this::open);
     }
 
     /** Opens a mailbox, which need not be in the store yet. It costs no access to the database. */
     public Mailbox open(MailboxId mailbox) {
-        return new Mailbox(mailbox, database, clock, limits, settings, indexer);
+        MailboxUsage usage = new MailboxUsage(mailbox, limits);
+        MailboxContext context = new MailboxContext(mailbox, database, clock, usage, changes);
+        return new Mailbox(context, kinds, settings, indexer);
     }
 
     public TemporaryFiles temporary() {
@@ -93,14 +113,15 @@ public final class Mailboxes {
     public void create(Sql sql, MailboxId mailbox, TenantId tenant, ObjectId owner) {
         sql.update(
                 "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, "
-                        + MailboxUsage.Totals.COLUMNS + ") values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?)",
+                        + MailboxUsage.Totals.COLUMNS
+                        + ", tombstones_after) values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, 0)",
                 mailbox.value(),
                 tenant.value(),
                 owner.value(),
                 clock.now(),
                 WellKnownFolder.values().length);
         var rows = new ArrayList<@Nullable Object[]>();
-        FolderRows folders = new FolderRows(mailbox);
+        FolderRows folders = new FolderRows(mailbox, FolderClass.MAIL);
         for (WellKnownFolder folder : WellKnownFolder.values()) {
             rows.add(folders.wellKnown(folder));
         }
@@ -141,6 +162,9 @@ public final class Mailboxes {
             // the notes first: an indexer that has taken one writes its entry before they can be deleted here
             sql.update("delete from unindexed where mailbox_id = ?", mailbox.value());
             SearchEntries.remove(sql, mailbox.value());
+            for (ItemKind kind : kinds) {
+                remove(sql, kind.table(), mailbox);
+            }
             for (String table : List.of(
                     "upload_piece",
                     "upload_session",
@@ -149,12 +173,15 @@ public final class Mailboxes {
                     "content",
                     "attachment",
                     "tombstone",
-                    "item",
                     "folder",
                     "mailbox")) {
-                sql.update("delete from " + table + " where mailbox_id = ?", mailbox.value());
+                remove(sql, table, mailbox);
             }
             return true;
         });
+    }
+
+    private static void remove(Sql sql, String table, MailboxId mailbox) {
+        sql.update("delete from " + table + " where mailbox_id = ?", mailbox.value());
     }
 }

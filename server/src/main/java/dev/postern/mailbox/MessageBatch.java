@@ -5,10 +5,10 @@ import dev.postern.store.Pipeline;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +21,18 @@ import org.jspecify.annotations.Nullable;
  * deadlock.
  */
 public final class MessageBatch {
-    private static final String LOCK =
-            "update mailbox set change_seq = change_seq + ?, items = items + ?, bytes = bytes + ?"
-                    + " where mailbox_id = ? returning mailbox_id, change_seq, " + MailboxUsage.Totals.COLUMNS;
-    private static final String COUNT = "update folder set total = total + ?, unread = unread + ?, changed = ?"
-            + " where mailbox_id = ? and folder_id = ? and search is null";
+    private static final ItemKind KIND = ItemKind.MESSAGE;
 
+    private final ChangeLog changes;
     private final StorageLimits limits;
-    private final Map<MailboxId, List<Entry>> mailboxes = new TreeMap<>(Comparator.comparing(MailboxId::value));
+    private final SequencedMap<MailboxId, List<Entry>> mailboxes =
+            new TreeMap<>(Comparator.comparing(MailboxId::value));
     private final List<Entry> inserted = new ArrayList<>();
-    private Pipeline.@Nullable Result<List<Locked>> locked;
+    private @Nullable BatchChange change;
     private Pipeline.@Nullable Result<int[]> added;
-    private Pipeline.@Nullable Result<int[]> counted;
 
-    MessageBatch(StorageLimits limits, List<Entry> entries) {
+    MessageBatch(ChangeLog changes, StorageLimits limits, List<Entry> entries) {
+        this.changes = changes;
         this.limits = limits;
         entries.forEach(entry -> mailboxes
                 .computeIfAbsent(entry.mailbox(), _ -> new ArrayList<>())
@@ -60,17 +58,12 @@ public final class MessageBatch {
         }
     }
 
-    private record Locked(MailboxId mailbox, long change, MailboxUsage.Totals totals) {}
-
     /** Locks the mailboxes, takes their change numbers and counts the messages. */
     public void lock(Pipeline pipeline) {
-        var rows = new ArrayList<Object[]>(mailboxes.size());
+        var growth = new LinkedHashMap<MailboxId, MailboxUsage.Growth>();
         mailboxes.forEach((mailbox, entries) ->
-                rows.add(new Object[] {entries.size(), entries.size(), bytes(entries), mailbox.value()}));
-        locked = pipeline.list(
-                LOCK,
-                row -> new Locked(new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3)),
-                rows);
+                growth.put(mailbox, MailboxUsage.Growth.of(false, entries.size(), bytes(entries))));
+        change = changes.begin(pipeline, growth);
     }
 
     private static long bytes(List<Entry> entries) {
@@ -81,49 +74,43 @@ public final class MessageBatch {
 
     /** @throws Refused with the messages that exceed a quota or whose mailbox does not exist */
     public void insert(Pipeline pipeline) {
-        if (locked == null) {
+        if (change == null) {
             throw new IllegalStateException("The mailboxes are not locked");
         }
         limits.disk().require();
-        Map<MailboxId, Locked> byMailbox = new HashMap<>();
-        locked.get().forEach(one -> byMailbox.put(one.mailbox(), one));
+        Map<MailboxId, BatchChange.Begun> begun = change.begun();
         List<Entry> refused = new ArrayList<>();
-        mailboxes.forEach((mailbox, entries) -> refused.addAll(withoutRoom(byMailbox.get(mailbox), entries)));
+        mailboxes.forEach((mailbox, entries) -> refused.addAll(withoutRoom(begun.get(mailbox), entries)));
         if (!refused.isEmpty()) {
             throw new Refused(refused);
         }
-        var items = new ArrayList<@Nullable Object[]>();
-        var notes = new ArrayList<Object[]>();
-        var counts = new ArrayList<Object[]>();
-        var attachments = new ArrayList<@Nullable Object[]>();
-        for (Locked mailbox : locked.get()) {
-            List<Entry> entries = mailboxes.getOrDefault(mailbox.mailbox(), List.of());
-            long change = mailbox.change() - entries.size();
-            Map<FolderId, long[]> folders = new LinkedHashMap<>();
-            for (Entry entry : entries) {
-                Item item = entry.message().item();
-                change++;
-                items.add(ItemRows.row(mailbox.mailbox(), entry.message(), change));
-                inserted.add(entry);
-                notes.add(new Object[] {mailbox.mailbox().value(), item.id().value(), change});
-                attachments.addAll(Attachments.rows(
-                        mailbox.mailbox(), item.id(), entry.message().attachments()));
-                long[] count = folders.computeIfAbsent(item.folder(), _ -> new long[2]);
-                count[0]++;
-                count[1] += item.flags().read() ? 0 : 1;
-            }
-            folders.forEach((folder, count) -> counts.add(new Object[] {
-                count[0], count[1], mailbox.change(), mailbox.mailbox().value(), folder.value()
-            }));
+        if (mailboxes.isEmpty()) {
+            return;
         }
-        added = pipeline.batch(ItemRows.INSERT + " on conflict do nothing", items);
-        counted = pipeline.batch(COUNT, counts);
-        pipeline.batch(IndexQueue.NOTE, notes);
-        pipeline.batch(Attachments.INSERT, attachments);
+        var items = new ArrayList<Map<String, @Nullable Object>>();
+        var attachments = new ArrayList<@Nullable Object[]>();
+        var cores = new ArrayList<ItemCore>();
+        begun.forEach((mailbox, one) -> {
+            List<Entry> entries = mailboxes.getOrDefault(mailbox, List.of());
+            long number = one.last() - entries.size();
+            for (Entry entry : entries) {
+                number++;
+                PreparedMessage message = entry.message();
+                items.add(MessageRows.cells(KIND, mailbox, message, number));
+                inserted.add(entry);
+                cores.add(message.item().core().in(mailbox).arriving(number));
+                attachments.addAll(AttachmentRows.rows(mailbox, message.item().id(), message.attachments()));
+            }
+        });
+        added = pipeline.batch(
+                MessageRows.insert(KIND, items.getFirst().keySet()) + " on conflict do nothing",
+                items.stream().map(cells -> cells.values().toArray()).toList());
+        change.added(pipeline, KIND, cores);
+        pipeline.batch(AttachmentRows.INSERT, attachments);
     }
 
     /** The messages that exceed the quota, in their order: the first ones fit. */
-    private List<Entry> withoutRoom(@Nullable Locked mailbox, List<Entry> entries) {
+    private List<Entry> withoutRoom(BatchChange.@Nullable Begun mailbox, List<Entry> entries) {
         if (mailbox == null) {
             return entries;
         }
@@ -142,7 +129,10 @@ public final class MessageBatch {
 
     /** @throws Refused with the messages that were stored already or whose folder does not exist */
     public void check() {
-        if (added == null || counted == null) {
+        if (mailboxes.isEmpty()) {
+            return;
+        }
+        if (added == null || change == null) {
             throw new IllegalStateException("Nothing was inserted");
         }
         var refused = new ArrayList<Entry>();
@@ -152,10 +142,8 @@ public final class MessageBatch {
                 refused.add(inserted.get(i));
             }
         }
-        for (int rowsOfFolder : counted.get()) {
-            if (rowsOfFolder != 1) {
-                mailboxes.values().stream().flatMap(Collection::stream).forEach(refused::add);
-            }
+        if (!change.foldersCounted()) {
+            mailboxes.values().stream().flatMap(Collection::stream).forEach(refused::add);
         }
         if (!refused.isEmpty()) {
             throw new Refused(refused);

@@ -13,25 +13,39 @@ import tools.jackson.databind.node.ObjectNode;
  * copy ({@link #arrived}).
  */
 public final class PreparedMessage {
+    private final PropertyTable properties;
     private final Item item;
     private final ItemTexts texts;
     private final String folded;
     private final List<StoredAttachment> attachments;
     private final byte @Nullable [] mime;
 
-    /** @param mime the hash of the MIME in which it came; null when it did not */
-    PreparedMessage(WrittenItem written, List<StoredAttachment> attachments, byte @Nullable [] mime) {
+    /**
+     * @param properties of messages in the mailbox
+     * @param mime the hash of the MIME in which it came; null when it did not
+     */
+    PreparedMessage(
+            PropertyTable properties, WrittenItem written, List<StoredAttachment> attachments, byte @Nullable [] mime) {
         this(
+                properties,
                 written.item(),
                 written.texts(),
-                MailColumns.folded(
-                        written.item(), Objects.requireNonNull(written.item().doc())),
+                ComparedColumns.folded(
+                        properties,
+                        written.item(),
+                        Objects.requireNonNull(written.item().doc())),
                 attachments,
                 mime);
     }
 
     private PreparedMessage(
-            Item item, ItemTexts texts, String folded, List<StoredAttachment> attachments, byte @Nullable [] mime) {
+            PropertyTable properties,
+            Item item,
+            ItemTexts texts,
+            String folded,
+            List<StoredAttachment> attachments,
+            byte @Nullable [] mime) {
+        this.properties = properties;
         this.item = item;
         this.texts = texts;
         this.folded = folded;
@@ -77,36 +91,37 @@ public final class PreparedMessage {
         ObjectNode kept = same ? doc : StoredJson.object().setAll(doc).remove(without);
         List<StoredAttachment> attached = QueuedMessage.without(attachments, without);
         ItemTexts written = new ItemTexts(same ? texts.doc() : kept.toString(), headers.toString());
+        MessagePart part = item.message();
+        Instant time = ChangeClock.seconds(now);
         Item copy = new Item(
-                item.mailbox(),
-                id,
-                WellKnownFolder.INBOX.id(),
-                0,
-                0,
-                0,
-                times(now, sent),
-                new Item.Flags(
-                        false,
-                        false,
-                        item.flags().hasAttachments(),
-                        item.flags().importance(),
-                        "focused",
-                        "notFlagged"),
-                item.summary(),
-                ItemSizes.of(Objects.requireNonNull(item.body()), written, item.summary(), attached),
+                new ItemCore(
+                        item.mailbox(),
+                        id,
+                        WellKnownFolder.INBOX.id(),
+                        0,
+                        0,
+                        0,
+                        time,
+                        time,
+                        item.core().hasAttachments(),
+                        true,
+                        ItemSizes.of(Objects.requireNonNull(part.body()), written, part.summary(), attached)),
                 kept,
-                item.body(),
-                headers);
-        return new PreparedMessage(copy, written, same ? folded : MailColumns.folded(copy, kept), attached, null);
+                new MessagePart(
+                        time,
+                        ChangeClock.seconds(sent),
+                        new MessagePart.Flags(false, part.flags().importance(), "focused", "notFlagged"),
+                        part.summary(),
+                        part.body(),
+                        headers));
+        String compared = same ? folded : ComparedColumns.folded(properties, copy, kept);
+        return new PreparedMessage(properties, copy, written, compared, attached, null);
     }
 
     /** The same message, received at another time. */
     public PreparedMessage receivedAt(Instant now) {
-        return new PreparedMessage(item.withTimes(times(now, item.times().sent())), texts, folded, attachments, mime);
-    }
-
-    private static Item.Times times(Instant now, Instant sent) {
-        Instant seconds = ChangeClock.seconds(now);
-        return new Item.Times(seconds, seconds, seconds, ChangeClock.seconds(sent));
+        Instant time = ChangeClock.seconds(now);
+        Item later = item.withTimes(time, time, item.message().sent());
+        return new PreparedMessage(properties, later, texts, folded, attachments, mime);
     }
 }

@@ -29,20 +29,20 @@ public final class Search {
     /** Binds Deleted Items, whose drafts nobody finds. */
     private static final String FINDABLE = " and not (i.is_draft and i.folder_id = ?)";
 
-    /** The kinds of the search language of which there can be any here, and what the column calls them. */
-    private static final Map<String, String> KINDS = Map.of("email", "message");
+    /** What the search language calls the kind that is found here. */
+    private static final String MESSAGES = "email";
 
     private final MailboxId mailbox;
     private final Database database;
-    private final ItemRows rows;
+    private final ItemReader reader;
     private final FolderRows folders;
     private final ItemLists lists;
     private final Indexer indexer;
 
-    Search(MailboxContext context, ItemRows rows, FolderRows folders, ItemLists lists, Indexer indexer) {
+    Search(MailboxContext context, ItemReader reader, FolderRows folders, ItemLists lists, Indexer indexer) {
         this.mailbox = context.id();
         this.database = context.database();
-        this.rows = rows;
+        this.reader = reader;
         this.folders = folders;
         this.lists = lists;
         this.indexer = indexer;
@@ -102,7 +102,7 @@ public final class Search {
         SearchSql searches = searches(sql);
         SqlFragment where = searches.where(search);
         SqlFragment from = inFolder <= FEW
-                ? SearchEntries.byItem()
+                ? SearchEntries.byItem(reader.kind().table())
                 : source(sql, searches.required(search).orElse(null));
         var values = new ArrayList<@Nullable Object>(from.values());
         StringBuilder text =
@@ -135,9 +135,9 @@ public final class Search {
 
     private SqlFragment source(Sql sql, @Nullable String required) {
         if (required != null && SearchEntries.having(sql, mailbox.value(), required, FEW + 1) <= FEW) {
-            return SearchEntries.having(sql.engine(), mailbox.value(), required);
+            return SearchEntries.having(sql.engine(), reader.kind().table(), mailbox.value(), required);
         }
-        return SearchEntries.byTime(sql.engine());
+        return SearchEntries.byTime(sql.engine(), reader.kind().table());
     }
 
     private List<Item> items(Sql sql, List<UUID> ids, Fields fields) {
@@ -146,25 +146,26 @@ public final class Search {
         }
         var values = new ArrayList<@Nullable Object>();
         values.add(mailbox.value());
-        List<Object> padded = ItemRows.paddedIds(ids);
+        List<Object> padded = SqlLists.padded(ids);
         values.addAll(padded);
         Map<UUID, Item> items = new HashMap<>();
         sql.list(
-                        "select " + ItemRows.columns(fields) + " from item where mailbox_id = ? and item_id in ("
-                                + ItemRows.marks(padded.size()) + ")",
-                        rows::read,
+                        "select " + reader.columns(fields) + " from "
+                                + reader.kind().table() + " where mailbox_id = ? and item_id in ("
+                                + SqlLists.marks(padded.size()) + ")",
+                        reader::read,
                         values.toArray())
                 .forEach(item -> items.put(item.id().value(), item));
         return ids.stream().flatMap(id -> Stream.ofNullable(items.get(id))).toList();
     }
 
-    /** Puts what the column holds in the place of the search language's names of kinds. */
+    /** A kind is a table, so a question about it is answered here. */
     private static SearchExpression withKinds(SearchExpression search) {
         return switch (search) {
             case Is(var property, Literal.Enumerated(var kind))
             when property.equals("kind") -> {
-                String stored = KINDS.get(kind);
-                yield stored == null ? new SearchExpression.Nothing() : new Is(property, new Literal.Exact(stored));
+                SearchExpression nothing = new SearchExpression.Nothing();
+                yield kind.equals(MESSAGES) ? new SearchExpression.Not(nothing) : nothing;
             }
             case SearchExpression.And(var all) ->
                 new SearchExpression.And(all.stream().map(Search::withKinds).toList());

@@ -8,7 +8,6 @@ import dev.postern.store.Sql;
 import dev.postern.store.SqlFragment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What search folders find. Nothing is kept of it: every question goes to the items that are there. Any thread may use it. */
@@ -41,7 +40,8 @@ public final class SearchFolders {
             var values = new ArrayList<@Nullable Object>();
             String from = from(sql, search, condition, values);
             Counts counts = sql.one(
-                    "select count(*), coalesce(sum(case when is_read then 0 else 1 end), 0)" + from,
+                    "select count(*), coalesce(sum(case when " + lists.kind().unread() + " then 1 else 0 end), 0)"
+                            + from,
                     row -> new Counts(row.number(1), row.number(2)),
                     values.toArray());
             return counts == null ? new Counts(0, 0) : counts;
@@ -62,9 +62,10 @@ public final class SearchFolders {
         values.add(mailbox.value());
         SqlFragment within = within(search);
         values.addAll(within.values());
-        SqlFragment where = new ConditionSql(sql.engine(), MailColumns.MAP).where(condition);
+        SqlFragment where =
+                new ConditionSql(sql.engine(), ComparedColumns.of(lists.kind().properties())).where(condition);
         values.addAll(where.values());
-        return " from item where mailbox_id = ? and " + within.sql() + " and " + where.sql();
+        return " from " + lists.kind().table() + " where mailbox_id = ? and " + within.sql() + " and " + where.sql();
     }
 
     /**
@@ -72,9 +73,10 @@ public final class SearchFolders {
      * everything does not reach Recoverable Items.
      */
     SqlFragment within(SearchFolder search) {
-        List<UUID> sources = padded(search.sources());
+        List<Object> sources =
+                SqlLists.padded(search.sources().stream().map(FolderId::value).toList());
         if (!search.nested()) {
-            return new SqlFragment("folder_id in (" + ItemRows.marks(sources.size()) + ")", List.copyOf(sources));
+            return new SqlFragment("folder_id in (" + SqlLists.marks(sources.size()) + ")", List.copyOf(sources));
         }
         var values = new ArrayList<Object>();
         values.add(mailbox.value());
@@ -82,20 +84,9 @@ public final class SearchFolders {
         values.add(mailbox.value());
         return new SqlFragment(
                 "folder_id in (with recursive tree (folder_id) as (select folder_id from folder where mailbox_id = ?"
-                        + " and folder_id in (" + ItemRows.marks(sources.size()) + ")"
+                        + " and folder_id in (" + SqlLists.marks(sources.size()) + ")"
                         + " union select folder.folder_id from tree join folder on folder.mailbox_id = ?"
                         + " and folder.parent_id = tree.folder_id and folder.listed) select folder_id from tree)",
                 values);
-    }
-
-    /** The ids and repeats of the last one up to a power of two, so that there are few different statements. */
-    private static List<UUID> padded(List<FolderId> sources) {
-        int size = Integer.highestOneBit(Math.max(1, sources.size() * 2 - 1));
-        var ids = new ArrayList<UUID>(size);
-        sources.forEach(source -> ids.add(source.value()));
-        while (ids.size() < size) {
-            ids.add(sources.getLast().value());
-        }
-        return ids;
     }
 }

@@ -3,6 +3,8 @@ package dev.postern.mailbox;
 import dev.postern.access.MailboxId;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -14,6 +16,12 @@ import java.util.function.ToIntFunction;
  * number of nodes may do this at once, and any of them may die.
  */
 public final class Sweeps {
+    /**
+     * How long tombstones are kept unless another time is set. Graph gives the tokens of mail no fixed life; a client that was away longer
+     * begins again.
+     */
+    public static final Duration TOMBSTONES_KEPT = Duration.ofDays(30);
+
     private static final int MOST_MAILBOXES = 50;
     private static final int MOST_TRANSACTIONS = 200;
 
@@ -24,6 +32,7 @@ public final class Sweeps {
     private final LongAdder forgottenUploads = new LongAdder();
     private final LongAdder removedContents = new LongAdder();
     private final LongAdder removedItems = new LongAdder();
+    private final LongAdder removedTombstones = new LongAdder();
 
     Sweeps(Database database, ChangeClock clock, Function<MailboxId, Mailbox> open, Quotas quotas) {
         this.database = database;
@@ -33,14 +42,23 @@ public final class Sweeps {
     }
 
     /** What this node has removed since it started. */
-    public record Removed(long uploads, long contents, long items) {}
+    public record Removed(long uploads, long contents, long items, long tombstones) {}
 
     public Removed removed() {
-        return new Removed(forgottenUploads.sum(), removedContents.sum(), removedItems.sum());
+        return new Removed(forgottenUploads.sum(), removedContents.sum(), removedItems.sum(), removedTombstones.sum());
     }
 
     /** Called about once a minute by each node. What is left over is found by the next round. */
     public void round() {
+        round(TOMBSTONES_KEPT);
+    }
+
+    /**
+     * As {@link #round()}.
+     *
+     * @param tombstones how long a client that follows the changes may stay away
+     */
+    public void round(Duration tombstones) {
         sweep(
                 sql -> MailboxScan.withExpiredUploads(sql, clock.source().instant(), MOST_MAILBOXES),
                 mailbox -> mailbox.uploads().sweepOne() ? 1 : 0,
@@ -54,6 +72,11 @@ public final class Sweeps {
                         sql, quotas.recoverableBytes(), quotas.items(), MOST_MAILBOXES),
                 mailbox -> mailbox.recoverable().sweep(),
                 removedItems);
+        Instant expired = clock.now().minus(tombstones);
+        sweep(
+                sql -> MailboxScan.withExpiredTombstones(sql, expired, MOST_MAILBOXES),
+                mailbox -> mailbox.expireTombstones(expired),
+                removedTombstones);
     }
 
     private void sweep(Function<Sql, List<MailboxId>> find, ToIntFunction<Mailbox> step, LongAdder counter) {

@@ -26,14 +26,16 @@ public final class Uploads {
     private static final int PIECE = 256 * 1024;
     private static final String COLUMNS = "item_id, holder, file, size, received, expires_at, secret_hash";
 
+    private final MailboxContext context;
     private final MailboxId mailbox;
     private final Database database;
     private final ChangeClock clock;
     private final MailboxUsage usage;
-    private final ItemRows rows;
+    private final MessageRows rows;
     private final Attachments attachments;
 
-    Uploads(MailboxContext context, ItemRows rows, Attachments attachments) {
+    Uploads(MailboxContext context, MessageRows rows, Attachments attachments) {
+        this.context = context;
         this.mailbox = context.id();
         this.database = context.database();
         this.clock = context.clock();
@@ -52,13 +54,13 @@ public final class Uploads {
      */
     public Upload begin(ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
         UUID id = clock.nextId();
-        return database.write(sql -> {
-            usage.change(sql);
-            sweep(sql, Integer.MAX_VALUE);
+        return context.change(change -> {
+            Sql sql = change.sql();
+            sweep(change, Integer.MAX_VALUE);
             usage.requireUpload(sql);
-            usage.add(sql, reserved(file.size()));
+            change.grow(reserved(file.size()));
             Item item = rows.require(sql, ref, Fields.COLUMNS);
-            if (!item.flags().draft()) {
+            if (!item.message().flags().draft()) {
                 throw new MailboxFailure.NotADraft("attachments");
             }
             usage.limits().requireMessageSize(item.size() + file.size());
@@ -86,21 +88,19 @@ public final class Uploads {
 
     /** Forgets the upload of a mailbox that has expired first; false when none has. */
     boolean sweepOne() {
-        return database.write(sql -> {
-            usage.change(sql);
-            return sweep(sql, 1) > 0;
-        });
+        return context.change(change -> sweep(change, 1) > 0);
     }
 
-    private int sweep(Sql sql, int most) {
-        List<UUID> expired = sql.list(
-                "select session_id from upload_session where mailbox_id = ? and expires_at < ? order by expires_at"
-                        + " limit ?",
-                row -> row.uuid(1),
-                mailbox.value(),
-                clock.source().instant(),
-                most);
-        expired.forEach(session -> remove(sql, session));
+    private int sweep(MailboxChange change, int most) {
+        List<UUID> expired = change.sql()
+                .list(
+                        "select session_id from upload_session where mailbox_id = ? and expires_at < ? order by"
+                                + " expires_at limit ?",
+                        row -> row.uuid(1),
+                        mailbox.value(),
+                        clock.source().instant(),
+                        most);
+        expired.forEach(session -> remove(change, session));
         return expired.size();
     }
 
@@ -199,26 +199,23 @@ public final class Uploads {
                 file.inline(),
                 new Arrived(upload),
                 null));
-        return database.write(sql -> {
+        return context.change(change -> {
             // first what it reserved goes, then what it is comes
-            usage.change(sql);
-            if (!remove(sql, upload.id())) {
+            if (!remove(change, upload.id())) {
                 throw new MailboxFailure.UploadNotFound();
             }
-            return attachments.add(sql, ItemRef.of(upload.item()), stored.getFirst());
+            return attachments.add(change, ItemRef.of(upload.item()), stored.getFirst());
         });
     }
 
     /** Gives an upload up. */
     public void cancel(Upload upload) {
-        database.write(sql -> {
-            usage.change(sql);
-            return remove(sql, upload.id());
-        });
+        context.change(change -> remove(change, upload.id()));
     }
 
     /** False when it was gone already. */
-    private boolean remove(Sql sql, UUID session) {
+    private boolean remove(MailboxChange change, UUID session) {
+        Sql sql = change.sql();
         sql.update("delete from upload_piece where mailbox_id = ? and session_id = ?", mailbox.value(), session);
         Long size = sql.one(
                 "delete from upload_session where mailbox_id = ? and session_id = ? returning size",
@@ -226,7 +223,7 @@ public final class Uploads {
                 mailbox.value(),
                 session);
         if (size != null) {
-            usage.add(sql, reserved(-size));
+            change.grow(reserved(-size));
         }
         return size != null;
     }

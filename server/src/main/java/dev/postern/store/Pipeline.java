@@ -37,6 +37,11 @@ public final class Pipeline {
         }
     }
 
+    /** The transaction, for statements that run at once, before those of the pipeline. */
+    public Sql sql() {
+        return sql;
+    }
+
     /** Adds a statement that runs once for each row of values. The result is the number of rows that each of them changed. */
     public Result<int[]> batch(String text, List<? extends @Nullable Object[]> rows) {
         return add(text, rows, null).counts;

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -258,7 +259,7 @@ class ComputePoolTest {
                         // two of them fit at a time
                         Limit.of(1 << 20, Duration.ofSeconds(30), 4 << 20), _ -> {
                             most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                            Thread.yield();
+                            LockSupport.parkNanos(1);
                             return running.decrementAndGet();
                         })));
             }

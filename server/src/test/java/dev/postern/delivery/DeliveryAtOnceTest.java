@@ -34,7 +34,7 @@ class DeliveryAtOnceTest {
             for (String name : List.of("ann", "bob", "sender")) {
                 assertEquals(1, fixture.inbox(name));
                 Item item = fixture.items(name, WellKnownFolder.INBOX).getFirst();
-                assertFalse(item.flags().read());
+                assertFalse(item.isRead());
                 assertFalse(String.valueOf(item.doc()).contains("bob"));
             }
             assertEquals(1, fixture.items("sender", WellKnownFolder.SENTITEMS).size());

@@ -93,7 +93,8 @@ class DeliveryQuotaTest {
                     details);
             assertTrue(details.contains("rfc822;nobody@contoso.example\r\nAction: failed\r\nStatus: 5.1.10"), details);
             assertFalse(details.contains("ann@"), details);
-            assertTrue(report.body() != null && report.body().content().contains("mailbox is full"));
+            assertTrue(report.message().body() != null
+                    && report.message().body().content().contains("mailbox is full"));
             assertEquals(0, node.queue().queued(9).size());
             assertEquals(1, node.counters().snapshot().reported());
             // by way of a group it is the same

@@ -38,18 +38,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every statement about what lies in mailboxes names its mailbox, and none uses what a distributed engine does not have. */
 class DeliveryStatementsTest {
     private static final Pattern SCOPED = Pattern.compile(
-            "\\b(mailbox|folder|item|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry)\\b(?!_)");
+            "\\b(mailbox|folder|message|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry)\\b(?!_)");
     private static final Pattern TABLE = Pattern.compile("\\b(?:from|into|update|join)\\s+([a-z_]+)");
     private static final Pattern BOUND = Pattern.compile("mailbox_id (= \\?|in \\(\\?)");
     private static final Pattern FORBIDDEN =
             Pattern.compile("\\b(trigger|serial|identity|merge|listen|notify|advisory)\\b"
                     + "|random\\(|clock_timestamp\\(|now\\(|current_timestamp");
 
-    /** The sweeps of the two classes {@code QueueScan}, and nothing else. */
+    /** The sweeps of {@code QueueScan} and {@code MailboxScan}, and nothing else. */
     private static final List<String> EXCEPTIONS = List.of(
-            "select mailbox_id, item_id, changed from unindexed where (mailbox_id, item_id) > (?, ?)",
+            "select mailbox_id, item_id, kind, changed from unindexed where (mailbox_id, item_id) > (?, ?)",
             "select distinct mailbox_id from upload_session where expires_at < ?",
             "select distinct mailbox_id from content where refs <= 0",
+            "select distinct mailbox_id from tombstone where deleted_at < ?",
             "select mailbox_id from mailbox where recoverable_bytes > ?",
             "select mailbox_id, submission_id from outbound_queue where due_at <= ?",
             "select mailbox_id, submission_id, state, envelope,",

@@ -44,26 +44,30 @@ class DeliveryTest {
                             + recipients("ccRecipients", "all") + ","
                             + recipients("bccRecipients", "cid", "bob") + "}"));
             Item sent = fixture.items("sender", WellKnownFolder.SENTITEMS).getFirst();
-            assertTrue(sent.flags().read() && !sent.flags().draft());
+            assertTrue(sent.isRead() && !sent.message().flags().draft());
             assertEquals(0, fixture.inbox("ann"));
             workAll(node);
             for (String name : List.of("ann", "bob", "cid", "dan")) {
                 Item item = fixture.items(name, WellKnownFolder.INBOX).getFirst();
                 assertEquals(1, fixture.inbox(name));
-                assertFalse(item.flags().read());
-                assertEquals("high", item.flags().importance());
-                assertEquals(sent.summary().internetMessageId(), item.summary().internetMessageId());
-                assertEquals(sent.summary().conversationId(), item.summary().conversationId());
+                assertFalse(item.isRead());
+                assertEquals("high", item.message().flags().importance());
+                assertEquals(
+                        sent.message().summary().internetMessageId(),
+                        item.message().summary().internetMessageId());
+                assertEquals(
+                        sent.message().summary().conversationId(),
+                        item.message().summary().conversationId());
                 var doc = item.doc();
                 assertNotNull(doc);
                 assertFalse(doc.has("bccRecipients") || doc.has("categories"));
                 assertTrue(doc.path("toRecipients").size() == 2);
                 assertEquals(
                         "Sender",
-                        item.summary().from() == null
+                        item.message().summary().from() == null
                                 ? ""
-                                : item.summary().from().name());
-                var headers = item.headers();
+                                : item.message().summary().from().name());
+                var headers = item.message().headers();
                 assertNotNull(headers);
                 assertTrue(headers.toString().contains("Message-ID")
                         && headers.toString().contains("Received"));
@@ -125,7 +129,7 @@ class DeliveryTest {
             fixture.mail.mailboxes.remove(fixture.mail.mailbox);
             MailboxId ann = fixture.mailbox("ann");
             Item copy = fixture.items("ann", WellKnownFolder.INBOX).getFirst();
-            assertTrue(copy.flags().hasAttachments());
+            assertTrue(copy.core().hasAttachments());
             var attachments = fixture.mail.mailboxes.open(ann).attachments();
             var list = attachments.list(copy.id());
             assertEquals(
@@ -156,14 +160,14 @@ class DeliveryTest {
             assertEquals(1, fixture.inbox("ann"));
             assertEquals(1, fixture.inbox("sender"));
             Item report = fixture.items("sender", WellKnownFolder.INBOX).getFirst();
-            assertEquals("Undeliverable: Hello", report.summary().subject());
-            assertTrue(report.summary().preview().contains("nobody@contoso.example"));
+            assertEquals("Undeliverable: Hello", report.message().summary().subject());
+            assertTrue(report.message().summary().preview().contains("nobody@contoso.example"));
             assertEquals(
                     "postmaster@contoso.example",
-                    report.summary().from() == null
+                    report.message().summary().from() == null
                             ? ""
-                            : report.summary().from().address());
-            assertTrue(report.flags().hasAttachments());
+                            : report.message().summary().from().address());
+            assertTrue(report.core().hasAttachments());
             assertEquals(List.of(), node.queue().queued(9));
         }
     }

@@ -14,7 +14,6 @@ import dev.postern.audit.AuditEntry;
 import dev.postern.audit.AuditRows;
 import dev.postern.audit.PendingEntry;
 import dev.postern.delivery.FailingDatabase.Failure;
-import dev.postern.mailbox.Item;
 import dev.postern.mailbox.MailFixture;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.Mailboxes;
@@ -126,8 +125,8 @@ class JointAcceptanceTest {
 
     private static List<String> subjects(DeliveryFixture fixture, String name, WellKnownFolder folder) {
         return fixture.items(name, folder).stream()
-                .sorted(Comparator.comparingLong(Item::changed))
-                .map(item -> String.valueOf(item.summary().subject()))
+                .sorted(Comparator.comparingLong(item -> item.core().changed()))
+                .map(item -> String.valueOf(item.message().summary().subject()))
                 .toList();
     }
 

@@ -41,9 +41,9 @@ class JointDeliveryTest {
             for (String name : List.of("ann", "bob", "cid")) {
                 assertEquals(20, fixture.inbox(name));
                 fixture.items(name, WellKnownFolder.INBOX).forEach(item -> {
-                    assertEquals("notFlagged", item.flags().flagStatus());
+                    assertEquals("notFlagged", item.message().flags().flagStatus());
                     assertTrue(!String.valueOf(item.doc()).contains("cid"), () -> String.valueOf(item.doc()));
-                    assertTrue(String.valueOf(item.headers()).contains("Received"));
+                    assertTrue(String.valueOf(item.message().headers()).contains("Received"));
                 });
             }
             assertEquals(List.of(), node.queue().queued(99));

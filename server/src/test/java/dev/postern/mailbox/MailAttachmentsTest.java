@@ -44,7 +44,7 @@ class MailAttachmentsTest {
             }
             assertEquals(7, attachments.list(draft.id()).size());
             Item now = mail.mailboxes.open(mail.mailbox).items().get(ref, Fields.COLUMNS);
-            assertTrue(now.flags().hasAttachments());
+            assertTrue(now.core().hasAttachments());
             assertTrue(now.size() > 1_490_000 && !now.changeKey().equals(draft.changeKey()));
         }
     }
@@ -91,7 +91,7 @@ class MailAttachmentsTest {
                     .open(mail.mailbox)
                     .items()
                     .get(ref, Fields.COLUMNS)
-                    .flags()
+                    .core()
                     .hasAttachments());
             ItemRef copied = ItemRef.of(copy.id());
             try (var in = attachments.open(copy.id(), one.id())) {
@@ -130,7 +130,7 @@ class MailAttachmentsTest {
                     .open(mail.mailbox)
                     .items()
                     .create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(MailFixture.json("{}"), List.of(picture)));
-            assertFalse(draft.flags().hasAttachments());
+            assertFalse(draft.core().hasAttachments());
             Attachment stored = attachments.list(draft.id()).getFirst();
             String wire = WireIds.attachment(draft, stored.id(), IdStyle.DEFAULT);
             assertEquals(stored, attachments.get(WireIds.attachment(mail.mailbox, wire)));

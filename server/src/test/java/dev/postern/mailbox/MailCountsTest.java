@@ -90,7 +90,7 @@ class MailCountsTest {
 
     private static List<ItemRef> items(MailFixture mail) {
         return mail.database.read(sql -> sql.list(
-                "select item_id from item where mailbox_id = ?",
+                "select item_id from message where mailbox_id = ?",
                 row -> ItemRef.of(new ItemId(row.uuid(1))),
                 mail.mailbox.value()));
     }
@@ -99,13 +99,13 @@ class MailCountsTest {
         var wrong = new ArrayList<String>();
         mail.database.read(sql -> {
             for (FolderId folder : folders(mail)) {
-                Folder stored = new FolderRows(mail.mailbox).get(sql, folder);
+                Folder stored = new FolderRows(mail.mailbox, FolderClass.MAIL).get(sql, folder);
                 long total = sql.number(
-                        "select count(*) from item where mailbox_id = ? and folder_id = ?",
+                        "select count(*) from message where mailbox_id = ? and folder_id = ?",
                         mail.mailbox.value(),
                         folder.value());
                 long unread = sql.number(
-                        "select count(*) from item where mailbox_id = ? and folder_id = ? and not is_read",
+                        "select count(*) from message where mailbox_id = ? and folder_id = ? and not is_read",
                         mail.mailbox.value(),
                         folder.value());
                 long children = sql.number(
@@ -117,7 +117,7 @@ class MailCountsTest {
                 }
             }
             long lost = sql.number(
-                    "select count(*) from item where mailbox_id = ? and folder_id not in"
+                    "select count(*) from message where mailbox_id = ? and folder_id not in"
                             + " (select folder_id from folder where mailbox_id = ?)",
                     mail.mailbox.value(),
                     mail.mailbox.value());

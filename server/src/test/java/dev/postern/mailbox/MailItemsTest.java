@@ -49,7 +49,7 @@ class MailItemsTest {
                     json.path("isDraft").booleanValue() && json.path("isRead").booleanValue());
             assertTrue(json.path("id").stringValue().endsWith("="));
             assertFalse(json.has("singleValueExtendedProperties"));
-            assertNull(read.headers());
+            assertNull(read.message().headers());
         }
     }
 
@@ -61,7 +61,7 @@ class MailItemsTest {
             Fields fields = Fields.of("subject", "from");
             Item read = mail.mailboxes.open(mail.mailbox).items().get(ItemRef.of(created.id()), fields);
             assertNull(read.doc());
-            assertNull(read.body());
+            assertNull(read.message().body());
             assertEquals(3, ItemJson.of(read, IdStyle.DEFAULT, fields).size());
         }
     }
@@ -105,7 +105,7 @@ class MailItemsTest {
 
     private static List<String> subjects(Page<Item> page) {
         return page.values().stream()
-                .map(item -> String.valueOf(item.summary().subject()))
+                .map(item -> String.valueOf(item.message().summary().subject()))
                 .toList();
     }
 
@@ -127,8 +127,11 @@ class MailItemsTest {
                     equal("isDraft", new Literal.Bool(true)),
                     equal(
                             "internetMessageId",
-                            new Literal.Text(String.valueOf(a.summary().internetMessageId()))),
-                    equal("conversationId", new Literal.Exact(a.summary().conversationId())),
+                            new Literal.Text(
+                                    String.valueOf(a.message().summary().internetMessageId()))),
+                    equal(
+                            "conversationId",
+                            new Literal.Exact(a.message().summary().conversationId())),
                     equal("parentFolderId", new Literal.Text(WireIds.folder(mail.mailbox, a.folder()))),
                     new Condition.Any(
                             Path.of("categories"), new Compare(Path.SELF, Operator.EQ, new Literal.Text("red"))));
@@ -149,7 +152,7 @@ class MailItemsTest {
                                     .where(unread)
                                     .orderBy(List.of(new Order(Path.of("subject"), ValueType.TEXT, false))))));
             Condition time =
-                    equal("receivedDateTime", new Literal.Moment(b.times().received()));
+                    equal("receivedDateTime", new Literal.Moment(b.message().received()));
             assertEquals(
                     3,
                     list(mail, ListQuery.newest(null, 9, Fields.COLUMNS).where(time))
@@ -170,11 +173,10 @@ class MailItemsTest {
             Item read = items.update(
                     ref, item.changeKey(), MailFixture.json("{'isRead':true,'flag':{'flagStatus':'flagged'}}"));
             assertEquals(0, mail.folder(WellKnownFolder.INBOX).unread());
-            assertTrue(read.flags().read());
-            assertEquals("flagged", read.flags().flagStatus());
-            assertEquals(
-                    mail.instant().getEpochSecond(), read.times().modified().getEpochSecond());
-            assertTrue(read.changed() > item.changed());
+            assertTrue(read.isRead());
+            assertEquals("flagged", read.message().flags().flagStatus());
+            assertEquals(mail.instant().getEpochSecond(), read.core().modified().getEpochSecond());
+            assertTrue(read.core().changed() > item.core().changed());
             assertThrows(
                     MailboxFailure.ChangeKeyMismatch.class,
                     () -> items.update(ref, item.changeKey(), MailFixture.json("{'isRead':false}")));
@@ -197,9 +199,9 @@ class MailItemsTest {
                     MailFixture.json(
                             "{'subject':null,'body':{'contentType':'text','content':'plain'},'toRecipients':[],"
                                     + "'singleValueExtendedProperties':[{'id':'String 0x2','value':'b'}]}"));
-            assertNull(changed.summary().subject());
-            assertEquals("plain", changed.summary().preview());
-            assertEquals(new Body(Body.Type.TEXT, "plain"), changed.body());
+            assertNull(changed.message().summary().subject());
+            assertEquals("plain", changed.message().summary().preview());
+            assertEquals(new Body(Body.Type.TEXT, "plain"), changed.message().body());
             ObjectNode json = ItemJson.of(changed, IdStyle.DEFAULT, Fields.of("singleValueExtendedProperties"));
             assertEquals(2, json.path("singleValueExtendedProperties").size());
         }
@@ -230,7 +232,9 @@ class MailItemsTest {
                     () -> items.move(
                             ItemRef.of(before.id()), new FolderId(before.id().value())));
             Item copy = items.copy(ItemRef.of(before.id()), WellKnownFolder.INBOX.id());
-            assertEquals(before.summary().internetMessageId(), copy.summary().internetMessageId());
+            assertEquals(
+                    before.message().summary().internetMessageId(),
+                    copy.message().summary().internetMessageId());
             assertNotEquals(before.id(), copy.id());
         }
     }

@@ -148,6 +148,7 @@ class MailMimeTest {
                     .open(mail.mailbox)
                     .items()
                     .create(WellKnownFolder.INBOX.id(), NewMessage.draft(parsed.message(), parsed.attachments()))
+                    .message()
                     .summary()
                     .conversationId();
         }

@@ -229,10 +229,10 @@ class MailQuotaTest {
                     MailUsageTest.recount(mail.database, mail.mailbox),
                     mail.database.read(
                             sql -> mail.mailboxes.open(mail.mailbox).usage().totals(sql)));
-            for (String table : List.of("item", "content", "search_entry")) {
+            for (String table : List.of("message", "content", "search_entry")) {
                 long rows = mail.database.read(sql ->
                         sql.number("select count(*) from " + table + " where mailbox_id = ?", mail.mailbox.value()));
-                assertEquals(left + (table.equals("item") ? 1 : 0), rows, table);
+                assertEquals(left + (table.equals("message") ? 1 : 0), rows, table);
             }
         }
     }

@@ -124,7 +124,7 @@ class MailSearchDifferentialTest {
                 known.add(new Known(copy.id(), known.get(at).fields()));
             }
             default -> {
-                if (items.get(ref, Fields.COLUMNS).flags().draft()) {
+                if (items.get(ref, Fields.COLUMNS).message().flags().draft()) {
                     Map<String, List<String>> fields = new HashMap<>(fields());
                     fields.put("attachment", known.get(at).fields().getOrDefault("attachment", List.of()));
                     items.update(ref, null, message(fields));
@@ -180,12 +180,12 @@ class MailSearchDifferentialTest {
         for (Known one : known) {
             Item item = mail.mailboxes.open(mail.mailbox).items().get(ItemRef.of(one.id()), Fields.COLUMNS);
             boolean scoped = folder == null || folder.equals(item.folder());
-            boolean hidden = item.flags().draft() && item.folder().equals(WellKnownFolder.DELETEDITEMS.id());
+            boolean hidden = item.message().flags().draft() && item.folder().equals(WellKnownFolder.DELETEDITEMS.id());
             if (scoped && !hidden && matches(search, one, item)) {
                 items.add(item);
             }
         }
-        items.sort(Comparator.comparing((Item item) -> item.times().sent())
+        items.sort(Comparator.comparing((Item item) -> item.message().sent())
                 .thenComparing(item -> item.id().value().toString())
                 .reversed());
         return items.stream().map(Item::id).toList();
@@ -197,17 +197,17 @@ class MailSearchDifferentialTest {
                 FIELDS.getOrDefault(property.orElse(""), List.of()).stream()
                         .flatMap(field -> known.fields().getOrDefault(field, List.of()).stream())
                         .anyMatch(value -> hasPhrase(SearchText.words(value), SearchText.words(text), matching));
-            case Is(var property, Literal.Bool(var flag)) -> item.flags().hasAttachments() == flag;
+            case Is(var property, Literal.Bool(var flag)) -> item.core().hasAttachments() == flag;
             case Is(var property, Literal.Enumerated(var name)) ->
                 property.equals("kind")
                         ? name.equals("email")
-                        : item.flags().importance().equals(name);
+                        : item.message().flags().importance().equals(name);
             case Is(var property, var value) -> throw new IllegalStateException(property + value);
             case Within(var property, var lower, var upper) -> {
                 long value = switch (property) {
                     case "size" -> item.size();
-                    case "sent" -> item.times().sent().toEpochMilli();
-                    default -> item.times().received().toEpochMilli();
+                    case "sent" -> item.message().sent().toEpochMilli();
+                    default -> item.message().received().toEpochMilli();
                 };
                 yield lower.map(b -> b.inclusive() ? value >= number(b) : value > number(b))
                                 .orElse(true)

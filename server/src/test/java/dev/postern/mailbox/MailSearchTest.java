@@ -51,7 +51,7 @@ class MailSearchTest {
     private static Set<String> found(MailFixture mail, @Nullable FolderId folder, String words) {
         var subjects = new TreeSet<String>();
         for (Item item : find(mail, mail.mailbox, folder, words(words))) {
-            subjects.add(String.valueOf(item.summary().subject()));
+            subjects.add(String.valueOf(item.message().summary().subject()));
         }
         return subjects;
     }
@@ -165,7 +165,7 @@ class MailSearchTest {
             assertEquals(
                     List.of("new", "second later"),
                     sent.stream()
-                            .map(item -> String.valueOf(item.summary().subject()))
+                            .map(item -> String.valueOf(item.message().summary().subject()))
                             .toList(),
                     "sent last, found first");
         }

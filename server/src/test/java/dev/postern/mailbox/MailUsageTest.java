@@ -192,7 +192,7 @@ class MailUsageTest {
 
     private static @Nullable ItemRef item(MailFixture mail, Random random) {
         List<ItemRef> refs = mail.database.read(sql -> sql.list(
-                "select item_id from item where mailbox_id = ? order by item_id",
+                "select item_id from message where mailbox_id = ? order by item_id",
                 row -> ItemRef.of(new ItemId(row.uuid(1))),
                 mail.mailbox.value()));
         return refs.isEmpty() ? null : refs.get(random.nextInt(refs.size()));
@@ -219,7 +219,7 @@ class MailUsageTest {
                     mailbox.value());
             long[] sums = new long[4];
             sql.list(
-                    "select folder_id, size from item where mailbox_id = ?",
+                    "select folder_id, size from message where mailbox_id = ?",
                     row -> {
                         int at = below.contains(row.uuid(1)) ? 2 : 0;
                         sums[at]++;

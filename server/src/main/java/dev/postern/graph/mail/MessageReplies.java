@@ -103,7 +103,8 @@ final class MessageReplies {
         MessageInput input = MessageInput.read(given);
         ObjectNode message = input.message();
         if (!message.has("subject")) {
-            message.put("subject", kind.subject(text(original.summary().subject())));
+            message.put(
+                    "subject", kind.subject(text(original.message().summary().subject())));
         }
         boolean quoted = !message.has("body");
         if (quoted) {
@@ -147,7 +148,8 @@ final class MessageReplies {
             ReplyRecipients.of(kind, mailbox, original).into(message);
         }
         if (!message.has("subject")) {
-            message.put("subject", kind.subject(text(original.summary().subject())));
+            message.put(
+                    "subject", kind.subject(text(original.message().summary().subject())));
         }
         Author.fill(mailbox, message);
         Threading.into(message, original, clock.instant());
@@ -157,7 +159,7 @@ final class MessageReplies {
     /** A forward carries everything along, a reply only the pictures that the quote shows. */
     private static List<NewAttachment> carried(ReplyKind kind, MailReader mailbox, Item original, boolean quoted) {
         var carried = new ArrayList<NewAttachment>();
-        Body body = original.body();
+        Body body = original.message().body();
         String content = body == null ? "" : body.content();
         for (Attachment attachment : mailbox.attachments(original.id())) {
             String contentId = attachment.contentId();

@@ -123,7 +123,7 @@ final class MessageView {
     ObjectNode show(Item item) {
         ObjectNode json = ItemJson.of(item, ids, fields);
         json.put("@odata.etag", etag(item));
-        Body body = item.body();
+        Body body = item.message().body();
         late.count(body == null ? 0 : body.content().length());
         if (body != null && fields.wants("body")) {
             json.set("body", json(shown(body, bodies::show)));

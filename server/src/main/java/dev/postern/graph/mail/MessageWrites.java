@@ -69,7 +69,8 @@ final class MessageWrites {
 
     /** What was just written, with everything that the answer is to show. */
     private static Item again(MailReader mailbox, MessageView view, Item written) {
-        boolean complete = view.fields().equals(Fields.DEFAULT) && written.body() != null && written.doc() != null;
+        boolean complete =
+                view.fields().equals(Fields.DEFAULT) && written.message().body() != null && written.doc() != null;
         return complete ? written : mailbox.item(ItemRef.of(written.id()), view.fields());
     }
 

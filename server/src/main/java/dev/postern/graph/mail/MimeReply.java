@@ -78,7 +78,7 @@ final class MimeReply {
                 .map(attachment -> StoredContent.again(mailbox, attachment))
                 .toList();
         ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
-        return write(mailbox, message, attachments, item.times().sent());
+        return write(mailbox, message, attachments, item.message().sent());
     }
 
     private static Response as(Content original) {
@@ -140,7 +140,7 @@ final class MimeReply {
 
     private static ItemRef draft(MailReader mailbox, GraphRequest request) {
         Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
-        if (!item.flags().draft()) {
+        if (!item.message().flags().draft()) {
             throw new MailboxFailure.NotADraft("$value");
         }
         return ItemRef.of(item.id());

@@ -37,20 +37,21 @@ record Outgoing(MailSettings settings) {
      * @param draft with its document
      */
     void submit(MailSender mailbox, Item draft) {
-        if (!draft.flags().draft()) {
+        if (!draft.message().flags().draft()) {
             throw new MailboxFailure.NotADraft("send");
         }
         ObjectNode message = Json.object();
         if (draft.doc() != null) {
             message.setAll(draft.doc());
         }
-        put(message, "from", draft.summary().from());
-        put(message, "sender", draft.summary().sender());
+        put(message, "from", draft.message().summary().from());
+        put(message, "sender", draft.message().summary().sender());
         MessageRecipients.check(message, settings.mostRecipients());
         Author.check(mailbox, message);
         ItemRef ref = ItemRef.of(draft.id());
         String changeKey = draft.changeKey();
-        if (draft.summary().from() == null || draft.summary().sender() == null) {
+        if (draft.message().summary().from() == null
+                || draft.message().summary().sender() == null) {
             Author.setSender(mailbox, message);
             ObjectNode signature = Json.object();
             signature.set("from", message.get("from"));

@@ -23,9 +23,9 @@ final class ReplyRecipients {
         if (kind == ReplyKind.FORWARD) {
             return people;
         }
-        Address from = original.summary().from() == null
-                ? original.summary().sender()
-                : original.summary().from();
+        Address from = original.message().summary().from() == null
+                ? original.message().summary().sender()
+                : original.message().summary().from();
         if (!doc.path("replyTo").isEmpty()) {
             doc.path("replyTo").forEach(people::addTo);
         } else if (from != null) {
