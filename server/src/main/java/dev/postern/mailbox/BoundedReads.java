@@ -133,6 +133,6 @@ public final class BoundedReads {
     private static long text(Item item) {
         Body body = item.message().body();
         String subject = item.message().summary().subject();
-        return (body == null ? 0 : body.content().length()) + (subject == null ? 0 : subject.length());
+        return (body == null ? 0L : body.content().length()) + (subject == null ? 0L : subject.length());
     }
 }
