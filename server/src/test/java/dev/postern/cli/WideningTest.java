@@ -41,7 +41,7 @@ class WideningTest {
         }
     }
 
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger(Directory.class);
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(Directory.class.getPackageName());
     private final Kept kept = new Kept();
 
     @BeforeEach
