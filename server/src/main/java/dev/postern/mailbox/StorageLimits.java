@@ -4,6 +4,9 @@ import dev.postern.store.DiskSpace;
 
 /** How much mailboxes and the disk may contain. */
 record StorageLimits(Quotas quotas, DiskSpace disk) {
+    /** The part of a message's limit that its text and properties may have besides a file as large as the limit. */
+    private static final int SHORT_TEXT = 1024;
+
     boolean recoverableIsFull(MailboxUsage.Totals totals) {
         return totals.recoverableBytes() > quotas.recoverableBytes() || totals.recoverableItems() > quotas.items();
     }
@@ -21,9 +24,12 @@ record StorageLimits(Quotas quotas, DiskSpace disk) {
                 && !recoverableIsFull(totals);
     }
 
-    /** Checked before a message becomes this large. */
+    /**
+     * Checked before a message becomes this large. A file of exactly the limit fits into a message with a short text, so that the usual limit
+     * allows the attachments of 150 MB that Graph allows.
+     */
     void requireMessageSize(long bytes) {
-        if (bytes > quotas.messageBytes()) {
+        if (bytes > quotas.messageBytes() + quotas.messageBytes() / SHORT_TEXT) {
             throw new MailboxFailure.MessageTooLarge();
         }
     }
