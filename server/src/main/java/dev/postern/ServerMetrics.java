@@ -42,10 +42,6 @@ import org.slf4j.LoggerFactory;
 final class ServerMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(ServerMetrics.class);
 
-    /** Roles with access to mailboxes; other roles of Graph cannot be restricted to a scope. */
-    private static final Set<String> MAILBOX_FAMILIES =
-            Set.of("Mail", "MailboxSettings", "MailboxFolder", "MailboxItem", "Calendars", "Contacts");
-
     private final PrometheusRegistry registry;
 
     ServerMetrics(PrometheusRegistry registry) {
@@ -111,8 +107,8 @@ final class ServerMetrics {
             }
             graph.appRoles().stream()
                     .filter(role -> role.id().equals(assignment.appRoleId()))
+                    .filter(AppRole::givesAccessToMailboxes)
                     .map(AppRole::value)
-                    .filter(value -> MAILBOX_FAMILIES.contains(value.split("\\.")[0]))
                     .filter(value -> isUnscoped(access, holder, value))
                     .forEach(value -> found.add(value + " of application " + holder.appId()));
         }

@@ -33,7 +33,7 @@ final class Membership {
             return filter == MembershipFilter.ALL || kind == RecipientKind.SECURITY_GROUP;
         }
 
-        /** A policy may have it as its scope, and then it contains somebody. */
+        /** Whether it is valid as the scope of a policy; any other scope is orphaned. */
         boolean isSecurityPrincipal() {
             return kind != null && kind.isSecurityPrincipal();
         }

@@ -89,7 +89,7 @@ class ChangeAgreementTest {
             }
         }
 
-        /** A group with members never turns into a user; nobody else is excepted. */
+        /** Any object may change its kind, except that a group with members never becomes a user. */
         private void recipient(AccessChange change, ObjectId object) {
             RecipientKind kind = random.nextInt(4) == 0 ? null : any(KINDS);
             if (kind == RecipientKind.USER

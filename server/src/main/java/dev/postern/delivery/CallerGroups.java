@@ -26,7 +26,7 @@ final class CallerGroups<K, U> {
         this.work = work;
     }
 
-    /** Does the work of all members of a group and sets the outcome of each. An exception becomes the outcome of all. */
+    /** Does the work of all members of a group and sets the outcome of each. An exception becomes the outcome of those that are not done. */
     @FunctionalInterface
     interface Work<U> {
         void run(List<Member<U>> group);
@@ -59,6 +59,13 @@ final class CallerGroups<K, U> {
         /** {@link Outcome.Alone} if it is not set. */
         void set(Outcome of) {
             outcome = of;
+        }
+
+        /** Work that was done stays done: the caller must not do it again. */
+        private void fail(Throwable why) {
+            if (!(outcome instanceof Outcome.Done)) {
+                outcome = new Outcome.Failed(why);
+            }
         }
     }
 
@@ -101,7 +108,7 @@ final class CallerGroups<K, U> {
             });
             work.run(group);
         } catch (RuntimeException | Error e) {
-            group.forEach(member -> member.set(new Outcome.Failed(e)));
+            group.forEach(member -> member.fail(e));
         } finally {
             waiting.compute(key, (_, _) -> {
                 Member<U> next = line.peek();

@@ -82,14 +82,15 @@ final class JointAcceptance {
             Set<MessageBatch.Entry> refused;
             try {
                 QueueEstimates.Estimate use = queue.database().write(sql -> accept(sql, units, jobs));
-                estimates.set(jobs.getFirst().mailbox(), use);
                 for (Unit unit : units) {
                     if (unit.entry() != null) {
                         unit.entry().setWritten();
                     }
                 }
-                jobs.forEach(worker::offer);
+                // they are accepted, whatever happens from here on
                 now.forEach(member -> member.set(new CallerGroups.Outcome.Done()));
+                estimates.set(jobs.getFirst().mailbox(), use);
+                jobs.forEach(worker::offer);
                 return;
             } catch (MessageBatch.Refused e) {
                 refused = new HashSet<>(e.entries());

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Widening {
     static final String BEGINNING = "This widens access: ";
 
-    /** Families of Graph's roles that reach into mailboxes. */
-    private static final Set<String> FAMILIES =
-            Set.of("Mail", "MailboxSettings", "MailboxFolder", "MailboxItem", "Calendars", "Contacts");
-
-    /** A policy for every application may concern thousands; nobody reads more. */
+    /** A policy for every application may concern thousands, too many to read. */
     private static final int MOST_NAMED = 20;
 
     private final DirectorySnapshot before;
@@ -183,8 +178,8 @@ final class Widening {
         }
         return graph.appRoles().stream()
                 .filter(role -> role.id().equals(assignment.appRoleId()) && role.enabled())
+                .filter(AppRole::givesAccessToMailboxes)
                 .map(AppRole::value)
-                .filter(value -> FAMILIES.contains(value.split("\\.")[0]))
                 .findFirst()
                 .orElse("");
     }

@@ -3,6 +3,7 @@ package dev.postern.gate;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.AttachmentId;
 import dev.postern.mailbox.AttachmentRef;
+import dev.postern.mailbox.BoundedReads;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Folder;
@@ -70,11 +71,11 @@ public sealed class MailReader extends MailboxAccess implements ItemReader permi
     public Item item(ItemRef item, Fields fields) {
         return opened.mailbox()
                 .boundedReads()
-                .item(fields, opened::take, read -> opened.mailbox().items().get(item, read));
+                .item(fields, opened::account, read -> opened.mailbox().items().get(item, read));
     }
 
     private Page<Item> bounded(Fields fields, int top, Function<Fields, Page<Item>> read) {
-        return opened.mailbox().boundedReads().page(fields, top, opened::take, read);
+        return opened.mailbox().boundedReads().page(fields, top, opened::account, read);
     }
 
     /** The MIME in which a message came, as long as it says what the message says; null when there is none. */
@@ -84,7 +85,7 @@ public sealed class MailReader extends MailboxAccess implements ItemReader permi
 
     @Override
     public List<Attachment> attachments(ItemId item) {
-        opened.take(opened.mailbox().attachments().documents(item));
+        opened.account(BoundedReads.memoryOf(opened.mailbox().attachments().documents(item)));
         return opened.mailbox().attachments().list(item);
     }
 

@@ -18,12 +18,13 @@ record OpenedMailbox(
         Submitter submitter,
         Audit audit,
         AuditEntry entry) {
-    /** For each character: as it was read, as it is shown, and as it is sent. */
-    private static final long COPIES = 5;
-
-    /** Takes memory for text that was read. */
-    void take(long text) {
-        caller.context().memory().take(COPIES * text);
+    /** Takes memory of the request's lease, or releases it if the number is negative. */
+    void account(long bytes) {
+        if (bytes >= 0) {
+            caller.context().memory().take(bytes);
+        } else {
+            caller.context().memory().release(-bytes);
+        }
     }
 
     /** Ends the operation. An entry that no change carried to disk follows like that of a read. */

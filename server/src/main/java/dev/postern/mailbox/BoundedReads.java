@@ -41,29 +41,34 @@ public final class BoundedReads {
         this.reader = reader;
     }
 
+    /** Returns the bytes that a text takes while it is read, shown and sent. */
+    public static long memoryOf(long text) {
+        return COPIES * text;
+    }
+
     /**
-     * One message, however it is read.
+     * Reads one message.
      *
-     * @param memory takes bytes, and gives them back when the number is negative
+     * @param memory takes bytes, or releases them if the number is negative
      */
     public Item item(Fields fields, LongConsumer memory, Function<Fields, Item> read) {
         long first = INLINE + ROW;
         memory.accept(first);
         Item item = read.apply(fields.inline(INLINE));
         if (fields.inline(INLINE).complete(item)) {
-            memory.accept(COPIES * (text(item) + ROW) - first);
+            memory.accept(memoryOf(text(item) + ROW) - first);
             return item;
         }
         Map<UUID, Long> weights = weights(fields, List.of(item.id().value()));
-        memory.accept(COPIES * (weights.getOrDefault(item.id().value(), 0L) + ROW) - first);
+        memory.accept(memoryOf(weights.getOrDefault(item.id().value(), 0L) + ROW) - first);
         return read.apply(fields);
     }
 
     /**
-     * A page of messages, however it is found.
+     * Reads a page of messages.
      *
      * @param top how many it has at most
-     * @param memory takes bytes, and gives them back when the number is negative
+     * @param memory takes bytes, or releases them if the number is negative
      */
     public Page<Item> page(Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
         int inline = Math.clamp(SMALL_TEXTS / (top + 1), LEAST_INLINE, INLINE);
@@ -86,7 +91,7 @@ public final class BoundedReads {
             shown.add(item);
             total += weight;
         }
-        memory.accept(COPIES * (total + (long) ROW * shown.size()) - first);
+        memory.accept(memoryOf(total + (long) ROW * shown.size()) - first);
         boolean more = page.more() || shown.size() < page.values().size();
         return new Page<>(large.isEmpty() ? shown : completed(fields, small, shown), more, page.count());
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who waits together is served together, once, and in order. */
+/** Callers that wait together are served together, once, and in order. */
 class CallerGroupsTest {
     private final List<List<Integer>> served = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch hold = new CountDownLatch(1);
@@ -56,7 +56,17 @@ class CallerGroupsTest {
     }
 
     @Test
-    void whoeverComesMeanwhileIsServedTogether() throws Exception {
+    void aFailureAfterTheWorkDoesNotUndoItsOutcome() {
+        hold.countDown();
+        var groups = groups(group -> {
+            group.forEach(member -> member.set(new Outcome.Done()));
+            throw new IllegalStateException("after the commit");
+        });
+        assertInstanceOf(Outcome.Done.class, groups.join("key", 1));
+    }
+
+    @Test
+    void callersThatWaitAreServedTogether() throws Exception {
         var groups = groups(group -> group.forEach(member -> member.set(new Outcome.Done())));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Outcome> outcome : join(groups, threads, 200)) {
