@@ -12,9 +12,7 @@ import dev.postern.store.ReadOnlyDatabase;
 import dev.postern.store.StoreException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Objects;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +31,7 @@ final class AuditVerifying {
         // The anchors first: a server that runs may add some that are newer than what is then read of the database.
         try {
             Anchors anchors = options.data().map(Anchors::read).orElseGet(Anchors::none);
-            try (Database database = open(options)) {
+            try (Database database = new CommandDatabase(options.data(), options.database()).openToRead()) {
                 AuditReport report = new Verifier(database, anchors, Instant.now(), Verifier.Pace.FULL).run();
                 out.print(options.json() ? json(report) : text(report, anchors));
                 return report.ok() ? 0 : PROBLEMS;
@@ -45,14 +43,6 @@ final class AuditVerifying {
             err.println("postern: The audit cannot be verified. " + e.getMessage());
             return UNREADABLE;
         }
-    }
-
-    private static Database open(AuditOptions options) {
-        return options.database()
-                .map(ReadOnlyDatabase::open)
-                .orElseGet(() -> ReadOnlyDatabase.open(
-                        Objects.requireNonNull(options.data().orElse(Path.of("data")))
-                                .resolve("postern.db")));
     }
 
     private static String json(AuditReport report) {

@@ -11,9 +11,10 @@ final class BackgroundTasks {
 
     private BackgroundTasks() {}
 
-    /** Reads what other nodes changed, in a thread of its own: no other task may delay it. */
+    /** Reads what other nodes changed, in threads of its own: no other task may delay it. */
     static Background refresh(Core core) {
-        Background refresh = new Background(1);
+        Background refresh = new Background(2);
+        refresh.every(BETWEEN_REFRESHES, "Reading the signing keys", core.keys()::refresh);
         refresh.every(BETWEEN_REFRESHES, "Reading the directory's changes", core.directory()::refresh);
         return refresh;
     }
@@ -24,7 +25,8 @@ final class BackgroundTasks {
             AdministratorLeases leases,
             SignIn signIn,
             LocalAuthority authority,
-            HttpMetrics callers) {
+            HttpMetrics callers,
+            MailboxRetention retention) {
         Background background = new Background(2);
         Duration minute = Duration.ofMinutes(1);
         background.every(Duration.ofMillis(500), "Writing the audit of reads", core.audit()::flush);
@@ -34,6 +36,8 @@ final class BackgroundTasks {
                 "Indexing for the search",
                 new IdleTask(callers::requests, core.mailboxes().indexer()::round));
         background.every(minute, "Removing what nobody uses", core.mailboxes().sweeps()::round);
+        background.every(minute, "Removing purged items", retention::purgedItems);
+        background.every(Duration.ofHours(1), "Removing the data of removed mailboxes", retention::removedMailboxes);
         background.every(minute, "Tending the signing keys", core.keys()::tend);
         background.every(minute, "Forgetting used assertions", signIn.used()::forgetExpired);
         background.every(minute, "Summing up failed logins", signIn.log()::sumUp);

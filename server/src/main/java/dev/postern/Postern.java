@@ -83,7 +83,14 @@ public final class Postern implements AutoCloseable {
                 signIn.login(), core.directory(), tenants.all().getFirst());
 
         // What the server does by itself.
-        closing.add(BackgroundTasks.start(core, audit, leases, signIn, authority, callers));
+        closing.add(BackgroundTasks.start(
+                core,
+                audit,
+                leases,
+                signIn,
+                authority,
+                callers,
+                new MailboxRetention(core, settings.storage().kept())));
         audit.start();
         core.delivery().start();
         closing.add(workflows).start();

@@ -1,7 +1,9 @@
 package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
+import dev.postern.access.TenantId;
 import dev.postern.store.Database;
+import dev.postern.store.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -54,18 +56,31 @@ public final class QueueScan {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
                         + " order by submitted_at limit ?",
-                row -> {
-                    Envelope envelope = Envelope.parse(row.text(4));
-                    return new Queued(
-                            new MailboxId(row.uuid(1)),
-                            row.uuid(2),
-                            row.text(3).equals("WAITING"),
-                            envelope.sender(),
-                            envelope.recipients(),
-                            row.time(5),
-                            row.number(6),
-                            row.textOrNull(7));
-                },
+                QueueScan::read,
+                most));
+    }
+
+    private static Queued read(Row row) {
+        Envelope envelope = Envelope.parse(row.text(4));
+        return new Queued(
+                new MailboxId(row.uuid(1)),
+                row.uuid(2),
+                row.text(3).equals("WAITING"),
+                envelope.sender(),
+                envelope.recipients(),
+                row.time(5),
+                row.number(6),
+                row.textOrNull(7));
+    }
+
+    /** What mailboxes of one tenant have in the queue, oldest first. */
+    public List<Queued> queued(TenantId tenant, int most) {
+        return database.read(sql -> sql.list(
+                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
+                        + " where mailbox_id in (select mailbox_id from mailbox where tenant_id = ?)"
+                        + " order by submitted_at, submission_id limit ?",
+                QueueScan::read,
+                tenant.value(),
                 most));
     }
 

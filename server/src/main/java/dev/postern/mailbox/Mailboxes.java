@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  * make their own.
  */
 public final class Mailboxes {
+    private static final int CHUNKS_AT_ONCE = 64;
+
     private final Database database;
     private final ChangeClock clock;
     private final Settings settings;
     private final StorageLimits limits;
     private final Indexer indexer;
     private final Sweeps sweeps;
+    private final RemovedMailboxes removed;
     private final Deliveries deliveries;
     private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +56,7 @@ public final class Mailboxes {
         this.limits = new StorageLimits(settings.quotas(), settings.disk());
         this.indexer = new Indexer(database, this.clock);
         this.sweeps = new Sweeps(database, this.clock, this::open, settings.quotas());
+        this.removed = new RemovedMailboxes(database, this.clock, this::remove);
         this.deliveries = new Deliveries(this.clock, settings.host(), limits, this::open);
     }
 
@@ -67,6 +71,10 @@ public final class Mailboxes {
 
     public Sweeps sweeps() {
         return sweeps;
+    }
+
+    public RemovedMailboxes removed() {
+        return removed;
     }
 
     public Indexer indexer() {
@@ -134,9 +142,23 @@ public final class Mailboxes {
                 mailbox.value()));
     }
 
+    /** In transactions of their own, so that no other writer waits for all of them. */
+    private void removeLargeContents(MailboxId mailbox) {
+        while (database.write(sql -> sql.update(
+                        "delete from content_chunk where mailbox_id = ? and (hash, part) in"
+                                + " (select hash, part from content_chunk where mailbox_id = ? limit ?)",
+                        mailbox.value(),
+                        mailbox.value(),
+                        CHUNKS_AT_ONCE))
+                > 0) {
+            // the next ones
+        }
+    }
+
     /** Removes a mailbox with everything in it, also mail that waits to be delivered. Silent when there is none. */
     public void remove(MailboxId mailbox) {
         present.remove(mailbox);
+        removeLargeContents(mailbox);
         database.write(sql -> {
             // the notes first: an indexer that has taken one writes its entry before they can be deleted here
             sql.update("delete from unindexed where mailbox_id = ?", mailbox.value());

@@ -5,6 +5,7 @@ import dev.postern.store.Database;
 import dev.postern.store.SearchEntries;
 import dev.postern.store.Sql;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class RecoverableItems {
             MailboxUsage.Totals left = usage.totals(sql);
             int removed = 0;
             for (WellKnownFolder folder : ORDER) {
-                for (Old item : oldest(sql, folder.id())) {
+                for (Old item : oldest(sql, folder.id(), clock.now().minus(KEPT))) {
                     if (removed == MOST_AT_ONCE || !usage.limits().isAlmostFull(left)) {
                         return removed;
                     }
@@ -65,14 +66,28 @@ final class RecoverableItems {
         });
     }
 
-    private List<Old> oldest(Sql sql, FolderId folder) {
+    /** Removes some of the items that were purged before this; returns how many. */
+    int expire(Instant before) {
+        FolderId purges = WellKnownFolder.RECOVERABLEITEMSPURGES.id();
+        if (database.read(sql -> oldest(sql, purges, before)).isEmpty()) {
+            return 0;
+        }
+        return database.write(sql -> {
+            long change = usage.change(sql);
+            List<Old> expired = oldest(sql, purges, before);
+            expired.forEach(item -> remove(sql, WellKnownFolder.RECOVERABLEITEMSPURGES, item, change));
+            return expired.size();
+        });
+    }
+
+    private List<Old> oldest(Sql sql, FolderId folder, Instant before) {
         return sql.list(
                 "select item_id, incarnation, size, is_read, mime_hash from item where mailbox_id = ? and folder_id = ?"
                         + " and modified_at < ? order by changed, item_id limit ?",
                 row -> new Old(new ItemId(row.uuid(1)), row.number(2), row.number(3), row.flag(4), row.bytesOrNull(5)),
                 mailbox.value(),
                 folder.value(),
-                clock.now().minus(KEPT),
+                before,
                 MOST_AT_ONCE);
     }
 

@@ -3,7 +3,11 @@ package dev.postern.mailbox;
 import dev.postern.access.MailboxId;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -14,13 +18,16 @@ import java.util.function.ToIntFunction;
  * number of nodes may do this at once, and any of them may die.
  */
 public final class Sweeps {
+    private static final UUID FIRST = new UUID(0, 0);
     private static final int MOST_MAILBOXES = 50;
+    private static final int MOST_VISITED = 1_000;
     private static final int MOST_TRANSACTIONS = 200;
 
     private final Database database;
     private final ChangeClock clock;
     private final Function<MailboxId, Mailbox> open;
     private final Quotas quotas;
+    private final AtomicReference<UUID> visited = new AtomicReference<>(FIRST);
     private final LongAdder forgottenUploads = new LongAdder();
     private final LongAdder removedContents = new LongAdder();
     private final LongAdder removedItems = new LongAdder();
@@ -54,6 +61,18 @@ public final class Sweeps {
                         sql, quotas.recoverableBytes(), quotas.items(), MOST_MAILBOXES),
                 mailbox -> mailbox.recoverable().sweep(),
                 removedItems);
+    }
+
+    /**
+     * Removes items that were purged longer ago than this, in the mailboxes whose turn it is. Called as often as {@link #round}; each call
+     * goes on where the one before ended.
+     */
+    public void expirePurged(Duration kept) {
+        Instant before = clock.now().minus(kept);
+        UUID from = visited.get();
+        List<MailboxId> some = database.read(sql -> MailboxScan.withRecoverable(sql, from, MOST_VISITED));
+        visited.set(some.size() < MOST_VISITED ? FIRST : some.getLast().value());
+        sweep(_ -> some, mailbox -> mailbox.recoverable().expire(before), removedItems);
     }
 
     private void sweep(Function<Sql, List<MailboxId>> find, ToIntFunction<Mailbox> step, LongAdder counter) {

@@ -154,8 +154,15 @@ public record Settings(
      * @param mailbox         the most one mailbox may hold
      * @param diskReserve     bytes of the data folder's disk that are kept free
      * @param temporaryBytes  the most that all requests together may keep in temporary files
+     * @param kept            how long what was removed is kept
      */
-    public record Storage(MailboxSize mailbox, DataSize diskReserve, DataSize temporaryBytes) {}
+    public record Storage(MailboxSize mailbox, DataSize diskReserve, DataSize temporaryBytes, Kept kept) {}
+
+    /**
+     * @param removedMailboxes the data of a mailbox that the directory does not have any more
+     * @param purgedItems      items that were deleted permanently, where no program can read them
+     */
+    public record Kept(Duration removedMailboxes, Duration purgedItems) {}
 
     /** @param maxQueued sent messages of a mailbox that are not everywhere yet */
     public record MailboxSize(

@@ -65,13 +65,13 @@ class MailCountsTest {
             }
             default -> {
                 if (ref != null) {
-                    touch(mail, random, ref, other, items);
+                    touch(random, ref, other, items);
                 }
             }
         }
     }
 
-    private static void touch(MailFixture mail, Random random, ItemRef ref, FolderId other, Items items) {
+    private static void touch(Random random, ItemRef ref, FolderId other, Items items) {
         switch (random.nextInt(5)) {
             case 0 -> items.update(ref, null, MailFixture.json("{'isRead':" + random.nextBoolean() + "}"));
             case 1 -> items.move(ref, other);
