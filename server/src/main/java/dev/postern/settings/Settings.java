@@ -56,7 +56,7 @@ public record Settings(
         }
     }
 
-    /** @param url a JDBC URL; none means SQLite in the data directory */
+    /** @param url a JDBC URL of PostgreSQL; none means SQLite in the data directory */
     public record Database(Optional<String> url, int poolSize) {}
 
     /** @param additional further tenants, each a world of its own */

@@ -408,8 +408,13 @@ class StoredSecretsTest {
             assertFalse(new String(dump(url, folder), StandardCharsets.ISO_8859_1).contains("hidden-"));
             postern.admin().http().post(callback(postern.admin()), null, "{}").expect(202);
         }
-        // Without the key it cannot run, but can be deployed again.
+        // Without the key it cannot run, which is said, but can be deployed again.
         try (TestPostern postern = start(folder, url)) {
+            Administration admin = postern.admin();
+            Answer unreadable = admin.http()
+                    .get(WORKFLOW + VERSION, admin.token(Administration.MANAGEMENT))
+                    .expect(409);
+            assertEquals("WorkflowSecretsUnreadable", unreadable.code());
             deploySecure(postern.admin());
             postern.admin().http().post(callback(postern.admin()), null, "{}").expect(202);
         }

@@ -10,6 +10,7 @@ import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.InvalidTemplate;
@@ -23,10 +24,13 @@ import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
 import java.time.InstantSource;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The management API: {@code /subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.Logic/workflows...}. Thread-safe. */
 public final class WorkflowApi implements Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkflowApi.class);
     private static final int LARGEST_BODY = 2 * 1024 * 1024;
     private static final String SUBSCRIPTION = "/subscriptions/{s}";
     private static final String GROUP = SUBSCRIPTION + "/resourceGroups/{g}";
@@ -153,6 +157,14 @@ public final class WorkflowApi implements Handler {
             return new ArmFailure(429, "WorkflowRunQueueFull", String.valueOf(e.getMessage()))
                     .response()
                     .with("Retry-After", "30");
+        } catch (SecretUnreadable e) {
+            LOG.error("A workflow's secrets cannot be read", e);
+            return new ArmFailure(
+                            409,
+                            "WorkflowSecretsUnreadable",
+                            "The secrets of this workflow are encrypted with a key that this server does not have."
+                                    + " Restore the key, or deploy the workflow again.")
+                    .response();
         } catch (BodyTooLarge e) {
             return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
         } catch (MemorySpent e) {
