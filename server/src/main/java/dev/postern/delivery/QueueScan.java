@@ -1,7 +1,9 @@
 package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
+import dev.postern.access.TenantId;
 import dev.postern.store.Database;
+import dev.postern.store.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that look over all mailboxes. They take no lock and decide nothing: whatever they find is claimed in its
+ * The statements over the queues of all mailboxes. They take no lock and decide nothing: each entry they find is claimed in its
  * own mailbox afterwards.
  */
 public final class QueueScan {
@@ -22,11 +24,11 @@ public final class QueueScan {
     record Key(MailboxId mailbox, UUID submission) {}
 
     /**
-     * Mail that is not delivered everywhere yet.
+     * Mail that has not reached every recipient yet.
      *
-     * @param waiting whether it waits for a way out, not for its next attempt
-     * @param recipients the addresses that have not got it
-     * @param problem why the last attempt failed; null when none did
+     * @param waiting whether it waits for a route, not for its next attempt
+     * @param recipients the addresses that it has not reached
+     * @param problem why the last attempt failed; null if none failed
      */
     public record Queued(
             MailboxId mailbox,
@@ -38,7 +40,7 @@ public final class QueueScan {
             long attempts,
             @Nullable String problem) {}
 
-    /** What is due and claimed by nobody, the longest due first. */
+    /** The entries that are due and not claimed, the longest due first. */
     List<Key> due(Instant now, int most) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id from outbound_queue where due_at <= ?"
@@ -49,27 +51,40 @@ public final class QueueScan {
                 most));
     }
 
-    /** Everything in the queue, oldest first. */
+    /** All entries, oldest first. */
     public List<Queued> queued(int most) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
                         + " order by submitted_at limit ?",
-                row -> {
-                    Envelope envelope = Envelope.parse(row.text(4));
-                    return new Queued(
-                            new MailboxId(row.uuid(1)),
-                            row.uuid(2),
-                            row.text(3).equals("WAITING"),
-                            envelope.sender(),
-                            envelope.recipients(),
-                            row.time(5),
-                            row.number(6),
-                            row.textOrNull(7));
-                },
+                QueueScan::read,
                 most));
     }
 
-    /** Takes back every claim. Only for a database that no other node can have open: then the owners are gone. */
+    private static Queued read(Row row) {
+        Envelope envelope = Envelope.parse(row.text(4));
+        return new Queued(
+                new MailboxId(row.uuid(1)),
+                row.uuid(2),
+                row.text(3).equals("WAITING"),
+                envelope.sender(),
+                envelope.recipients(),
+                row.time(5),
+                row.number(6),
+                row.textOrNull(7));
+    }
+
+    /** The entries of one tenant's mailboxes, oldest first. */
+    public List<Queued> queued(TenantId tenant, int most) {
+        return database.read(sql -> sql.list(
+                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
+                        + " where mailbox_id in (select mailbox_id from mailbox where tenant_id = ?)"
+                        + " order by submitted_at, submission_id limit ?",
+                QueueScan::read,
+                tenant.value(),
+                most));
+    }
+
+    /** Releases every claim. Only for a database that no other node can have open: there the owners have ended. */
     void releaseAll() {
         database.write(sql -> sql.update(
                 "update outbound_queue set lease_owner = null, lease_until = null where lease_owner is not null"));

@@ -16,7 +16,12 @@ public final class OpenAudit {
         this.tenant = tenant;
     }
 
-    /** The entries of one request, oldest first, each verified; those of allowed reads follow their answer within a second. */
+    /** The tenant whose audit the caller may read, and with it what tells the same: who writes to whom. */
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    /** The entries of one request, oldest first, each verified. An allowed read is written within a second after its response. */
     public List<ShownEntry> byRequest(UUID requestId) {
         return audit.byRequest(tenant, requestId);
     }

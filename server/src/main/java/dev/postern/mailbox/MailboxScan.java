@@ -1,6 +1,8 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +41,30 @@ final class MailboxScan {
                 "select mailbox_id from mailbox where recoverable_bytes > ? or recoverable_items > ? limit ?",
                 bytes,
                 items,
+                most);
+    }
+
+    /** Where something is in Recoverable Items, in the order of the ids, after the one given. */
+    static List<MailboxId> withRecoverable(Sql sql, UUID after, int most) {
+        return mailboxes(
+                sql,
+                "select mailbox_id from mailbox where recoverable_items > 0 and mailbox_id > ? order by mailbox_id"
+                        + " limit ?",
+                after,
+                most);
+    }
+
+    /** All mailboxes, in the order of their ids, after the one given. */
+    static List<RemovedMailboxes.Stored> all(Sql sql, UUID after, int most) {
+        return sql.list(
+                "select mailbox_id, tenant_id, owner_id, removed_at from mailbox where mailbox_id > ?"
+                        + " order by mailbox_id limit ?",
+                row -> new RemovedMailboxes.Stored(
+                        new MailboxId(row.uuid(1)),
+                        new TenantId(row.uuid(2)),
+                        new ObjectId(row.uuid(3)),
+                        row.timeOrNull(4)),
+                after,
                 most);
     }
 

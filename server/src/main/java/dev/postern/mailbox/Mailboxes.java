@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * make their own.
  */
 public final class Mailboxes {
+    private static final int CHUNKS_AT_ONCE = 64;
+
     private final Database database;
     private final ChangeClock clock;
     private final Settings settings;
@@ -33,6 +35,7 @@ public final class Mailboxes {
     private final List<ItemKind> kinds;
     private final Indexer indexer;
     private final Sweeps sweeps;
+    private final RemovedMailboxes removed;
     private final Deliveries deliveries;
     private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
 
@@ -71,6 +74,7 @@ public final class Mailboxes {
         this.changes = new ChangeLog(this.clock, limits, consumers);
         this.indexer = new Indexer(database, this.clock);
         this.sweeps = new Sweeps(database, this.clock, this::open, settings.quotas());
+        this.removed = new RemovedMailboxes(database, this.clock, this::remove);
         this.deliveries = new Deliveries(this.clock, settings.host(), limits, changes, this::open);
     }
 
@@ -87,6 +91,10 @@ public final class Mailboxes {
 
     public Sweeps sweeps() {
         return sweeps;
+    }
+
+    public RemovedMailboxes removed() {
+        return removed;
     }
 
     public Indexer indexer() {
@@ -155,9 +163,23 @@ public final class Mailboxes {
                 mailbox.value()));
     }
 
+    /** In transactions of their own, so that no other writer waits for all of them. */
+    private void removeLargeContents(MailboxId mailbox) {
+        while (database.write(sql -> sql.update(
+                        "delete from content_chunk where mailbox_id = ? and (hash, part) in"
+                                + " (select hash, part from content_chunk where mailbox_id = ? limit ?)",
+                        mailbox.value(),
+                        mailbox.value(),
+                        CHUNKS_AT_ONCE))
+                > 0) {
+            // the next ones
+        }
+    }
+
     /** Removes a mailbox with everything in it, also mail that waits to be delivered. Silent when there is none. */
     public void remove(MailboxId mailbox) {
         present.remove(mailbox);
+        removeLargeContents(mailbox);
         database.write(sql -> {
             // the notes first: an indexer that has taken one writes its entry before they can be deleted here
             sql.update("delete from unindexed where mailbox_id = ?", mailbox.value());

@@ -1,6 +1,8 @@
 package dev.postern.mailbox;
 
+import dev.postern.store.Sql;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,7 +34,7 @@ final class RecoverableItems {
             MailboxUsage.Totals left = context.usage().totals(change.sql());
             int removed = 0;
             for (WellKnownFolder folder : ORDER) {
-                for (Old old : oldest(change, folder.id())) {
+                for (Old old : oldest(change.sql(), folder.id(), change.time().minus(KEPT))) {
                     if (removed == MOST_AT_ONCE || !context.usage().limits().isAlmostFull(left)) {
                         return removed;
                     }
@@ -45,13 +47,25 @@ final class RecoverableItems {
         });
     }
 
-    private List<Old> oldest(MailboxChange change, FolderId folder) {
+    /** Removes some of the items that were purged before this; returns how many. */
+    int expire(Instant before) {
+        FolderId purges = WellKnownFolder.RECOVERABLEITEMSPURGES.id();
+        if (context.database().read(sql -> oldest(sql, purges, before)).isEmpty()) {
+            return 0;
+        }
+        return context.change(change -> {
+            List<Old> expired = oldest(change.sql(), purges, before);
+            expired.forEach(old -> moves.remove(change, old.table(), old.item()));
+            return expired.size();
+        });
+    }
+
+    private List<Old> oldest(Sql sql, FolderId folder, Instant before) {
         return tables.stream()
-                .flatMap(table -> table
-                        .oldest(change.sql(), folder, change.time().minus(KEPT), MOST_AT_ONCE)
-                        .stream()
-                        .map(item -> new Old(table, item)))
+                .flatMap(table ->
+                        table.oldest(sql, folder, before, MOST_AT_ONCE).stream().map(item -> new Old(table, item)))
                 .sorted(Comparator.comparingLong(old -> old.item().changed()))
+                .limit(MOST_AT_ONCE)
                 .toList();
     }
 }

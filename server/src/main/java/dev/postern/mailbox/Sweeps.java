@@ -6,6 +6,8 @@ import dev.postern.store.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -16,19 +18,16 @@ import java.util.function.ToIntFunction;
  * number of nodes may do this at once, and any of them may die.
  */
 public final class Sweeps {
-    /**
-     * How long tombstones are kept unless another time is set. Graph gives the tokens of mail no fixed life; a client that was away longer
-     * begins again.
-     */
-    public static final Duration TOMBSTONES_KEPT = Duration.ofDays(30);
-
+    private static final UUID FIRST = new UUID(0, 0);
     private static final int MOST_MAILBOXES = 50;
+    private static final int MOST_VISITED = 1_000;
     private static final int MOST_TRANSACTIONS = 200;
 
     private final Database database;
     private final ChangeClock clock;
     private final Function<MailboxId, Mailbox> open;
     private final Quotas quotas;
+    private final AtomicReference<UUID> visited = new AtomicReference<>(FIRST);
     private final LongAdder forgottenUploads = new LongAdder();
     private final LongAdder removedContents = new LongAdder();
     private final LongAdder removedItems = new LongAdder();
@@ -48,15 +47,10 @@ public final class Sweeps {
         return new Removed(forgottenUploads.sum(), removedContents.sum(), removedItems.sum(), removedTombstones.sum());
     }
 
-    /** Called about once a minute by each node. What is left over is found by the next round. */
-    public void round() {
-        round(TOMBSTONES_KEPT);
-    }
-
     /**
-     * As {@link #round()}.
+     * Removes unused data. Each node calls it about once a minute. The next round finds what is left over.
      *
-     * @param tombstones how long a client that follows the changes may stay away
+     * @param tombstones how long tombstones are kept: a client that follows changes and was away longer starts again
      */
     public void round(Duration tombstones) {
         sweep(
@@ -77,6 +71,18 @@ public final class Sweeps {
                 sql -> MailboxScan.withExpiredTombstones(sql, expired, MOST_MAILBOXES),
                 mailbox -> mailbox.expireTombstones(expired),
                 removedTombstones);
+    }
+
+    /**
+     * Removes items that were purged longer ago than this, in the next {@value #MOST_VISITED} mailboxes. Called as often as
+     * {@link #round}; each call continues where the last one ended.
+     */
+    public void expirePurged(Duration kept) {
+        Instant before = clock.now().minus(kept);
+        UUID from = visited.get();
+        List<MailboxId> some = database.read(sql -> MailboxScan.withRecoverable(sql, from, MOST_VISITED));
+        visited.set(some.size() < MOST_VISITED ? FIRST : some.getLast().value());
+        sweep(_ -> some, mailbox -> mailbox.recoverable().expire(before), removedItems);
     }
 
     private void sweep(Function<Sql, List<MailboxId>> find, ToIntFunction<Mailbox> step, LongAdder counter) {

@@ -178,8 +178,10 @@ final class Forms {
     }
 
     static String databaseUrl(String text) {
-        if (!text.startsWith("jdbc:postgresql:") && !text.startsWith("jdbc:sqlite:")) {
-            throw new IllegalArgumentException("must begin with jdbc:postgresql: or jdbc:sqlite:");
+        // A SQLite file has one owner, which is whoever locked its data directory: another place would have no lock.
+        if (!text.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException(
+                    "must begin with jdbc:postgresql: (without this key, SQLite in the data directory is used)");
         }
         return text;
     }

@@ -179,7 +179,11 @@ public final class SettingsReader {
                         values.one("mailbox.max-upload-sessions", "20", Forms.number(1, 10_000)),
                         values.one("mailbox.max-queued", "10000", Forms.number(1, 1_000_000))),
                 values.one("limits.disk-reserve", "64 MiB", Forms.size(new DataSize(0), most)),
-                values.one("limits.temporary-bytes", "2 GiB", Forms.size(least, most)));
+                values.one("limits.temporary-bytes", "2 GiB", Forms.size(least, most)),
+                new Settings.Retention(
+                        values.one("mailbox.removed-retention", "30 d", Forms::retention),
+                        values.one("mailbox.purged-retention", "14 d", Forms::retention),
+                        values.one("mailbox.tombstone-retention", "30 d", Forms::retention)));
     }
 
     private static Settings.Tenants tenants(SettingValues values) {

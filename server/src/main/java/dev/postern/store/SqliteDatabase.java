@@ -13,6 +13,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -22,6 +24,7 @@ import org.sqlite.SQLiteDataSource;
  * the two never meet as rivals for SQLite's write lock.
  */
 public final class SqliteDatabase implements Database {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
     static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
     private static final int READERS = 4;
@@ -196,8 +199,15 @@ public final class SqliteDatabase implements Database {
     public void scrub() {
         try (Connection connection = writing.getConnection();
                 Statement statement = connection.createStatement()) {
-            if (Files.size(file) <= LARGEST_SCRUBBED) {
+            long size = Files.size(file);
+            if (size <= LARGEST_SCRUBBED) {
                 statement.execute("vacuum");
+            } else {
+                LOG.warn(
+                        "{} has {} bytes and is not compacted now, so traces of what was removed stay until they are"
+                                + " overwritten. Stop the server and run VACUUM on the file to remove them",
+                        file,
+                        size);
             }
             statement.execute("pragma wal_checkpoint(truncate)");
         } catch (SQLException | IOException e) {

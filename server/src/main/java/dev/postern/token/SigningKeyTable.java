@@ -118,6 +118,35 @@ public final class SigningKeyTable {
                 .count();
     }
 
+    /**
+     * A key as an operator sees it.
+     *
+     * @param encryptionKey the id of the key that encrypts its private half; empty when that is not encrypted
+     * @param retired when it was taken out of use, or null
+     */
+    public record Listed(
+            String id,
+            Instant activeFrom,
+            String encryptionKey,
+            @Nullable Instant retired) {}
+
+    /** Returns all keys, the oldest first. */
+    public static List<Listed> list(Database database) {
+        return database.read(sql -> sql.list(
+                "select key_id, active_from, private_key, retired_at from signing_key order by generation",
+                row -> new Listed(row.text(1), row.time(2), Sealer.keyOf(row.bytes(3)), row.timeOrNull(4))));
+    }
+
+    /**
+     * Retires a key: every node refuses what it signed as soon as the node has read this, within a second. Returns whether
+     * there is such a key in use.
+     */
+    public static boolean retire(Database database, String id, Instant now) {
+        return database.write(sql -> sql.update(
+                        "update signing_key set retired_at = ? where key_id = ? and retired_at is null", now, id))
+                > 0;
+    }
+
     private record Stored(long generation, byte[] certificate, byte[] secret) {}
 
     /**

@@ -52,6 +52,8 @@ class DeliveryStatementsTest {
             "select distinct mailbox_id from content where refs <= 0",
             "select distinct mailbox_id from tombstone where deleted_at < ?",
             "select mailbox_id from mailbox where recoverable_bytes > ?",
+            "select mailbox_id from mailbox where recoverable_items > 0 and mailbox_id > ?",
+            "select mailbox_id, tenant_id, owner_id, removed_at from mailbox where mailbox_id > ?",
             "select mailbox_id, submission_id from outbound_queue where due_at <= ?",
             "select mailbox_id, submission_id, state, envelope,",
             "update outbound_queue set lease_owner = null, lease_until = null where lease_owner is not null");
@@ -151,7 +153,10 @@ class DeliveryStatementsTest {
         node.queue().queued(1);
         mail.mailboxes.indexer().round();
         mail.mailboxes.open(mail.mailbox).contents().sweep();
-        mail.mailboxes.sweeps().round();
+        mail.mailboxes.sweeps().round(Duration.ofDays(30));
+        mail.mailboxes.sweeps().expirePurged(Duration.ZERO);
+        mail.mailboxes.removed().round(_ -> false, Duration.ofDays(1));
+        mail.mailboxes.removed().round(_ -> true, Duration.ofDays(1));
         Item other = mail.draft("{}");
         var added = mail.mailboxes
                 .open(mail.mailbox)

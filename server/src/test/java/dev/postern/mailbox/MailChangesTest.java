@@ -174,14 +174,14 @@ class MailChangesTest {
             Items items = mail.mailboxes.open(mail.mailbox).items();
             Item first = mail.unread(INBOX, "first");
             items.move(ItemRef.of(first.id()), ARCHIVE);
-            mail.pass(Sweeps.TOMBSTONES_KEPT.minusDays(1));
+            mail.pass(Duration.ofDays(30).minusDays(1));
             Item second = mail.unread(INBOX, "second");
             items.move(ItemRef.of(second.id()), ARCHIVE);
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(2, tombstones(mail));
             assertEquals(0, after(mail));
             mail.pass(Duration.ofDays(2));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(1, tombstones(mail));
             assertEquals(3, after(mail));
             mail.mailboxes.sweeps().round(Duration.ofHours(1));

@@ -140,7 +140,7 @@ class MailQuotaTest {
             }
             refused(() -> attach(mail, sent, NewAttachment.file("a", null, new byte[100_001])));
             mail.pass(Duration.ofMinutes(61));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(0, unused(mail));
             assertThrows(
                     MailboxFailure.NotADraft.class,
@@ -198,7 +198,7 @@ class MailQuotaTest {
             uploads.finish(uploads.append(upload, 250_000, new ByteArrayInputStream(new byte[250_000])));
             begin(mail, draft, 10);
             mail.pass(Uploads.LIFETIME.plusSeconds(1));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(2, mail.mailboxes.sweeps().removed().uploads());
             begin(mail, draft, 100_000);
         }
@@ -219,10 +219,10 @@ class MailQuotaTest {
             mail.mailboxes.indexer().round();
             // making and purging is no way to fill the disk
             refused(() -> mail.draft("{}"));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(10, mail.folder(WellKnownFolder.RECOVERABLEITEMSPURGES).total(), "kept for an hour");
             mail.pass(Duration.ofMinutes(61));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             long left = mail.folder(WellKnownFolder.RECOVERABLEITEMSPURGES).total();
             assertTrue(left > 5 && left < 10, "left: " + left);
             assertEquals(10 - left, mail.mailboxes.sweeps().removed().items());
@@ -264,10 +264,10 @@ class MailQuotaTest {
                     java.io.UncheckedIOException.class,
                     () -> mail.mailboxes.open(mail.mailbox).contents().store(breaks));
             assertEquals(1, unused(mail));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(1, unused(mail), "it may be on its way still");
             mail.pass(Duration.ofMinutes(61));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(0, unused(mail));
             assertEquals(1, mail.mailboxes.sweeps().removed().contents());
         }
@@ -294,13 +294,13 @@ class MailQuotaTest {
             mail.pass(Duration.ofMinutes(59));
             mail.mailboxes.open(mail.mailbox).contents().store(content);
             mail.pass(Duration.ofMinutes(59));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             mail.database.write(sql -> {
                 mail.mailboxes.open(mail.mailbox).contents().refer(sql, hash, 1);
                 return true;
             });
             mail.pass(Duration.ofDays(9));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertTrue(mail.mailboxes.open(mail.mailbox).contents().open(hash) != null);
         }
     }

@@ -74,7 +74,7 @@ class MailUsageTest {
             case 6 -> folders.copy(folder, other);
             case 7 -> {
                 mail.pass(Duration.ofMinutes(random.nextInt(60)));
-                mail.mailboxes.sweeps().round();
+                mail.mailboxes.sweeps().round(Duration.ofDays(30));
             }
             case 8 -> upload(mail, random);
             case 9 -> {

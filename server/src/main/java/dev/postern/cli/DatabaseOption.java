@@ -1,0 +1,20 @@
+package dev.postern.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which database a command opens beside the servers that use it: that of a data folder, {@code ./data} unless given, or a JDBC URL. */
+record DatabaseOption(Optional<Path> data, Optional<String> database) {
+    static final Set<String> NAMES = Set.of("--data", "--database");
+
+    static DatabaseOption of(Options options) {
+        Optional<String> database = options.one("--database");
+        Optional<Path> data = options.one("--data").map(Path::of);
+        if (database.filter(url -> !url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:sqlite:"))
+                .isPresent()) {
+            throw CliFailure.usage("--database takes a URL that begins with jdbc:postgresql: or jdbc:sqlite:.");
+        }
+        return new DatabaseOption(data.isEmpty() && database.isEmpty() ? Optional.of(Path.of("data")) : data, database);
+    }
+}
