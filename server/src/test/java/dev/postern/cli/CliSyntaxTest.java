@@ -131,9 +131,10 @@ class CliSyntaxTest {
         audit ~ Usage: ./postern audit verify
         audit|verfy ~ Usage: ./postern audit verify
         audit|verify|--jsn ~ Unknown option --jsn. Did you mean --json?
-        audit|verify|--database|mysql:x ~ The value of --database must begin with
+        audit|verify|--database|mysql:x ~ The value of --database must begin with jdbc:postgresql: or jdbc:sqlite:.
         keys ~ Usage: ./postern keys rotate
         keys|rotate|--port|1 ~ Unknown option --port.
+        keys|retire ~ Usage: ./postern keys retire
         sevre ~ Unknown command 'sevre'. Did you mean serve?
         Get-Mailbx ~ Did you mean Get-Mailbox?
         rm ~ Unknown command 'rm'.
