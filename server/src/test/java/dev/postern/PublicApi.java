@@ -132,9 +132,24 @@ final class PublicApi {
     private boolean overrides(ClassModel owner, MethodModel method) {
         String name = method.methodName().stringValue();
         int parameters = parameters(method.methodType().stringValue());
-        return supertypes(owner.thisClass().asInternalName()).stream()
-                .skip(1)
-                .anyMatch(type -> declares(type, name, parameters));
+        String type = owner.thisClass().asInternalName();
+        // also what a subclass inherits to implement an interface
+        return classes.keySet().stream()
+                .map(this::supertypes)
+                .filter(inherited -> inherited.contains(type))
+                .flatMap(List::stream)
+                .distinct()
+                .filter(other -> !other.equals(type) && isAbove(other, type))
+                .anyMatch(other -> declares(other, name, parameters));
+    }
+
+    /** An interface, or a class that the type extends. */
+    private boolean isAbove(String other, String type) {
+        ClassModel known = classes.get(other);
+        return supertypes(type).contains(other)
+                || known != null
+                        && known.flags().has(AccessFlag.INTERFACE)
+                        && !supertypes(other).contains(type);
     }
 
     private boolean declares(String type, String name, int parameters) {

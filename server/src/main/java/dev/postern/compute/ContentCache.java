@@ -152,7 +152,7 @@ public final class ContentCache {
     }
 
     /** Returns how often a caller waited for the computation of another. */
-    public synchronized long awaited() {
+    synchronized long awaited() {
         return awaited;
     }
 

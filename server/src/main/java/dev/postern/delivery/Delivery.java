@@ -40,7 +40,7 @@ public final class Delivery implements AutoCloseable {
         this.submissions = submissions(database, mailboxes, null);
     }
 
-    public Submissions submissions() {
+    Submissions submissions() {
         return submissions;
     }
 

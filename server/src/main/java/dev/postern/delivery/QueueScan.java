@@ -52,7 +52,7 @@ public final class QueueScan {
     }
 
     /** All entries, oldest first. */
-    public List<Queued> queued(int most) {
+    List<Queued> queued(int most) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
                         + " order by submitted_at limit ?",

@@ -30,7 +30,7 @@ public record Submission(UUID id, SendingMailbox sender, What what, boolean save
                 attachments = List.copyOf(attachments);
             }
 
-            public Message(ObjectNode message, List<NewAttachment> attachments) {
+            Message(ObjectNode message, List<NewAttachment> attachments) {
                 this(message, attachments, null);
             }
         }

@@ -1,6 +1,5 @@
 package dev.postern.gate;
 
-import dev.postern.audit.Actor;
 import dev.postern.directory.DirectorySnapshot;
 
 /**
@@ -17,11 +16,6 @@ public sealed class DirectoryReader implements AutoCloseable permits DirectoryWr
     /** The state of the directory in which the caller was let in. */
     public final DirectorySnapshot snapshot() {
         return opened.caller().directory();
-    }
-
-    /** The caller, for the audit. */
-    public final Actor actor() {
-        return opened.caller().actor();
     }
 
     /** Ends the operation: its audit entry is written soon after. */

@@ -129,7 +129,7 @@ public final class Gate {
         String held = Permissions.held(caller, resource, operation);
         if (held == null) {
             audit.append(entry(caller, operation, target, "denied", null));
-            throw new Refusal.PermissionMissing(operation.name(), null);
+            throw new Refusal.PermissionMissing(operation.name());
         }
         return entry(caller, operation, target, "granted", held);
     }

@@ -2,7 +2,6 @@ package dev.postern.gate;
 
 import dev.postern.access.Decision;
 import dev.postern.token.TokenRefused;
-import org.jspecify.annotations.Nullable;
 
 /** Why a caller is not let in. Each edge words it for its protocol, and tells no more than that protocol allows. */
 public abstract sealed class Refusal extends RuntimeException {
@@ -15,8 +14,8 @@ public abstract sealed class Refusal extends RuntimeException {
     /** The refusal that a denial about a mailbox leads to. */
     static Refusal of(String operation, Decision denied) {
         return switch (denied.rule().stage()) {
-            case PERMISSION -> new PermissionMissing(operation, denied);
-            case POLICY, ROLE -> new PolicyDenied(denied);
+            case PERMISSION -> new PermissionMissing(operation);
+            case POLICY, ROLE -> new PolicyDenied();
         };
     }
 
@@ -56,32 +55,18 @@ public abstract sealed class Refusal extends RuntimeException {
     /** The caller does not hold a permission that suffices, or no longer. */
     public static final class PermissionMissing extends Refusal {
         private static final long serialVersionUID = 1;
-        private final transient @Nullable Decision decision;
 
-        PermissionMissing(String operation, @Nullable Decision decision) {
+        PermissionMissing(String operation) {
             super("No permission that suffices for " + operation);
-            this.decision = decision;
-        }
-
-        /** For mailboxes, the decision behind it; the refused caller is never told. */
-        public @Nullable Decision decision() {
-            return decision;
         }
     }
 
     /** The application access policies deny it; also for an address that does not exist, when they confine the application. */
     public static final class PolicyDenied extends Refusal {
         private static final long serialVersionUID = 1;
-        private final transient Decision decision;
 
-        PolicyDenied(Decision decision) {
+        PolicyDenied() {
             super("A policy denies it");
-            this.decision = decision;
-        }
-
-        /** Which rule and policy; the refused caller is never told. */
-        public Decision decision() {
-            return decision;
         }
     }
 

@@ -9,7 +9,6 @@ import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Json;
 import dev.postern.http.Request;
-import dev.postern.query.Folding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,11 +89,6 @@ public final class GraphRequest {
     /** Whether the template has this segment, for a handler that is bound to several rows. */
     public boolean has(String segment) {
         return row.segments().contains(segment);
-    }
-
-    /** The argument of a function in the path, its name compared without case. */
-    public Optional<String> argument(String name) {
-        return Optional.ofNullable(arguments.get(Folding.lower(name)));
     }
 
     /** The query, read and checked against what the operation takes. */

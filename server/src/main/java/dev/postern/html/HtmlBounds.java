@@ -55,11 +55,6 @@ public final class HtmlBounds implements HtmlScan.Sink {
 
     private HtmlBounds() {}
 
-    /** Returns whether the page is within the limits. Takes at most one pass. */
-    public static boolean hold(String html) {
-        return weight(html) != BEYOND;
-    }
-
     /** Returns the maximum bytes allocated to show the page using a tree; {@link #BEYOND} if no tree may be built. */
     public static long weight(String html) {
         if (html.length() > LONGEST) {

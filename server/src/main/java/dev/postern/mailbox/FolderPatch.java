@@ -20,7 +20,7 @@ public record FolderPatch(
         sources = sources == null ? null : List.copyOf(sources);
     }
 
-    public static FolderPatch named(String name) {
+    static FolderPatch named(String name) {
         return new FolderPatch(name, null, null, null, null);
     }
 

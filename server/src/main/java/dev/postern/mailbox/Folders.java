@@ -63,7 +63,7 @@ public final class Folders {
     }
 
     /** Every folder of the mailbox that has changed after this change number; all of them after 0. */
-    public List<Folder> changedSince(long change) {
+    List<Folder> changedSince(long change) {
         return database.read(sql -> sql.list(
                 FolderRows.SELECT + " and changed > ? and folder_class = ? and listed order by changed, folder_id",
                 folders::read,
@@ -78,7 +78,7 @@ public final class Folders {
      * @throws MailboxFailure.FolderExists when a sibling has the name
      * @throws MailboxFailure.FolderNotFound when the parent is not there
      */
-    public Folder create(FolderId parent, String name, boolean hidden) {
+    Folder create(FolderId parent, String name, boolean hidden) {
         return create(parent, NewFolder.plain(name, hidden));
     }
 

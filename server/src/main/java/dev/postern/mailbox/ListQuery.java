@@ -32,15 +32,15 @@ public record ListQuery(
     }
 
     /** The newest of a folder, or of the mailbox when it is null. */
-    public static ListQuery newest(@Nullable FolderId folder, int top, Fields fields) {
+    static ListQuery newest(@Nullable FolderId folder, int top, Fields fields) {
         return new ListQuery(folder, null, List.of(), 0, top, false, fields);
     }
 
-    public ListQuery where(Condition condition) {
+    ListQuery where(Condition condition) {
         return new ListQuery(folder, condition, orders, skip, top, count, fields);
     }
 
-    public ListQuery orderBy(List<Order> orders) {
+    ListQuery orderBy(List<Order> orders) {
         return new ListQuery(folder, condition, orders, skip, top, count, fields);
     }
 
@@ -49,11 +49,11 @@ public record ListQuery(
         return new ListQuery(folder, condition, orders, skip, top, count, fields);
     }
 
-    public ListQuery skip(int skip) {
+    ListQuery skip(int skip) {
         return new ListQuery(folder, condition, orders, skip, top, count, fields);
     }
 
-    public ListQuery counted() {
+    ListQuery counted() {
         return new ListQuery(folder, condition, orders, skip, top, true, fields);
     }
 }

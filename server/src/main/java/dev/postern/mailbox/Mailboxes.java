@@ -177,7 +177,7 @@ public final class Mailboxes {
     }
 
     /** Removes a mailbox with everything in it, also mail that waits to be delivered. Silent when there is none. */
-    public void remove(MailboxId mailbox) {
+    void remove(MailboxId mailbox) {
         present.remove(mailbox);
         removeLargeContents(mailbox);
         database.write(sql -> {

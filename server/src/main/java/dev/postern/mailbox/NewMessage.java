@@ -46,7 +46,7 @@ public record NewMessage(
     }
 
     /** As it lies in Sent Items. */
-    public static NewMessage sent(ObjectNode message, List<NewAttachment> attachments) {
+    static NewMessage sent(ObjectNode message, List<NewAttachment> attachments) {
         return new NewMessage(message, attachments, false, true, null, null);
     }
 }

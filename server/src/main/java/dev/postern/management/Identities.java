@@ -71,7 +71,7 @@ public final class Identities {
     private Response token(DirectoryReader directory, Request request) {
         ServicePrincipal identity = identity(request, directory);
         if (!identity.accountEnabled()) {
-            throw new DirectoryFailure.Invalid("accountEnabled", "The managed identity is disabled.");
+            throw new DirectoryFailure.Invalid("The managed identity is disabled.");
         }
         TokenTarget target = TokenTarget.of(directory.snapshot(), text(request, "resource"));
         IssuedToken token =
@@ -91,13 +91,13 @@ public final class Identities {
             Json.reserve(content, request.memory());
             body = JSON.readTree(content);
         } catch (JacksonException | MalformedJson e) {
-            throw new DirectoryFailure.Invalid("body", "The body is not valid JSON.");
+            throw new DirectoryFailure.Invalid("The body is not valid JSON.");
         } catch (BodyTooLarge e) {
-            throw new DirectoryFailure.Invalid("body", "The body is larger than " + e.limit() + " bytes.");
+            throw new DirectoryFailure.Invalid("The body is larger than " + e.limit() + " bytes.");
         }
         JsonNode value = body.get(member);
         if (value == null || !value.isString() || body.size() != 1) {
-            throw new DirectoryFailure.Invalid(member, "The body must be {\"" + member + "\":\"...\"}.");
+            throw new DirectoryFailure.Invalid("The body must be {\"" + member + "\":\"...\"}.");
         }
         return value.stringValue();
     }

@@ -30,7 +30,6 @@ final class IdentityChange {
     static IdentityMade create(DirectoryWriter directory, String name, Instant now, SecureRandom random) {
         if (!NAME.matcher(name).matches() || GUID.matcher(name).matches()) {
             throw new DirectoryFailure.Invalid(
-                    "name",
                     "A name must have 1 to 80 letters, digits, periods, underscores, hyphens or spaces, begin with a"
                             + " letter or digit, and not be a GUID.");
         }

@@ -87,7 +87,7 @@ class DeliveryAtOnceTest {
             Delivery node = fixture.node();
             // this node has used the mailbox before, and another one removes it
             node.submissions().accept(fixture.submission(to("ann", "bob")));
-            fixture.mail.mailboxes.remove(fixture.mailbox("ann"));
+            fixture.mail.remove(fixture.mailbox("ann"));
             node.submissions().accept(fixture.submission(to("ann", "bob")));
             workAll(node);
             assertEquals(2, fixture.inbox("bob"));

@@ -8,7 +8,6 @@ import dev.postern.directory.RecipientType;
 import dev.postern.directory.Tenant;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
-import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.MailFixture;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.WellKnownFolder;
@@ -109,7 +108,7 @@ final class DeliveryFixture implements AutoCloseable {
         List<Item> items = mail.mailboxes
                 .open(mailbox)
                 .items()
-                .list(ListQuery.newest(folder.id(), 1000, Fields.of("body", "internetMessageHeaders", "flag")))
+                .list(MailFixture.newest(folder.id(), 1000, Fields.of("body", "internetMessageHeaders", "flag")))
                 .values();
         long total = mail.mailboxes.open(mailbox).folders().get(folder.id()).total();
         if (total != items.size()) {

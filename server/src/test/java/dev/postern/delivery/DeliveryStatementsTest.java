@@ -100,7 +100,7 @@ class DeliveryStatementsTest {
         MailFixture mail = fixture.mail;
         var items = mail.mailboxes.open(mail.mailbox).items();
         var folders = mail.mailboxes.open(mail.mailbox).folders();
-        var folder = folders.create(WellKnownFolder.INBOX.id(), "f", false);
+        var folder = folders.create(WellKnownFolder.INBOX.id(), NewFolder.plain("f", false));
         Item item = mail.draft("{'subject':'x'}");
         ItemRef ref = ItemRef.of(item.id());
         var attachment = mail.mailboxes
@@ -108,8 +108,8 @@ class DeliveryStatementsTest {
                 .attachments()
                 .add(ref, NewAttachment.file("a", null, new byte[100_000]));
         mail.mailboxes.open(mail.mailbox).attachments().list(item.id());
-        items.list(ListQuery.newest(null, 3, Fields.DEFAULT).counted());
-        items.list(ListQuery.newest(folder.id(), 3, Fields.DEFAULT));
+        items.list(new ListQuery(null, null, List.of(), 0, 3, true, Fields.DEFAULT));
+        items.list(MailFixture.newest(folder.id(), 3, Fields.DEFAULT));
         items.update(ref, null, MailFixture.json("{'isRead':false}"));
         items.move(ref, folder.id());
         items.copy(ref, folder.id());
@@ -121,12 +121,12 @@ class DeliveryStatementsTest {
             mail.mailboxes.open(mail.mailbox).search().find(new SearchQuery(in, none, null, 3, Fields.DEFAULT));
         }
         folders.copy(folder.id(), WellKnownFolder.ARCHIVE.id());
-        folders.update(folder.id(), FolderPatch.named("g"));
+        folders.update(folder.id(), new FolderPatch("g", null, null, null, null));
         for (boolean nested : List.of(true, false)) {
             var search = new SearchFolder(List.of(folder.id(), WellKnownFolder.INBOX.id()), nested, "");
             var searches = mail.mailboxes.open(mail.mailbox).searchFolders();
             folders.create(WellKnownFolder.SEARCHFOLDERS.id(), new NewFolder("s" + nested, false, search, null));
-            searches.list(search, ListQuery.newest(null, 3, Fields.DEFAULT).where(Condition.ALWAYS));
+            searches.list(search, new ListQuery(null, Condition.ALWAYS, List.of(), 0, 3, false, Fields.DEFAULT));
             searches.counts(search, Condition.ALWAYS);
             searches.finds(search, Condition.ALWAYS, item.id());
         }
@@ -165,6 +165,6 @@ class DeliveryStatementsTest {
         mail.mailboxes.open(mail.mailbox).attachments().remove(new AttachmentRef(ItemRef.of(other.id()), added.id()));
         items.delete(ItemRef.of(other.id()), null);
         assertTrue(attachment.size() > 0);
-        mail.mailboxes.remove(mail.mailbox);
+        mail.remove(mail.mailbox);
     }
 }

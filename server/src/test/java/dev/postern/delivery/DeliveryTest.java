@@ -126,7 +126,7 @@ class DeliveryTest {
             Item sent = fixture.items("sender", WellKnownFolder.SENTITEMS).getFirst();
             assertEquals(draft.id(), sent.id());
             workAll(node);
-            fixture.mail.mailboxes.remove(fixture.mail.mailbox);
+            fixture.mail.remove(fixture.mail.mailbox);
             MailboxId ann = fixture.mailbox("ann");
             Item copy = fixture.items("ann", WellKnownFolder.INBOX).getFirst();
             assertTrue(copy.core().hasAttachments());

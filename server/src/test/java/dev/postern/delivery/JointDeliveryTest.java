@@ -101,7 +101,7 @@ class JointDeliveryTest {
                         .items()
                         .create(WellKnownFolder.ARCHIVE.id(), NewMessage.draft(fixture.json("{}"), List.of()));
             }
-            fixture.mail.mailboxes.remove(fixture.mailbox("gone"));
+            fixture.mail.remove(fixture.mailbox("gone"));
             Delivery node = fixture.node();
             for (String name : List.of("ann", "full", "gone", "nobody", "a@out.example", "ann")) {
                 node.submissions().accept(fixture.submission(to(name)));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -105,5 +106,20 @@ public final class MailFixture implements AutoCloseable, InstantSource {
     @Override
     public void close() {
         core.close();
+    }
+
+    /** The newest items of a folder, or of the mailbox if it is null. */
+    public static ListQuery newest(@Nullable FolderId folder, int top, Fields fields) {
+        return ListQuery.newest(folder, top, fields);
+    }
+
+    /** A message as it is stored in Sent Items. */
+    public static NewMessage sent(String json) {
+        return NewMessage.sent(json(json), List.of());
+    }
+
+    /** Removes the data of a mailbox. */
+    public void remove(MailboxId mailbox) {
+        mailboxes.remove(mailbox);
     }
 }

@@ -128,18 +128,22 @@ class PagesCostTest {
         String newsletter = "<html><body>" + "<div>".repeat(100) + "<table>" + rows + "</table>" + "</div>".repeat(100)
                 + "</body></html>";
         assertTrue(newsletter.length() > 700_000);
-        assertTrue(HtmlBounds.hold(newsletter));
+        assertTrue(isWithinBounds(newsletter));
         assertTrue(pages.clean(newsletter).contains("<a href=\"https://contoso.example/6999\""));
+    }
+
+    private static boolean isWithinBounds(String html) {
+        return HtmlBounds.weight(html) != HtmlBounds.BEYOND;
     }
 
     /** As mail programs write them. */
     @Test
     void whatIsLeftOpenOutOfHabitIsNoDepth() {
-        assertTrue(HtmlBounds.hold("<p>x<br><img src=x>".repeat(10_000)));
-        assertTrue(HtmlBounds.hold("<ul>" + "<li>x".repeat(10_000) + "</ul>"));
-        assertTrue(HtmlBounds.hold("<table>" + "<tr><td>x<td>y".repeat(5_000) + "</table>"));
-        assertTrue(HtmlBounds.hold("<b><i>x</b></i>".repeat(10_000)));
-        assertFalse(HtmlBounds.hold("<b>".repeat(300)));
+        assertTrue(isWithinBounds("<p>x<br><img src=x>".repeat(10_000)));
+        assertTrue(isWithinBounds("<ul>" + "<li>x".repeat(10_000) + "</ul>"));
+        assertTrue(isWithinBounds("<table>" + "<tr><td>x<td>y".repeat(5_000) + "</table>"));
+        assertTrue(isWithinBounds("<b><i>x</b></i>".repeat(10_000)));
+        assertFalse(isWithinBounds("<b>".repeat(300)));
     }
 
     @Test

@@ -174,7 +174,7 @@ class GraphMailFirstVersionTest {
     }
 
     private static void queue(GraphMailFixture mail, GraphClient app) {
-        List<QueueScan.Queued> waiting = mail.delivery.queue().queued(10);
+        List<QueueScan.Queued> waiting = mail.delivery.queue().queued(mail.tenant.id(), 10);
         assertEquals(2, waiting.size());
         assertEquals(1, waiting.stream().filter(QueueScan.Queued::waiting).count());
         mail.delivery.deliverDue();
@@ -191,7 +191,7 @@ class GraphMailFirstVersionTest {
                         .expect(200)
                         .at("/value")
                         .size());
-        assertEquals(1, mail.delivery.queue().queued(10).size());
+        assertEquals(1, mail.delivery.queue().queued(mail.tenant.id(), 10).size());
         assertEquals(
                 2,
                 mail.mailboxes

@@ -8,7 +8,6 @@ import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.Json;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.MailFixture;
-import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.store.Engine;
@@ -53,7 +52,7 @@ class GraphMailSearchTest {
                     .prepare(
                             new ItemId(Uuids.timeOrdered(mail.instant(), random)),
                             WellKnownFolder.INBOX.id(),
-                            NewMessage.sent(MailFixture.json("{'subject':'" + subject + " " + i + "'}"), List.of())));
+                            MailFixture.sent("{'subject':'" + subject + " " + i + "'}")));
         }
         mail.database.write(sql -> {
             prepared.forEach(item -> mail.mailboxes.open(mailbox).items().insert(sql, item));
