@@ -32,7 +32,7 @@ final class FileModes {
     /** The maximum depth of the server's own files; deeper files are not changed. */
     private static final int DEEPEST = 3;
 
-    private static final int LARGEST_CERTIFICATE = 64 * 1024;
+    private static final int MAX_CERTIFICATE_BYTES = 64 * 1024;
 
     private final Path folder;
     private final UserPrincipal self;
@@ -131,7 +131,7 @@ final class FileModes {
     private static boolean isCertificate(Path path, BasicFileAttributes attributes) throws IOException {
         if (!attributes.isRegularFile()
                 || !path.getFileName().toString().endsWith(".pem")
-                || attributes.size() > LARGEST_CERTIFICATE) {
+                || attributes.size() > MAX_CERTIFICATE_BYTES) {
             return false;
         }
         try {

@@ -8,12 +8,12 @@ import java.util.function.LongSupplier;
  */
 final class IdleTask implements Runnable {
     private static final long FEW_REQUESTS = 50;
-    private static final int MOST_PUT_OFF = 60;
+    private static final int MAX_DEFERRALS = 60;
 
     private final LongSupplier requests;
     private final Runnable task;
     private long before;
-    private int putOff;
+    private int deferrals;
 
     /** @param requests returns the number of requests since the start */
     IdleTask(LongSupplier requests, Runnable task) {
@@ -26,10 +26,10 @@ final class IdleTask implements Runnable {
         long now = requests.getAsLong();
         boolean busy = now - before > FEW_REQUESTS;
         before = now;
-        if (busy && putOff < MOST_PUT_OFF) {
-            putOff++;
+        if (busy && deferrals < MAX_DEFERRALS) {
+            deferrals++;
         } else {
-            putOff = 0;
+            deferrals = 0;
             task.run();
         }
     }

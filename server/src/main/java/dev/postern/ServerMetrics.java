@@ -264,7 +264,7 @@ final class ServerMetrics {
         GaugeWithCallback.builder()
                 .name("postern_connections_allowed")
                 .help("Maximum number of open connections.")
-                .callback(gauge -> gauge.call(connections.most()))
+                .callback(gauge -> gauge.call(connections.max()))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("postern_connections_closed")

@@ -22,7 +22,7 @@ public class PublicApiTest {
             Map.entry("Main.main", "the process starts here"),
             Map.entry("Core.tokens", "what a core is made of, for embeddings"),
             Map.entry(
-                    "CoreBuilder.longestUnconfirmed",
+                    "CoreBuilder.maxUnconfirmed",
                     "a server has the usual value, an embedding with its own clock has not"),
             Map.entry("CoreBuilder.tokenLifetime", "a server takes it from its configuration, an embedding has none"),
             Map.entry("HttpServer.start", "the HTTP server without a Postern around it, for embeddings"),

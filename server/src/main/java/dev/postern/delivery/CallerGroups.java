@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class CallerGroups<K, U> {
     /** Bounds the length of a transaction. */
-    static final int MOST = 64;
+    static final int MAX_SUBMISSIONS = 64;
 
     private final ConcurrentHashMap<K, Deque<Member<U>>> waiting = new ConcurrentHashMap<>();
     private final Work<U> work;
@@ -101,7 +101,7 @@ final class CallerGroups<K, U> {
         var group = new ArrayList<Member<U>>();
         try {
             waiting.compute(key, (_, present) -> {
-                while (!line.isEmpty() && group.size() < MOST) {
+                while (!line.isEmpty() && group.size() < MAX_SUBMISSIONS) {
                     group.add(line.remove());
                 }
                 return present;

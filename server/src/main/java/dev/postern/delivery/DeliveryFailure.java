@@ -31,8 +31,8 @@ public abstract sealed class DeliveryFailure extends RuntimeException {
     public static final class TooManyRecipients extends DeliveryFailure {
         private static final long serialVersionUID = 1;
 
-        public TooManyRecipients(int most) {
-            super("The message has more than " + most + " recipients.");
+        public TooManyRecipients(int max) {
+            super("The message has more than " + max + " recipients.");
         }
     }
 }

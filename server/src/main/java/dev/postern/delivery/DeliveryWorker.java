@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 final class DeliveryWorker {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
-    private static final int MOST_READY = 1024;
+    private static final int MAX_READY_JOBS = 1024;
     private static final int THREADS = 8;
     /** A longer transaction would delay other users of its mailboxes. */
-    private static final int MOST_TOGETHER = 64;
+    private static final int MAX_JOINT_JOBS = 64;
 
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration MARGIN = Duration.ofSeconds(1);
@@ -31,7 +31,7 @@ final class DeliveryWorker {
     private final Deliverer deliverer;
     private final JointDelivery joint;
     private final DeliveryCounters counters;
-    private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_READY);
+    private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MAX_READY_JOBS);
     /** Few at a time: jobs that become ready meanwhile form the next group, and connections stay free for requests that wait for their 202. */
     private final Semaphore turns = new Semaphore(2);
 
@@ -90,7 +90,7 @@ final class DeliveryWorker {
         List<Job> left;
         turns.acquireUninterruptibly();
         try {
-            ready.drainTo(jobs, MOST_TOGETHER - 1);
+            ready.drainTo(jobs, MAX_JOINT_JOBS - 1);
             held = jobs.stream().filter(job -> !mayBeLost(job)).toList();
             left = joint.deliver(held);
         } finally {

@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 final class JointDelivery {
     /** Larger messages go alone, so that many of them do not make one long transaction. */
-    static final long LARGEST = 256 * 1024;
+    static final long MAX_MESSAGE_BYTES = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(JointDelivery.class);
-    private static final long MOST_BYTES = 8 << 20;
+    private static final long MAX_TOTAL_BYTES = 8 << 20;
 
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
@@ -67,13 +67,13 @@ final class JointDelivery {
             mailboxes.addAll(one.plan().mailboxes());
             bytes += one.plan().copy().item().size() * one.plan().mailboxes().size();
         }
-        return some.size() > 1 && (mailboxes.size() > Deliverer.BATCH || bytes > MOST_BYTES);
+        return some.size() > 1 && (mailboxes.size() > Deliverer.BATCH || bytes > MAX_TOTAL_BYTES);
     }
 
     private InlineDelivery.@org.jspecify.annotations.Nullable Plan plan(Job job) {
         try {
             InlineDelivery.Plan plan = plans.plan(job, queue.now());
-            return plan == null || plan.copy().item().size() > LARGEST ? null : plan;
+            return plan == null || plan.copy().item().size() > MAX_MESSAGE_BYTES ? null : plan;
         } catch (RuntimeException e) {
             LOG.debug("{} is delivered by itself", job.submission(), e);
             return null;

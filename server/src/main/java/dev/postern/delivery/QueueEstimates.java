@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * other statements of an acceptance. Far below the quota an estimate is enough. Thread-safe.
  */
 final class QueueEstimates {
-    private static final Duration LONGEST = Duration.ofSeconds(1);
-    private static final int MOST = 10_000;
+    private static final Duration MAX_QUERY_TIME = Duration.ofSeconds(1);
+    private static final int MAX_COUNTED = 10_000;
 
     private final ConcurrentHashMap<MailboxId, Estimate> known = new ConcurrentHashMap<>();
 
@@ -25,7 +25,7 @@ final class QueueEstimates {
     @Nullable
     Estimate with(MailboxId mailbox, int messages, long bytes, MailboxUsage usage, Instant now) {
         Estimate last = known.get(mailbox);
-        if (last == null || now.isAfter(last.counted().plus(LONGEST)) || now.isBefore(last.counted())) {
+        if (last == null || now.isAfter(last.counted().plus(MAX_QUERY_TIME)) || now.isBefore(last.counted())) {
             return null;
         }
         Estimate next = new Estimate(last.use().plus(messages, bytes), last.counted());
@@ -34,7 +34,7 @@ final class QueueEstimates {
 
     /** Called after the commit. */
     void set(MailboxId mailbox, Estimate estimate) {
-        if (known.size() >= MOST) {
+        if (known.size() >= MAX_COUNTED) {
             known.clear();
         }
         known.put(mailbox, estimate);

@@ -41,23 +41,23 @@ public final class QueueScan {
             @Nullable String problem) {}
 
     /** The entries that are due and not claimed, the longest due first. */
-    List<Key> due(Instant now, int most) {
+    List<Key> due(Instant now, int max) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id from outbound_queue where due_at <= ?"
                         + " and (lease_until is null or lease_until < ?) order by due_at limit ?",
                 row -> new Key(new MailboxId(row.uuid(1)), row.uuid(2)),
                 now,
                 now,
-                most));
+                max));
     }
 
     /** All entries, oldest first. */
-    public List<Queued> queued(int most) {
+    public List<Queued> queued(int max) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
                         + " order by submitted_at limit ?",
                 QueueScan::read,
-                most));
+                max));
     }
 
     private static Queued read(Row row) {
@@ -74,14 +74,14 @@ public final class QueueScan {
     }
 
     /** The entries of one tenant's mailboxes, oldest first. */
-    public List<Queued> queued(TenantId tenant, int most) {
+    public List<Queued> queued(TenantId tenant, int max) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
                         + " where mailbox_id in (select mailbox_id from mailbox where tenant_id = ?)"
                         + " order by submitted_at, submission_id limit ?",
                 QueueScan::read,
                 tenant.value(),
-                most));
+                max));
     }
 
     /** Releases every claim. Only for a database that no other node can have open: there the owners have ended. */

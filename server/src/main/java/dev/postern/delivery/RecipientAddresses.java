@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The addresses a message is for. */
 final class RecipientAddresses {
-    private static final int MOST = 500;
+    private static final int MAX_RECIPIENTS = 500;
     private static final List<String> PLACES = List.of("toRecipients", "ccRecipients", "bccRecipients");
 
     private RecipientAddresses() {}
@@ -36,8 +36,8 @@ final class RecipientAddresses {
         if (addresses.isEmpty()) {
             throw new DeliveryFailure.NoRecipients();
         }
-        if (named > MOST) {
-            throw new DeliveryFailure.TooManyRecipients(MOST);
+        if (named > MAX_RECIPIENTS) {
+            throw new DeliveryFailure.TooManyRecipients(MAX_RECIPIENTS);
         }
         return addresses;
     }

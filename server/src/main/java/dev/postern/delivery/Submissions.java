@@ -93,7 +93,7 @@ public final class Submissions {
                         new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
         Job bare = job(submission, envelope, mailboxes.deliveries().pack(sent));
         Job job = sent.hasLargeContents() ? bare : bare.with(Deliverer.copy(sent, bare));
-        boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.LARGEST;
+        boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.MAX_MESSAGE_BYTES;
         if (joint != null && small && acceptedJointly(joint, submission, job, sent)) {
             counters.accept();
             return;

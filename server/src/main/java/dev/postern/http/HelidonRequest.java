@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link Request} that wraps a request of Helidon. */
 final class HelidonRequest implements Request {
-    private static final int LONGEST_CLIENT_ID = 128;
+    private static final int MAX_CLIENT_ID_LENGTH = 128;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final ServerRequest wire;
@@ -56,7 +56,7 @@ final class HelidonRequest implements Request {
     }
 
     private static boolean sane(String id) {
-        return !id.isEmpty() && id.length() <= LONGEST_CLIENT_ID && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return !id.isEmpty() && id.length() <= MAX_CLIENT_ID_LENGTH && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class FailedLogins {
     private static final long WINDOW = 60;
     private static final int PEER_FACTOR = 2;
     private static final int TENANT_FACTOR = 5;
-    private static final int MOST_PEERS_NAMED = 10;
+    private static final int MAX_NAMED_PEERS = 10;
     private static final int PREFIX_BYTES = 8;
 
     private final int limit;
@@ -50,7 +50,7 @@ final class FailedLogins {
 
         private void add(String peer, long count) {
             all += count;
-            if (byPeer.size() < MOST_PEERS_NAMED || byPeer.containsKey(peer)) {
+            if (byPeer.size() < MAX_NAMED_PEERS || byPeer.containsKey(peer)) {
                 byPeer.merge(peer, count, Long::sum);
             }
         }
@@ -58,7 +58,7 @@ final class FailedLogins {
         /** Returns their number and their sources. */
         String text() {
             return all + " further token requests failed and were not recorded one by one: " + byPeer
-                    + " by address, at most " + MOST_PEERS_NAMED + " of which are listed";
+                    + " by address, at most " + MAX_NAMED_PEERS + " of which are listed";
         }
     }
 

@@ -30,7 +30,7 @@ public final class LoginLog {
     private static final String ISSUED = "issued";
 
     /** Limits the length of an entry, whatever the client sends. */
-    private static final int LONGEST_TARGET = 256;
+    private static final int MAX_TARGET_LENGTH = 256;
 
     /** Failures whose text quotes values that people typed. */
     private static final Set<LoginError> TYPED = Set.of(
@@ -101,7 +101,7 @@ public final class LoginLog {
                     clock.instant(),
                     new Actor(client, null, exchange.trace()),
                     "token",
-                    asked.length() > LONGEST_TARGET ? asked.substring(0, LONGEST_TARGET) + "..." : asked,
+                    asked.length() > MAX_TARGET_LENGTH ? asked.substring(0, MAX_TARGET_LENGTH) + "..." : asked,
                     "denied",
                     rule(failure),
                     null,

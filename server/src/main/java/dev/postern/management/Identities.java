@@ -30,7 +30,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * Thread-safe.
  */
 public final class Identities {
-    private static final int LONGEST_BODY = 16 * 1024;
+    private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final JsonMapper JSON = JsonMapper.shared();
     private final ManagementGate gate;
     private final TokenIssuer issuer;
@@ -87,7 +87,7 @@ public final class Identities {
     private static String text(Request request, String member) {
         JsonNode body;
         try {
-            byte[] content = request.body(LONGEST_BODY);
+            byte[] content = request.body(MAX_BODY_BYTES);
             Json.reserve(content, request.memory());
             body = JSON.readTree(content);
         } catch (JacksonException | MalformedJson e) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenVerifier {
     /** Longer than any issued token; longer texts are refused before anything is computed. */
-    static final int LONGEST = 16 * 1024;
+    static final int MAX_LENGTH = 16 * 1024;
 
     private final SigningKeys keys;
     private final Directory directory;
@@ -41,7 +41,7 @@ public final class TokenVerifier {
      * @throws DirectoryFailure.NotCurrent if the directory cannot be shown to be current
      */
     public VerifiedToken verify(String token, Resource resource) {
-        if (token.length() > LONGEST) {
+        if (token.length() > MAX_LENGTH) {
             throw malformed();
         }
         Instant now = clock.instant();
@@ -78,7 +78,7 @@ public final class TokenVerifier {
     private SignedToken check(String text) {
         Jws jws;
         try {
-            jws = Jws.parse(text, LONGEST);
+            jws = Jws.parse(text, MAX_LENGTH);
         } catch (Jws.Unreadable e) {
             throw malformed();
         }

@@ -247,7 +247,7 @@ class MemoryAttackTest {
     }
 
     private Object unfinished(String framing) throws IOException {
-        byte[] most = new byte[3 * MIB];
+        byte[] max = new byte[3 * MIB];
         URI base = URI.create(admin.http().base());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 150; i++) {
@@ -262,7 +262,7 @@ class MemoryAttackTest {
                         out.write(("POST " + FULL + "/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                                         + token + "\r\nContent-Type: application/json\r\n" + framing)
                                 .getBytes(StandardCharsets.US_ASCII));
-                        out.write(most);
+                        out.write(max);
                         out.flush();
                     } catch (IOException e) {
                         answers.merge("attack cut off", 1, Integer::sum);

@@ -252,13 +252,13 @@ class ComputePoolTest {
         try (ComputePool pool = new ComputePool(3, 10 << 20);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             AtomicInteger running = new AtomicInteger();
-            AtomicInteger most = new AtomicInteger();
+            AtomicInteger max = new AtomicInteger();
             List<Future<Integer>> results = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 results.add(callers.submit(() -> pool.run(
                         // two of them fit at a time
                         Limit.of(1 << 20, Duration.ofSeconds(30), 4 << 20), _ -> {
-                            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                            max.accumulateAndGet(running.incrementAndGet(), Math::max);
                             LockSupport.parkNanos(1);
                             return running.decrementAndGet();
                         })));
@@ -266,7 +266,7 @@ class ComputePoolTest {
             for (Future<Integer> result : results) {
                 result.get();
             }
-            assertTrue(most.get() <= 2, "at a time: " + most.get());
+            assertTrue(max.get() <= 2, "at a time: " + max.get());
             // who asks for more than there is has all of it
             assertEquals(Integer.valueOf(1), pool.run(Limit.of(1 << 20, Duration.ofSeconds(30), 99 << 20), _ -> 1));
         }

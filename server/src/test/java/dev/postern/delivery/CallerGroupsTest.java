@@ -77,8 +77,8 @@ class CallerGroupsTest {
         assertEquals(
                 IntStream.range(0, 200).boxed().toList(),
                 served.stream().flatMap(List::stream).toList());
-        assertTrue(served.stream().allMatch(group -> group.size() <= CallerGroups.MOST));
-        assertEquals(1 + Math.ceilDiv(199, CallerGroups.MOST), served.size());
+        assertTrue(served.stream().allMatch(group -> group.size() <= CallerGroups.MAX_SUBMISSIONS));
+        assertEquals(1 + Math.ceilDiv(199, CallerGroups.MAX_SUBMISSIONS), served.size());
         assertEquals(0, groups.waiting("key"));
     }
 

@@ -75,7 +75,7 @@ class JointDeliveryTest {
     void aLargeMessageGoesAlone(Engine engine) {
         try (var fixture = new DeliveryFixture(engine, "ann")) {
             Delivery node = fixture.node();
-            for (int length : new int[] {10, (int) JointDelivery.LARGEST, 10}) {
+            for (int length : new int[] {10, (int) JointDelivery.MAX_MESSAGE_BYTES, 10}) {
                 node.submissions()
                         .accept(fixture.submission(to("ann").replace("'text'}", "'" + "x".repeat(length) + "'}")));
             }

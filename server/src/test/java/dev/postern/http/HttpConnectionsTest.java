@@ -76,8 +76,8 @@ class HttpConnectionsTest {
         }
     }
 
-    private Connections start(int most, TimeLimits limits) {
-        var connections = new Connections(most, limits);
+    private Connections start(int max, TimeLimits limits) {
+        var connections = new Connections(max, limits);
         server = HttpServer.start(
                 HttpServer.Options.of(
                                 HttpServer.Listener.plain("plain", 0),

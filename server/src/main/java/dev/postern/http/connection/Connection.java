@@ -188,7 +188,7 @@ final class Connection {
     }
 
     private boolean slow(long now, TimeLimits limits) {
-        return over(now, limits.body()) || (waited(now) > limits.body().toNanos() && rate(now) < limits.leastRate());
+        return over(now, limits.body()) || (waited(now) > limits.body().toNanos() && rate(now) < limits.minRate());
     }
 
     /** Sets the reason why it ends. Returns whether this was the first reason, the only one that counts. */

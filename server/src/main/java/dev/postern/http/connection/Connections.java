@@ -31,9 +31,9 @@ public final class Connections {
     /** When the maximum is reached, one scan selects this many connections to close, so that a flood does not cost a scan for each. */
     private static final int AT_ONCE = 64;
 
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+    private static final Duration MAX_WAIT = Duration.ofMillis(100);
 
-    private final int most;
+    private final int max;
     private final TimeLimits limits;
     private final LongSupplier nanos;
     private final Set<Connection> held = ConcurrentHashMap.newKeySet();
@@ -41,13 +41,13 @@ public final class Connections {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong lastWarning;
 
-    /** @param most maximum number of open connections */
-    public Connections(int most, TimeLimits limits) {
-        this(most, limits, System::nanoTime);
+    /** @param max maximum number of open connections */
+    public Connections(int max, TimeLimits limits) {
+        this(max, limits, System::nanoTime);
     }
 
-    Connections(int most, TimeLimits limits, LongSupplier nanos) {
-        this.most = most;
+    Connections(int max, TimeLimits limits, LongSupplier nanos) {
+        this.max = max;
         this.limits = limits;
         this.nanos = nanos;
         this.lastWarning = new AtomicLong(nanos.getAsLong() - BETWEEN_WARNINGS);
@@ -56,8 +56,8 @@ public final class Connections {
         }
     }
 
-    public int most() {
-        return most;
+    public int max() {
+        return max;
     }
 
     public TimeLimits limits() {
@@ -77,12 +77,12 @@ public final class Connections {
     /** Admits a new connection, replacing others if necessary. Returns null and closes the channel if that is not possible. */
     synchronized @Nullable Connection admit(SocketChannel channel, boolean secure) {
         var connection = new Connection(channel, secure, nanos);
-        if (open.get() >= most) {
+        if (open.get() >= max) {
             makeRoom();
         }
         awaitDescriptors();
         open.incrementAndGet();
-        if (open.get() > most || held.size() >= most + slack(most)) {
+        if (open.get() > max || held.size() >= max + slack(max)) {
             close(connection, CloseReason.FULL);
             return null;
         }
@@ -92,15 +92,15 @@ public final class Connections {
 
     /** A closed connection holds its descriptor until its thread has noticed, which is immediate unless the processors are busy. */
     private void awaitDescriptors() {
-        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (held.size() >= most + slack(most) && System.nanoTime() < end) {
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
+        while (held.size() >= max + slack(max) && System.nanoTime() < end) {
             LockSupport.parkNanos(100_000);
         }
     }
 
     /** Returns how many descriptors above the maximum may be held for that time. */
-    static int slack(int most) {
-        return Math.max(32, most / 8);
+    static int slack(int max) {
+        return Math.max(32, max / 8);
     }
 
     /** Called when its descriptor is free again. */
@@ -126,7 +126,7 @@ public final class Connections {
         var present = new ArrayList<Connection>(held.size());
         held.stream().filter(one -> one.closed() == null).forEach(present::add);
         var candidates = new ArrayList<Candidate>(present.size());
-        boolean crowd = present.stream().filter(Predicate.not(Connection::used)).count() > most / 4;
+        boolean crowd = present.stream().filter(Predicate.not(Connection::used)).count() > max / 4;
         present.forEach(connection -> {
             Candidate candidate = candidate(connection, now, crowd);
             if (candidate != null) {
@@ -137,7 +137,7 @@ public final class Connections {
         int worst = candidates.isEmpty() ? 0 : candidates.getFirst().rank();
         candidates.stream()
                 .filter(candidate -> candidate.rank() == worst)
-                .limit(Math.max(1, most / AT_ONCE))
+                .limit(Math.max(1, max / AT_ONCE))
                 .forEach(candidate -> close(candidate.connection(), CloseReason.ROOM));
         warn(now);
     }
@@ -186,7 +186,7 @@ public final class Connections {
             log.warn(
                     "All {} connections that limits.connections allows are open; idle ones are closed"
                             + " for new ones",
-                    most);
+                    max);
         }
     }
 }

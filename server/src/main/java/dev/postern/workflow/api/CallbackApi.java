@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** URLs that need no token because they are signed: {@code /workflows/{id}/...}. Thread-safe. */
 public final class CallbackApi implements Handler {
-    private static final int LARGEST_BODY = 10 * 1024 * 1024;
+    private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
     private static final List<String> METHODS = List.of("GET", "PUT", "POST", "PATCH", "DELETE");
     private static final List<String> SEEN = List.of(
             "accept",
@@ -166,7 +166,7 @@ public final class CallbackApi implements Handler {
                 queries.put(name, value);
             }
         });
-        byte[] content = request.body(LARGEST_BODY);
+        byte[] content = request.body(MAX_BODY_BYTES);
         try {
             dev.postern.http.Json.reserve(content, request.memory());
         } catch (MalformedJson e) {

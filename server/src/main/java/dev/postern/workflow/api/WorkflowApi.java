@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The management API: {@code /subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.Logic/workflows...}. Thread-safe. */
 public final class WorkflowApi implements Handler {
-    private static final int LARGEST_BODY = 2 * 1024 * 1024;
+    private static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
     private static final String SUBSCRIPTION = "/subscriptions/{s}";
     private static final String GROUP = SUBSCRIPTION + "/resourceGroups/{g}";
     private static final String ALL = "/providers/Microsoft.Logic/workflows";
@@ -59,7 +59,7 @@ public final class WorkflowApi implements Handler {
 
         /** Returns the body as an object; empty if there is no body. */
         JsonNode body() {
-            byte[] bytes = request.body(LARGEST_BODY);
+            byte[] bytes = request.body(MAX_BODY_BYTES);
             return bytes.length == 0 ? Json.object() : Json.parseObject(bytes, request.memory());
         }
 

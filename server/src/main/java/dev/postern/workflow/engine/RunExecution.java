@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
  */
 final class RunExecution implements AutoCloseable {
     /** Maximum number of concurrent calls of one run; further calls wait until one has completed. */
-    private static final int MOST_IN_FLIGHT = 20;
+    private static final int MAX_CALLS_IN_FLIGHT = 20;
 
     private final RunDriver.Tools tools;
     private final RunRow run;
@@ -112,7 +112,7 @@ final class RunExecution implements AutoCloseable {
             Propagation.Step step = Propagation.next(definition.actions().values(), progress.states());
             starts.skip(step.skipped());
             for (Action action : step.ready()) {
-                if (inFlight >= MOST_IN_FLIGHT) {
+                if (inFlight >= MAX_CALLS_IN_FLIGHT) {
                     return;
                 }
                 if (!starts.ended()) {
@@ -127,7 +127,7 @@ final class RunExecution implements AutoCloseable {
         Instant now = tools.clock().instant();
         for (ActionRow row : progress.all()) {
             Instant due = row.due();
-            if (row.status() == Status.WAITING && due != null && !due.isAfter(now) && inFlight < MOST_IN_FLIGHT) {
+            if (row.status() == Status.WAITING && due != null && !due.isAfter(now) && inFlight < MAX_CALLS_IN_FLIGHT) {
                 send(action(row), row);
             }
         }

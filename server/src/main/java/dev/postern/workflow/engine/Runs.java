@@ -52,8 +52,8 @@ public final class Runs {
     }
 
     /** Lists the newest first, after a name; an empty name starts with the newest. */
-    public List<RunRow> list(WorkflowKey key, String behind, @Nullable Status status, int most) {
-        return database.read(sql -> RunTable.list(sql, key, behind, status, most));
+    public List<RunRow> list(WorkflowKey key, String behind, @Nullable Status status, int max) {
+        return database.read(sql -> RunTable.list(sql, key, behind, status, max));
     }
 
     /** Returns the actions in the order in which they started, without secrets. */
