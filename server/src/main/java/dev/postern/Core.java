@@ -18,7 +18,7 @@ import java.time.InstantSource;
  * Everything below the edges, assembled in this one place. The server, the test fixtures and embedding programs use this class, so that
  * tests run the same code as the server. Two cores on one database are two nodes.
  *
- * <p>A core starts nothing by itself: the server starts the delivery and schedules the background tasks.
+ * <p>A core starts no threads: the server starts the delivery and schedules the background tasks.
  */
 public final class Core implements AutoCloseable {
     private final CloseStack closing = new CloseStack();

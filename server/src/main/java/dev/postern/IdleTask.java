@@ -3,8 +3,8 @@ package dev.postern;
 import java.util.function.LongSupplier;
 
 /**
- * Postpones a task while callers keep the process busy. The task only helps later requests, so it
- * must not slow down current ones. It is not postponed for ever.
+ * Postpones a task while callers keep the process busy. The task only helps later requests, so it must not slow down current ones. The
+ * number of postponements is limited.
  */
 final class IdleTask implements Runnable {
     private static final long FEW_REQUESTS = 50;

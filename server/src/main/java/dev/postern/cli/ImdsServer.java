@@ -27,7 +27,7 @@ final class ImdsServer implements AutoCloseable {
     private static final List<String> PATH = List.of("metadata", "identity", "oauth2", "token");
     private static final String INVALID = "invalid_request";
     private static final Set<String> RESOURCE_IDS = Set.of("msi_res_id", "mi_res_id");
-    /** The programs of one machine that ask for tokens at once. */
+    /** More than the programs of one machine that request tokens at the same time. */
     private static final int MAX_CONNECTIONS = 256;
 
     private final HttpServer listener;

@@ -2,7 +2,7 @@ package dev.postern.delivery;
 
 import java.time.Duration;
 
-/** How long to wait after a failed attempt: a second, then twice as long each time, at most ten minutes. */
+/** The pause after a failed attempt: a second, doubling each time, at most ten minutes. */
 final class Backoff {
     private static final long MAX_SECONDS = 600;
 

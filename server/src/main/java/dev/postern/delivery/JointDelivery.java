@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * one job at a time.
  */
 final class JointDelivery {
-    /** Larger messages go alone, so that many of them do not make one long transaction. */
+    /** Larger messages are delivered alone, to limit the length of a transaction. */
     static final long MAX_MESSAGE_BYTES = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(JointDelivery.class);
@@ -59,7 +59,7 @@ final class JointDelivery {
         return left;
     }
 
-    /** A transaction stays short, because it locks all its mailboxes. One job alone is never too much. */
+    /** Limits the length of a transaction, which locks all its mailboxes. A single job is always allowed. */
     private static boolean isTooMuch(List<Planned> some) {
         Set<MailboxId> mailboxes = new HashSet<>();
         long bytes = 0;
@@ -75,7 +75,7 @@ final class JointDelivery {
             InlineDelivery.Plan plan = plans.plan(job, queue.now());
             return plan == null || plan.copy().item().size() > MAX_MESSAGE_BYTES ? null : plan;
         } catch (RuntimeException e) {
-            LOG.debug("{} is delivered by itself", job.submission(), e);
+            LOG.debug("{} is delivered alone", job.submission(), e);
             return null;
         }
     }

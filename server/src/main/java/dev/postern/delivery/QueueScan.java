@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements over the queues of all mailboxes. They take no lock and decide nothing: each entry they find is claimed in its
- * own mailbox afterwards.
+ * The statements on the queues of all mailboxes. They take no lock and decide nothing; each entry found is claimed in its own mailbox
+ * afterwards.
  */
 public final class QueueScan {
     private final Database database;
@@ -24,10 +24,10 @@ public final class QueueScan {
     record Key(MailboxId mailbox, UUID submission) {}
 
     /**
-     * Mail that has not reached every recipient yet.
+     * A message that has not reached all recipients.
      *
      * @param waiting whether it waits for a route, not for its next attempt
-     * @param recipients the addresses that it has not reached
+     * @param recipients the remaining addresses
      * @param problem why the last attempt failed; null if none failed
      */
     public record Queued(
@@ -40,7 +40,7 @@ public final class QueueScan {
             long attempts,
             @Nullable String problem) {}
 
-    /** The entries that are due and not claimed, the longest due first. */
+    /** Returns the due entries without a claim, the longest overdue first. */
     List<Key> due(Instant now, int max) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id from outbound_queue where due_at <= ?"
@@ -51,7 +51,7 @@ public final class QueueScan {
                 max));
     }
 
-    /** All entries, oldest first. */
+    /** Returns all entries, oldest first. */
     public List<Queued> queued(int max) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
@@ -73,7 +73,7 @@ public final class QueueScan {
                 row.textOrNull(7));
     }
 
-    /** The entries of one tenant's mailboxes, oldest first. */
+    /** Returns the entries of one tenant's mailboxes, oldest first. */
     public List<Queued> queued(TenantId tenant, int max) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
@@ -84,7 +84,7 @@ public final class QueueScan {
                 max));
     }
 
-    /** Releases every claim. Only for a database that no other node can have open: there the owners have ended. */
+    /** Releases all claims. Only for a database that a single process uses, because the processes that made the claims have ended. */
     void releaseAll() {
         database.write(sql -> sql.update(
                 "update outbound_queue set lease_owner = null, lease_until = null where lease_owner is not null"));

@@ -4,7 +4,10 @@ import dev.postern.access.Decision;
 import dev.postern.token.TokenRefused;
 import org.jspecify.annotations.Nullable;
 
-/** Why a caller is not let in. Each edge words it for its protocol, and tells no more than that protocol allows. */
+/**
+ * The reason why a request is refused. Each edge converts it to the error of its protocol, which discloses no more than that protocol
+ * allows.
+ */
 public abstract sealed class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -12,7 +15,7 @@ public abstract sealed class Refusal extends RuntimeException {
         super(message);
     }
 
-    /** The refusal that a denial about a mailbox leads to. */
+    /** Returns the refusal for a denial about a mailbox. */
     static Refusal of(String operation, Decision denied) {
         return switch (denied.rule().stage()) {
             case PERMISSION -> new PermissionMissing(operation, denied);
@@ -20,7 +23,7 @@ public abstract sealed class Refusal extends RuntimeException {
         };
     }
 
-    /** No Authorization header, or none with a bearer token. */
+    /** There is no Authorization header with a bearer token. */
     public static final class NoToken extends Refusal {
         private static final long serialVersionUID = 1;
 
@@ -53,7 +56,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The caller does not hold a permission that suffices, or no longer. */
+    /** The caller does not have a sufficient permission, or no longer has it. */
     public static final class PermissionMissing extends Refusal {
         private static final long serialVersionUID = 1;
         private final transient @Nullable Decision decision;
@@ -63,13 +66,13 @@ public abstract sealed class Refusal extends RuntimeException {
             this.decision = decision;
         }
 
-        /** For mailboxes, the decision behind it; the refused caller is never told. */
+        /** Returns the decision, for mailboxes; it is not disclosed to the caller. */
         public @Nullable Decision decision() {
             return decision;
         }
     }
 
-    /** The application access policies deny it; also for an address that does not exist, when they confine the application. */
+    /** The application access policies deny it; also for an unknown address if they restrict the application. */
     public static final class PolicyDenied extends Refusal {
         private static final long serialVersionUID = 1;
         private final transient Decision decision;
@@ -79,7 +82,7 @@ public abstract sealed class Refusal extends RuntimeException {
             this.decision = decision;
         }
 
-        /** Which rule and policy; the refused caller is never told. */
+        /** Returns the decision with its rule and policy; it is not disclosed to the caller. */
         public Decision decision() {
             return decision;
         }
@@ -95,7 +98,7 @@ public abstract sealed class Refusal extends RuntimeException {
             this.asked = asked;
         }
 
-        /** As the caller wrote it. */
+        /** Returns the name as the caller wrote it. */
         public String asked() {
             return asked;
         }
@@ -110,7 +113,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The directory cannot be confirmed to be current. No caller is let in until it can. */
+    /** The directory cannot be confirmed to be current. Until it is, all requests are refused. */
     public static final class NotCurrent extends Refusal {
         private static final long serialVersionUID = 1;
 

@@ -31,7 +31,7 @@ final class HtmlScan {
         /** A comment, or other markup that is neither a tag nor text. */
         default void comment() {}
 
-        /** Called periodically; a sink returns true when it needs no more. */
+        /** Called periodically; a sink returns true to stop the scan. */
         default boolean enough() {
             return false;
         }

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how many failures per minute are recorded individually: a limit per peer and application, twice that per peer, five times
- * that per tenant. Further failures are only counted, so that unauthenticated clients cannot make the audit grow. A counter is created only for
- * a recorded failure, so there are at most five times the limit per tenant, and none is dropped before its minute is over.
+ * Limits how many failures per minute are recorded individually: a limit per peer and application, twice that per peer, five times that per
+ * tenant. Further failures are only counted, so that unauthenticated clients cannot make the audit grow. A counter is created only for a
+ * recorded failure, so there are at most five times the limit per tenant, and none is removed before its minute has ended.
  *
- * <p>Only failures are counted and delayed. A client with the right credential always gets its token, however many failures come
- * from the same address or for the same application. Thread-safe.
+ * <p>Only failures are counted and delayed. A client with the right credential always gets its token, however many failures come from the
+ * same address or for the same application. Thread-safe.
  */
 final class FailedLogins {
     private static final long WINDOW = 60;

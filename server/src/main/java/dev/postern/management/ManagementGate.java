@@ -26,7 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How the endpoints of this package let callers in and word their failures. Their permissions are in {@code operations.csv}: an
+ * Authorizes the callers of this package's endpoints and converts failures to responses. The permissions are in {@code operations.csv}: an
  * endpoint without a row there, or of another area or form, is refused at start.
  */
 final class ManagementGate {
@@ -141,7 +141,7 @@ final class ManagementGate {
         return json(status, body);
     }
 
-    /** What holds secrets is not for caches. */
+    /** Responses with secrets must not be cached. */
     static Response json(int status, ObjectNode body) {
         return Response.text(status, "application/json", body.toString()).with("Cache-Control", "no-store");
     }

@@ -4,7 +4,7 @@ import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a filter into words. */
+/** Splits a filter into tokens. */
 final class OpathLexer {
     private static final int MAX_LENGTH = 10_000;
     private final String text;
@@ -19,7 +19,7 @@ final class OpathLexer {
         if (text.length() > MAX_LENGTH) {
             throw new FilterRefused("The filter has more than " + MAX_LENGTH + " characters.");
         }
-        // braces around the whole are how PowerShell scripts quote it
+        // PowerShell scripts quote the filter with braces.
         if (text.startsWith("{") && text.endsWith("}")) {
             text = text.substring(1, text.length() - 1);
         }

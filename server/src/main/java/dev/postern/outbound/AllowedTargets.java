@@ -34,7 +34,7 @@ public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
         return new AllowedTargets(names, ranges);
     }
 
-    /** Whether the host of an address is named here, by its name or as an address, so that it may be called by plain HTTP. */
+    /** Returns whether a host is allowed explicitly, by name or address, so that it may be called over plain HTTP. */
     public boolean isNamed(URI uri) {
         try {
             String host = Hosts.origin(uri).host();

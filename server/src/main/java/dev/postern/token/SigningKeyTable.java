@@ -122,7 +122,7 @@ public final class SigningKeyTable {
      * A key as an operator sees it.
      *
      * @param encryptionKey the id of the key that encrypts its private half; empty when that is not encrypted
-     * @param retired when it was taken out of use, or null
+     * @param retired when it was retired, or null
      */
     public record Listed(
             String id,

@@ -17,7 +17,7 @@ final class Connection {
         /** Between requests, also before the first. */
         IDLE,
         HEAD,
-        /** The server processes a request; the peer is not waited for. */
+        /** The server processes a request and does not wait for the peer. */
         WORKING,
         BODY,
         ANSWER
