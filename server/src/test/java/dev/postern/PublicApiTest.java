@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is public is used by the server. A public method that only tests call is one that no program needs: it goes, or becomes private to its
- * package, or is named here with its reason.
+ * Every public type and method is used by the server. A public method that only tests call must be removed, made package-private, or listed
+ * here with a reason.
  */
 public class PublicApiTest {
     private static final Map<String, String> EXCEPTIONS = Map.ofEntries(
@@ -36,7 +36,7 @@ public class PublicApiTest {
                     "StructuredType.isEntity",
                     "the difference between two readers of filters is tested with a model made from this"));
 
-    /** Packages whose code is being rewritten; what is left when that is done is judged by the rule. */
+    /** Packages that are being rewritten; afterwards the rule applies to them too. */
     private static final Map<String, List<String>> TEMPORARY = Map.of(
             "delivery",
             List.of("Delivery.submissions", "Delivery.deliverDue", "QueueScan.queued", "Submission.What.Message.new"),
@@ -81,7 +81,7 @@ public class PublicApiTest {
     }
 
     @Test
-    void whatIsPublicIsUsedByTheServer() {
+    void publicMembersAreUsedByTheServer() {
         Set<String> unused = new PublicApi(folder(Postern.class)).unused();
         var wrong = new TreeSet<>(unused);
         wrong.removeAll(EXCEPTIONS.keySet());
@@ -92,16 +92,16 @@ public class PublicApiTest {
         assertEquals(Set.of(), stale, "exceptions that are not needed any more");
     }
 
-    /** The rule sees what it should: this class file has a type and a method that nothing uses. */
+    /** Checks the rule itself: this class file has an unused type and an unused method. */
     @Test
-    void theRuleFindsWhatOnlyTestsUse() {
+    void theRuleFindsMembersThatOnlyTestsUse() {
         Collection<String> found = new PublicApi(folder(PublicApiTest.class)).unused();
         assertTrue(found.contains("PublicApiTest.Example.forTestsOnly"), () -> found.toString());
         assertTrue(!found.contains("PublicApiTest.Example.used"), () -> found.toString());
         assertTrue(!found.contains("PublicApiTest.Example.toString"), () -> found.toString());
     }
 
-    /** Public as the language sees it only within a public type, so this test's own class is one. */
+    /** A nested type is public only if its enclosing type is, so this class must be public. */
     public static final class Example {
         public int forTestsOnly() {
             return 1;

@@ -29,7 +29,7 @@ public final class ContentCache {
     private final Map<ByteBuffer, Refusal> refusals = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<ByteBuffer, CompletableFuture<String>> making = new HashMap<>();
     private final long max;
-    private long held;
+    private long size;
     private long awaited;
 
     private record Refusal(ComputeRefused.Reason reason, long since) {
@@ -137,18 +137,18 @@ public final class ContentCache {
         }
         synchronized (this) {
             @Nullable String before = texts.put(key, text);
-            held += weight - (before == null ? 0 : weight(before));
+            size += weight - (before == null ? 0 : weight(before));
             var eldest = texts.values().iterator();
-            while (held > max && eldest.hasNext()) {
-                held -= weight(eldest.next());
+            while (size > max && eldest.hasNext()) {
+                size -= weight(eldest.next());
                 eldest.remove();
             }
         }
     }
 
     /** Returns the current size in bytes. */
-    public synchronized long held() {
-        return held;
+    public synchronized long size() {
+        return size;
     }
 
     /** Returns how often a caller waited for the computation of another. */

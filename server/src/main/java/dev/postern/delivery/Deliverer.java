@@ -66,7 +66,7 @@ final class Deliverer {
                 }
                 claimed = queue.now();
             }
-            bring(job, copy, batch);
+            copyLargeContents(job, copy, batch);
             boolean last = at + BATCH >= local.size() && undelivered.isEmpty();
             Step step = step(job, copy, batch, last ? resolution.outside() : null);
             if (step.ended()) {
@@ -87,7 +87,7 @@ final class Deliverer {
     }
 
     /** Copies large contents into the recipients' mailboxes before the message, except into mailboxes that are full. */
-    private void bring(Job job, PreparedMessage copy, List<MailboxId> batch) {
+    private void copyLargeContents(Job job, PreparedMessage copy, List<MailboxId> batch) {
         if (!copy.hasLargeContents()) {
             return;
         }
@@ -126,13 +126,13 @@ final class Deliverer {
                         mailboxes, job, recipients.postmaster(job.envelope().tenant()), undelivered, queue.now());
         boolean reported = queue.database().write(sql -> {
             // A sender whose own mailbox is full gets no report, as in Exchange.
-            boolean room = report != null
+            boolean delivered = report != null
                     && mailboxes
                             .deliveries()
                             .deliver(sql, report, List.of(job.mailbox()))
                             .complete();
             finish(sql, job, outside);
-            return room;
+            return delivered;
         });
         if (reported) {
             counters.report();

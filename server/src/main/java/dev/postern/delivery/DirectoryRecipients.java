@@ -62,21 +62,21 @@ public final class DirectoryRecipients implements RecipientResolver {
             switch (directory.byAddress(address)) {
                 case User user -> user(user, address);
                 case Group group -> group(group);
-                case null, default -> nobody(address);
+                case null, default -> unresolved(address);
             }
         }
 
         private void user(User user, String address) {
             MailboxId mailbox = user.mailbox();
             if (mailbox == null) {
-                nobody(address);
+                unresolved(address);
             } else {
                 mailboxes.put(mailbox, user.id());
                 addresses.putIfAbsent(mailbox, address);
             }
         }
 
-        private void nobody(String address) {
+        private void unresolved(String address) {
             String domain = address.substring(address.lastIndexOf('@') + 1);
             (directory.isAccepted(domain) ? unknown : outside).add(address);
         }

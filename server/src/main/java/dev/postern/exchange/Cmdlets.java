@@ -77,7 +77,7 @@ final class Cmdlets {
     /**
      * Runs a cmdlet that reads. A failure has no output, but includes the warnings before it.
      *
-     * @throws Warned when it fails
+     * @throws Warned if it fails
      */
     Output run(Cmdlet cmdlet, CmdletArguments arguments, DirectoryReader directory) {
         Invocation call = new Invocation(directory, arguments, compute, clock.instant());

@@ -126,12 +126,12 @@ public final class Gate {
     }
 
     private AuditEntry admitted(Caller caller, Resource resource, Operation operation, String target) {
-        String held = Permissions.held(caller, resource, operation);
-        if (held == null) {
+        String permission = Permissions.find(caller, resource, operation);
+        if (permission == null) {
             audit.append(entry(caller, operation, target, "denied", null));
             throw new Refusal.PermissionMissing(operation.name(), null);
         }
-        return entry(caller, operation, target, "granted", held);
+        return entry(caller, operation, target, "granted", permission);
     }
 
     /**

@@ -36,8 +36,8 @@ record MailboxDecision(
                 return new MailboxDecision(requester, operation, owner, decision, true);
             }
         }
-        Decision lesser = decide(directory, requester, operation.permissions(), owner);
-        return new MailboxDecision(requester, operation, owner, lesser, false);
+        Decision basic = decide(directory, requester, operation.permissions(), owner);
+        return new MailboxDecision(requester, operation, owner, basic, false);
     }
 
     private static Decision decide(

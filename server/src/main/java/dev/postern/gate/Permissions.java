@@ -19,7 +19,7 @@ final class Permissions {
     private Permissions() {}
 
     /** Returns a sufficient permission, the first by name, or null if the caller has none. */
-    static @Nullable String held(Caller caller, Resource resource, Operation operation) {
+    static @Nullable String find(Caller caller, Resource resource, Operation operation) {
         VerifiedToken token = caller.token();
         var wanted = new TreeSet<>(operation.permissions());
         wanted.retainAll(token.roles());

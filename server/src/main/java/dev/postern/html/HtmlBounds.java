@@ -11,7 +11,7 @@ import java.util.Set;
 public final class HtmlBounds implements HtmlScan.Sink {
     public static final int MAX_LENGTH = 4 << 20;
     public static final int MAX_ELEMENTS = 60_000;
-    public static final int DEEPEST = 256;
+    public static final int MAX_DEPTH = 256;
     public static final int MAX_ATTRIBUTES = 100;
     /** The weight of a page beyond the limits. */
     public static final long BEYOND = Long.MAX_VALUE;
@@ -43,7 +43,7 @@ public final class HtmlBounds implements HtmlScan.Sink {
     /** Elements that must not be nested in one of the same name. */
     private static final Set<String> ALONE = Set.of("a", "nobr");
 
-    private final String[] open = new String[DEEPEST + 1];
+    private final String[] open = new String[MAX_DEPTH + 1];
     private final Map<String, Integer> counts = new HashMap<>();
     private final ActiveFormatting formatting = new ActiveFormatting();
     private int depth;
@@ -90,7 +90,7 @@ public final class HtmlBounds implements HtmlScan.Sink {
                 tags++;
             }
             elements += tags;
-            beyond |= tags > DEEPEST;
+            beyond |= tags > MAX_DEPTH;
         }
     }
 
@@ -126,7 +126,7 @@ public final class HtmlBounds implements HtmlScan.Sink {
     }
 
     private void push(String name) {
-        if (depth == DEEPEST) {
+        if (depth == MAX_DEPTH) {
             beyond = true;
             return;
         }

@@ -36,7 +36,7 @@ final class HelidonRequest implements Request {
         this.ceiling = ceiling;
         this.memory = memory;
         this.clientRequestId =
-                header("client-request-id").filter(HelidonRequest::sane).orElseGet(requestId::toString);
+                header("client-request-id").filter(HelidonRequest::isUsable).orElseGet(requestId::toString);
     }
 
     /** Decodes the path and rejects what the parser accepts. Not in the constructor, so that a refusal already has a request id. */
@@ -55,7 +55,7 @@ final class HelidonRequest implements Request {
         }
     }
 
-    private static boolean sane(String id) {
+    private static boolean isUsable(String id) {
         return !id.isEmpty() && id.length() <= MAX_CLIENT_ID_LENGTH && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 

@@ -120,7 +120,7 @@ public final class LoginLog {
 
     /** Writes one entry per tenant for refusals that were not recorded individually. Called about once a minute and at shutdown. */
     public void sumUp() {
-        failures.takeUnrecorded().forEach((tenant, held) -> {
+        failures.takeUnrecorded().forEach((tenant, unrecorded) -> {
             try {
                 audit.append(new AuditEntry(
                         tenant,
@@ -132,9 +132,9 @@ public final class LoginLog {
                         "denied",
                         "AADSTS" + LoginError.THROTTLED.code(),
                         null,
-                        held.text()));
+                        unrecorded.text()));
             } catch (StoreException e) {
-                failures.restore(tenant, held);
+                failures.restore(tenant, unrecorded);
                 throw e;
             }
         });

@@ -57,7 +57,7 @@ final class ManagementGate {
         routes.add(
                 method,
                 path,
-                request -> answered(() -> {
+                request -> respond(() -> {
                     String target = String.join("/", request.segments());
                     try (C directory =
                             gate.openDirectory(caller(request), Resource.MANAGEMENT, operation, target, opening)) {
@@ -75,7 +75,7 @@ final class ManagementGate {
         routes.add(
                 method,
                 path,
-                request -> answered(() -> endpoint.handle(
+                request -> respond(() -> endpoint.handle(
                         gate.openAudit(
                                 caller(request), operation, request.segments().getLast()),
                         request)));
@@ -93,7 +93,7 @@ final class ManagementGate {
         return gate.caller(RequestContext.of(request), Resource.MANAGEMENT);
     }
 
-    private static Response answered(Supplier<Response> work) {
+    private static Response respond(Supplier<Response> work) {
         try {
             return work.get();
         } catch (Refusal.NoToken | Refusal.BadToken e) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * filter can exhaust the stack.
  */
 public final class OpathParser {
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
     private static final String WILDCARD = "*";
     private final Function<String, Optional<OpathProperty>> known;
     private final Map<String, OpathProperty> named = new HashMap<>();
@@ -44,8 +44,8 @@ public final class OpathParser {
     }
 
     private Condition or() {
-        if (++depth > DEEPEST) {
-            throw new FilterRefused("The filter is nested more than " + DEEPEST + " deep.");
+        if (++depth > MAX_DEPTH) {
+            throw new FilterRefused("The filter is nested more than " + MAX_DEPTH + " deep.");
         }
         List<Condition> any = new ArrayList<>(List.of(and()));
         while (takeOperator("or")) {

@@ -72,7 +72,7 @@ public final class OutboundClient implements AutoCloseable {
                     "Too many calls are in progress; this call waited too long for a free slot.");
         }
         try (CallDeadline deadline = new CallDeadline(timer, bounds.patience())) {
-            return answered(request, bounds, deadline);
+            return call(request, bounds, deadline);
         } finally {
             slots.release(group);
         }
@@ -90,7 +90,7 @@ public final class OutboundClient implements AutoCloseable {
         }
     }
 
-    private OutboundResponse answered(OutboundRequest request, Bounds bounds, CallDeadline deadline)
+    private OutboundResponse call(OutboundRequest request, Bounds bounds, CallDeadline deadline)
             throws NoResponse, InterruptedException {
         try {
             return exchange(request, bounds, deadline);

@@ -178,7 +178,7 @@ final class Forms {
     }
 
     static String databaseUrl(String text) {
-        // A SQLite file has one owner, which is whoever locked its data directory: another place would have no lock.
+        // The lock of the data directory protects the SQLite file; a file elsewhere would have no lock.
         if (!text.startsWith("jdbc:postgresql:")) {
             throw new IllegalArgumentException(
                     "must begin with jdbc:postgresql: (without this key, SQLite in the data directory is used)");

@@ -82,7 +82,7 @@ public final class TokenIssuer {
                     principal.displayName(),
                     resource.appId().toString());
         }
-        boolean second = wantsSecondForm(directory.application(resource.appId()));
+        boolean second = requestsVersion2(directory.application(resource.appId()));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String id = newId();
         ObjectNode claims = Jws.newObject();
@@ -162,7 +162,7 @@ public final class TokenIssuer {
                 .toList();
     }
 
-    private static boolean wantsSecondForm(@Nullable Application application) {
+    private static boolean requestsVersion2(@Nullable Application application) {
         if (application == null) {
             return false;
         }

@@ -52,11 +52,11 @@ public final class TokenVerifier {
             // Stored under the keys from before the check: if one was retired meanwhile, the entry is never found.
             verified.put(token, signed, current, now);
         }
-        judge(signed, resource, now);
+        check(signed, resource, now);
         return signed.token();
     }
 
-    private void judge(SignedToken signed, Resource resource, Instant now) {
+    private void check(SignedToken signed, Resource resource, Instant now) {
         if (!now.isBefore(signed.token().expires())) {
             throw new TokenRefused(TokenRefused.Reason.EXPIRED);
         }

@@ -122,10 +122,10 @@ class AdministratorGuardTest {
                 .expect(403);
         send("POST", "/v1.0/servicePrincipals/" + graph + "/appRoleAssignedTo", grant)
                 .expect(403);
-        JsonNode held =
+        JsonNode assigned =
                 of("/v1.0/servicePrincipals/" + id + "/appRoleAssignments").path("value");
-        assertEquals(9, held.size());
-        for (JsonNode one : held) {
+        assertEquals(9, assigned.size());
+        for (JsonNode one : assigned) {
             String at = "/appRoleAssignments/" + one.path("id").asString();
             send("DELETE", "/v1.0/servicePrincipals/" + id + at, "").expect(403);
             admin.http()

@@ -51,7 +51,7 @@ class MemoryAttackTest {
 
     @AfterEach
     void stop() throws IOException {
-        hangUp();
+        disconnect();
         if (server != null) {
             server.close();
         }
@@ -63,7 +63,7 @@ class MemoryAttackTest {
         server = ServerProcess.start(
                 Files.createTempDirectory("postern-memory"),
                 List.of(heap, "-XX:+ExitOnOutOfMemoryError"),
-                List.of("--config", quiet().toString()));
+                List.of("--config", configuration().toString()));
         admin = server.admin();
         admin.sharedMailbox("full");
         admin.sharedMailbox("crowded");
@@ -88,19 +88,19 @@ class MemoryAttackTest {
             answers.clear();
             beside(attack.getKey(), List.of(attack.getValue()));
             System.out.println("MemoryAttackTest " + heap + " " + attack.getKey() + ": " + new TreeMap<>(answers));
-            hangUp();
+            disconnect();
             Waiting.until(() -> metric("postern_memory_taken_bytes") == 0 ? Optional.of(true) : Optional.empty());
         }
         answers.clear();
         beside("all", List.copyOf(attacks.values()));
-        hangUp();
+        disconnect();
         Waiting.until(() -> metric("postern_memory_taken_bytes") == 0 ? Optional.of(true) : Optional.empty());
-        honest("afterwards");
+        normalUse("afterwards");
         System.out.println("MemoryAttackTest " + heap + ": " + new TreeMap<>(answers) + ", at most "
                 + server.peakMemory() / 1024 + " MB in all");
     }
 
-    private static java.nio.file.Path quiet() throws IOException {
+    private static java.nio.file.Path configuration() throws IOException {
         return Files.writeString(Files.createTempFile("postern", ".yaml"), "log: {level: warn}\n");
     }
 
@@ -159,9 +159,9 @@ class MemoryAttackTest {
     private void beside(String name, List<Callable<?>> attacks) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             AtomicBoolean over = new AtomicBoolean();
-            Future<?> honest = threads.submit(() -> {
+            Future<?> normalUse = threads.submit(() -> {
                 do {
-                    honest(name);
+                    normalUse(name);
                 } while (!over.get());
                 return null;
             });
@@ -174,14 +174,14 @@ class MemoryAttackTest {
             } finally {
                 over.set(true);
             }
-            honest.get();
+            normalUse.get();
         }
         assertTrue(server.isAlive(), () -> name + ": " + server.output());
         assertTrue(!server.output().contains("OutOfMemoryError"), () -> name + ": " + server.output());
     }
 
     /** A small request that changes something, and one that reads; retried as the response says. */
-    private void honest(String name) throws Exception {
+    private void normalUse(String name) throws Exception {
         retried(
                 name,
                 "POST",
@@ -273,7 +273,7 @@ class MemoryAttackTest {
         return "";
     }
 
-    private void hangUp() throws IOException {
+    private void disconnect() throws IOException {
         synchronized (open) {
             for (Socket socket : open) {
                 socket.close();

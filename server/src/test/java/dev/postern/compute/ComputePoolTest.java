@@ -118,7 +118,7 @@ class ComputePoolTest {
                 assertEquals(
                         Reason.DEADLINE,
                         refused(() -> pool.run(BRIEF, _ -> {
-                            awaitDeaf(release);
+                            awaitIgnoringInterrupts(release);
                             return 1;
                         })));
             }
@@ -140,7 +140,7 @@ class ComputePoolTest {
             callers.add(Thread.ofVirtual()
                     .start(() -> pool.run(LARGE, _ -> {
                         begun.countDown();
-                        awaitDeaf(release);
+                        awaitIgnoringInterrupts(release);
                         return 1;
                     })));
             await(begun);
@@ -184,15 +184,15 @@ class ComputePoolTest {
         AtomicInteger made = new AtomicInteger();
         for (int i = 0; i < 100; i++) {
             cache.get(ContentCache.key("a", "text " + i), () -> "x".repeat(500) + made.incrementAndGet());
-            assertTrue(cache.held() <= 10_000);
+            assertTrue(cache.size() <= 10_000);
         }
         assertEquals("x".repeat(500) + "100", cache.get(ContentCache.key("a", "text 99"), () -> "again"));
         assertEquals("again", cache.get(ContentCache.key("a", "text 0"), () -> "again"));
         assertEquals("other", cache.get(ContentCache.key("b", "text 99"), () -> "other"));
-        // one that would push out nearly all others is not kept
+        // A result that would evict nearly all others is not cached.
         cache.get(ContentCache.key("a", "large"), () -> "x".repeat(8_000));
         assertEquals("again", cache.get(ContentCache.key("a", "large"), () -> "again"));
-        // a letter beyond Latin-1 doubles it
+        // A character beyond Latin-1 doubles the size.
         cache.get(ContentCache.key("a", "wide"), () -> "\u2022".repeat(4_000));
         assertEquals("again", cache.get(ContentCache.key("a", "wide"), () -> "again"));
     }
@@ -267,13 +267,13 @@ class ComputePoolTest {
                 result.get();
             }
             assertTrue(max.get() <= 2, "at a time: " + max.get());
-            // who asks for more than there is has all of it
+            // A job that declares more than the total gets the total.
             assertEquals(Integer.valueOf(1), pool.run(Limit.of(1 << 20, Duration.ofSeconds(30), 99 << 20), _ -> 1));
         }
     }
 
     @Test
-    void aSmallPieceGoesBeforeALargeOneThatWaitsForMemory() throws Exception {
+    void aSmallJobRunsBeforeALargeOneThatWaitsForMemory() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (ComputePool pool = new ComputePool(2, 10 << 20);
@@ -310,7 +310,7 @@ class ComputePoolTest {
     }
 
     /** Waits and ignores interrupts, as some libraries do. */
-    private static void awaitDeaf(CountDownLatch latch) {
+    private static void awaitIgnoringInterrupts(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             Thread.onSpinWait();
         }

@@ -98,7 +98,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void aRetiredKeyVerifiesNothingAndASuccessorSignsAtOnce() {
+    void aRetiredKeyVerifiesNothingAndASuccessorSignsImmediately() {
         try (Database database = Databases.open(Engine.SQLITE)) {
             SigningKeys keys = open(database);
             SigningKeys other = open(database);

@@ -36,7 +36,7 @@ public final class Connections {
     private final int max;
     private final TimeLimits limits;
     private final LongSupplier nanos;
-    private final Set<Connection> held = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> connected = ConcurrentHashMap.newKeySet();
     private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong lastWarning;
@@ -66,7 +66,7 @@ public final class Connections {
 
     /** Returns how many connections hold a file descriptor, including those that are being closed. */
     public int open() {
-        return held.size();
+        return connected.size();
     }
 
     /** Returns how many connections the server has closed for this reason since the start. */
@@ -82,18 +82,18 @@ public final class Connections {
         }
         awaitDescriptors();
         open.incrementAndGet();
-        if (open.get() > max || held.size() >= max + slack(max)) {
+        if (open.get() > max || connected.size() >= max + slack(max)) {
             close(connection, CloseReason.FULL);
             return null;
         }
-        held.add(connection);
+        connected.add(connection);
         return connection;
     }
 
     /** A closed connection holds its descriptor until its thread has noticed, which is immediate unless the processors are busy. */
     private void awaitDescriptors() {
         long end = System.nanoTime() + MAX_WAIT.toNanos();
-        while (held.size() >= max + slack(max) && System.nanoTime() < end) {
+        while (connected.size() >= max + slack(max) && System.nanoTime() < end) {
             LockSupport.parkNanos(100_000);
         }
     }
@@ -106,13 +106,13 @@ public final class Connections {
     /** Called when its descriptor is free again. */
     void ended(Connection connection) {
         close(connection, CloseReason.DONE);
-        held.remove(connection);
+        connected.remove(connection);
     }
 
     /** Closes connections that have kept the server waiting for too long. Must be called repeatedly. */
     public void closeOverdue() {
         long now = nanos.getAsLong();
-        for (Connection connection : held) {
+        for (Connection connection : connected) {
             CloseReason reason = connection.closed() == null ? connection.overdue(now, limits) : null;
             if (reason != null) {
                 close(connection, reason);
@@ -123,12 +123,12 @@ public final class Connections {
     /** Closes some of the least valuable connections. */
     synchronized void makeRoom() {
         long now = nanos.getAsLong();
-        var present = new ArrayList<Connection>(held.size());
-        held.stream().filter(one -> one.closed() == null).forEach(present::add);
+        var present = new ArrayList<Connection>(connected.size());
+        connected.stream().filter(one -> one.closed() == null).forEach(present::add);
         var candidates = new ArrayList<Candidate>(present.size());
-        boolean crowd = present.stream().filter(Predicate.not(Connection::used)).count() > max / 4;
+        boolean manyUnused = present.stream().filter(Predicate.not(Connection::used)).count() > max / 4;
         present.forEach(connection -> {
-            Candidate candidate = candidate(connection, now, crowd);
+            Candidate candidate = candidate(connection, now, manyUnused);
             if (candidate != null) {
                 candidates.add(candidate);
             }
@@ -150,12 +150,12 @@ public final class Connections {
      * the slowest. A connection whose thread has not started yet is kept. Every connection has at least one second, unless there are many
      * new ones, which would otherwise replace all others.
      */
-    private static @Nullable Candidate candidate(Connection connection, long now, boolean crowd) {
+    private static @Nullable Candidate candidate(Connection connection, long now, boolean manyUnused) {
         if (!connection.started()) {
             return null;
         }
         if (!connection.used()) {
-            boolean patient = !crowd && now - connection.opened() < SECOND;
+            boolean patient = !manyUnused && now - connection.opened() < SECOND;
             return new Candidate(
                     connection, (patient ? 4 : 0) + (connection.received() ? 1 : 0), connection.opened() - now);
         }

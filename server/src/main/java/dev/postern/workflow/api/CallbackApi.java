@@ -55,7 +55,7 @@ public final class CallbackApi implements Handler {
 
     @FunctionalInterface
     private interface Endpoint {
-        Response answer(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row)
+        Response respond(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row)
                 throws InterruptedException;
     }
 
@@ -77,7 +77,7 @@ public final class CallbackApi implements Handler {
         try {
             if (routes.find(request.method(), request.segments()) instanceof Routes.Match.Found<Endpoint> found) {
                 request.note(Request.ROUTE, found.route().template());
-                return found.route().target().answer(request, found, workflow(found.value("id")));
+                return found.route().target().respond(request, found, workflow(found.value("id")));
             }
             throw new ArmFailure(404, "NotFound", "There is no resource at this path.");
         } catch (ArmFailure e) {

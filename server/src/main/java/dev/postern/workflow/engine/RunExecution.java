@@ -42,7 +42,7 @@ final class RunExecution implements AutoCloseable {
 
     private sealed interface Outcome {}
 
-    private record Answered(CallResult result) implements Outcome {}
+    private record Completed(CallResult result) implements Outcome {}
 
     private record Refused(CallRefused reason) implements Outcome {}
 
@@ -156,7 +156,7 @@ final class RunExecution implements AutoCloseable {
         callThreads.add(Thread.ofVirtual().name("workflow-call").start(() -> {
             try {
                 completed.add(new CallCompleted(
-                        action, row, new Answered(tools.calls().make(run, workflow, action, row))));
+                        action, row, new Completed(tools.calls().make(run, workflow, action, row))));
             } catch (CallRefused e) {
                 completed.add(new CallCompleted(action, row, new Refused(e)));
             } catch (RuntimeException | Error e) {
@@ -181,7 +181,7 @@ final class RunExecution implements AutoCloseable {
                                 refused.reason().code(),
                                 String.valueOf(refused.reason().getMessage())),
                         now);
-            case Answered answered -> after(call.action(), row, answered.result(), now);
+            case Completed completed -> after(call.action(), row, completed.result(), now);
         };
         progress.change(row, after);
         if (!madeProgress && after.status().done()) {

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Budget {
     /** The nesting limit for JSON input, so that stored values can be read again. */
-    static final int DEEPEST = 90;
+    static final int MAX_DEPTH = 90;
     /** Characters and elements of one value when serialised. */
     static final long MAX_VALUE_SIZE = 8L << 20;
     /** Elements and pieces of text that are processed, and calls. */
@@ -95,9 +95,9 @@ final class Budget {
                         + MAX_VALUE_SIZE + "' characters, which is the limit.");
             }
         }
-        if (depth >= DEEPEST) {
+        if (depth >= MAX_DEPTH) {
             throw new EvaluationFailed("The template language expressions produced a value that is nested more than '"
-                    + DEEPEST + "' levels deep.");
+                    + MAX_DEPTH + "' levels deep.");
         }
         Size size = new Size(characters, depth + 1);
         sizes.put(value, size);

@@ -7,7 +7,7 @@ import java.util.List;
 /** A recursive descent parser for expressions: calls and literals, each followed by any number of member accesses. */
 final class Parser {
     static final int MAX_LENGTH = 8_192;
-    private static final int DEEPEST = 100;
+    private static final int MAX_DEPTH = 100;
 
     private final String text;
     private final ExpressionLexer lexer;
@@ -53,8 +53,8 @@ final class Parser {
     }
 
     private Expression expression() {
-        if (++depth > DEEPEST) {
-            throw lexer.bad("it is nested more than '" + DEEPEST + "' levels deep");
+        if (++depth > MAX_DEPTH) {
+            throw lexer.bad("it is nested more than '" + MAX_DEPTH + "' levels deep");
         }
         Expression result = primary();
         while (true) {
