@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process. A JVM that a signal ends has the exit status 143, which a supervisor takes for a failure;
- * this class ends it with 0 after everything is closed. Further signals have no effect, because the server is already stopping with a time limit.
+ * Ends the process. A JVM that is ended by a signal has the exit status 143, which supervisors treat as a failure; this class ends it with
+ * 0 after everything is closed. Further signals have no effect, because the server is already stopping with a time limit.
  */
 final class Termination {
     private static final Logger LOG = LoggerFactory.getLogger(Termination.class);

@@ -101,7 +101,7 @@ public final class Audit {
 
     /**
      * Appends soon, or immediately if reads are strict or too many entries are waiting. If the database cannot be written, reads therefore
-     * continue until the maximum is reached, or fail at once if they are strict.
+     * continue until the maximum is reached, or fail immediately if they are strict.
      */
     public void later(AuditEntry entry) {
         if (strictReads || !waiting.offer(entry)) {

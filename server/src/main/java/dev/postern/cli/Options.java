@@ -86,9 +86,7 @@ final class Options {
     int port(String name, int min, int otherwise) {
         return one(name)
                 .map(text -> {
-                    if (!text.matches("[0-9]{1,5}")
-                            || Integer.parseInt(text) > 65535
-                            || Integer.parseInt(text) < min) {
+                    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65535 || Integer.parseInt(text) < min) {
                         throw CliFailure.usage("The value of " + name + " must be a port number from " + min
                                 + " to 65535, not '" + text + "'.");
                     }

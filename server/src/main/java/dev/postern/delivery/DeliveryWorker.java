@@ -99,7 +99,9 @@ final class DeliveryWorker {
         } finally {
             turns.release();
         }
-        jobs.stream().filter(job -> left.contains(job) || !claimed.contains(job)).forEach(this::work);
+        jobs.stream()
+                .filter(job -> left.contains(job) || !claimed.contains(job))
+                .forEach(this::work);
         return jobs.size();
     }
 

@@ -241,7 +241,7 @@ final class RecipientProperties {
         });
     }
 
-    /** @param the values as text; empty without a value, several if any of them may match */
+    /** @param of returns the values as text; empty without a value, several if any of them may match */
     private void add(String name, PropertyType type, Function<MailRecipient, List<String>> of) {
         byName.put(Folding.lower(name), new OpathProperty(name, type));
         values.put(name, of);

@@ -56,7 +56,9 @@ final class HelidonRequest implements Request {
     }
 
     private static boolean isUsable(String id) {
-        return !id.isEmpty() && id.length() <= MAX_CLIENT_ID_LENGTH && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return !id.isEmpty()
+                && id.length() <= MAX_CLIENT_ID_LENGTH
+                && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     @Override

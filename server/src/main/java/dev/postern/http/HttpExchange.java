@@ -18,7 +18,7 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
 
     /** Up to this size an unread body is read and discarded, so that the connection can be reused. */
     private static final int WORTH_READING_OVER = 1 << 20;
-    /** After a refusal the client may still be sending; if the connection were closed at once, it might not receive the response. */
+    /** After a refusal the client may still be sending; if the connection were closed immediately, it might not receive the response. */
     private static final int LINGER_BYTES = 16 << 20;
 
     /** The response, and its compressed form. */

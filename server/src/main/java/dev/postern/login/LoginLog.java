@@ -32,7 +32,7 @@ public final class LoginLog {
     /** Limits the length of an entry, whatever the client sends. */
     private static final int MAX_TARGET_LENGTH = 256;
 
-    /** Failures whose text quotes values that people typed. */
+    /** Failures whose text quotes values from the request. */
     private static final Set<LoginError> TYPED = Set.of(
             LoginError.UNKNOWN_APPLICATION,
             LoginError.UNKNOWN_RESOURCE,
@@ -76,7 +76,7 @@ public final class LoginLog {
     }
 
     /**
-     * Returns what the client is told: why it failed, or that too many requests have failed.
+     * Returns the error for the client: the reason of the failure, or that too many requests have failed.
      *
      * @param client the client id as sent, or null
      */

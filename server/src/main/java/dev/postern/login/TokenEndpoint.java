@@ -39,7 +39,7 @@ final class TokenEndpoint implements Handler {
         this.version = version;
     }
 
-    /** What is known about a request so far, for the audit row of a refusal. */
+    /** The known data of a request, for the audit row of a refusal. */
     private static final class Progress {
         private LoginRequest exchange;
         private @Nullable TenantId tenant;

@@ -123,12 +123,14 @@ public final class OpathParser {
     /** As in Exchange, a wildcard is allowed only at the end. */
     private static Condition like(OpathProperty property, OpathToken value) {
         if (!(property.type() instanceof PropertyType.Text) || !(value instanceof OpathToken.Quoted(String pattern))) {
-            throw new FilterRefused("-like compares text with text in quotes; that is not possible for " + property.name() + ".");
+            throw new FilterRefused(
+                    "-like compares text with text in quotes; that is not possible for " + property.name() + ".");
         }
         boolean open = pattern.endsWith(WILDCARD);
         String prefix = open ? pattern.substring(0, pattern.length() - 1) : pattern;
         if (prefix.contains(WILDCARD) || (open && prefix.isEmpty())) {
-            throw new FilterRefused("'" + pattern + "': a wildcard is allowed only at the end, after other characters.");
+            throw new FilterRefused(
+                    "'" + pattern + "': a wildcard is allowed only at the end, after other characters.");
         }
         return open
                 ? new Condition.Any(path(property), new Condition.Match(Path.SELF, Condition.Position.START, prefix))

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The targets outside the public Internet that the operator allows. Names are exact. Wildcards are not supported: whoever can add
- * names to the domain could choose the addresses.
+ * The targets outside the public Internet that the operator allows. Names are exact. Wildcards are not supported, because anyone who can
+ * add names to the domain could choose the addresses.
  */
 public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
     public static final AllowedTargets NONE = new AllowedTargets(Set.of(), List.of());

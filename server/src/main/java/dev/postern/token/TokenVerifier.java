@@ -49,7 +49,8 @@ public final class TokenVerifier {
         SignedToken signed = verified.get(token, current, now);
         if (signed == null) {
             signed = check(token);
-            // Stored under the keys from before the check: if one was retired meanwhile, the entry is never found.
+            // Stored under the keys from before the check: if a key was retired in the meantime, the entry is never
+            // found.
             verified.put(token, signed, current, now);
         }
         check(signed, resource, now);

@@ -93,7 +93,7 @@ class AdministratorGuardTest {
                 200,
                 admin.requestToken(admin.clientId(), admin.clientSecret(), Administration.GRAPH)
                         .status());
-        // what the same program may do to any other application
+        // The same program may do this to any other application.
         Administration.App other = admin.app("other");
         String ordinary = "/v1.0/applications(appId='" + other.appId() + "')";
         send("POST", ordinary + "/addPassword", "{}").expect(200);

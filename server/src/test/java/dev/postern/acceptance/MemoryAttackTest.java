@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A server with a small heap under all known attacks, one after the other and then all at once. It survives; a legitimate caller
- * is served, at worst after retries as instructed; and afterwards no memory is reserved.
+ * A server with a small heap under all known attacks, one after the other and then all together. It survives; a legitimate caller is
+ * served, at worst after retries as instructed; and afterwards no memory is reserved.
  */
 @Timeout(580)
 @SuppressWarnings("NullAway.Init")

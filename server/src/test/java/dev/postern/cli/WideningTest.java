@@ -147,7 +147,8 @@ class WideningTest {
                     .json();
             String app = made.path("appId").asString();
             String principal = made.path("servicePrincipalId").asString();
-            JsonNode graph = runWithoutWarning("Get-MgServicePrincipal", "-Filter", "displayName eq 'Microsoft Graph'", "--json")
+            JsonNode graph = runWithoutWarning(
+                            "Get-MgServicePrincipal", "-Filter", "displayName eq 'Microsoft Graph'", "--json")
                     .json()
                     .path(0);
             String first = policy(app, "senders", "RestrictAccess");
@@ -250,7 +251,10 @@ class WideningTest {
     void anApplicationWithoutPermissionsIsReportedToo() {
         try (Postern postern = start()) {
             groups("all");
-            String app = runWithoutWarning("app", "create", "bare").json().path("appId").asString();
+            String app = runWithoutWarning("app", "create", "bare")
+                    .json()
+                    .path("appId")
+                    .asString();
             String only = policy(app, "all", "RestrictAccess");
             runWithWarning(
                     List.of("\"bare\"", "no mailbox permission at present"),

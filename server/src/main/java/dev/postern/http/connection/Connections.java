@@ -126,7 +126,8 @@ public final class Connections {
         var present = new ArrayList<Connection>(connected.size());
         connected.stream().filter(one -> one.closed() == null).forEach(present::add);
         var candidates = new ArrayList<Candidate>(present.size());
-        boolean manyUnused = present.stream().filter(Predicate.not(Connection::used)).count() > max / 4;
+        boolean manyUnused =
+                present.stream().filter(Predicate.not(Connection::used)).count() > max / 4;
         present.forEach(connection -> {
             Candidate candidate = candidate(connection, now, manyUnused);
             if (candidate != null) {

@@ -103,7 +103,7 @@ public final class HttpListener {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            // Most likely no file descriptor is free. Clients wait in the backlog meanwhile.
+            // Most likely no file descriptor is free. In the meantime clients wait in the backlog.
             log.warn("The listener {} could not accept a connection: {}", name, e.getMessage());
             connections.makeRoom();
             Thread.sleep(AFTER_FAILURE);

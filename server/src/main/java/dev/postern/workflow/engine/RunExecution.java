@@ -160,7 +160,7 @@ final class RunExecution implements AutoCloseable {
             } catch (CallRefused e) {
                 completed.add(new CallCompleted(action, row, new Refused(e)));
             } catch (RuntimeException | Error e) {
-                // Also for an Error: a call without a result would make its run wait for ever.
+                // Also for an Error, because without a result the run would never end.
                 completed.add(new CallCompleted(action, row, new Broken(e)));
             } catch (InterruptedException e) {
                 // The execution has ended; the result is no longer needed.
