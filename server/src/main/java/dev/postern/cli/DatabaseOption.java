@@ -16,7 +16,7 @@ record DatabaseOption(Optional<Path> data, Optional<String> database) {
         Optional<Path> data = options.one("--data").map(Path::of);
         if (database.filter(url -> !url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:sqlite:"))
                 .isPresent()) {
-            throw CliFailure.usage("--database takes a URL that begins with jdbc:postgresql: or jdbc:sqlite:.");
+            throw CliFailure.usage("The value of --database must begin with jdbc:postgresql: or jdbc:sqlite:.");
         }
         return new DatabaseOption(data.isEmpty() && database.isEmpty() ? Optional.of(Path.of("data")) : data, database);
     }
