@@ -8,20 +8,19 @@ import dev.postern.store.StatementListener;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The database that a command opens beside the servers that use it. Its schema must be that of this program. */
+/** Opens a database for a command while servers may use it. Its schema must be that of this program. */
 record CommandDatabase(Optional<Path> data, Optional<String> url) {
     private static final String SQLITE = "jdbc:sqlite:";
     private static final int CONNECTIONS = 3;
 
-    /** For looking only. */
+    /** Opens it for reading only. */
     Database openToRead() {
         return url.map(ReadOnlyDatabase::open).orElseGet(() -> ReadOnlyDatabase.open(file()));
     }
 
-    /** For a short change. */
+    /** Opens it for a short change. */
     Database openToWrite() {
-        // A database of another version is refused by this; opened to write, it would be brought to the schema of this
-        // one.
+        // This check refuses a database of another version, which opening for writing would migrate.
         openToRead().close();
         return url.<Database>map(address -> address.startsWith(SQLITE)
                         ? sqlite(Path.of(address.substring(SQLITE.length())))

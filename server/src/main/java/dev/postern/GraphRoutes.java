@@ -23,7 +23,7 @@ final class GraphRoutes {
     private GraphRoutes() {}
 
     static void addTo(
-            RequestRouter door, Gate gate, Compute compute, Tenants tenants, Settings settings, InstantSource clock) {
+            RequestRouter router, Gate gate, Compute compute, Tenants tenants, Settings settings, InstantSource clock) {
         GraphErrors errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
         GraphModel model = GraphModel.load();
@@ -41,7 +41,7 @@ final class GraphRoutes {
                 MailQueryRules.ofGraph(),
                 tenants.ids(settings.graph().unrestrictedQueries()));
         MailHandlers.bindAll(graph, mail, clock);
-        door.mount("graph", "/v1.0", graph)
+        router.mount("graph", "/v1.0", graph)
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
                 .mount(
                         "azuread",

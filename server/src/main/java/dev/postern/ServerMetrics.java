@@ -162,7 +162,7 @@ final class ServerMetrics {
         GaugeWithCallback.builder()
                 .name("postern_compute_cache_bytes")
                 .help("Memory of the cache for data derived from content.")
-                .callback(gauge -> gauge.call((double) compute.made().held()))
+                .callback(gauge -> gauge.call((double) compute.made().size()))
                 .register(registry);
         count("postern_compute_refused", "Jobs refused because the queue was full.", compute.pool()::refused);
         count("postern_compute_late", "Jobs aborted because they took too long.", compute.pool()::late);
@@ -264,7 +264,7 @@ final class ServerMetrics {
         GaugeWithCallback.builder()
                 .name("postern_connections_allowed")
                 .help("Maximum number of open connections.")
-                .callback(gauge -> gauge.call(connections.most()))
+                .callback(gauge -> gauge.call(connections.max()))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("postern_connections_closed")

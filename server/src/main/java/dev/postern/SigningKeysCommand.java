@@ -17,7 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** {@code keys list} and {@code keys retire}, on a database that servers may use meanwhile. */
 final class SigningKeysCommand {
     private static final int NOT_FOUND = 1;
-    // The rest as sysexits.h has it.
+    // The other exit statuses are from sysexits.h.
     private static final int OTHER_SCHEMA = 65;
     private static final int UNREADABLE = 69;
 

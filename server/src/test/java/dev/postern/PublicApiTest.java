@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is public is used by the server. A public method that only tests call is one that no program needs: it goes, or becomes private to its
- * package, or is named here with its reason.
+ * Every public type and method is used by the server. A public method that only tests call must be removed, made package-private, or listed
+ * here with a reason.
  */
 public class PublicApiTest {
     private static final Map<String, String> EXCEPTIONS = Map.ofEntries(
@@ -25,7 +25,7 @@ public class PublicApiTest {
             Map.entry("DirectorySnapshot.assignments", "fixtures change directories with it"),
             Map.entry("Core.tokens", "what a core is made of, for embeddings"),
             Map.entry(
-                    "CoreBuilder.longestUnconfirmed",
+                    "CoreBuilder.maxUnconfirmed",
                     "a server has the usual value, an embedding with its own clock has not"),
             Map.entry("CoreBuilder.tokenLifetime", "a server takes it from its configuration, an embedding has none"),
             Map.entry("HttpServer.start", "the HTTP server without a Postern around it, for embeddings"),
@@ -49,7 +49,7 @@ public class PublicApiTest {
     }
 
     @Test
-    void whatIsPublicIsUsedByTheServer() {
+    void publicMembersAreUsedByTheServer() {
         Set<String> unused = new PublicApi(folder(Postern.class)).unused();
         var wrong = new TreeSet<>(unused);
         wrong.removeAll(EXCEPTIONS.keySet());
@@ -59,16 +59,16 @@ public class PublicApiTest {
         assertEquals(Set.of(), stale, "exceptions that are not needed any more");
     }
 
-    /** The rule sees what it should: this class file has a type and a method that nothing uses. */
+    /** Checks the rule itself: this class file has an unused type and an unused method. */
     @Test
-    void theRuleFindsWhatOnlyTestsUse() {
+    void theRuleFindsMembersThatOnlyTestsUse() {
         Collection<String> found = new PublicApi(folder(PublicApiTest.class)).unused();
         assertTrue(found.contains("PublicApiTest.Example.forTestsOnly"), () -> found.toString());
         assertTrue(!found.contains("PublicApiTest.Example.used"), () -> found.toString());
         assertTrue(!found.contains("PublicApiTest.Example.toString"), () -> found.toString());
     }
 
-    /** Public as the language sees it only within a public type, so this test's own class is one. */
+    /** A nested type is public only if its enclosing type is, so this class must be public. */
     public static final class Example {
         public int forTestsOnly() {
             return 1;

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which database a command opens beside the servers that use it: that of a data folder, {@code ./data} unless given, or a JDBC URL. */
+/**
+ * The option that selects the database of a command: that of a data folder, {@code ./data} by default, or a JDBC URL. Servers may use the
+ * database at the same time.
+ */
 record DatabaseOption(Optional<Path> data, Optional<String> database) {
     static final Set<String> NAMES = Set.of("--data", "--database");
 

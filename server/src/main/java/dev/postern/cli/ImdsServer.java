@@ -27,8 +27,8 @@ final class ImdsServer implements AutoCloseable {
     private static final List<String> PATH = List.of("metadata", "identity", "oauth2", "token");
     private static final String INVALID = "invalid_request";
     private static final Set<String> RESOURCE_IDS = Set.of("msi_res_id", "mi_res_id");
-    /** The programs of one machine that ask for tokens at once. */
-    private static final int MOST_CONNECTIONS = 256;
+    /** More than the programs of one machine that request tokens at the same time. */
+    private static final int MAX_CONNECTIONS = 256;
 
     private final HttpServer listener;
     private final JsonNode identity;
@@ -39,7 +39,7 @@ final class ImdsServer implements AutoCloseable {
         this.tokens = tokens;
         this.listener = HttpServer.start(
                 HttpServer.Options.of(HttpServer.Listener.plain(NAME, port)),
-                new Connections(MOST_CONNECTIONS, TimeLimits.USUAL),
+                new Connections(MAX_CONNECTIONS, TimeLimits.USUAL),
                 this::handle);
     }
 

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** {@code queue list}: the mail that was accepted and is not everywhere yet. */
+/** {@code queue list}: the accepted mail that has not reached all recipients. */
 final class QueueCommand {
     private static final String USAGE = "./postern queue list [--json]";
 
     private QueueCommand() {}
 
-    /** Returns what is to be printed. */
+    /** Returns the output. */
     static String run(Server server, List<String> arguments, Consumer<String> warn) {
         Options options = Options.read(arguments, Set.of(), Set.of("--json"));
         if (!options.words(1, 1, USAGE).getFirst().equals("list")) {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is to be done with the signing keys of a database, which servers may use meanwhile.
+ * The options of {@code keys list} and {@code keys retire}. Servers may use the database at the same time.
  *
  * @param retired the id of the key to retire; none lists all
- * @param data the data folder with the database, when none is named
+ * @param data the data folder with the database, unless a URL is given
  * @param database a JDBC URL
  * @param json whether to print JSON
  */

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements over the queues of all mailboxes. They take no lock and decide nothing: each entry they find is claimed in its
- * own mailbox afterwards.
+ * The statements on the queues of all mailboxes. They take no lock and decide nothing; each entry found is claimed in its own mailbox
+ * afterwards.
  */
 public final class QueueScan {
     private final Database database;
@@ -24,10 +24,10 @@ public final class QueueScan {
     record Key(MailboxId mailbox, UUID submission) {}
 
     /**
-     * Mail that has not reached every recipient yet.
+     * A message that has not reached all recipients.
      *
      * @param waiting whether it waits for a route, not for its next attempt
-     * @param recipients the addresses that it has not reached
+     * @param recipients the remaining addresses
      * @param problem why the last attempt failed; null if none failed
      */
     public record Queued(
@@ -40,24 +40,24 @@ public final class QueueScan {
             long attempts,
             @Nullable String problem) {}
 
-    /** The entries that are due and not claimed, the longest due first. */
-    List<Key> due(Instant now, int most) {
+    /** Returns the due entries without a claim, the longest overdue first. */
+    List<Key> due(Instant now, int max) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id from outbound_queue where due_at <= ?"
                         + " and (lease_until is null or lease_until < ?) order by due_at limit ?",
                 row -> new Key(new MailboxId(row.uuid(1)), row.uuid(2)),
                 now,
                 now,
-                most));
+                max));
     }
 
-    /** All entries, oldest first. */
-    List<Queued> queued(int most) {
+    /** Returns all entries, oldest first. */
+    List<Queued> queued(int max) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
                         + " order by submitted_at limit ?",
                 QueueScan::read,
-                most));
+                max));
     }
 
     private static Queued read(Row row) {
@@ -73,18 +73,18 @@ public final class QueueScan {
                 row.textOrNull(7));
     }
 
-    /** The entries of one tenant's mailboxes, oldest first. */
-    public List<Queued> queued(TenantId tenant, int most) {
+    /** Returns the entries of one tenant's mailboxes, oldest first. */
+    public List<Queued> queued(TenantId tenant, int max) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
                         + " where mailbox_id in (select mailbox_id from mailbox where tenant_id = ?)"
                         + " order by submitted_at, submission_id limit ?",
                 QueueScan::read,
                 tenant.value(),
-                most));
+                max));
     }
 
-    /** Releases every claim. Only for a database that no other node can have open: there the owners have ended. */
+    /** Releases all claims. Only for a database that a single process uses, because the processes that made the claims have ended. */
     void releaseAll() {
         database.write(sql -> sql.update(
                 "update outbound_queue set lease_owner = null, lease_until = null where lease_owner is not null"));

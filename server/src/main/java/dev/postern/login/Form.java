@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Form(Map<String, String> values) {
     private static final String TYPE = "application/x-www-form-urlencoded";
-    private static final int LARGEST = 64 * 1024;
-    private static final int LONGEST_QUERY = 16 * 1024;
-    private static final int MOST = 100;
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final int MAX_QUERY_LENGTH = 16 * 1024;
+    private static final int MAX_PARAMETERS = 100;
 
     Form {
         values = Map.copyOf(values);
@@ -37,9 +37,9 @@ record Form(Map<String, String> values) {
         }
         byte[] body;
         try {
-            body = request.body(LARGEST);
+            body = request.body(MAX_BODY_BYTES);
         } catch (BodyTooLarge e) {
-            throw new LoginFailure(LoginError.REQUEST_TOO_LARGE, LARGEST);
+            throw new LoginFailure(LoginError.REQUEST_TOO_LARGE, MAX_BODY_BYTES);
         }
         return parse(new String(body, StandardCharsets.ISO_8859_1));
     }
@@ -47,7 +47,7 @@ record Form(Map<String, String> values) {
     /** Reads the query. */
     static Form ofQuery(Request request) {
         String query = request.rawQuery();
-        if (query.length() > LONGEST_QUERY) {
+        if (query.length() > MAX_QUERY_LENGTH) {
             throw bad("The query is too long.");
         }
         return parse(query);
@@ -65,8 +65,8 @@ record Form(Map<String, String> values) {
             if (values.putIfAbsent(name, value) != null) {
                 throw bad("The parameter '" + shortened(name) + "' is given twice.");
             }
-            if (values.size() > MOST) {
-                throw bad("There are more than " + MOST + " parameters.");
+            if (values.size() > MAX_PARAMETERS) {
+                throw bad("There are more than " + MAX_PARAMETERS + " parameters.");
             }
         }
         return new Form(values);

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code GET /postern/queue}: the mail of the caller's tenant that was accepted and has not reached every recipient, oldest first. Like the
- * audit it shows who writes to whom, and needs the same permission.
+ * audit it shows who writes to whom, so it requires the same permission.
  */
 public final class QueueList {
     private static final int MAX_ENTRIES = 1_000;
@@ -26,7 +26,7 @@ public final class QueueList {
         this.queue = queue;
     }
 
-    /** Adds its route. */
+    /** Adds the route. */
     public void addTo(RouteAdder routes) {
         gate.addAudit(routes, "GET", "/postern/queue", this::list);
     }

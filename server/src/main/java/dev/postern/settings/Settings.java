@@ -142,11 +142,11 @@ public record Settings(
         }
     }
     /**
-     * @param most      maximum number of open connections; by default what the system allows
-     * @param leastRate minimum bytes per second of a body or response while the server waits for the peer
+     * @param max      maximum number of open connections; by default what the system allows
+     * @param minRate minimum bytes per second of a body or response while the server waits for the peer
      */
     public record Connections(
-            OptionalInt most, Duration handshake, Duration header, Duration body, Duration idle, DataSize leastRate) {}
+            OptionalInt max, Duration handshake, Duration header, Duration body, Duration idle, DataSize minRate) {}
     /**
      * Limits of stored data.
      *

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class AssertionTimes {
     private static final Duration SKEW = Duration.ofMinutes(5);
     /** Client libraries create assertions for ten minutes; more than a day is a mistake. */
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MAX_LIFETIME = Duration.ofDays(1);
 
     private AssertionTimes() {}
 
@@ -21,7 +21,7 @@ final class AssertionTimes {
         }
         if (!now.isBefore(end.plus(SKEW))
                 || (start != null && now.isBefore(start.minus(SKEW)))
-                || (startNeeded && end.isAfter(now.plus(LONGEST)))) {
+                || (startNeeded && end.isAfter(now.plus(MAX_LIFETIME)))) {
             throw failure(now, start, end);
         }
         return end.plus(SKEW);

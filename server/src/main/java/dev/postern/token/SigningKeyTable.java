@@ -122,7 +122,7 @@ public final class SigningKeyTable {
      * A key as an operator sees it.
      *
      * @param encryptionKey the id of the key that encrypts its private half; empty when that is not encrypted
-     * @param retired when it was taken out of use, or null
+     * @param retired when it was retired, or null
      */
     public record Listed(
             String id,
@@ -138,7 +138,7 @@ public final class SigningKeyTable {
     }
 
     /**
-     * Retires a key: every node refuses what it signed as soon as the node has read this, within a second. Returns whether
+     * Retires a key. Every node refuses the tokens that it signed once the node has read this change, within a second. Returns whether
      * there is such a key in use.
      */
     public static boolean retire(Database database, String id, Instant now) {
@@ -150,7 +150,7 @@ public final class SigningKeyTable {
     private record Stored(long generation, byte[] certificate, byte[] secret) {}
 
     /**
-     * Encrypts with the current key what older versions stored unencrypted and what a previous key encrypted. Each key is its own
+     * Encrypts values with the current key that older versions stored unencrypted or that a previous key encrypted. Each key is its own
      * transaction, so after a crash the next call continues. Returns how many were unencrypted.
      */
     public static int seal(Database database, Sealer sealer) {

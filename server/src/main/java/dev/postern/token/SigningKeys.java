@@ -92,14 +92,14 @@ public final class SigningKeys {
             rotate();
         }
         KeySet keys = current;
-        List<Object[]> dead = keys.keys().stream()
+        List<Object[]> expired = keys.keys().stream()
                 .filter(key ->
                         key.generation() != keys.newest() && !keys.end(key).isAfter(now))
                 .map(key -> new Object[] {key.generation()})
                 .toList();
-        if (!dead.isEmpty()) {
+        if (!expired.isEmpty()) {
             database.write(sql -> {
-                sql.batch("delete from signing_key where generation = ?", dead);
+                sql.batch("delete from signing_key where generation = ?", expired);
                 return true;
             });
             refresh();

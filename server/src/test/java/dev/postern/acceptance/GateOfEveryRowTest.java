@@ -140,7 +140,7 @@ class GateOfEveryRowTest {
 
     private static List<String> insufficient(OperationRow row) {
         return BY_PERMISSION.entrySet().stream()
-                .filter(held -> !row.operation().permissions().contains(held.getKey()))
+                .filter(permission -> !row.operation().permissions().contains(permission.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
     }

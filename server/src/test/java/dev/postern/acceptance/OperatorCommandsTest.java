@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What an operator does with signing keys and with the queue, beside servers that run. */
+/** The commands for signing keys and the queue, on databases of running servers. */
 class OperatorCommandsTest {
     private static final String APPLICATIONS = "/v1.0/applications";
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatARetiredKeySignedIsRefusedOnEveryNode(Engine engine) throws Exception {
+    void tokensOfARetiredKeyAreRefusedOnEveryNode(Engine engine) throws Exception {
         Path folder = Files.createTempDirectory("postern-keys");
         String url = engine == Engine.POSTGRES ? Databases.postgresUrl() : "";
         String[] database = engine == Engine.POSTGRES ? new String[] {"--database", url} : new String[0];
@@ -39,7 +39,7 @@ class OperatorCommandsTest {
                 Waiting.until(() -> Optional.of(node.admin().http().get(APPLICATIONS, token))
                         .filter(answer -> answer.status() == 200));
             }
-            // each node signs with a key of its own encryption key
+            // Each node signs with a key that it encrypted itself.
             JsonNode keys = keys(where);
             assertEquals(nodes.size(), keys.size());
             CommandProcess unknown = command("retire", "unknown", where);
@@ -60,7 +60,7 @@ class OperatorCommandsTest {
                         .filter(answer -> answer.status() == 401));
             }
             String next = Administration.of(folder.resolve("admin.json")).token(Administration.GRAPH);
-            // a node reads the keys of others four times a second
+            // A node reads the keys of other nodes four times a second.
             for (TestPostern node : nodes) {
                 Waiting.until(() -> Optional.of(node.admin().http().get(APPLICATIONS, next))
                         .filter(answer -> answer.status() == 200));
@@ -102,7 +102,7 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void theQueueIsListedForItsTenantAndForNoOther() {
+    void theQueueIsListedForItsTenantOnly() {
         try (TestPostern postern = TestPostern.start("tenant.additional", "fabrikam.example")) {
             Administration admin = postern.admin();
             admin.sharedMailbox("sender");

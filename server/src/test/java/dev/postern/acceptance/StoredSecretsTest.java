@@ -418,7 +418,7 @@ class StoredSecretsTest {
             address = callback(postern.admin());
             postern.admin().http().post(address, null, "{}").expect(202);
         }
-        // Without the key it cannot run, which is said, but can be deployed again.
+        // Without the key it cannot run, which is reported, but it can be deployed again.
         try (TestPostern postern = start(folder, url)) {
             Administration admin = postern.admin();
             Answer refused = admin.http().post(address, null, "{}");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may be typed. In the tables a bar parts the arguments. */
+/** The syntax of the command line. In the tables a vertical bar separates the arguments. */
 class CliSyntaxTest {
     private static Cmdlet cmdlet(String name) {
         return CmdletTable.exchange()

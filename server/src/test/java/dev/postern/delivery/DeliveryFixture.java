@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A store with some people in it, and nodes that deliver when they are told to. */
+/** A store with some mailboxes, and nodes that deliver on demand. */
 final class DeliveryFixture implements AutoCloseable {
     static final String DOMAIN = "@contoso.example";
     final MailFixture mail;
@@ -56,7 +56,7 @@ final class DeliveryFixture implements AutoCloseable {
         here.user(tenant, RecipientType.USER_MAILBOX, name, name, mailbox);
     }
 
-    /** A group of people and groups, by their names; those that are there already become members. */
+    /** Creates a group with these members, given by name. */
     Group group(String name, String... members) {
         Group group = here.group(tenant, name);
         for (String member : members) {
@@ -135,7 +135,7 @@ final class DeliveryFixture implements AutoCloseable {
 
     static void workAll(Delivery node) {
         while (node.worker().work()) {
-            // until there is nothing left
+            // until nothing is due
         }
     }
 

@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every statement about what lies in mailboxes names its mailbox, and none uses what a distributed engine does not have. */
+/** Every statement on the content of mailboxes binds its mailbox, and none uses a feature that distributed engines lack. */
 class DeliveryStatementsTest {
     private static final Pattern SCOPED = Pattern.compile(
             "\\b(mailbox|folder|message|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry)\\b(?!_)");
@@ -77,7 +77,7 @@ class DeliveryStatementsTest {
                             .results()
                             .anyMatch(m -> SCOPED.matcher(m.group(1)).matches())) {
                 boolean insert = text.startsWith("insert into") && text.contains("(mailbox_id, ");
-                // the words know no mailbox by a column; each begins with its mailbox's letters
+                // The table of words has no mailbox column; each word begins with the prefix of its mailbox.
                 long tables = TABLE.matcher(text)
                         .results()
                         .filter(m -> !m.group(1).equals("search_words"))

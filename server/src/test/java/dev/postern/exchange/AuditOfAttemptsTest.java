@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A cmdlet or a call of the management API that fails or changes nothing leaves a row in the audit; one that changes leaves its own. */
+/** A cmdlet or management call that fails or changes nothing is audited too; a change is audited with its own row only. */
 class AuditOfAttemptsTest {
     private House house = new House(Engine.SQLITE);
 
@@ -43,7 +43,7 @@ class AuditOfAttemptsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // parameters that do not fit, a value that is refused, a conflict, an object that is not there
+                // invalid parameters, a refused value, a conflict, a missing object
                 "New-Mailbox|{'Nothing':'x'}||400",
                 "New-Mailbox|{'Shared':true,'Name':'new','PrimarySmtpAddress':'new@elsewhere.example'}|new|400",
                 "New-Mailbox|{'Shared':true,'Name':'box'}|box|400",
@@ -80,7 +80,7 @@ class AuditOfAttemptsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aCmdletThatChangesLeavesTheRowOfItsChangeAlone(Engine engine) {
+    void aCmdletThatChangesLeavesOnlyTheRowOfItsChange(Engine engine) {
         house.close();
         house = new House(engine);
         prepare();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The filter language: valid filters and what they match, and filters that are refused. */
+/** The filter language: valid filters with their matches, and invalid filters. */
 class CmdletFilterTest {
     /** One object with a property of each type; a vertical bar separates several values. */
     private static final Map<String, PropertyType> TYPES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -12,6 +12,7 @@ import dev.postern.http.Handler;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
 import dev.postern.management.Identities;
+import dev.postern.management.QueueList;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
@@ -56,6 +57,7 @@ public final class House implements AutoCloseable {
         grant(tenant, admin, Resource.MANAGEMENT, "Identity.ReadWrite.All");
         new InvokeCommand(gate, compute, clock).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
+        new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
     }
 
     /** Continues in a new, empty tenant. */

@@ -42,7 +42,7 @@ public final class GraphHouse implements AutoCloseable {
     public GraphHouse(Engine engine) {
         here = new TestCore(TestCore.on(Databases.open(engine))
                 .clock(now::get)
-                .longestUnconfirmed(Duration.ofMinutes(5))
+                .maxUnconfirmed(Duration.ofMinutes(5))
                 .open());
         directory = here.directory();
         contoso = here.tenant("contoso.example");

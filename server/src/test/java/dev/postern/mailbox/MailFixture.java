@@ -51,7 +51,7 @@ public final class MailFixture implements AutoCloseable, InstantSource {
                 .clock(this)
                 .ids(ids)
                 .mailboxes(settings)
-                .longestUnconfirmed(Duration.ofDays(36_500))
+                .maxUnconfirmed(Duration.ofDays(36_500))
                 .open();
     }
 

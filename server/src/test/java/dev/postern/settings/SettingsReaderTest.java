@@ -133,9 +133,9 @@ class SettingsReaderTest {
     }
 
     private static Settings.Connections connections(
-            OptionalInt most, int handshake, int header, int body, int idle, long rate) {
+            OptionalInt max, int handshake, int header, int body, int idle, long rate) {
         return new Settings.Connections(
-                most,
+                max,
                 Duration.ofSeconds(handshake),
                 Duration.ofSeconds(header),
                 Duration.ofSeconds(body),

@@ -71,7 +71,7 @@ public record Pages(Compute compute) {
         try {
             return cached(way, html, () -> {
                 long weight = compute.pool().run(scanning(html), _ -> HtmlBounds.weight(html));
-                if (weight > compute.pool().mostMemory()) {
+                if (weight > compute.pool().maxMemory()) {
                     return textPage(html);
                 }
                 long size = Math.max(html.length(), weight / WEIGHT_OF_CHARACTER);

@@ -153,7 +153,7 @@ class PagesCostTest {
             Pages keeping = new Pages(compute);
             String page = "<p>x</p>".repeat(10_000);
             String first = keeping.clean(page);
-            assertTrue(made.held() > first.length());
+            assertTrue(made.size() > first.length());
             assertSame(first, keeping.clean(page));
             assertNotSame(first, keeping.inside(page));
         }
