@@ -31,18 +31,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GraphEdgeTest {
     private static final List<String> IDS = List.of(
             "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222", "AAMkAD=", "AAMkAE=");
-    private GraphHouse house;
-    private GraphHouse.Client nobody;
+    private GraphFixture fixture;
+    private GraphFixture.Client nobody;
 
     @BeforeAll
     void open() {
-        house = new GraphHouse(Engine.SQLITE);
-        nobody = house.client();
+        fixture = new GraphFixture(Engine.SQLITE);
+        nobody = fixture.client();
     }
 
     @AfterAll
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private static String address(OperationRow row) {
@@ -82,7 +82,7 @@ class GraphEdgeTest {
         for (OperationRow row : OperationTable.load().rows()) {
             for (String permission : row.operation().permissions()) {
                 if (row.area() == Area.DIRECTORY) {
-                    Answer answer = house.client(permission).send(row.method(), address(row), "", Map.of());
+                    Answer answer = fixture.client(permission).send(row.method(), address(row), "", Map.of());
                     assertFalse(
                             List.of(401, 403, 405, 500).contains(answer.status()),
                             row.operation().name() + " with " + permission + ": " + answer);
@@ -93,7 +93,7 @@ class GraphEdgeTest {
 
     @Test
     void aRowWithoutAHandlerSaysSoOnlyToThoseWhoMayAsk() {
-        Answer answer = house.client("User.Read.All").get("/v1.0/users/delta");
+        Answer answer = fixture.client("User.Read.All").get("/v1.0/users/delta");
         assertEquals(501, answer.status());
         assertEquals("NotImplemented", answer.code());
         assertEquals("GET /users/delta is not implemented by this server.", answer.message());
@@ -139,7 +139,7 @@ class GraphEdgeTest {
 
     @Test
     void anExpiredTokenAndOneForAnotherAudienceAreRefused() {
-        try (var other = new GraphHouse(Engine.SQLITE)) {
+        try (var other = new GraphFixture(Engine.SQLITE)) {
             var reader = other.client("User.Read.All");
             String foreign = other.azureAd("Directory.Read.All").token();
             Answer audience = reader.send("GET", "/v1.0/users", "", Map.of("Authorization", "Bearer " + foreign));
@@ -153,13 +153,13 @@ class GraphEdgeTest {
         }
     }
 
-    private static int nobodyIsAskedTwice(GraphHouse house) {
-        return house.client("Group.Read.All").get("/v1.0/groups").status();
+    private static int nobodyIsAskedTwice(GraphFixture fixture) {
+        return fixture.client("Group.Read.All").get("/v1.0/groups").status();
     }
 
     @Test
     void aDirectoryThatIsNotCurrentIsAnswered503() {
-        try (var other = new GraphHouse(Engine.SQLITE)) {
+        try (var other = new GraphFixture(Engine.SQLITE)) {
             var reader = other.client("User.Read.All");
             other.now.updateAndGet(now -> now.plus(Duration.ofMinutes(10)));
             Answer answer = reader.get("/v1.0/users");
@@ -170,7 +170,7 @@ class GraphEdgeTest {
 
     @Test
     void bindingAHandlerOfTheWrongAreaOrFormFailsAtStart() {
-        GraphEdge edge = house.edge;
+        GraphEdge edge = fixture.edge;
         OperationHandler<Object> handler = (opened, request) -> Response.empty(204);
         for (Executable wrong : List.<Executable>of(
                 () -> edge.bind("GET", "/nothing", DirectoryOpening.DIRECTORY_READ, handler),
@@ -190,7 +190,7 @@ class GraphEdgeTest {
                 () -> edge.bind("GET", "/users/{id}/messages/delta", (caller, request) -> Response.empty(204)))) {
             assertThrows(IllegalArgumentException.class, wrong);
         }
-        try (var fresh = new GraphHouse(Engine.SQLITE)) {
+        try (var fresh = new GraphFixture(Engine.SQLITE)) {
             fresh.edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_READ, handler);
         }
     }
@@ -198,8 +198,8 @@ class GraphEdgeTest {
     @Test
     void theHandlerOfAReadingRowIsGivenWhatCannotWrite() {
         Set<Class<?>> reading = Set.of(MailReader.class, DirectoryReader.class);
-        for (OperationRow row : house.edge.served()) {
-            house.edge.capability(row).ifPresent(given -> {
+        for (OperationRow row : fixture.edge.served()) {
+            fixture.edge.capability(row).ifPresent(given -> {
                 assertEquals(
                         !row.operation().writes(),
                         reading.contains(given),
@@ -210,7 +210,7 @@ class GraphEdgeTest {
                         row.operation().name());
             });
         }
-        assertTrue(house.edge.served().stream().anyMatch(row -> row.operation().form() == Form.SEND));
+        assertTrue(fixture.edge.served().stream().anyMatch(row -> row.operation().form() == Form.SEND));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.postern.graph.Answer;
-import dev.postern.graph.GraphHouse;
-import dev.postern.graph.GraphHouse.Client;
+import dev.postern.graph.GraphFixture;
+import dev.postern.graph.GraphFixture.Client;
 import dev.postern.http.Json;
 import dev.postern.store.Engine;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GraphFilterTest {
     private static final List<String> TEXTS = List.of("Ann", "anna", "Bob", "bo", "", "B");
-    private GraphHouse house;
+    private GraphFixture fixture;
     private Client admin;
 
     /** A question, and how one would answer it by hand. */
@@ -39,8 +39,8 @@ class GraphFilterTest {
 
     @BeforeAll
     void open() {
-        house = new GraphHouse(Engine.SQLITE);
-        admin = house.client("User.ReadWrite.All", "Group.ReadWrite.All", "Application.ReadWrite.All");
+        fixture = new GraphFixture(Engine.SQLITE);
+        admin = fixture.client("User.ReadWrite.All", "Group.ReadWrite.All", "Application.ReadWrite.All");
         var random = new Random(7);
         for (int i = 0; i < 25; i++) {
             String name = TEXTS.get(random.nextInt(4));
@@ -57,7 +57,7 @@ class GraphFilterTest {
 
     @AfterAll
     void close() {
-        house.close();
+        fixture.close();
     }
 
     @Test

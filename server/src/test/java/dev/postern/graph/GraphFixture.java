@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Everything that stands behind Graph, on a real database, with two tenants; real tokens, real gate, real directory. */
-public final class GraphHouse implements AutoCloseable {
+public final class GraphFixture implements AutoCloseable {
     public final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));
     public final Tenant contoso;
     public final Tenant fabrikam;
@@ -39,7 +39,7 @@ public final class GraphHouse implements AutoCloseable {
     private final TestCore here;
     private final Map<String, Client> clients = new HashMap<>();
 
-    public GraphHouse(Engine engine) {
+    public GraphFixture(Engine engine) {
         here = new TestCore(TestCore.on(Databases.open(engine))
                 .clock(now::get)
                 .longestUnconfirmed(Duration.ofMinutes(5))
