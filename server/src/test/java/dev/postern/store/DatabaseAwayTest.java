@@ -24,9 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** A database that breaks connections off, drops packets, or has no time: callers hear of it soon, and in the same words. */
+/**
+ * A database that closes connections, drops packets or is overloaded: callers learn of it soon, with the same failures.
+ */
 class DatabaseAwayTest {
-    private static final Duration LONGEST = Duration.ofSeconds(6);
+    private static final Duration TIMEOUT = Duration.ofSeconds(6);
     private static final String INSERT = "insert into tenant (tenant_id, created_at, revision) values (?, ?, 0)";
 
     private static void insert(Sql sql) {
@@ -46,20 +48,20 @@ class DatabaseAwayTest {
     }
 
     private static <T> T soon(Future<T> future) throws Exception {
-        return future.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The failure of work, and that it came in time. */
+    /** Returns the failure of the work and checks that it came in time. */
     private static StoreException failure(Runnable work) {
         long began = System.nanoTime();
         StoreException failure = assertThrows(StoreException.class, work::run);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        assertTrue(took.compareTo(LONGEST) < 0, () -> "it took " + took);
+        assertTrue(took.compareTo(TIMEOUT) < 0, () -> "it took " + took);
         return failure;
     }
 
     private static void eventually(Runnable work) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try {
                 work.run();
@@ -113,7 +115,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void aCommitWithoutAnswerIsUnknown() {
+    void aCommitWithoutResponseHasAnUnknownOutcome() {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 Database database = new PostgresDatabase(network.url(), 4, StatementListener.NONE)) {
             StoreException failure = failure(() -> database.write(sql -> {
@@ -126,7 +128,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void droppedPacketsHoldNobodyForLong() throws Exception {
+    void droppedPacketsDoNotBlockCallersForLong() throws Exception {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 Database database = new PostgresDatabase(network.url(), 4, StatementListener.NONE);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -156,7 +158,7 @@ class DatabaseAwayTest {
             assertFalse(database.isReachable());
             long began = System.nanoTime();
             failure(() -> count(database));
-            assertTrue(System.nanoTime() - began < 100_000_000, "who comes later is refused at once");
+            assertTrue(System.nanoTime() - began < 100_000_000, "later callers are refused immediately");
             network.forward();
             eventually(() -> database.write(sql -> {
                 insert(sql);
@@ -168,7 +170,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void connectionsThatDiedAloneAreReplaced() {
+    void singleDeadConnectionsAreReplaced() {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 Database database = new PostgresDatabase(network.url(), 4, StatementListener.NONE)) {
             StoreException failure = failure(() -> database.write(sql -> {
@@ -191,7 +193,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void aLockThatStaysIsNotWaitedForForLong() throws Exception {
+    void waitingForAPermanentLockTimesOut() throws Exception {
         try (Database database = Databases.open(Engine.POSTGRES);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             UUID tenant = UUID.randomUUID();
@@ -202,7 +204,7 @@ class DatabaseAwayTest {
             Future<Boolean> holder = threads.submit(() -> database.write(sql -> {
                 sql.update(lock, tenant);
                 held.countDown();
-                // busy, so that the server does not take it for dead
+                // busy, so that the server does not consider it dead
                 while (release.getCount() > 0) {
                     sql.list("select pg_sleep(0.1)", row -> 1);
                 }
@@ -232,7 +234,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void whatHasNoStateIsToldByItsKind() {
+    void failuresWithoutSqlStateAreMappedByType() {
         assertInstanceOf(
                 DatabaseUnavailable.class,
                 SqlFailures.of(new SQLTransientConnectionException("no connection"), "begin"));
@@ -255,7 +257,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void transactionsThatStandInEachOthersWayAreRunAgain() throws Exception {
+    void conflictingTransactionsAreRetried() throws Exception {
         try (Database database = Databases.open(Engine.POSTGRES);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             UUID one = new UUID(0, 1);
