@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Bytes that can be read more than once, and need not all be in memory. */
+/** Bytes that can be read repeatedly and need not all be in memory. */
 public interface Content {
-    /** How many bytes there are. */
+    /** The number of bytes. */
     long size() throws IOException;
 
     /** A stream from the first byte; the caller closes it. */
@@ -28,7 +28,7 @@ public interface Content {
         };
     }
 
-    /** The bytes of a file, which must stay as it is while the content is used. */
+    /** The bytes of a file, which must not change while the content is used. */
     static Content of(Path file) {
         return new Content() {
             @Override

@@ -13,12 +13,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts several messages into several mailboxes in one transaction, with a few statements for all of them, all or none: {@link #lock},
- * {@link #insert}, {@link #check}, each after the pipeline of the step before has run. It handles the ordinary case and refuses others, which the
- * caller then handles message by message. The messages have no large contents.
+ * Inserts several messages into several mailboxes in one transaction, with a few statements for all of them, all or
+ * none: {@link #lock}, {@link #insert}, {@link #check}, each after the pipeline of the previous step has run. It
+ * handles the ordinary case and refuses others, which the caller then handles message by message. The messages have no
+ * large contents.
  *
- * <p>Mailboxes are locked one by one in the order of their ids, as in every transaction over several mailboxes. So two of them cannot
- * deadlock.
+ * <p>Mailboxes are locked one by one in the order of their ids, as in every transaction over several mailboxes, so two
+ * such transactions cannot deadlock.
  */
 public final class MessageBatch {
     private static final ItemKind KIND = ItemKind.MESSAGE;
@@ -109,7 +110,7 @@ public final class MessageBatch {
         pipeline.batch(AttachmentRows.INSERT, attachments);
     }
 
-    /** The messages that exceed the quota, in their order: the first ones fit. */
+    /** The messages that exceed the quota; earlier messages have precedence. */
     private List<Entry> withoutRoom(BatchChange.@Nullable Begun mailbox, List<Entry> entries) {
         if (mailbox == null) {
             return entries;
@@ -127,7 +128,7 @@ public final class MessageBatch {
         return refused;
     }
 
-    /** @throws Refused with the messages that were stored already or whose folder does not exist */
+    /** @throws Refused with the messages that already exist or whose folder does not exist */
     public void check() {
         if (mailboxes.isEmpty()) {
             return;

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes a message apart: what columns hold, its body, what transport added, and the document with the rest. */
+/** Splits a message into columns, body, transport headers and the document with the remaining properties. */
 final class MessageReader {
     private final PropertyTable properties;
     private final Set<String> onlyDrafts;
@@ -167,7 +167,7 @@ final class MessageReader {
                     return given == null ? id : given;
                 }
             } catch (IllegalArgumentException _) {
-                // not an index: a new one is made below
+                // not an index: a new one is created below
             }
         }
         doc.put("conversationIndex", Base64.getEncoder().encodeToString(Conversations.begin(messageId, now)));

@@ -32,7 +32,9 @@ public final class RemovedMailboxes {
         this.remove = remove;
     }
 
-    /** @param removed when a round first did not find it in the directory; null while it is there */
+    /**
+     * @param removed when a round first did not find it in the directory; null while the directory contains it
+     */
     public record Stored(
             MailboxId id,
             TenantId tenant,

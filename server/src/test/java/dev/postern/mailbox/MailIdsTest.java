@@ -26,7 +26,7 @@ class MailIdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "root", "AAAA", "not an id", "ä", "AQ==", "../../etc", "AAMkAGI2"})
-    void whatIsNoIdIsMalformed(String text) {
+    void textsThatAreNotIdsAreMalformed(String text) {
         assertThrows(MailboxFailure.IdMalformed.class, () -> WireIds.item(MAILBOX, text));
         assertThrows(MailboxFailure.IdMalformed.class, () -> WireIds.folder(MAILBOX, text));
         assertThrows(MailboxFailure.IdMalformed.class, () -> WireIds.attachment(MAILBOX, text));

@@ -119,11 +119,11 @@ record FolderInput(MailReader mailbox, GraphRequest request, MailQueryRules rule
         if (sources.isEmpty()) {
             throw missing("sourceFolderIds");
         }
-        if (sources.size() > SearchFolder.MOST_SOURCES) {
+        if (sources.size() > SearchFolder.MAX_SOURCES) {
             throw new GraphFailure(
                     400,
                     "ErrorInvalidRequest",
-                    "A search folder can search at most " + SearchFolder.MOST_SOURCES + " folders.");
+                    "A search folder can search at most " + SearchFolder.MAX_SOURCES + " folders.");
         }
         return List.copyOf(sources);
     }

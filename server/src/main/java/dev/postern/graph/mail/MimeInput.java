@@ -67,7 +67,7 @@ final class MimeInput implements AutoCloseable {
     /** A subject that is too long to be kept is no reason to refuse mail that somebody else wrote. */
     private static void cut(ObjectNode message) {
         String subject = message.path("subject").stringValue("");
-        int longest = MessageBounds.LONGEST_SUBJECT;
+        int longest = MessageBounds.MAX_SUBJECT_LENGTH;
         if (subject.length() > longest) {
             boolean within = Character.isHighSurrogate(subject.charAt(longest - 1));
             message.put("subject", subject.substring(0, within ? longest - 1 : longest));
