@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is to be measured.
+ * The options of a run.
  *
- * @param only names of operations; all when empty
- * @param serveOptions further options of the server, such as another database; such a store cannot be filled before
- * @param keep where filled stores stay for the next run; a folder that is thrown away when null
+ *
+ * @param only names of operations; all if empty
+ * @param serveOptions further options of the server, such as another database; such a store cannot be filled beforehand
+ * @param keep the folder for filled stores that later runs reuse; null to use a temporary folder
  */
 record BenchmarkOptions(
         List<Store> stores,
@@ -111,7 +112,7 @@ record BenchmarkOptions(
         return Duration.ofMillis((long) (Double.parseDouble(value) * 1000));
     }
 
-    /** @throws IllegalArgumentException when the options do not fit together */
+    /** @throws IllegalArgumentException if the options do not fit together */
     BenchmarkOptions checked() {
         if (!serveOptions.isEmpty() && stores.stream().anyMatch(store -> store.each() > 0)) {
             throw new IllegalArgumentException("With --serve only --stores empty can be measured.");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The table, a line as soon as it is known. Every cost also stands as a multiple of the floor of the same run. */
+/** The table of results, written line by line. Every cost is also shown as a multiple of the same run's baseline. */
 final class Report {
     private final PrintStream out;
     private final Map<String, Double> floors = new HashMap<>();
@@ -19,7 +19,7 @@ final class Report {
         this.out = out;
     }
 
-    /** What was asked for, and where it ran. */
+    /** Writes the command and the machine. */
     void machine(List<String> command) throws IOException {
         out.println("Command: java -jar benchmarks/target/postern-benchmarks.jar " + String.join(" ", command));
         out.println("Machine: " + Runtime.getRuntime().availableProcessors() + " processors, " + model() + ", Java "

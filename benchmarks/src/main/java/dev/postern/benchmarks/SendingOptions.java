@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to measure of sendMail.
  *
- * @param jars the servers by the name under which they are reported, in the order in which they take turns
+ *
+ * @param jars the servers by the name in the report, in the order of their turns
  * @param postgres the directory of PostgreSQL's programs; null to measure SQLite only
  * @param sqlite whether SQLite is measured
- * @param senders how many mailboxes send at random
- * @param rounds how often each server has its turn for each line
+ * @param senders the number of mailboxes that send at random
+ * @param rounds the number of turns of each server for each line
  */
 record SendingOptions(
         Map<String, Path> jars,
@@ -84,7 +85,7 @@ record SendingOptions(
         return Duration.ofMillis((long) (Double.parseDouble(value) * 1000));
     }
 
-    /** The mailboxes that are needed, so that all who send also receive. */
+    /** The number of mailboxes, so that all senders also receive. */
     int mailboxes() {
         return Math.max(2, senders.stream().mapToInt(Integer::intValue).max().orElse(1));
     }

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** That everything which is measured still works; the times of so short a run say nothing, and nothing is asserted of them. */
+/**
+ * Checks that everything measured still works. The times of such a short run are meaningless, so they are not checked.
+ */
 class BenchmarksTest {
     @Test
     void everyOperationRuns() throws Exception {

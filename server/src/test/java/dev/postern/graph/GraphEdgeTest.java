@@ -26,18 +26,18 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The way of every request, whatever it is for: address, gate, handler, error. */
+/** The processing of every request: path, gate, handler, error. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GraphEdgeTest {
     private static final List<String> IDS = List.of(
             "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222", "AAMkAD=", "AAMkAE=");
     private GraphFixture fixture;
-    private GraphFixture.Client nobody;
+    private GraphFixture.Client withoutRoles;
 
     @BeforeAll
     void open() {
         fixture = new GraphFixture(Engine.SQLITE);
-        nobody = fixture.client();
+        withoutRoles = fixture.client();
     }
 
     @AfterAll
@@ -56,7 +56,7 @@ class GraphEdgeTest {
     @Test
     void everyRowIsClosedWithoutAToken() {
         for (OperationRow row : OperationTable.load().rows()) {
-            Answer answer = nobody.send(row.method(), address(row), "", Map.of("Authorization", "Basic eA=="));
+            Answer answer = withoutRoles.send(row.method(), address(row), "", Map.of("Authorization", "Basic eA=="));
             assertEquals(401, answer.status(), row.operation().name());
             assertEquals("InvalidAuthenticationToken", answer.code());
         }
@@ -68,7 +68,7 @@ class GraphEdgeTest {
             if (row.operation().permissions().isEmpty()) {
                 continue;
             }
-            Answer answer = nobody.send(row.method(), address(row), "{}", Map.of());
+            Answer answer = withoutRoles.send(row.method(), address(row), "{}", Map.of());
             assertEquals(403, answer.status(), row.operation().name());
             assertEquals(
                     row.family() == ErrorFamily.DIRECTORY ? "Authorization_RequestDenied" : "ErrorAccessDenied",
@@ -110,7 +110,7 @@ class GraphEdgeTest {
                 "GET|/v1.0|400|BadRequest|Resource not found for the segment ''.",
             })
     void anAddressThatLeadsNowhereIsNamed(String method, String address, int status, String code, String message) {
-        Answer answer = nobody.send(method, address, "", Map.of());
+        Answer answer = withoutRoles.send(method, address, "", Map.of());
         assertEquals(status, answer.status());
         assertEquals(code, answer.code());
         assertEquals(message, answer.message());
@@ -122,7 +122,7 @@ class GraphEdgeTest {
         "Bearer nonsense,CompactToken parsing failed with error code: 80049217",
     })
     void aBadTokenIsRefusedWithAChallenge(String header, String message) {
-        Answer answer = nobody.send("GET", "/v1.0/users", "", Map.of("Authorization", header));
+        Answer answer = withoutRoles.send("GET", "/v1.0/users", "", Map.of("Authorization", header));
         assertEquals(401, answer.status());
         assertEquals(message, answer.message());
         assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer "), answer.header("WWW-Authenticate"));
@@ -130,7 +130,7 @@ class GraphEdgeTest {
 
     @Test
     void anErrorCarriesTheIdsAndItsTime() {
-        Answer answer = nobody.send("GET", "/v1.0/users", "", Map.of("client-request-id", "mine"));
+        Answer answer = withoutRoles.send("GET", "/v1.0/users", "", Map.of("client-request-id", "mine"));
         var inner = answer.json().path("error").path("innerError");
         assertEquals("2026-11-23T08:00:00", inner.path("date").asString());
         assertEquals("mine", inner.path("client-request-id").asString());
@@ -176,13 +176,13 @@ class GraphEdgeTest {
                 () -> edge.bind("GET", "/nothing", DirectoryOpening.DIRECTORY_READ, handler),
                 // it has a handler already
                 () -> edge.bind("GET", "/users", DirectoryOpening.DIRECTORY_READ, handler),
-                // the form is another
+                // the form is wrong
                 () -> edge.bind("GET", "/users/delta", DirectoryOpening.DIRECTORY_WRITE, handler),
                 () -> edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_WRITE, handler),
                 () -> edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_SEND, handler),
-                // the kind of item is another
+                // the kind of item is wrong
                 () -> edge.bind("GET", "/users/{id}/messages/delta", "event", MailboxOpening.MAIL_READ, handler),
-                // the area is another
+                // the area is wrong
                 () -> edge.bind("GET", "/users/{id}/messages/delta", DirectoryOpening.DIRECTORY_READ, handler),
                 () -> edge.bind("GET", "/users/delta", "message", MailboxOpening.MAIL_READ, handler),
                 () -> edge.bind("GET", "/users/{id}/events", "event", MailboxOpening.MAIL_READ, handler),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Compares what was accepted for sending with what is in the receiver's mailbox. */
+/** Compares the accepted messages with those in the receiver's mailbox. */
 final class Arrivals {
     private Arrivals() {}
 

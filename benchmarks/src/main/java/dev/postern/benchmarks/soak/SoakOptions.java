@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What to run.
+ * The options of a run.
  *
- * @param only names of attacks; all when empty
- * @param quiet how long after the attacks the server is left alone before memory and descriptors are compared
+ *
+ * @param only names of attacks; all if empty
+ * @param quiet how long the server is idle after the attacks before memory and descriptors are compared
  */
 public record SoakOptions(
         Duration length,

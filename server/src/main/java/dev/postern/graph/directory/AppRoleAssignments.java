@@ -26,12 +26,12 @@ import java.util.Collection;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One grant seen from both its ends: {@code appRoleAssignments} of who holds it, {@code appRoleAssignedTo} of who offers it. */
+/** A grant from both sides: {@code appRoleAssignments} of the principal, {@code appRoleAssignedTo} of the resource. */
 final class AppRoleAssignments {
     private final StructuredType type;
     private final RoleAssignments grants;
 
-    /** An end of a grant: the name of the collection, and the object in the address. */
+    /** A side of a grant: the name of the collection, and the object in the path. */
     private enum Side {
         HELD("appRoleAssignments"),
         OFFERED("appRoleAssignedTo");
@@ -87,7 +87,7 @@ final class AppRoleAssignments {
         return "servicePrincipals('" + owner.id() + "')/" + side.collection;
     }
 
-    /** Grants are few and Graph filters them without its index, so no list of them counts as a reference. */
+    /** Graph filters grants without its index, so their lists do not count as references. */
     private DirectoryListing.Source source(DirectoryReader directory, GraphRequest request, Side side) {
         DirectorySnapshot snapshot = directory.snapshot();
         ServicePrincipal owner = owner(snapshot, request);
@@ -99,7 +99,7 @@ final class AppRoleAssignments {
                 query -> side.of(snapshot, owner.id()).stream().map(documents::of));
     }
 
-    /** A grant as it is shown, and what it opens. */
+    /** A grant with its document and the warnings about the access it gives. */
     private record Made(ObjectNode document, List<String> warnings) {}
 
     private Response create(DirectoryWriter directory, GraphRequest request, Side side) {

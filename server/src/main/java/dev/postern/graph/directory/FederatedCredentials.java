@@ -22,13 +22,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /applications/{id}/federatedIdentityCredentials}: whose tokens an application may be proved with. */
+/**
+ * {@code /applications/{id}/federatedIdentityCredentials}: external tokens that an application may use as credentials.
+ */
 final class FederatedCredentials {
     private static final String BASE = "/applications/{id}/federatedIdentityCredentials";
     private static final String COLLECTION = "federatedIdentityCredentials";
 
-    /** As many as Graph allows for one application. */
-    private static final int MOST = 20;
+    /** Graph's limit for one application. */
+    private static final int MAX_CREDENTIALS = 20;
 
     private final FederatedBody bodies;
 
@@ -52,7 +54,7 @@ final class FederatedCredentials {
         return "applications('" + application.id() + "')/" + COLLECTION;
     }
 
-    /** A whole list, always: at most twenty, so no option of a query makes it shorter. */
+    /** Always the whole list: it has at most twenty entries, so no query option applies. */
     private static Response list(DirectoryReader directory, GraphRequest request) {
         refuseQuery(request);
         Application application = application(directory.snapshot(), request);
@@ -80,7 +82,7 @@ final class FederatedCredentials {
                 level);
     }
 
-    /** By id or by name. */
+    /** Finds a credential by id or by name. */
     private static FederatedCredential asked(Application application, GraphRequest request) {
         String key = request.key(COLLECTION);
         return application.credentials().federated().stream()
@@ -97,9 +99,9 @@ final class FederatedCredentials {
         Application holder = directory.change(draft -> {
             Application application = application(draft.before(), request);
             var all = new ArrayList<>(application.credentials().federated());
-            if (all.size() == MOST) {
+            if (all.size() == MAX_CREDENTIALS) {
                 throw GraphFailure.directory(
-                        "An application can have at most " + MOST + " federated identity credentials.");
+                        "An application can have at most " + MAX_CREDENTIALS + " federated identity credentials.");
             }
             all.add(made);
             put(draft, application, all);
@@ -137,7 +139,7 @@ final class FederatedCredentials {
         return GraphAnswer.noContent();
     }
 
-    /** Two credentials that the same token satisfies could not be told apart. */
+    /** Refuses a second credential with the same issuer and subject, because a token would match both. */
     private static void put(Draft draft, Application application, List<FederatedCredential> all) {
         for (FederatedCredential one : all) {
             for (FederatedCredential other : all) {

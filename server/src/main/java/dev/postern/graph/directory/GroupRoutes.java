@@ -29,8 +29,9 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code /groups}. Security groups and Microsoft 365 groups are made and changed here; mail-enabled security groups and distribution
- * groups belong to Exchange, as they do in the real service, so that who may administer the directory cannot widen a policy's scope.
+ * {@code /groups}. Security groups and Microsoft 365 groups are created and changed here. Mail-enabled security groups
+ * and distribution groups belong to Exchange, as in the real service, so that an administrator of the directory cannot
+ * widen a policy's scope.
  */
 final class GroupRoutes {
     private static final String UNIFIED = "Unified";

@@ -14,7 +14,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a key in an address or a body names. What another tenant has is not found, like what nobody has. */
+/**
+ * Finds objects by the keys in a URL or a body. An object of another tenant is reported as not found, like one that
+ * does not exist.
+ */
 final class Lookup {
     private static final String APP_ID = "appId=";
 
@@ -71,7 +74,7 @@ final class Lookup {
         return object;
     }
 
-    /** A key that is no GUID names nothing; which is all there is to say about it. */
+    /** A key that is not a GUID is reported as not found. */
     static Optional<ObjectId> id(String text) {
         try {
             return Optional.of(ObjectId.of(text));

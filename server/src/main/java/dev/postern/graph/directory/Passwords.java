@@ -32,7 +32,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code addPassword} and {@code removePassword}. The secret stands in the one answer that makes it, and nowhere else. */
+/** {@code addPassword} and {@code removePassword}. The secret is only in the response that creates it. */
 final class Passwords {
     private static final Duration USUAL_LIFE = Duration.ofDays(2 * 365);
 

@@ -26,7 +26,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /servicePrincipals}: what holds grants and gets tokens. Disabling or deleting one takes effect at its next request. */
+/**
+ * {@code /servicePrincipals}: the objects that have grants and get tokens. Disabling or deleting one takes effect at
+ * its next request.
+ */
 final class ServicePrincipals {
     private static final Set<String> READ_ONLY = Set.of(
             "id",

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code /users}. A user who is made enabled gets a mailbox at once: there are no licenses here to wait for. A password is asked
- * for, because Graph asks for it, and thrown away: nobody signs in here.
+ * {@code /users}. A user who is created enabled gets a mailbox immediately, because there are no licenses. Creation
+ * requires a password, as in Graph; it is discarded, because users do not sign in here.
  */
 final class Users {
     private static final Set<String> READ_ONLY = Set.of(

@@ -6,7 +6,7 @@ import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
 import java.io.InputStream;
 
-/** The bytes of an attachment where they lie, to be read when they are needed. */
+/** The bytes of a stored attachment, read when they are needed. */
 public record StoredContent(ItemReader mailbox, Attachment attachment) implements Content {
     /** The same attachment, for another message. */
     public static NewAttachment again(ItemReader mailbox, Attachment attachment) {

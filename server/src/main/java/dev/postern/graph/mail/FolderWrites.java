@@ -21,7 +21,7 @@ import dev.postern.mailbox.WireIds;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes and changes folders. */
+/** Creates and changes folders. */
 record FolderWrites(MailSettings settings) {
     Response create(MailWriter mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);

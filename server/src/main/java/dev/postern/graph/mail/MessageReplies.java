@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reply, reply to all and forward: sent at once, or as a draft. */
+/** Reply, reply to all and forward: sent immediately, or as a draft. */
 final class MessageReplies {
     private static final Fields ORIGINAL = Fields.of(
             "subject",
@@ -37,7 +37,7 @@ final class MessageReplies {
             "conversationIndex",
             "internetMessageHeaders");
 
-    /** The body of an answer as it is stored and as it is shown. */
+    /** The body of a reply in stored and shown form. */
     private static final long COPIES = 3;
 
     private final Outgoing outgoing;
@@ -48,7 +48,9 @@ final class MessageReplies {
         this.clock = clock;
     }
 
-    /** @param action as the table of operations spells it */
+    /**
+     * @param action as spelled in the table of operations
+     */
     Response send(ReplyKind kind, String action, MailSender mailbox, GraphRequest request) {
         Item original = MailPath.message(mailbox, request, ORIGINAL);
         if (request.isContentType("text/plain")) {
@@ -156,7 +158,7 @@ final class MessageReplies {
         return mime.input();
     }
 
-    /** A forward carries everything along, a reply only the pictures that the quote shows. */
+    /** A forward includes all attachments, a reply only the images shown in the quote. */
     private static List<NewAttachment> carried(ReplyKind kind, MailReader mailbox, Item original, boolean quoted) {
         var carried = new ArrayList<NewAttachment>();
         Body body = original.message().body();
@@ -171,7 +173,7 @@ final class MessageReplies {
         return carried;
     }
 
-    /** The zone in which the quote says when the original was sent. */
+    /** The time zone for the sent time in the quote. */
     private static ZoneId zone(GraphRequest request) {
         String asked = request.preferences().value("outlook.timezone").orElse("");
         try {

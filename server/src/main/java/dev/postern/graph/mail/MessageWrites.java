@@ -23,9 +23,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes and changes messages. */
+/** Creates and changes messages. */
 final class MessageWrites {
-    /** Set when a message is made, never again. */
+    /** Can be set only at creation. */
     private static final List<String> ONLY_AT_CREATION = List.of("attachments", "extensions", "internetMessageHeaders");
 
     private final InstantSource clock;
@@ -60,14 +60,14 @@ final class MessageWrites {
                 mailbox, request, request.query(QueryTarget.one(MessageView.type(request), Family.OUTLOOK)));
     }
 
-    /** 201 with a message that this request has made. */
+    /** 201 with a message that this request has created. */
     static Response made(MailReader mailbox, GraphRequest request, MessageView view, Item item) {
         String id = WireIds.item(item, view.ids());
         return Messages.one(request, view, again(mailbox, view, item), 201)
                 .with("Location", ItemAddress.location(request, mailbox, "messages", id));
     }
 
-    /** What was just written, with everything that the answer is to show. */
+    /** Reads a written message again, with everything that the response shows. */
     private static Item again(MailReader mailbox, MessageView view, Item written) {
         boolean complete =
                 view.fields().equals(Fields.DEFAULT) && written.message().body() != null && written.doc() != null;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The body of an answer: what is new, then who wrote what is answered, then that itself. HTML when the original is. */
+/** The body of a reply: the new text, the header of the original, and the original. HTML if the original is HTML. */
 final class QuotedBody {
     private static final DateTimeFormatter SENT =
             DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu h:mm:ss a", Locale.US);

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/** What is made of pages: bounded for every page, whole for those that people read, and made once. */
+/**
+ * The conversion of pages: its cost is limited for every page, ordinary pages are converted completely, and results are
+ * cached.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesCostTest {
     private final Compute nothingKept = new Compute(new ComputePool(1), new ContentCache(0));
@@ -52,7 +55,7 @@ class PagesCostTest {
         return tests;
     }
 
-    /** What the weight says before there is a tree has to be true afterwards, or memory is given out twice. */
+    /** The weight estimated before a tree is built must not be exceeded, or more memory is used than reserved. */
     @TestFactory
     List<DynamicTest> noTreeWeighsMoreThanItWasThoughtTo() {
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
@@ -67,10 +70,10 @@ class PagesCostTest {
                     long before = threads.getCurrentThreadAllocatedBytes();
                     Document tree = Parser.htmlParser().parseInput(html, "");
                     long after = threads.getCurrentThreadAllocatedBytes();
-                    // entities are read into texts that are not kept, so more is allocated than is in use at a time
+                    // entities are decoded into temporary texts, so more is allocated than is in use at the same time
                     assertTrue(
-                            after - before < Pages.GARBAGE * weight, "weight " + weight + ", tree " + (after - before));
-                    // an element with its attributes takes some 200 bytes, and twice that beside its clean copy
+                            after - before < Pages.TEMPORARY_FACTOR * weight, "weight " + weight + ", tree " + (after - before));
+                    // an element with its attributes needs some 200 bytes, and twice that with its sanitised copy
                     assertTrue(
                             400L * tree.stream().count() < weight,
                             "weight " + weight + ", " + tree.stream().count());
@@ -78,7 +81,7 @@ class PagesCostTest {
         return tests;
     }
 
-    /** Each of these took half a second and 400 MB at every read. */
+    /** Each of these cost half a second and 400 MB at every read. */
     @Test
     void formattingThatIsOpenedAgainInEveryParagraphIsShownAsItsText() {
         for (String page : List.of("fonts over texts", "bold in paragraphs", "bold left open", "fonts in lists")) {
@@ -87,7 +90,7 @@ class PagesCostTest {
             assertFalse(pages.clean(html + "<b>end</b>").contains("<b>"), page);
             assertTrue(pages.inside(html + "<b>end</b>").contains("end"), page);
         }
-        // unclosed as people do it, in a page that is no attack
+        // unclosed elements as in ordinary pages, not an attack
         String sloppy = "<p><font color=red>x<p><b>y".repeat(500);
         assertTrue(pages.clean(sloppy).contains("<b>"));
     }

@@ -11,13 +11,13 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every attempt to change the directory over Graph is in the audit, whatever came of it, exactly once. */
+/** Every attempt to change the directory over Graph is in the audit exactly once, whatever its result. */
 class GraphDirectoryAuditTest {
     private static final String NOBODY = "11111111-1111-4111-8111-111111111111";
 
     private int seen;
 
-    /** What the last request added to the audit: operation and verdict. */
+    /** The audit rows of the last request: operation and verdict. */
     private List<String> added(GraphFixture fixture) {
         List<AuditEntry> all = fixture.audit().ofTenant(fixture.contoso.id());
         List<AuditEntry> fresh = all.subList(seen, all.size());
@@ -39,7 +39,7 @@ class GraphDirectoryAuditTest {
             Answer made = admin.post("/v1.0/users", user);
             assertEquals(201, made.status());
             assertEquals(List.of("directory changed"), added(fixture));
-            // failing validation
+            // fails validation
             assertEquals(400, admin.post("/v1.0/users", "{'displayName':1}").status());
             assertEquals(List.of("POST /users granted"), added(fixture));
             assertEquals(400, admin.post("/v1.0/users", "{").status());
@@ -54,7 +54,7 @@ class GraphDirectoryAuditTest {
             assertEquals(List.of("PATCH /users/{id} granted"), added(fixture));
             assertEquals(404, admin.delete("/v1.0/users/" + NOBODY).status());
             assertEquals(List.of("DELETE /users/{id} granted"), added(fixture));
-            // a member that is one already
+            // an existing member
             String group = admin.post(
                             "/v1.0/groups",
                             "{'displayName':'g','mailEnabled':false,'securityEnabled':true,'mailNickname':'g'}")
@@ -73,7 +73,7 @@ class GraphDirectoryAuditTest {
                     admin.post("/v1.0/groups/" + group + "/members/$ref", member)
                             .status());
             assertEquals(List.of("POST /groups/{id}/members/$ref granted"), added(fixture));
-            // without the permission, and one that is not served
+            // without the permission, and an operation that is not implemented
             assertEquals(403, reader.post("/v1.0/users", user).status());
             assertEquals(List.of("POST /users denied"), added(fixture));
             assertEquals(501, reader.get("/v1.0/users/delta").status());

@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a program can do with the directory, from the first object to the last, on both engines. */
+/** The operations of a program on the directory, from creation to deletion, on both engines. */
 class GraphDirectoryTest {
     private static String user(String name) {
         return "{'accountEnabled':true,'displayName':'" + name + "','mailNickname':'" + name + "','userPrincipalName':'"

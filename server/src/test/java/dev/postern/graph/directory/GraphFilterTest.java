@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** What questions find: the same as a naive look at every object, and the same refusals as the live service's. */
+/** The results of queries: the same as those of a naive scan of all objects, and the same refusals as in Graph. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GraphFilterTest {
     private static final List<String> TEXTS = List.of("Ann", "anna", "Bob", "bo", "", "B");
     private GraphFixture fixture;
     private Client admin;
 
-    /** A question, and how one would answer it by hand. */
+    /** A query, and a predicate for its expected results. */
     private record Question(String text, Predicate<JsonNode> answer) {}
 
     @BeforeAll
@@ -133,7 +133,7 @@ class GraphFilterTest {
                 && value.stringValue().toLowerCase(Locale.ROOT).startsWith(text.toLowerCase(Locale.ROOT));
     }
 
-    /** The collection lies in a folder beside the project, not in it. */
+    /** The corpus is in a folder beside the project. */
     private static Path corpus() {
         Path wanted = Path.of("shared", "corpus", "graph-queries.jsonl");
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
@@ -144,7 +144,7 @@ class GraphFilterTest {
         return wanted;
     }
 
-    /** What the live service answers and this one does not, yet. */
+    /** Queries that Graph supports and this server does not, yet. */
     private static final List<String> GAPS = List.of(
             "delta",
             "conversations",

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nobody gives a managed identity anything to prove itself with, by any route, and nothing becomes one. */
+/** No route can give a managed identity credentials, and no route can create a managed identity. */
 class GraphIdentityGuardTest {
     private static final Actor ACTOR = Actor.server(UUID.randomUUID());
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
@@ -82,7 +82,7 @@ class GraphIdentityGuardTest {
     }
 
     private static void refused(GraphFixture fixture, ServicePrincipal identity, Answer answer) {
-        // 501 is what is not built for anybody
+        // 501 is an operation that is not implemented
         assertTrue((answer.status() >= 400 && answer.status() < 500) || answer.status() == 501, answer.toString());
         assertEquals(identity, fixture.snapshot().find(identity.id()));
         assertEquals(null, fixture.snapshot().application(identity.appId()));
@@ -127,7 +127,7 @@ class GraphIdentityGuardTest {
                             + "','headers':{'Content-Type':'application/json'},'body':" + keyCredentials() + "}]}");
             assertEquals(identity, fixture.snapshot().find(identity.id()), batch.toString());
             assertEquals(400, batch.json().at("/responses/0/status").asInt(), batch.toString());
-            // an ordinary application takes all of it
+            // an ordinary application accepts all of them
             Answer application = admin.post("/v1.0/applications", "{'displayName':'x'}");
             assertEquals(
                     204,
@@ -141,7 +141,7 @@ class GraphIdentityGuardTest {
                     204,
                     admin.patch("/v1.0/servicePrincipals/" + ordinary.id(), keyCredentials())
                             .status());
-            // and an identity is renamed like any other
+            // a managed identity can be renamed like any other principal
             assertEquals(
                     204,
                     admin.patch("/v1.0/servicePrincipals/" + identity.id(), "{'displayName':'other'}")

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Replies, forwards and MIME, from one mailbox to the other and back. */
+/** Replies, forwards and MIME, between two mailboxes. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -132,7 +132,7 @@ class GraphMailAnswerTest {
         var got = app.get(ADELE + "/mailFolders/inbox/messages?$filter=subject eq 'FW: carry'&$expand=attachments")
                 .at("/value/0");
         assertEquals(2, got.at("/attachments").size());
-        // both were made in one instant, so either may come first
+        // both were created at the same time, so either may come first
         assertTrue(got.at("/attachments")
                 .valueStream()
                 .anyMatch(a -> a.at("/contentBytes").asString().equals("SGVsbG8=")));
@@ -213,7 +213,7 @@ class GraphMailAnswerTest {
                 .expect(400);
     }
 
-    /** Thread headers grow with each answer; some senders never cut them. */
+    /** Thread headers grow with each reply; some senders never shorten them. */
     @Test
     void anAnswerRefersToTheFirstAndTheLatestMessages() {
         for (int count : new int[] {23, 24, 25, 60, 50_000}) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Attachments that are no files: references, messages with attachments of their own, events and contacts. */
+/** Attachments that are not files: references, messages with attachments, events and contacts. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -156,7 +156,7 @@ class GraphMailAttachedItemTest {
                 .expect(200);
         assertEquals(1, names.at("/item/attachments").size());
         assertFalse(names.at("/item/attachments/0").has("contentBytes"));
-        // the same when it is mail: in its own right, and as a part of the outer one
+        // the same as mail: separately, and as a part of the outer message
         for (String value : List.of(one + "/$value", url + "/$value")) {
             try (ParsedMime parsed = mime(value)) {
                 var attached = parsed.attachments();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests seen in the wild, from the wire to the database and back. The collection lies beside the project, not in it. */
+/** Real-world requests, from the wire to the database and back. The corpus is beside the project. */
 class GraphMailCorpusTest {
     private static final Path CORPUS = Path.of(System.getProperty("corpus", "../../shared/corpus"));
 
@@ -66,7 +66,7 @@ class GraphMailCorpusTest {
             for (JsonNode line : lines) {
                 String area = line.get("area").stringValue();
                 String url = line.get("url").stringValue();
-                // the changes of a folder are not built yet and say so
+                // delta queries of folders are not implemented and say so
                 if (!List.of("mail", "mailfolders", "me", "search").contains(area) || url.contains("/delta")) {
                     continue;
                 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What folders show along with themselves, and what programs add to them. */
+/** The expansions of folders, and the properties that programs add to them. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -162,7 +162,7 @@ class GraphMailFolderExpandTest {
                 app.get(url + "?$expand=singleValueExtendedProperties")
                         .at("/singleValueExtendedProperties")
                         .size());
-        // a copy takes them along, and a well-known folder, which cannot be renamed, has them too
+        // a copy includes them, and a well-known folder, which cannot be renamed, has them too
         var copy = app.post(url + "/copy", "{'destinationId':'archive'}").expect(201);
         assertEquals(
                 2,

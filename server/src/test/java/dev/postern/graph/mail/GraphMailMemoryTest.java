@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Answers end before they are large; what is left out stands behind a link, and nothing is lost or told twice. */
+/** Responses end before they become too large; the rest follows behind a link, and nothing is lost or repeated. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 class GraphMailMemoryTest {
     private static final String MESSAGES = "/users/adele@contoso.example/messages";
     private static final int MANY = 12;
-    private static final int LARGEST_PAGE = 5 << 20;
+    private static final int MAX_PAGE_BYTES = 5 << 20;
 
     @Parameter
     Engine engine;
@@ -60,7 +60,7 @@ class GraphMailMemoryTest {
         String next = url;
         while (!next.isEmpty()) {
             var page = app.get(next).expect(200);
-            assertTrue(page.bytes().length < LARGEST_PAGE, () -> "a page of " + page.bytes().length);
+            assertTrue(page.bytes().length < MAX_PAGE_BYTES, () -> "a page of " + page.bytes().length);
             assertFalse(page.at("/value").isEmpty());
             page.at("/value").forEach(one -> {
                 subjects.add(one.path("subject").asString());
@@ -99,7 +99,7 @@ class GraphMailMemoryTest {
     void whatIsExpandedCountsToo() {
         var folders = app.get("/users/adele@contoso.example/mailFolders?$expand=messages($top=1000)")
                 .expect(200);
-        assertTrue(folders.bytes().length < 2 * LARGEST_PAGE);
+        assertTrue(folders.bytes().length < 2 * MAX_PAGE_BYTES);
         for (JsonNode folder : folders.at("/value")) {
             if (folder.path("displayName").asString().equals("Drafts")) {
                 int shown = folder.path("messages").size();

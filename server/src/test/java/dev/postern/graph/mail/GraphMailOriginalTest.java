@@ -23,7 +23,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What came as MIME is given back as it came, for as long as it is true. */
+/** A message submitted as MIME is returned byte for byte until it is changed. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,7 +54,7 @@ class GraphMailOriginalTest {
         return app.call(method, url, "text/plain", Base64.getMimeEncoder().encode(mime));
     }
 
-    /** Odd spacing, a comment and an unusual encoding, which nobody would write again the same way. */
+    /** Unusual spacing, a comment and an unusual encoding, which no writer would reproduce. */
     private static byte[] odd(String subject, String more) {
         return ("From:   \"Adele V\" (me) <adele@contoso.example>\r\nTo: megan@contoso.example\r\n" + more
                         + "X-Odd:  a\r\n\tb\r\nSubject:  " + subject + "\r\nMessage-ID: <" + subject.hashCode()
@@ -126,7 +126,7 @@ class GraphMailOriginalTest {
         var moved = app.post(url + "/move", "{'destinationId':'inbox'}").expect(201);
         app.patch(ADELE + "/messages/" + moved.string("/id"), "{'subject':'new'}")
                 .expect(200);
-        // the copy has its own hold of the bytes that both had
+        // the copy has its own reference to the shared bytes
         assertArrayEquals(mime, value(ADELE + "/messages/" + copy.string("/id")));
         String second = draft(mime);
         app.delete(second).expect(204);
@@ -200,7 +200,7 @@ class GraphMailOriginalTest {
         assertArrayEquals(mime, value(find(ADELE, "drafted")));
         String received = new String(value(find("/users/shared@contoso.example", "drafted")), StandardCharsets.UTF_8);
         assertTrue(received.endsWith(new String(odd("drafted", ""), StandardCharsets.UTF_8)), received);
-        // changed before it is sent, it is made anew, also without anybody hidden
+        // if it is changed before it is sent, it is regenerated, also without Bcc recipients
         String changed = draft(odd("to be changed", "BCC: shared@contoso.example\r\n"));
         app.patch(changed, "{'subject':'changed'}").expect(200);
         app.post(changed + "/send").expect(202);

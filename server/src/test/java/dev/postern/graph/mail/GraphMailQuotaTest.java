@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a caller hears of a full mailbox and of a full disk, whatever it adds. */
+/** The errors for a full mailbox and a full disk, for every operation that adds something. */
 class GraphMailQuotaTest {
     private static final String USER = "/v1.0/users/" + GraphMailFixture.ADELE;
     private static final String QUOTA = "ErrorQuotaExceeded";
@@ -88,7 +88,7 @@ class GraphMailQuotaTest {
             app.post(USER + "/mailFolders", "{'displayName':'3'}").expect(201);
             app.post(USER + "/mailFolders", "{'displayName':'4'}").expect(403, QUOTA);
 
-            // reading and making room is not refused
+            // reading and freeing space are not refused
             app.get(draft).expect(200);
             app.get(USER + "/messages").expect(200);
             app.patch(draft, "{'isRead':false}").expect(200);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Folders that hold nothing and find something. */
+/** Folders that contain no items and find some. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -225,7 +225,7 @@ class GraphMailSearchFolderTest {
         app.post(url + "/childFolders", "{'displayName':'x'}").expect(400, "ErrorInvalidFolderTypeForOperation");
         app.post(NEW, search("Second", true, "isRead eq true", id)).expect(400, "ErrorInvalidFolderTypeForOperation");
         assertEquals(1, app.get(url).at("/totalItemCount").intValue());
-        // what it finds is reached through it, and only that
+        // its results are reachable through it, and no others
         app.get(url + "/messages/" + message).expect(200);
         assertEquals(
                 "weekly digest",

@@ -38,7 +38,7 @@ class GraphMailSearchTest {
         return subjects;
     }
 
-    /** Puts messages into Adele's inbox, a second apart. */
+    /** Adds messages to Adele's inbox, a second apart. */
     private static void fill(GraphMailFixture mail, int count, String subject) {
         var mailbox = mail.mailbox(GraphMailFixture.ADELE);
         mail.mailboxes.ensure(

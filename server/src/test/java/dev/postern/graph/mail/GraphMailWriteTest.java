@@ -17,7 +17,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Making and changing messages. */
+/** Creating and changing messages. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -110,8 +110,8 @@ class GraphMailWriteTest {
 
     @Test
     void aDraftIsNotSentAsSomebodyElseNorToNobody() {
-        String nobody = draft("{'subject':'x'}").string("/id");
-        app.post(ADELE + "/messages/" + nobody + "/send").expect(400, "ErrorInvalidRecipients");
+        String withoutRecipients = draft("{'subject':'x'}").string("/id");
+        app.post(ADELE + "/messages/" + withoutRecipients + "/send").expect(400, "ErrorInvalidRecipients");
         String spoofed = draft("{'from':{'emailAddress':{'address':'megan@contoso.example'}},"
                         + "'toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}]}")
                 .string("/id");
@@ -119,7 +119,7 @@ class GraphMailWriteTest {
         app.patch(ADELE + "/messages/" + spoofed, "{'from':null,'sender':null}").expect(200);
         app.post(ADELE + "/messages/" + spoofed + "/send").expect(202);
         var writer = mail.client(mail.app("writer", "Mail.ReadWrite"));
-        writer.post(ADELE + "/messages/" + nobody + "/send").expect(403, "ErrorAccessDenied");
+        writer.post(ADELE + "/messages/" + withoutRecipients + "/send").expect(403, "ErrorAccessDenied");
     }
 
     @Test

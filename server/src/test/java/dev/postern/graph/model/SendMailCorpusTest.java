@@ -14,12 +14,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Bodies of sendMail seen in the wild, as far as the types alone decide. */
+/** Real-world bodies of sendMail, as far as the types alone decide. */
 class SendMailCorpusTest {
     private static final Path BODIES =
             Path.of(System.getProperty("corpus", "../../shared/corpus"), "sendmail-bodies.jsonl");
 
-    /** Refused for what they mean, which is not the reader's business. */
+    /** Refused for their meaning, which the reader does not check. */
     private static final Set<String> REFUSED_BY_MEANING = Set.of(
             "attachment without name and bytes",
             "empty toRecipients",

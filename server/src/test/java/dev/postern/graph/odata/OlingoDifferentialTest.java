@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Filters that both parsers know mean the same to both. */
+/** Filters that both parsers support have the same meaning in both. */
 class OlingoDifferentialTest {
     private static final int FILTERS = 3000;
     private static final List<String> OPERATORS = List.of("eq", "ne", "lt", "le", "gt", "ge");
