@@ -5,7 +5,6 @@ import java.util.random.RandomGenerator;
 /**
  * An operation of callers.
  *
- *
  * @param wanted the promised maximum of the server's processor time for one operation, in milliseconds; zero if nothing
  *     was promised
  * @param status of success

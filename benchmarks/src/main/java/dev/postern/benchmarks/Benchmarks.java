@@ -167,7 +167,8 @@ public final class Benchmarks {
 
     private void measure(Store store, PosternProcess server) throws IOException, InterruptedException {
         Load load = new Load(server);
-        int maxCallers = options.callers().stream().max(Comparator.naturalOrder()).orElse(1);
+        int maxCallers =
+                options.callers().stream().max(Comparator.naturalOrder()).orElse(1);
         for (BenchmarkOperation operation : new Operations(Mailbox.open(server)).all()) {
             if (options.wants(operation)) {
                 load.run(operation, Math.min(maxCallers, 8), options.warmUp());

@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  * request as soon as they have received a response; beside Dovecot with the same load over IMAP in the same run.
  */
 final class Fairness {
-    private static final Set<String> OPERATIONS = Set.of("floor", "get one", "list 25");
+    private static final Set<String> OPERATIONS = Set.of("baseline", "get one", "list 25");
     private static final int MAX_SAMPLES = 1 << 22;
 
     private final BenchmarkOptions options;

@@ -38,7 +38,6 @@ final class Load {
     /**
      * The results.
      *
-     *
      * @param cpuMillis the server's processor time for one operation, including its work after the response
      * @param databaseMillis the same for the database's processes, if it has any
      */

@@ -25,7 +25,7 @@ final class Operations {
     List<BenchmarkOperation> all() throws IOException {
         List<String> ids = ids();
         return List.of(
-                new BenchmarkOperation("floor", 0, 200, false, _ -> floor()),
+                new BenchmarkOperation("baseline", 0, 200, false, _ -> baseline()),
                 new BenchmarkOperation("sendMail", 0.4, 202, true, this::sendMail),
                 get("list 25", 0.39, "/mailFolders/inbox/messages?$top=25&" + LISTED),
                 get("list 25 whole", 0, "/mailFolders/inbox/messages?$top=25"),
@@ -63,7 +63,7 @@ final class Operations {
         return mailbox.request("GET", "/messages?$search=\"" + Words.word(word) + "\"&$top=25&" + LISTED, "");
     }
 
-    private byte[] floor() {
+    private byte[] baseline() {
         return ("GET /healthz HTTP/1.1\r\nHost: localhost:" + mailbox.server().port() + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }

@@ -33,10 +33,10 @@ final class Sending {
 
     void measure() throws IOException, InterruptedException {
         out.println(
-                "CPU is the server's and the database's together, user and system, for one message with its delivery"
+                "CPU is the user and system time of server and database together for one message, including delivery"
                         + " and audit.");
         out.println("Each line is the median of " + options.rounds()
-                + " turns; in brackets the lowest and the highest CPU.");
+                + " turns; in parentheses the lowest and the highest CPU.");
         out.println();
         out.println(
                 "| engine | senders | callers | server | per second | p50 | p99 | CPU | (range) | database's part |");

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to measure of sendMail.
  *
- *
  * @param jars the servers by the name in the report, in the order of their turns
  * @param postgres the directory of PostgreSQL's programs; null to measure SQLite only
  * @param sqlite whether SQLite is measured
@@ -34,7 +33,7 @@ record SendingOptions(
           --compare FILE        another server, which takes turns with it
           --postgres DIR        PostgreSQL's programs; without it SQLite only
           --engines both        or sqlite, postgres
-          --callers 1,8,32      how many callers at once
+          --callers 1,8,32      numbers of concurrent callers
           --senders 1,32        how many mailboxes they send from
           --seconds 5           how long each turn is
           --warm-up 10          how long each server runs before

@@ -3,7 +3,6 @@ package dev.postern.benchmarks;
 /**
  * The content of a store before the measurement.
  *
- *
  * @param each messages in the Inbox of every mailbox
  */
 record Store(String name, int mailboxes, int each) {

@@ -84,7 +84,6 @@ public final class GraphEdge implements Handler {
     /**
      * Binds a handler to a row about a mailbox.
      *
-     *
      * @param template spelled as in the table
      * @param item the kind of item that the handler works on, as in the table
      * @param opening the opening for the row's area and form; it determines the handler's capability
@@ -216,7 +215,7 @@ public final class GraphEdge implements Handler {
             case Bound.ToCaller(var handler) -> handler.handle(caller, request);
             case null -> {
                 admit(caller, request, target);
-                yield notBuilt(row);
+                yield notImplemented(row);
             }
         };
     }
@@ -234,7 +233,7 @@ public final class GraphEdge implements Handler {
         }
     }
 
-    private static Response notBuilt(OperationRow row) {
+    private static Response notImplemented(OperationRow row) {
         throw GraphFailure.notImplemented(row.method() + " " + row.template());
     }
 }

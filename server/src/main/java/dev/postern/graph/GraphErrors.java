@@ -80,13 +80,13 @@ public final class GraphErrors {
             case ComputeRefused refused -> refused(refused, request);
             case ClientDisconnected gone -> throw gone;
             case MalformedJson malformed -> malformed(request, family);
-            case DiskFull full -> noRoom(full, request);
+            case DiskFull full -> diskFull(full, request);
             case OutcomeUnknown unknown -> {
                 LOG.warn("Request {}: {}", request.requestId(), unknown.toString());
                 yield unavailable(
                         request,
-                        "The connection to the database was lost during the request. Check whether the change was made"
-                                + " before you retry.");
+                        "The connection to the database was lost during the request. Check whether the change was"
+                                + " created before you retry.");
             }
             case StoreException store -> {
                 LOG.warn("Request {} could not be served: {}", request.requestId(), store.toString());
@@ -223,7 +223,7 @@ public final class GraphErrors {
     }
 
     /** 507 by its definition, like 503 above: no source documents Graph's own response. */
-    private Response noRoom(DiskFull failure, Request request) {
+    private Response diskFull(DiskFull failure, Request request) {
         LOG.error("Request {} failed because the disk is full: {}", request.requestId(), failure.toString());
         return error(
                         request,

@@ -120,7 +120,7 @@ public final class GraphRequest {
 
     /** The metadata level of the response, by the Accept header. */
     public MetadataLevel metadata() {
-        return http.header("Accept").flatMap(MetadataLevel::askedFor).orElse(MetadataLevel.MINIMAL);
+        return http.header("Accept").flatMap(MetadataLevel::ofMediaType).orElse(MetadataLevel.MINIMAL);
     }
 
     /** As {@link #metadata()}; a {@code $format} in the query has precedence over the header. */
@@ -151,7 +151,6 @@ public final class GraphRequest {
     /**
      * The body as the parameters of an action, for instance {@code parameters("sendMail", user, false)}; an empty body
      * contains none.
-     *
      *
      * @param onCollection whether the action is called on a collection of the type
      */

@@ -5,7 +5,6 @@ import dev.postern.http.Response;
 /**
  * Handles an operation.
  *
- *
  * @param <C> the type of its capability: for the area and form of its row, or the caller for a row that opens nothing
  */
 @FunctionalInterface

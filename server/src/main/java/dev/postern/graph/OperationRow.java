@@ -7,7 +7,6 @@ import java.util.List;
 /**
  * A row of an operations table.
  *
- *
  * @param template the path as in the table
  * @param segments of the template, in the form compared with requests
  * @param section the section of the compatibility page

@@ -23,7 +23,6 @@ final class PathReader {
     /**
      * A normalised path.
      *
-     *
      * @param arguments of functions, by their names in lower case
      */
     record Normal(List<String> segments, Map<String, String> arguments) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * calls {@link #applied}; the response then names it in Preference-Applied. Belongs to the thread of its request.
  */
 public final class Preferences {
-    private final Map<String, String> asked = new LinkedHashMap<>();
+    private final Map<String, String> requested = new LinkedHashMap<>();
     private final List<String> applied = new ArrayList<>();
 
     private Preferences() {}
@@ -30,7 +30,7 @@ public final class Preferences {
         String name = Folding.lower((equals < 0 ? first : first.substring(0, equals)).strip());
         String value = equals < 0 ? "" : unquoted(first.substring(equals + 1).strip());
         if (!name.isEmpty()) {
-            asked.putIfAbsent(name, value);
+            requested.putIfAbsent(name, value);
         }
     }
 
@@ -61,7 +61,7 @@ public final class Preferences {
      * The value of a preference without its quotes, or an empty text if it has none. Names are compared without case.
      */
     public Optional<String> value(String name) {
-        return Optional.ofNullable(asked.get(Folding.lower(name)));
+        return Optional.ofNullable(requested.get(Folding.lower(name)));
     }
 
     /** {@code Prefer: IdType="ImmutableId"}. */

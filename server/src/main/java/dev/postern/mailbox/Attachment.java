@@ -7,7 +7,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An attachment without its bytes, which {@link Attachments#open} returns.
  *
- *
  * @param size bytes of the content
  * @param doc the item of an item attachment, or the properties of a reference attachment; null for a file
  */

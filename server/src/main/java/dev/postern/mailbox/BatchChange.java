@@ -15,37 +15,35 @@ import org.jspecify.annotations.Nullable;
  * only after the pipeline has run. A batch with any unusual result is rolled back.
  */
 final class BatchChange {
-    private final Pipeline.Result<List<Begun>> begun;
+    private final Pipeline.Result<List<Locked>> locked;
     private final List<ChangeConsumer> consumers;
     private Pipeline.@Nullable Result<int[]> counted;
 
-    BatchChange(Pipeline.Result<List<Begun>> begun, List<ChangeConsumer> consumers) {
-        this.begun = begun;
+    BatchChange(Pipeline.Result<List<Locked>> locked, List<ChangeConsumer> consumers) {
+        this.locked = locked;
         this.consumers = List.copyOf(consumers);
     }
 
     /**
      * A locked mailbox.
      *
-     *
      * @param last the number of the last item's change; the items before it have the preceding numbers
      * @param totals the totals including everything that the batch adds
      */
-    record Begun(MailboxId mailbox, long last, MailboxUsage.Totals totals) {}
+    record Locked(MailboxId mailbox, long last, MailboxUsage.Totals totals) {}
 
     /** A new item in a mailbox, for the consumers of changes. */
     record Added(MailboxId mailbox, long number, ItemChange.Added change) {}
 
     /** The mailboxes that exist in the store, in the order in which they were locked. */
-    Map<MailboxId, Begun> begun() {
-        var byMailbox = new LinkedHashMap<MailboxId, Begun>();
-        begun.get().forEach(one -> byMailbox.put(one.mailbox(), one));
+    Map<MailboxId, Locked> locked() {
+        var byMailbox = new LinkedHashMap<MailboxId, Locked>();
+        locked.get().forEach(one -> byMailbox.put(one.mailbox(), one));
         return byMailbox;
     }
 
     /**
      * Records that the rows of new items are in their folders, outside of Recoverable Items.
-     *
      *
      * @param items the items with the number of their change
      */

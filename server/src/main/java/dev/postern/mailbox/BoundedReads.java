@@ -52,7 +52,6 @@ public final class BoundedReads {
     /**
      * Reads one message.
      *
-     *
      * @param memory reserves bytes, or releases them if the number is negative
      */
     public Item item(Fields fields, LongConsumer memory, Function<Fields, Item> read) {
@@ -70,7 +69,6 @@ public final class BoundedReads {
 
     /**
      * Reads a page of messages.
-     *
      *
      * @param top the maximum number of messages
      * @param memory reserves bytes, or releases them if the number is negative

@@ -59,7 +59,6 @@ final class ChangeLog {
     /**
      * Begins a change in each of several mailboxes; mailboxes that do not exist in the store are left out.
      *
-     *
      * @param mailboxes in the order of their ids, in which they are locked
      */
     SharedChange begin(Sql sql, List<MailboxId> mailboxes) {
@@ -90,7 +89,6 @@ final class ChangeLog {
      * Begins the changes of a batch, a number for each item, and counts those items in the same statement. The state of
      * the mailboxes is known only after the pipeline has run; the caller then refuses messages that exceed a quota.
      *
-     *
      * @param growth what is added to each mailbox, in the order of their ids, in which they are locked
      */
     BatchChange begin(Pipeline pipeline, SequencedMap<MailboxId, MailboxUsage.Growth> growth) {
@@ -106,7 +104,7 @@ final class ChangeLog {
                         "update mailbox set change_seq = change_seq + ?, " + MailboxUsage.Growth.ASSIGNMENTS
                                 + " where mailbox_id = ? returning mailbox_id, change_seq, "
                                 + MailboxUsage.Totals.COLUMNS,
-                        row -> new BatchChange.Begun(
+                        row -> new BatchChange.Locked(
                                 new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3)),
                         rows),
                 consumers);

@@ -44,14 +44,13 @@ public final class Contents {
     /**
      * Writes a content, each chunk in its own transaction, and returns its hash.
      *
-     *
      * @throws MailboxFailure.QuotaExceeded if it exceeds the mailbox's quota
      */
     public byte[] store(Content content) {
         try {
             long size = content.size();
             database.read(sql -> {
-                usage.requireRoom(sql, size);
+                usage.requireSpace(sql, size);
                 return true;
             });
             return storeCounted(content);
@@ -107,7 +106,7 @@ public final class Contents {
      * @throws MailboxFailure.ItemNotFound if it does not exist
      */
     public InputStream open(byte[] hash) {
-        if (!isThere(hash)) {
+        if (!exists(hash)) {
             throw new MailboxFailure.ItemNotFound();
         }
         return new ChunkStream(part -> chunk(hash, part));
@@ -201,7 +200,7 @@ public final class Contents {
         }
     }
 
-    private boolean isThere(byte[] hash) {
+    private boolean exists(byte[] hash) {
         return database.read(sql -> sql.number(
                         "select count(*) from content where mailbox_id = ? and hash = ? and size >= 0",
                         mailbox.value(),

@@ -45,7 +45,6 @@ public final class Deliveries {
     /**
      * The result of a delivery.
      *
-     *
      * @param added mailboxes that have the message now and did not before
      * @param missing mailboxes that do not exist in the store
      * @param full mailboxes whose quota it exceeds
@@ -132,7 +131,6 @@ public final class Deliveries {
      * Delivers a message to the Inboxes of at most some tens of mailboxes, in the caller's transaction, with a few
      * statements for all of them.
      *
-     *
      * @param mailboxes not empty, without duplicates; they are locked in the order of their ids
      */
     public Outcome deliver(Sql sql, PreparedMessage prepared, List<MailboxId> mailboxes) {
@@ -146,7 +144,7 @@ public final class Deliveries {
         Set<MailboxId> missing = new HashSet<>(sorted);
         missing.removeAll(change.mailboxes());
         // a mailbox that has become full may have it from an earlier attempt
-        full.removeIf(mailbox -> new ItemTable(mailbox, ItemKind.MESSAGE).isThere(sql, id));
+        full.removeIf(mailbox -> new ItemTable(mailbox, ItemKind.MESSAGE).exists(sql, id));
         List<MailboxId> willing =
                 sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
         Set<MailboxId> added =
@@ -162,7 +160,6 @@ public final class Deliveries {
 
     /**
      * Creates a queued message from a message of a mailbox, in any folder, in the caller's transaction.
-     *
      *
      * @throws MailboxFailure.ItemNotFound if it does not exist
      */

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  * The properties of an item that a caller selects, by their Graph names. They decide what is read from disk: a list
  * without bodies does not read them.
  *
- *
  * @param properties of the kind of the item
  * @param names null for the default set, which is everything that Graph shows to callers who do not select
  * @param inline texts that are larger together are left out, for {@link BoundedReads}

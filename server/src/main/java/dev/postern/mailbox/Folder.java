@@ -7,7 +7,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A folder and its counts, all at one moment.
  *
- *
  * @param parent null only for the hidden root
  * @param hidden left out of lists unless requested
  * @param total items of any kind directly in it; 0 for a search folder, whatever it finds

@@ -7,7 +7,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A change of a folder; null leaves a property unchanged.
  *
- *
  * @param sources of a search folder, as the next two
  * @param properties extended properties, changed one by one by their id
  */

@@ -108,7 +108,7 @@ final class FolderRows {
      *
      * @throws MailboxFailure.FolderIsSearch if it is a search folder
      */
-    Folder holder(Sql sql, FolderId id) {
+    Folder forItems(Sql sql, FolderId id) {
         return holder(get(sql, id));
     }
 
@@ -121,7 +121,6 @@ final class FolderRows {
 
     /**
      * The folder, if folders of the view's class can be put into it.
-     *
      *
      * @throws MailboxFailure.FolderClassMismatch if it is of another class
      */
@@ -139,7 +138,6 @@ final class FolderRows {
     /**
      * Counts items of the view's class that were added to a folder or became unread. Returns whether the folder is in
      * Recoverable Items.
-     *
      *
      * @throws MailboxFailure.FolderNotFound if it does not exist
      * @throws MailboxFailure.FolderIsSearch if it is a search folder

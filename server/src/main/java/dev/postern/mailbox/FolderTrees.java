@@ -209,7 +209,6 @@ final class FolderTrees {
     /**
      * A folder and all its subfolders.
      *
-     *
      * @param folders each after its parent
      * @param height the number of levels
      */

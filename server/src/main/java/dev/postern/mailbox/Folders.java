@@ -42,7 +42,6 @@ public final class Folders {
     /**
      * The children of a folder, by name.
      *
-     *
      * @param hidden whether to include hidden ones
      * @throws MailboxFailure.FolderNotFound if the parent does not exist
      */
@@ -76,7 +75,6 @@ public final class Folders {
     /**
      * Creates a folder.
      *
-     *
      * @throws MailboxFailure.FolderExists if a sibling has the name
      * @throws MailboxFailure.FolderNotFound if the parent does not exist
      */
@@ -86,7 +84,6 @@ public final class Folders {
 
     /**
      * As {@link #create(FolderId, String, boolean)}.
-     *
      *
      * @throws MailboxFailure.FolderIsSearch if the parent, or a source of a search folder, is a search folder itself
      */
@@ -111,7 +108,7 @@ public final class Folders {
             if (source.equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
                 throw new MailboxFailure.FolderNotFound();
             }
-            folders.holder(sql, source);
+            folders.forItems(sql, source);
         }
     }
 
@@ -128,7 +125,6 @@ public final class Folders {
 
     /**
      * Changes a folder.
-     *
      *
      * @throws MailboxFailure.FolderDistinguished if it has a well-known name and would be renamed
      * @throws MailboxFailure.FolderExists if a sibling has the name
@@ -183,7 +179,6 @@ public final class Folders {
     /**
      * Moves a folder with its contents into another.
      *
-     *
      * @throws MailboxFailure.FolderCircular if the target is in the folder itself
      * @throws MailboxFailure.FolderExists if the target has a folder of that name
      */
@@ -210,7 +205,6 @@ public final class Folders {
      * Deletes a folder so that it can be recovered: from its place to Deleted Items, from Deleted Items to Recoverable
      * Items. If the name exists there, a number is appended. A search folder contains nothing to recover and is
      * removed.
-     *
      *
      * @throws MailboxFailure.FolderDistinguished if it has a well-known name
      * @throws MailboxFailure.CannotDelete if it is in Recoverable Items already

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexQueue implements ChangeConsumer {
     private static final String INSERT = "insert into unindexed (mailbox_id, item_id, kind, changed) ";
-    private static final String OR_UPDATE = " on conflict (mailbox_id, item_id) do update set changed = excluded.changed";
+    private static final String OR_UPDATE =
+            " on conflict (mailbox_id, item_id) do update set changed = excluded.changed";
     /** Values: mailbox, item, kind, number of the change. */
     private static final String ENQUEUE = INSERT + "values (?, ?, ?, ?)" + OR_UPDATE;
 
@@ -55,7 +56,8 @@ final class IndexQueue implements ChangeConsumer {
 
     private static void enqueue(Sql sql, Map<MailboxId, Long> numbers, ItemKind kind, ItemId item) {
         if (numbers.size() == 1) {
-            numbers.forEach((mailbox, number) -> sql.update(ENQUEUE, mailbox.value(), item.value(), kind.name(), number));
+            numbers.forEach(
+                    (mailbox, number) -> sql.update(ENQUEUE, mailbox.value(), item.value(), kind.name(), number));
             return;
         }
         List<Object> ids =

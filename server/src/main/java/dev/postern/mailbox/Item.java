@@ -8,7 +8,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An item as it was read. The records are immutable; the JSON nodes belong to the caller who read the item.
  *
- *
  * @param doc the properties that are neither in the core nor in the part, by their Graph names; null if it was not read
  * @param part the properties of its kind only; null if only the core was read
  */

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The properties that items of every kind have.
  *
- *
  * @param moveCount how often it was moved
  * @param changed the mailbox's change number when the item last changed
  * @param arrived the mailbox's change number when it was put into its folder

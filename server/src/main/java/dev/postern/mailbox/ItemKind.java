@@ -7,7 +7,6 @@ import java.util.List;
  * A kind of item, as data. The code that moves, copies, deletes, purges, lists and sweeps items works on the table that
  * the kind names.
  *
- *
  * @param name in tombstones and in the queue of the search index
  * @param table a table whose first columns are those of {@link ItemTable}
  * @param properties the Graph names of an item's properties, and where they are stored

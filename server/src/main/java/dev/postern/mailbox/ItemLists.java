@@ -25,14 +25,14 @@ final class ItemLists {
     }
 
     /** Lists the items in the folder of the query, or all that lists of the mailbox contain. */
-    Page<Item> read(Sql sql, ListQuery asked) {
-        return read(sql, asked, List.of());
+    Page<Item> read(Sql sql, ListQuery requested) {
+        return read(sql, requested, List.of());
     }
 
     /** As {@link #read(Sql, ListQuery)}, limited to items that also meet these conditions. */
-    Page<Item> read(Sql sql, ListQuery asked, List<SqlFragment> also) {
-        ListQuery query = FolderCondition.lift(mailbox, asked);
-        if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(query.folder()) && asked.folder() == null) {
+    Page<Item> read(Sql sql, ListQuery requested, List<SqlFragment> also) {
+        ListQuery query = FolderCondition.lift(mailbox, requested);
+        if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(query.folder()) && requested.folder() == null) {
             // the same failure as for naming the folder in the path
             throw new MailboxFailure.FolderNotFound();
         }

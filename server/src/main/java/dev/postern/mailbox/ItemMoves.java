@@ -53,7 +53,6 @@ final class ItemMoves {
     /**
      * Deletes an item so that it can be recovered.
      *
-     *
      * @throws MailboxFailure.CannotDelete if it is in Recoverable Items already
      */
     ItemCore delete(MailboxChange change, ItemTable table, ItemCore item) {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * One property of a kind of item: a row of its table of properties.
  *
- *
  * @param name its Graph name
  * @param type determines what is shown if the document does not contain it
  * @param columns the columns of the kind that contain it

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reference to an item.
  *
- *
  * @param id the item
  * @param moveCount how often it had been moved when the reference was given out: such a reference becomes invalid with
  *     the next move. Null for an immutable reference.

@@ -11,26 +11,26 @@ final class ItemSizes {
 
     private ItemSizes() {}
 
-    static long of(Body body, ItemTexts texts, MessagePart.Summary heading, List<StoredAttachment> attachments) {
+    static long of(Body body, ItemTexts texts, MessagePart.Summary summary, List<StoredAttachment> attachments) {
         return attachments.stream()
                         .mapToLong(a -> attachment(a.size(), a.doc()))
                         .sum()
-                + own(body, texts.doc(), heading)
+                + own(body, texts.doc(), summary)
                 + utf8(texts.headers());
     }
 
     /** The size of everything that a change of properties can change. */
-    static long own(Body body, ObjectNode doc, MessagePart.Summary heading) {
-        return own(body, doc.toString(), heading);
+    static long own(Body body, ObjectNode doc, MessagePart.Summary summary) {
+        return own(body, doc.toString(), summary);
     }
 
-    private static long own(Body body, String doc, MessagePart.Summary heading) {
+    private static long own(Body body, String doc, MessagePart.Summary summary) {
         return utf8(body.content())
                 + utf8(doc)
-                + utf8(heading.subject())
-                + utf8(heading.internetMessageId())
-                + address(heading.from())
-                + address(heading.sender());
+                + utf8(summary.subject())
+                + utf8(summary.internetMessageId())
+                + address(summary.from())
+                + address(summary.sender());
     }
 
     static long attachment(long content, @Nullable ObjectNode doc) {

@@ -80,7 +80,7 @@ final class ItemTable {
         return ref.require(find(sql, ref.id()));
     }
 
-    boolean isThere(Sql sql, ItemId id) {
+    boolean exists(Sql sql, ItemId id) {
         return sql.number("select count(*)" + from() + " and item_id = ?", mailbox.value(), id.value()) > 0;
     }
 

@@ -54,7 +54,6 @@ public final class Items {
      * Does everything for a new message that can be done before its transaction: columns, preview, and large
      * attachments, which are stored here.
      *
-     *
      * @throws MailboxFailure.MessageTooLarge if it is larger than a message may be
      */
     public PreparedMessage prepare(ItemId id, FolderId folder, NewMessage message) {
@@ -90,7 +89,6 @@ public final class Items {
     /**
      * Lists messages.
      *
-     *
      * @throws MailboxFailure.FolderNotFound if the query names a folder that does not exist
      * @throws dev.postern.store.UnsupportedCondition if the condition or the sort uses a property that does not support
      *     it
@@ -101,7 +99,6 @@ public final class Items {
 
     /**
      * Changes properties, by their Graph names. Properties that the mailbox determines are ignored.
-     *
      *
      * @param changeKey the change key that the caller knows; null to change any state
      * @throws MailboxFailure.ChangeKeyMismatch if the item has changed since
@@ -123,7 +120,6 @@ public final class Items {
 
     /**
      * Stores the MIME of a draft, whose content must equal that of the draft.
-     *
      *
      * @throws MailboxFailure.NotADraft if it is not a draft
      */
@@ -177,7 +173,6 @@ public final class Items {
     /**
      * Deletes a message so that it can be recovered.
      *
-     *
      * @param changeKey the change key that the caller knows; null to delete any state
      * @throws MailboxFailure.CannotDelete if it is in Recoverable Items already
      */
@@ -199,7 +194,6 @@ public final class Items {
     /**
      * Turns a draft into a sent message, in the caller's transaction: it is moved to Sent Items, or to Purges if no
      * copy is kept. Its immutable id does not change.
-     *
      *
      * @param changeKey the change key that the caller knows; null to send any state
      * @throws MailboxFailure.NotADraft if it is not a draft

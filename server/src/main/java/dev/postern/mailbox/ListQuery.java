@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query for items of a mailbox.
  *
- *
  * @param folder null for the whole mailbox, without hidden folders and Recoverable Items
  * @param condition null for all items
  * @param orders the sort; empty for the latest received first

@@ -52,7 +52,6 @@ final class MailboxChange {
      * Records that the row of a new item is in its folder. The caller counts what it adds to the usage, which it may
      * know earlier.
      *
-     *
      * @return whether the folder is in Recoverable Items
      * @throws MailboxFailure.FolderNotFound if the folder does not exist
      */
@@ -64,7 +63,6 @@ final class MailboxChange {
 
     /**
      * Records that an item was moved to another folder.
-     *
      *
      * @param before the item before the move
      */
@@ -88,7 +86,6 @@ final class MailboxChange {
 
     /**
      * Records that properties of an item changed.
-     *
      *
      * @param properties the properties whose values may have changed, by their Graph names
      * @throws MailboxFailure.MessageTooLarge if it becomes larger than an item may be

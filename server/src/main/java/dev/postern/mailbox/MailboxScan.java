@@ -17,7 +17,8 @@ final class MailboxScan {
 
     /** Mailboxes with expired uploads. */
     static List<MailboxId> withExpiredUploads(Sql sql, Instant now, int limit) {
-        return mailboxes(sql, "select distinct mailbox_id from upload_session where expires_at < ? limit ?", now, limit);
+        return mailboxes(
+                sql, "select distinct mailbox_id from upload_session where expires_at < ? limit ?", now, limit);
     }
 
     /** Mailboxes with unreferenced contents written before this time. */

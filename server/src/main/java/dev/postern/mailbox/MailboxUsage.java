@@ -125,7 +125,7 @@ public final class MailboxUsage {
      * Must be called before a large content is written. Unreferenced contents count, because they exist until they are
      * swept.
      */
-    void requireRoom(Sql sql, long bytes) {
+    void requireSpace(Sql sql, long bytes) {
         limits.disk().require();
         long unused = sql.number(
                 "select coalesce(sum(size), 0) from content where mailbox_id = ? and refs <= 0", mailbox.value());
@@ -149,7 +149,6 @@ public final class MailboxUsage {
 
     /**
      * The queue of a mailbox.
-     *
      *
      * @param bytes the size of its messages
      * @param held the size of the mailbox itself

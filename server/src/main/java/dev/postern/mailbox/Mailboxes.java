@@ -110,7 +110,6 @@ public final class Mailboxes {
     /**
      * Creates a mailbox with its well-known folders.
      *
-     *
      * @throws dev.postern.store.DuplicateKey if one with this id exists
      */
     public void create(MailboxId mailbox, TenantId tenant, ObjectId owner) {

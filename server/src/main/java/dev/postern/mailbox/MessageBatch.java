@@ -79,9 +79,9 @@ public final class MessageBatch {
             throw new IllegalStateException("The mailboxes are not locked");
         }
         limits.disk().require();
-        Map<MailboxId, BatchChange.Begun> begun = change.begun();
+        Map<MailboxId, BatchChange.Locked> locked = change.locked();
         List<Entry> refused = new ArrayList<>();
-        mailboxes.forEach((mailbox, entries) -> refused.addAll(withoutRoom(begun.get(mailbox), entries)));
+        mailboxes.forEach((mailbox, entries) -> refused.addAll(exceedingQuota(locked.get(mailbox), entries)));
         if (!refused.isEmpty()) {
             throw new Refused(refused);
         }
@@ -91,7 +91,7 @@ public final class MessageBatch {
         var items = new ArrayList<Map<String, @Nullable Object>>();
         var attachments = new ArrayList<@Nullable Object[]>();
         var cores = new ArrayList<ItemCore>();
-        begun.forEach((mailbox, one) -> {
+        locked.forEach((mailbox, one) -> {
             List<Entry> entries = mailboxes.getOrDefault(mailbox, List.of());
             long number = one.last() - entries.size();
             for (Entry entry : entries) {
@@ -111,7 +111,7 @@ public final class MessageBatch {
     }
 
     /** The messages that exceed the quota; earlier messages have precedence. */
-    private List<Entry> withoutRoom(BatchChange.@Nullable Begun mailbox, List<Entry> entries) {
+    private List<Entry> exceedingQuota(BatchChange.@Nullable Locked mailbox, List<Entry> entries) {
         if (mailbox == null) {
             return entries;
         }

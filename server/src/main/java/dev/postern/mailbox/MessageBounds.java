@@ -29,14 +29,14 @@ public final class MessageBounds {
 
     /** @throws MailboxFailure.MessagePropertiesTooLarge names the limit that is exceeded */
     public static void check(ObjectNode message) {
-        expect(length(message.path("subject")), MAX_SUBJECT_LENGTH, "A subject has", "characters");
+        expect(length(message.path("subject")), MAX_SUBJECT_LENGTH, "A subject can have", "characters");
         people(message);
         JsonNode categories = message.path("categories");
-        expect(categories.size(), MAX_CATEGORIES, "A message has", "categories");
-        categories.forEach(
-                category -> expect(length(category), MAX_CATEGORY_LENGTH, "The name of a category has", "characters"));
+        expect(categories.size(), MAX_CATEGORIES, "A message can have", "categories");
+        categories.forEach(category ->
+                expect(length(category), MAX_CATEGORY_LENGTH, "The name of a category can have", "characters"));
         checkExtended(message);
-        expect(values(message), MAX_VALUES, "The properties of a message have", "values");
+        expect(values(message), MAX_VALUES, "The properties of a message can have", "values");
     }
 
     /** For a change, which adds to the existing properties. */
@@ -45,7 +45,7 @@ public final class MessageBounds {
                 message.path("singleValueExtendedProperties").size()
                         + message.path("multiValueExtendedProperties").size(),
                 MAX_EXTENDED_PROPERTIES,
-                "A message has",
+                "A message can have",
                 "extended properties");
     }
 
@@ -54,7 +54,7 @@ public final class MessageBounds {
         for (String place : PEOPLE) {
             recipients += message.path(place).size();
         }
-        expect(recipients, MAX_RECIPIENTS, "A message has", "recipients");
+        expect(recipients, MAX_RECIPIENTS, "A message can have", "recipients");
         PEOPLE.forEach(place -> message.path(place).forEach(MessageBounds::person));
         person(message.path("from"));
         person(message.path("sender"));
@@ -62,8 +62,8 @@ public final class MessageBounds {
 
     private static void person(JsonNode person) {
         JsonNode address = person.path("emailAddress");
-        expect(length(address.path("name")), MAX_PERSON_LENGTH, "The name of a person has", "characters");
-        expect(length(address.path("address")), MAX_PERSON_LENGTH, "An address has", "characters");
+        expect(length(address.path("name")), MAX_PERSON_LENGTH, "The name of a person can have", "characters");
+        expect(length(address.path("address")), MAX_PERSON_LENGTH, "An address can have", "characters");
     }
 
     private static int length(JsonNode text) {
@@ -81,7 +81,7 @@ public final class MessageBounds {
 
     private static void expect(int size, int max, String subject, String what) {
         if (size > max) {
-            throw new MailboxFailure.MessagePropertiesTooLarge(subject + " at most " + max + " " + what + " here.");
+            throw new MailboxFailure.MessagePropertiesTooLarge(subject + " at most " + max + " " + what + ".");
         }
     }
 }

@@ -8,7 +8,6 @@ import tools.jackson.databind.node.ArrayNode;
  * The properties that only messages have. Body and headers are null if they were not requested, because reading them
  * costs more.
  *
- *
  * @param headers the headers added by transport, an array of name and value; null also if there are none
  */
 public record MessagePart(

@@ -6,7 +6,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An attachment to be stored.
  *
- *
  * @param contentId the id by which the body refers to it ({@code cid:}), without angle brackets
  * @param content its bytes; empty for an item or a reference
  * @param doc the item of an item attachment, or the properties of a reference attachment; null for a file

@@ -6,7 +6,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A folder to be created.
  *
- *
  * @param search the search of a search folder; null for a folder that contains items
  * @param properties added by programs, by their Graph names
  */

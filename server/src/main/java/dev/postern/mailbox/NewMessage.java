@@ -8,7 +8,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A message to be stored.
  *
- *
  * @param message by its Graph names, in canonical casing; it is not changed. Properties that the mailbox determines,
  *     such as ids, times and counts, are ignored
  * @param attachments in their order

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
- *
  * @param more whether another page follows
  * @param count the number of results over all pages; null if it was not requested
  */

@@ -84,7 +84,6 @@ public final class PreparedMessage {
     /**
      * The copy of a recipient: unread, in the Inbox, with transport headers. Everything else is shared with this one.
      *
-     *
      * @param without properties that only the sender's copy has, in the message and in its attachments
      */
     public PreparedMessage arrived(ItemId id, List<String> without, ArrayNode headers, Instant now, Instant sent) {

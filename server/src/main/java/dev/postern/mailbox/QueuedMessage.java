@@ -97,7 +97,6 @@ public final class QueuedMessage {
     /**
      * The stored form in the queue.
      *
-     *
      * @param text the text from which {@link #parse} restores the message
      * @param size the approximate size in bytes, including referenced contents
      */

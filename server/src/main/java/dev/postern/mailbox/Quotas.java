@@ -3,7 +3,6 @@ package dev.postern.mailbox;
 /**
  * The limits of a mailbox.
  *
- *
  * @param items messages outside of Recoverable Items, and as many again in Recoverable Items
  * @param bytes outside of Recoverable Items, including the space that open uploads have reserved and the outbound queue
  * @param recoverableBytes of Recoverable Items; above it the oldest are removed permanently, and nothing is added until

@@ -26,7 +26,7 @@ final class RecoverableItems {
         this.moves = moves;
     }
 
-    private record Old(ItemTable table, ItemCore item) {}
+    private record OldItem(ItemTable table, ItemCore item) {}
 
     /** Removes some of the oldest items if the quota is exceeded. Returns how many. */
     int sweep() {
@@ -34,8 +34,10 @@ final class RecoverableItems {
             MailboxUsage.Totals left = context.usage().totals(change.sql());
             int removed = 0;
             for (WellKnownFolder folder : ORDER) {
-                for (Old old : oldest(change.sql(), folder.id(), change.time().minus(KEPT))) {
-                    if (removed == MAX_ITEMS_PER_SWEEP || !context.usage().limits().isAlmostFull(left)) {
+                for (OldItem old :
+                        oldest(change.sql(), folder.id(), change.time().minus(KEPT))) {
+                    if (removed == MAX_ITEMS_PER_SWEEP
+                            || !context.usage().limits().isAlmostFull(left)) {
                         return removed;
                     }
                     moves.remove(change, old.table(), old.item());
@@ -54,16 +56,16 @@ final class RecoverableItems {
             return 0;
         }
         return context.change(change -> {
-            List<Old> expired = oldest(change.sql(), purges, before);
+            List<OldItem> expired = oldest(change.sql(), purges, before);
             expired.forEach(old -> moves.remove(change, old.table(), old.item()));
             return expired.size();
         });
     }
 
-    private List<Old> oldest(Sql sql, FolderId folder, Instant before) {
+    private List<OldItem> oldest(Sql sql, FolderId folder, Instant before) {
         return tables.stream()
-                .flatMap(table ->
-                        table.oldest(sql, folder, before, MAX_ITEMS_PER_SWEEP).stream().map(item -> new Old(table, item)))
+                .flatMap(table -> table.oldest(sql, folder, before, MAX_ITEMS_PER_SWEEP).stream()
+                        .map(item -> new OldItem(table, item)))
                 .sorted(Comparator.comparingLong(old -> old.item().changed()))
                 .limit(MAX_ITEMS_PER_SWEEP)
                 .toList();

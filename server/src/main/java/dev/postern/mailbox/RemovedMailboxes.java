@@ -65,7 +65,7 @@ public final class RemovedMailboxes {
         if (exists != (mailbox.removed() == null)) {
             mark(mailbox.id(), exists ? null : now);
         } else if (mailbox.removed() != null && !mailbox.removed().plus(kept).isAfter(now)) {
-            LOG.info("Mailbox {} was removed more than {} ago; its data is removed", mailbox.id(), kept);
+            LOG.info("Mailbox {} was removed more than {} ago; its data is now deleted", mailbox.id(), kept);
             remove.accept(mailbox.id());
         }
     }

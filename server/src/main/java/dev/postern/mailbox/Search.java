@@ -54,7 +54,6 @@ public final class Search {
     /**
      * Finds messages, the latest sent first. Drafts in Deleted Items are never found.
      *
-     *
      * @throws MailboxFailure.FolderNotFound if the query names a folder that does not exist
      * @throws dev.postern.store.UnsupportedCondition if the search uses a property that is not searchable
      */
@@ -67,7 +66,6 @@ public final class Search {
      * Lists messages that a search finds, like any list: filtered, sorted, counted. Graph refuses these combinations
      * with a search; they are available here.
      *
-     *
      * @throws MailboxFailure.FolderNotFound if the query names a folder that does not exist
      * @throws dev.postern.store.UnsupportedCondition if the search, the condition or the sort uses a property that does
      *     not support it
@@ -78,8 +76,8 @@ public final class Search {
     }
 
     /** A condition on items: the search finds them. */
-    private SqlFragment found(Sql sql, SearchExpression asked) {
-        SearchExpression search = withKinds(asked);
+    private SqlFragment found(Sql sql, SearchExpression requested) {
+        SearchExpression search = withKinds(requested);
         SearchSql searches = searches(sql);
         SqlFragment where = searches.where(search);
         SqlFragment from = source(sql, searches.required(search).orElse(null));
@@ -140,7 +138,8 @@ public final class Search {
     }
 
     private SqlFragment source(Sql sql, @Nullable String required) {
-        if (required != null && SearchEntries.having(sql, mailbox.value(), required, MAX_CHECKED_ITEMS + 1) <= MAX_CHECKED_ITEMS) {
+        if (required != null
+                && SearchEntries.having(sql, mailbox.value(), required, MAX_CHECKED_ITEMS + 1) <= MAX_CHECKED_ITEMS) {
             return SearchEntries.having(sql.engine(), reader.kind().table(), mailbox.value(), required);
         }
         return SearchEntries.byTime(sql.engine(), reader.kind().table());

@@ -88,11 +88,11 @@ final class SearchFields {
     /** The body comes last, because an entry that is too long is cut off at the end. */
     static SearchEntries.Entry entry(Source source) {
         Item item = source.item();
-        MessagePart.Summary heading = item.message().summary();
+        MessagePart.Summary summary = item.message().summary();
         Body body = item.message().body();
         List<Map.Entry<Character, List<String>>> fields = List.of(
-                Map.entry(SUBJECT, Stream.ofNullable(heading.subject()).toList()),
-                Map.entry(FROM, person(heading.from())),
+                Map.entry(SUBJECT, Stream.ofNullable(summary.subject()).toList()),
+                Map.entry(FROM, person(summary.from())),
                 Map.entry(TO, people(item, "toRecipients")),
                 Map.entry(CC, people(item, "ccRecipients")),
                 Map.entry(BCC, people(item, "bccRecipients")),

@@ -10,7 +10,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The search of a search folder. The folder contains no items; reading it reads its sources.
  *
- *
  * @param sources folders of the same mailbox, at least one; a deleted one counts as empty
  * @param nested whether their subfolders are searched too, if lists of the whole mailbox contain them
  * @param filter the text as it was given; the mailbox stores it without interpreting it

@@ -28,7 +28,6 @@ public final class SearchFolders {
     /**
      * Lists the results of a search folder.
      *
-     *
      * @param query names no folder; its condition includes that of the search folder
      * @throws dev.postern.store.UnsupportedCondition as in {@link Items#list}
      */

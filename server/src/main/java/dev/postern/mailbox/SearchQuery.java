@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A search in a mailbox, and the properties to read of each result.
  *
- *
  * @param folder null for the whole mailbox, without hidden folders and Recoverable Items
  * @param after the end of the previous page; null for the first page
  * @param top the maximum number of results

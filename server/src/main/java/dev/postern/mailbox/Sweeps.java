@@ -50,7 +50,6 @@ public final class Sweeps {
     /**
      * Removes unused data. Each node calls it about once a minute. The next round continues with the rest.
      *
-     *
      * @param tombstones how long tombstones are kept: a client that follows changes and was away longer must start
      *     again
      */

@@ -30,7 +30,6 @@ public final class TemporaryFiles {
     /**
      * Uses a folder for this process, and removes everything in it.
      *
-     *
      * @param maxBytes the limit for all files together
      */
     public static TemporaryFiles in(Path folder, long maxBytes) {

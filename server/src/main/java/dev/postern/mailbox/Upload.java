@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An upload of a file into a draft.
  *
- *
  * @param holder the caller who began it, in a format of the layer above
  * @param received the number of its bytes on disk
  */
@@ -16,7 +15,6 @@ public record Upload(
         MailboxId mailbox, UUID id, ItemId item, String holder, File file, long received, Instant expires) {
     /**
      * The file of an upload.
-     *
      *
      * @param size total size in bytes
      */

@@ -47,7 +47,6 @@ public final class Uploads {
     /**
      * Begins an upload into a draft, and removes expired uploads of the mailbox.
      *
-     *
      * @param secretHash the hash of the secret that the holder must present
      * @throws MailboxFailure.NotADraft if the item is not a draft
      * @throws MailboxFailure.QuotaExceeded if the file exceeds the quota, or there are too many uploads
@@ -122,7 +121,6 @@ public final class Uploads {
     /**
      * Appends the next bytes. What a broken stream left is overwritten by the next attempt.
      *
-     *
      * @param upload as it was found
      * @param length the number of bytes that the stream must have
      * @return the upload after the append
@@ -189,7 +187,6 @@ public final class Uploads {
     /**
      * Attaches a completely uploaded file and ends its upload, both or neither.
      *
-     *
      * @throws MailboxFailure.NotADraft if the message was sent meanwhile
      */
     public Attachment finish(Upload upload) {
@@ -200,7 +197,7 @@ public final class Uploads {
                 file.contentType(),
                 file.contentId(),
                 file.inline(),
-                new Arrived(upload),
+                new StoredRanges(upload),
                 null));
         return context.change(change -> {
             // first release the reserved bytes, then count the attachment
@@ -257,10 +254,10 @@ public final class Uploads {
     }
 
     /** The stored parts of an upload in their order. */
-    private final class Arrived implements Content {
+    private final class StoredRanges implements Content {
         private final Upload upload;
 
-        Arrived(Upload upload) {
+        StoredRanges(Upload upload) {
             this.upload = upload;
         }
 

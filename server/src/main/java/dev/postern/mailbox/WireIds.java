@@ -76,7 +76,6 @@ public final class WireIds {
     /**
      * Reads the id of an item.
      *
-     *
      * @throws MailboxFailure.IdMalformed if it is not an id
      * @throws MailboxFailure.ItemNotFound if it belongs to another mailbox, or not to an item
      */
@@ -95,7 +94,6 @@ public final class WireIds {
     /**
      * Reads the id of a folder or one of the well-known names, whose case does not matter.
      *
-     *
      * @throws MailboxFailure.IdMalformed if it is neither
      * @throws MailboxFailure.FolderNotFound if the id belongs to another mailbox, or not to a folder
      */
@@ -113,7 +111,6 @@ public final class WireIds {
 
     /**
      * Reads the id of an attachment.
-     *
      *
      * @throws MailboxFailure.IdMalformed if it is not an id
      * @throws MailboxFailure.ItemNotFound if it belongs to another mailbox, or not to an attachment

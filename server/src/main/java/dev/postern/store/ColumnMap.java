@@ -22,7 +22,6 @@ public record ColumnMap(Map<Path, Column> columns, Optional<Folded> folded) {
     /**
      * The text column with the {@link FoldedDocument}.
      *
-     *
      * @param properties the top-level properties it contains
      */
     public record Folded(String column, FoldedDocument form, Set<String> properties) {

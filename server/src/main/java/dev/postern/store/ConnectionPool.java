@@ -82,7 +82,7 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /** Never throws: the pool discards broken connections. */
-    void giveBack(Connection connection) {
+    void release(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {

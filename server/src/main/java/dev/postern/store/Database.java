@@ -23,7 +23,6 @@ public interface Database extends AutoCloseable {
     /**
      * Runs a read transaction. All its statements see the same state of the database.
      *
-     *
      * @throws DatabaseUnavailable if the database cannot be reached
      */
     <T extends @Nullable Object> T read(Work<T> work);
@@ -40,7 +39,6 @@ public interface Database extends AutoCloseable {
     /**
      * Runs a write transaction. When this method returns, the change is on disk. When it throws, nothing has changed,
      * except with {@link OutcomeUnknown}. Exceptions of the work itself are passed on unchanged.
-     *
      *
      * @throws OutcomeUnknown if the commit was sent and no response came
      * @throws DatabaseUnavailable if the database cannot be reached

@@ -156,7 +156,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             step.run();
         } catch (SQLException e) {
-            LOG.debug("A transaction that failed could not be ended in order", e);
+            LOG.debug("A failed transaction could not be ended cleanly", e);
         }
     }
 

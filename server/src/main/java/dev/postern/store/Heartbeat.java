@@ -106,12 +106,12 @@ final class Heartbeat implements AutoCloseable {
             return null;
         } catch (SQLException e) {
             discard();
-            return isAnswer(e) ? null : e;
+            return isResponse(e) ? null : e;
         }
     }
 
     /** A server that refuses a connection, for example because it has too many, is up. */
-    private static boolean isAnswer(SQLException failure) {
+    private static boolean isResponse(SQLException failure) {
         String state = failure.getSQLState();
         return state != null && !state.startsWith("08") && !state.startsWith("57P") && failure.getCause() == null;
     }

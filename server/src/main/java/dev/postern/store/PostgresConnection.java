@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A physical connection to the server, below the pools.
  *
- *
  * @param name the name under which the server lists its session; empty if the server does not list it, for example
  *     behind a connection pooler
  */

@@ -145,7 +145,7 @@ public final class PostgresDatabase implements Database {
             heartbeat.watch(clock);
             return new Transaction(pool, connection, clock, new Sql(connection, Engine.POSTGRES, listener, clock));
         } catch (SQLException e) {
-            pool.giveBack(connection);
+            pool.release(connection);
             throw SqlFailures.of(e, "begin", connection);
         }
     }
@@ -161,7 +161,7 @@ public final class PostgresDatabase implements Database {
             LOG.debug("A transaction could not be rolled back", e);
         } finally {
             transaction.clock().end();
-            transaction.pool().giveBack(transaction.connection());
+            transaction.pool().release(transaction.connection());
             heartbeat.unwatch(transaction.clock());
         }
     }

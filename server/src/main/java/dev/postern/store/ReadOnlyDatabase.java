@@ -35,7 +35,6 @@ public final class ReadOnlyDatabase implements Database {
     /**
      * Opens a SQLite file.
      *
-     *
      * @throws DatabaseUnavailable if it does not exist or cannot be read
      * @throws OtherSchema if its schema is not that of this program
      */

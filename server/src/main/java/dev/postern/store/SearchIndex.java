@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 /**
  * How items are searched.
  *
- *
  * @param sqliteTable the FTS5 table with one column, created with {@code tokenize = 'ascii'}, which does not change
  *     words; it is written with {@link #sqliteText}
  * @param sqliteKey the column whose value is the row id in that table
@@ -60,7 +59,6 @@ public record SearchIndex(
     /**
      * A match for these words in any of the fields, in the engine's syntax. On SQLite the words must be adjacent; on
      * PostgreSQL {@link #phrase} tests that.
-     *
      *
      * @param starts the prefix of the words of each field
      */

@@ -203,8 +203,8 @@ public final class SqliteDatabase implements Database {
                 statement.execute("vacuum");
             } else {
                 LOG.warn(
-                        "{} has {} bytes and is not compacted now, so traces of what was removed stay until they are"
-                                + " overwritten. Stop the server and run VACUUM on the file to remove them",
+                        "{} is not compacted, because it has {} bytes. Deleted data stays in the file until it is"
+                                + " overwritten. To remove it, stop the server and run VACUUM on the file",
                         file,
                         size);
             }

@@ -85,7 +85,8 @@ class AuditOfAttemptsTest {
         fixture = new ExchangeFixture(engine);
         prepare();
         int before = soFar();
-        assertEquals(200, fixture.run("Remove-Mailbox", "{\"Identity\":\"box\"}").status());
+        assertEquals(
+                200, fixture.run("Remove-Mailbox", "{\"Identity\":\"box\"}").status());
         List<AuditEntry> entries = since(before);
         assertEquals(1, entries.size(), entries.toString());
         assertEquals("changed", entries.getFirst().verdict());

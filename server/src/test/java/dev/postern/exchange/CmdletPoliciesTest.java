@@ -59,7 +59,8 @@ class CmdletPoliciesTest {
     }
 
     private static String test(ExchangeFixture fixture, String app, String mailbox) {
-        return fixture.run("Test-ApplicationAccessPolicy", "{\"Identity\":\"" + mailbox + "\",\"AppId\":\"" + app + "\"}")
+        return fixture.run(
+                        "Test-ApplicationAccessPolicy", "{\"Identity\":\"" + mailbox + "\",\"AppId\":\"" + app + "\"}")
                 .row()
                 .path("AccessCheckResult")
                 .asString();

@@ -102,7 +102,8 @@ class InvokeCommandTest {
                 ExchangeFixture.envelope("Get-Mailbox", "[]"),
                 ExchangeFixture.envelope("Get-Mailbox", "{\"Anr\":\"a\",\"Anr\":\"b\"}"),
                 large)) {
-            ExchangeFixture.Reply reply = fixture.post("/adminapi/beta/contoso.example/InvokeCommand", "", body, Map.of());
+            ExchangeFixture.Reply reply =
+                    fixture.post("/adminapi/beta/contoso.example/InvokeCommand", "", body, Map.of());
             assertEquals(400, reply.status(), reply.json().toString());
             assertEquals(
                     "Invalid Operation",
@@ -198,7 +199,10 @@ class InvokeCommandTest {
         String query = "$select=Name";
         for (int page = 0; page < 3; page++) {
             ExchangeFixture.Reply reply = fixture.post(
-                    path, query, ExchangeFixture.envelope("Get-Mailbox", "{}"), Map.of("Prefer", "odata.maxpagesize=2"));
+                    path,
+                    query,
+                    ExchangeFixture.envelope("Get-Mailbox", "{}"),
+                    Map.of("Prefer", "odata.maxpagesize=2"));
             reply.rows().forEach(row -> names.add(row.path("Name").asString()));
             if (page == 2) {
                 assertNull(reply.json().get("@odata.nextLink"));
@@ -212,7 +216,8 @@ class InvokeCommandTest {
             query = next.getRawQuery();
         }
         assertEquals(List.of("a", "b", "c", "d", "e"), names);
-        ExchangeFixture.Reply wrong = fixture.post(path, "$skiptoken=%21", ExchangeFixture.envelope("Get-Mailbox", "{}"), Map.of());
+        ExchangeFixture.Reply wrong =
+                fixture.post(path, "$skiptoken=%21", ExchangeFixture.envelope("Get-Mailbox", "{}"), Map.of());
         assertEquals(400, wrong.status());
     }
 
@@ -235,7 +240,9 @@ class InvokeCommandTest {
         fixture.grant(fixture.tenant, other, Resource.GRAPH, "Directory.ReadWrite.All");
         assertEquals(
                 403,
-                post("contoso.example", "Bearer " + fixture.token(fixture.tenant, other, "https://outlook.office365.com"))
+                post(
+                                "contoso.example",
+                                "Bearer " + fixture.token(fixture.tenant, other, "https://outlook.office365.com"))
                         .status());
     }
 }

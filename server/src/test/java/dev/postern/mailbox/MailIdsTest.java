@@ -14,7 +14,7 @@ class MailIdsTest {
     private static final ItemId ITEM = new ItemId(new UUID(3, 4));
 
     @Test
-    void idsReadBackAsTheyWereWritten() {
+    void idsRoundTrip() {
         String moving = WireIds.item(MAILBOX, ITEM, 77, IdStyle.DEFAULT);
         assertEquals(new ItemRef(ITEM, 77L), WireIds.item(MAILBOX, moving));
         String lasting = WireIds.item(MAILBOX, ITEM, 77, IdStyle.IMMUTABLE);

@@ -185,7 +185,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void longWorkIsNotCut() {
+    void longWorkIsNotAborted() {
         try (Database database = Databases.open(Engine.POSTGRES)) {
             long answer = database.read(sql -> sql.number("select 7 from pg_sleep(6)"));
             assertEquals(7, answer);
@@ -223,13 +223,13 @@ class DatabaseAwayTest {
                 "08000", "08001", "08003", "08006", "08P01", "57P01", "57P02", "57P03", "57P05", "57014", "53300",
                 "53200", "25P02", "25P03", "40001", "40P01", "40003", "55P03", "58030"
             })
-    void whatPassesIsUnavailable(String state) {
+    void temporaryFailuresAreUnavailable(String state) {
         assertInstanceOf(DatabaseUnavailable.class, SqlFailures.of(new SQLException("it failed", state), "select"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"42601", "22001", "23502", "0A000"})
-    void mistakesAreNot(String state) {
+    void errorsInStatementsAreNotUnavailable(String state) {
         assertInstanceOf(IllegalStateException.class, SqlFailures.of(new SQLException("it failed", state), "select"));
     }
 

@@ -25,7 +25,7 @@ class DatabaseTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void valuesComeBackAsTheyWent(Engine engine) {
+    void valuesRoundTrip(Engine engine) {
         try (Database database = Databases.open(engine)) {
             byte[] bytes = {0, 1, (byte) 255};
             Instant at = Instant.parse("2026-11-23T01:02:03.456Z");

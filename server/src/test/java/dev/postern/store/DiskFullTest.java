@@ -148,7 +148,7 @@ class DiskFullTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"53100", "53200", "53300", "58030"})
-    void postgresSaysWhatItLacks(String state) {
+    void postgresReportsAFullDisk(String state) {
         try (Database database = Databases.open(Engine.POSTGRES)) {
             long before = write(database, 10);
             RuntimeException failure = assertThrows(
@@ -192,7 +192,7 @@ class DiskFullTest {
     }
 
     @Test
-    void aFailedWriteIsRememberedForAWhile() {
+    void aFailedWriteIsRememberedForSomeSeconds() {
         var now = new AtomicLong();
         var disk = new DiskSpace(() -> 5_000, 1_000, () -> Instant.ofEpochSecond(now.get()));
         try (Database database = new WatchedDatabase(Databases.open(Engine.SQLITE), disk)) {

@@ -76,7 +76,7 @@ class SchemaVersionsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void theOwnSchemaIsNot(Engine engine) {
+    void theCurrentSchemaIsAccepted(Engine engine) {
         Stored stored = Stored.of(engine);
         stored.open().close();
         stored.open().close();

@@ -64,7 +64,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void aReadThatEndsLetsItBeCut() throws Exception {
+    void itIsTruncatedWhenAReadEnds() throws Exception {
         try (Database database = open(Duration.ofDays(1));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             write(database, 1);

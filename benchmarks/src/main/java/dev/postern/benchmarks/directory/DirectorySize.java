@@ -5,7 +5,6 @@ import java.util.List;
 /**
  * The size of a directory.
  *
- *
  * @param oneByOne how many of the mailboxes are created with one change each; the others are created in changes of a
  *     thousand
  */

@@ -38,7 +38,7 @@ final class Arrivals {
         while (!next.isEmpty()) {
             Http.Reply page = http.get(next, site.honest().token(http));
             if (page.status() != 200) {
-                throw new IOException("The list of what arrived: " + page.status() + " " + page.body());
+                throw new IOException("Listing the delivered messages failed: " + page.status() + " " + page.body());
             }
             JsonNode json = Json.parse(page.body());
             json.path("value").forEach(one -> subjects.merge(one.path("subject").asString(""), 1, Integer::sum));

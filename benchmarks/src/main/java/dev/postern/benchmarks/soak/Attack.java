@@ -6,7 +6,6 @@ import java.util.random.RandomGenerator;
 /**
  * A repeated attack.
  *
- *
  * @param threads the number of attacking threads
  * @param pause between two attempts of a thread
  */

@@ -64,7 +64,7 @@ final class Outcomes {
     }
 
     synchronized String table() {
-        var text = new StringBuilder("| operation | right | asked to wait | wrong | p50 ms | p99 ms | max ms |\n");
+        var text = new StringBuilder("| operation | right | told to retry | wrong | p50 ms | p99 ms | max ms |\n");
         text.append("|---|---:|---:|---:|---:|---:|---:|\n");
         operations.forEach((name, one) -> {
             long[] sorted = Arrays.copyOf(one.nanos, one.count);

@@ -139,7 +139,7 @@ public final class Soak {
             faults.add("p99 of honest callers is " + outcomes.p99() + " ms.");
         }
         if (outcomes.share503() > MAX_BUSY_SHARE) {
-            faults.add("Honest callers were asked to wait for " + outcomes.share503() + " of their requests.");
+            faults.add("Honest callers were told to retry " + outcomes.share503() + " of their requests.");
         }
         return faults;
     }

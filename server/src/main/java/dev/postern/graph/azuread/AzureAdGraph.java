@@ -141,7 +141,7 @@ public final class AzureAdGraph implements Handler {
                 ? Condition.ALWAYS
                 : model.queries()
                         .filter(
-                                AzureAdQuery.inGraphsNames(filter),
+                                AzureAdQuery.withGraphNames(filter),
                                 model.types().type("servicePrincipal"),
                                 Family.DIRECTORY);
         List<ObjectNode> found = compute.run(LIMIT, deadline -> found(snapshot, condition, deadline));
@@ -183,8 +183,8 @@ public final class AzureAdGraph implements Handler {
         ObjectId resource = new ObjectId(guid(body, "resourceId"));
         UUID role = guid(body, "id");
         return directory.change(draft -> {
-            ObjectNode made = AzureAdDocuments.assignment(grants.grant(draft, to, resource, role), draft.before());
-            return WarningHeader.with(AzureAdAnswers.one(request, 201, made), draft.widenings());
+            ObjectNode created = AzureAdDocuments.assignment(grants.grant(draft, to, resource, role), draft.before());
+            return WarningHeader.with(AzureAdAnswers.one(request, 201, created), draft.widenings());
         });
     }
 

@@ -50,7 +50,7 @@ final class AzureAdQuery {
     }
 
     /** Replaces the property names of this service, outside of quotes, by those of Microsoft Graph. */
-    static String inGraphsNames(String filter) {
+    static String withGraphNames(String filter) {
         var out = new StringBuilder();
         String[] parts = filter.split("'", -1);
         for (int i = 0; i < parts.length; i++) {

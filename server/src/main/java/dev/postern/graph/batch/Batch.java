@@ -55,10 +55,12 @@ public final class Batch {
 
     private static List<BatchPart> parts(GraphRequest request) {
         if (!(request.json().get("requests") instanceof ArrayNode given) || given.isEmpty()) {
-            throw GraphFailure.badRequest("A batch must have 'requests', an array of 1 to " + MAX_REQUESTS + " requests.");
+            throw GraphFailure.badRequest(
+                    "A batch must have 'requests', an array of 1 to " + MAX_REQUESTS + " requests.");
         }
         if (given.size() > MAX_REQUESTS) {
-            throw GraphFailure.badRequest("Number of batch request steps exceeds the maximum value of " + MAX_REQUESTS + ".");
+            throw GraphFailure.badRequest(
+                    "Number of batch request steps exceeds the maximum value of " + MAX_REQUESTS + ".");
         }
         var parts = new ArrayList<BatchPart>();
         for (JsonNode one : given) {
@@ -75,12 +77,12 @@ public final class Batch {
                         "The request '" + part.id() + "' depends on a request that is not in the batch.");
             }
         }
-        refuseCircles(parts);
+        refuseCycles(parts);
         return parts;
     }
 
     /** Checks before any part is executed, because the results of executed parts would be lost with the refusal. */
-    private static void refuseCircles(List<BatchPart> parts) {
+    private static void refuseCycles(List<BatchPart> parts) {
         Set<String> possible = new HashSet<>();
         boolean found = true;
         while (found) {

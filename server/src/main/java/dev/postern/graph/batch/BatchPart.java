@@ -27,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 /**
  * One request of a batch.
  *
- *
  * @param name its id as the caller wrote it
  * @param target path and query, below the version
  * @param own its headers; the token is always that of the batch
@@ -56,7 +55,8 @@ public record BatchPart(
                 .orElse("");
         String url = text(given, "url");
         if (name.length() > MAX_LENGTH || url.length() > MAX_LENGTH) {
-            throw GraphFailure.badRequest("An 'id' or 'url' in a batch can have at most " + MAX_LENGTH + " characters.");
+            throw GraphFailure.badRequest(
+                    "An 'id' or 'url' in a batch can have at most " + MAX_LENGTH + " characters.");
         }
         if (name.isBlank() || method.isEmpty() || url.isBlank() || url.split("\\?", 2)[0].contains("://")) {
             throw GraphFailure.badRequest(

@@ -114,12 +114,12 @@ public final class BatchResponse {
     /** Releases the memory used to create a response, except that of the parts kept. */
     private void keepOnly(Response answer) {
         long kept = answer.body() instanceof Response.Bytes bytes ? 2L * bytes.content().length : 0;
-        long made = memory.held() - before;
-        if (made >= kept) {
-            memory.release(made - kept);
+        long created = memory.held() - before;
+        if (created >= kept) {
+            memory.release(created - kept);
         } else {
             try {
-                memory.take(kept - made);
+                memory.take(kept - created);
             } catch (MemorySpent e) {
                 // the results so far are returned; no further part is executed
                 spent = true;

@@ -8,7 +8,6 @@ import java.util.Optional;
 /**
  * The form in which a caller wants to see bodies.
  *
- *
  * @param type null to leave each as it is stored
  * @param unsafe whether HTML is shown unchanged, including scripts
  * @param pages converts one form to the other

@@ -59,7 +59,7 @@ public final class DeferredContent {
     }
 
     /** Counts an attachment that will be in the response, and its document. */
-    public void beside(@Nullable JsonNode document) {
+    public void countAttachment(@Nullable JsonNode document) {
         take(
                 document == null
                         ? ATTACHMENT_BYTES
@@ -67,7 +67,7 @@ public final class DeferredContent {
     }
 
     /** Whether the response is so large that the rest should be replaced by a link. */
-    public boolean isMuch() {
+    public boolean isLarge() {
         return present > LARGE_RESPONSE_BYTES;
     }
 

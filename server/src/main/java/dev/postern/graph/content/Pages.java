@@ -46,17 +46,17 @@ public record Pages(Compute compute) {
 
     /** The sanitised inside of a page's body, without anything that executes code or loads trackers. */
     public String clean(String html) {
-        return made(Way.CLEAN, html, Html::clean);
+        return convert(Way.CLEAN, html, Html::clean);
     }
 
     /** The inside of its body unchanged, to be put into another page. */
     public String inside(String html) {
-        return made(Way.INSIDE, html, Html::inside);
+        return convert(Way.INSIDE, html, Html::inside);
     }
 
     /** The page without the quoted message. */
     String withoutQuote(String html) {
-        return html.contains(Quotes.MARK) ? made(Way.UNQUOTED, html, Quotes::withoutQuote) : html;
+        return html.contains(Quotes.MARK) ? convert(Way.UNQUOTED, html, Quotes::withoutQuote) : html;
     }
 
     /** The text of a page, in lines. Always a single pass. */
@@ -68,7 +68,7 @@ public record Pages(Compute compute) {
         }
     }
 
-    private String made(Way way, String html, BiFunction<Document, Deadline, String> tree) {
+    private String convert(Way way, String html, BiFunction<Document, Deadline, String> tree) {
         try {
             return cached(way, html, () -> {
                 long weight = compute.pool().run(scanning(html), _ -> HtmlBounds.weight(html));

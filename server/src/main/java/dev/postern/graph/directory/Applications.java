@@ -72,7 +72,7 @@ final class Applications {
 
     private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
-        Application made = directory.change(draft -> {
+        Application created = directory.change(draft -> {
             var given = new RequestProperties(body.deepCopy().asObject(), type, "Application");
             if (!given.has("displayName")) {
                 throw given.missing("displayName");
@@ -91,7 +91,7 @@ final class Applications {
             draft.put(application);
             return application;
         });
-        return objects.created(directory, request, made);
+        return objects.created(directory, request, created);
     }
 
     private Response update(DirectoryWriter directory, GraphRequest request) {

@@ -39,7 +39,6 @@ final class DirectoryListing {
     /**
      * The objects of a query.
      *
-     *
      * @param context the name in the context URL: {@code users}
      * @param types the types its objects can have; the first one is the type of the response
      * @param reference whether it is a relation of an object, as members are; then a filter needs the index

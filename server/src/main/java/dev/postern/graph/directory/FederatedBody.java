@@ -17,7 +17,7 @@ record FederatedBody(Predicate<URI> plainIssuers) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{3,120}");
     private static final int MAX_LENGTH = 600;
 
-    FederatedCredential made(JsonNode body) {
+    FederatedCredential created(JsonNode body) {
         refuseUnknown(body);
         if (body.has("id")) {
             throw GraphFailure.directory("Property 'id' is read-only and cannot be set.");

@@ -78,12 +78,12 @@ final class FederatedCredentials {
         MetadataLevel level = request.metadata();
         return GraphAnswer.ok(
                 request.envelope(level, context(application) + "/$entity")
-                        .single(CredentialDocuments.federated(asked(application, request))),
+                        .single(CredentialDocuments.federated(requested(application, request))),
                 level);
     }
 
     /** Finds a credential by id or by name. */
-    private static FederatedCredential asked(Application application, GraphRequest request) {
+    private static FederatedCredential requested(Application application, GraphRequest request) {
         String key = request.key(COLLECTION);
         return application.credentials().federated().stream()
                 .filter(one ->
@@ -95,7 +95,7 @@ final class FederatedCredentials {
     private Response create(DirectoryWriter directory, GraphRequest request) {
         application(directory.snapshot(), request);
         JsonNode body = request.json();
-        FederatedCredential made = bodies.made(body);
+        FederatedCredential created = bodies.created(body);
         Application holder = directory.change(draft -> {
             Application application = application(draft.before(), request);
             var all = new ArrayList<>(application.credentials().federated());
@@ -103,23 +103,23 @@ final class FederatedCredentials {
                 throw GraphFailure.directory(
                         "An application can have at most " + MAX_CREDENTIALS + " federated identity credentials.");
             }
-            all.add(made);
+            all.add(created);
             put(draft, application, all);
             return application;
         });
         MetadataLevel level = request.metadata();
         return GraphAnswer.created(
-                request.envelope(level, context(holder) + "/$entity").single(CredentialDocuments.federated(made)),
+                request.envelope(level, context(holder) + "/$entity").single(CredentialDocuments.federated(created)),
                 level,
-                request.serviceRoot() + "/applications/" + holder.id() + "/" + COLLECTION + "/" + made.id());
+                request.serviceRoot() + "/applications/" + holder.id() + "/" + COLLECTION + "/" + created.id());
     }
 
     private Response update(DirectoryWriter directory, GraphRequest request) {
-        asked(application(directory.snapshot(), request), request);
+        requested(application(directory.snapshot(), request), request);
         JsonNode body = request.json();
         directory.change(draft -> {
             Application application = application(draft.before(), request);
-            FederatedCredential before = asked(application, request);
+            FederatedCredential before = requested(application, request);
             var all = new ArrayList<>(application.credentials().federated());
             all.set(all.indexOf(before), bodies.changed(before, body));
             put(draft, application, all);
@@ -132,7 +132,7 @@ final class FederatedCredentials {
         directory.change(draft -> {
             Application application = application(draft.before(), request);
             var all = new ArrayList<>(application.credentials().federated());
-            all.remove(asked(application, request));
+            all.remove(requested(application, request));
             put(draft, application, all);
             return true;
         });

@@ -92,19 +92,19 @@ final class GroupRoutes {
 
     private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
-        Group made = directory.change(draft -> {
+        Group created = directory.change(draft -> {
             var given = new RequestProperties(body.deepCopy().asObject(), type, "Group");
             List<String> members = given.bound("members");
             List<String> owners = given.bound("owners");
-            Group group = made(given, ObjectReferences.ids(owners), draft.before());
+            Group group = created(given, ObjectReferences.ids(owners), draft.before());
             draft.put(group);
             addMembers(draft, group, members);
             return group;
         });
-        return objects.created(directory, request, made);
+        return objects.created(directory, request, created);
     }
 
-    private Group made(RequestProperties given, List<ObjectId> owners, DirectorySnapshot before) {
+    private Group created(RequestProperties given, List<ObjectId> owners, DirectorySnapshot before) {
         given.refuse(READ_ONLY);
         String displayName = Users.displayName(given, given.required("displayName"));
         boolean mailEnabled = given.requiredFlag("mailEnabled");

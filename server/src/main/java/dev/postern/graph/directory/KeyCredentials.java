@@ -26,7 +26,7 @@ final class KeyCredentials {
     static List<KeyCredential> read(JsonNode keys, List<KeyCredential> before) {
         var read = new ArrayList<KeyCredential>();
         for (JsonNode key : keys) {
-            read.add(key.path("key").isString() ? made(key) : kept(key, before));
+            read.add(key.path("key").isString() ? created(key) : kept(key, before));
         }
         return read;
     }
@@ -41,7 +41,7 @@ final class KeyCredentials {
                                 + " exists."));
     }
 
-    private static KeyCredential made(JsonNode key) {
+    private static KeyCredential created(JsonNode key) {
         requireText(key, "type", "AsymmetricX509Cert");
         requireText(key, "usage", "Verify");
         byte[] bytes = Base64.getDecoder().decode(standard(key.path("key").stringValue()));

@@ -23,7 +23,6 @@ public final class RoleAssignments {
     /**
      * Grants a role of a resource to a service principal.
      *
-     *
      * @throws DirectoryFailure.NotFound if the principal or the resource is not a service principal of the tenant
      * @throws GraphFailure if the resource has no such role for applications, or the principal already has it
      */

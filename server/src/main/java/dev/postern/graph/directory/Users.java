@@ -91,15 +91,15 @@ final class Users {
 
     private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
-        User made = directory.change(draft -> {
-            User user = made(new RequestProperties(body.deepCopy().asObject(), type, "User"), draft.before());
+        User created = directory.change(draft -> {
+            User user = created(new RequestProperties(body.deepCopy().asObject(), type, "User"), draft.before());
             draft.put(user);
             return user;
         });
-        return objects.created(directory, request, made);
+        return objects.created(directory, request, created);
     }
 
-    private User made(RequestProperties given, DirectorySnapshot before) {
+    private User created(RequestProperties given, DirectorySnapshot before) {
         given.refuse(READ_ONLY);
         boolean enabled = given.requiredFlag("accountEnabled");
         String displayName = displayName(given, given.required("displayName"));

@@ -20,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Attachments in the request of a caller.
  *
- *
  * @param message checks an attached message, without its own attachments, and returns it in stored form
  */
 public record AttachmentInput(UnaryOperator<ObjectNode> message) {
@@ -117,7 +116,9 @@ public record AttachmentInput(UnaryOperator<ObjectNode> message) {
         if (attached instanceof ArrayNode all) {
             if (all.size() > MAX_ATTACHMENTS) {
                 throw new GraphFailure(
-                        400, "ErrorMessageSizeExceeded", "A message has at most " + MAX_ATTACHMENTS + " attachments here.");
+                        400,
+                        "ErrorMessageSizeExceeded",
+                        "A message can have at most " + MAX_ATTACHMENTS + " attachments.");
             }
             all.forEach(one -> attachments.add(read((ObjectNode) one, depth)));
         }

@@ -19,7 +19,7 @@ public record AttachmentJson(ItemReader mailbox, Item item, IdStyle ids, BodyVie
     /** An attachment with the properties that a query selects. */
     public ObjectNode of(Attachment attachment, QueryOptions query) {
         ObjectNode json = Json.object();
-        deferred.beside(attachment.doc());
+        deferred.countAttachment(attachment.doc());
         json.put("@odata.type", type(attachment.kind()));
         if (attachment.contentType() != null && attachment.kind() == Attachment.Kind.FILE) {
             json.put("@odata.mediaContentType", attachment.contentType());
@@ -31,10 +31,10 @@ public record AttachmentJson(ItemReader mailbox, Item item, IdStyle ids, BodyVie
         json.put("size", attachment.size());
         json.put("isInline", attachment.inline());
         switch (attachment.kind()) {
-            case FILE -> file(json, StoredContent.again(mailbox, attachment), query, deferred);
+            case FILE -> file(json, StoredContent.copyOf(mailbox, attachment), query, deferred);
             case ITEM ->
                 new AttachedItemJson(bodies, deferred, attachment.modified(), mailbox.temporary())
-                        .expand(json, StoredContent.again(mailbox, attachment), query);
+                        .expand(json, StoredContent.copyOf(mailbox, attachment), query);
             case REFERENCE -> {
                 // v1.0 shows no properties of its own
             }

@@ -71,7 +71,7 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         int end = Math.min(skip + query.paging().top().orElse(all.size()), all.size());
         List<ObjectNode> shown = new ArrayList<>();
         for (Attachment attachment : all.subList(skip, end)) {
-            if (deferred.isMuch() && !shown.isEmpty()) {
+            if (deferred.isLarge() && !shown.isEmpty()) {
                 break;
             }
             shown.add(shape(request, query, json.of(attachment, query), level));

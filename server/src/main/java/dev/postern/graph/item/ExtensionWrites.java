@@ -29,7 +29,7 @@ public record ExtensionWrites<W extends ItemWriter>(ItemPath<? super W> path) {
             }
             if (all.size() >= MAX_EXTENSIONS) {
                 throw new GraphFailure(
-                        400, "ErrorInvalidRequest", "A message has at most " + MAX_EXTENSIONS + " extensions here.");
+                        400, "ErrorInvalidRequest", "A message can have at most " + MAX_EXTENSIONS + " extensions.");
             }
             return all.add(given);
         });

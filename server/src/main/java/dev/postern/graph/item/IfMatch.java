@@ -11,7 +11,6 @@ public final class IfMatch {
     /**
      * The change key that the caller expects; null if there is no condition.
      *
-     *
      * @throws MailboxFailure.ChangeKeyMismatch if the value cannot be a change key
      */
     public static @Nullable String changeKey(GraphRequest request) {

@@ -8,7 +8,6 @@ import dev.postern.mailbox.Item;
 /**
  * The paths of the items of one kind, for the routes in this package.
  *
- *
  * @param <R> the capability for reading items of this kind
  */
 public interface ItemPath<R extends ItemReader> {
@@ -17,7 +16,6 @@ public interface ItemPath<R extends ItemReader> {
 
     /**
      * The item in a path, in the folder of the path.
-     *
      *
      * @throws dev.postern.mailbox.MailboxFailure if it does not exist
      */

@@ -21,8 +21,8 @@ public record Paging(int skip, int top) {
     private static int preferred(GraphRequest request, int otherwise) {
         return request.preferences()
                 .maxPageSize()
-                .map(asked -> {
-                    int size = Math.min(asked, MAX_PAGE_SIZE);
+                .map(requested -> {
+                    int size = Math.min(requested, MAX_PAGE_SIZE);
                     request.preferences().applied("odata.maxpagesize=" + size);
                     return size;
                 })

@@ -74,7 +74,7 @@ record FolderInput(MailReader mailbox, GraphRequest request, MailQueryRules rule
             throw missing(sources == null ? "sourceFolderIds" : "filterQuery");
         }
         SearchFolder search = new SearchFolder(sources, Boolean.TRUE.equals(nested()), filter);
-        ask(search);
+        validate(search);
         return search;
     }
 
@@ -89,15 +89,17 @@ record FolderInput(MailReader mailbox, GraphRequest request, MailQueryRules rule
         if (filter == null) {
             throw missing("filterQuery");
         }
-        ask(new SearchFolder(search.sources(), search.nested(), filter));
+        validate(new SearchFolder(search.sources(), search.nested(), filter));
         return filter;
     }
 
     /** Refuses a filter that is invalid or unsupported now, not when the folder is read. */
-    private void ask(SearchFolder search) {
+    private void validate(SearchFolder search) {
         if (search.filter().length() > MAX_FILTER_LENGTH) {
             throw new GraphFailure(
-                    400, "ErrorInvalidUrlQueryFilter", "A filter can have at most " + MAX_FILTER_LENGTH + " characters.");
+                    400,
+                    "ErrorInvalidUrlQueryFilter",
+                    "A filter can have at most " + MAX_FILTER_LENGTH + " characters.");
         }
         Condition condition = FolderSearch.parse(request, search.filter());
         rules.checkFilter(condition);

@@ -57,12 +57,12 @@ record FolderSearch(MailReader mailbox, SearchFolder folder, Condition filter) {
      */
     Page<Item> list(ListQuery query) {
         check();
-        Condition asked = query.condition();
+        Condition requested = query.condition();
         return mailbox.find(
                 folder,
                 new ListQuery(
                         null,
-                        asked == null ? filter : new Condition.And(List.of(filter, asked)),
+                        requested == null ? filter : new Condition.And(List.of(filter, requested)),
                         query.orders(),
                         query.skip(),
                         query.top(),

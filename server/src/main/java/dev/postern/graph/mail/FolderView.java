@@ -55,24 +55,24 @@ record FolderView(
         if (query.filter().isEmpty() && query.orders().isEmpty()) {
             return all;
         }
-        record Asked(Folder folder, ObjectNode json) {}
-        var asked = all.stream()
-                .map(folder -> new Asked(folder, json(folder, true)))
+        record Shown(Folder folder, ObjectNode json) {}
+        var requested = all.stream()
+                .map(folder -> new Shown(folder, json(folder, true)))
                 .filter(one -> query.filter()
                         .map(filter -> DocumentEvaluator.test(filter, one.json()))
                         .orElse(true));
         if (!query.orders().isEmpty()) {
             var order = DocumentEvaluator.comparator(query.orders());
-            asked = asked.sorted((a, b) -> order.compare(a.json(), b.json()));
+            requested = requested.sorted((a, b) -> order.compare(a.json(), b.json()));
         }
-        return asked.map(Asked::folder).toList();
+        return requested.map(Shown::folder).toList();
     }
 
     /** The first of these folders, as many as a response should contain: their expansions may be large. */
     List<ObjectNode> show(List<Folder> folders) {
         List<ObjectNode> shown = new ArrayList<>();
         for (Folder folder : folders) {
-            if (deferred.isMuch() && !shown.isEmpty()) {
+            if (deferred.isLarge() && !shown.isEmpty()) {
                 break;
             }
             shown.add(show(folder));

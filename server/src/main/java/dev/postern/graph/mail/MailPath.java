@@ -25,7 +25,6 @@ final class MailPath {
     /**
      * A folder by its id or well-known name.
      *
-     *
      * @throws MailboxFailure.FolderNotFound if it does not exist, or is Purges, which no program can read
      */
     static FolderId folder(MailReader mailbox, String idOrName) {

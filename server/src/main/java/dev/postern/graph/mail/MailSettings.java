@@ -8,7 +8,6 @@ import java.util.Set;
 /**
  * The operator's settings for mail over Graph.
  *
- *
  * @param maxRecipients of one message: to, cc and bcc together
  * @param imitated the query restrictions of Graph that are enforced
  * @param unrestricted the tenants for which they are not enforced

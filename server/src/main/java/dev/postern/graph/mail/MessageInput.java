@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A message in the request of a caller, validated and in stored form.
  *
- *
  * @param message without its attachments and without the properties that the mailbox determines
  */
 record MessageInput(ObjectNode message, List<NewAttachment> attachments) {

@@ -48,7 +48,9 @@ final class MessageRecipients {
                     400,
                     CODE,
                     "At least one recipient is not valid., Recipient '"
-                            + (shown.length() > MAX_ADDRESS_LENGTH ? shown.substring(0, MAX_ADDRESS_LENGTH) + "..." : shown)
+                            + (shown.length() > MAX_ADDRESS_LENGTH
+                                    ? shown.substring(0, MAX_ADDRESS_LENGTH) + "..."
+                                    : shown)
                             + "' is not resolved. All recipients must be resolved before a message can be submitted.");
         }
     }

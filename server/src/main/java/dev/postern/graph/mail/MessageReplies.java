@@ -83,7 +83,7 @@ final class MessageReplies {
             ObjectNode parameters = request.parameters(action, MessageView.type(request), false);
             draft = store(mailbox, answer(kind, mailbox, request, original, parameters));
         }
-        return MessageWrites.made(mailbox, request, view, draft);
+        return MessageWrites.created(mailbox, request, view, draft);
     }
 
     private static Item store(MailWriter mailbox, MessageInput input) {
@@ -122,7 +122,7 @@ final class MessageReplies {
         HeaderText.clean(message);
         Author.fill(mailbox, message);
         Threading.into(message, original, clock.instant());
-        List<NewAttachment> attachments = carried(kind, mailbox, original, quoted);
+        List<NewAttachment> attachments = includedAttachments(kind, mailbox, original, quoted);
         attachments.addAll(input.attachments());
         return new MessageInput(message, attachments);
     }
@@ -144,9 +144,9 @@ final class MessageReplies {
 
     private MessageInput ofMime(ReplyKind kind, MailReader mailbox, Item original, MimeInput mime) {
         ObjectNode message = mime.input().message();
-        boolean nobody = MessageRecipients.PLACES.stream()
+        boolean noRecipients = MessageRecipients.PLACES.stream()
                 .allMatch(place -> message.path(place).isEmpty());
-        if (nobody) {
+        if (noRecipients) {
             ReplyRecipients.of(kind, mailbox, original).into(message);
         }
         if (!message.has("subject")) {
@@ -159,26 +159,27 @@ final class MessageReplies {
     }
 
     /** A forward includes all attachments, a reply only the images shown in the quote. */
-    private static List<NewAttachment> carried(ReplyKind kind, MailReader mailbox, Item original, boolean quoted) {
-        var carried = new ArrayList<NewAttachment>();
+    private static List<NewAttachment> includedAttachments(
+            ReplyKind kind, MailReader mailbox, Item original, boolean quoted) {
+        var includedAttachments = new ArrayList<NewAttachment>();
         Body body = original.message().body();
         String content = body == null ? "" : body.content();
         for (Attachment attachment : mailbox.attachments(original.id())) {
             String contentId = attachment.contentId();
             boolean shown = quoted && attachment.inline() && contentId != null && content.contains("cid:" + contentId);
             if (kind == ReplyKind.FORWARD || shown) {
-                carried.add(StoredContent.again(mailbox, attachment));
+                includedAttachments.add(StoredContent.copyOf(mailbox, attachment));
             }
         }
-        return carried;
+        return includedAttachments;
     }
 
     /** The time zone for the sent time in the quote. */
     private static ZoneId zone(GraphRequest request) {
-        String asked = request.preferences().value("outlook.timezone").orElse("");
+        String requested = request.preferences().value("outlook.timezone").orElse("");
         try {
-            ZoneId zone = ZoneId.of(asked);
-            request.preferences().applied("outlook.timezone=\"" + asked + "\"");
+            ZoneId zone = ZoneId.of(requested);
+            request.preferences().applied("outlook.timezone=\"" + requested + "\"");
             return zone;
         } catch (DateTimeException e) {
             return ZoneOffset.UTC;

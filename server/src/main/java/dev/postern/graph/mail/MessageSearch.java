@@ -38,7 +38,8 @@ final class MessageSearch {
             return combined(mailbox, request, query, view, folder);
         }
         byte[] binding = SearchToken.binding(mailbox, folder, query);
-        Optional<SearchToken> token = query.paging().skipToken().map(text -> SearchToken.read(text, binding, MAX_RESULTS));
+        Optional<SearchToken> token =
+                query.paging().skipToken().map(text -> SearchToken.read(text, binding, MAX_RESULTS));
         int seen = token.map(SearchToken::seen).orElse(0);
         int top = Math.min(Paging.top(request, query, DEFAULT_TOP), MAX_RESULTS - seen);
         Page<Item> page = mailbox.search(new SearchQuery(

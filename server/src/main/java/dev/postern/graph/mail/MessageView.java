@@ -56,16 +56,21 @@ final class MessageView {
      * @param deferred the large contents of the response with the messages
      */
     MessageView(
-            MailReader mailbox, GraphRequest request, QueryOptions query, MetadataLevel level, DeferredContent deferred) {
+            MailReader mailbox,
+            GraphRequest request,
+            QueryOptions query,
+            MetadataLevel level,
+            DeferredContent deferred) {
         if (!mailbox.mayReadContent()) {
             ReadBasicProjection.check(query);
         }
         this.mailbox = mailbox;
         this.request = request;
         this.query = query;
-        Selection asked = query.view().selection();
-        this.selection =
-                asked.isDefault() && !mailbox.mayReadContent() ? ReadBasicProjection.selection(type(request)) : asked;
+        Selection requested = query.view().selection();
+        this.selection = requested.isDefault() && !mailbox.mayReadContent()
+                ? ReadBasicProjection.selection(type(request))
+                : requested;
         this.level = level;
         this.deferred = deferred;
         this.ids = ItemAddress.ids(request);
@@ -116,7 +121,7 @@ final class MessageView {
     List<ObjectNode> show(List<Item> items) {
         List<ObjectNode> shown = new ArrayList<>();
         for (Item item : items) {
-            if (deferred.isMuch() && !shown.isEmpty()) {
+            if (deferred.isLarge() && !shown.isEmpty()) {
                 break;
             }
             shown.add(show(item));

@@ -60,12 +60,12 @@ final class MimeInput implements AutoCloseable {
         ObjectNode message = parsed.message();
         message.set("internetMessageHeaders", kept(message.path("internetMessageHeaders")));
         HeaderText.cleanReceived(message);
-        cut(message);
+        truncateSubject(message);
         this.input = new MessageInput(message, parsed.attachments());
     }
 
     /** Truncates a subject that is too long; that is no reason to refuse mail written by a third party. */
-    private static void cut(ObjectNode message) {
+    private static void truncateSubject(ObjectNode message) {
         String subject = message.path("subject").stringValue("");
         int maxLength = MessageBounds.MAX_SUBJECT_LENGTH;
         if (subject.length() > maxLength) {

@@ -77,7 +77,7 @@ final class MimeReply {
             return as(original);
         }
         List<NewAttachment> attachments = mailbox.attachments(item.id()).stream()
-                .map(attachment -> StoredContent.again(mailbox, attachment))
+                .map(attachment -> StoredContent.copyOf(mailbox, attachment))
                 .toList();
         ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
         return write(mailbox, message, attachments, item.message().sent());

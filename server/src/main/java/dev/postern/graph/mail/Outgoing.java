@@ -37,7 +37,6 @@ record Outgoing(MailSettings settings) {
     /**
      * Sends a draft in the state that was read: if it changes meanwhile, nothing is sent.
      *
-     *
      * @param draft with its document
      */
     void submit(MailSender mailbox, Item draft) {

@@ -43,7 +43,7 @@ final class QuotedBody {
 
     private static String html(String comment, Item original, String quoted, ZoneId zone) {
         StringBuilder block = new StringBuilder();
-        heading(original, zone)
+        headerLines(original, zone)
                 .forEach((name, value) -> block.append("<b>")
                         .append(name)
                         .append(":</b> ")
@@ -56,13 +56,13 @@ final class QuotedBody {
 
     private static String text(String comment, Item original, Body body, ZoneId zone) {
         StringBuilder block = new StringBuilder(comment).append("\r\n\r\n________________________________\r\n");
-        heading(original, zone)
+        headerLines(original, zone)
                 .forEach((name, value) ->
                         block.append(name).append(": ").append(value).append("\r\n"));
         return block.append("\r\n").append(body.content()).toString();
     }
 
-    private static Map<String, String> heading(Item original, ZoneId zone) {
+    private static Map<String, String> headerLines(Item original, ZoneId zone) {
         Map<String, String> lines = new LinkedHashMap<>();
         Address from = original.message().summary().from();
         lines.put("From", from == null ? "" : person(from));

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * The beginning of the next page of a search. The token is bound to the search and the mailbox, but gives no access:
  * its holder passes through the gate as for the first page.
  *
- *
  * @param seen the number of messages on the previous pages
  */
 record SearchToken(SearchQuery.Place place, int seen) {

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 /**
  * An enumeration.
  *
- *
  * @param flags whether a value may consist of several members, separated by commas
  * @param members in the order of their numbers
  */

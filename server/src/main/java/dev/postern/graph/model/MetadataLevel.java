@@ -15,7 +15,7 @@ public enum MetadataLevel {
     private static final Pattern PARAMETER = Pattern.compile("odata\\.metadata\\s*=\\s*([a-z]+)");
 
     /** The level in an Accept header or {@code $format}; empty if no such level exists. */
-    public static Optional<MetadataLevel> askedFor(String mediaType) {
+    public static Optional<MetadataLevel> ofMediaType(String mediaType) {
         Matcher matcher = PARAMETER.matcher(Folding.lower(mediaType));
         if (!matcher.find()) {
             return Optional.of(MINIMAL);

@@ -3,7 +3,6 @@ package dev.postern.graph.model;
 /**
  * A property of a type, or a parameter of an action.
  *
- *
  * @param type of the value, or of each element
  * @param nullable for a collection, whether its elements may be null
  * @param navigation whether it leads to other entities, which a response contains only if they are expanded

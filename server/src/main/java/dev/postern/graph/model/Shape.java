@@ -14,7 +14,6 @@ public record Shape(Selection selection, List<Expansion> expansions) {
     /**
      * An expanded navigation property; its content is already in the document.
      *
-     *
      * @param onType as in {@link Selection.Item}
      */
     public record Expansion(String navigation, Optional<String> onType, Shape shape) {}

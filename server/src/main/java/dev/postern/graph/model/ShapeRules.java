@@ -25,7 +25,6 @@ final class ShapeRules {
      * How a property of a type appears in responses. Computed once, because it is needed for every property of every
      * item.
      *
-     *
      * @param type of the value, or of each element
      * @param byDefault whether a response without a selection contains it even if it is unset
      * @param whenSet whether a response without a selection contains it if it is set

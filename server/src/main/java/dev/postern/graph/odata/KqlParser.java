@@ -61,9 +61,9 @@ final class KqlParser {
             throw QueryFailure.character(text, position);
         }
         SearchExpression result;
-        if (skipWord("NOT") || (text.charAt(position) == '-' && glued(position) && skipSign())) {
+        if (skipWord("NOT") || (text.charAt(position) == '-' && isAdjacent(position) && skipSign())) {
             result = new SearchExpression.Not(unary());
-        } else if (text.charAt(position) == '+' && glued(position) && skipSign()) {
+        } else if (text.charAt(position) == '+' && isAdjacent(position) && skipSign()) {
             result = unary();
         } else {
             result = primary();
@@ -169,7 +169,7 @@ final class KqlParser {
     }
 
     /** Whether a sign is followed by its operand without a space. */
-    private boolean glued(int at) {
+    private boolean isAdjacent(int at) {
         return at + 1 < text.length() && " )".indexOf(text.charAt(at + 1)) < 0;
     }
 

@@ -176,7 +176,7 @@ final class OptionReader {
         if (!type.equals("json") && !type.startsWith("application/json")) {
             throw QueryFailure.badRequest("The format '" + QueryFailure.echo(value) + "' is not supported.");
         }
-        return MetadataLevel.askedFor(type)
+        return MetadataLevel.ofMediaType(type)
                 .orElseThrow(() ->
                         QueryFailure.badRequest("The format '" + QueryFailure.echo(value) + "' is not supported."));
     }

@@ -14,7 +14,6 @@ import java.util.OptionalInt;
 /**
  * A parsed and validated query.
  *
- *
  * @param custom the operation's own parameters by their names
  */
 public record QueryOptions(
@@ -49,7 +48,6 @@ public record QueryOptions(
 
     /**
      * A navigation property to expand.
-     *
      *
      * @param onType the derived type that has the property, by its full name
      * @param levels the depth of a recursive expansion, as written

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 /**
  * The query options of an operation.
  *
- *
  * @param options the OData options that are allowed, in lower case and without {@code $}
  * @param maxTop the maximum of {@code $top}
  * @param custom the names of the operation's own parameters, such as {@code startDateTime}; any other is refused

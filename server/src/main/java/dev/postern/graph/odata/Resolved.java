@@ -9,7 +9,6 @@ import dev.postern.query.ValueType;
 /**
  * A resolved path.
  *
- *
  * @param exact whether the text is an opaque id, compared with case
  * @param instant whether the value is a point in time, even if the model declares it as text
  */

@@ -82,7 +82,7 @@ final class HeaderWriter {
         if (value == null) {
             return "";
         }
-        String text = TextDecoder.cut(oneLine(value), MAX_PARAMETER_LENGTH);
+        String text = TextDecoder.truncate(oneLine(value), MAX_PARAMETER_LENGTH);
         if (text.length() <= SEGMENT && text.chars().allMatch(c -> c >= ' ' && c < 127)) {
             return "; " + name + "=\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         }

@@ -81,7 +81,6 @@ public final class MimeIn {
     /**
      * Reads a message to its end.
      *
-     *
      * @param now the time for properties that need one if the message has none
      * @throws MimeRefused if it exceeds the limits for messages
      * @throws IOException if the stream fails
@@ -92,7 +91,6 @@ public final class MimeIn {
 
     /**
      * As {@link #read(InputStream, Instant)}, with a deadline.
-     *
      *
      * @param temporary where parts are stored that are too large for memory
      */
@@ -190,7 +188,7 @@ public final class MimeIn {
                 String subject = inner.path("subject").stringValue("");
                 attachments.add(new NewAttachment(
                         Attachment.Kind.ITEM,
-                        name == null ? TextDecoder.cut(subject, PartHeader.MAX_NAME_LENGTH) : name,
+                        name == null ? TextDecoder.truncate(subject, PartHeader.MAX_NAME_LENGTH) : name,
                         type,
                         part.contentId(),
                         inline,

@@ -10,7 +10,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A parsed message. Its large attachments are in temporary files until it is closed.
  *
- *
  * @param message by its Graph names, with every header under {@code internetMessageHeaders}
  * @param sent from its Date field; null if that has no valid time
  */

@@ -64,7 +64,7 @@ final class PartHeader {
         String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         StringBuilder clean = new StringBuilder();
         last.codePoints().map(c -> Character.isISOControl(c) ? '_' : c).forEach(clean::appendCodePoint);
-        return clean.isEmpty() ? null : TextDecoder.cut(clean.toString(), MAX_NAME_LENGTH);
+        return clean.isEmpty() ? null : TextDecoder.truncate(clean.toString(), MAX_NAME_LENGTH);
     }
 
     @Nullable

@@ -186,7 +186,7 @@ public final class RelayedMime {
     }
 
     private static boolean isForeign(byte[] value, String own) {
-        return hasRareCharset(value) || holdsAnother(TextDecoder.header(value), own);
+        return hasRareCharset(value) || containsOtherAddress(TextDecoder.header(value), own);
     }
 
     /** Converts Unicode tag characters, which some readers show as ASCII letters, to ASCII. */
@@ -212,7 +212,7 @@ public final class RelayedMime {
      * Whether a decoded field contains other addresses than the author's: in the name, in quotes, in a comment, in
      * full-width letters.
      */
-    private static boolean holdsAnother(String field, String own) {
+    private static boolean containsOtherAddress(String field, String own) {
         String rest = Normalizer.normalize(untagged(field), Normalizer.Form.NFKC)
                 .replaceAll("[\\p{Cf}\\p{Cntrl}]", "")
                 .replaceAll("(?i)" + Pattern.quote(own), "");

@@ -53,7 +53,7 @@ final class TextDecoder {
     }
 
     /** The beginning of a text, without splitting a character. */
-    static String cut(String text, int maxLength) {
+    static String truncate(String text, int maxLength) {
         if (text.length() <= maxLength) {
             return text;
         }

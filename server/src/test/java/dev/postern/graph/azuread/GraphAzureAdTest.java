@@ -56,7 +56,7 @@ class GraphAzureAdTest {
 
     @ParameterizedTest
     @EnumSource(value = Engine.class, names = "SQLITE")
-    void othersStayOutside(Engine engine) {
+    void otherTokensAreRefused(Engine engine) {
         try (var fixture = new GraphFixture(engine)) {
             String at = "/contoso.example/servicePrincipals" + VERSION;
             var reader = fixture.azureAd("Directory.Read.All");

@@ -57,7 +57,7 @@ class PagesCostTest {
 
     /** The weight estimated before a tree is built must not be exceeded, or more memory is used than reserved. */
     @TestFactory
-    List<DynamicTest> noTreeWeighsMoreThanItWasThoughtTo() {
+    List<DynamicTest> noTreeExceedsItsEstimatedWeight() {
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         var tests = new ArrayList<DynamicTest>();
         HostilePages.all()
@@ -72,7 +72,8 @@ class PagesCostTest {
                     long after = threads.getCurrentThreadAllocatedBytes();
                     // entities are decoded into temporary texts, so more is allocated than is in use at the same time
                     assertTrue(
-                            after - before < Pages.TEMPORARY_FACTOR * weight, "weight " + weight + ", tree " + (after - before));
+                            after - before < Pages.TEMPORARY_FACTOR * weight,
+                            "weight " + weight + ", tree " + (after - before));
                     // an element with its attributes needs some 200 bytes, and twice that with its sanitised copy
                     assertTrue(
                             400L * tree.stream().count() < weight,
@@ -83,7 +84,7 @@ class PagesCostTest {
 
     /** Each of these cost half a second and 400 MB at every read. */
     @Test
-    void formattingThatIsOpenedAgainInEveryParagraphIsShownAsItsText() {
+    void formattingReopenedInEveryParagraphIsShownAsText() {
         for (String page : List.of("fonts over texts", "bold in paragraphs", "bold left open", "fonts in lists")) {
             String html = Objects.requireNonNull(HostilePages.all().get(page)).apply(500_000);
             assertTrue(HtmlBounds.weight(html) > 200L << 20, page);
@@ -96,7 +97,7 @@ class PagesCostTest {
     }
 
     @Test
-    void aTreeThatTakesMoreMemoryThanThereIsIsNotBegun() {
+    void aTreeThatNeedsTooMuchMemoryIsNotBuilt() {
         String page = "<p><b>x</b></p>".repeat(20_000);
         try (Compute small = new Compute(new ComputePool(2, 4 << 20), new ContentCache(1 << 20));
                 Compute large = new Compute(new ComputePool(2, 64 << 20), new ContentCache(1 << 20))) {
@@ -107,7 +108,7 @@ class PagesCostTest {
     }
 
     @Test
-    void whatIsShownOfAPageIsNeverMuchLongerThanTheLongestPage() {
+    void theLengthOfShownPagesIsLimited() {
         assertTrue(
                 pages.clean("&amp;<br>".repeat(50_000) + "<br>".repeat(500_000)).length() <= 2 << 20);
         assertTrue(pages.clean("<".repeat(3_000_000)).length() <= 5 << 20);
@@ -115,7 +116,7 @@ class PagesCostTest {
     }
 
     @Test
-    void aPageBeyondTheBoundsIsShownAsItsText() {
+    void aPageBeyondTheBoundsIsShownAsText() {
         String shown = pages.clean("<div>".repeat(60_000) + "Hello <script>alert(1)</script> <b>you</b> &lt;3");
         assertEquals("<div>Hello you &lt;3</div>", shown);
         assertFalse(pages.clean("<table>".repeat(5_000) + "<img src=x onerror=alert(1)>")
@@ -123,7 +124,7 @@ class PagesCostTest {
     }
 
     @Test
-    void aLargeNewsletterIsShownWhole() {
+    void aLargeNewsletterIsShownCompletely() {
         String rows = IntStream.range(0, 7_000)
                 .mapToObj(i -> "<tr><td style=\"padding:" + i + "px\"><p>Offer <b>" + i
                         + "</b> <a href=\"https://contoso.example/" + i + "\">see</a><br></td></tr>")
@@ -137,7 +138,7 @@ class PagesCostTest {
 
     /** As mail programs write them. */
     @Test
-    void whatIsLeftOpenOutOfHabitIsNoDepth() {
+    void ordinaryUnclosedElementsAreNotCountedAsDepth() {
         assertTrue(HtmlBounds.hold("<p>x<br><img src=x>".repeat(10_000)));
         assertTrue(HtmlBounds.hold("<ul>" + "<li>x".repeat(10_000) + "</ul>"));
         assertTrue(HtmlBounds.hold("<table>" + "<tr><td>x<td>y".repeat(5_000) + "</table>"));
@@ -146,7 +147,7 @@ class PagesCostTest {
     }
 
     @Test
-    void whatWasMadeIsKept() {
+    void convertedPagesAreCached() {
         ContentCache made = new ContentCache(1 << 20);
         try (Compute compute = new Compute(new ComputePool(1), made)) {
             Pages keeping = new Pages(compute);

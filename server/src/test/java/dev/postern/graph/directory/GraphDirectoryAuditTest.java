@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every attempt to change the directory over Graph is in the audit exactly once, whatever its result. */
 class GraphDirectoryAuditTest {
-    private static final String NOBODY = "11111111-1111-4111-8111-111111111111";
+    private static final String UNKNOWN_ID = "11111111-1111-4111-8111-111111111111";
 
     private int seen;
 
@@ -50,9 +50,10 @@ class GraphDirectoryAuditTest {
             // not found
             assertEquals(
                     404,
-                    admin.patch("/v1.0/users/" + NOBODY, "{'displayName':'B'}").status());
+                    admin.patch("/v1.0/users/" + UNKNOWN_ID, "{'displayName':'B'}")
+                            .status());
             assertEquals(List.of("PATCH /users/{id} granted"), added(fixture));
-            assertEquals(404, admin.delete("/v1.0/users/" + NOBODY).status());
+            assertEquals(404, admin.delete("/v1.0/users/" + UNKNOWN_ID).status());
             assertEquals(List.of("DELETE /users/{id} granted"), added(fixture));
             // an existing member
             String group = admin.post(

@@ -37,7 +37,7 @@ class GraphDirectoryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void usersAreMadeFoundChangedAndDeleted(Engine engine) {
+    void usersAreCreatedFoundChangedAndDeleted(Engine engine) {
         try (var fixture = new GraphFixture(engine)) {
             Client admin = fixture.client("User.ReadWrite.All");
             Answer made = admin.post("/v1.0/users", user("adele"));
@@ -97,7 +97,7 @@ class GraphDirectoryTest {
 
     @ParameterizedTest
     @EnumSource(value = Engine.class, names = "SQLITE")
-    void whatAUserCannotBeIsRefusedByName(Engine engine) {
+    void invalidUserPropertiesAreRefusedByName(Engine engine) {
         try (var fixture = new GraphFixture(engine)) {
             Client admin = fixture.client("User.ReadWrite.All");
             for (String name :
@@ -149,7 +149,7 @@ class GraphDirectoryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void groupsHoldMembersAlsoInACircle(Engine engine) {
+    void groupsHaveMembersAlsoInACycle(Engine engine) {
         try (var fixture = new GraphFixture(engine)) {
             Client admin = fixture.client("Group.ReadWrite.All", "User.ReadWrite.All");
             String user = admin.post("/v1.0/users", user("carl")).id();
@@ -310,7 +310,8 @@ class GraphDirectoryTest {
             assertEquals(
                     403,
                     admin.delete("/v1.0/servicePrincipals/"
-                                    + fixture.resource(WellKnown.MICROSOFT_GRAPH).id())
+                                    + fixture.resource(WellKnown.MICROSOFT_GRAPH)
+                                            .id())
                             .status());
         }
     }
@@ -345,7 +346,7 @@ class GraphDirectoryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void federatedCredentialsAreKept(Engine engine) {
+    void federatedCredentialsAreStored(Engine engine) {
         try (var fixture = new GraphFixture(engine)) {
             Client admin = fixture.client("Application.ReadWrite.All");
             String base = "/v1.0/applications/"
@@ -380,7 +381,7 @@ class GraphDirectoryTest {
 
     @ParameterizedTest
     @EnumSource(value = Engine.class, names = "SQLITE")
-    void pagesMeetEveryObjectOnce(Engine engine) {
+    void pagesContainEveryObjectOnce(Engine engine) {
         try (var fixture = new GraphFixture(engine)) {
             Client admin = fixture.client("User.ReadWrite.All");
             for (int i = 0; i < 7; i++) {

@@ -150,7 +150,7 @@ class GraphIdentityGuardTest {
     }
 
     @Test
-    void whatADraftRefusesNoRouteCanForget() throws Exception {
+    void theDraftItselfRefusesCredentials() throws Exception {
         try (var fixture = new GraphFixture(Engine.SQLITE)) {
             var random = new SecureRandom();
             var password = new PasswordCredential(
@@ -226,7 +226,7 @@ class GraphIdentityGuardTest {
     }
 
     @Test
-    void theTenantsOwnResourcesAreNobodysToChange() {
+    void builtInResourcesCannotBeChanged() {
         try (var fixture = new GraphFixture(Engine.SQLITE)) {
             ServicePrincipal graph = fixture.resource(WellKnown.MICROSOFT_GRAPH);
             assertThrows(DirectoryFailure.Protected.class, () -> put(fixture, graph));

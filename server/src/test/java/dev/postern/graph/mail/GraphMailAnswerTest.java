@@ -99,7 +99,7 @@ class GraphMailAnswerTest {
     }
 
     @Test
-    void everybodyButOneselfGetsAReplyToAll() {
+    void aReplyToAllGoesToEveryoneExceptTheSender() {
         String url = original("all", "text", "hello");
         app.post(url + "/replyAll", "{'comment':'to all'}").expect(202);
         mail.delivery.deliverDue();
@@ -120,7 +120,7 @@ class GraphMailAnswerTest {
     }
 
     @Test
-    void aForwardCarriesEverythingAlong() {
+    void aForwardIncludesEverything() {
         String url = original("carry", "text", "hello");
         app.post(url + "/forward", "{'comment':'look'}").expect(400, "ErrorInvalidRecipients");
         String to = "[{'emailAddress':{'address':'adele@contoso.example'}}]";
@@ -148,7 +148,7 @@ class GraphMailAnswerTest {
     }
 
     @Test
-    void mimeGoesInAndOut() {
+    void mimeIsReadAndWritten() {
         byte[] message = mime("""
             From: Adele <adele@contoso.example>
             To: megan@contoso.example
@@ -215,7 +215,7 @@ class GraphMailAnswerTest {
 
     /** Thread headers grow with each reply; some senders never shorten them. */
     @Test
-    void anAnswerRefersToTheFirstAndTheLatestMessages() {
+    void aReplyReferencesTheFirstAndTheLatestMessages() {
         for (int count : new int[] {23, 24, 25, 60, 50_000}) {
             StringBuilder references = new StringBuilder();
             for (int i = 0; i < count; i++) {

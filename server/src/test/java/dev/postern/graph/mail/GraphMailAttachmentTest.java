@@ -54,7 +54,7 @@ class GraphMailAttachmentTest {
     }
 
     @Test
-    void smallOnes() {
+    void smallFilesAreAttached() {
         String url = draft();
         var added = app.post(
                         url + "/attachments",
@@ -102,7 +102,7 @@ class GraphMailAttachmentTest {
     }
 
     @Test
-    void largeOnesComeInPieces() {
+    void largeFilesAreUploadedInRanges() {
         String url = draft();
         byte[] file = new byte[5_000_001];
         new Random(3).nextBytes(file);
@@ -116,13 +116,16 @@ class GraphMailAttachmentTest {
         assertEquals("3000000", first.string("/nextExpectedRanges/0"));
         put(unauthenticated, upload, file, 0, 3_000_000).expect(416, "InvalidRange");
         put(unauthenticated, upload, file, 4_000_000, 5_000_001).expect(416, "InvalidRange");
-        unauthenticated.with("Content-Range", "bytes 3000000-3000009/5000001")
+        unauthenticated
+                .with("Content-Range", "bytes 3000000-3000009/5000001")
                 .call("PUT", upload, null, new byte[9])
                 .expect(416);
-        unauthenticated.with("Content-Range", "bytes 3000000-3000009/5000001")
+        unauthenticated
+                .with("Content-Range", "bytes 3000000-3000009/5000001")
                 .call("PUT", upload, null, new byte[11])
                 .expect(416);
-        unauthenticated.with("Content-Range", "bytes 0-9/10")
+        unauthenticated
+                .with("Content-Range", "bytes 0-9/10")
                 .call("PUT", upload, null, new byte[10])
                 .expect(400, "InvalidContentRange");
         unauthenticated.call("PUT", upload, null, new byte[10]).expect(400, "InvalidContentRange");
@@ -150,7 +153,7 @@ class GraphMailAttachmentTest {
     }
 
     @Test
-    void anUploadEndsWithItsTimeItsHolderOrItsDraft() {
+    void anUploadEndsByExpiryRevocationOrSending() {
         String url = draft();
         String about = "{'AttachmentItem':{'attachmentType':'file','name':'f','size':3000000}}";
         app.post(url + "/attachments/createUploadSession", about.replace("3000000", "1000"))
@@ -183,13 +186,14 @@ class GraphMailAttachmentTest {
                 .expect(201)
                 .string("/uploadUrl");
         app.post(url + "/send").expect(202);
-        unauthenticated.with("Content-Range", "bytes 0-2999999/3000000")
+        unauthenticated
+                .with("Content-Range", "bytes 0-2999999/3000000")
                 .call("PUT", sent, null, "x".repeat(3_000_000).getBytes(StandardCharsets.UTF_8))
                 .expect(400);
     }
 
     @Test
-    void anUploadThatTheVersionBeforeBeganGoesOn() {
+    void anUploadOfThePreviousVersionContinues() {
         byte[] file = new byte[3_000_000];
         var app = mail.app("before" + engine, "Mail.ReadWrite");
         String upload = mail.client(app)

@@ -22,7 +22,7 @@ class GraphMailCorpusTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void messagesSeenInTheWildAreSentOrRefusedAsGraphDoes(Engine engine) throws IOException {
+    void realWorldMessagesAreSentOrRefusedAsInGraph(Engine engine) throws IOException {
         List<JsonNode> lines = lines("sendmail-bodies.jsonl");
         var wrong = new ArrayList<String>();
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
@@ -46,7 +46,7 @@ class GraphMailCorpusTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void queriesSeenInTheWildAreAnsweredOrRefusedAsGraphDoes(Engine engine) throws IOException {
+    void realWorldQueriesSucceedOrFailAsInGraph(Engine engine) throws IOException {
         List<JsonNode> lines = lines("graph-queries.jsonl");
         var wrong = new ArrayList<String>();
         int checked = 0;

@@ -122,7 +122,7 @@ class GraphMailFirewallTest {
     }
 
     @Test
-    void inAnAnswer() {
+    void inAReply() {
         app.post(
                         ADELE + "/sendMail",
                         "{'message':{'subject':'question','toRecipients':[{'emailAddress':{'address':'adele@contoso.example'}}]}}")
@@ -184,7 +184,7 @@ class GraphMailFirewallTest {
     }
 
     @Test
-    void aNameThatIsAnotherAddressIsNotShown() {
+    void aDisplayNameThatIsAnotherAddressIsRemoved() {
         // without quotes it is an address of another person
         mime("bare", "From: ceo@fabrikam.example <adele@contoso.example>\r\n").expect(403, "ErrorSendAsDenied");
         int number = 0;
@@ -219,7 +219,7 @@ class GraphMailFirewallTest {
     }
 
     @Test
-    void aDraftsNameIsTheDirectorys() {
+    void theSenderNameOfADraftComesFromTheDirectory() {
         for (String address : List.of("adele@contoso.example", "adele.alias@contoso.example")) {
             String author = "{'emailAddress':{'name':'ceo@fabrikam.example','address':'" + address + "'}}";
             String draft = app.post(

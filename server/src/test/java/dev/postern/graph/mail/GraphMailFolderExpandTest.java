@@ -59,7 +59,7 @@ class GraphMailFolderExpandTest {
     }
 
     @Test
-    void messagesComeAlong() {
+    void messagesAreExpanded() {
         String inbox = ADELE + "/mailFolders/inbox";
         var first = app.get(inbox + "?$expand=messages").expect(200);
         assertEquals(10, first.at("/messages").size());
@@ -107,7 +107,7 @@ class GraphMailFolderExpandTest {
     }
 
     @Test
-    void foldersComeAlong() {
+    void childFoldersAreExpanded() {
         String archive = ADELE + "/mailFolders/archive";
         var all = app.get(archive + "?$expand=childFolders").expect(200);
         assertEquals(List.of("Alpha", "Beta", "Gamma"), names(all.at("/childFolders"), "displayName"));
@@ -129,7 +129,7 @@ class GraphMailFolderExpandTest {
     }
 
     @Test
-    void programsAddProperties() {
+    void programsAddPropertiesToFolders() {
         var made = app.post(
                         ADELE + "/mailFolders",
                         "{'displayName':'Marked','singleValueExtendedProperties':[{'id':'" + NAMED
@@ -179,7 +179,7 @@ class GraphMailFolderExpandTest {
     }
 
     @Test
-    void whatIsAddedIsBoundedAndWithheld() {
+    void addedPropertiesAreLimitedAndWithheld() {
         String one = "{'singleValueExtendedProperties':[{'id':'" + TAG + "','value':'";
         app.patch(ADELE + "/mailFolders/drafts", one + "x".repeat(70_000) + "'}]}")
                 .expect(400, "ErrorInvalidProperty");

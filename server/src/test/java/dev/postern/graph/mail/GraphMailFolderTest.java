@@ -38,7 +38,7 @@ class GraphMailFolderTest {
     }
 
     @Test
-    void aFolderLives() {
+    void foldersAreCreatedChangedAndDeleted() {
         var made =
                 app.post(ADELE + "/mailFolders", "{'displayName':'Projects'}").expect(201);
         assertTrue(made.header("Location").contains("/mailFolders('"));

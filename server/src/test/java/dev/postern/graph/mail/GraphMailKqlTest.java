@@ -79,7 +79,7 @@ class GraphMailKqlTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void searchesSeenInTheWildFindWhatTheySay(Engine engine) throws IOException {
+    void realWorldSearchesFindTheExpectedMessages(Engine engine) throws IOException {
         List<JsonNode> lines = lines();
         var wrong = new ArrayList<String>();
         int works = 0;

@@ -87,7 +87,7 @@ class GraphMailMemoryTest {
     }
 
     @Test
-    void whoAsksForNoTextsGetsThePageThatWasAskedFor() {
+    void pagesWithoutTextsHaveTheRequestedSize() {
         var page = app.get(MESSAGES + "?$top=1000&$select=subject").expect(200);
         assertEquals(2 * MANY, page.at("/value").size());
         assertTrue(page.string("/@odata.nextLink").isEmpty());
@@ -96,7 +96,7 @@ class GraphMailMemoryTest {
     }
 
     @Test
-    void whatIsExpandedCountsToo() {
+    void expansionsCountToo() {
         var folders = app.get("/users/adele@contoso.example/mailFolders?$expand=messages($top=1000)")
                 .expect(200);
         assertTrue(folders.bytes().length < 2 * MAX_PAGE_BYTES);
@@ -111,7 +111,7 @@ class GraphMailMemoryTest {
     }
 
     @Test
-    void aBatchDoesNoMoreWhenItsAnswersAreMany() {
+    void aBatchStopsWhenItsResponsesAreTooLarge() {
         StringBuilder parts = new StringBuilder();
         for (int i = 0; i < 20; i++) {
             parts.append(i == 0 ? "" : ",")
@@ -133,7 +133,7 @@ class GraphMailMemoryTest {
     }
 
     @Test
-    void aPartThatWasPutOffWasNotDone() {
+    void aDeferredPartIsNotExecuted() {
         StringBuilder parts = new StringBuilder();
         for (int i = 0; i < 19; i++) {
             parts.append("{'id':'" + i + "','method':'GET','url':'" + MESSAGES
@@ -153,7 +153,7 @@ class GraphMailMemoryTest {
     }
 
     @Test
-    void manySmallFilesAreNotHeldTogether() {
+    void manySmallFilesAreNotInMemoryTogether() {
         String draft = app.post(MESSAGES, "{'subject':'files','toRecipients':[]}")
                 .expect(201)
                 .string("/id");

@@ -84,7 +84,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void bytesInAreBytesOut() throws IOException {
+    void mimeIsReturnedByteForByte() throws IOException {
         Path folder = CORPUS.resolve("mime").toAbsolutePath().normalize();
         if (!Files.isDirectory(folder)) {
             System.out.println(
@@ -113,7 +113,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void whatMimeDoesNotSayChangesNothing() {
+    void changesOutsideOfTheMimeKeepIt() {
         byte[] mime = odd("kept", "");
         String url = draft(mime);
         app.patch(
@@ -134,7 +134,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void whatMimeSaysMakesItUntrue() {
+    void changesOfTheMimeContentDropIt() {
         for (String patch : List.of(
                 "{'subject':'other'}",
                 "{'body':{'contentType':'text','content':'other'}}",
@@ -163,7 +163,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void puttingMimeKeepsIt() {
+    void replacedMimeIsKept() {
         String url = draft(odd("before", ""));
         byte[] mime = odd("after", "");
         app.call("PUT", url + "/$value", "text/plain", mime).expect(200);
@@ -174,7 +174,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void recipientsGetWhatWasSentAndNobodyHidden() {
+    void recipientsGetTheOriginalWithoutBcc() {
         byte[] mime = odd(
                 "sent", "Bcc: shared@contoso.example,\r\n hidden@fabrikam.example\r\nbcc : shared@contoso.example\r\n");
         mime("POST", ADELE + "/sendMail", mime).expect(202);
@@ -192,7 +192,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void aDraftOfMimeIsSentAsItIs() {
+    void aMimeDraftIsSentUnchanged() {
         byte[] mime = odd("drafted", "BCC: shared@contoso.example\r\n");
         String url = draft(mime);
         app.post(url + "/send").expect(202);
@@ -211,7 +211,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void whatTransportNeedsIsAdded() {
+    void requiredTransportFieldsAreAdded() {
         byte[] bare = "From: adele@contoso.example\nTo: megan@contoso.example\nSubject: bare\n\nx\n"
                 .getBytes(StandardCharsets.US_ASCII);
         mime("POST", ADELE + "/sendMail", bare).expect(202);
@@ -226,7 +226,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void aMessageWithoutAnAuthorIsMadeHere() {
+    void aMessageWithoutAuthorIsRegenerated() {
         byte[] mime = "To: megan@contoso.example\r\nSubject: nobody\r\nX-Odd:   1\r\n\r\nx\r\n"
                 .getBytes(StandardCharsets.US_ASCII);
         mime("POST", ADELE + "/sendMail", mime).expect(202);
@@ -239,7 +239,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void nobodyShowsAnotherAuthorToOtherReaders() {
+    void noReaderShowsAnotherAuthor() {
         int number = 0;
         for (String field : List.of(
                 "From: ceo@fabrikam.example\r\n",
@@ -266,7 +266,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void largeOnesAreKeptToo() {
+    void largeMimeIsKept() {
         byte[] file = new byte[900_000];
         new Random(1).nextBytes(file);
         byte[] mime = ("From: adele@contoso.example\r\nTo: megan@contoso.example\r\nSubject: large\r\n"

@@ -73,7 +73,7 @@ class GraphMailPathsTest {
     }
 
     @Test
-    void whatOneSpellingOpensEverySpellingOpens() {
+    void everySpellingReachesTheSameRow() {
         try (var mail = new GraphMailFixture(Engine.SQLITE)) {
             var app = mail.client(mail.app("app", "Mail.ReadWrite"));
             for (String url : List.of(
@@ -98,7 +98,7 @@ class GraphMailPathsTest {
     }
 
     @Test
-    void anUploadHasOneAddress() {
+    void anUploadHasOneUrl() {
         try (var mail = new GraphMailFixture(Engine.SQLITE)) {
             var app = mail.client(mail.app("app", "Mail.ReadWrite"));
             String draft = app.post("/users/adele@contoso.example/messages", "{'subject':'u'}")

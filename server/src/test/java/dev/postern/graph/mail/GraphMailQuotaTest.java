@@ -37,7 +37,7 @@ class GraphMailQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void everyWayOfAddingEndsAtTheQuota(Engine engine) {
+    void everyOperationThatAddsIsLimitedByTheQuota(Engine engine) {
         var quotas = new Quotas(3, 3_000_000, 10_000_000, 25, 20, 1, 10, 1_000_000_000);
         try (var fixture = fixture(engine, quotas, DiskSpace.unlimited(), TemporaryFiles.ofSystem())) {
             GraphClient app = fixture.client(fixture.app("mailer", ROLES));
@@ -136,7 +136,7 @@ class GraphMailQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void temporaryFilesHaveABoundAndGoWithTheirRequest(Engine engine) throws Exception {
+    void temporaryFilesAreLimitedAndDeletedWithTheRequest(Engine engine) throws Exception {
         Path tmp = folder.resolve("tmp");
         Files.createDirectory(tmp);
         Files.write(tmp.resolve("postern-left.tmp"), new byte[10]);

@@ -86,7 +86,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void itFindsWhatIsThere() {
+    void itFindsMatchingMessages() {
         var made = app.post(NEW, search("Digests", true, "contains(subject, 'digest')", "inbox", projects))
                 .expect(201);
         assertEquals("#microsoft.graph.mailSearchFolder", made.string("/@odata.type"));
@@ -179,7 +179,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void whatItCannotAskIsRefusedAtOnce() {
+    void unsupportedSearchesAreRefusedAtCreation() {
         app.post(NEW, search("a", true, "nothing eq 1", "inbox")).expect(400, "BadRequest");
         app.post(NEW, search("a", true, "isRead eq", "inbox")).expect(400, "BadRequest");
         app.post(NEW, search("a", true, "endswith(subject, 'x')", "inbox")).expect(400, "ErrorInvalidUrlQueryFilter");
@@ -211,7 +211,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void nothingLiesInIt() {
+    void itContainsNoItems() {
         String url = made("Empty", true, "startswith(subject, 'weekly')", "inbox");
         String id = url.substring(FOLDERS.length());
         String message = app.get(url + "/messages").string("/value/0/id");
@@ -238,7 +238,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void aSourceThatIsGoneHoldsNothing() {
+    void aDeletedSourceIsEmpty() {
         String gone = app.post(ADELE + "/mailFolders", "{'displayName':'Gone'}").string("/id");
         message(gone, "a memo", true);
         message("drafts", "a memo in drafts", true);
@@ -257,7 +257,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void aSearchOverEverythingDoesNotReachWhatWasDeleted() {
+    void aSearchOfEverythingExcludesDeletedItems() {
         String id = message("inbox", "shredded", true);
         String root = app.get(FOLDERS + "msgfolderroot").string("/parentFolderId");
         String url = made("Everything", true, "contains(subject, 'shredded')", root);
@@ -267,7 +267,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void itAnswersNoQuestionThatItsReaderMayNotAsk() {
+    void itDisclosesNothingToReadersWithoutPermission() {
         String secret = made("Secret", true, "contains(bodyPreview, 'weekly') or isRead eq true", "inbox");
         String open = made("Open", true, "contains(subject, 'weekly')", "inbox");
         String message = app.get(secret + "/messages").expect(200).string("/value/0/id");

@@ -63,7 +63,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatWasAcknowledgedIsFoundAtOnce(Engine engine) {
+    void acknowledgedMessagesAreFoundImmediately(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             var app = mail.client(mail.app("app", "Mail.ReadWrite", "Mail.Send"));
             app.post(
@@ -108,7 +108,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void pagesLeadToAThousandAndNoFurther(Engine engine) {
+    void pagesEndAtAThousandResults(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             fill(mail, 1_030, "common");
             var app = mail.client(mail.app("app", "Mail.Read"));
@@ -183,7 +183,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatGraphDoesNotCombineIsRefused(Engine engine) {
+    void combinationsThatGraphRefusesAreRefused(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             var app = mail.client(mail.app("app", "Mail.ReadWrite"));
             String search = ADELE + "/messages?$search=\"a\"";
@@ -242,7 +242,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whoMayNotReadContentMayNotSearchForIt(Engine engine) {
+    void searchRequiresPermissionToReadContent(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             fill(mail, 1, "secret");
             var basic = mail.client(mail.app("basic", "Mail.ReadBasic.All"));
@@ -278,7 +278,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void noSearchIsAnAnswerOfTheDatabase(Engine engine) {
+    void noSearchReachesTheParserOfTheDatabase(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             fill(mail, 3, "it is");
             var app = mail.client(mail.app("app", "Mail.Read"));

@@ -39,7 +39,7 @@ class GraphMailShortAnswersTest {
     }
 
     @Test
-    void whoHasAMessageIsNotGivenItAgain() {
+    void unchangedMessagesAreNotSentAgain() {
         String url = ADELE + "/messages/"
                 + app.post(ADELE + "/messages", "{'subject':'x'}").string("/id");
         String etag = app.get(url).expect(200).header("ETag");
@@ -64,7 +64,7 @@ class GraphMailShortAnswersTest {
     }
 
     @Test
-    void whoWantsLittleGetsLittle() {
+    void minimalResponsesHaveNoContent() {
         var little = app.with("Prefer", "return=minimal");
         for (String collection : List.of("/messages", "/mailFolders")) {
             String property = collection.equals("/messages") ? "subject" : "displayName";

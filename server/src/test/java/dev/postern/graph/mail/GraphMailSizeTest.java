@@ -71,7 +71,7 @@ class GraphMailSizeTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void noWayOfWritingMakesAMessageTooLarge(Engine engine) {
+    void noOperationMakesAMessageTooLarge(Engine engine) {
         try (GraphMailFixture fixture = fixture(engine)) {
             GraphClient app = fixture.client(fixture.app("mailer", "Mail.ReadWrite", "Mail.Send"));
             app.post(USER + "/messages", "{'subject':'a'," + body(LARGE) + "}").expect(413, TOO_LARGE);
@@ -112,10 +112,11 @@ class GraphMailSizeTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatIsJustBelowIsSentAndArrives(Engine engine) {
+    void aMessageJustBelowTheLimitIsDelivered(Engine engine) {
         try (GraphMailFixture fixture = fixture(engine)) {
             GraphClient app = fixture.client(fixture.app("mailer", "Mail.ReadWrite", "Mail.Send"));
-            app.post(USER + "/sendMail", send("x".repeat((int) MAX_MESSAGE_BYTES - 2_000))).expect(202);
+            app.post(USER + "/sendMail", send("x".repeat((int) MAX_MESSAGE_BYTES - 2_000)))
+                    .expect(202);
             app.call("POST", USER + "/sendMail", "text/plain", base64("y".repeat((int) MAX_MESSAGE_BYTES - 2_000)))
                     .expect(202);
             fixture.delivery.deliverDue();

@@ -67,7 +67,7 @@ class GraphMailWriteTest {
     }
 
     @Test
-    void aDraftIsMadeChangedAndSent() {
+    void aDraftIsCreatedChangedAndSent() {
         var made = draft(
                 "{'subject':'one','importance':'High','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}]}");
         String id = made.string("/id");
@@ -109,7 +109,7 @@ class GraphMailWriteTest {
     }
 
     @Test
-    void aDraftIsNotSentAsSomebodyElseNorToNobody() {
+    void aDraftNeedsItsOwnSenderAndRecipients() {
         String withoutRecipients = draft("{'subject':'x'}").string("/id");
         app.post(ADELE + "/messages/" + withoutRecipients + "/send").expect(400, "ErrorInvalidRecipients");
         String spoofed = draft("{'from':{'emailAddress':{'address':'megan@contoso.example'}},"
@@ -123,7 +123,7 @@ class GraphMailWriteTest {
     }
 
     @Test
-    void whoKnowsAnOldStateChangesNothing() {
+    void anOldEtagChangesNothing() {
         var made = draft("{'subject':'etag'}");
         String url = ADELE + "/messages/" + made.string("/id");
         String old = made.header("ETag");
@@ -164,7 +164,7 @@ class GraphMailWriteTest {
     }
 
     @Test
-    void importersSayWhatNoPropertyCan() {
+    void importFlagsAreReadFromExtendedProperties() {
         var imported = app.post(
                         ADELE
                                 + "/mailFolders/inbox/messages?$select=subject,isDraft,isRead,receivedDateTime,sentDateTime",
@@ -179,7 +179,7 @@ class GraphMailWriteTest {
     }
 
     @Test
-    void propertiesOfPrograms() {
+    void programsAddPropertiesToMessages() {
         var made = draft(
                 "{'subject':'own','singleValueExtendedProperties':[{'id':'String"
                     + " {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color','value':'Green'},{'id':'Integer"

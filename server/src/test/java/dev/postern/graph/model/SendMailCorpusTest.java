@@ -35,7 +35,7 @@ class SendMailCorpusTest {
             "trailing semicolon");
 
     @Test
-    void bodiesSeenInTheWildAreReadAndRefusedAsGraphDoes() throws IOException {
+    void realWorldBodiesAreReadOrRefusedAsInGraph() throws IOException {
         if (!Files.exists(BODIES)) {
             System.out.println("SendMailCorpusTest: SKIPPED, there is no ../shared/corpus beside the project");
             Assumptions.abort("no corpus beside the project");

@@ -59,7 +59,7 @@ class CorpusTest {
     private final List<String> wrong = new ArrayList<>();
 
     @Test
-    void queriesSeenInTheWildAreTakenAndRefusedAsGraphDoes() throws IOException {
+    void realWorldQueriesAreAcceptedOrRefusedAsInGraph() throws IOException {
         int checked = 0;
         for (JsonNode line : lines("graph-queries.jsonl")) {
             String url = line.get("url").stringValue();
@@ -76,7 +76,7 @@ class CorpusTest {
     }
 
     @Test
-    void searchesSeenInTheWildAreTakenAndRefusedAsGraphDoes() throws IOException {
+    void realWorldSearchesAreAcceptedOrRefusedAsInGraph() throws IOException {
         QueryTarget messages = QueryTarget.searchable(model.type("message"), Family.OUTLOOK);
         for (JsonNode line : lines("kql.jsonl")) {
             String kql = line.get("kql").stringValue();
