@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to measure of sendMail.
+ * The options of a sendMail measurement.
+ *
  *
  * @param jars the servers by the name in the report, in the order of their turns
  * @param postgres the directory of PostgreSQL's programs; null to measure SQLite only

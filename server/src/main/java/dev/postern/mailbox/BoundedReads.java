@@ -31,7 +31,7 @@ public final class BoundedReads {
     private static final int MIN_INLINE_BYTES = 2 << 10;
     /** The memory of a message without its texts, in bytes. */
     private static final int ROW = 2 << 10;
-    /** Each text is in memory as read, as shown and as sent, in several encodings. */
+    /** Each text is in memory as read, as shown and as sent. */
     private static final int COPIES = 5;
 
     private final MailboxId mailbox;

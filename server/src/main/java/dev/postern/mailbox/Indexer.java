@@ -95,7 +95,7 @@ public final class Indexer {
         }
     }
 
-    /** How many messages of all mailboxes are waiting to be indexed, at most {@link #MAX_BACKLOG_COUNTED}. */
+    /** The number of messages in all mailboxes that are waiting to be indexed, at most {@link #MAX_BACKLOG_COUNTED}. */
     public long waiting() {
         return database.read(sql -> MailboxScan.countUnindexed(sql, MAX_BACKLOG_COUNTED));
     }

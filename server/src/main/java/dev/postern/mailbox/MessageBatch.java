@@ -43,7 +43,10 @@ public final class MessageBatch {
     /** A message and its mailbox. Within a mailbox the change numbers follow the order of the entries. */
     public record Entry(MailboxId mailbox, PreparedMessage message) {}
 
-    /** These messages cannot be inserted by a batch. The transaction has to be rolled back; the others may be tried again without them. */
+    /**
+     * A batch cannot insert these messages. The transaction must be rolled back; the other messages may be tried again
+     * without them.
+     */
     public static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
 

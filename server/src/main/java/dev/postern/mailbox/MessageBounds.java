@@ -39,7 +39,7 @@ public final class MessageBounds {
         expect(values(message), MAX_VALUES, "The properties of a message can have", "values");
     }
 
-    /** For a change, which adds to the existing properties. */
+    /** Checks a change, which adds to the existing properties. */
     static void checkExtended(ObjectNode message) {
         expect(
                 message.path("singleValueExtendedProperties").size()

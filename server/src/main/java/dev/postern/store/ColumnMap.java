@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the table of a kind of document stores its properties. Conditions cannot use a property that is in neither
- * place.
+ * The columns and the folded copy in which the table of a kind of document stores its properties. Conditions cannot use
+ * a property that is in neither.
  */
 public record ColumnMap(Map<Path, Column> columns, Optional<Folded> folded) {
     public ColumnMap {

@@ -29,7 +29,7 @@ final class ConnectionPool implements AutoCloseable {
         this.breaker = breaker;
     }
 
-    /** For components that manage their own transactions. It bypasses the queue. */
+    /** The data source for components that manage their own transactions. It bypasses the queue. */
     DataSource source() {
         return source;
     }

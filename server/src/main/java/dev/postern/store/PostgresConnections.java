@@ -77,7 +77,7 @@ final class PostgresConnections implements DataSource {
         return DriverManager.getConnection(url, properties);
     }
 
-    /** For migrations, which have no time limit; closed when they are done. */
+    /** A pool without time limits, for migrations; closed when they are done. */
     static HikariDataSource unlimited(String url) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);

@@ -90,7 +90,7 @@ public final class SearchEntries {
         sql.update("delete from search_entry where mailbox_id = ? and item_id = ?", mailbox, item);
     }
 
-    /** How many items of a mailbox match, counted up to this limit. */
+    /** The number of matching items in a mailbox, counted up to this limit. */
     public static long having(Sql sql, UUID mailbox, String match, int limit) {
         return switch (sql.engine()) {
             case SQLITE ->

@@ -42,7 +42,7 @@ public final class SqliteDatabase implements Database {
     private final HikariDataSource writing;
     private final GroupCommit writer;
     private final BlockingQueue<Reader> readers = new ArrayBlockingQueue<>(READERS);
-    /** For {@link #readApart}: the other readers may be in use for long. */
+    /** The reader for {@link #readApart}: the other readers may be in use for long. */
     private final BlockingQueue<Reader> apart = new ArrayBlockingQueue<>(1);
 
     /** One reading connection. Its user sets the time; the writer reads it. */

@@ -7,7 +7,7 @@ import java.time.Duration;
  * reads.
  */
 final class StatementClock {
-    /** For engines whose statements are not monitored. */
+    /** The clock of engines whose statements are not monitored. */
     static final StatementClock NONE = new StatementClock(PostgresConnection.NONE);
 
     private static final long AT_REST = 0;

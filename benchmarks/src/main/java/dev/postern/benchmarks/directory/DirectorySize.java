@@ -13,7 +13,7 @@ record DirectorySize(String name, int mailboxes, int groups, int apps, int oneBy
             new DirectorySize("100k", 100_000, 1_000, 1_000, 100_000),
             new DirectorySize("1M", 1_000_000, 100_000, 10_000, 2_000));
 
-    /** For a run that only checks that everything works. */
+    /** The size for a run that only checks that everything works. */
     static final DirectorySize TINY = new DirectorySize("tiny", 2_000, 50, 20, 2_000);
 
     static DirectorySize named(String name) {

@@ -139,7 +139,7 @@ final class FederatedCredentials {
         return GraphAnswer.noContent();
     }
 
-    /** Refuses a second credential with the same issuer and subject, because a token would match both. */
+    /** Refuses duplicate names, and a second credential with the same issuer and subject, which a token would match too. */
     private static void put(Draft draft, Application application, List<FederatedCredential> all) {
         for (FederatedCredential one : all) {
             for (FederatedCredential other : all) {

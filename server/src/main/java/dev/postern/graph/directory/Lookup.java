@@ -27,7 +27,7 @@ final class Lookup {
         this.directory = directory;
     }
 
-    /** By object id or userPrincipalName. */
+    /** Finds a user by object id or userPrincipalName. */
     User user(String key) {
         Optional<ObjectId> id = id(key);
         User user = id.isPresent() ? directory.find(id.get(), User.class) : directory.byPrincipalName(key);
@@ -38,17 +38,17 @@ final class Lookup {
         return byId(key, Group.class);
     }
 
-    /** By object id or {@code appId='...'}. */
+    /** Finds an application by object id or {@code appId='...'}. */
     Application application(String key) {
         return key.startsWith(APP_ID) ? byAppId(key, directory::application) : byId(key, Application.class);
     }
 
-    /** By object id or {@code appId='...'}. */
+    /** Finds a service principal by object id or {@code appId='...'}. */
     ServicePrincipal servicePrincipal(String key) {
         return key.startsWith(APP_ID) ? byAppId(key, directory::servicePrincipal) : byId(key, ServicePrincipal.class);
     }
 
-    /** Any object by its id. */
+    /** Finds any object by its id. */
     DirectoryObject any(String key) {
         return byId(key, DirectoryObject.class);
     }

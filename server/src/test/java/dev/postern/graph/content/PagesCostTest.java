@@ -136,7 +136,7 @@ class PagesCostTest {
         assertTrue(pages.clean(newsletter).contains("<a href=\"https://contoso.example/6999\""));
     }
 
-    /** As mail programs write them. */
+    /** Elements that mail programs usually leave unclosed. */
     @Test
     void ordinaryUnclosedElementsAreNotCountedAsDepth() {
         assertTrue(HtmlBounds.hold("<p>x<br><img src=x>".repeat(10_000)));

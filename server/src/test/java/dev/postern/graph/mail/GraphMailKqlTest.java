@@ -107,7 +107,7 @@ class GraphMailKqlTest {
         assertTrue(works >= 40, "only " + works + " searches work");
     }
 
-    /** As a client writes it: the expression in quotes, except in the line that tests their absence. */
+    /** The search as a client writes it: the expression in quotes, except in the line that tests their absence. */
     private static String search(String kql) {
         String quoted = kql.equals("_") ? kql : "\"" + kql.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         return URLEncoder.encode(quoted, StandardCharsets.UTF_8);

@@ -141,7 +141,7 @@ class GraphMailQuotaTest {
         Files.createDirectory(tmp);
         Files.write(tmp.resolve("postern-left.tmp"), new byte[10]);
         var temporary = TemporaryFiles.in(tmp, 2_000_000);
-        assertEquals(0, count(tmp), "what a killed process left is gone");
+        assertEquals(0, count(tmp), "files of a killed process are deleted");
         try (var fixture = fixture(engine, Quotas.DEFAULT, DiskSpace.unlimited(), temporary)) {
             GraphClient app = fixture.client(fixture.app("mailer", ROLES));
             app.call("POST", USER + "/messages", "text/plain", mime(600_000)).expect(201);

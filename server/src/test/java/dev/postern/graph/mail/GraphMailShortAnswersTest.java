@@ -53,7 +53,7 @@ class GraphMailShortAnswersTest {
         }
         app.patch(url, "{'subject':'y'}").expect(200);
         assertEquals("y", app.with("If-None-Match", etag).get(url).expect(200).string("/subject"));
-        // a forbidden query must not be answered with 304
+        // a forbidden query must not return 304
         var basic = mail.client(mail.app("basic", "Mail.ReadBasic.All"));
         basic.with("If-None-Match", "*").get(url + "?$select=body").expect(403, "ErrorAccessDenied");
         mail.client(mail.app("nothing")).with("If-None-Match", "*").get(url).expect(403);
