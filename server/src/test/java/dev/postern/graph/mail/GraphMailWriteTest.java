@@ -68,6 +68,7 @@ class GraphMailWriteTest {
 
     @Test
     void aDraftIsCreatedChangedAndSent() {
+        mail.delivery.deliverDue();
         var made = draft(
                 "{'subject':'one','importance':'High','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}]}");
         String id = made.string("/id");
