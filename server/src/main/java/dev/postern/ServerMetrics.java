@@ -172,7 +172,7 @@ final class ServerMetrics {
     private ServerMetrics search(Indexer indexer) {
         GaugeWithCallback.builder()
                 .name("postern_search_backlog")
-                .help("Messages that are not in the search index yet, counted up to " + Indexer.MOST_COUNTED
+                .help("Messages that are not in the search index yet, counted up to " + Indexer.MAX_BACKLOG_COUNTED
                         + "; a search indexes those of its mailbox first.")
                 .callback(gauge -> call(gauge, indexer::waiting))
                 .register(registry);

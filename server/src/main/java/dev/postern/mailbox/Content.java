@@ -4,9 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bytes that can be read more than once, and need not all be in memory. */
+/** Bytes that can be read repeatedly and need not all be in memory. */
 public interface Content {
-    /** How many bytes there are. */
+    /** The number of bytes. */
     long size() throws IOException;
 
     /** A stream from the first byte; the caller closes it. */

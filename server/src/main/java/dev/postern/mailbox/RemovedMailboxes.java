@@ -32,7 +32,9 @@ public final class RemovedMailboxes {
         this.remove = remove;
     }
 
-    /** @param removed when a round first did not find it in the directory; null while it is there */
+    /**
+     * @param removed when a round first did not find it in the directory; null while the directory contains it
+     */
     public record Stored(
             MailboxId id,
             TenantId tenant,
@@ -63,7 +65,7 @@ public final class RemovedMailboxes {
         if (exists != (mailbox.removed() == null)) {
             mark(mailbox.id(), exists ? null : now);
         } else if (mailbox.removed() != null && !mailbox.removed().plus(kept).isAfter(now)) {
-            LOG.info("Mailbox {} was removed more than {} ago; its data is removed", mailbox.id(), kept);
+            LOG.info("Mailbox {} was removed more than {} ago; its data is now deleted", mailbox.id(), kept);
             remove.accept(mailbox.id());
         }
     }

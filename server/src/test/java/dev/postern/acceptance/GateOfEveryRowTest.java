@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.graph.Compatibility;
-import dev.postern.graph.GraphHouse;
+import dev.postern.graph.GraphFixture;
 import dev.postern.graph.OperationRow;
 import dev.postern.graph.OperationTable;
 import dev.postern.http.Json;
@@ -222,11 +222,11 @@ class GateOfEveryRowTest {
     @Test
     void thePageIsUpToDate() throws IOException {
         Path file = Path.of("..", "docs", "compatibility.md");
-        try (var house = new GraphHouse(Engine.SQLITE)) {
+        try (var fixture = new GraphFixture(Engine.SQLITE)) {
             OperationTable table = OperationTable.load();
             rows().forEach(row -> assertEquals(
-                    house.edge.served().contains(row), !Objects.equals(ANSWERED.get(row), 501), row.template()));
-            String page = Compatibility.page(table, house.edge, ANSWERED);
+                    fixture.edge.served().contains(row), !Objects.equals(ANSWERED.get(row), 501), row.template()));
+            String page = Compatibility.page(table, fixture.edge, ANSWERED);
             if ("write".equals(System.getProperty("compatibility"))) {
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, page);

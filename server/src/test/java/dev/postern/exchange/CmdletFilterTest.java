@@ -167,8 +167,8 @@ class CmdletFilterTest {
         Path corpus = corpus();
         Assumptions.assumeTrue(corpus != null, "the corpus is not here");
         int understood = 0;
-        try (House house = new House(Engine.SQLITE)) {
-            RecipientProperties properties = new RecipientProperties(house.snapshot());
+        try (ExchangeFixture fixture = new ExchangeFixture(Engine.SQLITE)) {
+            RecipientProperties properties = new RecipientProperties(fixture.snapshot());
             for (String line : Files.readAllLines(Objects.requireNonNull(corpus))) {
                 JsonNode seen = JsonMapper.shared().readTree(line);
                 String filter = seen.path("filter").asString();

@@ -31,23 +31,23 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PermissionTablesTest {
     private static final String MANAGEMENT = "https://management.azure.com";
-    private House house;
+    private ExchangeFixture fixture;
     private ServicePrincipal stranger;
 
     @BeforeAll
     void open() {
-        house = new House(Engine.SQLITE);
-        new AuditByRequest(house.gate).addTo(house.routes()::add);
-        stranger = house.principal(house.tenant, "stranger");
+        fixture = new ExchangeFixture(Engine.SQLITE);
+        new AuditByRequest(fixture.gate).addTo(fixture.routes()::add);
+        stranger = fixture.principal(fixture.tenant, "stranger");
     }
 
     @AfterAll
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private String strangerOf(String audience) {
-        return "Bearer " + house.token(house.tenant, stranger, audience);
+        return "Bearer " + fixture.token(fixture.tenant, stranger, audience);
     }
 
     @Test
@@ -58,32 +58,32 @@ class PermissionTablesTest {
         for (Cmdlet cmdlet : CmdletTable.exchange().all()) {
             assertTrue(rows.contains(cmdlet.name()), cmdlet.name());
             String path = "/adminapi/beta/contoso.example/InvokeCommand";
-            String body = House.envelope(cmdlet.name(), "{}");
+            String body = ExchangeFixture.envelope(cmdlet.name(), "{}");
             Map<String, String> refused = Map.of("authorization", strangerOf("https://outlook.office365.com"));
-            assertEquals(403, house.post(path, "", body, refused).status(), cmdlet.name());
-            assertNotEquals(403, house.post(path, "", body, Map.of()).status(), cmdlet.name());
+            assertEquals(403, fixture.post(path, "", body, refused).status(), cmdlet.name());
+            assertNotEquals(403, fixture.post(path, "", body, Map.of()).status(), cmdlet.name());
         }
         assertEquals(CmdletTable.exchange().all().size() + 1, rows.size(), "rows without a cmdlet");
     }
 
     @Test
     void everyManagementEndpointIsRefusedWithoutItsPermission() {
-        house.grant(house.tenant, house.admin, Resource.MANAGEMENT, "Audit.Read.All");
-        String admin = "Bearer " + house.token(house.tenant, house.admin, MANAGEMENT);
+        fixture.grant(fixture.tenant, fixture.admin, Resource.MANAGEMENT, "Audit.Read.All");
+        String admin = "Bearer " + fixture.token(fixture.tenant, fixture.admin, MANAGEMENT);
         for (Map<String, String> row : OperationRows.read(Identities.class, "operations.csv")) {
             String method = OperationRows.cell(row, "method");
             String path = OperationRows.cell(row, "path").replaceAll("\\{\\w+}", "x");
-            var refused = house.send(method, path, "", "{}", Map.of("authorization", strangerOf(MANAGEMENT)));
+            var refused = fixture.send(method, path, "", "{}", Map.of("authorization", strangerOf(MANAGEMENT)));
             assertEquals(403, refused.status(), method + " " + path);
-            var served = house.send(method, path, "", "{}", Map.of("authorization", admin));
+            var served = fixture.send(method, path, "", "{}", Map.of("authorization", admin));
             assertTrue(Set.of(200, 400, 404).contains(served.status()), method + " " + path + " " + served.json());
         }
     }
 
     @Test
     void everyEndpointOfWorkflowsIsRefusedWithoutItsPermission() {
-        house.grant(house.tenant, house.admin, Resource.MANAGEMENT, "Workflow.ReadWrite.All");
-        GateAccess access = new GateAccess(house.gate);
+        fixture.grant(fixture.tenant, fixture.admin, Resource.MANAGEMENT, "Workflow.ReadWrite.All");
+        GateAccess access = new GateAccess(fixture.gate);
         List<Map<String, String>> rows = OperationRows.read(GateAccess.class, "/dev/postern/workflow/operations.csv");
         assertEquals(22, rows.size());
         for (Map<String, String> row : rows) {
@@ -93,8 +93,8 @@ class PermissionTablesTest {
             TenantId tenant = access.check(request(
                     OperationRows.cell(row, "method"),
                     path,
-                    "Bearer " + house.token(house.tenant, house.admin, MANAGEMENT)));
-            assertEquals(house.tenant.id(), tenant);
+                    "Bearer " + fixture.token(fixture.tenant, fixture.admin, MANAGEMENT)));
+            assertEquals(fixture.tenant.id(), tenant);
         }
         // Unknown endpoints are refused too.
         TestRequest unknown = request("GET", "/subscriptions/x/nothing", strangerOf(MANAGEMENT));
@@ -108,7 +108,7 @@ class PermissionTablesTest {
                 "",
                 Map.of("authorization", authorization),
                 "".getBytes(StandardCharsets.UTF_8),
-                House.BASE,
+                ExchangeFixture.BASE,
                 UUID.randomUUID());
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A store with a clock that stands still until it is moved, and one mailbox. */
+/** A store with a manual clock, and one mailbox. */
 public final class MailFixture implements AutoCloseable, InstantSource {
     public static final TenantId TENANT = TenantId.of("5f000000-0000-4000-8000-000000000001");
     public final Database database;
@@ -45,7 +45,7 @@ public final class MailFixture implements AutoCloseable, InstantSource {
         this.mailbox = newMailbox();
     }
 
-    /** A core on the same database, which is another node. */
+    /** Another core on the same database, as a second node. */
     public Core node(RandomGenerator ids, Mailboxes.Settings settings) {
         return TestCore.on(database)
                 .clock(this)

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What was removed is kept for its time, and goes when that is over. */
+/** Removed data is kept for the configured time and removed afterwards. */
 class MailRetentionTest {
     private static final Duration KEPT = Duration.ofDays(14);
     private static final List<String> TABLES = List.of(
@@ -29,7 +29,7 @@ class MailRetentionTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void purgedItemsGoAfterTheirTimeAndDeletedOnesStay(Engine engine) {
+    void purgedItemsExpireAndDeletedOnesDoNot(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Items items = mail.mailboxes.open(mail.mailbox).items();
             Item draft = mail.draft("{'subject':'large'}");
@@ -70,7 +70,7 @@ class MailRetentionTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void theDataOfARemovedMailboxGoesAfterItsTimeAndNoOther(Engine engine) {
+    void onlyTheDataOfRemovedMailboxesExpires(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Item draft = mail.draft("{'subject':'gone'}");
             mail.mailboxes
@@ -85,13 +85,13 @@ class MailRetentionTest {
             removed.round(one -> one.id().equals(other), KEPT);
             assertNotNull(mail.mailboxes.find(mail.mailbox));
 
-            // it is back: its time begins anew if it is removed again
+            // it has returned: its retention starts again if it is removed again
             removed.round(_ -> true, KEPT);
             mail.pass(KEPT.plusDays(1));
             removed.round(one -> one.id().equals(other), KEPT);
             assertNotNull(mail.mailboxes.find(mail.mailbox));
 
-            // a node that cannot tell changes nothing
+            // a node that does not know the state changes nothing
             mail.pass(KEPT.plusDays(1));
             assertThrows(
                     IllegalStateException.class,

@@ -22,11 +22,11 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1.0/uploads/{ticket}}: where the parts of a file are sent. Clients send no token here, on purpose: the address itself is
- * the secret, and the gate decides again about the caller that began the upload.
+ * {@code /v1.0/uploads/{ticket}}: receives the ranges of a file. Clients deliberately send no token here: the URL
+ * itself is the secret, and the gate decides again for the caller that began the upload.
  */
 public final class UploadRoute implements Handler {
-    /** Where it is mounted, below the service root. */
+    /** Its path, below the service root. */
     public static final String PATH = "uploads";
 
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,15})-(\\d{1,15})/(\\d{1,15})");
@@ -64,7 +64,9 @@ public final class UploadRoute implements Handler {
         }
     }
 
-    /** @throws MailboxFailure.UploadNotFound when the path is not just the ticket: no two addresses are one upload */
+    /**
+     * @throws MailboxFailure.UploadNotFound if the path is not exactly the ticket, so that an upload has only one URL
+     */
     private static String ticket(Request request) {
         if (request.segments().size() != 3) {
             throw new MailboxFailure.UploadNotFound();

@@ -37,7 +37,7 @@ class GraphMailSearchTest {
         return subjects;
     }
 
-    /** Puts messages into Adele's inbox, a second apart. */
+    /** Adds messages to Adele's inbox, a second apart. */
     private static void fill(GraphMailFixture mail, int count, String subject) {
         var mailbox = mail.mailbox(GraphMailFixture.ADELE);
         mail.mailboxes.ensure(
@@ -62,7 +62,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatWasAcknowledgedIsFoundAtOnce(Engine engine) {
+    void acknowledgedMessagesAreFoundImmediately(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             var app = mail.client(mail.app("app", "Mail.ReadWrite", "Mail.Send"));
             app.post(
@@ -107,7 +107,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void pagesLeadToAThousandAndNoFurther(Engine engine) {
+    void pagesEndAtAThousandResults(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             fill(mail, 1_030, "common");
             var app = mail.client(mail.app("app", "Mail.Read"));
@@ -182,7 +182,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatGraphDoesNotCombineIsRefused(Engine engine) {
+    void combinationsThatGraphRefusesAreRefused(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             var app = mail.client(mail.app("app", "Mail.ReadWrite"));
             String search = ADELE + "/messages?$search=\"a\"";
@@ -241,7 +241,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whoMayNotReadContentMayNotSearchForIt(Engine engine) {
+    void searchRequiresPermissionToReadContent(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             fill(mail, 1, "secret");
             var basic = mail.client(mail.app("basic", "Mail.ReadBasic.All"));
@@ -277,7 +277,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void noSearchIsAnAnswerOfTheDatabase(Engine engine) {
+    void noSearchReachesTheParserOfTheDatabase(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             fill(mail, 3, "it is");
             var app = mail.client(mail.app("app", "Mail.Read"));

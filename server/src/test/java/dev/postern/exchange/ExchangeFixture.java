@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A directory with its gate, tokens and routes, on a real database. The clock does not advance. */
-public final class House implements AutoCloseable {
+public final class ExchangeFixture implements AutoCloseable {
     public static final URI BASE = TestCore.BASE;
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -44,7 +44,7 @@ public final class House implements AutoCloseable {
     public Tenant tenant;
     public ServicePrincipal admin;
 
-    public House(Engine engine) {
+    public ExchangeFixture(Engine engine) {
         here = new TestCore(TestCore.on(Databases.open(engine))
                 .clock(clock)
                 .tokenLifetime(Duration.ofHours(1))
