@@ -3,19 +3,19 @@ package dev.postern;
 import java.util.function.LongSupplier;
 
 /**
- * Puts off, from second to second, what can wait while callers keep the process busy: a task that is only a favour to later requests
- * must not slow down those of now. It is not put off for ever.
+ * Postpones a task while callers keep the process busy. The task only helps later requests, so it must not slow down current ones. The
+ * number of postponements is limited.
  */
 final class IdleTask implements Runnable {
     private static final long FEW_REQUESTS = 50;
-    private static final int MOST_PUT_OFF = 60;
+    private static final int MAX_DEFERRALS = 60;
 
     private final LongSupplier requests;
     private final Runnable task;
     private long before;
-    private int putOff;
+    private int deferrals;
 
-    /** @param requests how many there have been since the start */
+    /** @param requests returns the number of requests since the start */
     IdleTask(LongSupplier requests, Runnable task) {
         this.requests = requests;
         this.task = task;
@@ -26,10 +26,10 @@ final class IdleTask implements Runnable {
         long now = requests.getAsLong();
         boolean busy = now - before > FEW_REQUESTS;
         before = now;
-        if (busy && putOff < MOST_PUT_OFF) {
-            putOff++;
+        if (busy && deferrals < MAX_DEFERRALS) {
+            deferrals++;
         } else {
-            putOff = 0;
+            deferrals = 0;
             task.run();
         }
     }

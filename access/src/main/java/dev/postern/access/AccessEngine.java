@@ -55,6 +55,6 @@ public final class AccessEngine {
                 snapshot.principal(principal), asked.app(), tokenRoles, asked.sufficientPermissions());
         return permission.refusal() == null
                 ? PolicyRules.decide(snapshot, asked, permission.grant())
-                : new Decision(permission.refusal(), null, null, List.of(), asked);
+                : Decision.ofEntra(permission.refusal(), null, null, List.of(), asked);
     }
 }

@@ -1,5 +1,9 @@
 package dev.postern.access;
 
+import dev.postern.persistent.KeyOrder;
+import dev.postern.persistent.PersistentMap;
+import dev.postern.persistent.WorkListener;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,38 +15,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that a decision in one tenant can depend on, at one moment, indexed for deciding. Immutable, so any number of threads may
- * use it; a change of the directory makes a new snapshot.
- *
- * <p>Making one costs time linear in the facts, apart from sorting ids. It holds no caches.
+ * use it; a change of the directory makes a new snapshot, which shares with this one all that the change did not touch.
  */
 public final class AccessSnapshot {
     private final TenantId tenant;
     private final long revision;
     private final boolean requireScope;
-    private final List<AccessPolicy> policies;
-    private final List<AccessPolicy> orphanedPolicies;
-    private final PolicyIndex policyIndex;
     private final Membership membership;
-    private final Map<ObjectId, Principal> principals;
-    private final List<ObjectId> principalIds;
+    private final PolicyIndex policyIndex;
+    private final PersistentMap<ObjectId, Principal> principals;
 
-    private AccessSnapshot(Builder facts) {
-        tenant = facts.tenant;
-        revision = facts.revision;
-        requireScope = facts.requireScope;
-        policies = List.copyOf(facts.policies.values());
-        orphanedPolicies = policies.stream()
-                .filter(policy -> facts.isOrphaned(policy.scope()))
-                .toList();
-        membership = new Membership(facts.members, facts.kinds);
-        policyIndex = new PolicyIndex(policies.stream()
-                .map(policy ->
-                        new ScopedPolicy(policy, membership.numberOf(policy.scope()), facts.isOrphaned(policy.scope())))
-                .toList());
-        principals = HashMap.newHashMap(facts.principals.size());
-        facts.principals.forEach((id, principal) -> principals.put(
-                id, new Principal(principal.app(), principal.enabled(), facts.grants.getOrDefault(id, Map.of()))));
-        principalIds = principals.keySet().stream().sorted().toList();
+    AccessSnapshot(
+            TenantId tenant,
+            long revision,
+            boolean requireScope,
+            Membership membership,
+            PolicyIndex policyIndex,
+            PersistentMap<ObjectId, Principal> principals) {
+        this.tenant = tenant;
+        this.revision = revision;
+        this.requireScope = requireScope;
+        this.membership = membership;
+        this.policyIndex = policyIndex;
+        this.principals = principals;
+    }
+
+    /**
+     * A tenant without any facts, from which {@link #change} makes all others.
+     *
+     * @param requireScope whether grants are refused to applications that no RestrictAccess policy names
+     * @param work is told what this snapshot's maps, and those of every snapshot made from it, copy and visit
+     */
+    public static AccessSnapshot empty(TenantId tenant, boolean requireScope, WorkListener work) {
+        return new AccessSnapshot(
+                tenant,
+                0,
+                requireScope,
+                Membership.empty(work),
+                PolicyIndex.empty(work),
+                PersistentMap.empty(KeyOrder.ids(ObjectId::value), work));
     }
 
     /**
@@ -52,6 +63,11 @@ public final class AccessSnapshot {
      */
     public static Builder builder(TenantId tenant, long revision) {
         return new Builder(tenant, revision);
+    }
+
+    /** Begins a change of this snapshot, which itself stays as it is. */
+    public AccessChange change() {
+        return new AccessChange(this);
     }
 
     /** The tenant it belongs to. */
@@ -69,22 +85,31 @@ public final class AccessSnapshot {
         return requireScope;
     }
 
-    /** All policies, in the order of their ids. Unmodifiable. */
+    /** All policies, in the order of their ids. Unmodifiable; made when asked for. */
     public List<AccessPolicy> policies() {
-        return policies;
+        return List.copyOf(policyIndex.all());
     }
 
     /**
      * The policies whose scope is missing or is not a security principal, in the order of their ids. A RestrictAccess policy among
-     * them contains nobody, a DenyAccess policy counts for every mailbox: administrators want to know. Unmodifiable.
+     * them matches no mailbox, and a DenyAccess policy matches every mailbox, so administrators must be told. Unmodifiable; computed
+     * at each call.
      */
     public List<AccessPolicy> orphanedPolicies() {
-        return orphanedPolicies;
+        return policyIndex.all().stream()
+                .filter(policy -> !membership.of(policy.scope()).isSecurityPrincipal())
+                .toList();
     }
 
-    /** All service principals, in the order of their ids. Unmodifiable. */
+    /** All service principals, in the order of their ids. Unmodifiable; made when asked for. */
     public List<ObjectId> principals() {
-        return principalIds;
+        List<ObjectId> ids = new ArrayList<>();
+        principals.forEach((id, principal) -> {
+            if (principal.app() != null) {
+                ids.add(id);
+            }
+        });
+        return List.copyOf(ids);
     }
 
     PolicyIndex policyIndex() {
@@ -95,9 +120,14 @@ public final class AccessSnapshot {
         return membership;
     }
 
+    PersistentMap<ObjectId, Principal> principalsById() {
+        return principals;
+    }
+
     @Nullable
     Principal principal(ObjectId id) {
-        return principals.get(id);
+        Principal principal = principals.get(id);
+        return principal == null || principal.app() == null ? null : principal;
     }
 
     /**
@@ -112,7 +142,7 @@ public final class AccessSnapshot {
         private final Map<ObjectId, RecipientKind> kinds = new HashMap<>();
         private final Map<ObjectId, Set<ObjectId>> members = new HashMap<>();
         private final Map<ObjectId, Principal> principals = new HashMap<>();
-        private final Map<ObjectId, Map<String, Grant>> grants = new HashMap<>();
+        private final Map<ObjectId, List<Grant>> grants = new HashMap<>();
 
         private Builder(TenantId tenant, long revision) {
             this.tenant = tenant;
@@ -155,12 +185,7 @@ public final class AccessSnapshot {
          * grant to a principal that is never named has no effect.
          */
         public Builder grant(ObjectId servicePrincipal, Grant grant) {
-            grants.computeIfAbsent(servicePrincipal, _ -> new HashMap<>())
-                    .merge(
-                            grant.permission(),
-                            grant,
-                            (one, other) ->
-                                    one.source().id().compareTo(other.source().id()) <= 0 ? one : other);
+            grants.computeIfAbsent(servicePrincipal, _ -> new ArrayList<>()).add(grant);
             return this;
         }
 
@@ -175,12 +200,17 @@ public final class AccessSnapshot {
                     throw new IllegalArgumentException("User " + group + " cannot have members");
                 }
             }
-            return new AccessSnapshot(this);
-        }
-
-        private boolean isOrphaned(ObjectId scope) {
-            RecipientKind kind = kinds.get(scope);
-            return kind == null || !kind.isSecurityPrincipal();
+            AccessChange change = empty(tenant, requireScope, WorkListener.NONE).change();
+            kinds.forEach(change::recipient);
+            members.forEach((group, direct) -> direct.forEach(member -> change.member(group, member)));
+            principals.forEach((id, principal) -> {
+                if (principal.app() != null) {
+                    change.principal(id, principal.app(), principal.enabled());
+                }
+            });
+            grants.forEach(change::grants);
+            policies.values().forEach(change::policy);
+            return change.snapshot(revision);
         }
 
         private static void once(boolean first, String what) {

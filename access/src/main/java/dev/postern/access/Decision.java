@@ -7,26 +7,48 @@ import org.jspecify.annotations.Nullable;
  * The one decision record. The live request, the test cmdlet, the console, {@code explain} and the audit log all read it;
  * none of them works anything out again. The same question to the same snapshot always gives an equal record. Immutable.
  *
- * @param rule the rule that decided
- * @param grant the permission that was used: when several would do, the smallest by name. Null when the permission was refused
- *     or not asked about
- * @param policy the policy that decided: of several that match, the smallest id. For {@link Rule#OUTSIDE_EVERY_SCOPE} it is the
- *     smallest RestrictAccess policy that names the application. Null for the rules that no policy decides
- * @param path from the scope of the deciding policy through nested groups down to the mailbox owner, both included; one element
- *     when the scope is the owner. The shortest way; of several, the smallest when read from the owner upward. Empty unless the
- *     policy contains the mailbox; copied
+ * @param entra the grant in Entra under the application access policies
+ * @param rbac the role assignments of RBAC for Applications
  * @param asked what was asked, of which snapshot
  */
-public record Decision(
-        Rule rule, @Nullable Grant grant, @Nullable AccessPolicy policy, List<ObjectId> path, Asked asked) {
-    /** Copies the path. */
-    public Decision {
-        path = List.copyOf(path);
+public record Decision(DecisionHalf.Entra entra, DecisionHalf.Rbac rbac, Asked asked) {
+    /** A decision in which no role assignment takes part. */
+    public static Decision ofEntra(
+            Rule rule, @Nullable Grant grant, @Nullable AccessPolicy policy, List<ObjectId> path, Asked asked) {
+        return new Decision(new DecisionHalf.Entra(rule, grant, policy, path), DecisionHalf.Rbac.NONE, asked);
     }
 
-    /** The answer: that of the rule. */
+    /** The answer: granted when one of the halves grants. */
     public Verdict verdict() {
-        return rule.verdict();
+        return decisive().verdict();
+    }
+
+    /** The half that the verdict comes from: the one that grants, or, when both grant or both deny, the grant in Entra. */
+    public DecisionHalf decisive() {
+        return entra.verdict() == Verdict.DENIED && rbac.verdict() == Verdict.GRANTED ? rbac : entra;
+    }
+
+    /** The rule of the decisive half. */
+    public Rule rule() {
+        return decisive().rule();
+    }
+
+    /** The grant of the decisive half. */
+    public @Nullable Grant grant() {
+        return decisive().grant();
+    }
+
+    /** The policy that decided; null when none did. */
+    public @Nullable AccessPolicy policy() {
+        return switch (decisive()) {
+            case DecisionHalf.Entra half -> half.policy();
+            case DecisionHalf.Rbac half -> null;
+        };
+    }
+
+    /** The path of the decisive half. */
+    public List<ObjectId> path() {
+        return decisive().path();
     }
 
     /**

@@ -44,6 +44,7 @@ final class Explanation {
             case SCOPE_REQUIRED ->
                 "no RestrictAccess policy names " + app + ", and grants without a scope are refused here";
             case UNSCOPED -> "no RestrictAccess policy names " + app + ", and no DenyAccess policy contains " + mailbox;
+            case NO_ROLE_ASSIGNMENT -> "no role assignment names " + principal;
         };
     }
 

@@ -1,48 +1,57 @@
 package dev.postern.access;
 
+import dev.postern.access.Membership.Member;
+import dev.postern.access.Membership.MembershipFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The groups above one mailbox owner, found breadth first, each once, so that groups which contain each other in a circle do no
- * harm. Breadth first over holders in the order of their ids finds, for every group, the shortest way up to it, and of several
+ * harm. Breadth first over groups in the order of their ids finds, for every group, the shortest way up to it, and of several
  * the smallest when read from the owner. Used by one thread, for one question.
  */
 final class GroupClosure {
     private static final int FROM_OWNER = -1;
+    private static final int ABSENT = -2;
+
+    /** Up to so many groups are searched one by one, which is faster than a table. */
+    private static final int FEW = 16;
 
     private final Membership membership;
     private final @Nullable ObjectId owner;
-    private final Membership.MembershipFilter reading;
-    private final BitSet seen = new BitSet();
+    private final MembershipFilter filter;
     /** The groups in the order in which they were reached. */
-    private int[] reached = new int[8];
+    private ObjectId[] reached = new ObjectId[8];
     /** For each reached group, the position in {@link #reached} of the group below it. */
     private int[] below = new int[8];
+
+    /** The positions of the reached groups, once they are many. */
+    private @Nullable Map<ObjectId, Integer> positions;
 
     private int size;
     private boolean complete = true;
 
-    GroupClosure(Membership membership, @Nullable ObjectId owner, Membership.MembershipFilter reading) {
+    GroupClosure(Membership membership, @Nullable ObjectId owner, MembershipFilter filter) {
         this.membership = membership;
         this.owner = owner;
-        this.reading = reading;
+        this.filter = filter;
         if (owner != null) {
-            reach(membership.holdersOf(owner), FROM_OWNER);
+            List<Member> open = new ArrayList<>();
+            reach(membership.of(owner), FROM_OWNER, open);
             for (int next = 0; next < size; next++) {
-                reach(membership.holdersOf(reached[next]), next);
+                reach(open.get(next), next, open);
             }
         }
     }
 
     /** Whether the scope of the policy is the owner or a group above the owner. An orphaned scope contains nothing. */
     boolean isWithin(ScopedPolicy policy) {
-        return !policy.orphaned()
-                && (policy.policy().scope().equals(owner)
-                        || (policy.group() != Membership.NO_GROUP && seen.get(policy.group())));
+        ObjectId scope = policy.policy().scope();
+        return !policy.orphaned() && owner != null && (scope.equals(owner) || positionOf(scope) != ABSENT);
     }
 
     /** Whether no membership was left out, so that following all of them would find the same. */
@@ -54,8 +63,8 @@ final class GroupClosure {
     List<ObjectId> pathFrom(ScopedPolicy policy) {
         List<ObjectId> path = new ArrayList<>();
         if (owner != null && !policy.policy().scope().equals(owner)) {
-            for (int at = positionOf(policy.group()); at != FROM_OWNER; at = below[at]) {
-                path.add(membership.group(reached[at]));
+            for (int at = positionOf(policy.policy().scope()); at != FROM_OWNER; at = below[at]) {
+                path.add(reached[at]);
             }
         }
         if (owner != null) {
@@ -64,28 +73,49 @@ final class GroupClosure {
         return path;
     }
 
-    private void reach(int[] holders, int from) {
-        for (int group : holders) {
-            if (!membership.follows(reading, group)) {
+    private void reach(Member member, int from, List<Member> open) {
+        for (ObjectId group : member.groups()) {
+            if (positionOf(group) != ABSENT) {
+                continue;
+            }
+            Member above = membership.of(group);
+            if (above.follows(filter)) {
+                add(group, from);
+                open.add(above);
+            } else {
                 complete = false;
-            } else if (!seen.get(group)) {
-                seen.set(group);
-                if (size == reached.length) {
-                    reached = Arrays.copyOf(reached, 2 * size);
-                    below = Arrays.copyOf(below, 2 * size);
-                }
-                reached[size] = group;
-                below[size] = from;
-                size++;
             }
         }
     }
 
-    private int positionOf(int group) {
-        int position = 0;
-        while (reached[position] != group) {
-            position++;
+    private void add(ObjectId group, int from) {
+        if (size == reached.length) {
+            reached = Arrays.copyOf(reached, 2 * size);
+            below = Arrays.copyOf(below, 2 * size);
         }
-        return position;
+        reached[size] = group;
+        below[size] = from;
+        if (positions != null) {
+            positions.put(group, size);
+        }
+        size++;
+        if (size > FEW && positions == null) {
+            positions = new HashMap<>();
+            for (int position = 0; position < size; position++) {
+                positions.put(reached[position], position);
+            }
+        }
+    }
+
+    private int positionOf(ObjectId group) {
+        if (positions != null) {
+            return positions.getOrDefault(group, ABSENT);
+        }
+        for (int position = 0; position < size; position++) {
+            if (reached[position].equals(group)) {
+                return position;
+            }
+        }
+        return ABSENT;
     }
 }

@@ -3,7 +3,7 @@ package dev.postern.access;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** MembershipFilter GUIDs strictly: {@link UUID#fromString} also takes shortened forms, which no id of the wire may have. */
+/** Reads GUIDs strictly: {@link UUID#fromString} also takes shortened forms, which are no ids on the wire. */
 final class Guids {
     private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 

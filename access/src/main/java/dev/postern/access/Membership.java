@@ -1,22 +1,18 @@
 package dev.postern.access;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import dev.postern.persistent.KeyOrder;
+import dev.postern.persistent.PersistentMap;
+import dev.postern.persistent.WorkListener;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is in which group, read upward: from a member to the groups that hold it. A question then costs the groups above one
- * mailbox, never the members of a group. Immutable.
- *
- * <p>Groups are numbered in the order of their ids, and the groups that hold a member are kept in that order, so that every
- * walk is the same whatever the order in which the facts came.
+ * What recipients are and who is in which group, read upward: from a member to its groups. A question then costs the groups above one
+ * mailbox, and a change the groups of one member, never the members of a group. Immutable.
  */
 final class Membership {
-    /** Which memberships a walk follows. */
+    /** Which memberships are followed. */
     enum MembershipFilter {
         /** Those of security groups, which count for certain. */
         CONFIRMED,
@@ -24,62 +20,71 @@ final class Membership {
         ALL
     }
 
-    /** The number of an object that holds no members. */
-    static final int NO_GROUP = -1;
+    /**
+     * One object.
+     *
+     * @param kind null when no recipient of this id exists
+     * @param groups the groups that it is a direct member of, in the order of their ids
+     */
+    record Member(@Nullable RecipientKind kind, List<ObjectId> groups) {
+        static final Member UNKNOWN = new Member(null, List.of());
 
-    private static final int[] NONE = {};
-
-    private final List<ObjectId> groups;
-    private final Map<ObjectId, Integer> numbers;
-    private final boolean[] security;
-    private final Map<ObjectId, int[]> holders;
-    private final int[][] holdersOfGroup;
-
-    Membership(Map<ObjectId, Set<ObjectId>> members, Map<ObjectId, RecipientKind> kinds) {
-        groups = members.keySet().stream().sorted().toList();
-        numbers = HashMap.newHashMap(groups.size());
-        security = new boolean[groups.size()];
-        Map<ObjectId, List<Integer>> upward = new HashMap<>();
-        for (int number = 0; number < groups.size(); number++) {
-            ObjectId group = groups.get(number);
-            numbers.put(group, number);
-            security[number] = kinds.get(group) == RecipientKind.SECURITY_GROUP;
-            for (ObjectId member : members.getOrDefault(group, Set.of())) {
-                upward.computeIfAbsent(member, _ -> new ArrayList<>(4)).add(number);
-            }
+        boolean follows(MembershipFilter filter) {
+            return filter == MembershipFilter.ALL || kind == RecipientKind.SECURITY_GROUP;
         }
-        holders = HashMap.newHashMap(upward.size());
-        upward.forEach((member, above) -> holders.put(member, toArray(above)));
-        holdersOfGroup = groups.stream().map(this::holdersOf).toArray(int[][]::new);
+
+        /** Whether it is valid as the scope of a policy; any other scope is orphaned. */
+        boolean isSecurityPrincipal() {
+            return kind != null && kind.isSecurityPrincipal();
+        }
     }
 
-    /** The number of a group, or {@link #NO_GROUP} for an object that holds no members. */
-    int numberOf(ObjectId object) {
-        return numbers.getOrDefault(object, NO_GROUP);
+    private final PersistentMap<ObjectId, Member> members;
+
+    private Membership(PersistentMap<ObjectId, Member> members) {
+        this.members = members;
     }
 
-    ObjectId group(int number) {
-        return groups.get(number);
+    static Membership empty(WorkListener work) {
+        return new Membership(PersistentMap.empty(KeyOrder.ids(ObjectId::value), work));
+    }
+
+    Member of(ObjectId object) {
+        Member member = members.get(object);
+        return member == null ? Member.UNKNOWN : member;
     }
 
     /** Every group above a mailbox owner. Without an owner there is none. */
-    GroupClosure above(@Nullable ObjectId owner, MembershipFilter reading) {
-        return new GroupClosure(this, owner, reading);
+    GroupClosure above(@Nullable ObjectId owner, MembershipFilter filter) {
+        return new GroupClosure(this, owner, filter);
     }
 
-    int[] holdersOf(ObjectId member) {
-        return holders.getOrDefault(member, NONE);
+    Membership withKind(ObjectId object, @Nullable RecipientKind kind) {
+        return with(object, new Member(kind, of(object).groups()));
     }
 
-    int[] holdersOf(int group) {
-        return holdersOfGroup[group];
+    Membership withMember(ObjectId group, ObjectId member) {
+        Member before = of(member);
+        ObjectId[] groups = before.groups().toArray(ObjectId[]::new);
+        int found = Arrays.binarySearch(groups, group);
+        if (found >= 0) {
+            return this;
+        }
+        int at = ~found;
+        ObjectId[] more = Arrays.copyOf(groups, groups.length + 1);
+        System.arraycopy(groups, at, more, at + 1, groups.length - at);
+        more[at] = group;
+        return with(member, new Member(before.kind(), List.of(more)));
     }
 
-    boolean follows(MembershipFilter reading, int group) {
-        return reading == MembershipFilter.ALL || security[group];
+    Membership withoutMember(ObjectId group, ObjectId member) {
+        Member before = of(member);
+        List<ObjectId> fewer =
+                before.groups().stream().filter(one -> !one.equals(group)).toList();
+        return with(member, new Member(before.kind(), List.copyOf(fewer)));
     }
 
-    private static int[] toArray(Collection<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    private Membership with(ObjectId object, Member member) {
+        return new Membership(member.equals(Member.UNKNOWN) ? members.without(object) : members.with(object, member));
     }
 }

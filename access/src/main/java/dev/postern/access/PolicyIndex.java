@@ -1,49 +1,164 @@
 package dev.postern.access;
 
+import dev.postern.persistent.KeyOrder;
+import dev.postern.persistent.PersistentMap;
+import dev.postern.persistent.WorkListener;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Policies by right and application, each list in the order of the policy ids. Immutable once made. */
+/** The policies by id, by scope, and by application and right, each list in the order of the policy ids. Immutable. */
 final class PolicyIndex {
-    private final ByApp restrict = new ByApp();
-    private final ByApp deny = new ByApp();
+    /** The policies that one selector names. */
+    private record ByRight(List<ScopedPolicy> restrict, List<ScopedPolicy> deny) {
+        static final ByRight NONE = new ByRight(List.of(), List.of());
 
-    /** Takes policies in the order of their ids. */
-    PolicyIndex(List<ScopedPolicy> policies) {
-        for (ScopedPolicy scoped : policies) {
-            switch (scoped.policy().right()) {
-                case RESTRICT_ACCESS -> restrict.add(scoped);
-                case DENY_ACCESS -> deny.add(scoped);
-            }
+        List<ScopedPolicy> of(AccessRight right) {
+            return switch (right) {
+                case RESTRICT_ACCESS -> restrict;
+                case DENY_ACCESS -> deny;
+            };
         }
+
+        ByRight with(AccessRight right, List<ScopedPolicy> policies) {
+            return switch (right) {
+                case RESTRICT_ACCESS -> new ByRight(policies, deny);
+                case DENY_ACCESS -> new ByRight(restrict, policies);
+            };
+        }
+    }
+
+    private final PersistentMap<PolicyId, AccessPolicy> byId;
+    private final PersistentMap<ObjectId, PersistentMap<PolicyId, AccessPolicy>> byScope;
+    private final PersistentMap<AppId, ByRight> own;
+    private final ByRight every;
+    private final WorkListener work;
+
+    private PolicyIndex(
+            PersistentMap<PolicyId, AccessPolicy> byId,
+            PersistentMap<ObjectId, PersistentMap<PolicyId, AccessPolicy>> byScope,
+            PersistentMap<AppId, ByRight> own,
+            ByRight every,
+            WorkListener work) {
+        this.byId = byId;
+        this.byScope = byScope;
+        this.own = own;
+        this.every = every;
+        this.work = work;
+    }
+
+    static PolicyIndex empty(WorkListener work) {
+        return new PolicyIndex(
+                PersistentMap.empty(KeyOrder.ids(PolicyId::value), work),
+                PersistentMap.empty(KeyOrder.ids(ObjectId::value), work),
+                PersistentMap.empty(KeyOrder.ids(AppId::value), work),
+                ByRight.NONE,
+                work);
+    }
+
+    /** All policies, in the order of their ids. */
+    Collection<AccessPolicy> all() {
+        return byId.values();
+    }
+
+    @Nullable
+    AccessPolicy find(PolicyId id) {
+        return byId.get(id);
+    }
+
+    /** The policies whose scope is this object. */
+    Collection<AccessPolicy> on(ObjectId scope) {
+        PersistentMap<PolicyId, AccessPolicy> policies = byScope.get(scope);
+        return policies == null ? List.of() : policies.values();
     }
 
     /** The RestrictAccess policies that name the application. */
     PolicySet restrict(AppId app) {
-        return restrict.of(app);
+        return of(app, AccessRight.RESTRICT_ACCESS);
     }
 
     /** The DenyAccess policies that name the application. */
     PolicySet deny(AppId app) {
-        return deny.of(app);
+        return of(app, AccessRight.DENY_ACCESS);
     }
 
-    private static final class ByApp {
-        private final Map<AppId, List<ScopedPolicy>> own = new HashMap<>();
-        private final List<ScopedPolicy> every = new ArrayList<>();
+    private PolicySet of(AppId app, AccessRight right) {
+        ByRight named = own.get(app);
+        return new PolicySet(named == null ? List.of() : named.of(right), every.of(right));
+    }
 
-        void add(ScopedPolicy scoped) {
-            switch (scoped.policy().app()) {
-                case AppSelector.One(AppId app) ->
-                    own.computeIfAbsent(app, _ -> new ArrayList<>(2)).add(scoped);
-                case AppSelector.Every() -> every.add(scoped);
+    PolicyIndex with(ScopedPolicy scoped) {
+        AccessPolicy policy = scoped.policy();
+        PolicyIndex others = without(policy.id());
+        PersistentMap<PolicyId, AccessPolicy> onScope = others.byScope.get(policy.scope());
+        PersistentMap<PolicyId, AccessPolicy> some =
+                onScope == null ? PersistentMap.empty(KeyOrder.ids(PolicyId::value), work) : onScope;
+        return new PolicyIndex(
+                        others.byId.with(policy.id(), policy),
+                        others.byScope.with(policy.scope(), some.with(policy.id(), policy)),
+                        others.own,
+                        others.every,
+                        work)
+                .selecting(policy, insert(others.selectedBy(policy.app()).of(policy.right()), scoped));
+    }
+
+    PolicyIndex without(PolicyId id) {
+        AccessPolicy policy = byId.get(id);
+        if (policy == null) {
+            return this;
+        }
+        PersistentMap<PolicyId, AccessPolicy> onScope = byScope.get(policy.scope());
+        PersistentMap<PolicyId, AccessPolicy> rest = onScope == null ? null : onScope.without(id);
+        return new PolicyIndex(
+                        byId.without(id),
+                        rest == null || rest.isEmpty()
+                                ? byScope.without(policy.scope())
+                                : byScope.with(policy.scope(), rest),
+                        own,
+                        every,
+                        work)
+                .selecting(
+                        policy,
+                        selectedBy(policy.app()).of(policy.right()).stream()
+                                .filter(one -> !one.policy().id().equals(id))
+                                .toList());
+    }
+
+    private ByRight selectedBy(AppSelector selector) {
+        return switch (selector) {
+            case AppSelector.One(AppId app) -> {
+                ByRight named = own.get(app);
+                yield named == null ? ByRight.NONE : named;
             }
-        }
+            case AppSelector.Every() -> every;
+        };
+    }
 
-        PolicySet of(AppId app) {
-            return new PolicySet(own.getOrDefault(app, List.of()), every);
+    /** With other policies of the same selector and right. */
+    private PolicyIndex selecting(AccessPolicy policy, List<ScopedPolicy> policies) {
+        work.copied(policies.size());
+        ByRight after = selectedBy(policy.app()).with(policy.right(), policies);
+        return switch (policy.app()) {
+            case AppSelector.One(AppId app) ->
+                new PolicyIndex(
+                        byId,
+                        byScope,
+                        after.equals(ByRight.NONE) ? own.without(app) : own.with(app, after),
+                        every,
+                        work);
+            case AppSelector.Every() -> new PolicyIndex(byId, byScope, own, after, work);
+        };
+    }
+
+    private static List<ScopedPolicy> insert(List<ScopedPolicy> policies, ScopedPolicy scoped) {
+        List<ScopedPolicy> more = new ArrayList<>(policies);
+        int at = 0;
+        while (at < more.size()
+                && more.get(at).policy().id().compareTo(scoped.policy().id()) < 0) {
+            at++;
         }
+        more.add(at, scoped);
+        return List.copyOf(more);
     }
 }

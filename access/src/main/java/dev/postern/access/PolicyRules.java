@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second half of the decision: what the application access policies say. The order of the rules follows Microsoft's
+ * The second stage of a grant in Entra: what the application access policies say. The order of the rules follows Microsoft's
  * New-ApplicationAccessPolicy documentation: a DenyAccess policy first, then the union of the RestrictAccess policies.
  */
 final class PolicyRules {
@@ -19,16 +19,16 @@ final class PolicyRules {
         PolicySet restrict = snapshot.policyIndex().restrict(asked.app());
         if (restrict.isEmpty()) {
             Rule rule = snapshot.requireScope() ? Rule.SCOPE_REQUIRED : Rule.UNSCOPED;
-            return new Decision(rule, grant, null, List.of(), asked);
+            return Decision.ofEntra(rule, grant, null, List.of(), asked);
         }
         GroupClosure confirmed = snapshot.membership().above(asked.mailboxOwner(), MembershipFilter.CONFIRMED);
         ScopedPolicy granting = restrict.first(confirmed::isWithin);
         return granting == null
                 ? outside(snapshot, restrict, asked, grant, confirmed)
-                : new Decision(Rule.RESTRICT_POLICY, grant, granting.policy(), confirmed.pathFrom(granting), asked);
+                : Decision.ofEntra(Rule.RESTRICT_POLICY, grant, granting.policy(), confirmed.pathFrom(granting), asked);
     }
 
-    /** For a DenyAccess policy the closed door is to count every member that may be meant, so every membership is followed. */
+    /** A DenyAccess policy fails closed by counting every member that may be meant, so every membership is followed. */
     private static @Nullable Decision byDeny(AccessSnapshot snapshot, Asked asked, @Nullable Grant grant) {
         PolicySet deny = snapshot.policyIndex().deny(asked.app());
         if (deny.isEmpty()) {
@@ -40,11 +40,11 @@ final class PolicyRules {
             return null;
         }
         return denying.orphaned()
-                ? new Decision(Rule.DENY_SCOPE_ORPHANED, grant, denying.policy(), List.of(), asked)
-                : new Decision(Rule.DENY_POLICY, grant, denying.policy(), all.pathFrom(denying), asked);
+                ? Decision.ofEntra(Rule.DENY_SCOPE_ORPHANED, grant, denying.policy(), List.of(), asked)
+                : Decision.ofEntra(Rule.DENY_POLICY, grant, denying.policy(), all.pathFrom(denying), asked);
     }
 
-    /** The verdict stands: denied. What is left is to name the most helpful reason. */
+    /** The verdict is denied. What is left is to name the most helpful reason. */
     private static Decision outside(
             AccessSnapshot snapshot, PolicySet restrict, Asked asked, @Nullable Grant grant, GroupClosure confirmed) {
         GroupClosure all = confirmed.isComplete()
@@ -52,7 +52,7 @@ final class PolicyRules {
                 : snapshot.membership().above(asked.mailboxOwner(), MembershipFilter.ALL);
         ScopedPolicy unconfirmed = restrict.first(all::isWithin);
         if (unconfirmed != null) {
-            return new Decision(
+            return Decision.ofEntra(
                     Rule.RESTRICT_MEMBERSHIP_UNCONFIRMED,
                     grant,
                     unconfirmed.policy(),
@@ -61,7 +61,7 @@ final class PolicyRules {
         }
         ScopedPolicy orphaned = restrict.first(ScopedPolicy::orphaned);
         ScopedPolicy named = orphaned == null ? restrict.first(_ -> true) : orphaned;
-        return new Decision(
+        return Decision.ofEntra(
                 orphaned == null ? Rule.OUTSIDE_EVERY_SCOPE : Rule.RESTRICT_SCOPE_ORPHANED,
                 grant,
                 named == null ? null : named.policy(),

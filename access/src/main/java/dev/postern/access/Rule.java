@@ -1,11 +1,11 @@
 package dev.postern.access;
 
 /**
- * The rule that decided. Each rule has one verdict and belongs to one half of the decision; they are listed in the order in
+ * The rule that decided a half of a decision. Each rule has one verdict and belongs to one stage; they are listed in the order in
  * which they are tried. The names are stored in audit records and do not change.
  *
  * <p>The order of the policy rules follows Microsoft's New-ApplicationAccessPolicy documentation. Where that is silent, the
- * closed door is taken; docs/decisions/0002-policy-edges.md has the reasons.
+ * rules fail closed; docs/decisions/0002-policy-edges.md has the reasons.
  */
 public enum Rule {
     /** The directory knows no service principal of that id. */
@@ -34,7 +34,10 @@ public enum Rule {
     /** No RestrictAccess policy names the application, and the tenant refuses grants without a scope. */
     SCOPE_REQUIRED(Verdict.DENIED, Stage.POLICY),
     /** No RestrictAccess policy names the application, and no DenyAccess policy contains the mailbox. */
-    UNSCOPED(Verdict.GRANTED, Stage.POLICY);
+    UNSCOPED(Verdict.GRANTED, Stage.POLICY),
+
+    /** No role assignment (RBAC for Applications) names the service principal. */
+    NO_ROLE_ASSIGNMENT(Verdict.DENIED, Stage.ROLE);
 
     private final Verdict verdict;
     private final Stage stage;
@@ -49,7 +52,7 @@ public enum Rule {
         return verdict;
     }
 
-    /** The half of the decision to which this rule belongs. */
+    /** The stage to which this rule belongs. */
     public Stage stage() {
         return stage;
     }

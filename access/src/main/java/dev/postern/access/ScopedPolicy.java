@@ -1,10 +1,9 @@
 package dev.postern.access;
 
 /**
- * A policy with what deciding needs to know of its scope, looked up once per snapshot.
+ * A policy with what deciding needs to know of its scope, looked up when one of the two changes.
  *
  * @param policy the policy
- * @param group the number of its scope in {@link Membership}, or {@link Membership#NO_GROUP}
  * @param orphaned whether the scope is missing or is not a security principal
  */
-record ScopedPolicy(AccessPolicy policy, int group, boolean orphaned) {}
+record ScopedPolicy(AccessPolicy policy, boolean orphaned) {}

@@ -26,25 +26,25 @@ final class ByDefinition {
         Asked asked = new Asked(Facts.TENANT, Facts.REVISION, app, principal, sufficient, owner);
         Facts.Caller caller = facts.callers.get(principal);
         if (caller == null) {
-            return new Decision(Rule.PRINCIPAL_UNKNOWN, null, null, List.of(), asked);
+            return Decision.ofEntra(Rule.PRINCIPAL_UNKNOWN, null, null, List.of(), asked);
         }
         if (!caller.app().equals(app)) {
-            return new Decision(Rule.PRINCIPAL_OF_ANOTHER_APP, null, null, List.of(), asked);
+            return Decision.ofEntra(Rule.PRINCIPAL_OF_ANOTHER_APP, null, null, List.of(), asked);
         }
         if (!caller.enabled()) {
-            return new Decision(Rule.PRINCIPAL_DISABLED, null, null, List.of(), asked);
+            return Decision.ofEntra(Rule.PRINCIPAL_DISABLED, null, null, List.of(), asked);
         }
         Set<String> usable = new HashSet<>(sufficient);
         usable.retainAll(token);
         if (usable.isEmpty()) {
-            return new Decision(Rule.PERMISSION_NOT_IN_TOKEN, null, null, List.of(), asked);
+            return Decision.ofEntra(Rule.PERMISSION_NOT_IN_TOKEN, null, null, List.of(), asked);
         }
         usable.retainAll(facts.grantsOf(principal));
         return usable.stream()
                 .sorted()
                 .findFirst()
                 .map(permission -> policies(asked, Facts.asGrant(permission)))
-                .orElseGet(() -> new Decision(Rule.GRANT_REVOKED, null, null, List.of(), asked));
+                .orElseGet(() -> Decision.ofEntra(Rule.GRANT_REVOKED, null, null, List.of(), asked));
     }
 
     Decision checkPolicy(AppId app, ObjectId owner) {
@@ -59,28 +59,28 @@ final class ByDefinition {
                 first(deny, policy -> orphaned(policy) || contents(policy, true).contains(owner));
         if (denying != null) {
             return orphaned(denying)
-                    ? new Decision(Rule.DENY_SCOPE_ORPHANED, grant, denying, List.of(), asked)
-                    : new Decision(Rule.DENY_POLICY, grant, denying, path(denying, true, owner), asked);
+                    ? Decision.ofEntra(Rule.DENY_SCOPE_ORPHANED, grant, denying, List.of(), asked)
+                    : Decision.ofEntra(Rule.DENY_POLICY, grant, denying, path(denying, true, owner), asked);
         }
         if (restrict.isEmpty()) {
             Rule rule = facts.requireScope ? Rule.SCOPE_REQUIRED : Rule.UNSCOPED;
-            return new Decision(rule, grant, null, List.of(), asked);
+            return Decision.ofEntra(rule, grant, null, List.of(), asked);
         }
         AccessPolicy granting =
                 first(restrict, policy -> contents(policy, false).contains(owner));
         if (granting != null) {
-            return new Decision(Rule.RESTRICT_POLICY, grant, granting, path(granting, false, owner), asked);
+            return Decision.ofEntra(Rule.RESTRICT_POLICY, grant, granting, path(granting, false, owner), asked);
         }
         AccessPolicy unconfirmed =
                 first(restrict, policy -> contents(policy, true).contains(owner));
         if (unconfirmed != null) {
             List<ObjectId> path = path(unconfirmed, true, owner);
-            return new Decision(Rule.RESTRICT_MEMBERSHIP_UNCONFIRMED, grant, unconfirmed, path, asked);
+            return Decision.ofEntra(Rule.RESTRICT_MEMBERSHIP_UNCONFIRMED, grant, unconfirmed, path, asked);
         }
         AccessPolicy orphan = first(restrict, this::orphaned);
         return orphan != null
-                ? new Decision(Rule.RESTRICT_SCOPE_ORPHANED, grant, orphan, List.of(), asked)
-                : new Decision(Rule.OUTSIDE_EVERY_SCOPE, grant, restrict.getFirst(), List.of(), asked);
+                ? Decision.ofEntra(Rule.RESTRICT_SCOPE_ORPHANED, grant, orphan, List.of(), asked)
+                : Decision.ofEntra(Rule.OUTSIDE_EVERY_SCOPE, grant, restrict.getFirst(), List.of(), asked);
     }
 
     private List<AccessPolicy> policiesOf(AppId app, AccessRight right) {

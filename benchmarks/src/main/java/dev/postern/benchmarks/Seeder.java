@@ -1,17 +1,19 @@
 package dev.postern.benchmarks;
 
+import dev.postern.Core;
 import dev.postern.access.MailboxId;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.secrets.EncryptionKey;
+import dev.postern.secrets.Sealer;
 import dev.postern.store.SqliteDatabase;
 import dev.postern.store.StatementListener;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -21,9 +23,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Fills the mailboxes of a store that no server has open, through the same code that a server writes with. */
+/** Fills the mailboxes of a store that no server has open, with the same code as a server. */
 final class Seeder {
-    /** Callers of the one writer, so that it has enough to commit together. */
+    /** Enough concurrent callers of the single writer to make large group commits. */
     private static final int WRITERS = 64;
 
     private static final int SENDERS = 1_000;
@@ -32,21 +34,23 @@ final class Seeder {
 
     private Seeder() {}
 
-    /** Puts this many messages into the Inbox of each mailbox that is in the store. */
+    /** Inserts this many messages into the Inbox of each mailbox in the store. */
     static void fill(Path data, int each) {
-        InstantSource clock = InstantSource.system();
-        try (var database = new SqliteDatabase(data.resolve("postern.db"), StatementListener.NONE);
+        SecureRandom keys = new SecureRandom();
+        // this data contains no secrets
+        Sealer sealer = new Sealer(EncryptionKey.generate(keys), List.of(), false, keys);
+        try (Core core = Core.on(new SqliteDatabase(data.resolve("postern.db"), StatementListener.NONE), sealer)
+                        .open();
                 var writers = Executors.newFixedThreadPool(WRITERS)) {
-            var mailboxes = new Mailboxes(
-                    database, clock, new SecureRandom(), new Mailboxes.Settings("contoso.example", false));
-            List<MailboxId> all =
-                    database.read(sql -> sql.list("select mailbox_id from mailbox", row -> new MailboxId(row.uuid(1))));
+            Mailboxes mailboxes = core.mailboxes();
+            List<MailboxId> all = core.database()
+                    .read(sql -> sql.list("select mailbox_id from mailbox", row -> new MailboxId(row.uuid(1))));
             List<? extends Future<?>> running = IntStream.range(0, WRITERS)
                     .mapToObj(writer -> writers.submit(() -> {
                         var random = new SplittableRandom(writer);
                         for (MailboxId mailbox : all) {
                             for (int i = writer; i < each; i += WRITERS) {
-                                mailboxes.items().create(mailbox, WellKnownFolder.INBOX.id(), message(random, i));
+                                mailboxes.open(mailbox).items().create(WellKnownFolder.INBOX.id(), message(random, i));
                             }
                         }
                     }))
@@ -54,7 +58,7 @@ final class Seeder {
             for (Future<?> one : running) {
                 one.get();
             }
-            // a store that has stood for a while is indexed
+            // a store in use is indexed
             while (mailboxes.indexer().waiting() > 0) {
                 mailboxes.indexer().round();
             }
@@ -66,7 +70,7 @@ final class Seeder {
         }
     }
 
-    /** Received mail: the higher the number the older, one of five unread, one of fifty with high importance. */
+    /** A received message: a higher number is older; one in five is unread, one in fifty has high importance. */
     private static NewMessage message(RandomGenerator random, int number) {
         ObjectNode message = Json.object();
         message.put("subject", Words.text(random, 40).strip());

@@ -10,10 +10,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** That everything which is measured still works; the times of so short a run say nothing, and nothing is asserted of them. */
+/**
+ * Checks that everything measured still works. The times of such a short run are meaningless, so they are not checked.
+ */
 class BenchmarksTest {
     @Test
     void everyOperationRuns() throws Exception {
@@ -24,13 +27,14 @@ class BenchmarksTest {
         var printed = new ByteArrayOutputStream();
         Benchmarks.run(BenchmarkOptions.read(command), command, new PrintStream(printed, true, StandardCharsets.UTF_8));
         String table = printed.toString(StandardCharsets.UTF_8);
-        for (String operation : List.of("floor", "sendMail", "list 25", "get one", "filter unread", "search common")) {
+        for (String operation :
+                List.of("baseline", "sendMail", "list 25", "get one", "filter unread", "search common")) {
             assertTrue(table.contains("| small | " + operation + " | 2 |"), table);
         }
     }
 
     @Test
-    void fairnessRunsAndSaysWhenThereIsNothingToCompareWith() throws Exception {
+    void fairnessRunsWithAndWithoutDovecot() throws Exception {
         Path jar = Path.of("..", "server", "target", "postern-server.jar");
         assumeTrue(Files.exists(jar), "SKIPPED: the server's jar is made by 'mvn package'");
         List<String> command = List.of(
@@ -44,13 +48,44 @@ class BenchmarksTest {
     }
 
     @Test
-    void whatCannotBeMeasuredIsRefused() {
+    void sendingComparesTwoServers() throws Exception {
+        Path jar = Path.of("..", "server", "target", "postern-server.jar");
+        assumeTrue(Files.exists(jar), "SKIPPED: the server's jar is made by 'mvn package'");
+        List<String> command = new ArrayList<>(List.of("--jar", jar.toString(), "--compare", jar.toString()));
+        command.addAll(List.of("--callers", "2", "--senders", "1,3", "--seconds", "0.3"));
+        command.addAll(List.of("--warm-up", "0.1", "--rounds", "1"));
+        var printed = new ByteArrayOutputStream();
+        new Sending(SendingOptions.read(command), new PrintStream(printed, true, StandardCharsets.UTF_8)).measure();
+        String table = printed.toString(StandardCharsets.UTF_8);
+        for (String line : List.of("1 | 2 | before |", "1 | 2 | after |", "3 | 2 | before |", "3 | 2 | after |")) {
+            assertTrue(table.contains("| SQLite | " + line), table);
+        }
+    }
+
+    @Test
+    void theDirectoryIsMeasured() throws Exception {
+        var printed = new ByteArrayOutputStream();
+        var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        assertEquals(0, Benchmarks.directory(List.of("directory", "tiny"), out));
+        String table = printed.toString(StandardCharsets.UTF_8);
+        for (String what :
+                List.of("last against first", "new policy, in force after commit, p99", "one decision", "memory")) {
+            assertTrue(table.contains("| tiny | " + what), table);
+        }
+        assertEquals(64, Benchmarks.directory(List.of("directory", "endless"), out));
+    }
+
+    @Test
+    void invalidOptionsAreRefused() {
         for (List<String> wrong : List.of(
                 List.of("--stores", "huge"),
                 List.of("--nothing", "x"),
                 List.of("--seconds"),
                 List.of("--callers", "x"))) {
             assertThrows(IllegalArgumentException.class, () -> BenchmarkOptions.read(wrong), wrong::toString);
+        }
+        for (List<String> wrong : List.of(List.of("--nothing", "x"), List.of("--seconds"), List.of("--callers", "x"))) {
+            assertThrows(IllegalArgumentException.class, () -> SendingOptions.read(wrong), wrong::toString);
         }
         assertEquals(3, BenchmarkOptions.read(List.of()).stores().size());
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which audit is to be verified.
+ * The options of {@code audit verify}.
  *
- * @param data the data folder, with its database when no other is given, and its anchors
+ * @param data the data folder, with its anchors, and with its database unless another is given
  * @param database a JDBC URL
  * @param json whether to print JSON
  */
@@ -16,19 +16,11 @@ public record AuditOptions(Optional<Path> data, Optional<String> database, boole
     private static final String USAGE = "./postern audit verify [--data DIR | --database URL] [--json]";
 
     static AuditOptions read(List<String> arguments) {
-        Options options = Options.read(arguments, Set.of("--data", "--database"), Set.of("--json"));
+        Options options = Options.read(arguments, DatabaseOption.NAMES, Set.of("--json"));
         if (!options.words(1, 1, USAGE).getFirst().equals("verify")) {
             throw CliFailure.usage("Usage: " + USAGE);
         }
-        Optional<String> database = options.one("--database");
-        Optional<Path> data = options.one("--data").map(Path::of);
-        if (database.filter(url -> !url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:sqlite:"))
-                .isPresent()) {
-            throw CliFailure.usage("--database takes a URL that begins with jdbc:postgresql: or jdbc:sqlite:.");
-        }
-        return new AuditOptions(
-                data.isEmpty() && database.isEmpty() ? Optional.of(Path.of("data")) : data,
-                database,
-                options.has("--json"));
+        DatabaseOption where = DatabaseOption.of(options);
+        return new AuditOptions(where.data(), where.database(), options.has("--json"));
     }
 }

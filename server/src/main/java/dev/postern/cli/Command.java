@@ -6,21 +6,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What was asked for on the command line. */
+/** A parsed command line. */
 public sealed interface Command {
-    /** {@code serve}: start a server. */
+    /** {@code serve}: starts a server. */
     record Serve(ServeOptions options) implements Command {}
 
-    /** {@code demo}: the scenario on a throw-away server; {@code once} ends after it. */
+    /** {@code demo}: runs the scenario on a temporary server; with {@code once} it ends afterwards. */
     record Demo(boolean once) implements Command {}
 
-    /** {@code audit verify}: look whether the audit in a database is as it was written. */
+    /** {@code audit verify}: verifies the audit in a database. */
     record AuditVerify(AuditOptions options) implements Command {}
 
-    /** {@code keys rotate}: encrypt stored secrets with a new key. */
+    /** {@code keys rotate}: encrypts stored secrets with a new key. */
     record KeysRotate(ServeOptions options) implements Command {}
 
-    /** Something that a running server does, see {@link Client}. */
+    /** {@code keys list} and {@code keys retire}: the keys that sign tokens. */
+    record SigningKeys(SigningKeyOptions options) implements Command {}
+
+    /** A command for a running server, see {@link Client}. */
     record Remote(List<String> arguments) implements Command {
         public Remote {
             arguments = List.copyOf(arguments);
@@ -33,10 +36,10 @@ public sealed interface Command {
     /** {@code --version}. */
     record Version() implements Command {}
 
-    /** Not a command. */
+    /** An invalid command line. */
     record Unusable(String message, int status) implements Command {}
 
-    /** Reads the arguments of the process. Never throws. */
+    /** Parses the arguments of the process. Never throws. */
     static Command read(List<String> arguments) {
         try {
             return arguments.isEmpty()
@@ -52,10 +55,10 @@ public sealed interface Command {
             case "serve" -> new Serve(ServeOptions.read(rest));
             case "demo" -> demo(rest);
             case "audit" -> new AuditVerify(AuditOptions.read(rest));
-            case "keys" -> new KeysRotate(ServeOptions.readKeys(rest));
+            case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "app", "identity", "workflow" -> remote(word, rest);
+            case "app", "identity", "queue", "workflow" -> remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {
@@ -63,6 +66,17 @@ public sealed interface Command {
                 }
                 yield remote(word, rest);
             }
+        };
+    }
+
+    private static Command keys(List<String> rest) {
+        return switch (rest.isEmpty() ? "" : rest.getFirst()) {
+            case "rotate" -> new KeysRotate(ServeOptions.readKeys(rest));
+            case "list" -> new SigningKeys(SigningKeyOptions.readList(rest));
+            case "retire" -> new SigningKeys(SigningKeyOptions.readRetire(rest));
+            default ->
+                throw CliFailure.usage("Usage: " + ServeOptions.KEYS_ROTATE + ", " + SigningKeyOptions.LIST + ", or "
+                        + SigningKeyOptions.RETIRE);
         };
     }
 
@@ -83,7 +97,17 @@ public sealed interface Command {
 
     private static CliFailure unknown(String word) {
         List<String> known = Stream.concat(
-                        Stream.of("serve", "demo", "audit", "keys", "app", "identity", "workflow", "help", "--version"),
+                        Stream.of(
+                                "serve",
+                                "demo",
+                                "audit",
+                                "keys",
+                                "app",
+                                "identity",
+                                "queue",
+                                "workflow",
+                                "help",
+                                "--version"),
                         cmdlets())
                 .toList();
         return CliFailure.usage(

@@ -16,7 +16,7 @@ final class IdentityCommand {
 
     private IdentityCommand() {}
 
-    /** What {@code create} made, or what {@code serve} opened; just one of them. */
+    /** The result: the created identity, or the endpoint that was opened. */
     record Outcome(@Nullable JsonNode made, @Nullable ImdsServer opened) {}
 
     static Outcome run(Server server, List<String> arguments) {
@@ -37,13 +37,13 @@ final class IdentityCommand {
 
     private static JsonNode create(Server server, String name) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
-        return answered(server.send(Audience.MANAGEMENT, "POST", PATH, body));
+        return success(server.send(Audience.MANAGEMENT, "POST", PATH, body));
     }
 
     private static ImdsServer serve(Server server, String name, int port) {
         String path = PATH + "/" + Server.encode(name);
-        JsonNode identity = answered(server.send(Audience.MANAGEMENT, "GET", path, null));
-        // by its object id: a name could come to mean another identity while this runs
+        JsonNode identity = success(server.send(Audience.MANAGEMENT, "GET", path, null));
+        // by object id, because the name could refer to another identity later
         String tokens = PATH + "/" + Server.encode(identity.path("principalId").asString()) + "/tokens";
         return ImdsServer.open(
                 port,
@@ -55,7 +55,7 @@ final class IdentityCommand {
                         JsonNodeFactory.instance.objectNode().put("resource", resource)));
     }
 
-    private static JsonNode answered(Answer answer) {
+    private static JsonNode success(Answer answer) {
         if (!answer.ok()) {
             throw FailureText.of(answer);
         }

@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a server is to be started. Only what was given: what was not may stand in the configuration file, and the settings check the values
- * of both together.
+ * The options for starting a server. Contains only options that were given. The settings combine them with the configuration file and check
+ * the values.
  *
- * @param given the options by name, {@code --port}, with their values
+ * @param given the values by option name, such as {@code --port}
  * @param config the configuration file
  */
 public record ServeOptions(Map<String, List<String>> given, Optional<Path> config) {
+    static final String KEYS_ROTATE = "./postern keys rotate [--data DIR] [--database URL] [--config FILE]";
     private static final String CONFIG = "--config";
     private static final Set<String> VALUED =
             Set.of("--data", "--port", "--tls-port", "--tls-name", "--database", "--tenant", CONFIG);
@@ -33,14 +34,11 @@ public record ServeOptions(Map<String, List<String>> given, Optional<Path> confi
         return of(options, VALUED);
     }
 
-    /** {@code keys rotate}: the options that say where the server's data lies. */
+    /** {@code keys rotate}: the options that locate the server's data. */
     static ServeOptions readKeys(List<String> arguments) {
         Set<String> valued = Set.of("--data", "--database", CONFIG);
         Options options = Options.read(arguments, valued, Set.of());
-        String usage = "./postern keys rotate [--data DIR] [--database URL] [--config FILE]";
-        if (!options.words(1, 1, usage).getFirst().equals("rotate")) {
-            throw CliFailure.usage("Usage: " + usage);
-        }
+        options.words(1, 1, KEYS_ROTATE);
         return of(options, valued);
     }
 

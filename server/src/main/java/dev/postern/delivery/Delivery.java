@@ -1,12 +1,15 @@
 package dev.postern.delivery;
 
+import dev.postern.access.MailboxId;
+import dev.postern.audit.PendingEntry;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Everything that delivers, put together. Closing it finishes what is under way and gives back what is not. */
+/** Assembles the delivery. Closing it finishes the jobs in progress and releases the claims on the others. */
 public final class Delivery implements AutoCloseable {
     private final Database database;
     private final InstantSource clock;
@@ -14,12 +17,11 @@ public final class Delivery implements AutoCloseable {
     private final QueueScan all;
     private final DeliveryCounters counters = new DeliveryCounters();
     private final DeliveryWorker worker;
+    private final @Nullable JointAcceptance joint;
     private final Submissions submissions;
     private final RecipientResolver recipients;
 
-    /**
-     * @param node the id of this process, under which it claims; a new one at every start
-     */
+    /** @param node the id of this process in its claims; a new one at every start */
     public Delivery(
             Database database, Mailboxes mailboxes, RecipientResolver recipients, InstantSource clock, UUID node) {
         this.database = database;
@@ -29,29 +31,29 @@ public final class Delivery implements AutoCloseable {
         this.all = new QueueScan(database);
         OutboundQueue queue = new OutboundQueue(database, clock, node);
         Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, counters);
-        this.worker = new DeliveryWorker(queue, all, deliverer, counters);
-        this.submissions = submissions(database, mailboxes);
+        InlineDelivery plans = new InlineDelivery(mailboxes, recipients);
+        this.worker = new DeliveryWorker(
+                queue, all, deliverer, new JointDelivery(mailboxes, queue, plans, counters), counters);
+        this.joint = database.hasOneWriter() ? null : new JointAcceptance(mailboxes, queue, worker);
+        this.submissions = submissions(database, mailboxes, null);
     }
 
-    public Submissions submissions() {
+    Submissions submissions() {
         return submissions;
     }
 
-    /**
-     * The same for somebody whose database adds to the transaction in which a message is accepted, as the audit does.
-     *
-     * @param mailboxes over that database
-     */
-    public Submissions submissions(Database through, Mailboxes mailboxes) {
-        InlineDelivery atOnce = through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients) : null;
-        return new Submissions(mailboxes, new OutboundQueue(through, clock, node), worker, atOnce, counters);
+    /** Returns the submissions of one request, see {@link Submissions.Factory}. */
+    public Submissions submissions(Database through, Mailboxes mailboxes, @Nullable PendingEntry entry) {
+        InlineDelivery inline = through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients) : null;
+        return new Submissions(
+                mailboxes, new OutboundQueue(through, clock, node), worker, inline, joint, counters, entry);
     }
 
-    /** Delivers in this thread what is ready or due; answers how many jobs that were. For who does without {@link #start}. */
+    /** Runs all ready and due jobs on the calling thread and returns how many. For tests that do not call {@link #start}. */
     public int deliverDue() {
         int done = 0;
-        while (worker.work() || (worker.sweep() > 0 && worker.work())) {
-            done++;
+        for (int some = worker.workTogether(); some > 0 || worker.sweep() > 0; some = worker.workTogether()) {
+            done += some;
         }
         return done;
     }
@@ -68,13 +70,18 @@ public final class Delivery implements AutoCloseable {
         return worker;
     }
 
-    /** Begins to deliver, with what was left behind. */
+    /** Returns how many submissions of a mailbox wait for the one in progress. */
+    int waiting(MailboxId mailbox) {
+        return joint == null ? 0 : joint.waiting(mailbox);
+    }
+
+    /** Starts to deliver, first the jobs that the previous process left. */
     public void start() {
         recover();
         worker.start();
     }
 
-    /** A SQLite file has one owner, so whoever claimed anything in it before is gone. */
+    /** A SQLite file is used by one process, so the processes with earlier claims have ended. */
     void recover() {
         if (database.engine() == Engine.SQLITE) {
             all.releaseAll();

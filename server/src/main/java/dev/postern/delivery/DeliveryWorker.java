@@ -6,45 +6,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works the queue off: what this node has just accepted at once, and what was left behind when its time has come. Without
- * {@link #start} nothing happens by itself, and whoever tests it calls {@link #sweep} and {@link #work}.
+ * Processes the queue: jobs that this node has just accepted immediately, other jobs when they are due. Without {@link #start} it does
+ * nothing until a test calls {@link #sweep} and {@link #work}.
  */
 final class DeliveryWorker {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
-    private static final int MOST_READY = 1024;
+    private static final int MAX_READY_JOBS = 1024;
     private static final int THREADS = 8;
+    /** A longer transaction would delay other users of its mailboxes. */
+    private static final int MAX_JOINT_JOBS = 64;
+
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final OutboundQueue queue;
     private final QueueScan all;
     private final Deliverer deliverer;
+    private final JointDelivery joint;
     private final DeliveryCounters counters;
-    private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_READY);
+    private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MAX_READY_JOBS);
+    /**
+     * Limits concurrent groups, so that jobs that become ready in the meantime form the next group, and connections remain available to
+     * requests.
+     */
+    private final Semaphore turns = new Semaphore(2);
+
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
-    DeliveryWorker(OutboundQueue queue, QueueScan all, Deliverer deliverer, DeliveryCounters counters) {
+    DeliveryWorker(
+            OutboundQueue queue, QueueScan all, Deliverer deliverer, JointDelivery joint, DeliveryCounters counters) {
         this.queue = queue;
         this.all = all;
         this.deliverer = deliverer;
+        this.joint = joint;
         this.counters = counters;
     }
 
-    /** Takes over a job whose claim this node has. When there is no room the claim ends by itself, and a sweep finds it. */
+    /** Adds a job that this node has claimed. If the queue in memory is full, the claim expires and a sweep finds the job. */
     void offer(Job job) {
         if (!ready.offer(job)) {
-            LOG.debug("No room for {}, left to the sweep", job.submission());
+            LOG.debug("The queue in memory is full; {} is left to the sweep", job.submission());
         }
     }
 
-    /** Claims what is due; answers how many jobs that were. */
+    /** Claims the due jobs and returns how many. */
     int sweep() {
         int claimed = 0;
         for (QueueScan.Key key : all.due(queue.now(), Math.max(1, ready.remainingCapacity() / 2))) {
@@ -57,7 +70,7 @@ final class DeliveryWorker {
         return claimed;
     }
 
-    /** Does one job if there is one that is ready; false if not. */
+    /** Runs one ready job; returns false if there is none. */
     boolean work() {
         Job job = ready.poll();
         if (job == null) {
@@ -67,16 +80,45 @@ final class DeliveryWorker {
         return true;
     }
 
+    /** Runs the ready jobs, together where possible, and returns their number. */
+    int workTogether() {
+        Job first = ready.poll();
+        return first == null ? 0 : workTogether(first);
+    }
+
+    private int workTogether(Job first) {
+        var jobs = new ArrayList<Job>();
+        jobs.add(first);
+        List<Job> claimed;
+        List<Job> left;
+        turns.acquireUninterruptibly();
+        try {
+            ready.drainTo(jobs, MAX_JOINT_JOBS - 1);
+            claimed = jobs.stream().filter(job -> !mayBeLost(job)).toList();
+            left = joint.deliver(claimed);
+        } finally {
+            turns.release();
+        }
+        jobs.stream()
+                .filter(job -> left.contains(job) || !claimed.contains(job))
+                .forEach(this::work);
+        return jobs.size();
+    }
+
+    /** Returns whether the claim may have expired while the job waited here. Another node may then have claimed or finished it. */
+    private boolean mayBeLost(Job job) {
+        return queue.now().plus(MARGIN).isAfter(job.leaseUntil());
+    }
+
     private void work(Job job) {
         try {
-            // it may have waited here for longer than its claim: then another node may have it, or have finished it
-            if (queue.now().plus(MARGIN).isAfter(job.leaseUntil()) && !queue.renew(job)) {
+            if (mayBeLost(job) && !queue.renew(job)) {
                 return;
             }
             deliverer.deliver(job);
         } catch (RuntimeException e) {
             counters.retry();
-            LOG.warn("Delivery of {} failed, it will be tried again", job.submission(), e);
+            LOG.warn("Delivery of {} failed; it will be retried", job.submission(), e);
             release(job, e.toString());
         }
     }
@@ -86,7 +128,7 @@ final class DeliveryWorker {
             Duration pause = problem == null ? Duration.ZERO : Backoff.after(job.attempts());
             queue.release(job, queue.now().plus(pause), problem);
         } catch (StoreException e) {
-            LOG.warn("The claim on {} could not be given back; it ends by itself", job.submission(), e);
+            LOG.warn("The lease of {} could not be released; it will expire", job.submission(), e);
         }
     }
 
@@ -102,9 +144,9 @@ final class DeliveryWorker {
             try {
                 sweep();
             } catch (StoreException e) {
-                LOG.debug("The queue could not be looked through; trying again", e);
+                LOG.debug("The queue could not be scanned; retrying", e);
             } catch (RuntimeException e) {
-                LOG.warn("The queue could not be looked through; trying again", e);
+                LOG.warn("The queue could not be scanned; retrying", e);
             }
             try {
                 Thread.sleep(POLL);
@@ -119,7 +161,7 @@ final class DeliveryWorker {
             try {
                 Job job = ready.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 if (job != null) {
-                    work(job);
+                    workTogether(job);
                 }
             } catch (InterruptedException e) {
                 return;
@@ -127,7 +169,7 @@ final class DeliveryWorker {
         }
     }
 
-    /** Lets every thread finish the job it has, and gives back the claims on the others. */
+    /** Waits for the jobs in progress and releases the claims on the others. */
     void stop() {
         stopping = true;
         try {

@@ -1,13 +1,16 @@
 package dev.postern.delivery;
 
+import dev.postern.audit.PendingEntry;
 import dev.postern.mailbox.Address;
-import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemCore;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.MessageBatch;
 import dev.postern.mailbox.NewMessage;
-import dev.postern.mailbox.PreparedItem;
+import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.QueuedMessage;
 import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.store.Database;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.Sql;
@@ -17,37 +20,57 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes messages to be sent. When {@link #accept} returns, the message, its copy in Sent Items and the job to deliver it are
- * on disk, in one transaction of one mailbox. Any thread may use it.
+ * Accepts messages for delivery. When {@link #accept} returns, the message, its copy in Sent Items and the row of the queue are on disk, in
+ * one transaction of one mailbox. Thread-safe.
  */
 public final class Submissions {
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
     private final DeliveryWorker worker;
-    private final @Nullable InlineDelivery atOnce;
+    private final @Nullable InlineDelivery inline;
+    private final @Nullable JointAcceptance joint;
     private final DeliveryCounters counters;
+    private final @Nullable PendingEntry entry;
 
-    /** @param atOnce null where every message goes through the queue */
+    /**
+     * @param inline null if every message goes through the queue
+     * @param joint null if each message is accepted in its own transaction
+     * @param entry the audit entry of the request, for shared transactions; may be null
+     */
     Submissions(
             Mailboxes mailboxes,
             OutboundQueue queue,
             DeliveryWorker worker,
-            @Nullable InlineDelivery atOnce,
-            DeliveryCounters counters) {
+            @Nullable InlineDelivery inline,
+            @Nullable JointAcceptance joint,
+            DeliveryCounters counters,
+            @Nullable PendingEntry entry) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.worker = worker;
-        this.atOnce = atOnce;
+        this.inline = inline;
+        this.joint = joint;
         this.counters = counters;
+        this.entry = entry;
+    }
+
+    /** Creates the object that accepts the submissions of one request. */
+    @FunctionalInterface
+    public interface Factory {
+        /**
+         * @param through the database of the request, which adds the audit entry to its first change
+         * @param mailboxes on that database
+         * @param entry the same audit entry, for transactions that several requests share
+         */
+        Submissions over(Database through, Mailboxes mailboxes, PendingEntry entry);
     }
 
     /**
-     * Accepts a message. Handing the same submission in again changes nothing.
+     * Accepts a message. A repeated submission changes nothing.
      *
-     * @throws DeliveryFailure when it cannot be sent as it is
-     * @throws dev.postern.mailbox.MailboxFailure when the draft is not there, is no draft, or has changed
-     * @throws OutcomeUnknown when not even looking it up told whether it was accepted; the same submission may be handed in
-     *     again
+     * @throws DeliveryFailure if it cannot be sent
+     * @throws dev.postern.mailbox.MailboxFailure if the draft does not exist, is not a draft, or has changed
+     * @throws OutcomeUnknown if it is not known whether it was accepted, even after a lookup; the same submission may be repeated
      */
     public void accept(Submission submission) {
         switch (submission.what()) {
@@ -58,39 +81,61 @@ public final class Submissions {
 
     private void accept(Submission submission, Submission.What.Message what) {
         SendingMailbox sender = submission.sender();
-        ObjectNode message = what.message().deepCopy();
-        sign(message, sender);
+        ObjectNode message = signed(what.message(), sender);
         Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(message));
-        PreparedItem copy = mailboxes
+        PreparedMessage sent = mailboxes
+                .open(sender.mailbox())
                 .items()
                 .prepare(
-                        sender.mailbox(),
                         new ItemId(submission.id()),
                         WellKnownFolder.SENTITEMS.id(),
                         new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
-        Job job = job(submission, envelope, mailboxes.deliveries().pack(copy));
-        InlineDelivery.Plan plan = atOnce == null ? null : atOnce.plan(job, queue.now());
+        Job bare = job(submission, envelope, mailboxes.deliveries().pack(sent));
+        Job job = sent.hasLargeContents() ? bare : bare.with(Deliverer.copy(sent, bare));
+        boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.MAX_MESSAGE_BYTES;
+        if (joint != null && small && acceptedJointly(joint, submission, job, sent)) {
+            counters.accept();
+            return;
+        }
+        InlineDelivery.Plan plan = inline == null ? null : inline.plan(job, queue.now());
         commit(submission, sql -> {
             if (submission.save()) {
-                mailboxes.items().insert(sql, copy);
+                mailboxes.open(sender.mailbox()).items().insert(sql, sent);
             }
-            return plan != null && atOnce != null && atOnce.deliver(sql, plan)
+            return plan != null && inline != null && inline.deliver(sql, plan)
                     ? new Accepted.Delivered(plan.mailboxes().size())
                     : enqueue(sql, job);
         });
     }
 
+    /** Returns false if it was not accepted. */
+    private boolean acceptedJointly(JointAcceptance joint, Submission submission, Job job, PreparedMessage sent) {
+        try {
+            return joint.accept(new JointAcceptance.Unit(
+                    job, submission.save() ? new MessageBatch.Entry(job.mailbox(), sent) : null, entry));
+        } catch (OutcomeUnknown e) {
+            if (!isThere(submission, e)) {
+                throw e;
+            }
+            if (entry != null) {
+                entry.setWritten();
+            }
+            return true;
+        }
+    }
+
     private void accept(Submission submission, Submission.What.Draft draft) {
         SendingMailbox sender = submission.sender();
         commit(submission, sql -> {
-            Item sent = mailboxes
+            ItemCore sent = mailboxes
+                    .open(sender.mailbox())
                     .items()
-                    .markSent(sql, sender.mailbox(), draft.item(), draft.changeKey(), submission.save());
-            QueuedMessage parcel = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
-            sign(parcel.message(), sender);
+                    .markSent(sql, draft.item(), draft.changeKey(), submission.save());
+            QueuedMessage queued = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
+            QueuedMessage signed = queued.with(signed(queued.message(), sender));
             Envelope envelope =
-                    new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(parcel.message()));
-            return enqueue(sql, job(submission, envelope, parcel));
+                    new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(signed.message()));
+            return enqueue(sql, job(submission, envelope, signed));
         });
     }
 
@@ -98,7 +143,7 @@ public final class Submissions {
         Accepted in(Sql sql);
     }
 
-    /** How a message was taken. */
+    /** The way in which a message was accepted. */
     private sealed interface Accepted {
         record Queued(Job job) implements Accepted {}
 
@@ -112,7 +157,7 @@ public final class Submissions {
         } catch (DuplicateKey e) {
             return;
         } catch (OutcomeUnknown e) {
-            // the claim keeps other nodes away for its length, so the row is there if it was ever written
+            // Until the claim expires no other node deletes the row, so the row exists if it was committed.
             if (!isThere(submission, e)) {
                 throw e;
             }
@@ -126,7 +171,7 @@ public final class Submissions {
         }
     }
 
-    /** Whether the row is there; when that cannot be told either, the outcome stays as unknown as it was. */
+    /** Returns whether the row exists. If the lookup fails too, the outcome remains unknown. */
     private boolean isThere(Submission submission, OutcomeUnknown unknown) {
         try {
             return queue.holds(submission.sender().mailbox(), submission.id());
@@ -136,33 +181,37 @@ public final class Submissions {
         }
     }
 
-    private Job job(Submission submission, Envelope envelope, QueuedMessage parcel) {
+    private Job job(Submission submission, Envelope envelope, QueuedMessage queued) {
         Instant now = queue.now();
         return new Job(
                 submission.sender().mailbox(),
                 submission.id(),
                 envelope,
-                parcel,
+                queued,
                 now,
                 1,
-                now.plus(OutboundQueue.LEASE));
+                now.plus(OutboundQueue.LEASE),
+                null);
     }
 
     private Accepted enqueue(Sql sql, Job job) {
         if (!queue.add(sql, job)) {
             throw new DuplicateKey(new IllegalStateException("accepted before"));
         }
-        mailboxes.usage().requireQueue(sql, job.mailbox());
-        mailboxes.deliveries().hold(sql, job.mailbox(), job.parcel());
+        mailboxes.open(job.mailbox()).usage().requireQueue(sql);
+        mailboxes.deliveries().hold(sql, job.mailbox(), job.queued());
         return new Accepted.Queued(job);
     }
 
-    private static void sign(ObjectNode message, SendingMailbox sender) {
-        Address own = new Address(sender.name(), sender.address());
-        message.set("sender", own.recipient());
+    /** Returns a shallow copy with sender and author set. */
+    private static ObjectNode signed(ObjectNode given, SendingMailbox sender) {
+        ObjectNode message = given.objectNode().setAll(given);
+        message.set("sender", new Address(sender.name(), sender.address()).recipient());
         Address author = Address.of(message.get("from"));
         String address = author == null ? null : author.address();
-        // an alias goes under the sender's name too: a name that the message brings may be somebody else's
-        message.set("from", new Address(sender.name(), address == null ? sender.address() : address).recipient());
+        // The sender's name is also used for an alias, because the name in the message may be another person's.
+        message.set(
+                "from", new Address(sender.name(), address == null ? sender.address() : address.strip()).recipient());
+        return message;
     }
 }

@@ -12,11 +12,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a delivered message shows as its internet headers: the way it took, and what it says about itself. */
+/** The internet headers of a delivered message: the trace headers and its own. */
 final class TransportHeaders {
     private TransportHeaders() {}
 
-    static void stamp(ObjectNode message, Job job, Instant now) {
+    static ArrayNode of(ObjectNode message, Job job, Instant now) {
         ArrayNode headers = JsonNodeFactory.instance.arrayNode();
         add(headers, "Received", way(job) + " " + date(now));
         add(headers, "From", people(List.of(message.path("from"))));
@@ -32,7 +32,7 @@ final class TransportHeaders {
                 add(headers, text(own.path("name")), text(own.path("value")));
             }
         }
-        message.set("internetMessageHeaders", headers);
+        return headers;
     }
 
     private static String way(Job job) {
@@ -40,12 +40,12 @@ final class TransportHeaders {
         return "from " + host + " by " + host + " with HTTPS id " + job.submission() + ";";
     }
 
-    /** What stands before a message that is handed on as it came. */
+    /** Returns the trace header that is prepended to submitted MIME. */
     static String received(Job job, Instant now) {
         return "Received: " + way(job) + "\r\n\t" + date(now) + "\r\n";
     }
 
-    /** What a message that is handed on must have, if it came without. */
+    /** Returns the required headers that submitted MIME lacks. */
     static Map<String, String> ifMissing(ObjectNode message, Job job) {
         return Map.of("Date", date(job.submitted()), "Message-ID", text(message.path("internetMessageId")));
     }

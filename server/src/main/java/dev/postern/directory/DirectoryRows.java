@@ -3,12 +3,13 @@ package dev.postern.directory;
 import dev.postern.access.ObjectId;
 import dev.postern.access.PolicyId;
 import dev.postern.access.TenantId;
+import dev.postern.directory.Touched.Edge;
 import dev.postern.store.Sql;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,19 @@ final class DirectoryRows {
 
     record Revision(TenantId tenant, long number) {}
 
-    /** All tenants with their revisions: asked several times a second, so it is one statement on one narrow table. */
+    /** All tenants' revisions in two numbers, of which one grows with every change of any tenant. */
+    record Total(long tenants, long revisions) {
+        static final Total UNKNOWN = new Total(-1, -1);
+    }
+
+    /** Asked several times a second, and most times all there is to ask: so it is one row, however many tenants there are. */
+    Total total(Sql sql) {
+        Total total = sql.one(
+                "select count(*), coalesce(sum(revision), 0) from tenant",
+                row -> new Total(row.number(1), row.number(2)));
+        return total == null ? Total.UNKNOWN : total;
+    }
+
     List<Revision> revisions(Sql sql) {
         return sql.list(
                 "select tenant_id, revision from tenant",
@@ -79,52 +92,100 @@ final class DirectoryRows {
                 == 1;
     }
 
-    /** Applies the rows that changed after a revision to facts that are true for it. */
-    void load(Sql sql, TenantId tenant, long after, Facts facts) {
+    /** Applies the rows that changed after a revision to facts that are true for it; what they touch. */
+    Touched load(Sql sql, TenantId tenant, long after, Facts facts) {
         UUID id = tenant.value();
-        sql.list(
+        var touched = new Touched();
+        loadObjects(sql, id, after, facts, touched);
+        loadMembers(sql, id, after, facts, touched);
+        loadAssignments(sql, id, after, facts, touched);
+        loadPolicies(sql, id, after, facts, touched);
+        facts.appoint(
+                sql
+                        .list("select administrator_id from tenant where tenant_id = ?", row -> row.uuidOrNull(1), id)
+                        .stream()
+                        .filter(Objects::nonNull)
+                        .map(ObjectId::new)
+                        .findFirst()
+                        .orElse(null));
+        return touched;
+    }
+
+    /** First all that is gone or was different, then what is there now: an address may have gone from one object to another. */
+    private void loadObjects(Sql sql, UUID tenant, long after, Facts facts, Touched touched) {
+        record Loaded(ObjectId id, @Nullable DirectoryObject object) {}
+
+        List<Loaded> rows = sql.list(
                 "select object_id, kind, removed, doc from directory_object where tenant_id = ? and revision > ?",
-                row -> {
-                    ObjectId object = new ObjectId(row.uuid(1));
-                    return row.flag(3)
-                            ? facts.objects().remove(object)
-                            : facts.objects().put(object, json.read(row.text(4), type(row.text(2))));
-                },
-                id,
+                row -> new Loaded(
+                        new ObjectId(row.uuid(1)), row.flag(3) ? null : json.read(row.text(4), type(row.text(2)))),
+                tenant,
                 after);
+        for (Loaded row : rows) {
+            touched.object(row.id());
+            DirectoryObject known = facts.find(row.id());
+            if (known != null) {
+                facts.remove(known);
+            }
+        }
+        for (Loaded row : rows) {
+            if (row.object() != null) {
+                facts.put(row.object());
+            }
+        }
+    }
+
+    private static void loadMembers(Sql sql, UUID tenant, long after, Facts facts, Touched touched) {
         sql.list(
                 "select group_id, member_id, removed from membership where tenant_id = ? and revision > ?"
                         + " order by revision",
                 row -> {
-                    var members =
-                            facts.members().computeIfAbsent(new ObjectId(row.uuid(1)), key -> new LinkedHashSet<>());
-                    ObjectId member = new ObjectId(row.uuid(2));
-                    return row.flag(3) ? members.remove(member) : members.add(member);
+                    var edge = new Edge(new ObjectId(row.uuid(1)), new ObjectId(row.uuid(2)));
+                    touched.edge(edge);
+                    return row.flag(3)
+                            ? facts.removeMember(edge.group(), edge.member())
+                            : facts.addMember(edge.group(), edge.member());
                 },
-                id,
+                tenant,
                 after);
+    }
+
+    private void loadAssignments(Sql sql, UUID tenant, long after, Facts facts, Touched touched) {
         sql.list(
                 "select assignment_id, removed, doc from app_role_assignment where tenant_id = ? and revision > ?",
-                row -> row.flag(2)
-                        ? facts.assignments().remove(row.text(1))
-                        : facts.assignments().put(row.text(1), json.read(row.text(3), AppRoleAssignment.class)),
-                id,
+                row -> {
+                    AppRoleAssignment known = facts.assignments().byId().get(row.text(1));
+                    if (known != null) {
+                        touched.assignment(known);
+                    }
+                    if (row.flag(2)) {
+                        facts.removeAssignment(row.text(1));
+                    } else {
+                        AppRoleAssignment assignment = json.read(row.text(3), AppRoleAssignment.class);
+                        touched.assignment(assignment);
+                        facts.put(assignment);
+                    }
+                    return true;
+                },
+                tenant,
                 after);
+    }
+
+    private void loadPolicies(Sql sql, UUID tenant, long after, Facts facts, Touched touched) {
         sql.list(
                 "select policy_id, removed, doc from access_policy where tenant_id = ? and revision > ?",
                 row -> {
-                    PolicyId policy = new PolicyId(row.uuid(1));
-                    return row.flag(2)
-                            ? facts.policies().remove(policy)
-                            : facts.policies().put(policy, json.read(row.text(3), ApplicationAccessPolicy.class));
+                    var id = new PolicyId(row.uuid(1));
+                    touched.policy(id);
+                    if (row.flag(2)) {
+                        facts.remove(id);
+                    } else {
+                        facts.put(json.read(row.text(3), ApplicationAccessPolicy.class));
+                    }
+                    return true;
                 },
-                id,
+                tenant,
                 after);
-        facts.builtIn().clear();
-        sql.list("select administrator_id from tenant where tenant_id = ?", row -> row.uuidOrNull(1), id).stream()
-                .filter(Objects::nonNull)
-                .map(ObjectId::new)
-                .forEach(facts.builtIn()::add);
     }
 
     private static Class<? extends DirectoryObject> type(String kind) {
@@ -152,7 +213,9 @@ final class DirectoryRows {
             sql.update("update tenant set administrator_id = ? where tenant_id = ?", administrator.value(), id);
         }
         draft.objects.forEach((object, value) -> {
-            sql.update("delete from address where tenant_id = ? and object_id = ?", id, object.value());
+            addresses(draft.before().find(object))
+                    .forEach(address ->
+                            sql.update("delete from address where tenant_id = ? and address = ?", id, address));
             sql.update(
                     "insert into directory_object (tenant_id, object_id, kind, revision, removed, doc)"
                             + " values (?, ?, ?, ?, ?, ?) on conflict (tenant_id, object_id) do update set"
@@ -164,7 +227,7 @@ final class DirectoryRows {
                     value == null,
                     value == null ? "{}" : json.write(value));
         });
-        draft.objects.forEach((object, value) -> saveAddresses(sql, id, value));
+        draft.objects.forEach((object, value) -> saveAddresses(sql, id, object, value));
         draft.edges.forEach((edge, added) -> sql.update(
                 "insert into membership (tenant_id, group_id, member_id, revision, removed) values (?, ?, ?, ?, ?)"
                         + " on conflict (tenant_id, group_id, member_id) do update set"
@@ -194,19 +257,17 @@ final class DirectoryRows {
                 value == null ? "{}" : json.write(value)));
     }
 
-    private static void saveAddresses(Sql sql, UUID tenant, @Nullable DirectoryObject object) {
-        Recipient recipient = object == null ? null : Uniqueness.recipient(object);
-        if (object == null || recipient == null) {
-            return;
-        }
-        recipient
-                .addresses()
-                .map(DirectorySnapshot::fold)
-                .distinct()
+    private static void saveAddresses(Sql sql, UUID tenant, ObjectId id, @Nullable DirectoryObject object) {
+        addresses(object)
                 .forEach(address -> sql.update(
                         "insert into address (tenant_id, address, object_id) values (?, ?, ?)",
                         tenant,
                         address,
-                        object.id().value()));
+                        id.value()));
+    }
+
+    private static Set<String> addresses(@Nullable DirectoryObject object) {
+        Recipient recipient = object == null ? null : Recipient.of(object);
+        return recipient == null ? Set.of() : RecipientIndex.folded(recipient);
     }
 }

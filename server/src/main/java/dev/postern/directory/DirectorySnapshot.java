@@ -4,56 +4,49 @@ import dev.postern.access.AccessSnapshot;
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.PolicyId;
+import dev.postern.persistent.PersistentMultimap;
+import dev.postern.persistent.WorkListener;
 import dev.postern.query.Folding;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of one tenant's directory at one revision. Immutable; any number of threads may read it. Whatever is decided from it is
- * decided from one consistent state.
+ * All of one tenant's directory at one revision, and what {@code access} decides from, made of exactly this state. Immutable; any
+ * number of threads may read it. Unless a method says so, it costs what it returns, whatever the size of the tenant.
  */
 public final class DirectorySnapshot {
     private final Tenant tenant;
     private final long revision;
     private final Facts facts;
-    private final Map<AppId, ServicePrincipal> servicePrincipals = new HashMap<>();
-    private final Map<AppId, Application> applications = new HashMap<>();
-    private final Map<String, DirectoryObject> addresses = new HashMap<>();
-    private final Map<String, User> principalNames = new HashMap<>();
-    private final boolean requireScope;
-    private volatile @Nullable AccessSnapshot access;
+    private final AccessSnapshot access;
 
-    DirectorySnapshot(Tenant tenant, long revision, Facts facts, boolean requireScope) {
+    DirectorySnapshot(Tenant tenant, long revision, Facts facts, AccessSnapshot access) {
         this.tenant = tenant;
         this.revision = revision;
         this.facts = facts;
-        facts.objects().values().forEach(this::index);
-        this.requireScope = requireScope;
+        this.access = access;
     }
 
-    private void index(DirectoryObject object) {
-        switch (object) {
-            case ServicePrincipal principal -> servicePrincipals.put(principal.appId(), principal);
-            case Application application -> applications.put(application.appId(), application);
-            case User user -> {
-                principalNames.put(fold(user.userPrincipalName()), user);
-                indexAddresses(user, user.recipient());
-            }
-            case Group group -> indexAddresses(group, group.recipient());
-        }
+    /** A tenant of which nothing is known yet. */
+    static DirectorySnapshot empty(Tenant tenant, boolean requireScope, WorkListener work) {
+        return new DirectorySnapshot(
+                tenant, 0, Facts.empty(work), AccessSnapshot.empty(tenant.id(), requireScope, work));
     }
 
-    private void indexAddresses(DirectoryObject holder, @Nullable Recipient recipient) {
-        if (recipient != null) {
-            recipient.addresses().forEach(address -> addresses.put(fold(address), holder));
-        }
+    /** The snapshot of all facts, when none was known before. */
+    DirectorySnapshot first(long next, Facts all) {
+        return new DirectorySnapshot(tenant, next, all, AccessFacts.first(access, all, next));
+    }
+
+    /** The snapshot of facts of which only these differ from its own. */
+    DirectorySnapshot next(long next, Facts changed, Touched touched) {
+        return new DirectorySnapshot(tenant, next, changed, AccessFacts.next(access, facts, changed, touched, next));
     }
 
     public Tenant tenant() {
@@ -65,92 +58,150 @@ public final class DirectorySnapshot {
         return revision;
     }
 
-    /**
-     * What {@code access} decides from; made of exactly this state. It is made when it is first asked for, because a run of
-     * changes needs only the last one; two threads that ask at once make the same twice.
-     */
+    /** What {@code access} decides from. */
     public AccessSnapshot access() {
-        AccessSnapshot made = access;
-        if (made == null) {
-            made = AccessFacts.of(this, requireScope);
-            access = made;
-        }
-        return made;
+        return access;
     }
 
     public @Nullable DirectoryObject find(ObjectId id) {
-        return facts.objects().get(id);
+        return facts.find(id);
     }
 
     /** The object of this id, if it is of this type. */
     public <T extends DirectoryObject> @Nullable T find(ObjectId id, Class<T> type) {
-        DirectoryObject object = find(id);
-        return type.isInstance(object) ? type.cast(object) : null;
+        return facts.find(id, type);
     }
 
-    /** All objects of a type, in no particular order. */
+    /** All objects of a type, in the order of their ids. */
     public <T extends DirectoryObject> Stream<T> all(Class<T> type) {
-        return facts.objects().values().stream().filter(type::isInstance).map(type::cast);
+        return facts.objects().of(type).values().stream();
+    }
+
+    /** The objects of a type with an id above this one, in the order of their ids. Costs what is taken, wherever it begins. */
+    public <T extends DirectoryObject> Stream<T> above(ObjectId id, Class<T> type) {
+        return facts.objects().of(type).above(id);
     }
 
     public @Nullable ServicePrincipal servicePrincipal(AppId appId) {
-        return servicePrincipals.get(appId);
+        return facts.principal(appId);
     }
 
     /** The service principal of the built-in administrator, or null before the server made it. */
     public @Nullable ServicePrincipal administrator() {
-        return facts.builtIn().stream()
-                .map(id -> find(id, ServicePrincipal.class))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        ObjectId id = facts.administrator();
+        return id == null ? null : find(id, ServicePrincipal.class);
     }
 
     boolean requiresScope() {
-        return requireScope;
+        return access.requireScope();
     }
 
     public @Nullable Application application(AppId appId) {
-        return applications.get(appId);
+        return facts.application(appId);
+    }
+
+    /** The applications with this identifier URI, compared without case. */
+    public Stream<Application> applicationsOf(String identifierUri) {
+        return ids(facts.applications().uris(), identifierUri)
+                .map(id -> find(id, Application.class))
+                .filter(Objects::nonNull);
+    }
+
+    /** The service principals of which tokens can be asked under this name, compared without case. */
+    public Stream<ServicePrincipal> servicePrincipalsOf(String name) {
+        return principals(facts.applications().names(), name);
+    }
+
+    /** The service principals with this alternative name, compared without case. */
+    public Stream<ServicePrincipal> byAlternativeName(String name) {
+        return principals(facts.applications().alternativeNames(), name);
+    }
+
+    private Stream<ServicePrincipal> principals(PersistentMultimap<String, ObjectId> index, String text) {
+        return ids(index, text).map(id -> find(id, ServicePrincipal.class)).filter(Objects::nonNull);
+    }
+
+    private static Stream<ObjectId> ids(PersistentMultimap<String, ObjectId> index, String text) {
+        return ApplicationIndex.of(index, text).stream();
     }
 
     /** The user or group that has this SMTP address, compared without case. */
     public @Nullable DirectoryObject byAddress(String address) {
-        return addresses.get(fold(address));
+        ObjectId id = facts.recipients().byAddress(address);
+        return id == null ? null : find(id);
     }
 
     public @Nullable User byPrincipalName(String userPrincipalName) {
-        return principalNames.get(fold(userPrincipalName));
+        ObjectId id = facts.recipients().byPrincipalName(userPrincipalName);
+        User user = id == null ? null : find(id, User.class);
+        // the index takes more spellings for the same than this does
+        return user == null || !fold(user.userPrincipalName()).equals(fold(userPrincipalName)) ? null : user;
+    }
+
+    /**
+     * The users and groups that may have this as name, alias, display name, address or userPrincipalName, compared without case, or as
+     * the GUID of their mailbox or the one that Exchange prints; a few others may be among them.
+     *
+     * @param guid the text as a GUID, or null when it is none
+     */
+    public Stream<DirectoryObject> called(String text, @Nullable UUID guid) {
+        return facts.recipients().called(text, guid).stream().map(this::find).filter(Objects::nonNull);
+    }
+
+    /** Whether a recipient or the scope of a policy has this security identifier. */
+    boolean hasSid(String sid) {
+        return facts.recipients().sids().contains(sid)
+                || facts.policies().bySid().contains(sid);
     }
 
     /** The direct members of a group, in the order in which they were added; empty for what is no group. */
     public Set<ObjectId> members(ObjectId group) {
-        return Collections.unmodifiableSet(facts.members().getOrDefault(group, Set.of()));
+        return facts.members().of(group);
     }
 
     /** The groups that have this object as a direct member. */
     public List<ObjectId> memberOf(ObjectId member) {
-        return facts.members().entrySet().stream()
-                .filter(entry -> entry.getValue().contains(member))
-                .map(Map.Entry::getKey)
-                .sorted(java.util.Comparator.comparing(ObjectId::value))
+        return facts.members().groupsOf(member).stream()
+                .sorted(Comparator.comparing(ObjectId::value))
                 .toList();
     }
 
+    /** All assignments; a list of thousands in a large tenant. */
     public Collection<AppRoleAssignment> assignments() {
-        return Collections.unmodifiableCollection(facts.assignments().values());
+        return facts.assignments().byId().values();
     }
 
     public @Nullable AppRoleAssignment assignment(String id) {
-        return facts.assignments().get(id);
+        return facts.assignments().byId().get(id);
     }
 
+    /** The assignments that a service principal holds. */
+    public Collection<AppRoleAssignment> assignmentsOf(ObjectId principal) {
+        return facts.assignments().byPrincipal().get(principal);
+    }
+
+    /** The assignments of a resource's roles; thousands for Microsoft Graph. */
+    public Collection<AppRoleAssignment> assignmentsTo(ObjectId resource) {
+        return facts.assignments().byResource().get(resource);
+    }
+
+    /** All policies, in the order of their ids. */
     public Collection<ApplicationAccessPolicy> policies() {
-        return Collections.unmodifiableCollection(facts.policies().values());
+        return facts.policies().byId().values();
     }
 
     public @Nullable ApplicationAccessPolicy policy(PolicyId id) {
-        return facts.policies().get(id);
+        return facts.policies().byId().get(id);
+    }
+
+    /** The policies that name an application, those for every application among them. */
+    Stream<ApplicationAccessPolicy> policiesNaming(AppId app) {
+        return facts.policies().naming(app);
+    }
+
+    /** The policies with this scope. */
+    public Collection<ApplicationAccessPolicy> policiesOn(ObjectId scope) {
+        return facts.policies().byScope().get(scope);
     }
 
     /** Whether addresses of this domain are the tenant's own. */

@@ -3,12 +3,11 @@ package dev.postern.directory;
 import dev.postern.access.ObjectId;
 import dev.postern.access.PolicyId;
 import dev.postern.audit.Actor;
+import dev.postern.directory.Touched.Edge;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,6 @@ public final class Draft {
     @Nullable
     ObjectId administrator;
 
-    record Edge(ObjectId group, ObjectId member) {}
-
     /** @param maintenance whether the server itself changes what is its own */
     Draft(DirectorySnapshot before, Actor actor, boolean maintenance) {
         this.before = before;
@@ -44,7 +41,7 @@ public final class Draft {
 
     /** The object as the change has it so far. */
     public @Nullable DirectoryObject now(ObjectId id) {
-        return facts.objects().get(id);
+        return facts.find(id);
     }
 
     /** Says for the audit what is being done; a change without a word of its own is described by its objects. */
@@ -63,39 +60,28 @@ public final class Draft {
     public void put(DirectoryObject object) {
         invariants.check(object);
         Uniqueness.check(facts, object);
-        facts.objects().put(object.id(), object);
+        facts.put(object);
         objects.put(object.id(), object);
     }
 
     /** Removes an object with its memberships and the grants to and of it. Policies that have it as scope stay, orphaned. */
     public void remove(ObjectId id) {
-        DirectoryObject object = facts.objects().get(id);
+        DirectoryObject object = facts.find(id);
         if (object == null) {
             throw new DirectoryFailure.NotFound(id.toString());
         }
         invariants.checkRemoval(object);
-        facts.objects().remove(id);
+        facts.remove(object);
         objects.put(id, null);
-        for (ObjectId member : List.copyOf(facts.members().getOrDefault(id, Set.of()))) {
-            removeMember(id, member);
-        }
-        for (var entry : List.copyOf(facts.members().entrySet())) {
-            if (entry.getValue().contains(id)) {
-                removeMember(entry.getKey(), id);
-            }
-        }
-        for (AppRoleAssignment assignment : List.copyOf(facts.assignments().values())) {
-            if (assignment.principal().equals(id) || assignment.resource().equals(id)) {
-                remove(assignment);
-            }
-        }
+        List.copyOf(facts.members().of(id)).forEach(member -> removeMember(id, member));
+        List.copyOf(facts.members().groupsOf(id)).forEach(group -> removeMember(group, id));
+        List.copyOf(facts.assignments().byPrincipal().get(id)).forEach(this::remove);
+        List.copyOf(facts.assignments().byResource().get(id)).forEach(this::remove);
     }
 
     /** Adds a direct member; false when it was one already. */
     public boolean addMember(ObjectId group, ObjectId member) {
-        boolean added = facts.members()
-                .computeIfAbsent(group, key -> new LinkedHashSet<>())
-                .add(member);
+        boolean added = facts.addMember(group, member);
         if (added) {
             edges.put(new Edge(group, member), true);
         }
@@ -104,8 +90,7 @@ public final class Draft {
 
     /** Removes a direct member; false when it was none. */
     public boolean removeMember(ObjectId group, ObjectId member) {
-        Set<ObjectId> members = facts.members().get(group);
-        boolean removed = members != null && members.remove(member);
+        boolean removed = facts.removeMember(group, member);
         if (removed) {
             edges.put(new Edge(group, member), false);
         }
@@ -114,23 +99,23 @@ public final class Draft {
 
     public void put(AppRoleAssignment assignment) {
         invariants.checkGrant(assignment);
-        facts.assignments().put(assignment.id(), assignment);
+        facts.put(assignment);
         assignments.put(assignment.id(), assignment);
     }
 
     public void remove(AppRoleAssignment assignment) {
         invariants.checkRevocation(assignment);
-        facts.assignments().remove(assignment.id());
+        facts.removeAssignment(assignment.id());
         assignments.put(assignment.id(), null);
     }
 
     public void put(ApplicationAccessPolicy policy) {
-        facts.policies().put(policy.id(), policy);
+        facts.put(policy);
         policies.put(policy.id(), policy);
     }
 
     public void remove(ApplicationAccessPolicy policy) {
-        facts.policies().remove(policy.id());
+        facts.remove(policy.id());
         policies.put(policy.id(), null);
     }
 
@@ -139,9 +124,26 @@ public final class Draft {
         if (!invariants.maintenance()) {
             throw new IllegalStateException("Only the server itself appoints the administrator");
         }
-        facts.builtIn().clear();
-        facts.builtIn().add(principal);
+        facts.appoint(principal);
         administrator = principal;
+    }
+
+    /** The state with this change, as the revision after the one that it starts from. */
+    DirectorySnapshot after() {
+        var touched = new Touched();
+        objects.keySet().forEach(touched::object);
+        edges.keySet().forEach(touched::edge);
+        assignments.forEach((id, value) -> {
+            AppRoleAssignment known = before.assignment(id);
+            if (known != null) {
+                touched.assignment(known);
+            }
+            if (value != null) {
+                touched.assignment(value);
+            }
+        });
+        policies.keySet().forEach(touched::policy);
+        return before.next(before.revision() + 1, facts.copy(), touched);
     }
 
     /** What the change so far opens beyond what was open before: a warning for each, see {@link Widening}. */
@@ -149,7 +151,8 @@ public final class Draft {
         return Widening.of(before, this);
     }
 
-    boolean isEmpty() {
+    /** Whether nothing has been changed so far. */
+    public boolean isEmpty() {
         return objects.isEmpty()
                 && edges.isEmpty()
                 && assignments.isEmpty()

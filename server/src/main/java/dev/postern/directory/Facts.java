@@ -1,36 +1,164 @@
 package dev.postern.directory;
 
+import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.PolicyId;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
+import dev.postern.persistent.WorkListener;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a tenant's directory holds, by key. A snapshot never changes its own; a draft works on a copy.
- *
- * @param builtIn the service principal of the built-in administrator, as the tenant's row names it; empty before it is made
+ * What a tenant's directory contains, with every index up to date. A snapshot never changes its own; a draft works on a copy, which
+ * costs nothing, because the two share everything that the draft does not change. For one thread while it changes.
  */
-record Facts(
-        Map<ObjectId, DirectoryObject> objects,
-        Map<ObjectId, Set<ObjectId>> members,
-        Map<String, AppRoleAssignment> assignments,
-        Map<PolicyId, ApplicationAccessPolicy> policies,
-        Set<ObjectId> builtIn) {
-    static Facts empty() {
-        return new Facts(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>());
+final class Facts {
+    private ObjectIndex objects;
+    private RecipientIndex recipients;
+    private ApplicationIndex applications;
+    private MemberIndex members;
+    private AssignmentIndex assignments;
+    private PolicyFacts policies;
+    private @Nullable ObjectId administrator;
+
+    private Facts(
+            ObjectIndex objects,
+            RecipientIndex recipients,
+            ApplicationIndex applications,
+            MemberIndex members,
+            AssignmentIndex assignments,
+            PolicyFacts policies,
+            @Nullable ObjectId administrator) {
+        this.objects = objects;
+        this.recipients = recipients;
+        this.applications = applications;
+        this.members = members;
+        this.assignments = assignments;
+        this.policies = policies;
+        this.administrator = administrator;
+    }
+
+    /** @param work counts what the maps of these facts, and of all copies of them, copy and visit */
+    static Facts empty(WorkListener work) {
+        return new Facts(
+                ObjectIndex.empty(work),
+                RecipientIndex.empty(work),
+                ApplicationIndex.empty(work),
+                MemberIndex.empty(work),
+                AssignmentIndex.empty(work),
+                PolicyFacts.empty(work),
+                null);
     }
 
     Facts copy() {
-        var copied = new HashMap<ObjectId, Set<ObjectId>>(members);
-        copied.replaceAll((group, of) -> new LinkedHashSet<>(of));
-        return new Facts(
-                new HashMap<>(objects),
-                copied,
-                new HashMap<>(assignments),
-                new HashMap<>(policies),
-                new HashSet<>(builtIn));
+        return new Facts(objects, recipients, applications, members, assignments, policies, administrator);
+    }
+
+    ObjectIndex objects() {
+        return objects;
+    }
+
+    RecipientIndex recipients() {
+        return recipients;
+    }
+
+    ApplicationIndex applications() {
+        return applications;
+    }
+
+    MemberIndex members() {
+        return members;
+    }
+
+    AssignmentIndex assignments() {
+        return assignments;
+    }
+
+    PolicyFacts policies() {
+        return policies;
+    }
+
+    /** The service principal of the built-in administrator, as the tenant's row names it; null before it is made. */
+    @Nullable
+    ObjectId administrator() {
+        return administrator;
+    }
+
+    @Nullable
+    DirectoryObject find(ObjectId id) {
+        return objects.find(id);
+    }
+
+    <T extends DirectoryObject> @Nullable T find(ObjectId id, Class<T> kind) {
+        if (kind.isInterface()) {
+            DirectoryObject object = objects.find(id);
+            return kind.isInstance(object) ? kind.cast(object) : null;
+        }
+        return objects.of(kind).get(id);
+    }
+
+    @Nullable
+    ServicePrincipal principal(AppId app) {
+        ObjectId id = applications.principals().get(app);
+        return id == null ? null : objects.principals().get(id);
+    }
+
+    @Nullable
+    Application application(AppId app) {
+        ObjectId id = applications.applications().get(app);
+        return id == null ? null : objects.applications().get(id);
+    }
+
+    void put(DirectoryObject object) {
+        DirectoryObject before = objects.find(object.id());
+        if (before != null) {
+            remove(before);
+        }
+        objects = objects.with(object);
+        recipients = recipients.with(object);
+        applications = applications.with(object);
+    }
+
+    /** Removes an object; its memberships and assignments are removed apart from it. */
+    void remove(DirectoryObject object) {
+        objects = objects.without(object);
+        recipients = recipients.without(object);
+        applications = applications.without(object);
+    }
+
+    /** False when it is a member already. */
+    boolean addMember(ObjectId group, ObjectId member) {
+        if (members.contains(group, member)) {
+            return false;
+        }
+        members = members.with(group, member);
+        return true;
+    }
+
+    /** False when it is none. */
+    boolean removeMember(ObjectId group, ObjectId member) {
+        if (!members.contains(group, member)) {
+            return false;
+        }
+        members = members.without(group, member);
+        return true;
+    }
+
+    void put(AppRoleAssignment assignment) {
+        assignments = assignments.with(assignment);
+    }
+
+    void removeAssignment(String id) {
+        assignments = assignments.without(id);
+    }
+
+    void put(ApplicationAccessPolicy policy) {
+        policies = policies.with(policy);
+    }
+
+    void remove(PolicyId policy) {
+        policies = policies.without(policy);
+    }
+
+    void appoint(@Nullable ObjectId principal) {
+        administrator = principal;
     }
 }

@@ -20,7 +20,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
 
     /** An object that is about to be put. */
     void check(DirectoryObject object) {
-        DirectoryObject before = facts.objects().get(object.id());
+        DirectoryObject before = facts.find(object.id());
         if (before != null) {
             checkNature(before, object);
             checkOwner(before, "updated");
@@ -34,18 +34,16 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
     /** What an object is stays: its kind, its app id, its type. */
     private static void checkNature(DirectoryObject before, DirectoryObject after) {
         if (before.getClass() != after.getClass()) {
-            throw new DirectoryFailure.Invalid(
-                    "id", "The id '" + before.id() + "' belongs to an object of another kind.");
+            throw new DirectoryFailure.Invalid("The id '" + before.id() + "' belongs to an object of another type.");
         }
         AppId app = app(before);
         if (app != null && !app.equals(app(after))) {
-            throw new DirectoryFailure.Invalid("appId", "Property 'appId' is read-only and cannot be set.");
+            throw new DirectoryFailure.Invalid("Property 'appId' is read-only and cannot be set.");
         }
         if (before instanceof ServicePrincipal one
                 && after instanceof ServicePrincipal other
                 && one.type() != other.type()) {
-            throw new DirectoryFailure.Invalid(
-                    "servicePrincipalType", "Property 'servicePrincipalType' is read-only and cannot be set.");
+            throw new DirectoryFailure.Invalid("Property 'servicePrincipalType' is read-only and cannot be set.");
         }
     }
 
@@ -54,16 +52,14 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
             String property = firstCredential(principal.credentials());
             if (property != null) {
                 throw new DirectoryFailure.Invalid(
-                        property,
                         "Property " + property + " is invalid. The service principal '" + principal.displayName()
                                 + "' is a managed identity: it proves itself by where it runs, and has no secrets,"
                                 + " certificates or federated credentials.");
             }
         }
         if (BuiltInAdministrator.isMarked(principal.alternativeNames())
-                && !facts.builtIn().contains(principal.id())) {
+                && !principal.id().equals(facts.administrator())) {
             throw new DirectoryFailure.Invalid(
-                    "alternativeNames",
                     "Property alternativeNames is invalid. Only the built-in administrator is called '"
                             + BuiltInAdministrator.MARK + "'.");
         }
@@ -104,7 +100,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
         ServicePrincipal holder = administrator(assignment.principal());
         if (holder != null && !maintenance && !holder.appId().equals(actor.app())) {
             throw new DirectoryFailure.Protected("The service principal '" + holder.displayName()
-                    + "' is the built-in administrator: nobody else can assign app roles to it.");
+                    + "' is the built-in administrator: only the server can assign app roles to it.");
         }
     }
 
@@ -113,23 +109,21 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
         ServicePrincipal holder = administrator(assignment.principal());
         if (holder != null
                 && !maintenance
-                && facts.objects().get(assignment.resource()) instanceof ServicePrincipal resource
+                && facts.find(assignment.resource()) instanceof ServicePrincipal resource
                 && BuiltInAdministrator.needs(resource, assignment)) {
             throw new DirectoryFailure.Protected("The service principal '" + holder.displayName()
-                    + "' is the built-in administrator: the app roles it was made with cannot be removed.");
+                    + "' is the built-in administrator: its initial app roles cannot be removed.");
         }
     }
 
     private @Nullable ServicePrincipal administrator(ObjectId id) {
-        return facts.builtIn().contains(id) && facts.objects().get(id) instanceof ServicePrincipal principal
-                ? principal
-                : null;
+        return id.equals(facts.administrator()) ? facts.find(id, ServicePrincipal.class) : null;
     }
 
     private boolean isAdministrator(AppId app) {
-        return facts.builtIn().stream()
-                .map(facts.objects()::get)
-                .anyMatch(object -> object != null && app.equals(app(object)));
+        ObjectId id = facts.administrator();
+        DirectoryObject administrator = id == null ? null : facts.find(id);
+        return administrator != null && app.equals(app(administrator));
     }
 
     private static @Nullable AppId app(DirectoryObject object) {

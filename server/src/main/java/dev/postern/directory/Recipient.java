@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a user or group that mail can be sent to, as Exchange sees it.
@@ -29,6 +30,15 @@ public record Recipient(
     public Recipient {
         otherAddresses = List.copyOf(otherAddresses);
         attributes = Map.copyOf(attributes);
+    }
+
+    /** The recipient that an object is, or null. */
+    public static @Nullable Recipient of(DirectoryObject object) {
+        return switch (object) {
+            case User user -> user.recipient();
+            case Group group -> group.recipient();
+            case Application _, ServicePrincipal _ -> null;
+        };
     }
 
     /** All addresses, the primary one first. */

@@ -1,78 +1,75 @@
 package dev.postern.directory;
 
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What no two objects of a tenant may share. */
+/** What no two objects of a tenant may share. Each is a lookup. */
 final class Uniqueness {
     private Uniqueness() {}
 
     static void check(Facts facts, DirectoryObject object) {
-        Recipient recipient = recipient(object);
-        Set<String> addresses = recipient == null
-                ? Set.of()
-                : recipient.addresses().map(DirectorySnapshot::fold).collect(Collectors.toSet());
-        for (DirectoryObject other : facts.objects().values()) {
-            if (!other.id().equals(object.id())) {
-                checkAddresses(addresses, other);
-                checkNames(object, other);
+        Recipient recipient = Recipient.of(object);
+        if (recipient != null) {
+            checkAddresses(facts, object.id(), RecipientIndex.folded(recipient));
+        }
+        switch (object) {
+            case User user -> {
+                if (isOther(facts.recipients().byPrincipalName(user.userPrincipalName()), user)) {
+                    throw new DirectoryFailure.AlreadyExists("userPrincipalName", user.userPrincipalName());
+                }
+            }
+            case Application application -> {
+                checkAppId(facts.applications().applications().get(application.appId()), object, application.appId());
+                checkNoApplication(facts.principal(application.appId()), application.appId());
+            }
+            case ServicePrincipal principal -> {
+                checkAppId(facts.applications().principals().get(principal.appId()), object, principal.appId());
+                if (facts.application(principal.appId()) != null) {
+                    checkNoApplication(principal, principal.appId());
+                }
+            }
+            case Group _ -> {}
+        }
+    }
+
+    private static void checkAddresses(Facts facts, ObjectId self, Set<String> addresses) {
+        for (String address : addresses) {
+            ObjectId holder = facts.recipients().byAddress(address);
+            DirectoryObject other = holder == null || holder.equals(self) ? null : facts.find(holder);
+            if (other != null) {
+                throw new DirectoryFailure.AddressTaken(asWritten(other, address), other.displayName());
             }
         }
     }
 
-    private static void checkAddresses(Set<String> addresses, DirectoryObject other) {
-        Recipient recipient = recipient(other);
-        if (recipient == null || addresses.isEmpty()) {
-            return;
-        }
-        recipient
-                .addresses()
-                .filter(address -> addresses.contains(DirectorySnapshot.fold(address)))
-                .findFirst()
-                .ifPresent(address -> {
-                    throw new DirectoryFailure.AddressTaken(address, other.displayName());
-                });
+    private static String asWritten(DirectoryObject holder, String folded) {
+        Recipient recipient = Recipient.of(holder);
+        return recipient == null
+                ? folded
+                : recipient
+                        .addresses()
+                        .filter(address -> DirectorySnapshot.fold(address).equals(folded))
+                        .findFirst()
+                        .orElse(folded);
     }
 
-    private static void checkNames(DirectoryObject object, DirectoryObject other) {
-        if (object instanceof User user
-                && other instanceof User second
-                && user.userPrincipalName().equalsIgnoreCase(second.userPrincipalName())) {
-            throw new DirectoryFailure.AlreadyExists("userPrincipalName", user.userPrincipalName());
+    private static void checkAppId(@Nullable ObjectId holder, DirectoryObject object, AppId app) {
+        if (isOther(holder, object)) {
+            throw new DirectoryFailure.AlreadyExists("appId", app.toString());
         }
-        if (object instanceof ServicePrincipal one
-                && other instanceof ServicePrincipal second
-                && one.appId().equals(second.appId())) {
-            throw new DirectoryFailure.AlreadyExists("appId", one.appId().toString());
-        }
-        checkNoApplication(object, other);
-        checkNoApplication(other, object);
-        if (object instanceof Application one
-                && other instanceof Application second
-                && one.appId().equals(second.appId())) {
-            throw new DirectoryFailure.AlreadyExists("appId", one.appId().toString());
-        }
+    }
+
+    private static boolean isOther(@Nullable ObjectId holder, DirectoryObject object) {
+        return holder != null && !holder.equals(object.id());
     }
 
     /** A managed identity has no application: with one it could be given credentials. */
-    private static void checkNoApplication(DirectoryObject one, DirectoryObject other) {
-        if (one instanceof Application application
-                && other instanceof ServicePrincipal identity
-                && identity.type() == ServicePrincipalType.MANAGED_IDENTITY
-                && identity.appId().equals(application.appId())) {
+    private static void checkNoApplication(@Nullable ServicePrincipal principal, AppId app) {
+        if (principal != null && principal.type() == ServicePrincipalType.MANAGED_IDENTITY) {
             throw new DirectoryFailure.Invalid(
-                    "appId",
-                    "The appId '" + identity.appId() + "' is that of a managed identity, which has no application.");
+                    "The appId '" + app + "' belongs to a managed identity, which has no application.");
         }
-    }
-
-    static @Nullable Recipient recipient(DirectoryObject object) {
-        return switch (object) {
-            case User user -> user.recipient();
-            case Group group -> group.recipient();
-            case Application application -> null;
-            case ServicePrincipal principal -> null;
-        };
     }
 }

@@ -3,13 +3,13 @@ package dev.postern.directory;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
 import dev.postern.access.AppSelector;
+import dev.postern.query.Visible;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says of a change what applications may reach after it that they could not reach before: a mailbox permission that no policy
  * narrows, the end of the last RestrictAccess policy, a further RestrictAccess scope, the end of a DenyAccess policy. Membership of
- * groups is not looked at; it is the everyday way of letting a mailbox in. A scope that is deleted opens nothing.
+ * groups is not looked at; it is the everyday way of granting access to a mailbox. A scope that is deleted opens nothing.
  */
 final class Widening {
     static final String BEGINNING = "This widens access: ";
 
-    /** Families of Graph's roles that reach into mailboxes. */
-    private static final Set<String> FAMILIES =
-            Set.of("Mail", "MailboxSettings", "MailboxFolder", "MailboxItem", "Calendars", "Contacts");
-
-    /** A policy for every application may concern thousands; nobody reads more. */
+    /** A policy for every application may concern thousands, too many to read. */
     private static final int MOST_NAMED = 20;
 
     private final DirectorySnapshot before;
@@ -53,8 +49,8 @@ final class Widening {
         draft.assignments.forEach((id, assignment) -> {
             if (assignment != null
                     && before.assignment(id) == null
-                    && now.objects().get(assignment.principal()) instanceof ServicePrincipal holder
-                    && isOpen(now.policies().values(), holder.appId())) {
+                    && now.find(assignment.principal()) instanceof ServicePrincipal holder
+                    && isOpen(holder.appId())) {
                 String permission = permission(assignment);
                 if (!permission.isEmpty()) {
                     given.computeIfAbsent(holder.appId(), _ -> new TreeSet<>()).add(permission);
@@ -83,17 +79,25 @@ final class Widening {
             case AppSelector.One(AppId app) -> what.accept(app);
             case AppSelector.Every() -> {
                 int known = found.size();
-                now.assignments().values().stream()
-                        .filter(assignment -> !permission(assignment).isEmpty())
-                        .map(assignment -> now.objects().get(assignment.principal()))
-                        .filter(ServicePrincipal.class::isInstance)
-                        .map(holder -> ((ServicePrincipal) holder).appId())
-                        .distinct()
-                        .sorted(Comparator.comparing(AppId::toString))
-                        .forEach(what);
+                holders().forEach(what);
                 shorten(known);
             }
         }
+    }
+
+    /** The applications with a mailbox permission: a policy for every application concerns them all, so all are read. */
+    private List<AppId> holders() {
+        ServicePrincipal graph = before.servicePrincipal(WellKnown.MICROSOFT_GRAPH);
+        return graph == null
+                ? List.of()
+                : now.assignments().byResource().get(graph.id()).stream()
+                        .filter(assignment -> !permission(assignment).isEmpty())
+                        .map(assignment -> now.find(assignment.principal(), ServicePrincipal.class))
+                        .filter(Objects::nonNull)
+                        .map(ServicePrincipal::appId)
+                        .distinct()
+                        .sorted(Comparator.comparing(AppId::toString))
+                        .toList();
     }
 
     private void shorten(int from) {
@@ -106,7 +110,7 @@ final class Widening {
 
     private void ended(ApplicationAccessPolicy policy, AppId app) {
         if (policy.right() == AccessRight.RESTRICT_ACCESS) {
-            if (isOpen(now.policies().values(), app)) {
+            if (isOpen(app)) {
                 found.add(BEGINNING + "no RestrictAccess policy names the application " + name(app) + " any more. "
                         + held(app, "now reach ", "reaches ") + everyMailbox(app) + ".");
             }
@@ -119,9 +123,8 @@ final class Widening {
 
     /** A further scope adds to those before; a first one narrows. */
     private void added(ApplicationAccessPolicy policy, AppId app) {
-        boolean narrowed = before.policies().stream()
+        boolean narrowed = before.policiesNaming(app)
                 .anyMatch(other -> other.right() == AccessRight.RESTRICT_ACCESS
-                        && names(other, app)
                         && !other.scope().equals(policy.scope()));
         String permissions = permissions(app);
         if (narrowed && !permissions.isEmpty()) {
@@ -132,29 +135,20 @@ final class Widening {
     }
 
     private boolean denies(ApplicationAccessPolicy policy, AppId app) {
-        return now.policies().values().stream()
+        return now.policies()
+                .naming(app)
                 .anyMatch(other -> other.right() == AccessRight.DENY_ACCESS
-                        && names(other, app)
                         && other.scope().equals(policy.scope()));
     }
 
     /** Whether an application's grants reach beyond every scope. */
-    private boolean isOpen(Collection<ApplicationAccessPolicy> policies, AppId app) {
+    private boolean isOpen(AppId app) {
         return !before.requiresScope()
-                && policies.stream()
-                        .noneMatch(policy -> policy.right() == AccessRight.RESTRICT_ACCESS && names(policy, app));
-    }
-
-    private static boolean names(ApplicationAccessPolicy policy, AppId app) {
-        return switch (policy.app()) {
-            case AppSelector.One(AppId one) -> one.equals(app);
-            case AppSelector.Every() -> true;
-        };
+                && now.policies().naming(app).noneMatch(policy -> policy.right() == AccessRight.RESTRICT_ACCESS);
     }
 
     private String everyMailbox(AppId app) {
-        boolean denied = now.policies().values().stream()
-                .anyMatch(policy -> policy.right() == AccessRight.DENY_ACCESS && names(policy, app));
+        boolean denied = now.policies().naming(app).anyMatch(policy -> policy.right() == AccessRight.DENY_ACCESS);
         return "every mailbox of " + before.tenant().defaultDomain()
                 + (denied ? " but those that a DenyAccess policy holds back" : "");
     }
@@ -168,11 +162,9 @@ final class Widening {
 
     private String permissions(AppId app) {
         var names = new TreeSet<String>();
-        for (AppRoleAssignment assignment : now.assignments().values()) {
-            if (now.objects().get(assignment.principal()) instanceof ServicePrincipal holder
-                    && holder.appId().equals(app)) {
-                names.add(permission(assignment));
-            }
+        ServicePrincipal holder = now.principal(app);
+        if (holder != null) {
+            now.assignments().byPrincipal().get(holder.id()).forEach(assignment -> names.add(permission(assignment)));
         }
         names.remove("");
         return String.join(", ", names);
@@ -186,22 +178,15 @@ final class Widening {
         }
         return graph.appRoles().stream()
                 .filter(role -> role.id().equals(assignment.appRoleId()) && role.enabled())
+                .filter(AppRole::givesAccessToMailboxes)
                 .map(AppRole::value)
-                .filter(value -> FAMILIES.contains(value.split("\\.")[0]))
                 .findFirst()
                 .orElse("");
     }
 
     private String name(AppId app) {
-        return now.objects().values().stream()
-                .filter(object -> switch (object) {
-                    case ServicePrincipal one -> one.appId().equals(app);
-                    case Application one -> one.appId().equals(app);
-                    case User _, Group _ -> false;
-                })
-                .map(DirectoryObject::displayName)
-                .findFirst()
-                .map(name -> "\"" + name.replaceAll("\\p{Cntrl}", "?") + "\" (" + app + ")")
-                .orElse(app.toString());
+        DirectoryObject named = now.principal(app);
+        named = named == null ? now.application(app) : named;
+        return named == null ? app.toString() : "\"" + Visible.line(named.displayName()) + "\" (" + app + ")";
     }
 }

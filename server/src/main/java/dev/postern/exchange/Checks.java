@@ -5,11 +5,11 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.query.Folding;
 import java.util.regex.Pattern;
 
-/** What names, aliases and addresses may look like. */
+/** Validates names, aliases and addresses. */
 final class Checks {
-    private static final int LONGEST_NAME = 64;
-    private static final int LONGEST_DISPLAY_NAME = 256;
-    private static final int LONGEST_ADDRESS = 254;
+    private static final int MAX_NAME_LENGTH = 64;
+    private static final int MAX_DISPLAY_NAME_LENGTH = 256;
+    private static final int MAX_ADDRESS_LENGTH = 254;
     private static final String ALIAS_CHARACTER = "[A-Za-z0-9!#%*+\\-/=?^_~$&'{}|`\\u00a1-\\u00ff]";
     private static final Pattern ALIAS = Pattern.compile(ALIAS_CHARACTER + "+(?:\\." + ALIAS_CHARACTER + "+)*");
     private static final Pattern NO_ALIAS = Pattern.compile("(?:(?!" + ALIAS_CHARACTER + ")(?!\\.).)", Pattern.DOTALL);
@@ -21,67 +21,67 @@ final class Checks {
     private Checks() {}
 
     static String name(String name) {
-        return text("Name", name, LONGEST_NAME);
+        return text("Name", name, MAX_NAME_LENGTH);
     }
 
     static String displayName(String name) {
-        return text("DisplayName", name, LONGEST_DISPLAY_NAME);
+        return text("DisplayName", name, MAX_DISPLAY_NAME_LENGTH);
     }
 
-    /** Control characters are refused: names end up in mail headers and distinguished names. */
-    static String text(String property, String value, int longest) {
-        length(property, value, longest);
+    /** Refuses control characters, because names become part of mail headers and distinguished names. */
+    static String text(String property, String value, int maxLength) {
+        length(property, value, maxLength);
         if (value.isBlank() || !value.equals(value.strip())) {
             throw CmdletFailures.invalid("The property " + property + " is empty or begins or ends with a space.");
         }
         return line(property, value);
     }
 
-    /** A text of one line, perhaps an empty one. */
+    /** Checks a text of one line, which may be empty. */
     static String line(String property, String value) {
         if (value.codePoints().anyMatch(Character::isISOControl)) {
             throw CmdletFailures.invalid(
-                    "The property " + property + " holds control characters, which are not allowed.");
+                    "The property " + property + " contains control characters, which are not allowed.");
         }
         return value;
     }
 
-    static String length(String property, String value, int longest) {
-        if (value.length() > longest) {
-            throw CmdletFailures.invalid("The length of the property is too long. The maximum length is " + longest
+    static String length(String property, String value, int maxLength) {
+        if (value.length() > maxLength) {
+            throw CmdletFailures.invalid("The length of the property is too long. The maximum length is " + maxLength
                     + " and the length of the value provided is " + value.length() + ". Property Name: " + property);
         }
         return value;
     }
 
     static String alias(String alias) {
-        length("Alias", alias, LONGEST_NAME);
+        length("Alias", alias, MAX_NAME_LENGTH);
         if (!ALIAS.matcher(alias).matches()) {
             throw CmdletFailures.invalid(
-                    "The value \"" + alias + "\" of property Alias isn't valid. It takes letters, digits,"
+                    "The value \"" + alias + "\" of property Alias isn't valid. It can contain letters, digits,"
                             + " some punctuation, and periods between them.");
         }
         return alias;
     }
 
-    /** The alias that a name gives when none is chosen: without spaces, other characters turned into question marks. */
+    /** Returns the default alias for a name: without spaces, other invalid characters replaced by question marks. */
     static String aliasOf(String name) {
         String bare = NO_ALIAS.matcher(name.replace(" ", "")).replaceAll("?");
         return alias(OUTER_PERIOD.matcher(bare).replaceAll("?"));
     }
 
-    /** The address that an alias gives when none is chosen. */
+    /** Returns the default address for an alias. */
     static String addressOf(DirectorySnapshot directory, String alias) {
         return NOT_ASCII.matcher(alias).replaceAll("?") + "@"
                 + directory.tenant().defaultDomain();
     }
 
-    /** An address in one of the tenant's domains, as it was written. */
+    /** Checks that an address is in one of the tenant's domains and returns it unchanged. */
     static String address(DirectorySnapshot directory, String address) {
         int at = address.lastIndexOf('@');
         String domain = address.substring(at + 1);
         if (at < 1
-                || address.length() > LONGEST_ADDRESS
+                || address.length() > MAX_ADDRESS_LENGTH
                 || !LOCAL.matcher(address.substring(0, at)).matches()) {
             throw CmdletFailures.invalid("The address '" + address + "' isn't a valid SMTP address.");
         }
@@ -91,9 +91,9 @@ final class Checks {
         return address;
     }
 
-    /** No two recipients of a tenant have the same name, since it forms the distinguished name. */
+    /** Checks that no other recipient of the tenant has this name, because names form distinguished names. */
     static String freeName(DirectorySnapshot directory, ObjectId self, String name) {
-        boolean taken = MailRecipient.all(directory)
+        boolean taken = MailRecipient.called(directory, name, null)
                 .anyMatch(other ->
                         !other.id().equals(self) && other.recipient().name().equalsIgnoreCase(name));
         if (taken) {

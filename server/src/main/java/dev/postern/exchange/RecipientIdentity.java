@@ -1,20 +1,22 @@
 package dev.postern.exchange;
 
+import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.User;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.naming.ldap.LdapName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person calls a recipient: name, alias, distinguished or canonical name, any of its addresses, a GUID, the
- * userPrincipalName. All forms are tried; when they find two recipients, neither is taken, because guessing would hand somebody
- * else's mailbox over.
+ * Finds recipients by identity: name, alias, distinguished or canonical name, any address, GUID or userPrincipalName. All forms are tried.
+ * An identity that two recipients match is refused, because a guess could select the wrong mailbox.
  */
 final class RecipientIdentity {
     private final Tenant tenant;
@@ -31,17 +33,47 @@ final class RecipientIdentity {
         this.guid = Guid.of(text);
     }
 
-    /** The recipients of a kind that are called so, all of them. */
+    /** Returns all recipients of a kind that match. */
     static List<MailRecipient> find(DirectorySnapshot directory, String text, Predicate<MailRecipient> kind) {
         return find(directory, new RecipientIdentity(directory.tenant(), text, false), kind);
     }
 
     private static List<MailRecipient> find(
             DirectorySnapshot directory, RecipientIdentity identity, Predicate<MailRecipient> kind) {
-        return MailRecipient.all(directory).filter(kind).filter(identity::names).toList();
+        return identity.candidates(directory)
+                .filter(kind)
+                .filter(identity::names)
+                .distinct()
+                .toList();
     }
 
-    /** The one recipient of a kind that is called so; a second one or none is refused. */
+    /** Looks the text up in every form that it may have; {@link #names} then selects the actual matches. */
+    private Stream<MailRecipient> candidates(DirectorySnapshot directory) {
+        Stream<MailRecipient> found = MailRecipient.called(directory, text, guid);
+        if (guid != null) {
+            found = Stream.concat(found, Stream.ofNullable(MailRecipient.of(directory.find(new ObjectId(guid)))));
+        }
+        for (String name : placeNames()) {
+            found = Stream.concat(found, MailRecipient.called(directory, name, null));
+        }
+        return found;
+    }
+
+    /** Returns the last part of a distinguished name and of a canonical name. */
+    private List<String> placeNames() {
+        List<String> names = new ArrayList<>();
+        distinguished
+                .filter(name -> !name.isEmpty())
+                .ifPresent(name ->
+                        names.add(name.getRdn(name.size() - 1).getValue().toString()));
+        int unit = Naming.organizationalUnit(tenant).length();
+        if (text.length() > unit && text.charAt(unit) == '/') {
+            names.add(text.substring(unit + 1).replace("\\/", "/"));
+        }
+        return names;
+    }
+
+    /** Returns the single matching recipient of a kind; no match or a second match is refused. */
     static MailRecipient one(DirectorySnapshot directory, String text, Predicate<MailRecipient> kind) {
         List<MailRecipient> found = find(directory, text, kind);
         if (found.isEmpty()) {
@@ -50,7 +82,7 @@ final class RecipientIdentity {
         return single(found, text);
     }
 
-    /** As {@link #one}, for what a parameter refers to; a display name will do too. */
+    /** As {@link #one}, for an object that a parameter refers to; also matches display names. */
     static MailRecipient reference(DirectorySnapshot directory, String text, Predicate<MailRecipient> kind) {
         List<MailRecipient> found = find(directory, new RecipientIdentity(directory.tenant(), text, true), kind);
         if (found.isEmpty()) {
@@ -66,22 +98,22 @@ final class RecipientIdentity {
         return found.getFirst();
     }
 
-    private boolean names(MailRecipient mailable) {
-        Recipient recipient = mailable.recipient();
+    private boolean names(MailRecipient mailRecipient) {
+        Recipient recipient = mailRecipient.recipient();
         return text.equalsIgnoreCase(recipient.name())
                 || text.equalsIgnoreCase(recipient.alias())
-                || text.equalsIgnoreCase(mailable.userPrincipalName())
-                || (displayNames && text.equalsIgnoreCase(mailable.displayName()))
+                || text.equalsIgnoreCase(mailRecipient.userPrincipalName())
+                || (displayNames && text.equalsIgnoreCase(mailRecipient.displayName()))
                 || recipient.addresses().anyMatch(text::equalsIgnoreCase)
-                || isGuidOf(mailable)
+                || isGuidOf(mailRecipient)
                 || isPlaceOf(recipient);
     }
 
-    private boolean isGuidOf(MailRecipient mailable) {
+    private boolean isGuidOf(MailRecipient mailRecipient) {
         return guid != null
-                && (guid.equals(mailable.id().value())
-                        || guid.equals(mailable.recipient().exchangeGuid())
-                        || (mailable.object() instanceof User user
+                && (guid.equals(mailRecipient.id().value())
+                        || guid.equals(mailRecipient.recipient().exchangeGuid())
+                        || (mailRecipient.object() instanceof User user
                                 && user.mailbox() != null
                                 && guid.equals(user.mailbox().value())));
     }

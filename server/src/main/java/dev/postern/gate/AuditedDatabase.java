@@ -1,27 +1,22 @@
 package dev.postern.gate;
 
-import dev.postern.audit.Audit;
-import dev.postern.audit.AuditEntry;
+import dev.postern.audit.PendingEntry;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
 import dev.postern.store.Work;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database as one opened mailbox sees it: the first change that is made through it carries the audit row of the decision that let
- * the caller in, in the same transaction. So neither is ever there without the other, and the row costs no transaction of its own.
+ * The database of one opened mailbox. The transaction of the first change also writes the audit row of the decision that allowed it, so a
+ * change and its row are committed together, without a separate transaction.
  */
 final class AuditedDatabase implements Database {
     private final Database database;
-    private final Audit audit;
-    private final AuditEntry entry;
-    private final AtomicBoolean written = new AtomicBoolean();
+    private final PendingEntry entry;
 
-    AuditedDatabase(Database database, Audit audit, AuditEntry entry) {
+    AuditedDatabase(Database database, PendingEntry entry) {
         this.database = database;
-        this.audit = audit;
         this.entry = entry;
     }
 
@@ -42,21 +37,21 @@ final class AuditedDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
-        if (written.get()) {
+        if (entry.isWritten()) {
             return database.write(work);
         }
         T result = database.write(sql -> {
             T answer = work.run(sql);
-            audit.append(sql, entry);
+            entry.append(sql);
             return answer;
         });
-        written.set(true);
+        entry.setWritten();
         return result;
     }
 
-    /** Whether the decision is on disk. If not, nothing was changed, and the row may follow like that of a read. */
+    /** Returns whether the row is on disk. If not, nothing was changed, and the row is written like that of a read. */
     boolean isWritten() {
-        return written.get();
+        return entry.isWritten();
     }
 
     @Override
@@ -79,7 +74,7 @@ final class AuditedDatabase implements Database {
         throw new UnsupportedOperationException("Jobs do not run through an opened mailbox");
     }
 
-    /** Closes nothing: the database outlives the request. */
+    /** Does nothing, because the database is used after the request. */
     @Override
     public void close() {}
 }

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permissions on what is not a mailbox. As for mailboxes, a grant counts while it stands in the token and in the directory.
+ * Permissions on resources other than mailboxes. As for mailboxes, a permission counts only if the token and the directory both contain it.
  */
 final class Permissions {
     private Permissions() {}
 
-    /** The permission that suffices, the first by name of several; null when the caller holds none. */
-    static @Nullable String held(Caller caller, Resource resource, Operation operation) {
+    /** Returns a sufficient permission, the first by name, or null if the caller has none. */
+    static @Nullable String find(Caller caller, Resource resource, Operation operation) {
         VerifiedToken token = caller.token();
         var wanted = new TreeSet<>(operation.permissions());
         wanted.retainAll(token.roles());
@@ -37,15 +37,14 @@ final class Permissions {
         return wanted.isEmpty() ? null : wanted.first();
     }
 
-    /** The values of the resource's roles that a principal is assigned now. */
+    /** Returns the values of the resource's roles that are currently assigned to a principal. */
     private static Set<String> granted(DirectorySnapshot directory, ObjectId principal, Resource resource) {
         ServicePrincipal guarded = directory.servicePrincipal(resource.appId());
         if (guarded == null) {
             return Set.of();
         }
-        Set<UUID> roles = directory.assignments().stream()
-                .filter(assignment -> assignment.principal().equals(principal)
-                        && assignment.resource().equals(guarded.id()))
+        Set<UUID> roles = directory.assignmentsOf(principal).stream()
+                .filter(assignment -> assignment.resource().equals(guarded.id()))
                 .map(assignment -> assignment.appRoleId())
                 .collect(Collectors.toSet());
         return guarded.appRoles().stream()

@@ -2,9 +2,11 @@ package dev.postern.gate;
 
 import dev.postern.access.Decision;
 import dev.postern.token.TokenRefused;
-import org.jspecify.annotations.Nullable;
 
-/** Why somebody is not let in. Each edge says it in the words of its protocol; none tells more than the words there allow. */
+/**
+ * The reason why a request is refused. Each edge converts it to the error of its protocol, which discloses no more than that protocol
+ * allows.
+ */
 public abstract sealed class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -12,7 +14,15 @@ public abstract sealed class Refusal extends RuntimeException {
         super(message);
     }
 
-    /** No Authorization header, or none with a bearer token. */
+    /** Returns the refusal for a denial about a mailbox. */
+    static Refusal of(String operation, Decision denied) {
+        return switch (denied.rule().stage()) {
+            case PERMISSION -> new PermissionMissing(operation);
+            case POLICY, ROLE -> new PolicyDenied();
+        };
+    }
+
+    /** There is no Authorization header with a bearer token. */
     public static final class NoToken extends Refusal {
         private static final long serialVersionUID = 1;
 
@@ -21,13 +31,13 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The token is not good. */
+    /** The token is not valid. */
     public static final class BadToken extends Refusal {
         private static final long serialVersionUID = 1;
         private final TokenRefused.Reason reason;
 
         BadToken(TokenRefused.Reason reason) {
-            super("The token is not good: " + reason);
+            super("The token is not valid: " + reason);
             this.reason = reason;
         }
 
@@ -45,35 +55,21 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The caller does not hold a permission that suffices, or no longer. */
+    /** The caller does not have a sufficient permission, or no longer has it. */
     public static final class PermissionMissing extends Refusal {
         private static final long serialVersionUID = 1;
-        private final transient @Nullable Decision decision;
 
-        PermissionMissing(String operation, @Nullable Decision decision) {
+        PermissionMissing(String operation) {
             super("No permission that suffices for " + operation);
-            this.decision = decision;
-        }
-
-        /** For mailboxes, the decision behind it; the refused caller is never told. */
-        public @Nullable Decision decision() {
-            return decision;
         }
     }
 
-    /** The application access policies say no; also said for addresses that do not exist, to an application they confine. */
+    /** The application access policies deny it; also for an unknown address if they restrict the application. */
     public static final class PolicyDenied extends Refusal {
         private static final long serialVersionUID = 1;
-        private final transient Decision decision;
 
-        PolicyDenied(Decision decision) {
+        PolicyDenied() {
             super("A policy denies it");
-            this.decision = decision;
-        }
-
-        /** Which rule and policy; the refused caller is never told. */
-        public Decision decision() {
-            return decision;
         }
     }
 
@@ -87,13 +83,13 @@ public abstract sealed class Refusal extends RuntimeException {
             this.asked = asked;
         }
 
-        /** As the caller wrote it. */
+        /** Returns the name as the caller wrote it. */
         public String asked() {
             return asked;
         }
     }
 
-    /** The user is there, but has no mailbox. */
+    /** The user exists, but has no mailbox. */
     public static final class NoMailbox extends Refusal {
         private static final long serialVersionUID = 1;
 
@@ -102,7 +98,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The directory cannot be shown to be current. Nobody is let in until it can. */
+    /** The directory cannot be confirmed to be current. Until it is, all requests are refused. */
     public static final class NotCurrent extends Refusal {
         private static final long serialVersionUID = 1;
 

@@ -1,14 +1,16 @@
 package dev.postern.gate;
 
 import dev.postern.http.MemoryLease;
+import dev.postern.http.Request;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate needs to know of a request.
+ * The data of a request that the gate needs.
  *
- * @param authorization the Authorization header as it came, or null
- * @param memory what the request may hold
+ * @param authorization the Authorization header as received, or null
+ * @param memory the memory budget of the request
  */
 public record RequestContext(
         @Nullable String authorization, UUID requestId, String clientRequestId, String peer, MemoryLease memory) {
@@ -16,8 +18,19 @@ public record RequestContext(
         this(authorization, requestId, clientRequestId, peer, MemoryLease.FREE);
     }
 
+    /** Creates the context of a request. If there are two Authorization headers, both are ignored, because they are ambiguous. */
+    public static RequestContext of(Request request) {
+        List<String> authorizations = request.headers("Authorization");
+        return new RequestContext(
+                authorizations.size() == 1 ? authorizations.getFirst() : null,
+                request.requestId(),
+                request.clientRequestId(),
+                request.peer(),
+                request.memory());
+    }
+
     @Override
     public String toString() {
-        return "Knock[" + requestId + " from " + peer + "]";
+        return "RequestContext[" + requestId + " from " + peer + "]";
     }
 }

@@ -29,11 +29,11 @@ import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where a failure becomes an error of Graph's. Thread-safe. */
+/** The only place that maps failures to Graph errors. Thread-safe. */
 public final class GraphErrors {
     private static final Logger LOG = LoggerFactory.getLogger(GraphErrors.class);
 
-    /** By when a node that lost its database may be well again. */
+    /** The usual time in which a node recovers from losing its database. */
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private static final String NO_ROOM_RETRY_AFTER_SECONDS = "60";
@@ -46,7 +46,7 @@ public final class GraphErrors {
         this.denial = denial;
     }
 
-    /** What the caller is told. A failure nobody expected is logged here, once, under the request's id. */
+    /** Returns the response for a failure. An unexpected failure is logged here, once, under the request's id. */
     public Response answer(RuntimeException failure, Request request, ErrorFamily family) {
         return switch (failure) {
             case Refusal refusal -> refused(refusal, request, family);
@@ -68,7 +68,11 @@ public final class GraphErrors {
                         "ErrorInvalidUrlQueryFilter",
                         "The query filter contains one or more invalid nodes. " + unsupported.getMessage());
             case BodyTooLarge tooLarge ->
-                error(request, 413, "RequestEntityTooLarge", "The maximum request length supported is 4MB.");
+                error(
+                        request,
+                        413,
+                        "RequestEntityTooLarge",
+                        "The maximum request length supported is " + shown(tooLarge.limit()) + ".");
             case MemorySpent spent ->
                 error(request, 503, "ServiceUnavailable", String.valueOf(spent.getMessage()))
                         .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
@@ -76,12 +80,13 @@ public final class GraphErrors {
             case ComputeRefused refused -> refused(refused, request);
             case ClientDisconnected gone -> throw gone;
             case MalformedJson malformed -> malformed(request, family);
-            case DiskFull full -> noRoom(full, request);
+            case DiskFull full -> diskFull(full, request);
             case OutcomeUnknown unknown -> {
                 LOG.warn("Request {}: {}", request.requestId(), unknown.toString());
                 yield unavailable(
                         request,
-                        "The database was lost before it said whether the change was made. Look before you try again.");
+                        "The connection to the database was lost during the request. Check whether the change was"
+                                + " created before you retry.");
             }
             case StoreException store -> {
                 LOG.warn("Request {} could not be served: {}", request.requestId(), store.toString());
@@ -91,9 +96,13 @@ public final class GraphErrors {
         };
     }
 
-    /** What takes too long does so because of what else is computed; what is too large stays so. */
+    private static String shown(int bytes) {
+        return bytes % (1 << 20) == 0 ? (bytes >> 20) + "MB" : bytes + " bytes";
+    }
+
+    /** A timeout may be caused by other work, so a retry can succeed; a content that is too large stays too large. */
     private Response refused(ComputeRefused refused, Request request) {
-        LOG.warn("Request {} was not computed: {}", request.requestId(), refused.getMessage());
+        LOG.warn("Request {} exceeded a limit of computation: {}", request.requestId(), refused.getMessage());
         return refused.reason() == ComputeRefused.Reason.MEMORY
                 ? error(request, 413, "ErrorMessageSizeExceeded", String.valueOf(refused.getMessage()))
                 : error(
@@ -109,7 +118,7 @@ public final class GraphErrors {
             case Refusal.NoToken none -> unauthorized(request, "Access token is empty.");
             case Refusal.BadToken bad -> unauthorized(request, tokenText(bad.reason()));
             case Refusal.OtherTenant other ->
-                unauthorized(request, "Access token validation failure. The token is of another tenant.");
+                unauthorized(request, "Access token validation failure. The token was issued for another tenant.");
             case Refusal.PermissionMissing missing -> forbidden(request, family);
             case Refusal.PolicyDenied policy ->
                 family == ErrorFamily.SUBSCRIPTION
@@ -206,23 +215,22 @@ public final class GraphErrors {
     }
 
     private Response unavailable(Request request) {
-        return unavailable(
-                request, "The service cannot confirm its data at the moment, and changed nothing. Try again.");
+        return unavailable(request, "The service is temporarily unavailable. Nothing was changed. Try again later.");
     }
 
     private Response unavailable(Request request, String message) {
         return error(request, 503, "ServiceUnavailable", message).with("Retry-After", RETRY_AFTER_SECONDS);
     }
 
-    /** 507 by its name, as 503 above: no source states what the service itself would say. */
-    private Response noRoom(DiskFull failure, Request request) {
-        LOG.error("Request {} found no room on the disk: {}", request.requestId(), failure.toString());
+    /** 507 by its definition, like 503 above: no source documents Graph's own response. */
+    private Response diskFull(DiskFull failure, Request request) {
+        LOG.error("Request {} failed because the disk is full: {}", request.requestId(), failure.toString());
         return error(
                         request,
                         507,
                         "InsufficientStorage",
-                        "The server has no room left on its disk. Nothing was changed. Reading and deleting go on;"
-                                + " what adds something can be tried again when its operator has made room.")
+                        "The server's disk is full. Nothing was changed. You can still read and delete. Retry other"
+                                + " requests after the administrator has freed disk space.")
                 .with("Retry-After", NO_ROOM_RETRY_AFTER_SECONDS);
     }
 
@@ -237,7 +245,7 @@ public final class GraphErrors {
                         "An internal server error occurred. The operation failed.");
     }
 
-    /** An error in Graph's shape; the message is shown to the caller. */
+    /** An error in Graph's format; the message is shown to the caller. */
     public Response error(Request request, int status, String code, String message) {
         var root = Json.object();
         var error = root.putObject("error");
@@ -250,7 +258,7 @@ public final class GraphErrors {
         return Response.of(status, Json.CONTENT_TYPE, Json.write(root));
     }
 
-    /** UTC in seconds, and no zone behind it: so Graph writes it here, other than everywhere else. */
+    /** UTC in seconds without a zone: Graph uses this format only here. */
     private String date() {
         return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
                 .truncatedTo(ChronoUnit.SECONDS)

@@ -3,7 +3,7 @@ package dev.postern.html;
 import java.util.Set;
 import org.jsoup.parser.Parser;
 
-/** What a page says, without a tree of it. Stateless. */
+/** Extracts the text of HTML without building a tree. Stateless. */
 public final class HtmlText {
     private static final Set<String> BLOCKS = Set.of(
             "address",
@@ -44,43 +44,43 @@ public final class HtmlText {
             "tr",
             "ul");
 
-    /** They stand beside each other, and are words of their own. */
+    /** Elements that are displayed next to each other but separate words. */
     private static final Set<String> CELLS = Set.of("td", "th", "option", "button");
 
     private HtmlText() {}
 
-    /** In lines, as the page would show them. */
+    /** Returns the text in lines, as a browser displays it. */
     public static String lines(String html) {
         return lines(html, Integer.MAX_VALUE);
     }
 
-    /** In lines, cut at this length. */
-    public static String lines(String html, int longest) {
-        return of(html, longest, '\n');
+    /** Returns the text in lines, cut at this length. */
+    public static String lines(String html, int maxLength) {
+        return of(html, maxLength, '\n');
     }
 
-    /** On one line, no longer than this. */
-    public static String line(String html, int longest) {
-        return of(html, longest, ' ');
+    /** Returns the text on one line, cut at this length. */
+    public static String line(String html, int maxLength) {
+        return of(html, maxLength, ' ');
     }
 
-    private static String of(String html, int longest, char separator) {
-        Words words = new Words(longest, separator);
+    private static String of(String html, int maxLength, char separator) {
+        Words words = new Words(maxLength, separator);
         HtmlScan.scan(html, words);
         return words.text();
     }
 
     private static final class Words implements HtmlScan.Sink {
         private final StringBuilder text = new StringBuilder();
-        private final int longest;
+        private final int maxLength;
         private final char separator;
-        /** What has to stand before the next word: nothing, a space, one line end or two. */
+        /** The separator before the next word: none, a space, one or two line breaks. */
         private int lines;
 
         private boolean space;
 
-        Words(int longest, char separator) {
-            this.longest = longest;
+        Words(int maxLength, char separator) {
+            this.maxLength = maxLength;
             this.separator = separator;
         }
 
@@ -89,7 +89,7 @@ public final class HtmlText {
             switch (raw) {
                 case "", "textarea", "xmp", "plaintext" -> words(decoded(html.substring(from, to), raw));
                 default -> {
-                    // scripts, styles, and what is shown elsewhere
+                    // scripts, styles, and text that is displayed elsewhere
                 }
             }
         }
@@ -147,11 +147,11 @@ public final class HtmlText {
 
         @Override
         public boolean enough() {
-            return text.length() >= longest;
+            return text.length() >= maxLength;
         }
 
         String text() {
-            int end = Math.min(text.length(), longest);
+            int end = Math.min(text.length(), maxLength);
             return end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))
                     ? text.substring(0, end - 1)
                     : text.substring(0, end);

@@ -8,13 +8,14 @@ import java.nio.charset.Charset;
 import java.util.function.Supplier;
 
 /**
- * Refuses a line or a chunk that does not end with CRLF. The parser skips two bytes there, whatever they are; a proxy in front of this server
- * could then disagree about where the next request begins.
+ * Refuses lines and chunks that do not end with CRLF. Helidon's parser skips two bytes there without checking them, so a proxy in front of
+ * this server could disagree about where the next request begins (request smuggling).
  */
 final class StrictLineBreaks extends DataReader {
-    /** Whether the reader itself skips what it returns. */
+    /** Whether the reader itself skips the bytes that it returns. */
     private boolean returning;
 
+    @SuppressWarnings("removal") // the parser reads from this class only
     StrictLineBreaks(Supplier<byte[]> bytes) {
         super(bytes);
     }

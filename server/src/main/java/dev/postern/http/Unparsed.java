@@ -7,15 +7,15 @@ import io.helidon.http.Status;
 import java.util.function.Supplier;
 
 /**
- * The bytes of a connection that have come and are not understood yet. The parser wants a chunk, and a line, as a whole, however long;
- * so what waits here is counted, taken from the budget, and bounded.
+ * The bytes of a connection that were received but not parsed yet. The parser needs a whole line or chunk, however long,
+ * so these bytes are counted, taken from the memory budget, and limited.
  */
 final class Unparsed implements Supplier<byte[]> {
-    /** More than this waits only for a chunk. */
+    /** Only an incomplete chunk can be larger. */
     private static final int FREE = 64 << 10;
-    /** Programs write a request of 4 MB as one chunk. */
-    static final int LARGEST_CHUNK = 8 << 20;
-    /** The parser copies a chunk when it is complete. */
+    /** Some clients send a request of 4 MB as one chunk. */
+    static final int MAX_CHUNK_BYTES = 8 << 20;
+    /** The parser copies a complete chunk. */
     private static final int COPIES = 2;
 
     private final DataReader socket;
@@ -27,21 +27,21 @@ final class Unparsed implements Supplier<byte[]> {
         this.lease = lease;
     }
 
-    /** From which the parser reads. */
+    /** The reader for the parser. */
     DataReader reader() {
         return counted;
     }
 
-    /** The next bytes: the parser has looked at all that wait, and they do not suffice. */
+    /** Returns the next bytes. Called when the parser needs more than it has. */
     @Override
     public byte[] get() {
         int waiting = counted.available();
-        if (waiting > LARGEST_CHUNK) {
+        if (waiting > MAX_CHUNK_BYTES) {
             throw refused(Status.REQUEST_ENTITY_TOO_LARGE_413);
         }
         try {
-            // in steps, so that not every packet asks
-            lease.hold(waiting <= FREE ? 0 : (long) COPIES * (waiting / FREE + 1) * FREE);
+            // in steps, so that not every packet needs a reservation
+            lease.resize(waiting <= FREE ? 0 : (long) COPIES * (waiting / FREE + 1) * FREE);
         } catch (MemorySpent e) {
             throw refused(Status.SERVICE_UNAVAILABLE_503);
         }
@@ -52,7 +52,7 @@ final class Unparsed implements Supplier<byte[]> {
     }
 
     private static RequestException refused(Status status) {
-        return refused(status, "More waits to be understood than the server has memory for");
+        return refused(status, "The server does not have enough memory for this request");
     }
 
     static RequestException refused(Status status, String message) {

@@ -14,14 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters of a form or a query, each there at most once: with two of a name, two readers of one request could each believe
- * another one. Empty parameters count as missing.
+ * Parameters of a form or a query. Duplicates are refused, because two parsers could each use another
+ * value. Empty parameters count as missing.
  */
 record Form(Map<String, String> values) {
     private static final String TYPE = "application/x-www-form-urlencoded";
-    private static final int LARGEST = 64 * 1024;
-    private static final int LONGEST_QUERY = 16 * 1024;
-    private static final int MOST = 100;
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final int MAX_QUERY_LENGTH = 16 * 1024;
+    private static final int MAX_PARAMETERS = 100;
 
     Form {
         values = Map.copyOf(values);
@@ -37,9 +37,9 @@ record Form(Map<String, String> values) {
         }
         byte[] body;
         try {
-            body = request.body(LARGEST);
+            body = request.body(MAX_BODY_BYTES);
         } catch (BodyTooLarge e) {
-            throw new LoginFailure(LoginError.REQUEST_TOO_LARGE, LARGEST);
+            throw new LoginFailure(LoginError.REQUEST_TOO_LARGE, MAX_BODY_BYTES);
         }
         return parse(new String(body, StandardCharsets.ISO_8859_1));
     }
@@ -47,7 +47,7 @@ record Form(Map<String, String> values) {
     /** Reads the query. */
     static Form ofQuery(Request request) {
         String query = request.rawQuery();
-        if (query.length() > LONGEST_QUERY) {
+        if (query.length() > MAX_QUERY_LENGTH) {
             throw bad("The query is too long.");
         }
         return parse(query);
@@ -63,24 +63,24 @@ record Form(Map<String, String> values) {
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
             if (values.putIfAbsent(name, value) != null) {
-                throw bad("The parameter '" + shortened(name) + "' stands there twice.");
+                throw bad("The parameter '" + shortened(name) + "' is given twice.");
             }
-            if (values.size() > MOST) {
-                throw bad("There are more than " + MOST + " parameters.");
+            if (values.size() > MAX_PARAMETERS) {
+                throw bad("There are more than " + MAX_PARAMETERS + " parameters.");
             }
         }
         return new Form(values);
     }
 
-    /** A value, or null when it is missing or empty. */
+    /** Returns a value, or null if it is missing or empty. */
     @Nullable
     String get(String name) {
         String value = values.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** A value that must be there. */
-    String need(String name) {
+    /** Returns a required value. */
+    String required(String name) {
         String value = get(name);
         if (value == null) {
             throw new LoginFailure(LoginError.MISSING_PARAMETER, name);
@@ -88,7 +88,7 @@ record Form(Map<String, String> values) {
         return value;
     }
 
-    /** Undoes form encoding. The text has one character for each byte that came. */
+    /** Decodes form encoding. The text has one character per received byte. */
     static String decode(String text) {
         var bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -100,7 +100,7 @@ record Form(Map<String, String> values) {
                     int high = whole ? digit(text.charAt(i + 1)) : -1;
                     int low = whole ? digit(text.charAt(i + 2)) : -1;
                     if (high < 0 || low < 0) {
-                        throw bad("A percent sign does not begin an encoded byte.");
+                        throw bad("A percent sign is not followed by an encoded byte.");
                     }
                     bytes.write(high * 16 + low);
                     i += 2;

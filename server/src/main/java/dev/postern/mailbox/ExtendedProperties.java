@@ -1,12 +1,17 @@
 package dev.postern.mailbox;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Extended properties in a change: unlike other collections they are not replaced as a whole, but one by one by their id. */
+/**
+ * Extended properties in a change. Unlike other collections they are not replaced as a whole, but one by one by their
+ * id.
+ */
 final class ExtendedProperties {
     private ExtendedProperties() {}
 
@@ -22,10 +27,10 @@ final class ExtendedProperties {
 
     private static ArrayNode merge(ArrayNode old, ArrayNode changed) {
         ArrayNode merged = changed.deepCopy();
+        Set<String> replaced = new HashSet<>();
+        changed.forEach(property -> replaced.add(StoredJson.text(property.get("id"), "")));
         for (JsonNode property : old) {
-            String id = StoredJson.text(property.get("id"), "");
-            boolean replaced = changed.valueStream().anyMatch(c -> id.equals(StoredJson.text(c.get("id"))));
-            if (!replaced) {
+            if (!replaced.contains(StoredJson.text(property.get("id"), ""))) {
                 merged.add(property);
             }
         }

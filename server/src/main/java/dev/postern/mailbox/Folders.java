@@ -9,45 +9,52 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The folders of mailboxes. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Names of
- * siblings differ, compared without case.
+ * The folders of one class in one mailbox; those of other classes are treated as if they did not exist. Thread-safe;
+ * see {@link Mailboxes} about blocking and exceptions. Sibling folders have different names, compared without case.
  */
 public final class Folders {
-    private static final int LONGEST_NAME = 255;
-    private static final int MOST_PROPERTIES = 64 * 1024;
+    private static final int MAX_NAME_LENGTH = 255;
+    private static final int MAX_PROPERTIES_LENGTH = 64 * 1024;
 
+    private final MailboxContext context;
+    private final MailboxId mailbox;
     private final Database database;
-    private final ChangeClock clockwork;
-    private final FolderTrees trees;
+    private final ChangeClock clock;
     private final MailboxUsage usage;
+    private final FolderRows folders;
+    private final FolderTrees trees;
 
-    Folders(Database database, ChangeClock clockwork, Items items, MailboxUsage usage) {
-        this.database = database;
-        this.clockwork = clockwork;
-        this.trees = new FolderTrees(clockwork, items, usage);
-        this.usage = usage;
+    Folders(MailboxContext context, FolderRows folders, FolderTrees trees) {
+        this.context = context;
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.clock = context.clock();
+        this.usage = context.usage();
+        this.folders = folders;
+        this.trees = trees;
     }
 
-    /** @throws MailboxFailure.FolderNotFound when it is not there */
-    public Folder get(MailboxId mailbox, FolderId folder) {
-        return database.read(sql -> FolderRows.get(sql, mailbox, folder));
+    /** @throws MailboxFailure.FolderNotFound if it does not exist */
+    public Folder get(FolderId folder) {
+        return database.read(sql -> folders.get(sql, folder));
     }
 
     /**
-     * The folders directly in another, by name.
+     * The children of a folder, by name.
      *
-     * @param hidden whether hidden ones are wanted too
-     * @throws MailboxFailure.FolderNotFound when the parent is not there
+     * @param hidden whether to include hidden ones
+     * @throws MailboxFailure.FolderNotFound if the parent does not exist
      */
-    public List<Folder> children(MailboxId mailbox, FolderId parent, boolean hidden) {
+    public List<Folder> children(FolderId parent, boolean hidden) {
         return database.read(sql -> {
             List<Folder> all = sql.list(
-                    FolderRows.SELECT + " and parent_id = ? order by name_folded",
-                    row -> FolderRows.read(mailbox, row),
+                    FolderRows.SELECT + " and parent_id = ? and folder_class = ? order by name_folded",
+                    folders::read,
                     mailbox.value(),
-                    parent.value());
+                    parent.value(),
+                    folders.view().stored());
             if (all.isEmpty()) {
-                FolderRows.get(sql, mailbox, parent);
+                folders.get(sql, parent);
             }
             return hidden
                     ? all
@@ -55,61 +62,63 @@ public final class Folders {
         });
     }
 
-    /** Every folder of the mailbox that has changed after this change number; all of them after 0. */
-    public List<Folder> changedSince(MailboxId mailbox, long change) {
+    /** Every folder of the mailbox that has changed after this change number; 0 returns all. */
+    List<Folder> changedSince(long change) {
         return database.read(sql -> sql.list(
-                FolderRows.SELECT + " and changed > ? and listed order by changed, folder_id",
-                row -> FolderRows.read(mailbox, row),
+                FolderRows.SELECT + " and changed > ? and folder_class = ? and listed order by changed, folder_id",
+                folders::read,
                 mailbox.value(),
-                change));
+                change,
+                folders.view().stored()));
     }
 
     /**
-     * Makes a folder.
+     * Creates a folder.
      *
-     * @throws MailboxFailure.FolderExists when a sibling has the name
-     * @throws MailboxFailure.FolderNotFound when the parent is not there
+     * @throws MailboxFailure.FolderExists if a sibling has the name
+     * @throws MailboxFailure.FolderNotFound if the parent does not exist
      */
-    public Folder create(MailboxId mailbox, FolderId parent, String name, boolean hidden) {
-        return create(mailbox, parent, NewFolder.plain(name, hidden));
+    Folder create(FolderId parent, String name, boolean hidden) {
+        return create(parent, NewFolder.plain(name, hidden));
     }
 
     /**
-     * As {@link #create(MailboxId, FolderId, String, boolean)}.
+     * As {@link #create(FolderId, String, boolean)}.
      *
-     * @throws MailboxFailure.FolderIsSearch when the parent, or a source of a search folder, is a search folder itself
+     * @throws MailboxFailure.FolderIsSearch if the parent, or a source of a search folder, is a search folder itself
      */
-    public Folder create(MailboxId mailbox, FolderId parent, NewFolder folder) {
-        FolderId id = new FolderId(clockwork.nextId());
+    public Folder create(FolderId parent, NewFolder folder) {
+        FolderId id = new FolderId(clock.nextId());
         SearchFolder search = folder.search();
         return database.write(sql -> {
-            long change = usage.change(sql, mailbox, MailboxUsage.Growth.ofFolders(1));
-            FolderTrees.requireFree(sql, mailbox, parent, valid(folder.name()));
-            usage.requireDepth(sql, mailbox, parent, 1);
+            MailboxChange change = context.begin(sql, MailboxUsage.Growth.ofFolders(1));
+            folders.get(sql, parent);
+            trees.requireFree(sql, parent, valid(folder.name()));
+            usage.requireDepth(sql, parent, 1);
             if (search != null) {
-                requireSources(sql, mailbox, search);
+                requireSources(sql, search);
             }
-            FolderTrees.insert(sql, mailbox, id, parent, folder, change);
-            return bounded(FolderRows.get(sql, mailbox, id));
+            trees.insert(change, id, parent, folder);
+            return bounded(folders.get(sql, id));
         });
     }
 
-    private static void requireSources(Sql sql, MailboxId mailbox, SearchFolder search) {
+    private void requireSources(Sql sql, SearchFolder search) {
         for (FolderId source : search.sources()) {
             if (source.equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
                 throw new MailboxFailure.FolderNotFound();
             }
-            FolderRows.holder(sql, mailbox, source);
+            folders.forItems(sql, source);
         }
     }
 
-    /** Every mail that comes in writes the row of its folder anew, so the row must stay small. */
+    /** Every delivered message rewrites the row of its folder, so the row must stay small. */
     private static Folder bounded(Folder folder) {
-        if (folder.properties() != null && folder.properties().toString().length() > MOST_PROPERTIES) {
-            throw new MailboxFailure.FolderPropertiesTooLarge(MOST_PROPERTIES);
+        if (folder.properties() != null && folder.properties().toString().length() > MAX_PROPERTIES_LENGTH) {
+            throw new MailboxFailure.FolderPropertiesTooLarge(MAX_PROPERTIES_LENGTH);
         }
-        if (folder.search() != null && folder.search().text().length() > MOST_PROPERTIES) {
-            throw new MailboxFailure.FolderPropertiesTooLarge(MOST_PROPERTIES);
+        if (folder.search() != null && folder.search().text().length() > MAX_PROPERTIES_LENGTH) {
+            throw new MailboxFailure.FolderPropertiesTooLarge(MAX_PROPERTIES_LENGTH);
         }
         return folder;
     }
@@ -117,21 +126,21 @@ public final class Folders {
     /**
      * Changes a folder.
      *
-     * @throws MailboxFailure.FolderDistinguished when it is to get another name and has a well-known one
-     * @throws MailboxFailure.FolderExists when a sibling has the name
-     * @throws MailboxFailure.FolderIsSearch when a source is a search folder
+     * @throws MailboxFailure.FolderDistinguished if it has a well-known name and would be renamed
+     * @throws MailboxFailure.FolderExists if a sibling has the name
+     * @throws MailboxFailure.FolderIsSearch if a source is a search folder
      */
-    public Folder update(MailboxId mailbox, FolderId id, FolderPatch patch) {
-        return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Folder folder = FolderRows.get(sql, mailbox, id);
+    public Folder update(FolderId id, FolderPatch patch) {
+        return context.change(change -> {
+            Sql sql = change.sql();
+            Folder folder = folders.get(sql, id);
             String name = patch.name() == null ? folder.name() : renamed(sql, folder, patch.name());
             SearchFolder search = folder.search();
             if (search != null && patch.ofSearch()) {
                 search = patch.applied(search);
                 if (patch.sources() != null) {
-                    // of those it has, one may be gone by now, which does not matter
-                    requireSources(sql, mailbox, search);
+                    // existing sources are not checked: one may have been deleted, which does not matter
+                    requireSources(sql, search);
                 }
             }
             ObjectNode properties = properties(folder, patch);
@@ -142,17 +151,17 @@ public final class Folders {
                     Folding.fold(name),
                     search == null ? null : search.text(),
                     properties.isEmpty() ? null : properties.toString(),
-                    change,
+                    change.number(),
                     mailbox.value(),
                     id.value());
-            return bounded(FolderRows.get(sql, mailbox, id));
+            return bounded(folders.get(sql, id));
         });
     }
 
-    private static String renamed(Sql sql, Folder folder, String name) {
-        own(sql, folder.mailbox(), folder.id());
+    private String renamed(Sql sql, Folder folder, String name) {
+        own(sql, folder.id());
         if (!Folding.fold(folder.name()).equals(Folding.fold(valid(name)))) {
-            FolderTrees.requireFree(sql, folder.mailbox(), parent(folder), name);
+            trees.requireFree(sql, parent(folder), name);
         }
         return name;
     }
@@ -168,71 +177,72 @@ public final class Folders {
     }
 
     /**
-     * Puts a folder with all it holds into another.
+     * Moves a folder with its contents into another.
      *
-     * @throws MailboxFailure.FolderCircular when the other lies in it
-     * @throws MailboxFailure.FolderExists when a folder there has its name
+     * @throws MailboxFailure.FolderCircular if the target is in the folder itself
+     * @throws MailboxFailure.FolderExists if the target has a folder of that name
      */
-    public Folder move(MailboxId mailbox, FolderId id, FolderId to) {
-        return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Folder folder = own(sql, mailbox, id);
-            FolderTrees.requireFree(sql, mailbox, to, folder.name());
-            return trees.move(sql, folder, to, folder.name(), change);
+    public Folder move(FolderId id, FolderId to) {
+        return context.change(change -> {
+            Sql sql = change.sql();
+            Folder folder = own(sql, id);
+            trees.requireFree(sql, to, folder.name());
+            return trees.move(change, folder, to, folder.name());
         });
     }
 
-    /** Copies a folder with all it holds into another; answers the copy. */
-    public Folder copy(MailboxId mailbox, FolderId id, FolderId to) {
-        return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Folder folder = FolderRows.get(sql, mailbox, id);
-            FolderTrees.requireFree(sql, mailbox, to, folder.name());
-            return trees.copy(sql, folder, to, change);
+    /** Copies a folder with its contents into another. Returns the copy. */
+    public Folder copy(FolderId id, FolderId to) {
+        return context.change(change -> {
+            Sql sql = change.sql();
+            Folder folder = folders.get(sql, id);
+            trees.requireFree(sql, to, folder.name());
+            return trees.copy(change, folder, to);
         });
     }
 
     /**
-     * Deletes a folder so that it can be recovered: into Deleted Items, from there into Recoverable Items. A name that is
-     * taken there gets a number. A search folder holds nothing that could be recovered and is removed.
+     * Deletes a folder so that it can be recovered: from its place to Deleted Items, from Deleted Items to Recoverable
+     * Items. If the name exists there, a number is appended. A search folder contains nothing to recover and is
+     * removed.
      *
-     * @throws MailboxFailure.FolderDistinguished when it has a well-known name
-     * @throws MailboxFailure.CannotDelete when it waits in Recoverable Items already
+     * @throws MailboxFailure.FolderDistinguished if it has a well-known name
+     * @throws MailboxFailure.CannotDelete if it is in Recoverable Items already
      */
-    public void delete(MailboxId mailbox, FolderId id) {
-        database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Folder folder = own(sql, mailbox, id);
+    public void delete(FolderId id) {
+        context.change(change -> {
+            Sql sql = change.sql();
+            Folder folder = own(sql, id);
             if (folder.search() != null) {
-                trees.purge(sql, folder, change);
+                trees.purge(change, folder);
                 return folder;
             }
-            List<FolderId> above = FolderTrees.ancestors(sql, folder);
+            List<FolderId> above = trees.ancestors(sql, folder);
             if (above.contains(WellKnownFolder.RECOVERABLEITEMSROOT.id())) {
                 throw new MailboxFailure.CannotDelete();
             }
             WellKnownFolder to = above.contains(WellKnownFolder.DELETEDITEMS.id())
                     ? WellKnownFolder.RECOVERABLEITEMSDELETIONS
                     : WellKnownFolder.DELETEDITEMS;
-            String name = FolderTrees.freeName(sql, mailbox, to.id(), folder.name());
-            return trees.move(sql, folder, to.id(), name, change);
+            String name = trees.freeName(sql, to.id(), folder.name());
+            return trees.move(change, folder, to.id(), name);
         });
     }
 
-    /** Removes a folder and those in it for good; their items go where no program can reach them. */
-    public void purge(MailboxId mailbox, FolderId id) {
-        database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            trees.purge(sql, own(sql, mailbox, id), change);
+    /** Permanently removes a folder and its subfolders; their items go to Purges, where no program can reach them. */
+    public void purge(FolderId id) {
+        context.change(change -> {
+            Sql sql = change.sql();
+            trees.purge(change, own(sql, id));
             return true;
         });
     }
 
-    private static Folder own(Sql sql, MailboxId mailbox, FolderId id) {
+    private Folder own(Sql sql, FolderId id) {
         if (WellKnownFolder.of(id) != null) {
             throw new MailboxFailure.FolderDistinguished();
         }
-        return FolderRows.get(sql, mailbox, id);
+        return folders.get(sql, id);
     }
 
     private static FolderId parent(Folder folder) {
@@ -244,7 +254,7 @@ public final class Folders {
     }
 
     private static String valid(String name) {
-        if (name.isBlank() || name.length() > LONGEST_NAME) {
+        if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
             throw new MailboxFailure.FolderNameInvalid();
         }
         return name;

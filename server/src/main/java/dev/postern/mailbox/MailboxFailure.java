@@ -3,8 +3,8 @@ package dev.postern.mailbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mailbox refuses. Thrown before anything was changed, or with everything undone. Each edge has one place where
- * these become its own codes.
+ * A request that a mailbox refuses. Thrown before anything was changed, or after everything was undone. Each edge maps
+ * these to its own codes in one place.
  */
 public abstract sealed class MailboxFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -13,16 +13,16 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         super(message, cause);
     }
 
-    /** There is no such mailbox in the store. */
+    /** The store does not contain the mailbox. */
     public static final class MailboxNotFound extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
         public MailboxNotFound() {
-            super("The mailbox is not there.", null);
+            super("The mailbox does not exist.", null);
         }
     }
 
-    /** A text that no id of this service can be. */
+    /** The text cannot be an id of this service. */
     public static final class IdMalformed extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -31,7 +31,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** The item or attachment is not in this mailbox, or no longer under this id. */
+    /** The item or attachment is not in this mailbox, or no longer has this id. */
     public static final class ItemNotFound extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -48,6 +48,15 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** The folder cannot contain items or folders of this class. */
+    public static final class FolderClassMismatch extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public FolderClassMismatch() {
+            super("The folder is for items of another kind.", null);
+        }
+    }
+
     /** A sibling has this name, compared without case. */
     public static final class FolderExists extends MailboxFailure {
         private static final long serialVersionUID = 1;
@@ -57,16 +66,16 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A name that is empty or too long. */
+    /** The name is empty or too long. */
     public static final class FolderNameInvalid extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
         public FolderNameInvalid() {
-            super("The name of a folder has 1 to 255 characters.", null);
+            super("The name of a folder must have 1 to 255 characters.", null);
         }
     }
 
-    /** A well-known folder can neither be deleted nor moved nor renamed. */
+    /** A well-known folder cannot be deleted, moved or renamed. */
     public static final class FolderDistinguished extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -75,7 +84,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A folder cannot be put into itself or below itself. */
+    /** A folder cannot be moved into itself or one of its subfolders. */
     public static final class FolderCircular extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -84,28 +93,46 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A search folder holds nothing of its own, and looks into no other search folder. */
+    /** A search folder contains no items, and cannot be the source of another search folder. */
     public static final class FolderIsSearch extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
         public FolderIsSearch() {
-            super("A search folder can neither hold items or folders nor be searched.", null);
+            super("A search folder cannot contain items or folders and cannot be searched.", null);
         }
     }
 
-    /** What programs have added to a folder is too much. */
+    /** The properties that programs have added to a folder are too large. */
     public static final class FolderPropertiesTooLarge extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
-        public FolderPropertiesTooLarge(int most) {
+        public FolderPropertiesTooLarge(int limit) {
             super(
-                    "The extended properties of a folder, and what a search folder looks for, have at most " + most
-                            + " characters here.",
+                    "The extended properties of a folder and the query of a search folder can have at most " + limit
+                            + " characters.",
                     null);
         }
     }
 
-    /** It was deleted already and waits in Recoverable Items. */
+    /** A message would be larger than the limit. */
+    public static final class MessageTooLarge extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public MessageTooLarge() {
+            super("The message exceeds the maximum supported size.", null);
+        }
+    }
+
+    /** The properties of a message, apart from body and attachments, are too large. */
+    public static final class MessagePropertiesTooLarge extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public MessagePropertiesTooLarge(String message) {
+            super(message, null);
+        }
+    }
+
+    /** The item or folder was already deleted and is in Recoverable Items. */
     public static final class CannotDelete extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -126,23 +153,25 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** The property, or the operation, is for drafts only. */
+    /** The property or the operation is for drafts only. */
     public static final class NotADraft extends MailboxFailure {
         private static final long serialVersionUID = 1;
         private final String what;
 
         public NotADraft(String what) {
-            super("'" + what + "' is possible only while the message is a draft.", null);
+            super("'" + what + "' is only possible for a draft.", null);
             this.what = what;
         }
 
-        /** The property or operation that was asked for. */
+        /** The requested property or operation. */
         public String what() {
             return what;
         }
     }
 
-    /** The mailbox holds all that it may. What only reads, moves or deletes is not refused, so that room can be made. */
+    /**
+     * The mailbox has reached its quota. Reading, moving and deleting are never refused, so that space can be freed.
+     */
     public static final class QuotaExceeded extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -150,38 +179,39 @@ public abstract sealed class MailboxFailure extends RuntimeException {
             super(message, null);
         }
 
-        static QuotaExceeded ofSize(long most) {
-            return new QuotaExceeded("Mailbox has exceeded maximum mailbox size. It may hold " + most
-                    + " bytes; delete something, or ask for a larger mailbox.");
+        static QuotaExceeded ofSize(long limit) {
+            return new QuotaExceeded("Mailbox has exceeded maximum mailbox size. The limit is " + limit
+                    + " bytes. Delete items, or ask the administrator for a larger mailbox.");
         }
 
-        static QuotaExceeded of(String what, long most) {
-            return new QuotaExceeded(
-                    "Cannot save changes made to an item to store. The mailbox may have " + most + " " + what + ".");
+        static QuotaExceeded of(String what, long limit) {
+            return new QuotaExceeded("Cannot save changes made to an item to store. The mailbox can have at most "
+                    + limit + " " + what + ".");
         }
 
-        static QuotaExceeded ofRecoverable(long most) {
+        static QuotaExceeded ofRecoverable(long limit) {
             return new QuotaExceeded(
                     "Cannot save changes made to an item to store. The Recoverable Items of the mailbox"
-                            + " are full at " + most + " bytes; the oldest are removed by and by.");
+                            + " have reached their limit of " + limit
+                            + " bytes. The oldest items are removed periodically.");
         }
     }
 
-    /** There is no such upload, or no longer. */
+    /** The upload does not exist, or no longer exists. */
     public static final class UploadNotFound extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
         public UploadNotFound() {
-            super("The upload session was not found; it was finished or cancelled, or it has expired.", null);
+            super("The upload session was not found. It was completed or cancelled, or it has expired.", null);
         }
     }
 
-    /** Bytes that are not the next ones of their file. */
+    /** The bytes are not the next ones of the file. */
     public static final class UploadRange extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
         public UploadRange(long expected) {
-            super("The bytes sent are not those that are expected next, which begin at " + expected + ".", null);
+            super("The next expected byte is " + expected + "; the range sent begins elsewhere.", null);
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.postern.store.DiskSpace;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.SearchEntries;
 import dev.postern.store.Sql;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,114 +17,86 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mailboxes of a store. Any thread may use it and what it hands out. Methods block until the database has answered;
- * what changes something returns when it is on disk. They throw {@link MailboxFailure} for what a mailbox refuses and
- * {@link dev.postern.store.StoreException} when the database fails.
+ * The mailboxes of a store. This class and the objects it returns are thread-safe. Methods block until the database has
+ * responded; a method that changes something returns when the change is on disk. They throw {@link MailboxFailure} for
+ * requests that a mailbox refuses and {@link dev.postern.store.StoreException} for failures of the database.
  *
- * <p>Methods that take {@link Sql} run in the caller's transaction, so that several of them can be one change. The others
- * make their own.
+ * <p>Methods that take {@link Sql} run in the caller's transaction, so that several of them can be one change. The
+ * others have their own transactions.
  */
 public final class Mailboxes {
+    private static final int CHUNKS_AT_ONCE = 64;
+
     private final Database database;
-    private final ChangeClock clockwork;
-    private final MailboxUsage usage;
-    private final TemporaryFiles temporary;
-    private final Folders folders;
-    private final Items items;
-    private final SearchFolders searchFolders;
-    private final MimeSource originals;
-    private final Attachments attachments;
-    private final Contents contents;
-    private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
-    private final Deliveries deliveries;
-    private final Uploads uploads;
+    private final ChangeClock clock;
+    private final Settings settings;
+    private final StorageLimits limits;
+    private final ChangeLog changes;
+    private final List<ItemKind> kinds;
     private final Indexer indexer;
     private final Sweeps sweeps;
-    private final Search search;
-    private final BoundedReads boundedReads;
+    private final RemovedMailboxes removed;
+    private final Deliveries deliveries;
+    private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param host the domain of message ids that are made here when the sender's is not known
-     * @param deletedItems whether a deleted item goes to Deleted Items, not to Recoverable Items
-     * @param disk where the store lies; one that another server looks after is never full here
+     * @param host the domain of message ids that are created here if the sender's domain is unknown
+     *
+     * @param deletedItems whether a deleted item is moved to Deleted Items, not to Recoverable Items
+     * @param disk the disk of the store; one that another server manages is never full here
      */
     public record Settings(String host, boolean deletedItems, Quotas quotas, DiskSpace disk, TemporaryFiles temporary) {
-        /** The usual quotas, on a disk that is never full. */
+        /** The default quotas, on a disk that is never full. */
         public Settings(String host, boolean deletedItems) {
             this(host, deletedItems, Quotas.DEFAULT, DiskSpace.unlimited(), TemporaryFiles.ofSystem());
         }
     }
 
-    /** A mailbox, as the store knows it. */
-    public record Mailbox(MailboxId id, TenantId tenant, ObjectId owner, long changeSequence, Instant created) {}
-
     public Mailboxes(Database database, InstantSource clock, RandomGenerator random, Settings settings) {
+        this(database, clock, random, settings, ItemKind.ALL, List.of(new IndexQueue()));
+    }
+
+    /**
+     * @param kinds the kinds of items; messages first
+     *
+     * @param consumers the receivers of every change of an item
+     */
+    Mailboxes(
+            Database database,
+            InstantSource clock,
+            RandomGenerator random,
+            Settings settings,
+            List<ItemKind> kinds,
+            List<ChangeConsumer> consumers) {
         this.database = database;
-        this.clockwork = new ChangeClock(clock, random);
-        this.temporary = settings.temporary();
-        this.usage = new MailboxUsage(settings.quotas(), settings.disk());
-        this.contents = new Contents(database, clockwork, usage);
-        this.attachments = new Attachments(database, clockwork, contents, usage);
-        this.originals = new MimeSource(database, contents);
-        MessageReader reader = new MessageReader(clockwork, settings.host());
-        this.items = new Items(database, clockwork, attachments, reader, originals, usage, settings.deletedItems());
-        this.deliveries = new Deliveries(attachments, contents, originals, reader, usage);
-        this.uploads = new Uploads(database, clockwork, attachments, usage);
-        this.folders = new Folders(database, clockwork, items, usage);
-        this.searchFolders = new SearchFolders(database);
-        RecoverableItems recoverable = new RecoverableItems(database, clockwork, usage);
-        this.sweeps = new Sweeps(database, clockwork, uploads, contents, recoverable, settings.quotas());
-        this.indexer = new Indexer(database, clockwork);
-        this.search = new Search(database, indexer);
-        this.boundedReads = new BoundedReads(database);
+        this.clock = new ChangeClock(clock, random);
+        this.settings = settings;
+        this.limits = new StorageLimits(settings.quotas(), settings.disk());
+        this.kinds = List.copyOf(kinds);
+        this.changes = new ChangeLog(this.clock, limits, consumers);
+        this.indexer = new Indexer(database, this.clock);
+        this.sweeps = new Sweeps(database, this.clock, this::open, settings.quotas());
+        this.removed = new RemovedMailboxes(database, this.clock, this::remove);
+        this.deliveries = new Deliveries(this.clock, settings.host(), limits, changes, this::open);
+    }
+
+    /** Opens a mailbox, which need not exist in the store yet. Does not access the database. */
+    public Mailbox open(MailboxId mailbox) {
+        MailboxUsage usage = new MailboxUsage(mailbox, limits);
+        MailboxContext context = new MailboxContext(mailbox, database, clock, usage, changes);
+        return new Mailbox(context, kinds, settings, indexer);
     }
 
     public TemporaryFiles temporary() {
-        return temporary;
-    }
-
-    public MailboxUsage usage() {
-        return usage;
-    }
-
-    public Folders folders() {
-        return folders;
-    }
-
-    public SearchFolders searchFolders() {
-        return searchFolders;
-    }
-
-    public Items items() {
-        return items;
-    }
-
-    public MimeSource originals() {
-        return originals;
-    }
-
-    public Attachments attachments() {
-        return attachments;
-    }
-
-    public Contents contents() {
-        return contents;
-    }
-
-    public Uploads uploads() {
-        return uploads;
-    }
-
-    public Search search() {
-        return search;
-    }
-
-    public BoundedReads boundedReads() {
-        return boundedReads;
+        return settings.temporary();
     }
 
     public Sweeps sweeps() {
         return sweeps;
+    }
+
+    public RemovedMailboxes removed() {
+        return removed;
     }
 
     public Indexer indexer() {
@@ -137,9 +108,9 @@ public final class Mailboxes {
     }
 
     /**
-     * Makes a mailbox with its well-known folders.
+     * Creates a mailbox with its well-known folders.
      *
-     * @throws dev.postern.store.DuplicateKey when there is one with this id
+     * @throws dev.postern.store.DuplicateKey if one with this id exists
      */
     public void create(MailboxId mailbox, TenantId tenant, ObjectId owner) {
         database.write(sql -> {
@@ -152,22 +123,24 @@ public final class Mailboxes {
     public void create(Sql sql, MailboxId mailbox, TenantId tenant, ObjectId owner) {
         sql.update(
                 "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, "
-                        + MailboxUsage.Totals.COLUMNS + ") values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?)",
+                        + MailboxUsage.Totals.COLUMNS
+                        + ", tombstones_after) values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, 0)",
                 mailbox.value(),
                 tenant.value(),
                 owner.value(),
-                clockwork.now(),
+                clock.now(),
                 WellKnownFolder.values().length);
         var rows = new ArrayList<@Nullable Object[]>();
+        FolderRows folders = new FolderRows(mailbox, FolderClass.MAIL);
         for (WellKnownFolder folder : WellKnownFolder.values()) {
-            rows.add(FolderRows.wellKnown(mailbox, folder));
+            rows.add(folders.wellKnown(folder));
         }
         sql.batch(FolderRows.INSERT, rows);
     }
 
     /**
-     * Makes a mailbox if it is not there yet. The directory decides which mailboxes there are; what they hold begins with the first use.
-     * Ids that were seen once are remembered, so that this costs nothing for a mailbox in use.
+     * Creates a mailbox if it does not exist. The directory determines which mailboxes exist; their content is created
+     * at first use. Known ids are cached, so that this is free for a mailbox in use.
      */
     public void ensure(MailboxId mailbox, TenantId tenant, ObjectId owner) {
         if (present.contains(mailbox)) {
@@ -177,28 +150,48 @@ public final class Mailboxes {
             try {
                 create(mailbox, tenant, owner);
             } catch (DuplicateKey e) {
-                // Another request or node was faster.
+                // another request or node created it first
             }
         }
         present.add(mailbox);
     }
 
-    /** The mailbox; null when there is none. */
-    public @Nullable Mailbox find(MailboxId mailbox) {
+    /** The mailbox; null if it does not exist. */
+    public @Nullable StoredMailbox find(MailboxId mailbox) {
         return database.read(sql -> sql.one(
                 "select tenant_id, owner_id, change_seq, created_at from mailbox where mailbox_id = ?",
-                row -> new Mailbox(
+                row -> new StoredMailbox(
                         mailbox, new TenantId(row.uuid(1)), new ObjectId(row.uuid(2)), row.number(3), row.time(4)),
                 mailbox.value()));
     }
 
-    /** Removes a mailbox with everything in it, also mail that waits to be delivered. Silent when there is none. */
-    public void remove(MailboxId mailbox) {
+    /** In separate transactions, so that no other writer waits for all of them. */
+    private void removeLargeContents(MailboxId mailbox) {
+        while (database.write(sql -> sql.update(
+                        "delete from content_chunk where mailbox_id = ? and (hash, part) in"
+                                + " (select hash, part from content_chunk where mailbox_id = ? limit ?)",
+                        mailbox.value(),
+                        mailbox.value(),
+                        CHUNKS_AT_ONCE))
+                > 0) {
+            // continue with the next ones
+        }
+    }
+
+    /**
+     * Removes a mailbox with everything in it, including mail that waits to be delivered. Does nothing if it does not
+     * exist.
+     */
+    void remove(MailboxId mailbox) {
         present.remove(mailbox);
+        removeLargeContents(mailbox);
         database.write(sql -> {
-            // the notes first: an indexer that has taken one writes its entry before they can be deleted here
+            // the queue first: an indexer that has taken a row writes its entry before the entries can be deleted here
             sql.update("delete from unindexed where mailbox_id = ?", mailbox.value());
             SearchEntries.remove(sql, mailbox.value());
+            for (ItemKind kind : kinds) {
+                remove(sql, kind.table(), mailbox);
+            }
             for (String table : List.of(
                     "upload_piece",
                     "upload_session",
@@ -207,12 +200,15 @@ public final class Mailboxes {
                     "content",
                     "attachment",
                     "tombstone",
-                    "item",
                     "folder",
                     "mailbox")) {
-                sql.update("delete from " + table + " where mailbox_id = ?", mailbox.value());
+                remove(sql, table, mailbox);
             }
             return true;
         });
+    }
+
+    private static void remove(Sql sql, String table, MailboxId mailbox) {
+        sql.update("delete from " + table + " where mailbox_id = ?", mailbox.value());
     }
 }

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /**
- * A message on its way from one mailbox to others: its own copy of everything, except that large contents are named by their
- * hash and lie in the mailbox it comes from. Belongs to one thread at a time.
+ * A message on its way from one mailbox to others. It has copies of everything, except that large contents are
+ * referenced by their hash and stored in the mailbox of the sender. Belongs to one thread at a time.
  */
 public final class QueuedMessage {
     private final ObjectNode message;
@@ -20,7 +21,9 @@ public final class QueuedMessage {
     private final byte @Nullable [] original;
     private final long originalSize;
 
-    /** @param originalSize bytes of the original, for one that is about to be delivered; else 0 */
+    /**
+     * @param originalSize bytes of the original, if it is about to be delivered; otherwise 0
+     */
     QueuedMessage(
             ObjectNode message, List<StoredAttachment> attachments, byte @Nullable [] original, long originalSize) {
         this.original = original;
@@ -29,29 +32,35 @@ public final class QueuedMessage {
         this.attachments = List.copyOf(attachments);
     }
 
-    /** The message by its Graph names, without attachments. Changes to it are changes of the parcel. */
+    /** The message by its Graph names, without attachments. Changes to it change the queued message. */
     public ObjectNode message() {
         return message;
     }
 
-    /** Another parcel with the same contents, whose message may be changed. */
-    public QueuedMessage copy() {
-        return new QueuedMessage(message.deepCopy(), attachments, original, originalSize);
+    /** A queued message with the same contents and another message. */
+    public QueuedMessage with(ObjectNode other) {
+        return new QueuedMessage(other, attachments, original, originalSize);
     }
 
-    /** As {@link #copy()}, for somebody else: neither the message nor what is attached to it has these members. */
+    /** A copy whose message may be changed. These members are removed from it and from attached messages. */
     public QueuedMessage copy(List<String> without) {
-        var others = attachments.stream()
+        return new QueuedMessage(without(message, without), without(attachments, without), original, originalSize);
+    }
+
+    static List<StoredAttachment> without(List<StoredAttachment> attachments, List<String> names) {
+        return attachments.stream()
                 .map(attachment -> {
                     ObjectNode doc = attachment.doc();
-                    return doc == null ? attachment : attachment.with(without(doc, without));
+                    return doc == null ? attachment : attachment.with(without(doc, names));
                 })
                 .toList();
-        return new QueuedMessage(without(message, without), others, original, originalSize);
     }
 
     private static ObjectNode without(ObjectNode message, List<String> names) {
-        ObjectNode copy = message.deepCopy();
+        // nested nodes are changed only in attached messages
+        ObjectNode copy = message.has("attachments")
+                ? message.deepCopy()
+                : StoredJson.object().setAll(message);
         copy.remove(names);
         copy.path("attachments").forEach(attached -> {
             if (attached.get("item") instanceof ObjectNode item) {
@@ -61,12 +70,12 @@ public final class QueuedMessage {
         return copy;
     }
 
-    /** Whom the message is from, as was checked. */
+    /** The verified author of the message. */
     public @Nullable Address author() {
         return Address.of(message.get("from"));
     }
 
-    /** The hashes of its large contents; one that is attached twice is there twice. */
+    /** The hashes of its large contents; one that is attached twice is listed twice. */
     public List<byte[]> hashes() {
         var hashes = new ArrayList<byte[]>();
         for (StoredAttachment attachment : attachments) {
@@ -80,19 +89,18 @@ public final class QueuedMessage {
         return hashes;
     }
 
-    /** The hash of the MIME in which it came; null when it did not. */
+    /** The hash of the MIME in which it was submitted; null if it was not MIME. */
     byte @Nullable [] original() {
         return original;
     }
 
-    /** Bytes of all that it holds or names, about. */
-    public long size() {
-        return originalSize
-                + message.toString().length()
-                + attachments.stream()
-                        .mapToLong(a -> ItemSizes.attachment(a.size(), a.doc()))
-                        .sum();
-    }
+    /**
+     * The stored form in the queue.
+     *
+     * @param text the text from which {@link #parse} restores the message
+     * @param size the approximate size in bytes, including referenced contents
+     */
+    public record Written(String text, long size) {}
 
     long originalSize() {
         return originalSize;
@@ -102,10 +110,10 @@ public final class QueuedMessage {
         return attachments;
     }
 
-    /** As text, from which {@link #parse} makes it again. */
-    public String text() {
+    public Written written() {
         ObjectNode root = StoredJson.object();
-        root.set("message", message);
+        String text = message.toString();
+        root.putRawValue("message", new RawValue(text));
         root.put("original", base64(original));
         ArrayNode list = root.putArray("attachments");
         for (StoredAttachment a : attachments) {
@@ -124,7 +132,10 @@ public final class QueuedMessage {
                 node.set("doc", a.doc());
             }
         }
-        return root.toString();
+        long attached = attachments.stream()
+                .mapToLong(a -> ItemSizes.attachment(a.size(), a.doc()))
+                .sum();
+        return new Written(root.toString(), originalSize + text.length() + attached);
     }
 
     public static QueuedMessage parse(String text) {

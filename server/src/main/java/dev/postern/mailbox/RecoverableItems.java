@@ -1,48 +1,47 @@
 package dev.postern.mailbox;
 
-import dev.postern.access.MailboxId;
-import dev.postern.store.Database;
-import dev.postern.store.SearchEntries;
 import dev.postern.store.Sql;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps Recoverable Items within their quota, as Exchange does: what came in first is removed for good first, purged items before deleted
- * ones. What came in during the last hour stays, for a delivery that is repeated must find it.
+ * Keeps Recoverable Items within their quota, as Exchange does: the oldest are removed first, purged items before
+ * deleted ones. Items of the last hour are kept, because a repeated delivery must find them.
  */
 final class RecoverableItems {
     private static final Duration KEPT = Duration.ofHours(1);
-    private static final int MOST_AT_ONCE = 100;
+    private static final int MAX_ITEMS_PER_SWEEP = 100;
     private static final List<WellKnownFolder> ORDER =
             List.of(WellKnownFolder.RECOVERABLEITEMSPURGES, WellKnownFolder.RECOVERABLEITEMSDELETIONS);
 
-    private final Database database;
-    private final ChangeClock clockwork;
-    private final MailboxUsage usage;
+    private final MailboxContext context;
+    private final List<ItemTable> tables;
+    private final ItemMoves moves;
 
-    RecoverableItems(Database database, ChangeClock clockwork, MailboxUsage usage) {
-        this.database = database;
-        this.clockwork = clockwork;
-        this.usage = usage;
+    RecoverableItems(MailboxContext context, List<ItemTable> tables, ItemMoves moves) {
+        this.context = context;
+        this.tables = List.copyOf(tables);
+        this.moves = moves;
     }
 
-    private record Old(ItemId id, long moveCount, long size, boolean read, byte @Nullable [] original) {}
+    private record OldItem(ItemTable table, ItemCore item) {}
 
-    /** Removes some of the oldest if there is too much; answers how many. */
-    int sweep(MailboxId mailbox) {
-        return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            MailboxUsage.Totals left = MailboxUsage.of(sql, mailbox);
+    /** Removes some of the oldest items if the quota is exceeded. Returns how many. */
+    int sweep() {
+        return context.change(change -> {
+            MailboxUsage.Totals left = context.usage().totals(change.sql());
             int removed = 0;
             for (WellKnownFolder folder : ORDER) {
-                for (Old item : oldest(sql, mailbox, folder.id())) {
-                    if (removed == MOST_AT_ONCE || !usage.isAlmostFull(left)) {
+                for (OldItem old :
+                        oldest(change.sql(), folder.id(), change.time().minus(KEPT))) {
+                    if (removed == MAX_ITEMS_PER_SWEEP
+                            || !context.usage().limits().isAlmostFull(left)) {
                         return removed;
                     }
-                    remove(sql, mailbox, folder, item, change);
-                    left = left.withoutRecoverable(1, item.size());
+                    moves.remove(change, old.table(), old.item());
+                    left = left.withoutRecoverable(1, old.item().size());
                     removed++;
                 }
             }
@@ -50,34 +49,25 @@ final class RecoverableItems {
         });
     }
 
-    private List<Old> oldest(Sql sql, MailboxId mailbox, FolderId folder) {
-        return sql.list(
-                "select item_id, incarnation, size, is_read, mime_hash from item where mailbox_id = ? and folder_id = ?"
-                        + " and modified_at < ? order by changed, item_id limit ?",
-                row -> new Old(new ItemId(row.uuid(1)), row.number(2), row.number(3), row.flag(4), row.bytesOrNull(5)),
-                mailbox.value(),
-                folder.value(),
-                clockwork.now().minus(KEPT),
-                MOST_AT_ONCE);
+    /** Removes some of the items that were purged before this time. Returns how many. */
+    int expire(Instant before) {
+        FolderId purges = WellKnownFolder.RECOVERABLEITEMSPURGES.id();
+        if (context.database().read(sql -> oldest(sql, purges, before)).isEmpty()) {
+            return 0;
+        }
+        return context.change(change -> {
+            List<OldItem> expired = oldest(change.sql(), purges, before);
+            expired.forEach(old -> moves.remove(change, old.table(), old.item()));
+            return expired.size();
+        });
     }
 
-    private void remove(Sql sql, MailboxId mailbox, WellKnownFolder folder, Old item, long change) {
-        for (byte[] hash : Attachments.hashes(sql, mailbox, item.id())) {
-            Contents.release(sql, mailbox, hash);
-        }
-        MimeSource.drop(sql, mailbox, item.id(), item.original());
-        // the note first: an indexer that has taken it writes its entry before it can be deleted here
-        for (String table : List.of("unindexed", "attachment")) {
-            delete(sql, table, mailbox, item.id());
-        }
-        SearchEntries.remove(sql, mailbox.value(), item.id().value());
-        delete(sql, "item", mailbox, item.id());
-        FolderRows.count(sql, mailbox, folder.id(), change, -1, item.read() ? 0 : -1);
-        FolderRows.addTombstone(sql, mailbox, folder.id(), change, item.id().value(), item.moveCount());
-        usage.add(sql, mailbox, MailboxUsage.Growth.of(true, -1, -item.size()));
-    }
-
-    private static void delete(Sql sql, String table, MailboxId mailbox, ItemId item) {
-        sql.update("delete from " + table + " where mailbox_id = ? and item_id = ?", mailbox.value(), item.value());
+    private List<OldItem> oldest(Sql sql, FolderId folder, Instant before) {
+        return tables.stream()
+                .flatMap(table -> table.oldest(sql, folder, before, MAX_ITEMS_PER_SWEEP).stream()
+                        .map(item -> new OldItem(table, item)))
+                .sorted(Comparator.comparingLong(old -> old.item().changed()))
+                .limit(MAX_ITEMS_PER_SWEEP)
+                .toList();
     }
 }

@@ -5,26 +5,26 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How many calls may be under way: in all, and for each of those who ask for them, so that one cannot take all. */
+/** Limits the concurrent calls: in total and per group, so that one group cannot take all. */
 final class Slots {
-    private final int most;
-    private final int mostOfOne;
+    private final int max;
+    private final int maxPerGroup;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private final Map<String, Integer> taken = new HashMap<>();
     private int all;
 
-    Slots(int most, int mostOfOne) {
-        this.most = most;
-        this.mostOfOne = mostOfOne;
+    Slots(int max, int maxPerGroup) {
+        this.max = max;
+        this.maxPerGroup = maxPerGroup;
     }
 
-    /** Waits for a slot; false when none became free in time. */
+    /** Waits for a slot. Returns false if none became free in time. */
     boolean take(String group, long nanos) throws InterruptedException {
         long left = nanos;
         lock.lockInterruptibly();
         try {
-            while (all >= most || taken.getOrDefault(group, 0) >= mostOfOne) {
+            while (all >= max || taken.getOrDefault(group, 0) >= maxPerGroup) {
                 if (left <= 0) {
                     return false;
                 }
@@ -38,7 +38,7 @@ final class Slots {
         }
     }
 
-    void give(String group) {
+    void release(String group) {
         lock.lock();
         try {
             all--;

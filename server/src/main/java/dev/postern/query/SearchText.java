@@ -5,34 +5,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What of an item can be searched, cut into words. As with {@link Folding} this is done here and not by the engines,
- * whose own parsers disagree about addresses, hyphens and scripts.
+ * Splits the searchable text of an item into words. As with {@link Folding}, this is done here because the databases'
+ * own parsers disagree about addresses, hyphens and scripts.
  *
- * <p>Each word carries the letter of its field in front, so that one index serves all fields and a phrase never runs from
- * one field into the next; the letter by itself stands between two values of a field.
+ * <p>Each word is prefixed with the letter of its field, so one index serves all fields and a phrase never spans two
+ * fields. The letter alone separates two values of a field.
  */
 public final class SearchText {
-    /** What comes later in an item is not found. The body is the last of its fields. */
-    public static final int MOST_WORDS = 16_000;
+    /** Words after this number are not indexed. The body is the last field, so it is cut first. */
+    public static final int MAX_WORDS = 16_000;
 
-    /** PostgreSQL takes no more than 1,048,575 bytes of words for one item. */
-    private static final int MOST_BYTES = 1_000_000;
+    /** The tsvector of PostgreSQL is limited to 1,048,575 bytes for one item. */
+    private static final int MAX_BYTES = 1_000_000;
 
-    private static final int LONGEST_WORD = 100;
+    private static final int MAX_WORD_LENGTH = 100;
 
     private SearchText() {}
 
-    /** Runs of letters, digits and marks, folded; every ideograph is a word of its own, because nothing separates them. */
+    /** Returns runs of letters, digits and marks, folded. Every ideograph is a word, because no spaces separate them. */
     public static List<String> words(String text) {
         return words(text, Integer.MAX_VALUE);
     }
 
-    private static List<String> words(String text, int most) {
+    private static List<String> words(String text, int max) {
         String folded = Folding.fold(text);
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         int length = 0;
-        for (int i = 0; i < folded.length() && words.size() < most; ) {
+        for (int i = 0; i < folded.length() && words.size() < max; ) {
             int c = folded.codePointAt(i);
             i += Character.charCount(c);
             boolean alone = isAlone(c);
@@ -42,7 +42,7 @@ public final class SearchText {
                 if (alone) {
                     words.add(Character.toString(c));
                 }
-            } else if (length++ < LONGEST_WORD) {
+            } else if (length++ < MAX_WORD_LENGTH) {
                 word.appendCodePoint(c);
             }
         }
@@ -51,10 +51,10 @@ public final class SearchText {
     }
 
     /**
-     * All words of an item in the order of the fields.
+     * Returns all words of an item in the order of the fields.
      *
-     * @param scope letters in front of every word: words of different scopes never meet
-     * @param fields the values of the fields, by the fields' letters
+     * @param scope a prefix of every word; words of different scopes never match each other
+     * @param fields the values of the fields, by the letters of the fields
      */
     public static List<String> index(String scope, List<Map.Entry<Character, List<String>>> fields) {
         List<String> indexed = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class SearchText {
         for (Map.Entry<Character, List<String>> field : fields) {
             String start = scope + field.getKey();
             for (String value : field.getValue()) {
-                int left = MOST_WORDS - indexed.size();
+                int left = MAX_WORDS - indexed.size();
                 if (left <= 0) {
                     return indexed;
                 }
@@ -70,7 +70,7 @@ public final class SearchText {
                 bytes += start.length();
                 for (String word : words(value, left - 1)) {
                     bytes += start.length() + Folding.utf8Length(word);
-                    if (bytes > MOST_BYTES) {
+                    if (bytes > MAX_BYTES) {
                         return indexed;
                     }
                     indexed.add(start + word);

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How values are written. Each function throws {@link IllegalArgumentException} saying what the value must be. */
+/** Parses values. Each function throws {@link IllegalArgumentException} that says what the value must be. */
 final class Forms {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*([a-z]*)");
     private static final Map<String, Duration> UNITS = Map.of(
@@ -35,17 +35,17 @@ final class Forms {
 
     private Forms() {}
 
-    static Function<String, Integer> number(int least, int most) {
+    static Function<String, Integer> number(int min, int max) {
         return text -> {
             try {
                 int number = Integer.parseInt(text);
-                if (number >= least && number <= most) {
+                if (number >= min && number <= max) {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // Said below.
+                // reported below
             }
-            throw new IllegalArgumentException("must be a number from " + least + " to " + most);
+            throw new IllegalArgumentException("must be a number from " + min + " to " + max);
         };
     }
 
@@ -61,7 +61,7 @@ final class Forms {
         };
     }
 
-    static Function<String, Duration> duration(Duration least, Duration most) {
+    static Function<String, Duration> duration(Duration min, Duration max) {
         return text -> {
             var form = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
             Duration unit = form.matches() ? UNITS.get(form.group(2)) : null;
@@ -69,9 +69,9 @@ final class Forms {
                 throw new IllegalArgumentException("must be a duration such as 90 s, 15 m, 1 h or 30 d");
             }
             Duration duration = unit.multipliedBy(Long.parseLong(form.group(1)));
-            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
                 throw new IllegalArgumentException(
-                        "must be from " + least.toSeconds() + " s to " + most.toSeconds() + " s");
+                        "must be from " + min.toSeconds() + " s to " + max.toSeconds() + " s");
             }
             return duration;
         };
@@ -91,7 +91,7 @@ final class Forms {
                 return text.strip();
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // reported below
         }
         throw new IllegalArgumentException("must be 32 bytes in base64, as `openssl rand -base64 32` prints them");
     }
@@ -100,11 +100,11 @@ final class Forms {
         return Arrays.stream(text.split(",")).map(Forms::key).toList();
     }
 
-    static Function<String, DataSize> size(DataSize least, DataSize most) {
+    static Function<String, DataSize> size(DataSize min, DataSize max) {
         return text -> {
             DataSize size = DataSize.parse(text);
-            if (size.bytes() < least.bytes() || size.bytes() > most.bytes()) {
-                throw new IllegalArgumentException("must be from " + least.bytes() + " to " + most.bytes() + " bytes");
+            if (size.bytes() < min.bytes() || size.bytes() > max.bytes()) {
+                throw new IllegalArgumentException("must be from " + min.bytes() + " to " + max.bytes() + " bytes");
             }
             return size;
         };
@@ -120,7 +120,7 @@ final class Forms {
                                 .collect(Collectors.joining(", "))));
     }
 
-    /** Only literal addresses: a name would have to be looked up, and could move. */
+    /** Literal addresses only: a name would need a lookup, and its address could change. */
     static InetAddress address(String text) {
         if (text.equals("localhost")) {
             return InetAddress.getLoopbackAddress();
@@ -178,8 +178,10 @@ final class Forms {
     }
 
     static String databaseUrl(String text) {
-        if (!text.startsWith("jdbc:postgresql:") && !text.startsWith("jdbc:sqlite:")) {
-            throw new IllegalArgumentException("must begin with jdbc:postgresql: or jdbc:sqlite:");
+        // The lock of the data directory protects the SQLite file; a file elsewhere would have no lock.
+        if (!text.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException(
+                    "must begin with jdbc:postgresql: (without this key, SQLite in the data directory is used)");
         }
         return text;
     }

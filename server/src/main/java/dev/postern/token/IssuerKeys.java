@@ -21,18 +21,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keys of issuers that applications trust, found through their discovery documents. Kept for a while, see {@code
+ * The keys of trusted issuers, found through their discovery documents. Cached, see {@code
  * docs/caches/issuer-keys.md}. Thread-safe.
  */
 public final class IssuerKeys {
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
     private static final Duration LIFE = Duration.ofHours(1);
-    /** How soon an issuer is asked again, because a key was not there or it did not answer. */
+    /** The minimum time between two fetches for an unknown key or after a failure. */
     private static final Duration BETWEEN = Duration.ofSeconds(30);
 
-    private static final int MOST_ISSUERS = 1_000;
-    private static final int FEWEST_BITS = 2048;
-    private static final int MOST_BITS = 16 * 1024;
+    private static final int MAX_ISSUERS = 1_000;
+    private static final int MIN_KEY_BITS = 2048;
+    private static final int MAX_KEY_BITS = 16 * 1024;
 
     private record Known(@Nullable Map<String, PublicKey> keys, Instant fetched) {}
 
@@ -46,9 +46,9 @@ public final class IssuerKeys {
     }
 
     /**
-     * The key of an issuer by its id, or null when the issuer has none of this id.
+     * Returns the key of an issuer with this id, or null if the issuer has none.
      *
-     * @throws LoginFailure when the issuer's keys cannot be read
+     * @throws LoginFailure if the issuer's keys cannot be read
      */
     @Nullable
     PublicKey find(String issuer, String id) {
@@ -78,7 +78,7 @@ public final class IssuerKeys {
             LOG.warn("The keys of issuer {} cannot be read: {}", issuer, e.toString());
             known = new Known(null, now);
         }
-        if (before == null && issuers.size() >= MOST_ISSUERS) {
+        if (before == null && issuers.size() >= MAX_ISSUERS) {
             issuers.clear();
         }
         issuers.put(issuer, known);
@@ -89,7 +89,7 @@ public final class IssuerKeys {
         String start = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         ObjectNode document = Jws.object(fetcher.fetch(URI.create(start + "/.well-known/openid-configuration")));
         if (!issuer.equals(document.path("issuer").asString(""))) {
-            throw new IOException("The discovery document is of another issuer");
+            throw new IOException("The discovery document belongs to another issuer");
         }
         JsonNode keys = Jws.object(
                         fetcher.fetch(URI.create(document.path("jwks_uri").asString(""))))
@@ -105,7 +105,7 @@ public final class IssuerKeys {
         return found;
     }
 
-    /** An RSA key for signatures; null for any other, which other clients of the issuer may need. */
+    /** Returns an RSA signature key; null for any other key, which other clients of the issuer may use. */
     private static @Nullable PublicKey rsa(JsonNode key) {
         if (!key.path("kty").asString("").equals("RSA")
                 || !key.path("use").asString("sig").equals("sig")) {
@@ -113,7 +113,7 @@ public final class IssuerKeys {
         }
         try {
             var modulus = number(key.path("n").asString(""));
-            if (modulus.bitLength() < FEWEST_BITS || modulus.bitLength() > MOST_BITS) {
+            if (modulus.bitLength() < MIN_KEY_BITS || modulus.bitLength() > MAX_KEY_BITS) {
                 return null;
             }
             return KeyFactory.getInstance("RSA")

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stored signing keys. Certificates lie open, for every node to verify with; private keys are sealed, and each node opens those of
- * its own encryption key. What is sealed opens only beside its own certificate.
+ * The stored signing keys. Certificates are stored in plain text, so that every node can verify; private keys are sealed, and each node
+ * can open those of its own encryption key. A sealed key is bound to its certificate.
  */
 public final class SigningKeyTable {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeyTable.class);
@@ -33,7 +33,7 @@ public final class SigningKeyTable {
                 row -> read(row, sealer, known));
     }
 
-    /** A key that is known is not decoded again. */
+    /** A key that is already known is not decoded again. */
     private static SigningKey read(Row row, Sealer sealer, KeySet known) {
         long generation = row.number(1);
         String id = row.text(2);
@@ -70,7 +70,7 @@ public final class SigningKeyTable {
         }
     }
 
-    /** Null for the key of another node. */
+    /** Returns null for the key of another node. */
     private static @Nullable PrivateKey privateKey(Sealer sealer, SecretPlace place, byte[] stored) {
         if (!Sealer.isSealed(stored)) {
             return KeyMaker.privateKey(stored);
@@ -81,7 +81,7 @@ public final class SigningKeyTable {
         try {
             return KeyMaker.privateKey(sealer.open(place, stored));
         } catch (SecretUnreadable e) {
-            LOG.error("Signing key {} is not used", place.row(), e);
+            LOG.error("Ignored signing key {} because it cannot be decrypted", place.row(), e);
             return null;
         }
     }
@@ -91,7 +91,7 @@ public final class SigningKeyTable {
                 "signing_key", "private_key", generation + " " + KeyMaker.thumbprint("SHA-256", certificate));
     }
 
-    /** Adds a key; false when another node took its generation. */
+    /** Inserts a key; returns false if another node has inserted its generation. */
     static boolean insert(Sql sql, Sealer sealer, SigningKey key, Instant now) {
         try {
             return sql.update(
@@ -107,15 +107,51 @@ public final class SigningKeyTable {
                                     key.privateKey().getEncoded()))
                     > 0;
         } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("A certificate just made can be written", e);
+            throw new IllegalStateException("A new certificate cannot be encoded", e);
         }
+    }
+
+    /** Returns the number of keys sealed with an encryption key that is missing. */
+    public static long unreadable(Database database, Sealer sealer) {
+        return database.read(sql -> sql.list("select private_key from signing_key", row -> row.bytes(1))).stream()
+                .filter(key -> Sealer.isSealed(key) && !sealer.hasKeyOf(key))
+                .count();
+    }
+
+    /**
+     * A key as an operator sees it.
+     *
+     * @param encryptionKey the id of the key that encrypts its private half; empty when that is not encrypted
+     * @param retired when it was retired, or null
+     */
+    public record Listed(
+            String id,
+            Instant activeFrom,
+            String encryptionKey,
+            @Nullable Instant retired) {}
+
+    /** Returns all keys, the oldest first. */
+    public static List<Listed> list(Database database) {
+        return database.read(sql -> sql.list(
+                "select key_id, active_from, private_key, retired_at from signing_key order by generation",
+                row -> new Listed(row.text(1), row.time(2), Sealer.keyOf(row.bytes(3)), row.timeOrNull(4))));
+    }
+
+    /**
+     * Retires a key. Every node refuses the tokens that it signed once the node has read this change, within a second. Returns whether
+     * there is such a key in use.
+     */
+    public static boolean retire(Database database, String id, Instant now) {
+        return database.write(sql -> sql.update(
+                        "update signing_key set retired_at = ? where key_id = ? and retired_at is null", now, id))
+                > 0;
     }
 
     private record Stored(long generation, byte[] certificate, byte[] secret) {}
 
     /**
-     * Encrypts with the current key what lies open, as older versions left it, and what an earlier key encrypted. Each key is one step of
-     * its own: after a crash the rest is done the next time. Answers how many lay open.
+     * Encrypts values with the current key that older versions stored unencrypted or that a previous key encrypted. Each key is its own
+     * transaction, so after a crash the next call continues. Returns how many were unencrypted.
      */
     public static int seal(Database database, Sealer sealer) {
         List<Stored> all = database.read(sql -> sql.list(
@@ -137,7 +173,7 @@ public final class SigningKeyTable {
                         key.secret()));
                 open += sealed ? 0 : changed;
             } catch (SecretUnreadable | CertificateException e) {
-                LOG.error("Signing key {} stays as it is", key.generation(), e);
+                LOG.error("Signing key {} was not changed", key.generation(), e);
             }
         }
         return open;

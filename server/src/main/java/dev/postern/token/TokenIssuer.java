@@ -23,23 +23,23 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Issues access tokens to programs, with the claims that Entra puts into them. Thread-safe.
+ * Issues access tokens to applications, with Entra's claims. Thread-safe.
  *
- * <p>Tokens have the first form ({@code ver} 1.0), whatever endpoint asked, except for a resource whose application asks for the
- * second ({@code api.requestedAccessTokenVersion} 2).
+ * <p>Tokens have version 1.0, whichever endpoint is used, except for a resource whose application requests version 2.0
+ * ({@code api.requestedAccessTokenVersion} 2).
  */
 public final class TokenIssuer {
-    public static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(5);
-    public static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
+    public static final Duration MIN_LIFETIME = Duration.ofSeconds(5);
+    public static final Duration MAX_LIFETIME = Duration.ofHours(24);
     public static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(3599);
 
-    /** Tokens are good from before they are issued, for receivers whose clocks are late. */
+    /** Tokens are valid from a time before they are issued, for receivers with slow clocks. */
     private static final Duration BACKDATED = Duration.ofMinutes(5);
-    /** What Entra writes into {@code wids} of every program's token for Graph: no directory role. */
+    /** The value of {@code wids} that Entra puts into every application's token for Graph: no directory role. */
     private static final String NO_DIRECTORY_ROLE = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
 
     private static final int ID_BYTES = 16;
-    private static final int LONGEST_NAME = 256;
+    private static final int MAX_NAME_LENGTH = 256;
 
     private final SigningKeys keys;
     private final SecureRandom random;
@@ -47,13 +47,13 @@ public final class TokenIssuer {
     private final Duration lifetime;
 
     /**
-     * @param lifetime of tokens as clients are told, in whole seconds
-     * @throws IllegalArgumentException when it is not between five seconds and a day
+     * @param lifetime of tokens as returned to clients, in whole seconds
+     * @throws IllegalArgumentException if it is not between five seconds and a day
      */
     public TokenIssuer(SigningKeys keys, SecureRandom random, InstantSource clock, Duration lifetime) {
-        if (lifetime.compareTo(SHORTEST_LIFETIME) < 0 || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
+        if (lifetime.compareTo(MIN_LIFETIME) < 0 || lifetime.compareTo(MAX_LIFETIME) > 0) {
             throw new IllegalArgumentException(
-                    "token.lifetime must be between " + SHORTEST_LIFETIME + " and " + LONGEST_LIFETIME);
+                    "token.lifetime must be between " + MIN_LIFETIME + " and " + MAX_LIFETIME);
         }
         this.keys = keys;
         this.random = random;
@@ -62,10 +62,10 @@ public final class TokenIssuer {
     }
 
     /**
-     * Issues a token to a principal that has proved itself.
+     * Issues a token to an authenticated principal.
      *
-     * @param authority scheme and host under which the token endpoint was called, for tokens of the second form
-     * @throws LoginFailure when the resource only serves those who hold a role of it, and the principal holds none
+     * @param authority scheme and host of the token endpoint, for tokens of version 2.0
+     * @throws LoginFailure if the resource requires a role assignment and the principal has none
      */
     public IssuedToken issue(
             DirectorySnapshot directory,
@@ -82,7 +82,7 @@ public final class TokenIssuer {
                     principal.displayName(),
                     resource.appId().toString());
         }
-        boolean second = wantsSecondForm(directory.application(resource.appId()));
+        boolean second = requestsVersion2(directory.application(resource.appId()));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String id = newId();
         ObjectNode claims = Jws.newObject();
@@ -130,7 +130,7 @@ public final class TokenIssuer {
         return issuer(tenant.toString());
     }
 
-    /** The issuer of tokens of the first form; {@code tenant} is an id, or what stands for any tenant. */
+    /** Returns the issuer of version 1.0 tokens; {@code tenant} is an id or a placeholder for any tenant. */
     public static String issuer(String tenant) {
         return "https://sts.windows.net/" + tenant + "/";
     }
@@ -147,9 +147,8 @@ public final class TokenIssuer {
 
     private static Set<UUID> assigned(
             DirectorySnapshot directory, ServicePrincipal principal, ServicePrincipal resource) {
-        return directory.assignments().stream()
-                .filter(assignment -> assignment.principal().equals(principal.id())
-                        && assignment.resource().equals(resource.id()))
+        return directory.assignmentsOf(principal.id()).stream()
+                .filter(assignment -> assignment.resource().equals(resource.id()))
                 .map(AppRoleAssignment::appRoleId)
                 .collect(Collectors.toSet());
     }
@@ -163,7 +162,7 @@ public final class TokenIssuer {
                 .toList();
     }
 
-    private static boolean wantsSecondForm(@Nullable Application application) {
+    private static boolean requestsVersion2(@Nullable Application application) {
         if (application == null) {
             return false;
         }
@@ -172,7 +171,7 @@ public final class TokenIssuer {
     }
 
     private static String shortened(String name) {
-        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+        return name.length() > MAX_NAME_LENGTH ? name.substring(0, MAX_NAME_LENGTH) : name;
     }
 
     private String newId() {

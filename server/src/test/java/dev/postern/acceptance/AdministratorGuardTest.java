@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** A program that may change every application takes neither the administrator's place nor its rights, nor locks the operator out. */
+/** An application that may change every application can neither take over the administrator, nor get its rights, nor lock the operator out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdministratorGuardTest {
     private final TestPostern postern = TestPostern.start();
@@ -93,7 +93,7 @@ class AdministratorGuardTest {
                 200,
                 admin.requestToken(admin.clientId(), admin.clientSecret(), Administration.GRAPH)
                         .status());
-        // what the same program may do to any other application
+        // The same program may do this to any other application.
         Administration.App other = admin.app("other");
         String ordinary = "/v1.0/applications(appId='" + other.appId() + "')";
         send("POST", ordinary + "/addPassword", "{}").expect(200);
@@ -102,7 +102,7 @@ class AdministratorGuardTest {
     }
 
     @Test
-    void nobodyElseDecidesWhatItHolds() {
+    void onlyTheServerDecidesItsRoles() {
         String id = of("/v1.0/servicePrincipals(appId='" + admin.clientId() + "')")
                 .path("id")
                 .asString();
@@ -122,17 +122,17 @@ class AdministratorGuardTest {
                 .expect(403);
         send("POST", "/v1.0/servicePrincipals/" + graph + "/appRoleAssignedTo", grant)
                 .expect(403);
-        JsonNode held =
+        JsonNode assigned =
                 of("/v1.0/servicePrincipals/" + id + "/appRoleAssignments").path("value");
-        assertEquals(9, held.size());
-        for (JsonNode one : held) {
+        assertEquals(9, assigned.size());
+        for (JsonNode one : assigned) {
             String at = "/appRoleAssignments/" + one.path("id").asString();
             send("DELETE", "/v1.0/servicePrincipals/" + id + at, "").expect(403);
             admin.http()
                     .send("DELETE", "/v1.0/servicePrincipals/" + id + at, admin.token(Administration.GRAPH), null, null)
                     .expect(403);
         }
-        // it may grant itself more, and give that back; the audit has both
+        // it may grant itself more roles and remove them again; both are audited
         Answer own = admin.http()
                 .post(
                         "/v1.0/servicePrincipals/" + id + "/appRoleAssignments",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An assertion is good while it is valid, or once for each resource where the operator wants it so. */
+/** An assertion can be used while it is valid or, if configured, once for each resource. */
 class AssertionReuseTest {
     private static final List<String> SPELLINGS = List.of(
             "https://graph.microsoft.com",
@@ -24,7 +24,7 @@ class AssertionReuseTest {
             "00000003-0000-0000-c000-000000000000");
     private final Signer signer = new Signer();
 
-    private Administration.App app(Administration admin) throws Exception {
+    Administration.App app(Administration admin) throws Exception {
         Administration.App app = admin.app("signer");
         String key = Base64.getEncoder().encodeToString(signer.certificate().getEncoded());
         admin.http()
@@ -39,7 +39,7 @@ class AssertionReuseTest {
         return app;
     }
 
-    private String assertion(TestPostern postern, Administration.App app, String authority) {
+    String assertion(TestPostern postern, Administration.App app, String authority) {
         Instant now = Instant.now();
         return signer.assertion(new JWTClaimsSet.Builder()
                 .issuer(app.appId())
@@ -51,8 +51,7 @@ class AssertionReuseTest {
                 .build());
     }
 
-    private static Answer ask(
-            TestPostern postern, Administration.App app, String assertion, boolean v2, String resource) {
+    static Answer ask(TestPostern postern, Administration.App app, String assertion, boolean v2, String resource) {
         return postern.admin()
                 .http()
                 .form(
@@ -71,7 +70,7 @@ class AssertionReuseTest {
     }
 
     @Test
-    void byDefaultAClientMayShowItAgain() throws Exception {
+    void byDefaultAClientMayReuseIt() throws Exception {
         try (TestPostern postern = TestPostern.start()) {
             Administration.App app = app(postern.admin());
             String assertion = assertion(postern, app, postern.tlsAddress());
@@ -89,7 +88,7 @@ class AssertionReuseTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whereItIsGoodOnceItIsSoUnderAllNamesOfAResource(boolean v2) throws Exception {
+    void ifUsesAreLimitedTheLimitCoversAllNamesOfAResource(boolean v2) throws Exception {
         try (TestPostern postern = TestPostern.start("token.single-use-assertions", "true")) {
             Administration.App app = app(postern.admin());
             for (String spelling : SPELLINGS) {
@@ -107,7 +106,7 @@ class AssertionReuseTest {
     }
 
     @Test
-    void anAddressThatIsConfiguredIsAnAudience() throws Exception {
+    void aConfiguredAddressIsAnAudience() throws Exception {
         try (TestPostern postern =
                 TestPostern.start("server.public-names", "localhost:9443,mail.example.org,https://proxy.example.org")) {
             Administration.App app = app(postern.admin());

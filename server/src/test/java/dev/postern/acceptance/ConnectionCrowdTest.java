@@ -26,50 +26,50 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More connections than the server may have files, which ask for nothing, or never to the end. */
+/** More connections than the server may have files, without requests or with incomplete ones. */
 @Timeout(180)
 class ConnectionCrowdTest {
     private static final int FILES = 512;
     private static final int CROWD = 1_500;
-    /** Of a machine that is busy with other tests; it answers in a millisecond. */
+    /** For a machine that is busy with other tests; the usual time is a millisecond. */
     private static final Duration PROMPTLY = Duration.ofSeconds(5);
 
     @TempDir
     Path folder;
 
-    private final List<Socket> crowd = new ArrayList<>();
+    private final List<Socket> sockets = new ArrayList<>();
 
     @AfterEach
     void leave() throws IOException {
-        for (Socket one : crowd) {
+        for (Socket one : sockets) {
             one.close();
         }
-        crowd.clear();
+        sockets.clear();
     }
 
     private Socket open(int port, String text) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(60_000);
-        crowd.add(socket);
+        sockets.add(socket);
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
     @Test
-    void neitherListenerIsLostToACrowd() throws Exception {
+    void bothListenersStayAvailable() throws Exception {
         List<String> limits = List.of(
                 "--config",
                 limits("limits: {handshake-timeout: 2 s, header-timeout: 2 s,"
                         + " body-timeout: 2 s, idle-timeout: 600 s}\n"));
         try (ServerProcess server = ServerProcess.startWithFiles(FILES, folder, limits)) {
             server.admin();
-            bothListenersAnswer();
+            bothListenersRespond();
             long before = server.openFiles();
 
             for (int i = 0; i < CROWD; i++) {
                 open(port(i % 2 == 0 ? "server" : "tlsServer"), "");
             }
-            bothListenersAnswer();
+            bothListenersRespond();
             assertTrue(server.openFiles() < FILES);
             leave();
 
@@ -83,14 +83,14 @@ class ConnectionCrowdTest {
                 assertTrue(closed(one));
             }
             unread(port("server"));
-            bothListenersAnswer();
+            bothListenersRespond();
             leave();
             Waiting.until(() -> openFiles(server) <= before + 8 ? Optional.of(true) : Optional.empty());
             assertTrue(server.isAlive());
         }
     }
 
-    /** Asks for page after page and reads none, until the server has had enough. */
+    /** Requests page after page without reading, until the server closes the connection. */
     private void unread(int port) throws IOException {
         Socket deaf = open(port, "");
         byte[] asked =
@@ -109,7 +109,7 @@ class ConnectionCrowdTest {
         return Files.writeString(folder.resolve("limits.yaml"), text).toString();
     }
 
-    private void bothListenersAnswer() throws Exception {
+    private void bothListenersRespond() throws Exception {
         var trusting = LocalAuthority.open(folder.resolve("tls"), List.of(), InstantSource.system())
                 .clientContext();
         try (var client = HttpClient.newBuilder()
@@ -143,7 +143,7 @@ class ConnectionCrowdTest {
         }
     }
 
-    /** Whether the server closes it, perhaps after an answer. */
+    /** Returns whether the server closes it, possibly after a response. */
     private static boolean closed(Socket socket) {
         try {
             socket.getInputStream().readAllBytes();

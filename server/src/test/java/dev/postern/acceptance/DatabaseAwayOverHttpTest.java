@@ -23,10 +23,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What callers see while the database is away: 503 with Retry-After on every edge, within six seconds, and nothing lost. */
+/** Responses while the database is unavailable: 503 with Retry-After on every edge within six seconds, and no data is lost. */
 class DatabaseAwayOverHttpTest {
     private static final String USER = "/v1.0/users/shared@contoso.example";
-    private static final Duration LONGEST = Duration.ofSeconds(6);
+    private static final Duration MAX_TIME = Duration.ofSeconds(6);
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private record Timed(Answer answer, Duration took) {
@@ -41,10 +41,10 @@ class DatabaseAwayOverHttpTest {
         Answer answer = timed.answer();
         assertEquals(503, answer.status(), () -> edge + ": " + answer);
         assertTrue(answer.header("retry-after").isPresent(), () -> edge + " says no Retry-After: " + answer);
-        assertTrue(timed.took().compareTo(LONGEST) < 0, () -> edge + " took " + timed.took());
+        assertTrue(timed.took().compareTo(MAX_TIME) < 0, () -> edge + " took " + timed.took());
     }
 
-    /** One request for each edge that cannot be answered without the database. */
+    /** One request for each edge that needs the database. */
     private static Map<String, Supplier<Answer>> edges(Administration admin) {
         Administration.App app = admin.app("client", "Mail.ReadWrite", "Mail.Send");
         String token = admin.token(app);
@@ -125,7 +125,7 @@ class DatabaseAwayOverHttpTest {
     }
 
     @Test
-    void everyEdgeSaysSoInTimeWhenPacketsAreDropped() throws Exception {
+    void everyEdgeReportsItInTimeWhenPacketsAreDropped() throws Exception {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 TestPostern postern = TestPostern.start("--database", network.url());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -150,7 +150,7 @@ class DatabaseAwayOverHttpTest {
                     assertUnavailable(asked.getKey(), asked.getValue().get());
                 }
             }
-            assertTrue(batch.get().took().compareTo(LONGEST) < 0, () -> "the batch took too long");
+            assertTrue(batch.get().took().compareTo(MAX_TIME) < 0, () -> "the batch took too long");
             for (JsonNode part : batch.get().answer().expect(200).json().get("responses")) {
                 assertEquals(503, part.get("status").asInt());
                 assertTrue(part.get("headers").has("Retry-After"), part::toString);
@@ -163,7 +163,7 @@ class DatabaseAwayOverHttpTest {
                 assertEquals(200, timed.answer().status(), open);
                 assertTrue(timed.took().compareTo(MOMENT) < 0, () -> open + " took " + timed.took());
             }
-            // by now the directory is not confirmed any more, and nobody gets a token
+            // now the directory is no longer confirmed, and no tokens are issued
             Waiting.until(
                     () -> Optional.of(admin.requestToken(admin.clientId(), admin.clientSecret(), Administration.GRAPH))
                             .filter(answer -> answer.status() == 503));
@@ -178,14 +178,14 @@ class DatabaseAwayOverHttpTest {
             Waiting.until(() ->
                     Optional.of(admin.http().get(USER + "/messages", reader)).filter(answer -> answer.status() == 200));
             Duration recovery = Duration.ofNanos(System.nanoTime() - began);
-            assertTrue(recovery.compareTo(LONGEST) < 0, () -> "it took " + recovery + " to recover");
+            assertTrue(recovery.compareTo(MAX_TIME) < 0, () -> "it took " + recovery + " to recover");
             Waiting.until(
                     () -> Optional.of(admin.http().get("/readyz", null)).filter(answer -> answer.status() == 200));
         }
     }
 
     @Test
-    void lostConnectionsAreNeverAFaultOfTheServer() throws Exception {
+    void lostConnectionsAreNeverReportedAsServerErrors() throws Exception {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 TestPostern postern = TestPostern.start("--database", network.url());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

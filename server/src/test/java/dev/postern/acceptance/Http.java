@@ -28,7 +28,7 @@ final class Http {
         this.base = base;
     }
 
-    /** Without a slash at the end. */
+    /** The URL without a trailing slash. */
     String base() {
         return base;
     }
@@ -83,7 +83,7 @@ final class Http {
         }
     }
 
-    /** What an address holds, as it stands there. */
+    /** Returns the content at a URL, unchanged. */
     static byte[] bytes(String address, String token) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(address))

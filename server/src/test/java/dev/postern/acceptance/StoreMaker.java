@@ -25,13 +25,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the fixture of {@link EarlierStoreTest}: a store with everything that a mailbox can hold, and what the server returns
- * for it. Run {@link #main} at the commit whose stores are to be kept, with the folder of the fixture. Secrets and keys are removed.
+ * Creates the fixture of {@link EarlierStoreTest}: a store with all kinds of content, and the server's responses for it. Run {@link #main}
+ * at the commit whose store is to be preserved, with the folder of the fixture. Secrets and keys are removed.
  */
 final class StoreMaker {
     static final Instant TIME = Instant.parse("2026-11-26T12:00:00Z");
     static final List<String> MAILBOXES = List.of("first@contoso.example", "second@contoso.example");
-    /** Bytes of the upload that is left unfinished, and how many of them came. */
+    /** The size of the upload that is left unfinished, and the number of bytes that were sent. */
     static final int UPLOAD_BYTES = 4_000_000;
 
     static final int UPLOADED_BYTES = 327_680;
@@ -78,7 +78,7 @@ final class StoreMaker {
         }
     }
 
-    /** Returns the address of an upload that is left unfinished. */
+    /** Returns the URL of an upload that is left unfinished. */
     private String fill() {
         admin.sharedMailbox("first");
         admin.sharedMailbox("second");
@@ -153,15 +153,14 @@ final class StoreMaker {
     }
 
     private void mail() {
-        String send = """
-            {"message":{"subject":"plan %1$d","body":{"contentType":"html","content":"<p>planned <i>%1$d</i></p>"},
-             "toRecipients":[{"emailAddress":{"address":"first@contoso.example"}},{"emailAddress":{"address":"%2$s"}}],
-             "attachments":[{"@odata.type":"#microsoft.graph.fileAttachment","name":"n%1$d.txt","contentBytes":"%3$s"}]}}\
-            """;
         for (int i = 1; i <= 6; i++) {
             String to =
                     i == 6 ? "outside@elsewhere.example" : i == 5 ? "nobody@contoso.example" : "second@contoso.example";
-            post("second", "/sendMail", send.formatted(i, to, Http.base64("n".repeat(i * 1000))));
+            post("second", "/sendMail", """
+                {"message":{"subject":"plan %1$d","body":{"contentType":"html","content":"<p>planned <i>%1$d</i></p>"},
+                 "toRecipients":[{"emailAddress":{"address":"first@contoso.example"}},{"emailAddress":{"address":"%2$s"}}],
+                 "attachments":[{"@odata.type":"#microsoft.graph.fileAttachment","name":"n%1$d.txt","contentBytes":"%3$s"}]}}\
+                """.formatted(i, to, Http.base64("n".repeat(i * 1000))));
         }
         arrived("first", 6);
         arrived("second", 5);
@@ -235,7 +234,7 @@ final class StoreMaker {
         }
     }
 
-    /** All rows of a PostgreSQL database, as statements that any later schema migrates from the schema they were made with. */
+    /** Returns all rows of a PostgreSQL database as insert statements for its schema. */
     private static void dump(String url, Path file) throws IOException, SQLException {
         List<String> lines = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(url);

@@ -7,7 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** Sends part of an upload. */
+/** Sends a part of an upload. */
 final class UploadPart {
     private UploadPart() {}
 
@@ -31,7 +31,7 @@ final class UploadPart {
         }
     }
 
-    /** The byte of the file at a place. */
+    /** Returns the byte of the file at a position. */
     static byte at(int place) {
         return (byte) (place * 31 + place / 1000);
     }

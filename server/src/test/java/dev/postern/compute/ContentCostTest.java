@@ -1,7 +1,5 @@
 package dev.postern.compute;
 
-import dev.postern.exchange.opath.Filter;
-import dev.postern.exchange.opath.FilterRefused;
 import dev.postern.graph.model.TypeModel;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryFailure;
@@ -13,6 +11,8 @@ import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
 import dev.postern.mailbox.mime.ContactCard;
 import dev.postern.mailbox.mime.EventCalendar;
+import dev.postern.opath.FilterRefused;
+import dev.postern.opath.OpathParser;
 import dev.postern.query.Finding;
 import dev.postern.query.Folding;
 import dev.postern.query.SearchText;
@@ -32,8 +32,8 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is made of content, with the worst that is known for it, at some size and at twice that. To refuse is a good answer. MIME has its
- * own tests, and so have expressions and the cleaning of pages.
+ * The cost of processing content must grow linearly with the worst known inputs. A refusal is a pass. MIME, expressions and HTML
+ * sanitising have their own tests.
  */
 class ContentCostTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
@@ -48,7 +48,7 @@ class ContentCostTest {
                 .forEach((name, page) -> tests.add(Cost.test("page " + name, MB, n -> {
                     String html = page.apply(n);
                     return () -> {
-                        var _ = HtmlBounds.hold(html);
+                        var _ = HtmlBounds.weight(html);
                         var _ = HtmlText.lines(html);
                     };
                 })));
@@ -111,7 +111,7 @@ class ContentCostTest {
         return Cost.test(name, 5_000, n -> {
             String filter = text.apply(n);
             return refusing(() -> {
-                var _ = Filter.<String>parse(filter, _ -> Optional.empty());
+                var _ = OpathParser.parse(filter, _ -> Optional.empty());
             });
         });
     }
@@ -121,7 +121,7 @@ class ContentCostTest {
             try {
                 parsing.run();
             } catch (QueryFailure | FilterRefused | MalformedJson e) {
-                // said by name
+                // refused with an error
             }
         };
     }
@@ -134,7 +134,7 @@ class ContentCostTest {
             tests.add(json("json array of " + one, n -> "[" + one.repeat(n / one.length())));
         }
         tests.add(json("members", n -> "{" + HostilePages.numbered(n / 10, "\"a", "\":1,") + "\"z\":1}"));
-        // texts with one hash
+        // strings with the same hash code
         tests.add(json(
                 "members that collide",
                 n -> "{"

@@ -34,9 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A full mailbox takes nothing in, its sender hears of it, and everybody else is served. */
+/** A full mailbox accepts nothing, the sender gets a report, and all other recipients are served. */
 class DeliveryQuotaTest {
-    private static final Quotas SMALL = new Quotas(4, 2_000_000, 10_000_000, 100, 50, 5, 3);
+    private static final Quotas SMALL = new Quotas(4, 2_000_000, 10_000_000, 100, 50, 5, 3, 1_000_000_000);
 
     private static Mailboxes.Settings settings(DiskSpace disk) {
         return new Mailboxes.Settings("contoso.example", false, SMALL, disk, TemporaryFiles.ofSystem());
@@ -50,34 +50,34 @@ class DeliveryQuotaTest {
         for (int i = 0; i < SMALL.items(); i++) {
             fixture.mail
                     .mailboxes
+                    .open(fixture.mailbox(name))
                     .items()
-                    .create(
-                            fixture.mailbox(name),
-                            WellKnownFolder.ARCHIVE.id(),
-                            NewMessage.draft(fixture.json("{}"), List.of()));
+                    .create(WellKnownFolder.ARCHIVE.id(), NewMessage.draft(fixture.json("{}"), List.of()));
         }
     }
 
     private static String details(DeliveryFixture fixture, Item report) throws IOException {
         Attachment status = fixture.mail
                 .mailboxes
+                .open(report.mailbox())
                 .attachments()
-                .list(report.mailbox(), report.id())
+                .list(report.id())
                 .getFirst();
-        try (var in = fixture.mail.mailboxes.attachments().open(report.mailbox(), report.id(), status.id())) {
+        try (var in =
+                fixture.mail.mailboxes.open(report.mailbox()).attachments().open(report.id(), status.id())) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"SQLITE, true", "SQLITE, false", "POSTGRES, false"})
-    void theOthersAreServedAndTheSenderHearsWhy(Engine engine, boolean atOnce) throws IOException {
+    void otherRecipientsAreServedAndTheSenderGetsAReport(Engine engine, boolean atOnce) throws IOException {
         try (var fixture = fixture(engine, "ann", "full", "bob")) {
             if (atOnce) {
-                fixture.database.tellOfOneWriter();
+                fixture.database.reportOneWriter();
             }
             fill(fixture, "full");
-            fixture.groups.put("team" + DeliveryFixture.DOMAIN, List.of("full" + DeliveryFixture.DOMAIN));
+            fixture.group("team", "full");
             Delivery node = fixture.node();
             node.submissions().accept(fixture.submission(DeliveryFixture.to("ann", "full", "nobody", "bob")));
             DeliveryFixture.workAll(node);
@@ -93,16 +93,17 @@ class DeliveryQuotaTest {
                     details);
             assertTrue(details.contains("rfc822;nobody@contoso.example\r\nAction: failed\r\nStatus: 5.1.10"), details);
             assertFalse(details.contains("ann@"), details);
-            assertTrue(report.body() != null && report.body().content().contains("mailbox is full"));
+            assertTrue(report.message().body() != null
+                    && report.message().body().content().contains("mailbox is full"));
             assertEquals(0, node.queue().queued(9).size());
             assertEquals(1, node.counters().snapshot().reported());
-            // by way of a group it is the same
+            // The same happens through a group.
             node.submissions().accept(fixture.submission(DeliveryFixture.to("team")));
             DeliveryFixture.workAll(node);
             assertEquals(2, fixture.inbox("sender"));
-            // and it takes mail again when there is room
+            // After items were removed, the mailbox accepts mail again.
             Item some = fixture.items("full", WellKnownFolder.ARCHIVE).getFirst();
-            fixture.mail.mailboxes.items().delete(fixture.mailbox("full"), ItemRef.of(some.id()), null);
+            fixture.mail.mailboxes.open(fixture.mailbox("full")).items().delete(ItemRef.of(some.id()), null);
             var unsaved = fixture.submission(DeliveryFixture.to("full"));
             node.submissions().accept(new Submission(unsaved.id(), unsaved.sender(), unsaved.what(), false));
             DeliveryFixture.workAll(node);
@@ -131,21 +132,21 @@ class DeliveryQuotaTest {
         }
     }
 
-    /** A repeated delivery finds what it left, though its own message was the one that filled the mailbox. */
+    /** A repeated delivery finds its message, although that message filled the mailbox. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aRepeatedDeliveryIsNoReasonToReport(Engine engine) {
+    void aRepeatedDeliveryIsNotReported(Engine engine) {
         try (var fixture = fixture(engine, "ann", "bob")) {
             fill(fixture, "ann");
             Item some = fixture.items("ann", WellKnownFolder.ARCHIVE).getFirst();
-            fixture.mail.mailboxes.items().delete(fixture.mailbox("ann"), ItemRef.of(some.id()), null);
+            fixture.mail.mailboxes.open(fixture.mailbox("ann")).items().delete(ItemRef.of(some.id()), null);
             Delivery node = fixture.node();
             var what = new Submission.What.Message(
                     fixture.json(DeliveryFixture.to("ann", "bob")),
                     List.of(NewAttachment.file("a", null, new byte[100_000])));
             var plain = fixture.submission(DeliveryFixture.to("ann"));
             node.submissions().accept(new Submission(plain.id(), plain.sender(), what, true));
-            // the copies are there, the end of the job is not
+            // The copies are committed, but not the end of the job.
             fixture.database.fail(FailingDatabase.Failure.UNKNOWN_AND_GONE, 7);
             DeliveryFixture.workAll(node);
             assertEquals(1, fixture.inbox("ann"));
@@ -171,7 +172,7 @@ class DeliveryQuotaTest {
                     MailboxFailure.QuotaExceeded.class, () -> node.submissions().accept(saved));
             DeliveryFixture.workAll(node);
             assertEquals(0, fixture.inbox("ann"));
-            // without a copy it adds nothing; the report of a failure finds no room and is left out
+            // Without a copy nothing is added; a report that does not fit is omitted.
             Submission unsaved = fixture.submission(DeliveryFixture.to("ann", "nobody"));
             node.submissions().accept(new Submission(unsaved.id(), unsaved.sender(), unsaved.what(), false));
             DeliveryFixture.workAll(node);
@@ -184,7 +185,7 @@ class DeliveryQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void mailThatWaitsForAWayOutHasABound(Engine engine) {
+    void mailThatWaitsForARouteIsLimited(Engine engine) {
         try (var fixture = fixture(engine, "ann")) {
             Delivery node = fixture.node();
             for (int i = 0; i < 5; i++) {
@@ -192,7 +193,7 @@ class DeliveryQuotaTest {
                 Submission unsaved = new Submission(out.id(), out.sender(), out.what(), false);
                 if (i < SMALL.queued()) {
                     node.submissions().accept(unsaved);
-                    // handing it in again changes nothing and is not refused
+                    // Submitting it again changes nothing and is not refused.
                     node.submissions().accept(unsaved);
                 } else {
                     assertThrows(
@@ -215,7 +216,7 @@ class DeliveryQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatWaitsCountsItsBytes(Engine engine) {
+    void queuedMailCountsItsBytes(Engine engine) {
         try (var fixture = fixture(engine, "ann")) {
             Delivery node = fixture.node();
             String body = "x".repeat(900_000);
@@ -243,10 +244,13 @@ class DeliveryQuotaTest {
                 new DeliveryFixture(Databases.open(engine, statements::add), settings(DiskSpace.unlimited()), names)) {
             fill(fixture, "p7");
             Delivery node = fixture.node();
+            // A node looks a mailbox up when it first opens it.
+            node.submissions().accept(fixture.submission(DeliveryFixture.to(names)));
+            DeliveryFixture.workAll(node);
             node.submissions().accept(fixture.submission(DeliveryFixture.to(names)));
             statements.clear();
             DeliveryFixture.workAll(node);
-            assertEquals(1, fixture.inbox("p8"));
+            assertEquals(2, fixture.inbox("p8"));
             assertEquals(0, fixture.inbox("p7"));
             long kinds = Set.copyOf(statements).size();
             assertTrue(
@@ -256,7 +260,7 @@ class DeliveryQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void withoutRoomOnTheDiskNothingIsLostAndDeliveryGoesOnLater(Engine engine) {
+    void aFullDiskLosesNothingAndDeliveryContinuesLater(Engine engine) {
         var free = new AtomicLong(1_000);
         var disk = new DiskSpace(free::get, 1_000, InstantSource.system());
         try (var fixture = new DeliveryFixture(Databases.open(engine), settings(disk), "ann")) {
@@ -274,7 +278,7 @@ class DeliveryQuotaTest {
             assertEquals(1, fixture.inbox("sender"));
             assertEquals(0, node.queue().queued(9).size());
             Item item = fixture.items("ann", WellKnownFolder.INBOX).getFirst();
-            fixture.mail.mailboxes.items().get(fixture.mailbox("ann"), ItemRef.of(item.id()), Fields.DEFAULT);
+            fixture.mail.mailboxes.open(fixture.mailbox("ann")).items().get(ItemRef.of(item.id()), Fields.DEFAULT);
         }
     }
 }

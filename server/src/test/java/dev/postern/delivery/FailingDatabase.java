@@ -4,29 +4,34 @@ import dev.postern.store.Database;
 import dev.postern.store.Engine;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.Work;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A database on which the next writes can be made to fail, before or after their commit. */
+/** A database whose next writes fail on request, before or after their commit. */
 final class FailingDatabase implements Database {
     private final Database real;
     private int writesUntilFailure = -1;
     private boolean oneWriter;
+    private final AtomicInteger writes = new AtomicInteger();
+    private volatile Runnable beforeWrites = () -> {};
     private Failure failure = Failure.NONE;
 
     enum Failure {
         NONE,
-        /** The process dies before the commit. */
+        /** The process ends before the commit. */
         CRASH_BEFORE,
-        /** The process dies after the commit. */
+        /** The process ends after the commit. */
         CRASH_AFTER,
-        /** The commit succeeds and its answer is lost. */
+        /** The commit succeeds but its response is lost. */
         UNKNOWN_BUT_THERE,
-        /** The commit fails and its answer is lost. */
+        /** The engine aborts the transaction. */
+        ROLLED_BACK,
+        /** The commit fails and its response is lost. */
         UNKNOWN_AND_GONE
     }
 
-    /** Not an exception: nothing in the program may catch it and go on. */
+    /** Not an exception, so that the program cannot catch it and continue. */
     static final class Crash extends Error {
         private static final long serialVersionUID = 1;
 
@@ -39,12 +44,12 @@ final class FailingDatabase implements Database {
         this.real = real;
     }
 
-    /** Tells of the one writer of an engine that has one; else it is kept quiet, so that the queue has something to do. */
-    void tellOfOneWriter() {
+    /** Reports that the engine has one writer, if it has. By default this is hidden, so that the queue is used. */
+    void reportOneWriter() {
         oneWriter = real.hasOneWriter();
     }
 
-    /** Lets this many writes pass and the next one fail. */
+    /** Lets this many writes succeed and the next one fail. */
     void fail(Failure how, int after) {
         failure = how;
         writesUntilFailure = after;
@@ -69,14 +74,32 @@ final class FailingDatabase implements Database {
         return real.read(work);
     }
 
+    /** Runs before each write. */
+    void beforeWrites(Runnable hook) {
+        beforeWrites = hook;
+    }
+
+    int writes() {
+        return writes.get();
+    }
+
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
+        writes.incrementAndGet();
+        beforeWrites.run();
         if (writesUntilFailure < 0 || writesUntilFailure-- > 0) {
             return real.write(work);
         }
         return switch (failure) {
             case NONE -> real.write(work);
             case CRASH_BEFORE -> throw new Crash();
+            case ROLLED_BACK -> {
+                real.write(sql -> {
+                    work.run(sql);
+                    throw new IllegalStateException("planned");
+                });
+                throw new IllegalStateException("unreachable");
+            }
             case CRASH_AFTER -> {
                 real.write(work);
                 throw new Crash();

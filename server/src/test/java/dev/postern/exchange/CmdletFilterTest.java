@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postern.exchange.opath.Filter;
-import dev.postern.exchange.opath.FilterRefused;
-import dev.postern.exchange.opath.OpathProperty;
-import dev.postern.exchange.opath.PropertyType;
+import dev.postern.opath.FilterRefused;
+import dev.postern.opath.OpathParser;
+import dev.postern.opath.OpathProperty;
+import dev.postern.opath.PropertyType;
 import dev.postern.store.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The filter language: what is understood, what it matches, what is refused. */
+/** The filter language: valid filters with their matches, and invalid filters. */
 class CmdletFilterTest {
-    /** One object with a property of each type; a bar parts several values. */
+    /** One object with a property of each type; a vertical bar separates several values. */
     private static final Map<String, PropertyType> TYPES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private static final Map<String, String> VALUES = Map.of(
@@ -55,23 +55,23 @@ class CmdletFilterTest {
         TYPES.put("Kind", new PropertyType.Names(List.of("UserMailbox", "SharedMailbox"), false));
     }
 
-    private static Optional<OpathProperty<String>> property(String name) {
-        return Optional.ofNullable(TYPES.get(name))
-                .map(type -> new OpathProperty<>(
-                        name,
-                        type,
-                        ignored -> Stream.of(VALUES.entrySet().stream()
-                                        .filter(entry -> entry.getKey().equalsIgnoreCase(name))
-                                        .findFirst()
-                                        .orElseThrow()
-                                        .getValue()
-                                        .split("\\|"))
-                                .filter(value -> !value.isEmpty())
-                                .toList()));
+    private static Optional<OpathProperty> property(String name) {
+        return Optional.ofNullable(TYPES.get(name)).map(type -> new OpathProperty(name, type));
+    }
+
+    private static List<String> values(String name) {
+        return Stream.of(VALUES.entrySet().stream()
+                        .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                        .findFirst()
+                        .orElseThrow()
+                        .getValue()
+                        .split("\\|"))
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     private static boolean matches(String filter) {
-        return Filter.parse(filter, CmdletFilterTest::property).test("");
+        return OpathParser.parse(filter, CmdletFilterTest::property).test(CmdletFilterTest::values);
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class CmdletFilterTest {
         (Hidden -eq $true -or Hidden -eq $true) -and Hidden -eq $false ~ false
         {Hidden -eq $true} ~ true
         """)
-    void understood(String filter, boolean expected) {
+    void aValidFilterMatchesAsExpected(String filter, boolean expected) {
         assertEquals(expected, matches(filter));
     }
 
@@ -149,26 +149,26 @@ class CmdletFilterTest {
                 "Name -eq 'a' ; drop table users",
                 "Name -eq $(whoami)",
             })
-    void refused(String filter) {
+    void anInvalidFilterIsRefused(String filter) {
         assertThrows(FilterRefused.class, () -> matches(filter));
     }
 
     @Test
-    void neitherDepthNorLengthExhaustsAnything() {
+    void neitherDepthNorLengthExhaustsTheParser() {
         String deep = "(".repeat(5000) + "Name -eq 'a'" + ")".repeat(5000);
         assertThrows(FilterRefused.class, () -> matches(deep.substring(0, 9000)));
         assertThrows(FilterRefused.class, () -> matches("Name -eq '" + "a".repeat(10_000) + "'"));
         assertTrue(matches("-not ".repeat(1000) + "Hidden -eq $true"));
     }
 
-    /** Filters seen in the wild: what is valid is understood, or refused only for a property that is not kept here. */
+    /** Real filters: valid ones are accepted, or refused only because this server does not have the property. */
     @Test
-    void filtersSeenInTheWild() throws IOException {
+    void realFiltersFromTheCorpusAreAccepted() throws IOException {
         Path corpus = corpus();
         Assumptions.assumeTrue(corpus != null, "the corpus is not here");
         int understood = 0;
-        try (House house = new House(Engine.SQLITE)) {
-            RecipientProperties properties = new RecipientProperties(house.snapshot());
+        try (ExchangeFixture fixture = new ExchangeFixture(Engine.SQLITE)) {
+            RecipientProperties properties = new RecipientProperties(fixture.snapshot());
             for (String line : Files.readAllLines(Objects.requireNonNull(corpus))) {
                 JsonNode seen = JsonMapper.shared().readTree(line);
                 String filter = seen.path("filter").asString();
@@ -187,7 +187,7 @@ class CmdletFilterTest {
 
     private static String refusal(String filter, RecipientProperties properties) {
         try {
-            Filter.parse(filter, properties::find);
+            var _ = properties.filter(filter);
             return "";
         } catch (FilterRefused e) {
             return String.valueOf(e.getMessage());

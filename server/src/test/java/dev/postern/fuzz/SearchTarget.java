@@ -10,7 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Searches in the Keyword Query Language: refused by name, or understood and then written and understood as the same again. */
+/** Searches in the Keyword Query Language: refused by name, or parsed, written, and parsed again with the same result. */
 public final class SearchTarget {
     private static final TypeModel MODEL = TypeModel.load();
     private static final QueryParser PARSER = new QueryParser(MODEL);
@@ -39,7 +39,7 @@ public final class SearchTarget {
             if (refused.text().contains("terms")
                     || written.get().contains("NOT NOT NOT")
                     || written.get().contains("((((")) {
-                return; // what lay in several phrases is one now, and the brackets that were added are counted as well
+                return; // Several phrases were joined to one, and the added parentheses are counted too.
             }
             throw new AssertionError(
                     text + " was written as " + written.get() + ", which is refused: " + refused.text());

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Strangers who fail cannot make the audit grow, and lock nobody out. */
+/** Failed requests cannot make the audit grow, and do not lock out other clients. */
 class FailedLoginsTest {
     private static final Instant START = Instant.parse("2026-11-23T08:00:10Z");
     private static final int LIMIT = 5;
@@ -50,7 +50,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void applicationsThatAreMadeUpAndAddressesOfOneNetworkDoNotHelp() {
+    void inventedApplicationsAndAddressesOfOneNetworkDoNotHelp() {
         var failures = new FailedLogins(LIMIT, now::get);
         int recorded = 0;
         for (int i = 0; i < 10_000; i++) {
@@ -66,8 +66,10 @@ class FailedLoginsTest {
             failures.count(tenant, app(), "2001:db8:" + Integer.toHexString(i) + "::1");
         }
         assertTrue(failures.counters() <= 3 * 5 * LIMIT, failures.counters() + " counters");
-        assertTrue(
-                Objects.requireNonNull(failures.takeHeld().get(tenant)).text().length() < 2000);
+        assertTrue(Objects.requireNonNull(failures.takeUnrecorded().get(tenant))
+                        .text()
+                        .length()
+                < 2000);
     }
 
     private static int status(LoginWorld here, HttpClient http, String client, String secret) throws Exception {
@@ -85,11 +87,11 @@ class FailedLoginsTest {
     }
 
     private static long rows(World world, TenantId of) {
-        return world.audit.ofTenant(of).size();
+        return world.auditRows.ofTenant(of).size();
     }
 
     @Test
-    void whoFailsTooOftenIsToldSoAndWhoShowsTheRightSecretIsLetIn() throws Exception {
+    void aClientThatFailsTooOftenIsThrottledAndTheRightSecretStillWorks() throws Exception {
         try (var here = new LoginWorld(now::get, null, LIMIT);
                 HttpClient http = HttpClient.newHttpClient()) {
             World world = here.world;
@@ -99,11 +101,11 @@ class FailedLoginsTest {
             for (int i = 0; i < LIMIT; i++) {
                 assertEquals(401, status(here, http, attacked.clientId(), "wrong" + i));
             }
-            HttpResponse<String> held = send(here, http, "contoso.example", attacked.clientId(), "wrong");
-            assertEquals(429, held.statusCode(), held.body());
-            assertEquals("50", held.headers().firstValue("Retry-After").orElse(""));
-            assertTrue(held.body().contains("AADSTS90055"), held.body());
-            assertTrue(held.body().contains("temporarily_unavailable"), held.body());
+            HttpResponse<String> throttled = send(here, http, "contoso.example", attacked.clientId(), "wrong");
+            assertEquals(429, throttled.statusCode(), throttled.body());
+            assertEquals("50", throttled.headers().firstValue("Retry-After").orElse(""));
+            assertTrue(throttled.body().contains("AADSTS90055"), throttled.body());
+            assertTrue(throttled.body().contains("temporarily_unavailable"), throttled.body());
             for (int i = 0; i < 50; i++) {
                 assertEquals(429, status(here, http, attacked.clientId(), "wrong" + i));
             }
@@ -129,13 +131,13 @@ class FailedLoginsTest {
 
             here.login.log().sumUp();
             here.login.log().sumUp();
-            var last = world.audit.ofTenant(world.contoso.id()).getLast();
-            // two good tokens wait for their rows; the failures made one
+            var last = world.auditRows.ofTenant(world.contoso.id()).getLast();
+            // The rows of two issued tokens are waiting; the failures caused one row.
             assertEquals(before + 2 * LIMIT + 1, rows(world, world.contoso.id()));
             assertEquals("AADSTS90055", last.rule());
             assertTrue(
                     String.valueOf(last.explanation()).startsWith("97 further token requests failed"), last::toString);
-            assertTrue(world.audit.isWhole(world.contoso.id()));
+            assertTrue(world.auditRows.isWhole(world.contoso.id()));
             assertNotNull(here.login.log().counts().get("AADSTS90055"));
 
             now.set(START.plusSeconds(60));
@@ -144,7 +146,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void anEntryIsShortWhateverIsSent() throws Exception {
+    void anAuditEntryIsShortWhateverTheClientSends() throws Exception {
         try (var here = new LoginWorld(now::get, null, LIMIT);
                 HttpClient http = HttpClient.newHttpClient()) {
             new Post("/contoso.example/oauth2/token")
@@ -153,13 +155,13 @@ class FailedLoginsTest {
                     .with("client_secret", "x")
                     .with("resource", "https://" + "x".repeat(60_000))
                     .send(http, here.server.base());
-            var last = here.world.audit.ofTenant(here.world.contoso.id()).getLast();
+            var last = here.world.auditRows.ofTenant(here.world.contoso.id()).getLast();
             assertTrue(last.target().length() < 300);
         }
     }
 
     @Test
-    void theHeaderOfAManagedIdentityIsGuessedNoFaster() throws Exception {
+    void guessingTheIdentityHeaderIsThrottledToo() throws Exception {
         try (var here = new LoginWorld(now::get, null, LIMIT);
                 HttpClient http = HttpClient.newHttpClient()) {
             World world = here.world;
@@ -172,9 +174,9 @@ class FailedLoginsTest {
                 assertEquals(401, msi(here, http, wrong).statusCode());
             }
             for (int i = 0; i < 20; i++) {
-                HttpResponse<String> held = msi(here, http, wrong);
-                assertEquals(429, held.statusCode(), held.body());
-                assertTrue(held.headers().firstValue("Retry-After").isPresent());
+                HttpResponse<String> throttled = msi(here, http, wrong);
+                assertEquals(429, throttled.statusCode(), throttled.body());
+                assertTrue(throttled.headers().firstValue("Retry-After").isPresent());
             }
             assertEquals(before + LIMIT, rows(world, world.contoso.id()));
             assertEquals(200, msi(here, http, header).statusCode());

@@ -6,11 +6,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Requests with headers that proper clients do not let anybody choose. */
+/** Requests with headers that HTTP clients do not let programs set. */
 public final class RawHttp {
     private RawHttp() {}
 
-    /** The whole answer to a request with these header lines; the connection is closed after it. */
+    /** Returns the whole response to a request with these header lines; the connection is closed after it. */
     public static String send(URI base, String method, String path, String body, String... headers) throws IOException {
         var text = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         for (String header : headers) {

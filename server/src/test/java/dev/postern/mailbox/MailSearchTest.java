@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The search over one mailbox: it sees every change at once, and nothing that a list would not show. */
+/** The search in one mailbox: it sees every change immediately, and nothing that a list would not show. */
 class MailSearchTest {
     private static final String EVERY_FIELD =
             "{'subject':'sub','body':{'contentType':'html','content':'<p class=markup>bo<b>dy</b></p><p>next</p>'},"
@@ -38,8 +38,9 @@ class MailSearchTest {
     private static List<Item> find(
             MailFixture mail, MailboxId mailbox, @Nullable FolderId folder, SearchExpression search) {
         return mail.mailboxes
+                .open(mailbox)
                 .search()
-                .find(mailbox, new SearchQuery(folder, search, null, 1000, Fields.DEFAULT))
+                .find(new SearchQuery(folder, search, null, 1000, Fields.DEFAULT))
                 .values();
     }
 
@@ -50,12 +51,12 @@ class MailSearchTest {
     private static Set<String> found(MailFixture mail, @Nullable FolderId folder, String words) {
         var subjects = new TreeSet<String>();
         for (Item item : find(mail, mail.mailbox, folder, words(words))) {
-            subjects.add(String.valueOf(item.summary().subject()));
+            subjects.add(String.valueOf(item.message().summary().subject()));
         }
         return subjects;
     }
 
-    /** {@code property:words} or words, with a star behind for a beginning. */
+    /** {@code property:words} or words; a trailing star searches for a prefix. */
     private static SearchExpression words(String text) {
         int colon = text.indexOf(':');
         boolean prefix = text.endsWith("*");
@@ -72,11 +73,9 @@ class MailSearchTest {
         try (var mail = new MailFixture(engine)) {
             Item item = mail.draft(EVERY_FIELD);
             mail.mailboxes
+                    .open(mail.mailbox)
                     .attachments()
-                    .add(
-                            mail.mailbox,
-                            ItemRef.of(item.id()),
-                            NewAttachment.file("budget-2026.xlsx", null, new byte[3]));
+                    .add(ItemRef.of(item.id()), NewAttachment.file("budget-2026.xlsx", null, new byte[3]));
             for (String hit : List.of(
                     "sub",
                     "body",
@@ -127,50 +126,46 @@ class MailSearchTest {
                     "subject:con")) {
                 assertEquals(Set.of(), found(mail, miss), miss);
             }
-            // a phrase does not run from one value into the next
+            // a phrase does not extend from one value into the next
             assertEquals(Set.of(), found(mail, "to:example second"));
         }
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void everyChangeIsSeenAtOnce(Engine engine) {
+    void searchesSeeEveryChangeImmediately(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            var items = mail.mailboxes.items();
-            var attachments = mail.mailboxes.attachments();
+            var items = mail.mailboxes.open(mail.mailbox).items();
+            var attachments = mail.mailboxes.open(mail.mailbox).attachments();
             Item draft = mail.draft("{'subject':'old','body':{'contentType':'text','content':'first'}}");
             ItemRef ref = ItemRef.of(draft.id());
             assertEquals(Set.of("old"), found(mail, "first"));
-            items.update(mail.mailbox, ref, null, MailFixture.json("{'subject':'new'}"));
+            items.update(ref, null, MailFixture.json("{'subject':'new'}"));
             assertEquals(Set.of(), found(mail, "old"));
             assertEquals(Set.of("new"), found(mail, "subject:new"));
-            items.update(
-                    mail.mailbox, ref, null, MailFixture.json("{'body':{'contentType':'text','content':'second'}}"));
+            items.update(ref, null, MailFixture.json("{'body':{'contentType':'text','content':'second'}}"));
             assertEquals(Set.of(), found(mail, "first"));
             assertEquals(Set.of("new"), found(mail, "second"));
             items.update(
-                    mail.mailbox,
-                    ref,
-                    null,
-                    MailFixture.json("{'toRecipients':[{'emailAddress':{'address':'x@contoso.example'}}]}"));
+                    ref, null, MailFixture.json("{'toRecipients':[{'emailAddress':{'address':'x@contoso.example'}}]}"));
             assertEquals(Set.of("new"), found(mail, "to:x"));
-            Attachment file = attachments.add(mail.mailbox, ref, NewAttachment.file("plan.txt", null, new byte[1]));
+            Attachment file = attachments.add(ref, NewAttachment.file("plan.txt", null, new byte[1]));
             assertEquals(Set.of("new"), found(mail, "attachment:plan"));
-            attachments.remove(mail.mailbox, new AttachmentRef(ref, file.id()));
+            attachments.remove(new AttachmentRef(ref, file.id()));
             assertEquals(Set.of(), found(mail, "attachment:plan"));
-            Item copy = items.copy(mail.mailbox, ref, WellKnownFolder.ARCHIVE.id());
+            Item copy = items.copy(ref, WellKnownFolder.ARCHIVE.id());
             assertEquals(2, find(mail, mail.mailbox, null, words("second")).size());
-            items.purge(mail.mailbox, ItemRef.of(copy.id()));
+            items.purge(ItemRef.of(copy.id()));
             assertEquals(1, find(mail, mail.mailbox, null, words("second")).size());
             mail.pass(Duration.ofHours(1));
             mail.unread(WellKnownFolder.INBOX.id(), "second later");
             mail.pass(Duration.ofHours(1));
-            mail.database.write(sql -> items.markSent(sql, mail.mailbox, ref, null, true));
+            mail.database.write(sql -> items.markSent(sql, ref, null, true));
             List<Item> sent = find(mail, mail.mailbox, null, words("second"));
             assertEquals(
                     List.of("new", "second later"),
                     sent.stream()
-                            .map(item -> String.valueOf(item.summary().subject()))
+                            .map(item -> String.valueOf(item.message().summary().subject()))
                             .toList(),
                     "sent last, found first");
         }
@@ -178,23 +173,23 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatAListDoesNotShowIsNotFound(Engine engine) {
+    void itemsNotInListsAreNotFound(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            var items = mail.mailboxes.items();
-            var folders = mail.mailboxes.folders();
-            FolderId hidden = folders.create(mail.mailbox, WellKnownFolder.INBOX.id(), "h", true)
-                    .id();
-            FolderId own = folders.create(mail.mailbox, WellKnownFolder.INBOX.id(), "o", false)
-                    .id();
+            var items = mail.mailboxes.open(mail.mailbox).items();
+            var folders = mail.mailboxes.open(mail.mailbox).folders();
+            FolderId hidden =
+                    folders.create(WellKnownFolder.INBOX.id(), "h", true).id();
+            FolderId own =
+                    folders.create(WellKnownFolder.INBOX.id(), "o", false).id();
             FolderId inbox = WellKnownFolder.INBOX.id();
             mail.unread(inbox, "word inbox");
             mail.unread(own, "word own");
             mail.unread(hidden, "word hidden");
             Item deleted = mail.unread(inbox, "word deleted");
-            items.delete(mail.mailbox, ItemRef.of(deleted.id()), null);
+            items.delete(ItemRef.of(deleted.id()), null);
             Item purged = mail.unread(inbox, "word purged");
             assertEquals(Set.of("word inbox", "word own", "word purged"), found(mail, "word"));
-            items.purge(mail.mailbox, ItemRef.of(purged.id()));
+            items.purge(ItemRef.of(purged.id()));
             assertEquals(Set.of("word inbox", "word own"), found(mail, "word"));
             assertEquals(Set.of("word inbox"), found(mail, inbox, "word"));
             assertEquals(Set.of("word own"), found(mail, own, "word"));
@@ -205,19 +200,16 @@ class MailSearchTest {
                     new FolderId(deleted.id().value()))) {
                 assertThrows(MailboxFailure.FolderNotFound.class, () -> found(mail, none, "word"));
             }
-            items.move(mail.mailbox, ItemRef.of(mail.unread(inbox, "word moved").id()), own);
+            items.move(ItemRef.of(mail.unread(inbox, "word moved").id()), own);
             assertEquals(Set.of("word inbox"), found(mail, inbox, "word"));
             assertEquals(Set.of("word moved", "word own"), found(mail, own, "word"));
-            folders.delete(mail.mailbox, own); // goes to Deleted Items, where lists see it
+            folders.delete(own); // moved to Deleted Items, where lists show it
             assertEquals(Set.of("word inbox", "word moved", "word own"), found(mail, "word"));
-            folders.delete(mail.mailbox, own); // to Recoverable Items
+            folders.delete(own); // to Recoverable Items
             assertEquals(Set.of("word inbox"), found(mail, "word"));
             FolderId trash = WellKnownFolder.DELETEDITEMS.id();
-            items.move(
-                    mail.mailbox,
-                    ItemRef.of(mail.draft("{'subject':'word draft'}").id()),
-                    trash);
-            items.move(mail.mailbox, ItemRef.of(mail.unread(inbox, "word mail").id()), trash);
+            items.move(ItemRef.of(mail.draft("{'subject':'word draft'}").id()), trash);
+            items.move(ItemRef.of(mail.unread(inbox, "word mail").id()), trash);
             assertEquals(Set.of("word mail"), found(mail, trash, "word"));
         }
     }
@@ -228,7 +220,7 @@ class MailSearchTest {
         try (var mail = new MailFixture(engine)) {
             MailboxId other = mail.newMailbox();
             Deliveries deliveries = mail.mailboxes.deliveries();
-            PreparedItem both = deliveries.prepare(
+            PreparedMessage both = deliveries.prepare(
                     mail.mailbox,
                     new ItemId(new UUID(1, 2)),
                     MailFixture.json("{'subject':'for both'}"),
@@ -251,7 +243,7 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void pagesFollowOneAnotherByTheTimeSent(Engine engine) {
+    void pagesAreOrderedByTheTimeSent(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             var expected = new ArrayList<ItemId>();
             for (int i = 0; i < 23; i++) {
@@ -261,7 +253,7 @@ class MailSearchTest {
                 expected.addFirst(
                         mail.unread(WellKnownFolder.INBOX.id(), "word " + i).id());
             }
-            // of one second the larger id comes first, as in lists
+            // within one second the larger id comes first, as in lists
             List<ItemId> listed = find(mail, mail.mailbox, null, words("word")).stream()
                     .map(Item::id)
                     .toList();
@@ -270,8 +262,9 @@ class MailSearchTest {
             SearchQuery.Place after = null;
             while (true) {
                 var page = mail.mailboxes
+                        .open(mail.mailbox)
                         .search()
-                        .find(mail.mailbox, new SearchQuery(null, words("word"), after, 5, Fields.COLUMNS));
+                        .find(new SearchQuery(null, words("word"), after, 5, Fields.COLUMNS));
                 page.values().forEach(item -> walked.add(item.id()));
                 if (!page.more()) {
                     break;
@@ -287,7 +280,7 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void longTextsAndOddOnesAreIndexedAsFarAsTheyGo(Engine engine) {
+    void longAndUnusualTextsAreIndexed(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             String filler = "the end of the road ".repeat(600);
             body(mail, "repeated", filler + "of the contract");
@@ -297,8 +290,11 @@ class MailSearchTest {
             ObjectNode html = MailFixture.json("{'body':{'contentType':'html'}}");
             html.put("subject", "html");
             ((ObjectNode) html.get("body")).put("content", "<div>".repeat(20_000) + "bottom<script>hid()</script>");
-            mail.mailboxes.items().create(mail.mailbox, WellKnownFolder.INBOX.id(), NewMessage.sent(html, List.of()));
-            // a place that PostgreSQL's own positions no longer reach
+            mail.mailboxes
+                    .open(mail.mailbox)
+                    .items()
+                    .create(WellKnownFolder.INBOX.id(), NewMessage.sent(html, List.of()));
+            // a position beyond the limit of PostgreSQL's own positions
             assertEquals(Set.of("repeated"), found(mail, "of the contract"));
             assertEquals(Set.of("repeated"), found(mail, "the contr*"));
             assertEquals(Set.of(), found(mail, "end of the contract"));
@@ -311,7 +307,7 @@ class MailSearchTest {
         }
     }
 
-    /** Different words of more than a megabyte; a letter of three bytes that is no ideograph makes them long. */
+    /** More than a megabyte of different words, made long by a letter that has three bytes and is not an ideograph. */
     private static String wide(int count) {
         StringBuilder text = new StringBuilder("\u4e2d0 ");
         for (int i = 0; i < count; i++) {
@@ -324,19 +320,22 @@ class MailSearchTest {
         ObjectNode message = MailFixture.json("{'body':{'contentType':'text'}}");
         message.put("subject", subject);
         ((ObjectNode) message.get("body")).put("content", content);
-        mail.mailboxes.items().create(mail.mailbox, WellKnownFolder.INBOX.id(), NewMessage.sent(message, List.of()));
+        mail.mailboxes
+                .open(mail.mailbox)
+                .items()
+                .create(WellKnownFolder.INBOX.id(), NewMessage.sent(message, List.of()));
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void roundsWorkOffWhatIsNotedInAnyMailbox(Engine engine) {
+    void roundsIndexTheQueueOfEveryMailbox(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             MailboxId other = mail.newMailbox();
             Item mine = mail.draft("{'subject':'word'}");
             mail.mailboxes
+                    .open(other)
                     .items()
                     .create(
-                            other,
                             WellKnownFolder.INBOX.id(),
                             NewMessage.sent(MailFixture.json("{'subject':'word'}"), List.of()));
             assertEquals(2, waiting(mail));
@@ -344,11 +343,12 @@ class MailSearchTest {
             assertEquals(0, waiting(mail));
             mail.mailboxes.indexer().round();
             assertEquals(1, find(mail, other, null, words("word")).size());
-            // what cannot be searched is not noted
+            // properties that are not searched are not queued
             mail.mailboxes
+                    .open(mail.mailbox)
                     .items()
-                    .update(mail.mailbox, ItemRef.of(mine.id()), null, MailFixture.json("{'isRead':false}"));
-            mail.mailboxes.items().move(mail.mailbox, ItemRef.of(mine.id()), WellKnownFolder.INBOX.id());
+                    .update(ItemRef.of(mine.id()), null, MailFixture.json("{'isRead':false}"));
+            mail.mailboxes.open(mail.mailbox).items().move(ItemRef.of(mine.id()), WellKnownFolder.INBOX.id());
             assertEquals(0, waiting(mail));
             assertEquals(Set.of("word"), found(mail, WellKnownFolder.INBOX.id(), "word"));
         }
@@ -356,13 +356,14 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aNoteThatWasWrittenAnewMeanwhileStays(Engine engine) {
+    void aQueueRowThatChangedMeanwhileIsKept(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Item item = mail.draft("{'subject':'old'}");
             var read = mail.database.read(sql -> IndexQueue.of(sql, mail.mailbox, Long.MAX_VALUE, 10));
             mail.mailboxes
+                    .open(mail.mailbox)
                     .items()
-                    .update(mail.mailbox, ItemRef.of(item.id()), null, MailFixture.json("{'subject':'new'}"));
+                    .update(ItemRef.of(item.id()), null, MailFixture.json("{'subject':'new'}"));
             assertEquals(List.of(), mail.database.write(sql -> IndexQueue.take(sql, read)));
             assertEquals(1, waiting(mail));
             assertEquals(Set.of("new"), found(mail, "new"));
@@ -372,22 +373,22 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void severalMayIndexAndSearchAtOnce(Engine engine) throws InterruptedException {
+    void severalThreadsIndexAndSearch(Engine engine) throws InterruptedException {
         try (var mail = new MailFixture(engine)) {
             int each = 60;
             var failures = Collections.synchronizedList(new ArrayList<Throwable>());
             var threads = new ArrayList<Thread>();
             for (int t = 0; t < 4; t++) {
                 int number = t;
-                Mailboxes node = new Mailboxes(
-                        mail.database, mail, new Random(t), new Mailboxes.Settings("contoso.example", false));
+                Mailboxes node = mail.node(new Random(t), new Mailboxes.Settings("contoso.example", false))
+                        .mailboxes();
                 threads.add(Thread.startVirtualThread(() -> {
                     try {
                         for (int i = 0; i < each; i++) {
                             String word = "t" + number + "x" + i;
-                            node.items()
+                            node.open(mail.mailbox)
+                                    .items()
                                     .create(
-                                            mail.mailbox,
                                             WellKnownFolder.INBOX.id(),
                                             NewMessage.sent(MailFixture.json("{'subject':'" + word + "'}"), List.of()));
                             if (number == 0) {
@@ -418,16 +419,15 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aFolderOrAMailboxWithManyIsWalkedByTime(Engine engine) {
+    void largeFoldersAndMailboxesAreScannedByTime(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            var items = mail.mailboxes.items();
+            var items = mail.mailboxes.open(mail.mailbox).items();
             FolderId inbox = WellKnownFolder.INBOX.id();
-            var prepared = new ArrayList<PreparedItem>();
+            var prepared = new ArrayList<PreparedMessage>();
             for (int i = 0; i < 1_200; i++) {
                 mail.pass(Duration.ofSeconds(1));
                 ObjectNode message = MailFixture.json("{'subject':'common" + (i % 400 == 0 ? " rare" : "") + "'}");
                 prepared.add(items.prepare(
-                        mail.mailbox,
                         new ItemId(Uuids.timeOrdered(mail.instant(), mail.random())),
                         i % 600 == 1 ? WellKnownFolder.ARCHIVE.id() : inbox,
                         NewMessage.sent(message, List.of())));

@@ -47,7 +47,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void withoutAnythingTheDefaultsHold() throws IOException {
+    void withoutConfigurationTheDefaultsAreUsed() throws IOException {
         var settings = defaults();
         assertEquals(
                 new Settings.Server(InetAddress.ofLiteral("127.0.0.1"), 8080, 8443, List.of(), List.of()),
@@ -72,14 +72,15 @@ class SettingsReaderTest {
                         new Settings.MailboxSize(
                                 1_000_000, new DataSize(50L << 30), new DataSize(30L << 30), 10_000, 300, 20, 10_000),
                         new DataSize(64 << 20),
-                        new DataSize(2L << 30)),
+                        new DataSize(2L << 30),
+                        new Settings.Retention(Duration.ofDays(30), Duration.ofDays(14), Duration.ofDays(30))),
                 settings.storage());
         assertEquals(new Settings.SignIn(false, 60), settings.signIn());
         assertEquals(new Settings.Log(Settings.LogFormat.JSON, Settings.LogLevel.INFO), settings.log());
     }
 
     @Test
-    void everyKeyReachesItsPlace() {
+    void everyKeyIsRead() {
         var settings = read(resource("full.yaml"));
         assertEquals(
                 new Settings.Server(
@@ -122,7 +123,8 @@ class SettingsReaderTest {
                 new Settings.Storage(
                         new Settings.MailboxSize(11, new DataSize(12 << 20), new DataSize(13 << 20), 54, 15, 16, 17),
                         new DataSize(18 << 20),
-                        new DataSize(19 << 20)),
+                        new DataSize(19 << 20),
+                        new Settings.Retention(Duration.ofDays(20), Duration.ofDays(21), Duration.ofDays(45))),
                 settings.storage());
         assertEquals(new Settings.SignIn(true, 9), settings.signIn());
         assertEquals(new Settings.Compute(Optional.of(3), new DataSize(1 << 20)), settings.compute());
@@ -131,9 +133,9 @@ class SettingsReaderTest {
     }
 
     private static Settings.Connections connections(
-            OptionalInt most, int handshake, int header, int body, int idle, long rate) {
+            OptionalInt max, int handshake, int header, int body, int idle, long rate) {
         return new Settings.Connections(
-                most,
+                max,
                 Duration.ofSeconds(handshake),
                 Duration.ofSeconds(header),
                 Duration.ofSeconds(body),
@@ -142,7 +144,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void theDescriptionHasEveryKeyAndNoSecret() {
+    void theDescriptionContainsEveryKeyAndNoSecret() {
         String description = read(resource("full.yaml")).describe();
         assertFalse(description.contains("hidden"), description);
         assertTrue(description.contains(
@@ -174,7 +176,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void anEmptyFileAndJsonAreFine() throws IOException {
+    void anEmptyFileAndJsonAreAccepted() throws IOException {
         assertEquals(
                 8080,
                 read(Files.writeString(directory.resolve("empty.yaml"), "# nothing\n"))
@@ -190,7 +192,7 @@ class SettingsReaderTest {
         }
     }
 
-    /** Each file begins with comments that hold the problems it must be refused with. */
+    /** Each file begins with comments that list the expected problems. */
     @ParameterizedTest
     @MethodSource("badFiles")
     void aBadFileIsRefusedWithAllOfItsProblems(Path file) throws IOException {

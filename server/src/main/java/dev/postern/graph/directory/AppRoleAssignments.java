@@ -1,11 +1,15 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.access.ObjectId;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -18,15 +22,16 @@ import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
+import java.util.Collection;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One grant seen from both its ends: {@code appRoleAssignments} of who holds it, {@code appRoleAssignedTo} of who offers it. */
+/** A grant from both sides: {@code appRoleAssignments} of the principal, {@code appRoleAssignedTo} of the resource. */
 final class AppRoleAssignments {
     private final StructuredType type;
     private final RoleAssignments grants;
 
-    /** An end of a grant: the name of the collection, and the object in the address. */
+    /** A side of a grant: the name of the collection, and the object in the path. */
     private enum Side {
         HELD("appRoleAssignments"),
         OFFERED("appRoleAssignedTo");
@@ -35,6 +40,10 @@ final class AppRoleAssignments {
 
         Side(String collection) {
             this.collection = collection;
+        }
+
+        Collection<AppRoleAssignment> of(DirectorySnapshot directory, ObjectId owner) {
+            return this == HELD ? directory.assignmentsOf(owner) : directory.assignmentsTo(owner);
         }
 
         boolean isOf(AppRoleAssignment assignment, ObjectId owner) {
@@ -50,17 +59,23 @@ final class AppRoleAssignments {
     void bind(GraphEdge edge) {
         for (Side side : Side.values()) {
             String base = "/servicePrincipals/{id}/" + side.collection;
-            edge.bindDirectory(
+            edge.bind(
                     "GET",
                     base,
+                    DIRECTORY_READ,
                     (directory, request) -> DirectoryListing.list(request, source(directory, request, side)));
-            edge.bindDirectory(
+            edge.bind(
                     "GET",
                     base + "/$count",
+                    DIRECTORY_READ,
                     (directory, request) -> DirectoryListing.count(request, source(directory, request, side)));
-            edge.bindDirectory("POST", base, (directory, request) -> create(directory, request, side));
-            edge.bindDirectory("GET", base + "/{id}", (directory, request) -> get(directory, request, side));
-            edge.bindDirectory("DELETE", base + "/{id}", (directory, request) -> delete(directory, request, side));
+            edge.bind("POST", base, DIRECTORY_WRITE, (directory, request) -> create(directory, request, side));
+            edge.bind("GET", base + "/{id}", DIRECTORY_READ, (directory, request) -> get(directory, request, side));
+            edge.bind(
+                    "DELETE",
+                    base + "/{id}",
+                    DIRECTORY_WRITE,
+                    (directory, request) -> delete(directory, request, side));
         }
     }
 
@@ -72,8 +87,8 @@ final class AppRoleAssignments {
         return "servicePrincipals('" + owner.id() + "')/" + side.collection;
     }
 
-    /** Grants are few and Graph filters them without its index, so no list of them counts as a reference. */
-    private DirectoryListing.Source source(OpenDirectory directory, GraphRequest request, Side side) {
+    /** Graph filters grants without its index, so their lists do not count as references. */
+    private DirectoryListing.Source source(DirectoryReader directory, GraphRequest request, Side side) {
         DirectorySnapshot snapshot = directory.snapshot();
         ServicePrincipal owner = owner(snapshot, request);
         var documents = new Documents(snapshot, false);
@@ -81,15 +96,13 @@ final class AppRoleAssignments {
                 context(owner, side),
                 List.of(type),
                 false,
-                query -> snapshot.assignments().stream()
-                        .filter(assignment -> side.isOf(assignment, owner.id()))
-                        .map(documents::of));
+                query -> side.of(snapshot, owner.id()).stream().map(documents::of));
     }
 
-    /** A grant as it is shown, and what it opens. */
-    private record Made(ObjectNode document, List<String> warnings) {}
+    /** A grant with its document and the warnings about the access it gives. */
+    private record CreatedGrant(ObjectNode document, List<String> warnings) {}
 
-    private Response create(OpenDirectory directory, GraphRequest request, Side side) {
+    private Response create(DirectoryWriter directory, GraphRequest request, Side side) {
         ServicePrincipal owner = owner(directory.snapshot(), request);
         var given = new RequestProperties(request.body(type), type, "AppRoleAssignment");
         ObjectId principal = new ObjectId(Lookup.guid(given.required("principalId")));
@@ -97,22 +110,22 @@ final class AppRoleAssignments {
         var role = Lookup.guid(given.required("appRoleId"));
         if (!owner.id().equals(side == Side.HELD ? principal : resource)) {
             throw GraphFailure.directory("The " + (side == Side.HELD ? "principalId" : "resourceId")
-                    + " in the body is not the service principal in the address.");
+                    + " in the body does not match the service principal in the URL.");
         }
-        Made made = directory.change(draft -> {
+        CreatedGrant result = directory.change(draft -> {
             AppRoleAssignment assignment = grants.grant(draft, principal, resource, role);
-            return new Made(new Documents(draft.before(), false).of(assignment), draft.widenings());
+            return new CreatedGrant(new Documents(draft.before(), false).of(assignment), draft.widenings());
         });
         MetadataLevel level = request.metadata();
         Response created = GraphAnswer.created(
-                request.envelope(level, context(owner, side) + "/$entity").single(made.document()),
+                request.envelope(level, context(owner, side) + "/$entity").single(result.document()),
                 level,
                 request.serviceRoot() + "/servicePrincipals/" + owner.id() + "/" + side.collection + "/"
-                        + made.document().path("id").asString(""));
-        return WarningHeader.with(created, made.warnings());
+                        + result.document().path("id").asString(""));
+        return WarningHeader.with(created, result.warnings());
     }
 
-    private AppRoleAssignment asked(DirectorySnapshot directory, GraphRequest request, Side side) {
+    private AppRoleAssignment requested(DirectorySnapshot directory, GraphRequest request, Side side) {
         ServicePrincipal owner = owner(directory, request);
         String id = request.keys().get(1);
         AppRoleAssignment assignment = directory.assignment(id);
@@ -122,11 +135,12 @@ final class AppRoleAssignments {
         return assignment;
     }
 
-    private Response get(OpenDirectory directory, GraphRequest request, Side side) {
+    private Response get(DirectoryReader directory, GraphRequest request, Side side) {
         QueryOptions query = request.query(QueryTarget.one(type, Family.DIRECTORY));
         AdvancedQuery.require(request, query, false);
         MetadataLevel level = request.metadata(query);
-        ObjectNode document = new Documents(directory.snapshot(), false).of(asked(directory.snapshot(), request, side));
+        ObjectNode document =
+                new Documents(directory.snapshot(), false).of(requested(directory.snapshot(), request, side));
         String context = context(owner(directory.snapshot(), request), side)
                 + query.view().selection().contextSuffix() + "/$entity";
         return GraphAnswer.ok(
@@ -137,9 +151,9 @@ final class AppRoleAssignments {
                 level);
     }
 
-    private Response delete(OpenDirectory directory, GraphRequest request, Side side) {
+    private Response delete(DirectoryWriter directory, GraphRequest request, Side side) {
         directory.change(draft -> {
-            draft.remove(asked(draft.before(), request, side));
+            draft.remove(requested(draft.before(), request, side));
             return true;
         });
         return GraphAnswer.noContent();

@@ -1,12 +1,15 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.Application;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.Draft;
 import dev.postern.directory.ServicePrincipal;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -21,7 +24,10 @@ import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /applications}: registrations. What a service principal takes from its application follows every change of it. */
+/**
+ * {@code /applications}: registrations. The properties that a service principal copies from its application follow
+ * every change.
+ */
 final class Applications {
     private static final Set<String> READ_ONLY = Set.of(
             "id",
@@ -43,25 +49,30 @@ final class Applications {
     }
 
     void bind(GraphEdge edge) {
-        edge.bindDirectory(
-                "GET", "/applications", (directory, request) -> objects.list(directory, request, Application.class));
-        edge.bindDirectory(
+        edge.bind(
+                "GET",
+                "/applications",
+                DIRECTORY_READ,
+                (directory, request) -> objects.list(directory, request, Application.class));
+        edge.bind(
                 "GET",
                 "/applications/$count",
+                DIRECTORY_READ,
                 (directory, request) -> objects.count(directory, request, Application.class));
-        edge.bindDirectory("POST", "/applications", this::create);
-        edge.bindDirectory(
+        edge.bind("POST", "/applications", DIRECTORY_WRITE, this::create);
+        edge.bind(
                 "GET",
                 "/applications/{id}",
+                DIRECTORY_READ,
                 (directory, request) -> objects.get(
                         directory, request, new Lookup(directory.snapshot()).application(request.key("applications"))));
-        edge.bindDirectory("PATCH", "/applications/{id}", this::update);
-        edge.bindDirectory("DELETE", "/applications/{id}", Applications::delete);
+        edge.bind("PATCH", "/applications/{id}", DIRECTORY_WRITE, this::update);
+        edge.bind("DELETE", "/applications/{id}", DIRECTORY_WRITE, Applications::delete);
     }
 
-    private Response create(OpenDirectory directory, GraphRequest request) {
+    private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
-        Application made = directory.change(draft -> {
+        Application created = directory.change(draft -> {
             var given = new RequestProperties(body.deepCopy().asObject(), type, "Application");
             if (!given.has("displayName")) {
                 throw given.missing("displayName");
@@ -80,10 +91,10 @@ final class Applications {
             draft.put(application);
             return application;
         });
-        return objects.created(directory, request, made);
+        return objects.created(directory, request, created);
     }
 
-    private Response update(OpenDirectory directory, GraphRequest request) {
+    private Response update(DirectoryWriter directory, GraphRequest request) {
         new Lookup(directory.snapshot()).application(request.key("applications"));
         JsonNode body = request.body(type);
         directory.change(draft -> {
@@ -102,11 +113,10 @@ final class Applications {
 
     private static void follow(Draft draft, ServicePrincipal principal, Application application) {
         draft.put(PrincipalChanges.following(principal, application));
-        // a role that is no longer declared can no longer be held
+        // a role that is no longer declared must not remain granted
         var declared = application.appRoles().stream().map(role -> role.id()).toList();
-        draft.before().assignments().stream()
-                .filter(assignment ->
-                        assignment.resource().equals(principal.id()) && !declared.contains(assignment.appRoleId()))
+        draft.before().assignmentsTo(principal.id()).stream()
+                .filter(assignment -> !declared.contains(assignment.appRoleId()))
                 .forEach(draft::remove);
     }
 
@@ -114,7 +124,7 @@ final class Applications {
         given.refuse(READ_ONLY);
         given.take("passwordCredentials").filter(list -> !list.isEmpty()).ifPresent(list -> {
             throw GraphFailure.directory(
-                    "Secrets are made by the server: use addPassword and removePassword instead of the"
+                    "Only the server creates secrets. Use addPassword and removePassword instead of the"
                             + " property 'passwordCredentials'.");
         });
         String displayName = given.text("displayName")
@@ -137,8 +147,8 @@ final class Applications {
                 given.profile(application.profile()));
     }
 
-    /** The service principal of this tenant goes with its application, and with it every grant. */
-    private static Response delete(OpenDirectory directory, GraphRequest request) {
+    /** The service principal of this tenant is deleted with its application, and with it every grant. */
+    private static Response delete(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
             Application application = new Lookup(draft.before()).application(request.key("applications"));
             draft.remove(application.id());

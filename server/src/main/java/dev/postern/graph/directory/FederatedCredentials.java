@@ -1,11 +1,15 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.directory.Application;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
 import dev.postern.directory.FederatedCredential;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -18,22 +22,28 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /applications/{id}/federatedIdentityCredentials}: whose tokens an application may be proved with. */
+/**
+ * {@code /applications/{id}/federatedIdentityCredentials}: external tokens that an application may use as credentials.
+ */
 final class FederatedCredentials {
     private static final String BASE = "/applications/{id}/federatedIdentityCredentials";
     private static final String COLLECTION = "federatedIdentityCredentials";
 
-    /** As many as Graph allows for one application. */
-    private static final int MOST = 20;
+    /** Graph's limit for one application. */
+    private static final int MAX_CREDENTIALS = 20;
 
-    private FederatedCredentials() {}
+    private final FederatedBody bodies;
 
-    static void bind(GraphEdge edge) {
-        edge.bindDirectory("GET", BASE, FederatedCredentials::list);
-        edge.bindDirectory("POST", BASE, FederatedCredentials::create);
-        edge.bindDirectory("GET", BASE + "/{id}", FederatedCredentials::get);
-        edge.bindDirectory("PATCH", BASE + "/{id}", FederatedCredentials::update);
-        edge.bindDirectory("DELETE", BASE + "/{id}", FederatedCredentials::delete);
+    FederatedCredentials(FederatedBody bodies) {
+        this.bodies = bodies;
+    }
+
+    void bind(GraphEdge edge) {
+        edge.bind("GET", BASE, DIRECTORY_READ, FederatedCredentials::list);
+        edge.bind("POST", BASE, DIRECTORY_WRITE, this::create);
+        edge.bind("GET", BASE + "/{id}", DIRECTORY_READ, FederatedCredentials::get);
+        edge.bind("PATCH", BASE + "/{id}", DIRECTORY_WRITE, this::update);
+        edge.bind("DELETE", BASE + "/{id}", DIRECTORY_WRITE, FederatedCredentials::delete);
     }
 
     private static Application application(DirectorySnapshot directory, GraphRequest request) {
@@ -44,8 +54,8 @@ final class FederatedCredentials {
         return "applications('" + application.id() + "')/" + COLLECTION;
     }
 
-    /** A whole list, always: at most twenty, so no option of a query makes it shorter. */
-    private static Response list(OpenDirectory directory, GraphRequest request) {
+    /** Always the whole list: it has at most twenty entries, so no query option applies. */
+    private static Response list(DirectoryReader directory, GraphRequest request) {
         refuseQuery(request);
         Application application = application(directory.snapshot(), request);
         MetadataLevel level = request.metadata();
@@ -62,18 +72,18 @@ final class FederatedCredentials {
         }
     }
 
-    private static Response get(OpenDirectory directory, GraphRequest request) {
+    private static Response get(DirectoryReader directory, GraphRequest request) {
         refuseQuery(request);
         Application application = application(directory.snapshot(), request);
         MetadataLevel level = request.metadata();
         return GraphAnswer.ok(
                 request.envelope(level, context(application) + "/$entity")
-                        .single(CredentialDocuments.federated(asked(application, request))),
+                        .single(CredentialDocuments.federated(requested(application, request))),
                 level);
     }
 
-    /** By id or by name. */
-    private static FederatedCredential asked(Application application, GraphRequest request) {
+    /** Finds a credential by id or by name. */
+    private static FederatedCredential requested(Application application, GraphRequest request) {
         String key = request.key(COLLECTION);
         return application.credentials().federated().stream()
                 .filter(one ->
@@ -82,53 +92,54 @@ final class FederatedCredentials {
                 .orElseThrow(() -> new DirectoryFailure.NotFound(key));
     }
 
-    private static Response create(OpenDirectory directory, GraphRequest request) {
+    private Response create(DirectoryWriter directory, GraphRequest request) {
         application(directory.snapshot(), request);
         JsonNode body = request.json();
-        FederatedCredential made = FederatedBody.made(body);
+        FederatedCredential created = bodies.created(body);
         Application holder = directory.change(draft -> {
             Application application = application(draft.before(), request);
             var all = new ArrayList<>(application.credentials().federated());
-            if (all.size() == MOST) {
-                throw GraphFailure.directory("An application has at most " + MOST + " federated identity credentials.");
+            if (all.size() == MAX_CREDENTIALS) {
+                throw GraphFailure.directory(
+                        "An application can have at most " + MAX_CREDENTIALS + " federated identity credentials.");
             }
-            all.add(made);
+            all.add(created);
             put(draft, application, all);
             return application;
         });
         MetadataLevel level = request.metadata();
         return GraphAnswer.created(
-                request.envelope(level, context(holder) + "/$entity").single(CredentialDocuments.federated(made)),
+                request.envelope(level, context(holder) + "/$entity").single(CredentialDocuments.federated(created)),
                 level,
-                request.serviceRoot() + "/applications/" + holder.id() + "/" + COLLECTION + "/" + made.id());
+                request.serviceRoot() + "/applications/" + holder.id() + "/" + COLLECTION + "/" + created.id());
     }
 
-    private static Response update(OpenDirectory directory, GraphRequest request) {
-        asked(application(directory.snapshot(), request), request);
+    private Response update(DirectoryWriter directory, GraphRequest request) {
+        requested(application(directory.snapshot(), request), request);
         JsonNode body = request.json();
         directory.change(draft -> {
             Application application = application(draft.before(), request);
-            FederatedCredential before = asked(application, request);
+            FederatedCredential before = requested(application, request);
             var all = new ArrayList<>(application.credentials().federated());
-            all.set(all.indexOf(before), FederatedBody.changed(before, body));
+            all.set(all.indexOf(before), bodies.changed(before, body));
             put(draft, application, all);
             return true;
         });
         return GraphAnswer.noContent();
     }
 
-    private static Response delete(OpenDirectory directory, GraphRequest request) {
+    private static Response delete(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
             Application application = application(draft.before(), request);
             var all = new ArrayList<>(application.credentials().federated());
-            all.remove(asked(application, request));
+            all.remove(requested(application, request));
             put(draft, application, all);
             return true;
         });
         return GraphAnswer.noContent();
     }
 
-    /** Two credentials that the same token satisfies could not be told apart. */
+    /** Refuses duplicate names, and a second credential with the same issuer and subject, which a token would match too. */
     private static void put(Draft draft, Application application, List<FederatedCredential> all) {
         for (FederatedCredential one : all) {
             for (FederatedCredential other : all) {

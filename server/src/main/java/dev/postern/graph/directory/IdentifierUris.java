@@ -3,17 +3,16 @@ package dev.postern.graph.directory;
 import dev.postern.directory.Application;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
-import dev.postern.directory.ServicePrincipal;
 import dev.postern.graph.GraphFailure;
 import java.net.URI;
 import java.util.stream.Stream;
 
 /**
- * The names under which tokens for an application are asked. If two resources had the same one, a token for one could be taken for
- * a token for the other; so nobody may take a name that another has, least of all Microsoft Graph's.
+ * The names by which token requests identify an application. If two resources had the same one, a token for one could
+ * be used for the other. Therefore no application may take a name that another has, especially Microsoft Graph's.
  */
 final class IdentifierUris {
-    private static final int LONGEST = 255;
+    private static final int MAX_LENGTH = 255;
 
     private IdentifierUris() {}
 
@@ -23,7 +22,7 @@ final class IdentifierUris {
                 throw GraphFailure.directory(
                         "Invalid value specified for property 'identifierUris' of resource 'Application'.");
             }
-            if (others(application, directory).anyMatch(other -> same(other, name))) {
+            if (others(application, directory, name).anyMatch(other -> same(other, name))) {
                 throw new DirectoryFailure.AlreadyExists("identifierUris", name);
             }
         }
@@ -31,25 +30,27 @@ final class IdentifierUris {
 
     private static boolean isAbsolute(String name) {
         try {
-            return name.length() <= LONGEST && URI.create(name).isAbsolute();
+            return name.length() <= MAX_LENGTH && URI.create(name).isAbsolute();
         } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
-    private static Stream<String> others(Application application, DirectorySnapshot directory) {
-        return Stream.concat(
-                directory
-                        .all(Application.class)
-                        .filter(other -> !other.id().equals(application.id()))
-                        .flatMap(other -> other.identifierUris().stream()),
-                directory
-                        .all(ServicePrincipal.class)
-                        .filter(other -> !other.appId().equals(application.appId()))
-                        .flatMap(other -> other.servicePrincipalNames().stream()));
+    /** All other applications' names equal to this one, ignoring a trailing slash. */
+    private static Stream<String> others(Application application, DirectorySnapshot directory, String name) {
+        return Stream.of(cut(name), cut(name) + "/")
+                .flatMap(spelled -> Stream.concat(
+                        directory
+                                .applicationsOf(spelled)
+                                .filter(other -> !other.id().equals(application.id()))
+                                .flatMap(other -> other.identifierUris().stream()),
+                        directory
+                                .servicePrincipalsOf(spelled)
+                                .filter(other -> !other.appId().equals(application.appId()))
+                                .flatMap(other -> other.servicePrincipalNames().stream())));
     }
 
-    /** With and without a slash at the end is the same name to most who read it. */
+    /** Most programs treat names with and without a trailing slash as equal. */
     private static boolean same(String one, String other) {
         return cut(one).equalsIgnoreCase(cut(other));
     }

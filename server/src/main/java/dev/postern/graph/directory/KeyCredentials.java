@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The certificates of an application. They are set as a whole: one that is to stay is given again, by its {@code keyId} when its
- * content is not at hand. The lifetime is the certificate's own.
+ * The certificates of an application. They are replaced as a whole; an existing one is kept by including its {@code
+ * keyId}, without its content if that is not available. The validity is that of the certificate.
  */
 final class KeyCredentials {
     private KeyCredentials() {}
 
-    /** @param keys values of the type {@code keyCredential}, already checked against it */
+    /**
+     * @param keys values of the type {@code keyCredential}, already validated
+     */
     static List<KeyCredential> read(JsonNode keys, List<KeyCredential> before) {
         var read = new ArrayList<KeyCredential>();
         for (JsonNode key : keys) {
-            read.add(key.path("key").isString() ? made(key) : kept(key, before));
+            read.add(key.path("key").isString() ? created(key) : kept(key, before));
         }
         return read;
     }
@@ -35,11 +37,11 @@ final class KeyCredentials {
                 .filter(one -> one.keyId().toString().equals(id))
                 .findFirst()
                 .orElseThrow(() -> GraphFailure.directory(
-                        "A key credential needs 'key', the certificate in base64, or the 'keyId' of one that"
-                                + " is there."));
+                        "A key credential requires 'key', the certificate in base64, or the 'keyId' of one that"
+                                + " exists."));
     }
 
-    private static KeyCredential made(JsonNode key) {
+    private static KeyCredential created(JsonNode key) {
         requireText(key, "type", "AsymmetricX509Cert");
         requireText(key, "usage", "Verify");
         byte[] bytes = Base64.getDecoder().decode(standard(key.path("key").stringValue()));
@@ -60,7 +62,7 @@ final class KeyCredentials {
         }
     }
 
-    /** Graph's own clients write this property in either alphabet of base64. */
+    /** Graph's own clients send this property in either base64 alphabet. */
     private static String standard(String base64) {
         return base64.replace('-', '+').replace('_', '/');
     }
@@ -68,11 +70,11 @@ final class KeyCredentials {
     private static void requireText(JsonNode key, String name, String expected) {
         if (!key.path(name).asString("").equals(expected)) {
             throw GraphFailure.directory(
-                    "Key credentials have the " + name + " '" + expected + "' here; others are not supported.");
+                    "The " + name + " of a key credential must be '" + expected + "'; others are not supported.");
         }
     }
 
-    /** In DER, or the text of a PEM file in base64 as some tools send it. */
+    /** In DER, or the base64 of a PEM file, which some tools send. */
     private static X509Certificate certificate(byte[] bytes) {
         try {
             return (X509Certificate)
@@ -83,7 +85,8 @@ final class KeyCredentials {
     }
 
     private static GraphFailure unreadable(CertificateException cause) {
-        var failure = GraphFailure.directory("Key credential has an invalid value: the key is no X.509 certificate.");
+        var failure =
+                GraphFailure.directory("Key credential has an invalid value: the key is not an X.509 certificate.");
         failure.initCause(cause);
         return failure;
     }

@@ -1,19 +1,16 @@
 package dev.postern.graph.directory;
 
 import dev.postern.access.ObjectId;
+import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
-import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
-import dev.postern.directory.User;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Makes the mail side of users and groups that come into being over Graph. Thread-safe. */
+/** Creates the mail properties of users and groups that are created over Graph. Thread-safe. */
 final class MailEnabling {
     private final SecureRandom random = new SecureRandom();
 
@@ -43,15 +40,13 @@ final class MailEnabling {
                 recipient.attributes());
     }
 
-    /** Names form distinguished names, so no two recipients may share one. */
+    /** Names are part of distinguished names, so they must be unique among recipients. */
     private static boolean isFree(String name, DirectorySnapshot directory) {
-        return Stream.concat(
-                        directory.all(User.class).map(User::recipient),
-                        directory.all(Group.class).map(Group::recipient))
-                .noneMatch(recipient -> isNamed(recipient, name));
+        return directory.called(name, null).noneMatch(object -> isNamed(object, name));
     }
 
-    private static boolean isNamed(@Nullable Recipient recipient, String name) {
+    private static boolean isNamed(DirectoryObject object, String name) {
+        Recipient recipient = Recipient.of(object);
         return recipient != null && recipient.name().equalsIgnoreCase(name);
     }
 

@@ -1,7 +1,7 @@
 package dev.postern.graph.directory;
 
 import dev.postern.directory.DirectoryObject;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.model.MetadataLevel;
@@ -14,7 +14,7 @@ import dev.postern.http.Response;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads of one entity set of the directory: the list, its count, one object. */
+/** Reads one entity set of the directory: the list, its count, one object. */
 final class ObjectReads {
     private static final String KEYS = "keyCredentials";
 
@@ -26,22 +26,28 @@ final class ObjectReads {
         this.type = type;
     }
 
-    Response list(OpenDirectory directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
+    Response list(DirectoryReader directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
         return DirectoryListing.list(request, source(directory, kind));
     }
 
-    Response count(OpenDirectory directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
+    Response count(DirectoryReader directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
         return DirectoryListing.count(request, source(directory, kind));
     }
 
-    private DirectoryListing.Source source(OpenDirectory directory, Class<? extends DirectoryObject> kind) {
-        return new DirectoryListing.Source(set, List.of(type), false, query -> {
-            var documents = new Documents(directory.snapshot(), showsKeys(query));
-            return directory.snapshot().all(kind).map(documents::of);
-        });
+    private DirectoryListing.Source source(DirectoryReader directory, Class<? extends DirectoryObject> kind) {
+        return new DirectoryListing.Source(
+                set,
+                List.of(type),
+                false,
+                query -> directory.snapshot().all(kind).map(documents(directory, query)::of),
+                (query, id) -> directory.snapshot().above(id, kind).map(documents(directory, query)::of));
     }
 
-    Response get(OpenDirectory directory, GraphRequest request, DirectoryObject object) {
+    private static Documents documents(DirectoryReader directory, QueryOptions query) {
+        return new Documents(directory.snapshot(), showsKeys(query));
+    }
+
+    Response get(DirectoryReader directory, GraphRequest request, DirectoryObject object) {
         QueryOptions query = request.query(QueryTarget.one(type, Family.DIRECTORY));
         AdvancedQuery.require(request, query, false);
         MetadataLevel level = request.metadata(query);
@@ -54,8 +60,8 @@ final class ObjectReads {
                 level);
     }
 
-    /** The answer to a POST that made an object. */
-    Response created(OpenDirectory directory, GraphRequest request, DirectoryObject object) {
+    /** The response to a POST that created an object. */
+    Response created(DirectoryReader directory, GraphRequest request, DirectoryObject object) {
         MetadataLevel level = request.metadata();
         ObjectNode document = new Documents(directory.snapshot(), false).of(object);
         ObjectNode shaped = request.model().shaper().shape(type, document, Shape.DEFAULT, level);

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Objects that a body names by address: {@code https://graph.microsoft.com/v1.0/directoryObjects/<id>}, also {@code users},
- * {@code groups}, {@code servicePrincipals}, and with the id in brackets. The host is not looked at; programs write Graph's
- * everywhere.
+ * Objects referenced in a body by URL: {@code https://graph.microsoft.com/v1.0/directoryObjects/<id>}, also {@code
+ * users}, {@code groups}, {@code servicePrincipals}, and with the id in parentheses. The host is ignored, because
+ * programs always write Graph's.
  */
 final class ObjectReferences {
     private static final Pattern ADDRESS = Pattern.compile(
@@ -35,13 +35,12 @@ final class ObjectReferences {
         return addresses.stream().map(ObjectReferences::id).distinct().toList();
     }
 
-    /** The address in the body of a POST to {@code $ref}. */
+    /** The reference in the body of a POST to {@code $ref}. */
     static String posted(GraphRequest request) {
         JsonNode body = request.json();
         JsonNode address = body.path("@odata.id");
         if (!body.isObject() || !address.isString() || body.size() != 1) {
-            throw GraphFailure.directory(
-                    "The body of a reference is an object that holds '@odata.id' and nothing else.");
+            throw GraphFailure.directory("The body of a reference must be an object that contains only '@odata.id'.");
         }
         return address.stringValue();
     }

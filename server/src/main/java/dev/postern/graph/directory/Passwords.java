@@ -1,5 +1,7 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.directory.Application;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.DirectoryFailure;
@@ -8,7 +10,7 @@ import dev.postern.directory.Draft;
 import dev.postern.directory.PasswordCredential;
 import dev.postern.directory.SecretHash;
 import dev.postern.directory.ServicePrincipal;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -30,7 +32,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code addPassword} and {@code removePassword}. The secret stands in the one answer that makes it, and nowhere else. */
+/** {@code addPassword} and {@code removePassword}. The secret is only in the response that creates it. */
 final class Passwords {
     private static final Duration USUAL_LIFE = Duration.ofDays(2 * 365);
 
@@ -44,39 +46,40 @@ final class Passwords {
     }
 
     void bind(GraphEdge edge) {
-        edge.bindDirectory("POST", "/applications/{id}/addPassword", this::add);
-        edge.bindDirectory("POST", "/servicePrincipals/{id}/addPassword", this::add);
-        edge.bindDirectory("POST", "/applications/{id}/removePassword", Passwords::remove);
-        edge.bindDirectory("POST", "/servicePrincipals/{id}/removePassword", Passwords::remove);
+        edge.bind("POST", "/applications/{id}/addPassword", DIRECTORY_WRITE, this::add);
+        edge.bind("POST", "/servicePrincipals/{id}/addPassword", DIRECTORY_WRITE, this::add);
+        edge.bind("POST", "/applications/{id}/removePassword", DIRECTORY_WRITE, Passwords::remove);
+        edge.bind("POST", "/servicePrincipals/{id}/removePassword", DIRECTORY_WRITE, Passwords::remove);
     }
 
-    private Response add(OpenDirectory directory, GraphRequest request) {
+    private Response add(DirectoryWriter directory, GraphRequest request) {
         holder(new Lookup(directory.snapshot()), request);
-        JsonNode asked = asked(request);
+        JsonNode requested = requested(request);
         String secret = SecretHash.newSecret(random);
-        PasswordCredential made = made(asked, secret);
+        PasswordCredential created = created(requested, secret);
         directory.change(draft -> {
             DirectoryObject holder = holder(new Lookup(draft.before()), request);
             var passwords = new ArrayList<>(credentials(holder).passwords());
-            passwords.add(made);
+            passwords.add(created);
             put(draft, holder, passwords);
-            return made;
+            return created;
         });
         MetadataLevel level = request.metadata();
         return GraphAnswer.ok(
                 request.envelope(level, "microsoft.graph.passwordCredential")
-                        .single(CredentialDocuments.password(made, secret)),
+                        .single(CredentialDocuments.password(created, secret)),
                 level);
     }
 
-    private JsonNode asked(GraphRequest request) {
-        byte[] body = request.http().body(GraphRequest.LARGEST_BODY);
+    private JsonNode requested(GraphRequest request) {
+        byte[] body = request.content();
         JsonNode root = body.length == 0
                 ? Json.object()
                 : Json.parse(body, request.http().memory());
         for (String name : root.propertyNames()) {
             if (!name.equalsIgnoreCase("passwordCredential")) {
-                throw GraphFailure.directory("The parameter '" + name + "' is not known; 'passwordCredential' is.");
+                throw GraphFailure.directory(
+                        "The parameter '" + name + "' is unknown. The only parameter is 'passwordCredential'.");
             }
         }
         JsonNode value = root.properties().stream()
@@ -87,18 +90,19 @@ final class Passwords {
         return request.model().bodies().read(credential, root.isObject() ? value : root);
     }
 
-    private PasswordCredential made(JsonNode asked, String secret) {
-        if (asked.path("secretText").isString()) {
+    private PasswordCredential created(JsonNode requested, String secret) {
+        if (requested.path("secretText").isString()) {
             throw GraphFailure.directory("Property 'secretText' is read-only and cannot be set.");
         }
-        Instant start = time(asked, "startDateTime", clock.instant());
-        Instant end = time(asked, "endDateTime", start.plus(USUAL_LIFE));
+        Instant start = time(requested, "startDateTime", clock.instant());
+        Instant end = time(requested, "endDateTime", start.plus(USUAL_LIFE));
         if (!end.isAfter(start)) {
-            throw GraphFailure.directory("Key credential end date is invalid: it is not after the start date.");
+            throw GraphFailure.directory("Key credential end date is invalid: it must be after the start date.");
         }
         @Nullable
-        String name =
-                asked.path("displayName").isString() ? asked.path("displayName").stringValue() : null;
+        String name = requested.path("displayName").isString()
+                ? requested.path("displayName").stringValue()
+                : null;
         if (name != null && name.length() > 256) {
             throw GraphFailure.directory(
                     "Invalid value specified for property 'displayName' of resource 'PasswordCredential'.");
@@ -107,16 +111,16 @@ final class Passwords {
                 UUID.randomUUID(), name, secret.substring(0, 3), start, end, SecretHash.of(secret, random));
     }
 
-    private static Instant time(JsonNode asked, String name, Instant usual) {
-        JsonNode value = asked.path(name);
+    private static Instant time(JsonNode requested, String name, Instant usual) {
+        JsonNode value = requested.path(name);
         return value.isString() ? Moments.parse(value.stringValue()).orElse(usual) : usual;
     }
 
-    private static Response remove(OpenDirectory directory, GraphRequest request) {
+    private static Response remove(DirectoryWriter directory, GraphRequest request) {
         holder(new Lookup(directory.snapshot()), request);
         JsonNode body = request.json();
         if (!body.path("keyId").isString() || body.size() != 1) {
-            throw GraphFailure.directory("The body holds 'keyId' and nothing else.");
+            throw GraphFailure.directory("The body must contain only 'keyId'.");
         }
         UUID keyId = Lookup.guid(body.path("keyId").stringValue());
         directory.change(draft -> {

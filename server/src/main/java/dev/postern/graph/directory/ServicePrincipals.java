@@ -1,5 +1,8 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.Application;
@@ -7,7 +10,7 @@ import dev.postern.directory.Credentials;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -23,7 +26,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /servicePrincipals}: what holds grants and gets tokens. Disabling or deleting one takes effect at its next request. */
+/**
+ * {@code /servicePrincipals}: the objects that have grants and get tokens. Disabling or deleting one takes effect at
+ * its next request.
+ */
 final class ServicePrincipals {
     private static final Set<String> READ_ONLY = Set.of(
             "id",
@@ -51,39 +57,42 @@ final class ServicePrincipals {
     }
 
     void bind(GraphEdge edge) {
-        edge.bindDirectory(
+        edge.bind(
                 "GET",
                 "/servicePrincipals",
+                DIRECTORY_READ,
                 (directory, request) -> objects.list(directory, request, ServicePrincipal.class));
-        edge.bindDirectory(
+        edge.bind(
                 "GET",
                 "/servicePrincipals/$count",
+                DIRECTORY_READ,
                 (directory, request) -> objects.count(directory, request, ServicePrincipal.class));
-        edge.bindDirectory("POST", "/servicePrincipals", this::create);
-        edge.bindDirectory(
+        edge.bind("POST", "/servicePrincipals", DIRECTORY_WRITE, this::create);
+        edge.bind(
                 "GET",
                 "/servicePrincipals/{id}",
-                (directory, request) -> objects.get(directory, request, asked(directory.snapshot(), request)));
-        edge.bindDirectory("PATCH", "/servicePrincipals/{id}", this::update);
-        edge.bindDirectory("DELETE", "/servicePrincipals/{id}", ServicePrincipals::delete);
+                DIRECTORY_READ,
+                (directory, request) -> objects.get(directory, request, requested(directory.snapshot(), request)));
+        edge.bind("PATCH", "/servicePrincipals/{id}", DIRECTORY_WRITE, this::update);
+        edge.bind("DELETE", "/servicePrincipals/{id}", DIRECTORY_WRITE, ServicePrincipals::delete);
     }
 
-    private static ServicePrincipal asked(DirectorySnapshot directory, GraphRequest request) {
+    private static ServicePrincipal requested(DirectorySnapshot directory, GraphRequest request) {
         return new Lookup(directory).servicePrincipal(request.key("servicePrincipals"));
     }
 
-    private Response create(OpenDirectory directory, GraphRequest request) {
+    private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
-        ServicePrincipal made = directory.change(draft -> {
-            ServicePrincipal principal =
-                    made(new RequestProperties(body.deepCopy().asObject(), type, "ServicePrincipal"), draft.before());
+        ServicePrincipal created = directory.change(draft -> {
+            ServicePrincipal principal = created(
+                    new RequestProperties(body.deepCopy().asObject(), type, "ServicePrincipal"), draft.before());
             draft.put(principal);
             return principal;
         });
-        return objects.created(directory, request, made);
+        return objects.created(directory, request, created);
     }
 
-    private ServicePrincipal made(RequestProperties given, DirectorySnapshot before) {
+    private ServicePrincipal created(RequestProperties given, DirectorySnapshot before) {
         given.refuse(READ_ONLY);
         String text = given.required("appId");
         ObjectId guid = Lookup.id(text).orElseThrow(() -> given.invalid("appId"));
@@ -120,11 +129,11 @@ final class ServicePrincipals {
         return PrincipalChanges.patched(fresh, given);
     }
 
-    private Response update(OpenDirectory directory, GraphRequest request) {
-        asked(directory.snapshot(), request);
+    private Response update(DirectoryWriter directory, GraphRequest request) {
+        requested(directory.snapshot(), request);
         JsonNode body = request.body(type);
         directory.change(draft -> {
-            ServicePrincipal before = WellKnownApps.refuse(asked(draft.before(), request), "updated");
+            ServicePrincipal before = WellKnownApps.refuse(requested(draft.before(), request), "updated");
             var given = new RequestProperties(body.deepCopy().asObject(), type, "ServicePrincipal");
             given.refuse(READ_ONLY);
             given.refuse(Set.of("appId"));
@@ -135,9 +144,9 @@ final class ServicePrincipals {
         return GraphAnswer.noContent();
     }
 
-    private static Response delete(OpenDirectory directory, GraphRequest request) {
+    private static Response delete(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
-            draft.remove(WellKnownApps.refuse(asked(draft.before(), request), "deleted")
+            draft.remove(WellKnownApps.refuse(requested(draft.before(), request), "deleted")
                     .id());
             return true;
         });

@@ -1,12 +1,16 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.User;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -24,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code /users}. A user who is made enabled gets a mailbox at once: there are no licenses here to wait for. A password is asked
- * for, because Graph asks for it, and thrown away: nobody signs in here.
+ * {@code /users}. A user who is created enabled gets a mailbox immediately, because there are no licenses. Creation
+ * requires a password, as in Graph; it is discarded, because users do not sign in here.
  */
 final class Users {
     private static final Set<String> READ_ONLY = Set.of(
@@ -63,34 +67,39 @@ final class Users {
     }
 
     void bind(GraphEdge edge) {
-        edge.bindDirectory("GET", "/users", (directory, request) -> objects.list(directory, request, User.class));
-        edge.bindDirectory(
-                "GET", "/users/$count", (directory, request) -> objects.count(directory, request, User.class));
-        edge.bindDirectory("POST", "/users", this::create);
-        edge.bindDirectory(
+        edge.bind(
+                "GET", "/users", DIRECTORY_READ, (directory, request) -> objects.list(directory, request, User.class));
+        edge.bind(
+                "GET",
+                "/users/$count",
+                DIRECTORY_READ,
+                (directory, request) -> objects.count(directory, request, User.class));
+        edge.bind("POST", "/users", DIRECTORY_WRITE, this::create);
+        edge.bind(
                 "GET",
                 "/users/{id}",
+                DIRECTORY_READ,
                 (directory, request) ->
                         objects.get(directory, request, lookup(directory).user(request.key("users"))));
-        edge.bindDirectory("PATCH", "/users/{id}", this::update);
-        edge.bindDirectory("DELETE", "/users/{id}", this::delete);
+        edge.bind("PATCH", "/users/{id}", DIRECTORY_WRITE, this::update);
+        edge.bind("DELETE", "/users/{id}", DIRECTORY_WRITE, this::delete);
     }
 
-    private static Lookup lookup(OpenDirectory directory) {
+    private static Lookup lookup(DirectoryReader directory) {
         return new Lookup(directory.snapshot());
     }
 
-    private Response create(OpenDirectory directory, GraphRequest request) {
+    private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
-        User made = directory.change(draft -> {
-            User user = made(new RequestProperties(body.deepCopy().asObject(), type, "User"), draft.before());
+        User created = directory.change(draft -> {
+            User user = created(new RequestProperties(body.deepCopy().asObject(), type, "User"), draft.before());
             draft.put(user);
             return user;
         });
-        return objects.created(directory, request, made);
+        return objects.created(directory, request, created);
     }
 
-    private User made(RequestProperties given, DirectorySnapshot before) {
+    private User created(RequestProperties given, DirectorySnapshot before) {
         given.refuse(READ_ONLY);
         boolean enabled = given.requiredFlag("accountEnabled");
         String displayName = displayName(given, given.required("displayName"));
@@ -115,7 +124,7 @@ final class Users {
                 profile);
     }
 
-    private Response update(OpenDirectory directory, GraphRequest request) {
+    private Response update(DirectoryWriter directory, GraphRequest request) {
         Lookup lookup = lookup(directory);
         lookup.user(request.key("users"));
         JsonNode body = request.body(type);
@@ -153,7 +162,7 @@ final class Users {
                 given.profile(user.profile()));
     }
 
-    private Response delete(OpenDirectory directory, GraphRequest request) {
+    private Response delete(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
             draft.remove(new Lookup(draft.before()).user(request.key("users")).id());
             return true;

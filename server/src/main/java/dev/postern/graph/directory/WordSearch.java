@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** {@code $search} over the directory: every word asked for begins some word of the property. */
+/** {@code $search} over the directory: every search word must be the prefix of a word of the property. */
 final class WordSearch {
     private WordSearch() {}
 
@@ -21,7 +21,7 @@ final class WordSearch {
                 property.map(name -> words(document.path(name), text)).orElse(false);
             case SearchExpression.Nothing _ -> false;
             case SearchExpression.Is _, SearchExpression.Within _ ->
-                throw GraphFailure.unsupportedQuery("$search in the directory takes \"property:words\" only.");
+                throw GraphFailure.unsupportedQuery("$search in the directory must have the form \"property:words\".");
         };
     }
 

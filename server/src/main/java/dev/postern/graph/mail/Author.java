@@ -1,18 +1,18 @@
 package dev.postern.graph.mail;
 
 import dev.postern.directory.Recipient;
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphFailure;
 import dev.postern.mailbox.Address;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** In whose name a mailbox sends: its own addresses, and nobody else's. */
+/** The author of messages: a mailbox may use only its own addresses. */
 final class Author {
     private Author() {}
 
-    /** @throws GraphFailure when the message is in the name of somebody else */
-    static void check(OpenMailbox mailbox, ObjectNode message) {
+    /** @throws GraphFailure if the message has another author */
+    static void check(MailReader mailbox, ObjectNode message) {
         for (String role : List.of("from", "sender")) {
             Address named = Address.of(message.get(role));
             String address = named == null ? null : named.address();
@@ -26,21 +26,21 @@ final class Author {
         }
     }
 
-    static boolean isOwn(OpenMailbox mailbox, String address) {
+    static boolean isOwn(MailReader mailbox, String address) {
         Recipient own = mailbox.owner().recipient();
         return own != null && own.addresses().anyMatch(address.strip()::equalsIgnoreCase);
     }
 
-    /** The mailbox itself, as it stands in messages. */
-    static Address own(OpenMailbox mailbox) {
+    /** The mailbox as an address in messages. */
+    static Address own(MailReader mailbox) {
         Recipient own = mailbox.owner().recipient();
         return new Address(
                 mailbox.owner().displayName(),
                 own == null ? mailbox.owner().userPrincipalName() : own.primaryAddress());
     }
 
-    /** Puts the mailbox into a new draft where the caller names nobody; whether it may send as who is named is asked when it is sent. */
-    static void fill(OpenMailbox mailbox, ObjectNode message) {
+    /** Sets the mailbox as sender of a new draft if none is given. Send-as rights are checked when it is sent. */
+    static void fill(MailReader mailbox, ObjectNode message) {
         Address own = own(mailbox);
         for (String role : List.of("sender", "from")) {
             if (Address.of(message.get(role)) == null) {
@@ -49,8 +49,10 @@ final class Author {
         }
     }
 
-    /** Puts the mailbox where the message names no author, and its own name beside its own addresses. */
-    static void setSender(OpenMailbox mailbox, ObjectNode message) {
+    /**
+     * Completes sender and author of a stored draft before it is sent. For the sent message {@code delivery} sets them.
+     */
+    static void setSender(MailReader mailbox, ObjectNode message) {
         Address own = own(mailbox);
         message.set("sender", own.recipient());
         Address from = Address.of(message.get("from"));

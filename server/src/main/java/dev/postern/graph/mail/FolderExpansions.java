@@ -1,6 +1,9 @@
 package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphFailure;
+import dev.postern.graph.item.ExtensionNames;
+import dev.postern.graph.item.ItemAddress;
+import dev.postern.graph.item.Paging;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Folder;
@@ -14,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a query on folders expands, each with options of its own. What is left out stands behind a link of its own. */
+/** The expansions of a query on folders, each with its own options. A truncated expansion has its own link. */
 record FolderExpansions(FolderView view) {
     private static final int DEFAULT_MESSAGES = 10;
 
@@ -35,7 +38,7 @@ record FolderExpansions(FolderView view) {
 
     private void children(ObjectNode shown, Folder folder, QueryOptions.Expand expand) {
         QueryOptions query = expand.options();
-        FolderView inner = new FolderView(view.mailbox(), view.request(), query, view.rules(), view.late());
+        FolderView inner = new FolderView(view.mailbox(), view.request(), query, view.rules(), view.deferred());
         List<Folder> all = inner.matching(folder.id(), false);
         Paging paging =
                 new Paging(query.paging().skip().orElse(0), query.paging().top().orElse(Math.max(1, all.size())));
@@ -49,7 +52,7 @@ record FolderExpansions(FolderView view) {
 
     private void messages(ObjectNode shown, Folder folder, QueryOptions.Expand expand) {
         QueryOptions query = expand.options();
-        MessageView inner = new MessageView(view.mailbox(), view.request(), query, view.level(), view.late());
+        MessageView inner = new MessageView(view.mailbox(), view.request(), query, view.level(), view.deferred());
         view.rules().check(query);
         Paging paging =
                 new Paging(query.paging().skip().orElse(0), query.paging().top().orElse(DEFAULT_MESSAGES));
@@ -99,8 +102,8 @@ record FolderExpansions(FolderView view) {
                 expand.navigation() + "@odata.nextLink",
                 view.request()
                         .linkTo(
-                                MailPath.user(view.mailbox()) + "/mailFolders("
-                                        + MailPath.quoted(
+                                ItemAddress.user(view.mailbox()) + "/mailFolders("
+                                        + ItemAddress.quoted(
                                                 WireIds.folder(view.mailbox().id(), folder.id()))
                                         + ")/" + expand.navigation(),
                                 expand.query(),

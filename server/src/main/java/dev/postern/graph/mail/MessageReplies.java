@@ -1,9 +1,14 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
+import dev.postern.gate.MailSender;
+import dev.postern.gate.MailWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.HeaderText;
+import dev.postern.graph.content.Pages;
+import dev.postern.graph.item.StoredContent;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Attachment;
@@ -21,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reply, reply to all and forward: sent at once, or as a draft. */
+/** Reply, reply to all and forward: sent immediately, or as a draft. */
 final class MessageReplies {
     private static final Fields ORIGINAL = Fields.of(
             "subject",
@@ -32,6 +37,9 @@ final class MessageReplies {
             "conversationIndex",
             "internetMessageHeaders");
 
+    /** The body of a reply in stored and shown form. */
+    private static final long COPIES = 3;
+
     private final Outgoing outgoing;
     private final InstantSource clock;
 
@@ -40,8 +48,10 @@ final class MessageReplies {
         this.clock = clock;
     }
 
-    /** @param action as the table of operations spells it */
-    Response send(ReplyKind kind, String action, OpenMailbox mailbox, GraphRequest request) {
+    /**
+     * @param action as spelled in the table of operations
+     */
+    Response send(ReplyKind kind, String action, MailSender mailbox, GraphRequest request) {
         Item original = MailPath.message(mailbox, request, ORIGINAL);
         if (request.isContentType("text/plain")) {
             try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
@@ -61,7 +71,7 @@ final class MessageReplies {
         return GraphAnswer.accepted();
     }
 
-    Response create(ReplyKind kind, String action, OpenMailbox mailbox, GraphRequest request) {
+    Response create(ReplyKind kind, String action, MailWriter mailbox, GraphRequest request) {
         MessageView view = MessageWrites.view(mailbox, request);
         Item original = MailPath.message(mailbox, request, ORIGINAL);
         Item draft;
@@ -73,10 +83,10 @@ final class MessageReplies {
             ObjectNode parameters = request.parameters(action, MessageView.type(request), false);
             draft = store(mailbox, answer(kind, mailbox, request, original, parameters));
         }
-        return MessageWrites.made(mailbox, request, view, draft);
+        return MessageWrites.created(mailbox, request, view, draft);
     }
 
-    private static Item store(OpenMailbox mailbox, MessageInput input) {
+    private static Item store(MailWriter mailbox, MessageInput input) {
         return mailbox.create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(input.message(), input.attachments()));
     }
 
@@ -88,18 +98,23 @@ final class MessageReplies {
     }
 
     private MessageInput answer(
-            ReplyKind kind, OpenMailbox mailbox, GraphRequest request, Item original, ObjectNode parameters) {
+            ReplyKind kind, MailReader mailbox, GraphRequest request, Item original, ObjectNode parameters) {
         ObjectNode given = parameters.get("Message") instanceof ObjectNode object ? object : Json.object();
         String comment = parameters.path("Comment").stringValue(null);
         check(given, comment, parameters);
         MessageInput input = MessageInput.read(given);
         ObjectNode message = input.message();
         if (!message.has("subject")) {
-            message.put("subject", kind.subject(text(original.summary().subject())));
+            message.put(
+                    "subject", kind.subject(text(original.message().summary().subject())));
         }
         boolean quoted = !message.has("body");
         if (quoted) {
-            message.set("body", QuotedBody.of(text(comment), original, zone(request), new Pages(request.compute())));
+            ObjectNode body = QuotedBody.of(text(comment), original, zone(request), new Pages(request.compute()));
+            request.http()
+                    .memory()
+                    .take(COPIES * body.path("content").stringValue("").length());
+            message.set("body", body);
         }
         ReplyRecipients people = ReplyRecipients.of(kind, mailbox, original);
         parameters.path("ToRecipients").forEach(people::addTo);
@@ -107,7 +122,7 @@ final class MessageReplies {
         HeaderText.clean(message);
         Author.fill(mailbox, message);
         Threading.into(message, original, clock.instant());
-        List<NewAttachment> attachments = carried(kind, mailbox, original, quoted);
+        List<NewAttachment> attachments = includedAttachments(kind, mailbox, original, quoted);
         attachments.addAll(input.attachments());
         return new MessageInput(message, attachments);
     }
@@ -116,53 +131,55 @@ final class MessageReplies {
             ObjectNode given, @org.jspecify.annotations.Nullable String comment, ObjectNode parameters) {
         if (comment != null && given.has("body")) {
             throw new GraphFailure(
-                    400, "ErrorInvalidRequest", "'comment' and the body of 'message' cannot be given together.");
+                    400, "ErrorInvalidRequest", "Specify either 'comment' or the body of 'message', not both.");
         }
         if (!parameters.path("ToRecipients").isEmpty()
                 && !given.path("toRecipients").isEmpty()) {
             throw new GraphFailure(
                     400,
                     "ErrorInvalidRequest",
-                    "'toRecipients' can be given as a parameter or in 'message', not in both.");
+                    "Specify 'toRecipients' either as a parameter or in 'message', not in both.");
         }
     }
 
-    private MessageInput ofMime(ReplyKind kind, OpenMailbox mailbox, Item original, MimeInput mime) {
+    private MessageInput ofMime(ReplyKind kind, MailReader mailbox, Item original, MimeInput mime) {
         ObjectNode message = mime.input().message();
-        boolean nobody = MessageRecipients.PLACES.stream()
+        boolean noRecipients = MessageRecipients.PLACES.stream()
                 .allMatch(place -> message.path(place).isEmpty());
-        if (nobody) {
+        if (noRecipients) {
             ReplyRecipients.of(kind, mailbox, original).into(message);
         }
         if (!message.has("subject")) {
-            message.put("subject", kind.subject(text(original.summary().subject())));
+            message.put(
+                    "subject", kind.subject(text(original.message().summary().subject())));
         }
         Author.fill(mailbox, message);
         Threading.into(message, original, clock.instant());
         return mime.input();
     }
 
-    /** A forward carries everything along, a reply only the pictures that the quote shows. */
-    private static List<NewAttachment> carried(ReplyKind kind, OpenMailbox mailbox, Item original, boolean quoted) {
-        var carried = new ArrayList<NewAttachment>();
-        Body body = original.body();
+    /** A forward includes all attachments, a reply only the images shown in the quote. */
+    private static List<NewAttachment> includedAttachments(
+            ReplyKind kind, MailReader mailbox, Item original, boolean quoted) {
+        var includedAttachments = new ArrayList<NewAttachment>();
+        Body body = original.message().body();
         String content = body == null ? "" : body.content();
         for (Attachment attachment : mailbox.attachments(original.id())) {
             String contentId = attachment.contentId();
             boolean shown = quoted && attachment.inline() && contentId != null && content.contains("cid:" + contentId);
             if (kind == ReplyKind.FORWARD || shown) {
-                carried.add(StoredContent.again(mailbox, attachment));
+                includedAttachments.add(StoredContent.copyOf(mailbox, attachment));
             }
         }
-        return carried;
+        return includedAttachments;
     }
 
-    /** The zone in which the quote says when the original was sent. */
+    /** The time zone for the sent time in the quote. */
     private static ZoneId zone(GraphRequest request) {
-        String asked = request.preferences().value("outlook.timezone").orElse("");
+        String requested = request.preferences().value("outlook.timezone").orElse("");
         try {
-            ZoneId zone = ZoneId.of(asked);
-            request.preferences().applied("outlook.timezone=\"" + asked + "\"");
+            ZoneId zone = ZoneId.of(requested);
+            request.preferences().applied("outlook.timezone=\"" + requested + "\"");
             return zone;
         } catch (DateTimeException e) {
             return ZoneOffset.UTC;

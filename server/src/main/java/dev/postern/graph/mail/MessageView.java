@@ -1,7 +1,11 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.BodyView;
+import dev.postern.graph.content.DeferredContent;
+import dev.postern.graph.item.AttachmentJson;
+import dev.postern.graph.item.ItemAddress;
 import dev.postern.graph.model.MetadataLevel;
 import dev.postern.graph.model.ResponseEnvelope;
 import dev.postern.graph.model.Selection;
@@ -9,7 +13,6 @@ import dev.postern.graph.model.Shape;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
-import dev.postern.http.MemoryLease;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Body;
 import dev.postern.mailbox.Fields;
@@ -24,11 +27,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How one request wants messages shown, and so what of them has to be read. */
+/** How one request shows messages, and which properties must be read for that. */
 final class MessageView {
-    private static final long BYTES_OF_TAG = 500;
+    /** A text in shown form and in the response. */
+    private static final int COPIES = 2;
 
-    private final OpenMailbox mailbox;
+    private final MailReader mailbox;
     private final GraphRequest request;
     private final QueryOptions query;
     private final Selection selection;
@@ -37,9 +41,9 @@ final class MessageView {
     private final BodyView bodies;
     private final Fields fields;
     private final Shape shape;
-    private final DeferredContent late;
+    private final DeferredContent deferred;
 
-    MessageView(OpenMailbox mailbox, GraphRequest request, QueryOptions query) {
+    MessageView(MailReader mailbox, GraphRequest request, QueryOptions query) {
         this(
                 mailbox,
                 request,
@@ -48,21 +52,28 @@ final class MessageView {
                 new DeferredContent(request.http().memory()));
     }
 
-    /** @param late the large contents of the answer in which the messages will stand */
+    /**
+     * @param deferred the large contents of the response with the messages
+     */
     MessageView(
-            OpenMailbox mailbox, GraphRequest request, QueryOptions query, MetadataLevel level, DeferredContent late) {
+            MailReader mailbox,
+            GraphRequest request,
+            QueryOptions query,
+            MetadataLevel level,
+            DeferredContent deferred) {
         if (!mailbox.mayReadContent()) {
             ReadBasicProjection.check(query);
         }
         this.mailbox = mailbox;
         this.request = request;
         this.query = query;
-        Selection asked = query.view().selection();
-        this.selection =
-                asked.isDefault() && !mailbox.mayReadContent() ? ReadBasicProjection.selection(type(request)) : asked;
+        Selection requested = query.view().selection();
+        this.selection = requested.isDefault() && !mailbox.mayReadContent()
+                ? ReadBasicProjection.selection(type(request))
+                : requested;
         this.level = level;
-        this.late = late;
-        this.ids = ids(request);
+        this.deferred = deferred;
+        this.ids = ItemAddress.ids(request);
         this.bodies = BodyView.of(request);
         this.fields = read();
         this.shape = new Shape(selection, query.view().shape().expansions());
@@ -70,15 +81,6 @@ final class MessageView {
 
     static StructuredType type(GraphRequest request) {
         return request.model().types().type("message");
-    }
-
-    /** Which ids the caller wants to see; says so in the answer. */
-    static IdStyle ids(GraphRequest request) {
-        if (!request.preferences().immutableIds()) {
-            return IdStyle.DEFAULT;
-        }
-        request.preferences().applied("IdType=\"ImmutableId\"");
-        return IdStyle.IMMUTABLE;
     }
 
     MetadataLevel level() {
@@ -89,7 +91,7 @@ final class MessageView {
         return ids;
     }
 
-    /** What has to be read of a message to show it. */
+    /** The properties to read for showing a message. */
     Fields fields() {
         return fields;
     }
@@ -112,11 +114,14 @@ final class MessageView {
         return new Fields(names);
     }
 
-    /** As many of these messages, from the first, as an answer should have: more are behind its link. At least one, if there is one. */
+    /**
+     * The first of these messages, as many as a response should contain, but at least one if there is one: more follow
+     * behind a link.
+     */
     List<ObjectNode> show(List<Item> items) {
         List<ObjectNode> shown = new ArrayList<>();
         for (Item item : items) {
-            if (late.isMuch() && !shown.isEmpty()) {
+            if (deferred.isLarge() && !shown.isEmpty()) {
                 break;
             }
             shown.add(show(item));
@@ -124,36 +129,29 @@ final class MessageView {
         return shown;
     }
 
-    /** A message as it stands in an answer; it was read with {@link #fields}. */
+    /** The JSON of a message that was read with {@link #fields}. */
     ObjectNode show(Item item) {
         ObjectNode json = ItemJson.of(item, ids, fields);
         json.put("@odata.etag", etag(item));
-        Body body = item.body();
-        late.count(body == null ? 0 : body.content().length());
+        Body body = item.message().body();
+        deferred.count(body == null ? 0 : body.content().length());
         if (body != null && fields.wants("body")) {
             json.set("body", json(shown(body, bodies::show)));
         }
         if (body != null && fields.wants("uniqueBody")) {
             json.set("uniqueBody", json(shown(body, bodies::showNew)));
         }
-        Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, late));
+        Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, deferred));
         return request.model().shaper().shape(type(request), json, shape, level);
     }
 
-    /** Accounts for what HTML is while it is cleaned: a tree, and the clean one beside it. */
+    /** The memory for a text was reserved when it was read, but its shown form may be longer. */
     private Body shown(Body body, UnaryOperator<Body> view) {
-        if (body.type() != Body.Type.HTML) {
-            return view.apply(body);
-        }
-        long tags = body.content().chars().filter(c -> c == '<').count();
-        long tree = BYTES_OF_TAG * tags;
-        MemoryLease memory = request.http().memory();
-        memory.take(tree);
-        try {
-            return view.apply(body);
-        } finally {
-            memory.giveBack(tree);
-        }
+        Body shown = view.apply(body);
+        int longer = shown.content().length() - body.content().length();
+        request.http().memory().take((long) COPIES * Math.max(0, longer));
+        deferred.count(Math.max(0, longer));
+        return shown;
     }
 
     static String etag(Item item) {
@@ -166,12 +164,12 @@ final class MessageView {
                 .put("content", body.content());
     }
 
-    /** What stands around messages of this collection. */
+    /** The envelope of a list of messages in this collection. */
     ResponseEnvelope list(String collection) {
         return request.envelope(level, collection + suffix());
     }
 
-    /** What stands around one message of this collection. */
+    /** The envelope of one message in this collection. */
     ResponseEnvelope one(String collection) {
         return request.envelope(level, collection + suffix() + "/$entity");
     }
@@ -187,12 +185,12 @@ final class MessageView {
         return both.isEmpty() ? "" : "(" + both + ")";
     }
 
-    /** An answer that holds messages which were shown. */
+    /** A response with messages from {@link #show}. */
     Response answer(int status, ObjectNode content) {
-        return late.answer(status, content, level);
+        return deferred.answer(status, content, level);
     }
 
-    OpenMailbox mailbox() {
+    MailReader mailbox() {
         return mailbox;
     }
 }

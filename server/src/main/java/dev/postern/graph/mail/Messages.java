@@ -1,9 +1,12 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ExtensionNames;
+import dev.postern.graph.item.IfNoneMatch;
+import dev.postern.graph.item.Paging;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
@@ -17,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads messages: lists, one, their number. */
+/** Reads messages: lists, single messages, counts. */
 final class Messages {
     private final MailSettings settings;
 
@@ -25,7 +28,7 @@ final class Messages {
         this.settings = settings;
     }
 
-    Response list(OpenMailbox mailbox, GraphRequest request) {
+    Response list(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.searchable(MessageView.type(request), Family.OUTLOOK));
         MessageView view = new MessageView(mailbox, request, query);
         settings.rules(mailbox).check(query);
@@ -48,9 +51,8 @@ final class Messages {
         return view.answer(200, page(mailbox, request, view, page, paging));
     }
 
-    /** A page whose successor follows by {@code $skip}. It ends early when what is expanded makes it too large. */
-    static ObjectNode page(
-            OpenMailbox mailbox, GraphRequest request, MessageView view, Page<Item> page, Paging paging) {
+    /** A page whose next page is linked with {@code $skip}. It ends early if its expansions are too large. */
+    static ObjectNode page(MailReader mailbox, GraphRequest request, MessageView view, Page<Item> page, Paging paging) {
         List<ObjectNode> items = view.show(page.values());
         boolean more = page.more() || items.size() < page.values().size();
         Long count = page.count();
@@ -61,7 +63,7 @@ final class Messages {
                         more ? Optional.of(paging.next(request, items.size())) : Optional.empty());
     }
 
-    Response count(OpenMailbox mailbox, GraphRequest request) {
+    Response count(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.searchable(MessageView.type(request), Family.OUTLOOK)
                 .without("select", "expand", "orderby", "top", "skip", "skiptoken", "count"));
         if (!mailbox.mayReadContent()) {
@@ -84,27 +86,22 @@ final class Messages {
         return GraphAnswer.count(count == null ? 0 : count);
     }
 
-    /** What lies in the folder of the query, or what it finds if it is a search folder. */
-    private static Page<Item> found(OpenMailbox mailbox, GraphRequest request, ListQuery query) {
+    /** The messages in the folder of the query, or the results of a search folder. */
+    private static Page<Item> found(MailReader mailbox, GraphRequest request, ListQuery query) {
         FolderSearch search = FolderSearch.of(mailbox, request, query.folder());
         return search == null ? mailbox.list(query) : search.list(query);
     }
 
-    Response get(OpenMailbox mailbox, GraphRequest request) {
+    Response get(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.one(MessageView.type(request), Family.OUTLOOK));
         MessageView view = new MessageView(mailbox, request, query);
         Item item = MailPath.message(mailbox, request, view.fields());
         return IfNoneMatch.of(request, one(request, view, item, 200));
     }
 
-    /** An answer that consists of this message. */
+    /** A response with this message. */
     static Response one(GraphRequest request, MessageView view, Item item, int status) {
         ObjectNode answer = view.one(MailPath.messages(view.mailbox(), request)).single(view.show(item));
         return view.answer(status, answer).with("ETag", MessageView.etag(item));
-    }
-
-    Response delete(OpenMailbox mailbox, GraphRequest request) {
-        mailbox.delete(MailPath.message(mailbox, request), IfMatch.changeKey(request));
-        return GraphAnswer.noContent();
     }
 }

@@ -1,8 +1,12 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.ItemReader;
+import dev.postern.gate.MailReader;
+import dev.postern.gate.MailWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.IfMatch;
+import dev.postern.graph.item.StoredContent;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Attachment;
@@ -28,7 +32,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Messages as MIME: {@code $value}. One that came as MIME and still says the same is given back byte for byte. */
+/**
+ * Messages as MIME: {@code $value}. One that was submitted as MIME and has not changed since is returned byte for byte.
+ */
 final class MimeReply {
     private static final Fields EVERYTHING = Fields.of(
             "subject",
@@ -64,17 +70,17 @@ final class MimeReply {
         this.random = random;
     }
 
-    Response get(OpenMailbox mailbox, GraphRequest request) {
+    Response get(MailReader mailbox, GraphRequest request) {
         Item item = MailPath.message(mailbox, request, EVERYTHING);
         Content original = mailbox.original(item.id());
         if (original != null) {
             return as(original);
         }
         List<NewAttachment> attachments = mailbox.attachments(item.id()).stream()
-                .map(attachment -> StoredContent.again(mailbox, attachment))
+                .map(attachment -> StoredContent.copyOf(mailbox, attachment))
                 .toList();
         ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
-        return answer(mailbox, message, attachments, item.times().sent());
+        return write(mailbox, message, attachments, item.message().sent());
     }
 
     private static Response as(Content original) {
@@ -85,8 +91,8 @@ final class MimeReply {
         }
     }
 
-    /** Through a file, for a message may be larger than the memory that a request should have. */
-    Response answer(OpenMailbox mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
+    /** Writes to a file, because a message may be larger than the memory of a request. */
+    Response write(ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
         try {
             TemporaryFiles.File file = mailbox.temporary().create();
             try {
@@ -103,8 +109,8 @@ final class MimeReply {
         }
     }
 
-    /** Replaces what a draft says by what the MIME in the request says. */
-    Response put(OpenMailbox mailbox, GraphRequest request) {
+    /** Replaces the content of a draft by the MIME in the request. */
+    Response put(MailWriter mailbox, GraphRequest request) {
         MessageView view = MessageWrites.view(mailbox, request);
         ItemRef draft = draft(mailbox, request);
         try (MimeInput mime = MimeInput.of(request, clock.instant(), mailbox.temporary())) {
@@ -124,8 +130,8 @@ final class MimeReply {
         return Messages.one(request, view, mailbox.item(draft, view.fields()), 200);
     }
 
-    /** Leaves a draft without content: no body, no attachments. */
-    Response delete(OpenMailbox mailbox, GraphRequest request) {
+    /** Removes the content of a draft: body and attachments. */
+    Response delete(MailWriter mailbox, GraphRequest request) {
         ItemRef draft = draft(mailbox, request);
         ObjectNode patch = Json.object();
         patch.putObject("body").put("contentType", "text").put("content", "");
@@ -134,15 +140,15 @@ final class MimeReply {
         return GraphAnswer.noContent();
     }
 
-    private static ItemRef draft(OpenMailbox mailbox, GraphRequest request) {
+    private static ItemRef draft(MailReader mailbox, GraphRequest request) {
         Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
-        if (!item.flags().draft()) {
+        if (!item.message().flags().draft()) {
             throw new MailboxFailure.NotADraft("$value");
         }
         return ItemRef.of(item.id());
     }
 
-    private static void detachAll(OpenMailbox mailbox, ItemRef draft) {
+    private static void detachAll(MailWriter mailbox, ItemRef draft) {
         for (Attachment attachment : mailbox.attachments(draft.id())) {
             mailbox.detach(new AttachmentRef(draft, attachment.id()));
         }

@@ -1,5 +1,8 @@
 package dev.postern.graph.mail;
 
+import dev.postern.graph.content.Html;
+import dev.postern.graph.content.Pages;
+import dev.postern.graph.content.Quotes;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Body;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The body of an answer: what is new, then who wrote what is answered, then that itself. HTML when the original is. */
+/** The body of a reply: the new text, the header of the original, and the original. HTML if the original is HTML. */
 final class QuotedBody {
     private static final DateTimeFormatter SENT =
             DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu h:mm:ss a", Locale.US);
@@ -24,7 +27,9 @@ final class QuotedBody {
     private QuotedBody() {}
 
     static ObjectNode of(String comment, Item original, ZoneId zone, Pages pages) {
-        Body body = original.body() == null ? Body.EMPTY : original.body();
+        Body body = original.message().body() == null
+                ? Body.EMPTY
+                : original.message().body();
         boolean html = body.type() == Body.Type.HTML;
         ObjectNode json = Json.object();
         json.put("contentType", html ? "html" : "text");
@@ -38,7 +43,7 @@ final class QuotedBody {
 
     private static String html(String comment, Item original, String quoted, ZoneId zone) {
         StringBuilder block = new StringBuilder();
-        heading(original, zone)
+        headerLines(original, zone)
                 .forEach((name, value) -> block.append("<b>")
                         .append(name)
                         .append(":</b> ")
@@ -51,24 +56,24 @@ final class QuotedBody {
 
     private static String text(String comment, Item original, Body body, ZoneId zone) {
         StringBuilder block = new StringBuilder(comment).append("\r\n\r\n________________________________\r\n");
-        heading(original, zone)
+        headerLines(original, zone)
                 .forEach((name, value) ->
                         block.append(name).append(": ").append(value).append("\r\n"));
         return block.append("\r\n").append(body.content()).toString();
     }
 
-    private static Map<String, String> heading(Item original, ZoneId zone) {
+    private static Map<String, String> headerLines(Item original, ZoneId zone) {
         Map<String, String> lines = new LinkedHashMap<>();
-        Address from = original.summary().from();
+        Address from = original.message().summary().from();
         lines.put("From", from == null ? "" : person(from));
-        lines.put("Sent", SENT.format(original.times().sent().atZone(zone)));
+        lines.put("Sent", SENT.format(original.message().sent().atZone(zone)));
         ObjectNode doc = original.doc() == null ? Json.object() : original.doc();
         lines.put("To", people(doc.path("toRecipients")));
         String cc = people(doc.path("ccRecipients"));
         if (!cc.isEmpty()) {
             lines.put("Cc", cc);
         }
-        String subject = original.summary().subject();
+        String subject = original.message().summary().subject();
         lines.put("Subject", subject == null ? "" : subject);
         return lines;
     }

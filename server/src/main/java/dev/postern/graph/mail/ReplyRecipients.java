@@ -1,6 +1,6 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Item;
@@ -11,21 +11,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whom an answer is for, each person once. */
+/** The recipients of a reply, without duplicates. */
 final class ReplyRecipients {
     private final Map<String, JsonNode> to = new LinkedHashMap<>();
     private final Map<String, JsonNode> cc = new LinkedHashMap<>();
 
-    /** Those whom the original names. */
-    static ReplyRecipients of(ReplyKind kind, OpenMailbox mailbox, Item original) {
+    /** The recipients named by the original. */
+    static ReplyRecipients of(ReplyKind kind, MailReader mailbox, Item original) {
         ReplyRecipients people = new ReplyRecipients();
         ObjectNode doc = original.doc() == null ? Json.object() : original.doc();
         if (kind == ReplyKind.FORWARD) {
             return people;
         }
-        Address from = original.summary().from() == null
-                ? original.summary().sender()
-                : original.summary().from();
+        Address from = original.message().summary().from() == null
+                ? original.message().summary().sender()
+                : original.message().summary().from();
         if (!doc.path("replyTo").isEmpty()) {
             doc.path("replyTo").forEach(people::addTo);
         } else if (from != null) {
@@ -56,7 +56,7 @@ final class ReplyRecipients {
         }
     }
 
-    /** Adds whom the caller names and puts everybody into the message. */
+    /** Adds the recipients that the caller names, and sets all of them in the message. */
     void into(ObjectNode message) {
         message.path("toRecipients").forEach(this::addTo);
         message.path("ccRecipients").forEach(this::addCc);

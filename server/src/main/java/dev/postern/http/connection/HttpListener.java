@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listening socket. One platform thread accepts and does nothing else, so that neither a slow peer nor busy processors keep
- * it; each connection has a virtual thread. That no descriptor is free ends nothing: some connections are closed, and it goes on.
+ * A listening socket. One platform thread only accepts, so that neither slow peers nor busy processors delay
+ * it; each connection has a virtual thread. If file descriptors run out, some connections are closed and it continues.
  */
 public final class HttpListener {
     private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
@@ -31,7 +31,7 @@ public final class HttpListener {
     private final @Nullable SSLContext tls;
     private final Http1 http;
     private final Connections connections;
-    private final Consumer<Throwable> died;
+    private final Consumer<Throwable> failed;
     private final Set<ConnectionThread> mine = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -41,19 +41,19 @@ public final class HttpListener {
             @Nullable SSLContext tls,
             Http1 http,
             Connections connections,
-            Consumer<Throwable> died) {
+            Consumer<Throwable> failed) {
         this.name = name;
         this.server = server;
         this.tls = tls;
         this.http = http;
         this.connections = connections;
-        this.died = died;
+        this.failed = failed;
     }
 
     /**
-     * Opens it.
+     * Opens the socket.
      *
-     * @param died told when it ends without having been stopped
+     * @param failed called if the listener ends without having been stopped
      */
     public static HttpListener open(
             String name,
@@ -61,7 +61,7 @@ public final class HttpListener {
             @Nullable SSLContext tls,
             Http1 http,
             Connections connections,
-            Consumer<Throwable> died)
+            Consumer<Throwable> failed)
             throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
@@ -71,7 +71,7 @@ public final class HttpListener {
             server.close();
             throw e;
         }
-        var listener = new HttpListener(name, server, tls, http, connections, died);
+        var listener = new HttpListener(name, server, tls, http, connections, failed);
         Thread.ofPlatform().name("listen " + listener.port()).start(listener::listen);
         return listener;
     }
@@ -92,7 +92,7 @@ public final class HttpListener {
             if (!stopping) {
                 end();
                 log.error("The listener {} on port {} has ended", name, port(), e);
-                died.accept(e);
+                failed.accept(e);
             }
         }
     }
@@ -103,7 +103,7 @@ public final class HttpListener {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            // Most likely no descriptor is free. The caller waits in the queue of the system meanwhile.
+            // Most likely no file descriptor is free. In the meantime clients wait in the backlog.
             log.warn("The listener {} could not accept a connection: {}", name, e.getMessage());
             connections.makeRoom();
             Thread.sleep(AFTER_FAILURE);
@@ -121,7 +121,7 @@ public final class HttpListener {
         thread.start();
     }
 
-    /** Accepts nothing more, lets requests in flight end, and closes what is left after the grace. */
+    /** Stops accepting, waits for requests in progress, and closes the remaining connections after the grace period. */
     public void stop(Duration grace) {
         stopping = true;
         end();
@@ -144,7 +144,7 @@ public final class HttpListener {
         }
     }
 
-    /** Serves one connection, from the handshake to the end. */
+    /** Serves one connection from the handshake to its end. */
     private final class ConnectionThread implements Runnable {
         private final Connection connection;
         private final Thread thread = Thread.ofVirtual().unstarted(this);
@@ -173,7 +173,7 @@ public final class HttpListener {
             } catch (CloseConnectionException | IOException | InterruptedException e) {
                 log.trace("A connection of {} ended", name, e);
             } catch (RuntimeException e) {
-                // What a peer sends can lead here; what a handler does cannot, see Exchange.
+                // Input from a peer can cause this; exceptions of handlers cannot, see HttpExchange.
                 log.debug("A connection of {} failed", name, e);
             } finally {
                 if (socket != null) {
@@ -189,7 +189,7 @@ public final class HttpListener {
             return tls == null ? connection.channel().socket() : Handshake.over(connection, tls);
         }
 
-        /** No request after this one. */
+        /** Allows no further request. */
         void finish() {
             var serving = parser;
             if (serving == null || !connection.inRequest()) {

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a definition and the values of its parameters, and checks both. */
+/** Reads and validates a definition together with the values of its parameters. */
 public final class DefinitionReader {
     private static final String SCHEMA = "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/"
             + "2016-06-01/workflowdefinition.json";
     private static final Set<String> SECTIONS = Set.of(
             "$schema", "contentVersion", "parameters", "triggers", "actions", "outputs", "metadata", "description");
-    private static final int MOST_ACTIONS = 500;
-    private static final int MOST_TRIGGERS = 10;
-    private static final int MOST_OUTPUTS = 10;
+    private static final int MAX_ACTIONS = 500;
+    private static final int MAX_TRIGGERS = 10;
+    private static final int MAX_OUTPUTS = 10;
 
     private final Source source;
 
@@ -30,7 +30,7 @@ public final class DefinitionReader {
      * Reads a definition.
      *
      * @param parameters the resource's {@code parameters}: an object whose members have a {@code value}; may be missing
-     * @throws InvalidTemplate when it cannot be saved
+     * @throws InvalidTemplate if the definition is invalid
      */
     public static Definition read(JsonNode definition, JsonNode parameters, InstantSource clock) {
         if (!definition.isObject()) {
@@ -43,13 +43,13 @@ public final class DefinitionReader {
         checkTop();
         Map<String, WorkflowParameter> parameters = ParameterReader.read(source, values);
         var triggers = new LinkedHashMap<String, Trigger>();
-        JsonNode section = source.section("triggers", MOST_TRIGGERS);
+        JsonNode section = source.section("triggers", MAX_TRIGGERS);
         TriggerReader reader = new TriggerReader(source, new ParameterScope(parameters, clock));
         for (Map.Entry<String, JsonNode> entry : section.properties()) {
             triggers.put(entry.getKey(), reader.read(entry.getKey(), entry.getValue()));
         }
         Map<String, Action> actions =
-                new ActionReader(source, parameters.keySet()).read(source.section("actions", MOST_ACTIONS));
+                new ActionReader(source, parameters.keySet()).read(source.section("actions", MAX_ACTIONS));
         Map<String, Template> outputs = outputs(actions, parameters);
         Definition definition = new Definition(parameters, triggers, actions, outputs);
         if (definition.responds()
@@ -82,7 +82,7 @@ public final class DefinitionReader {
 
     private Map<String, Template> outputs(Map<String, Action> actions, Map<String, WorkflowParameter> parameters) {
         var outputs = new LinkedHashMap<String, Template>();
-        JsonNode section = source.section("outputs", MOST_OUTPUTS);
+        JsonNode section = source.section("outputs", MAX_OUTPUTS);
         for (Map.Entry<String, JsonNode> entry : section.properties()) {
             String name = entry.getKey();
             source.members("outputs", name, entry.getValue(), Set.of("type", "value", "description", "metadata"));
@@ -115,7 +115,7 @@ public final class DefinitionReader {
         }
     }
 
-    /** The reason without its final stop: it stands inside another sentence. */
+    /** Returns the message without its final full stop, because it is quoted inside another sentence. */
     static String message(RuntimeException e) {
         String text = String.valueOf(e.getMessage());
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;

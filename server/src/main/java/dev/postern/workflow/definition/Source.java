@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The text of a definition while it is being checked: places for messages, and the checks that many members share. */
+/** The text of a definition while it is validated: positions for messages, and checks that many members share. */
 record Source(JsonNode definition, String compact) {
-    static final int LONGEST_NAME = 80;
-    static final int LONGEST_DESCRIPTION = 256;
+    static final int MAX_NAME_LENGTH = 80;
+    static final int MAX_DESCRIPTION_LENGTH = 256;
 
     static Source of(JsonNode definition) {
         return new Source(definition, definition.toString());
     }
 
-    /** Messages give places in the compact form of the definition, which has one line. */
+    /** Returns a position in the compact form of the definition, which has one line. */
     String place(String section, String name) {
         int start = Math.max(0, compact.indexOf("\"" + section + "\":"));
         String key = tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(name) + ":";
@@ -32,8 +32,8 @@ record Source(JsonNode definition, String compact) {
         return "/" + section + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
-    /** A section of the definition: an object, or absent. */
-    JsonNode section(String name, int most) {
+    /** Returns a section of the definition: an object, or empty if absent. */
+    JsonNode section(String name, int max) {
         JsonNode section = definition.path(name);
         if (section.isMissingNode() || section.isNull()) {
             return tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
@@ -41,19 +41,19 @@ record Source(JsonNode definition, String compact) {
         if (!section.isObject()) {
             throw new InvalidTemplate("The template property '" + name + "' must be an object", "/" + name);
         }
-        if (section.size() > most) {
+        if (section.size() > max) {
             throw new InvalidTemplate(
-                    "The template has '" + section.size() + "' " + name + ". The limit is '" + most + "'", "/" + name);
+                    "The template has '" + section.size() + "' " + name + ". The limit is '" + max + "'", "/" + name);
         }
         for (String key : section.propertyNames()) {
-            if (key.isEmpty() || key.length() > LONGEST_NAME) {
-                throw invalid(name, key, "the name must have 1 to '" + LONGEST_NAME + "' characters");
+            if (key.isEmpty() || key.length() > MAX_NAME_LENGTH) {
+                throw invalid(name, key, "the name must have 1 to '" + MAX_NAME_LENGTH + "' characters");
             }
         }
         return section;
     }
 
-    /** Refuses what is not built by its name, so that nothing is ignored silently. */
+    /** Refuses unsupported members by name, so that none is ignored silently. */
     void members(String section, String name, JsonNode value, Set<String> built) {
         if (!value.isObject()) {
             throw invalid(section, name, "it must be an object");
@@ -66,8 +66,8 @@ record Source(JsonNode definition, String compact) {
             }
         }
         String description = value.path("description").asString("");
-        if (description.length() > LONGEST_DESCRIPTION) {
-            throw invalid(section, name, "the description has more than '" + LONGEST_DESCRIPTION + "' characters");
+        if (description.length() > MAX_DESCRIPTION_LENGTH) {
+            throw invalid(section, name, "the description has more than '" + MAX_DESCRIPTION_LENGTH + "' characters");
         }
     }
 }

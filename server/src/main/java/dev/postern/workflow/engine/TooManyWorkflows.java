@@ -1,10 +1,10 @@
 package dev.postern.workflow.engine;
 
-/** A tenant has as many workflows as it may have. */
+/** A tenant has the maximum number of workflows. */
 public final class TooManyWorkflows extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    TooManyWorkflows(int most) {
-        super("The tenant has " + most + " workflows, which is the limit. Delete one first.");
+    TooManyWorkflows(int max) {
+        super("The tenant has " + max + " workflows, which is the limit. Delete one first.");
     }
 }

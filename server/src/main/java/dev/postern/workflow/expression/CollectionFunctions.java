@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Arrays, objects, and what texts have in common with them. */
+/** Functions on arrays and objects, some of which also accept strings. */
 final class CollectionFunctions {
     private CollectionFunctions() {}
 
@@ -33,8 +33,8 @@ final class CollectionFunctions {
                 f("sort", 1, 2, CollectionFunctions::sort));
     }
 
-    private static Function f(String name, int least, int most, Function.Eager body) {
-        return new Function(name, least, most, body);
+    private static Function f(String name, int min, int max, Function.Eager body) {
+        return new Function(name, min, max, body);
     }
 
     private static JsonNode length(FunctionArguments arguments) {

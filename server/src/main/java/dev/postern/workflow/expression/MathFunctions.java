@@ -8,9 +8,9 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** Arithmetic: integers stay 64-bit integers, one float makes a float. */
+/** Arithmetic. Integers are 64 bits; if one operand is a float, the result is a float. */
 final class MathFunctions {
-    private static final int LONGEST_RANGE = 100_000;
+    private static final int MAX_RANGE_LENGTH = 100_000;
 
     private MathFunctions() {}
 
@@ -77,7 +77,7 @@ final class MathFunctions {
         boolean list = arguments.count() == 1 && arguments.at(0).isArray();
         List<JsonNode> values = list ? List.copyOf(arguments.at(0).values()) : arguments.values();
         if (values.isEmpty() || !values.stream().allMatch(JsonNode::isNumber)) {
-            throw arguments.invalid("It expects an array of numbers, or numbers.");
+            throw arguments.invalid("The function expects numbers or an array of numbers.");
         }
         JsonNode best = values.getFirst();
         for (JsonNode value : values) {
@@ -104,9 +104,9 @@ final class MathFunctions {
     private static JsonNode range(FunctionArguments arguments) {
         long start = arguments.integer(0);
         long count = arguments.integer(1);
-        if (count < 1 || count > LONGEST_RANGE || start > Long.MAX_VALUE - count) {
+        if (count < 1 || count > MAX_RANGE_LENGTH || start > Long.MAX_VALUE - count) {
             throw arguments.invalid(
-                    "The range 'count' must be a positive integer and not greater than '" + LONGEST_RANGE + "'.");
+                    "The range 'count' must be a positive integer and not greater than '" + MAX_RANGE_LENGTH + "'.");
         }
         ArrayNode made = JsonValues.array();
         for (long i = start; i < start + count; i++) {

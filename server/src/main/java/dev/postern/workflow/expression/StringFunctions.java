@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** Text. Searching ignores case, as documented; replacing, splitting and {@code contains} do not. */
+/** String functions. Searches ignore case, as documented; {@code replace}, {@code split} and {@code contains} do not. */
 final class StringFunctions {
     private static final Pattern FLOAT = Pattern.compile("[+-]?([0-9,]++\\.?[0-9]*+|\\.[0-9]++)([eE][+-]?[0-9]++)?");
 
@@ -42,8 +42,8 @@ final class StringFunctions {
                         a -> JsonValues.flag(FLOAT.matcher(a.text(0).strip()).matches())));
     }
 
-    private static Function f(String name, int least, int most, Function.Eager body) {
-        return new Function(name, least, most, body);
+    private static Function f(String name, int min, int max, Function.Eager body) {
+        return new Function(name, min, max, body);
     }
 
     private static String folded(FunctionArguments arguments, int index) {
@@ -88,7 +88,7 @@ final class StringFunctions {
         return arguments.result(replaced(arguments));
     }
 
-    /** Its length is known before it is made. */
+    /** Replaces after it has computed and checked the length of the result. */
     private static String replaced(FunctionArguments arguments) {
         String text = arguments.text(0);
         String wanted = arguments.text(1);
@@ -167,7 +167,7 @@ final class StringFunctions {
     }
 
     private static boolean isInteger(String text) {
-        if (text.length() > ConversionFunctions.LONGEST_NUMBER) {
+        if (text.length() > ConversionFunctions.MAX_NUMBER_LENGTH) {
             return false;
         }
         try {

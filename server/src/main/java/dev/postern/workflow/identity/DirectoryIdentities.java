@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The managed identities of workflows in the directory. */
+/** Managed identities of workflows in the directory. */
 public record DirectoryIdentities(Directory directory, InstantSource clock) implements WorkflowIdentities {
-    /** What the directory of the cloud says of identities that belong to one resource. */
+    /** Entra's marker for identities that belong to one resource. */
     private static final String NOT_EXPLICIT = "isExplicit=False";
 
     @Override
@@ -48,7 +48,7 @@ public record DirectoryIdentities(Directory directory, InstantSource clock) impl
     public Optional<WorkflowIdentity> find(TenantId tenant, String armId) {
         return directory
                 .snapshot(tenant)
-                .all(ServicePrincipal.class)
+                .byAlternativeName(armId)
                 .filter(principal -> principal.type() == ServicePrincipalType.MANAGED_IDENTITY)
                 .filter(principal -> principal.alternativeNames().stream().anyMatch(armId::equalsIgnoreCase))
                 .map(principal -> new WorkflowIdentity(principal.id(), principal.appId()))

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What the first version stored is all there after the migrations, and can do what it could, and can be searched. */
+/** All content stored by the first version exists after the migrations, works as before, and can be searched. */
 class GraphMailFirstVersionTest {
     private static final MailboxId MAILBOX = new MailboxId(UUID.fromString("bb0f1798-a377-3418-bfc9-945a02770b39"));
     private static final String ME = "/users/sender@contoso.example";
@@ -152,13 +152,15 @@ class GraphMailFirstVersionTest {
     private static void upload(GraphMailFixture mail, GraphClient app) throws Exception {
         UUID session = mail.database.read(sql -> sql.one(
                 "select session_id from upload_session where mailbox_id = ?", row -> row.uuid(1), MAILBOX.value()));
-        Upload upload = mail.mailboxes.uploads().find(MAILBOX, Objects.requireNonNull(session), new byte[] {1, 2, 3});
+        Upload upload =
+                mail.mailboxes.open(MAILBOX).uploads().find(Objects.requireNonNull(session), new byte[] {1, 2, 3});
         assertNotNull(upload);
         assertEquals(5, upload.received());
         Upload whole = mail.mailboxes
+                .open(MAILBOX)
                 .uploads()
                 .append(upload, 3, new ByteArrayInputStream("end".getBytes(StandardCharsets.UTF_8)));
-        mail.mailboxes.uploads().finish(whole);
+        mail.mailboxes.open(MAILBOX).uploads().finish(whole);
         String target = id(app, "Upload target");
         String file = app.get(ME + "/messages/" + target + "/attachments").string("/value/0/id");
         assertArrayEquals(
@@ -172,7 +174,7 @@ class GraphMailFirstVersionTest {
     }
 
     private static void queue(GraphMailFixture mail, GraphClient app) {
-        List<QueueScan.Queued> waiting = mail.delivery.queue().queued(10);
+        List<QueueScan.Queued> waiting = mail.delivery.queue().queued(mail.tenant.id(), 10);
         assertEquals(2, waiting.size());
         assertEquals(1, waiting.stream().filter(QueueScan.Queued::waiting).count());
         mail.delivery.deliverDue();
@@ -189,12 +191,13 @@ class GraphMailFirstVersionTest {
                         .expect(200)
                         .at("/value")
                         .size());
-        assertEquals(1, mail.delivery.queue().queued(10).size());
+        assertEquals(1, mail.delivery.queue().queued(mail.tenant.id(), 10).size());
         assertEquals(
                 2,
                 mail.mailboxes
+                        .open(mail.mailbox("second@contoso.example"))
                         .folders()
-                        .get(mail.mailbox("second@contoso.example"), WellKnownFolder.INBOX.id())
+                        .get(WellKnownFolder.INBOX.id())
                         .total());
     }
 

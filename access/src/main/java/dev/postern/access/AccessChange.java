@@ -1,0 +1,108 @@
+package dev.postern.access;
+
+import dev.postern.persistent.PersistentMap;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change from one snapshot to the next. It costs what it says, whatever the size of the tenant, and the snapshot it makes is equal to
+ * one that is built from all facts. For one thread.
+ */
+public final class AccessChange {
+    private final AccessSnapshot before;
+    private final Set<ObjectId> groups = new HashSet<>();
+    private Membership membership;
+    private PolicyIndex policies;
+    private PersistentMap<ObjectId, Principal> principals;
+
+    AccessChange(AccessSnapshot before) {
+        this.before = before;
+        this.membership = before.membership();
+        this.policies = before.policyIndex();
+        this.principals = before.principalsById();
+    }
+
+    /** What a recipient is from now on; null when it is gone. Its memberships and its members are not touched. */
+    public AccessChange recipient(ObjectId recipient, @Nullable RecipientKind kind) {
+        membership = membership.withKind(recipient, kind);
+        boolean orphaned = !membership.of(recipient).isSecurityPrincipal();
+        for (AccessPolicy policy : policies.on(recipient)) {
+            policies = policies.with(new ScopedPolicy(policy, orphaned));
+        }
+        return this;
+    }
+
+    /** A direct member of a group, from now on. Circles are allowed. */
+    public AccessChange member(ObjectId group, ObjectId member) {
+        groups.add(group);
+        membership = membership.withMember(group, member);
+        return this;
+    }
+
+    /** No longer a direct member of a group. */
+    public AccessChange notMember(ObjectId group, ObjectId member) {
+        membership = membership.withoutMember(group, member);
+        return this;
+    }
+
+    /** A service principal, and the application it stands for. */
+    public AccessChange principal(ObjectId servicePrincipal, AppId app, boolean enabled) {
+        principals = principals.with(
+                servicePrincipal,
+                new Principal(app, enabled, known(servicePrincipal).grants()));
+        return this;
+    }
+
+    /** A service principal is gone, with all that was granted to it. */
+    public AccessChange noPrincipal(ObjectId servicePrincipal) {
+        principals = principals.without(servicePrincipal);
+        return this;
+    }
+
+    /**
+     * All grants that a service principal has from now on, of the resource that guards mailboxes. Of several of the same permission the
+     * smallest source id is kept. They have no effect until there is such a service principal.
+     */
+    public AccessChange grants(ObjectId servicePrincipal, Collection<Grant> grants) {
+        Principal granted = known(servicePrincipal).granted(grants);
+        principals = granted.equals(Principal.UNKNOWN)
+                ? principals.without(servicePrincipal)
+                : principals.with(servicePrincipal, granted);
+        return this;
+    }
+
+    /** A policy, new or in place of the one with the same id. Its scope need not be known; then it is orphaned. */
+    public AccessChange policy(AccessPolicy policy) {
+        boolean orphaned = !membership.of(policy.scope()).isSecurityPrincipal();
+        policies = policies.with(new ScopedPolicy(policy, orphaned));
+        return this;
+    }
+
+    /** A policy is gone. */
+    public AccessChange noPolicy(PolicyId policy) {
+        policies = policies.without(policy);
+        return this;
+    }
+
+    /**
+     * Makes the snapshot.
+     *
+     * @param revision the state of the directory it shows
+     * @throws IllegalArgumentException when a user was said to have members
+     */
+    public AccessSnapshot snapshot(long revision) {
+        for (ObjectId group : groups) {
+            if (membership.of(group).kind() == RecipientKind.USER) {
+                throw new IllegalArgumentException("User " + group + " cannot have members");
+            }
+        }
+        return new AccessSnapshot(before.tenant(), revision, before.requireScope(), membership, policies, principals);
+    }
+
+    private Principal known(ObjectId servicePrincipal) {
+        Principal principal = principals.get(servicePrincipal);
+        return principal == null ? Principal.UNKNOWN : principal;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.postern.persistent;
+
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * How keys are found in a {@link PersistentMap}: by 64 bits of each, and by a comparison of those that have the same bits. Both
+ * together are the order in which a map iterates.
+ */
+public abstract class KeyOrder<K> {
+    private KeyOrder() {}
+
+    /** Keys that are GUIDs, in the order of their printed forms. */
+    public static <K> KeyOrder<K> ids(Function<K, UUID> id) {
+        return new KeyOrder<>() {
+            @Override
+            long bits(K key) {
+                return id.apply(key).getMostSignificantBits();
+            }
+
+            @Override
+            int compareRest(K one, K other) {
+                return Long.compareUnsigned(
+                        id.apply(one).getLeastSignificantBits(), id.apply(other).getLeastSignificantBits());
+            }
+        };
+    }
+
+    /** Keys that are texts, in the order of their hashes: the same in every process, but of no meaning. */
+    public static <K> KeyOrder<K> texts(Function<K, String> text) {
+        return new KeyOrder<>() {
+            @Override
+            long bits(K key) {
+                // an odd factor loses nothing, and moves what differs into the upper bits, which are used first
+                return text.apply(key).hashCode() * 0x9E37_79B9_7F4A_7C15L;
+            }
+
+            @Override
+            int compareRest(K one, K other) {
+                return text.apply(one).compareTo(text.apply(other));
+            }
+        };
+    }
+
+    /** Texts, in the order of {@link #texts(Function)}. */
+    public static KeyOrder<String> texts() {
+        return texts(text -> text);
+    }
+
+    abstract long bits(K key);
+
+    /** Compares keys that have the same bits. */
+    abstract int compareRest(K one, K other);
+
+    final boolean isSame(K one, K other) {
+        return bits(one) == bits(other) && compareRest(one, other) == 0;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.postern.persistent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The map against the platform's own, on random changes of keys that collide on purpose. */
+class PersistentMapTest {
+    private static final Comparator<UUID> AS_PRINTED = Comparator.comparing(UUID::toString);
+    private static final KeyOrder<UUID> IDS = KeyOrder.ids(id -> id);
+
+    @Test
+    void randomChangesGiveWhatASortedMapGives() {
+        long seed = new SecureRandom().nextLong();
+        for (int round = 0; round < 300; round++) {
+            long one = seed + round;
+            var random = new SplittableRandom(one);
+            List<UUID> keys = keys(random, 1 + random.nextInt(200));
+            var expected = new TreeMap<UUID, Integer>(AS_PRINTED);
+            PersistentMap<UUID, Integer> map = PersistentMap.empty(IDS, WorkListener.NONE);
+            for (int step = 0; step < 400; step++) {
+                UUID key = keys.get(random.nextInt(keys.size()));
+                if (random.nextInt(100) < 55) {
+                    expected.put(key, step);
+                    map = map.with(key, step);
+                } else {
+                    expected.remove(key);
+                    map = map.without(key);
+                }
+                assertEquals(expected.get(key), map.get(key), () -> "seed " + one);
+                assertEquals(expected.size(), map.size(), () -> "seed " + one);
+            }
+            compare(expected, map, keys, one);
+        }
+    }
+
+    private static void compare(
+            NavigableMap<UUID, Integer> expected, PersistentMap<UUID, Integer> map, List<UUID> keys, long seed) {
+        assertEquals(List.copyOf(expected.values()), List.copyOf(map.values()), () -> "seed " + seed);
+        var found = new ArrayList<UUID>();
+        map.forEach((key, value) -> found.add(key));
+        assertEquals(List.copyOf(expected.keySet()), found, () -> "seed " + seed);
+        for (UUID key : keys) {
+            assertEquals(expected.get(key), map.get(key), () -> "seed " + seed);
+            assertEquals(
+                    List.copyOf(expected.tailMap(key, false).values()),
+                    map.above(key).toList(),
+                    () -> "seed " + seed);
+        }
+    }
+
+    /** Many with the same upper half, or with halves that differ only in their last bits. */
+    private static List<UUID> keys(SplittableRandom random, int count) {
+        long common = random.nextLong();
+        var keys = new ArrayList<UUID>();
+        for (int i = 0; i < count; i++) {
+            long high = switch (random.nextInt(4)) {
+                case 0 -> common;
+                case 1 -> common ^ random.nextInt(8);
+                case 2 -> common ^ (1L << random.nextInt(64));
+                default -> random.nextLong();
+            };
+            keys.add(new UUID(high, random.nextInt(3) == 0 ? random.nextInt(4) - 2 : random.nextLong()));
+        }
+        return keys;
+    }
+
+    @Test
+    void textsWithTheSameHashAreToldApart() {
+        PersistentMap<String, String> map = PersistentMap.empty(KeyOrder.texts(), WorkListener.NONE);
+        List<String> same = List.of("AaAa", "BBBB", "AaBB", "BBAa");
+        for (String text : same) {
+            map = map.with(text, "value of " + text);
+        }
+        for (String text : same) {
+            assertEquals("value of " + text, map.get(text));
+        }
+        assertNull(map.get("aaaa"));
+        for (String text : same) {
+            map = map.without(text);
+            assertNull(map.get(text));
+        }
+        assertTrue(map.isEmpty());
+    }
+
+    @Test
+    void aMapNeverChanges() {
+        var random = new SplittableRandom(7);
+        PersistentMap<UUID, Integer> before = PersistentMap.empty(IDS, WorkListener.NONE);
+        List<UUID> keys = keys(random, 500);
+        for (UUID key : keys) {
+            before = before.with(key, 1);
+        }
+        List<Integer> values = List.copyOf(before.values());
+        PersistentMap<UUID, Integer> after = before;
+        for (UUID key : keys) {
+            after = random.nextBoolean() ? after.without(key) : after.with(key, 2);
+        }
+        assertEquals(values, List.copyOf(before.values()));
+        assertThrows(UnsupportedOperationException.class, before.values()::clear);
+    }
+
+    @Test
+    void withoutWhatIsNotThereIsTheSameMap() {
+        PersistentMap<UUID, Integer> map =
+                PersistentMap.<UUID, Integer>empty(IDS, WorkListener.NONE).with(new UUID(1, 1), 1);
+        assertSame(map, map.without(new UUID(1, 2)));
+    }
+
+    @Test
+    void aChangeCopiesTheWayToTheKeyAndNothingElse() {
+        var work = new int[2];
+        PersistentMap<UUID, Integer> map = PersistentMap.empty(IDS, new WorkListener() {
+            @Override
+            public void copied(int slots) {
+                work[0] += slots;
+            }
+
+            @Override
+            public void visited() {
+                work[1]++;
+            }
+        });
+        var random = new SplittableRandom(3);
+        for (int i = 0; i < 100_000; i++) {
+            map = map.with(new UUID(random.nextLong(), random.nextLong()), i);
+        }
+        work[0] = 0;
+        UUID key = new UUID(random.nextLong(), random.nextLong());
+        map = map.with(key, 1);
+        assertTrue(work[0] > 0 && work[0] <= 5 * 64, () -> work[0] + " slots copied");
+        map.get(key);
+        assertEquals(0, work[1]);
+        map.above(key).limit(10).forEach(value -> {});
+        assertTrue(work[1] <= 11, () -> work[1] + " entries visited");
+    }
+}

@@ -1,0 +1,216 @@
+package dev.postern.benchmarks.directory;
+
+import dev.postern.access.AccessRight;
+import dev.postern.access.AppId;
+import dev.postern.access.AppSelector;
+import dev.postern.access.MailboxId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.PolicyId;
+import dev.postern.audit.Actor;
+import dev.postern.directory.AppRole;
+import dev.postern.directory.AppRoleAssignment;
+import dev.postern.directory.ApplicationAccessPolicy;
+import dev.postern.directory.Credentials;
+import dev.postern.directory.Directory;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Draft;
+import dev.postern.directory.Group;
+import dev.postern.directory.Recipient;
+import dev.postern.directory.RecipientType;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.ServicePrincipalType;
+import dev.postern.directory.Tenant;
+import dev.postern.directory.User;
+import dev.postern.directory.WellKnown;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * A tenant of generated objects, in a real directory: groups nested three deep, ten in each, mailboxes in the innermost
+ * ones, and applications with a grant and a policy each.
+ */
+final class SampleTenant {
+    static final String PERMISSION = "Mail.Send";
+    private static final Actor ACTOR = Actor.server(UUID.randomUUID());
+    private static final int AT_ONCE = 1_000;
+    private static final int FAN_OUT = 10;
+    private static final Instant CREATED = Instant.parse("2026-11-01T00:00:00Z");
+
+    private final Directory directory;
+    private final Tenant tenant;
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final List<ObjectId> outer = new ArrayList<>();
+    private final List<ObjectId> inner = new ArrayList<>();
+    private final List<ObjectId> users = new ArrayList<>();
+    private final List<ServicePrincipal> apps = new ArrayList<>();
+
+    SampleTenant(Directory directory, Tenant tenant) {
+        this.directory = directory;
+        this.tenant = tenant;
+    }
+
+    DirectorySnapshot snapshot() {
+        return directory.latest(tenant.id());
+    }
+
+    List<ObjectId> users() {
+        return users;
+    }
+
+    List<ServicePrincipal> apps() {
+        return apps;
+    }
+
+    /** One change, as made by a cmdlet or Graph. */
+    void change(Consumer<Draft> change) {
+        directory.change(tenant.id(), ACTOR, draft -> {
+            change.accept(draft);
+            return true;
+        });
+    }
+
+    void fill(DirectorySize size) {
+        groups(size.groups());
+        inBatches(size.apps(), this::app);
+        inBatches(size.mailboxes() - size.oneByOne(), this::mailbox);
+    }
+
+    private void inBatches(int count, Consumer<Draft> each) {
+        for (int from = 0; from < count; from += AT_ONCE) {
+            int some = Math.min(AT_ONCE, count - from);
+            change(draft -> {
+                for (int i = 0; i < some; i++) {
+                    each.accept(draft);
+                }
+            });
+        }
+    }
+
+    private void groups(int count) {
+        int outermost = Math.max(1, count / (1 + FAN_OUT + FAN_OUT * FAN_OUT));
+        List<ObjectId> middle = new ArrayList<>();
+        inBatches(outermost, draft -> outer.add(group(draft)));
+        inBatches(outermost * FAN_OUT, draft -> middle.add(group(draft, outer)));
+        inBatches(Math.max(1, count - outermost * (1 + FAN_OUT)), draft -> inner.add(group(draft, middle)));
+    }
+
+    private ObjectId group(Draft draft, List<ObjectId> above) {
+        ObjectId group = group(draft);
+        draft.addMember(any(above), group);
+        return group;
+    }
+
+    private ObjectId group(Draft draft) {
+        ObjectId id = new ObjectId(id());
+        String alias = "group" + id.toString().substring(0, 13);
+        draft.put(new Group(
+                id,
+                CREATED,
+                alias,
+                alias,
+                true,
+                List.of(),
+                recipient(RecipientType.SECURITY_GROUP, alias),
+                List.of(),
+                Map.of()));
+        return id;
+    }
+
+    /** Creates a mailbox in one of the innermost groups. */
+    void mailbox(Draft draft) {
+        ObjectId id = new ObjectId(id());
+        String alias = "user" + users.size();
+        draft.put(new User(
+                id,
+                CREATED,
+                "User number " + users.size(),
+                alias + "@contoso.example",
+                true,
+                recipient(RecipientType.USER_MAILBOX, alias),
+                new MailboxId(id()),
+                Map.of()));
+        draft.addMember(any(inner), id);
+        users.add(id);
+    }
+
+    private Recipient recipient(RecipientType type, String alias) {
+        return new Recipient(
+                type,
+                alias,
+                alias,
+                alias + "@contoso.example",
+                List.of(),
+                "S-1-5-21-1111111111-2222222222-3333333333-" + random.nextInt(1_000, Integer.MAX_VALUE),
+                id(),
+                false,
+                Map.of());
+    }
+
+    private void app(Draft draft) {
+        AppId app = new AppId(id());
+        var principal = new ServicePrincipal(
+                new ObjectId(id()),
+                app,
+                CREATED,
+                "Application " + apps.size(),
+                ServicePrincipalType.APPLICATION,
+                true,
+                false,
+                List.of(app.toString()),
+                List.of(),
+                List.of(),
+                Credentials.NONE,
+                null,
+                Map.of());
+        draft.put(principal);
+        ServicePrincipal graph = Objects.requireNonNull(draft.before().servicePrincipal(WellKnown.MICROSOFT_GRAPH));
+        AppRole role = graph.appRoles().stream()
+                .filter(one -> one.value().equals(PERMISSION))
+                .findFirst()
+                .orElseThrow();
+        draft.put(new AppRoleAssignment(
+                AppRoleAssignment.newId(principal.id(), random), principal.id(), graph.id(), role.id(), CREATED));
+        draft.put(policy(app));
+        apps.add(principal);
+    }
+
+    /** A policy that restricts an application to a group of groups. */
+    ApplicationAccessPolicy policy(AppId app) {
+        return new ApplicationAccessPolicy(
+                new PolicyId(id()),
+                new AppSelector.One(app),
+                AccessRight.RESTRICT_ACCESS,
+                any(outer),
+                "S-1-5-21-1111111111-2222222222-3333333333-999",
+                "scope",
+                "scope",
+                null,
+                CREATED);
+    }
+
+    ObjectId innerGroup() {
+        return any(inner);
+    }
+
+    ObjectId user() {
+        return any(users);
+    }
+
+    ServicePrincipal app() {
+        return any(apps);
+    }
+
+    private <T> T any(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private UUID id() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+}

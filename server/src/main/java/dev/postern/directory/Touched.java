@@ -1,0 +1,50 @@
+package dev.postern.directory;
+
+import dev.postern.access.ObjectId;
+import dev.postern.access.PolicyId;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What a change or other nodes' changes have touched, from which the next access snapshot is derived. For one thread. */
+final class Touched {
+    /** A direct membership. */
+    record Edge(ObjectId group, ObjectId member) {}
+
+    private final Set<ObjectId> objects = new HashSet<>();
+    private final Set<Edge> edges = new HashSet<>();
+    private final Set<ObjectId> principals = new HashSet<>();
+    private final Set<PolicyId> policies = new HashSet<>();
+
+    void object(ObjectId id) {
+        objects.add(id);
+    }
+
+    void edge(Edge edge) {
+        edges.add(edge);
+    }
+
+    void assignment(AppRoleAssignment assignment) {
+        principals.add(assignment.principal());
+    }
+
+    void policy(PolicyId id) {
+        policies.add(id);
+    }
+
+    Set<ObjectId> objects() {
+        return objects;
+    }
+
+    Set<Edge> edges() {
+        return edges;
+    }
+
+    /** The service principals whose assignments changed. */
+    Set<ObjectId> principals() {
+        return principals;
+    }
+
+    Set<PolicyId> policies() {
+        return policies;
+    }
+}

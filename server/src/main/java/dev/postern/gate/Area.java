@@ -1,0 +1,29 @@
+package dev.postern.gate;
+
+/** The area that an operation accesses. A capability for one area gives no access to another. */
+public enum Area {
+    /** Messages, their folders and data derived from them. */
+    MAIL,
+    /** Calendars and events. */
+    CALENDAR,
+    /** Contacts and their folders. */
+    CONTACTS,
+    /** Mailbox settings, rules and categories. */
+    SETTINGS,
+    /** Users, groups, applications, service principals, grants and policies. */
+    DIRECTORY,
+    /** The audit of the tenant. */
+    AUDIT,
+    /** The workflows of the tenant. */
+    WORKFLOWS,
+    /** No area, for requests whose parts are opened one by one, such as a batch. */
+    NONE;
+
+    /** Returns whether it belongs to a mailbox, so that the decision is about a mailbox. */
+    public boolean isOfMailbox() {
+        return switch (this) {
+            case MAIL, CALENDAR, CONTACTS, SETTINGS -> true;
+            case DIRECTORY, AUDIT, WORKFLOWS, NONE -> false;
+        };
+    }
+}

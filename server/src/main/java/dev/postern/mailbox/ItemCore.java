@@ -1,0 +1,75 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties that items of every kind have.
+ *
+ * @param moveCount how often it was moved
+ * @param changed the mailbox's change number when the item last changed
+ * @param arrived the mailbox's change number when it was put into its folder
+ * @param created in whole seconds, as all times of items, because Graph shows whole seconds
+ * @param unread whether its folder counts it as unread; never true for kinds that cannot be read
+ * @param size approximate size in bytes
+ */
+public record ItemCore(
+        MailboxId mailbox,
+        ItemId id,
+        FolderId folder,
+        long moveCount,
+        long changed,
+        long arrived,
+        Instant created,
+        Instant modified,
+        boolean hasAttachments,
+        boolean unread,
+        long size) {
+
+    /** Changes with every change of the item; the value of its ETag. */
+    public String changeKey() {
+        ByteBuffer bytes = ByteBuffer.allocate(16);
+        bytes.putLong(id.value().getLeastSignificantBits()).putLong(changed);
+        return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    ItemCore ofSize(long bytes) {
+        return new ItemCore(
+                mailbox, id, folder, moveCount, changed, arrived, created, modified, hasAttachments, unread, bytes);
+    }
+
+    ItemCore withAttachments(boolean some) {
+        return new ItemCore(mailbox, id, folder, moveCount, changed, arrived, created, modified, some, unread, size);
+    }
+
+    /** The same item, created and last modified at this time. */
+    ItemCore at(Instant time) {
+        return new ItemCore(mailbox, id, folder, moveCount, changed, arrived, time, time, hasAttachments, unread, size);
+    }
+
+    /** The copy of this item for another mailbox. */
+    ItemCore in(MailboxId other) {
+        return new ItemCore(
+                other, id, folder, moveCount, changed, arrived, created, modified, hasAttachments, unread, size);
+    }
+
+    /** The same item, put into its folder by the change with this number. */
+    ItemCore arriving(long change) {
+        return new ItemCore(
+                mailbox, id, folder, moveCount, change, change, created, modified, hasAttachments, unread, size);
+    }
+
+    /**
+     * @throws MailboxFailure.ChangeKeyMismatch if the caller's change key is not the current one; null matches every
+     * state
+     */
+    ItemCore require(@Nullable String changeKey) {
+        if (changeKey != null && !changeKey.equals(changeKey())) {
+            throw new MailboxFailure.ChangeKeyMismatch();
+        }
+        return this;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.postern.mailbox;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A kind of item, as data. The code that moves, copies, deletes, purges, lists and sweeps items works on the table that
+ * the kind names.
+ *
+ * @param name in tombstones and in the queue of the search index
+ * @param table a table whose first columns are those of {@link ItemTable}
+ * @param properties the Graph names of an item's properties, and where they are stored
+ * @param contents columns with the hash of a content that the item refers to
+ * @param unread a condition on a row: its folder counts it as unread
+ * @param folderClass the class of folders that may contain it
+ * @param order the column by which lists are sorted by default
+ */
+public record ItemKind(
+        String name,
+        String table,
+        FolderClass folderClass,
+        PropertyTable properties,
+        List<String> contents,
+        String unread,
+        String order) {
+    public static final ItemKind MESSAGE = new ItemKind(
+            "message",
+            "message",
+            FolderClass.MAIL,
+            PropertyTable.MESSAGE,
+            List.of("mime_hash"),
+            "not is_read",
+            "received_at");
+
+    /** Every kind of item that exists. */
+    static final List<ItemKind> ALL = List.of(MESSAGE);
+
+    public ItemKind {
+        contents = List.copyOf(contents);
+    }
+
+    /** The columns that only this kind has. A copy shares all of them with its original. */
+    List<String> columns() {
+        var columns = new ArrayList<>(properties.columns());
+        columns.addAll(contents);
+        return columns;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.postern.exchange;
+
+import dev.postern.TestCore;
+import dev.postern.audit.AuditRows;
+import dev.postern.compute.ComputePool;
+import dev.postern.directory.Directory;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.Tenant;
+import dev.postern.gate.Gate;
+import dev.postern.http.Handler;
+import dev.postern.http.Response;
+import dev.postern.http.Routes;
+import dev.postern.management.Identities;
+import dev.postern.management.QueueList;
+import dev.postern.store.Databases;
+import dev.postern.store.Engine;
+import dev.postern.token.Resource;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A directory with its gate, tokens and routes, on a real database. The clock does not advance. */
+public final class ExchangeFixture implements AutoCloseable {
+    public static final URI BASE = TestCore.BASE;
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private final SecureRandom random = new SecureRandom();
+    private final InstantSource clock = () -> NOW;
+    private final TestCore here;
+    private final ComputePool compute = new ComputePool(2);
+    private final Routes<Handler> routes = new Routes<>();
+    public final Directory directory;
+    public final Gate gate;
+    private int tenants;
+    public Tenant tenant;
+    public ServicePrincipal admin;
+
+    public ExchangeFixture(Engine engine) {
+        here = new TestCore(TestCore.on(Databases.open(engine))
+                .clock(clock)
+                .tokenLifetime(Duration.ofHours(1))
+                .open());
+        directory = here.directory();
+        gate = here.core.gate();
+        tenant = tenant("contoso.example");
+        admin = principal(tenant, "admin");
+        grant(tenant, admin, Resource.EXCHANGE, "Exchange.ManageAsApp");
+        grant(tenant, admin, Resource.MANAGEMENT, "Identity.ReadWrite.All");
+        new InvokeCommand(gate, compute, clock).addTo(routes::add);
+        new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
+        new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
+    }
+
+    /** Continues in a new, empty tenant. */
+    public void moveIn() {
+        tenant = tenant("contoso" + ++tenants + ".example");
+        admin = principal(tenant, "admin");
+        grant(tenant, admin, Resource.EXCHANGE, "Exchange.ManageAsApp");
+    }
+
+    public Routes<Handler> routes() {
+        return routes;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public SecureRandom random() {
+        return random;
+    }
+
+    /** The rows of the audit, after those that waited were written. */
+    public AuditRows audit() {
+        here.core.audit().flush();
+        return new AuditRows(here.database());
+    }
+
+    public Tenant tenant(String domain) {
+        return here.tenant(domain, "second." + domain);
+    }
+
+    public DirectorySnapshot snapshot() {
+        return directory.snapshot(tenant.id());
+    }
+
+    public ServicePrincipal principal(Tenant of, String name) {
+        return here.principal(of, name);
+    }
+
+    public void grant(Tenant of, ServicePrincipal principal, Resource resource, String role) {
+        here.grant(of, principal, resource.appId(), role);
+    }
+
+    public void revokeAll(Tenant of, ServicePrincipal principal) {
+        directory.change(of.id(), TestCore.ACTOR, draft -> {
+            draft.before().assignments().stream()
+                    .filter(one -> one.principal().equals(principal.id()))
+                    .forEach(draft::remove);
+            return true;
+        });
+    }
+
+    public String token(Tenant of, ServicePrincipal principal, String audience) {
+        return here.token(of, principal, audience);
+    }
+
+    public String adminToken() {
+        return token(tenant, admin, "https://outlook.office365.com");
+    }
+
+    /** The response of a cmdlet. */
+    public record Reply(int status, JsonNode json, Response response) {
+        public List<JsonNode> rows() {
+            return json.path("value").valueStream().toList();
+        }
+
+        public JsonNode row() {
+            return rows().getFirst();
+        }
+
+        public List<String> warnings() {
+            JsonNode from = json.has("error") ? json.get("error") : json;
+            return from.path("@adminapi.warnings")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .toList();
+        }
+
+        /** The text of a failure, without hash and type. */
+        public String text() {
+            JsonNode error = json.path("error");
+            JsonNode inner = error.path("innererror").path("internalexception").path("message");
+            String text = inner.asString(error.path("message").asString(""));
+            String[] parts = text.split("\\|", 3);
+            return parts[parts.length - 1];
+        }
+
+        /** The text of a failure in the property that clients read first. */
+        public String detail() {
+            return json.path("error").path("details").path(0).path("message").asString("");
+        }
+    }
+
+    /** Runs a cmdlet as the administrator; the parameters are JSON. */
+    public Reply run(String cmdlet, String parameters) {
+        return post(
+                "/adminapi/beta/" + tenant.defaultDomain() + "/InvokeCommand",
+                "",
+                envelope(cmdlet, parameters),
+                Map.of());
+    }
+
+    public static String envelope(String cmdlet, String parameters) {
+        return "{\"CmdletInput\":{\"CmdletName\":\"" + cmdlet + "\",\"Parameters\":" + parameters + "}}";
+    }
+
+    public Reply post(String path, String query, String body, Map<String, String> headers) {
+        var all = new java.util.HashMap<>(headers);
+        if (headers.keySet().stream().noneMatch("authorization"::equalsIgnoreCase)) {
+            all.put("authorization", "Bearer " + adminToken());
+        }
+        return send("POST", path, query, body, all);
+    }
+
+    public Reply send(String method, String path, String query, String body, Map<String, String> headers) {
+        TestRequest request = new TestRequest(
+                method, path, query, headers, body.getBytes(StandardCharsets.UTF_8), BASE, UUID.randomUUID());
+        if (!(routes.find(method, request.segments()) instanceof Routes.Match.Found<Handler>(var route, var values))) {
+            throw new AssertionError("No route for " + path + values(path));
+        }
+        Response response = route.target().handle(request);
+        JsonNode json =
+                response.body() instanceof Response.Bytes bytes ? JSON.readTree(bytes.content()) : JSON.missingNode();
+        return new Reply(response.status(), json, response);
+    }
+
+    private static String values(String path) {
+        return " (" + path.length() + " characters)";
+    }
+
+    @Override
+    public void close() {
+        compute.close();
+        here.close();
+    }
+}

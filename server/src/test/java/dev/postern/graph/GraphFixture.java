@@ -1,0 +1,134 @@
+package dev.postern.graph;
+
+import dev.postern.TestCore;
+import dev.postern.access.AppId;
+import dev.postern.audit.AuditRows;
+import dev.postern.compute.Compute;
+import dev.postern.directory.Directory;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.Tenant;
+import dev.postern.directory.WellKnown;
+import dev.postern.gate.Gate;
+import dev.postern.graph.azuread.AzureAdGraph;
+import dev.postern.graph.directory.DirectoryOperations;
+import dev.postern.graph.mail.MailHandlers;
+import dev.postern.graph.mail.MailSettings;
+import dev.postern.graph.odata.MailQueryRules;
+import dev.postern.http.Handler;
+import dev.postern.store.Databases;
+import dev.postern.store.Engine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Everything below Graph, on a real database, with two tenants; real tokens, real gate, real directory. */
+public final class GraphFixture implements AutoCloseable {
+    public final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));
+    public final Tenant contoso;
+    public final Tenant fabrikam;
+    public final Directory directory;
+    public final GraphModel model = GraphModel.load();
+    public final GraphEdge edge;
+    private final Compute compute = Compute.of(2, 1 << 20);
+    public final AzureAdGraph azureAd;
+    private final TestCore here;
+    private final Map<String, Client> clients = new HashMap<>();
+
+    public GraphFixture(Engine engine) {
+        here = new TestCore(TestCore.on(Databases.open(engine))
+                .clock(now::get)
+                .maxUnconfirmed(Duration.ofMinutes(5))
+                .open());
+        directory = here.directory();
+        contoso = here.tenant("contoso.example");
+        fabrikam = here.tenant("fabrikam.example");
+        Gate gate = here.core.gate();
+        GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
+        edge = new GraphEdge(gate, OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
+        DirectoryOperations.bind(edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()));
+        MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
+        azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
+    }
+
+    /** The rows of the audit, after all waiting rows were written. */
+    public AuditRows audit() {
+        here.core.audit().flush();
+        return new AuditRows(here.database());
+    }
+
+    public DirectorySnapshot snapshot() {
+        return directory.snapshot(contoso.id());
+    }
+
+    public ServicePrincipal resource(AppId appId) {
+        return Objects.requireNonNull(snapshot().servicePrincipal(appId));
+    }
+
+    /** An application of contoso with these roles on Microsoft Graph. */
+    public Client client(String... roles) {
+        return client(contoso, WellKnown.MICROSOFT_GRAPH, "https://graph.microsoft.com", edge, roles);
+    }
+
+    /** An application of fabrikam with these roles on Microsoft Graph. */
+    public Client stranger(String... roles) {
+        return client(fabrikam, WellKnown.MICROSOFT_GRAPH, "https://graph.microsoft.com", edge, roles);
+    }
+
+    /** An application of contoso with these roles on Azure AD Graph. */
+    public Client azureAd(String... roles) {
+        return client(contoso, WellKnown.AZURE_AD_GRAPH, "https://graph.windows.net", azureAd, roles);
+    }
+
+    private Client client(Tenant tenant, AppId resource, String audience, Handler handler, String... roles) {
+        String name = tenant.defaultDomain() + " " + audience + " " + String.join("+", roles);
+        return clients.computeIfAbsent(name, key -> {
+            ServicePrincipal principal = here.principal(tenant, key);
+            here.grant(tenant, principal, resource, roles);
+            return new Client(handler, here.token(tenant, principal, audience), principal);
+        });
+    }
+
+    /** An application with a token. */
+    public record Client(Handler handler, String token, ServicePrincipal principal) {
+        public Answer send(String method, String address, String body, Map<String, String> more) {
+            var headers = new HashMap<>(more);
+            headers.putIfAbsent("Authorization", "Bearer " + token);
+            if (!body.isEmpty()) {
+                headers.putIfAbsent("Content-Type", "application/json");
+            }
+            return Answer.of(handler.handle(TestRequest.of(method, address, headers, body)));
+        }
+
+        public Answer get(String address) {
+            return send("GET", address, "", Map.of());
+        }
+
+        /** A request with the header that advanced queries need. */
+        public Answer eventual(String address) {
+            return send("GET", address, "", Map.of("ConsistencyLevel", "eventual"));
+        }
+
+        public Answer post(String address, String body) {
+            return send("POST", address, body.replace('\'', '"'), Map.of());
+        }
+
+        public Answer patch(String address, String body) {
+            return send("PATCH", address, body.replace('\'', '"'), Map.of());
+        }
+
+        public Answer delete(String address) {
+            return send("DELETE", address, "", Map.of());
+        }
+    }
+
+    @Override
+    public void close() {
+        compute.close();
+        here.close();
+    }
+}
