@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param size of its input; small jobs run on the caller's thread, and of the queued jobs the smallest runs first
  * @param time from the request to the result
  * @param memory maximum bytes in use at a time; the job starts when the pool has this much memory for it
- * @param allocation maximum bytes allocated in total, including garbage
+ * @param allocation maximum bytes allocated in total, including garbage; never less than loading a library takes
  */
 public record Limit(long size, Duration time, long memory, long allocation) {
     /** Up to this size, input cannot be costly if its own limits are checked. */
@@ -17,9 +17,19 @@ public record Limit(long size, Duration time, long memory, long allocation) {
     /** The maximum memory of a job, however large the heap is. */
     public static final long MAX_ALLOCATION_BYTES = 128L << 20;
 
+    /**
+     * The first job after a start also loads the classes of a library, and the JVM counts that for its thread: 10 MB were measured for
+     * the first HTML page. So no job gets less than twice that much. Nearly all of it is garbage.
+     */
+    private static final long MIN_TOTAL_BYTES = 24L << 20;
+
     private static final long MIN_ALLOCATION_BYTES = 16L << 20;
     /** Bytes that a parser allocates per byte of input; three times the worst known case. */
     private static final long ALLOCATION = 32;
+
+    public Limit {
+        allocation = Math.max(allocation, MIN_TOTAL_BYTES);
+    }
 
     /** For a parser, whose allocation is proportional to its input. */
     public static Limit of(long size, Duration time) {

@@ -95,7 +95,9 @@ public final class HtmlBounds implements HtmlScan.Sink {
     }
 
     @Override
-    public void open(String name, int attributes) {
+    public void open(HtmlTag tag) {
+        String name = tag.name();
+        int attributes = tag.attributes();
         elements++;
         allAttributes += attributes;
         beyond |= elements > MAX_ELEMENTS || attributes > MAX_ATTRIBUTES;

@@ -23,9 +23,9 @@ final class HtmlScan {
         /** Text between tags, with entities; {@code raw} is the element if its content is not markup, otherwise empty. */
         void text(String html, int from, int to, String raw);
 
-        /** @param name in lower case; long unknown names are truncated */
-        void open(String name, int attributes);
+        void open(HtmlTag tag);
 
+        /** @param name in lower case; long unknown names are truncated */
         void close(String name);
 
         /** A comment, or other markup that is neither a tag nor text. */
@@ -80,8 +80,9 @@ final class HtmlScan {
             sink.close(name);
         } else if (isLetter(next)) {
             String name = name();
+            int from = at;
             int attributes = attributes();
-            sink.open(name, attributes);
+            sink.open(new HtmlTag(name, attributes, html, from, at));
             if (RAW.contains(name)) {
                 raw(name);
             }
@@ -121,47 +122,13 @@ final class HtmlScan {
 
     /** Skips the rest of a tag; returns the number of its attributes. */
     private int attributes() {
+        AttributeScan scan = new AttributeScan(html, at, html.length());
         int count = 0;
-        while (at < html.length()) {
-            char c = html.charAt(at);
-            if (c == '>') {
-                at++;
-                return count;
-            }
-            if (isSpace(c) || c == '/') {
-                at++;
-            } else {
-                count++;
-                attribute();
-            }
+        while (scan.next()) {
+            count++;
         }
+        at = Math.min(scan.position() + 1, html.length());
         return count;
-    }
-
-    private void attribute() {
-        at++;
-        while (at < html.length() && " \t\r\n\f/>=".indexOf(html.charAt(at)) < 0) {
-            at++;
-        }
-        int after = at;
-        while (after < html.length() && isSpace(html.charAt(after))) {
-            after++;
-        }
-        if (after == html.length() || html.charAt(after) != '=') {
-            at = after;
-            return;
-        }
-        at = after + 1;
-        while (at < html.length() && isSpace(html.charAt(at))) {
-            at++;
-        }
-        if (at < html.length() && (html.charAt(at) == '"' || html.charAt(at) == '\'')) {
-            pass(html.indexOf(html.charAt(at), at + 1), 1);
-        } else {
-            while (at < html.length() && html.charAt(at) != '>' && !isSpace(html.charAt(at))) {
-                at++;
-            }
-        }
     }
 
     /** Scans to the end tag of an element whose content is not markup, without consuming the end tag. */
@@ -185,9 +152,5 @@ final class HtmlScan {
 
     private static boolean isLetter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
     }
 }

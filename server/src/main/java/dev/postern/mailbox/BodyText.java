@@ -12,7 +12,7 @@ final class BodyText {
     static String of(Body body) {
         String content = body.content();
         return body.type() == Body.Type.HTML
-                ? HtmlText.line(content, MAX_LENGTH)
+                ? HtmlText.lines(content, MAX_LENGTH)
                 : content.substring(0, Math.min(content.length(), MAX_LENGTH));
     }
 }
