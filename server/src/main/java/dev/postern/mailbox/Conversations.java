@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conversations. The key of a conversation is the hash of the message id that began it, so that replies which have only
- * {@code References} belong to it as well as those with a {@code Thread-Index}, without a query.
+ * {@code References} belong to it as well as those with a {@code Thread-Index}. {@link Ancestors} then looks in the mailbox.
  */
 public final class Conversations {
     private static final int ROOT = 22;

@@ -150,6 +150,15 @@ public final class Deliveries {
         Set<MailboxId> added =
                 willing.isEmpty() ? Set.of() : MessageRows.deliver(sql, ItemKind.MESSAGE, prepared, willing);
         change.added(ItemKind.MESSAGE, prepared.item().core(), added);
+        Ancestors ancestors = prepared.ancestors();
+        String conversation = prepared.item().message().summary().conversationId();
+        if (!ancestors.isEmpty() && !added.isEmpty()) {
+            sql.batch(
+                    ancestors.statement(),
+                    added.stream()
+                            .map(mailbox -> ancestors.values(mailbox, id, conversation))
+                            .toList());
+        }
         for (MailboxId mailbox : added) {
             Mailbox opened = open.apply(mailbox);
             opened.attachments().rows().insert(sql, id, prepared.attachments());

@@ -74,7 +74,12 @@ public final class Items {
         rows.insert(sql, prepared, change.number());
         attachments.rows().insert(sql, item.id(), prepared.attachments());
         mimeSources.keep(sql, item.id(), prepared.mime());
-        return new Item(item.core().arriving(change.number()), item.doc(), item.part());
+        String conversation = prepared.ancestors()
+                .join(sql, context.id(), item.id(), item.message().summary().conversationId());
+        return new Item(
+                item.core().arriving(change.number()),
+                item.doc(),
+                item.message().inConversation(conversation));
     }
 
     /**

@@ -109,8 +109,23 @@ public final class MessageBatch {
         added = pipeline.batch(
                 MessageRows.insert(KIND, items.getFirst().keySet()) + " on conflict do nothing",
                 items.stream().map(cells -> cells.values().toArray()).toList());
+        inserted.forEach(entry -> joinConversation(pipeline, entry));
         change.added(pipeline, KIND, cores);
         pipeline.batch(AttachmentRows.INSERT, attachments);
+    }
+
+    /** After the earlier messages of the batch, which may be its ancestors. */
+    private static void joinConversation(Pipeline pipeline, Entry entry) {
+        Ancestors ancestors = entry.message().ancestors();
+        if (!ancestors.isEmpty()) {
+            Item item = entry.message().item();
+            pipeline.update(
+                    ancestors.statement(),
+                    ancestors.values(
+                            entry.mailbox(),
+                            item.id(),
+                            item.message().summary().conversationId()));
+        }
     }
 
     /** The messages that exceed the quota; earlier messages have precedence. */

@@ -22,6 +22,17 @@ public record MessagePart(
         return new MessagePart(otherReceived, otherSent, flags, summary, body, headers);
     }
 
+    MessagePart inConversation(String id) {
+        Summary other = new Summary(
+                summary.subject(),
+                summary.from(),
+                summary.sender(),
+                id,
+                summary.internetMessageId(),
+                summary.preview());
+        return new MessagePart(received, sent, flags, other, body, headers);
+    }
+
     /** Importance, classification and flag by their Graph names ({@code normal}, {@code focused}, {@code notFlagged}). */
     public record Flags(boolean draft, String importance, String classification, String flagStatus) {}
 

@@ -68,6 +68,12 @@ public final class PreparedMessage {
         return folded;
     }
 
+    /** The messages that it answers, which determine its conversation in each mailbox. */
+    Ancestors ancestors() {
+        MessagePart part = item.message();
+        return Ancestors.of(part.headers(), part.summary().internetMessageId());
+    }
+
     /** Whether it refers to contents that are stored separately from its rows. */
     public boolean hasLargeContents() {
         return mime != null || attachments.stream().anyMatch(attachment -> attachment.hash() != null);
