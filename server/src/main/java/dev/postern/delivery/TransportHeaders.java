@@ -27,8 +27,10 @@ final class TransportHeaders {
         add(headers, "Message-ID", text(message.path("internetMessageId")));
         add(headers, "Thread-Index", text(message.path("conversationIndex")));
         add(headers, "MIME-Version", "1.0");
+        add(headers, "Content-Type", job.queued().contentType());
         for (JsonNode own : message.path("internetMessageHeaders")) {
-            if (!HeaderFirewall.stops(text(own.path("name")))) {
+            if (!HeaderFirewall.stops(text(own.path("name")))
+                    && !text(own.path("name")).equalsIgnoreCase("Content-Type")) {
                 add(headers, text(own.path("name")), text(own.path("value")));
             }
         }

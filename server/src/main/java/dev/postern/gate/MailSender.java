@@ -8,7 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The mail of a mailbox, opened for reading and sending. It can change only the draft that is sent. */
+/**
+ * The mail of a mailbox, opened for reading and sending. It can change only the draft that is sent, and mark as read
+ * what is answered.
+ */
 public final class MailSender extends MailReader {
     MailSender(OpenedMailbox opened) {
         super(opened);
@@ -27,6 +30,11 @@ public final class MailSender extends MailReader {
     /** Accepts a draft to be sent, as {@link #submit}; it becomes the copy in Sent Items. */
     public void submitDraft(ItemRef draft, @Nullable String changeKey) {
         opened.submitter().submit(new Submission.What.Draft(draft, changeKey), true);
+    }
+
+    /** Marks a message that has been answered as read. One that has been deleted meanwhile is left alone. */
+    public void markAnswered(ItemRef answered) {
+        opened.mailbox().items().markRead(answered);
     }
 
     /** Sets the sender of a draft that has none; returns the draft's new change key. */

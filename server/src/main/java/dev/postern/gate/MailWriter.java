@@ -54,6 +54,11 @@ public final class MailWriter extends MailReader implements ItemWriter {
         return opened.mailbox().items().update(item, changeKey, patch);
     }
 
+    /** As {@link MailSender#markAnswered}. */
+    public void markAnswered(ItemRef answered) {
+        opened.mailbox().items().markRead(answered);
+    }
+
     public void keepOriginal(ItemRef draft, Content original) {
         opened.mailbox().items().keepOriginal(draft, original);
     }

@@ -169,6 +169,13 @@ public final class GraphRequest {
     }
 
     private void requireJson() {
+        if (isContentType("application/x-www-form-urlencoded") || isContentType("multipart/form-data")) {
+            throw new GraphFailure(
+                    400,
+                    "UnableToDeserializePostBody",
+                    "Unable to deserialize the request body: its Content-Type is that of a form. The body has to be"
+                            + " 'application/json'.");
+        }
         if (http.header("Content-Type").isPresent() && !isContentType("application/json")) {
             throw new GraphFailure(
                     415,

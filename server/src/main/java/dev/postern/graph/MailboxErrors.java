@@ -19,7 +19,12 @@ final class MailboxErrors {
                 new GraphFailure(404, "ErrorItemNotFound", text);
             case MailboxFailure.FolderExists _ -> new GraphFailure(409, "ErrorFolderExists", text);
             case MailboxFailure.FolderNameInvalid _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
-            case MailboxFailure.FolderDistinguished _ -> new GraphFailure(403, "ErrorDeleteDistinguishedFolder", text);
+            case MailboxFailure.FolderDistinguished refused ->
+                switch (refused.change()) {
+                    case DELETE -> new GraphFailure(403, "ErrorDeleteDistinguishedFolder", text);
+                    case MOVE -> new GraphFailure(403, "ErrorMoveDistinguishedFolder", text);
+                    case RENAME -> new GraphFailure(403, "ErrorAccessDenied", text);
+                };
             case MailboxFailure.FolderCircular _ -> new GraphFailure(400, "ErrorMoveCopyFailed", text);
             case MailboxFailure.FolderClassMismatch _ -> new GraphFailure(400, "ErrorInvalidFolderId", text);
             case MailboxFailure.FolderIsSearch _ -> new GraphFailure(400, "ErrorInvalidFolderTypeForOperation", text);

@@ -159,7 +159,7 @@ public final class Folders {
     }
 
     private String renamed(Sql sql, Folder folder, String name) {
-        own(sql, folder.id());
+        own(sql, folder.id(), MailboxFailure.FolderDistinguished.Change.RENAME);
         if (!Folding.fold(folder.name()).equals(Folding.fold(valid(name)))) {
             trees.requireFree(sql, parent(folder), name);
         }
@@ -185,7 +185,7 @@ public final class Folders {
     public Folder move(FolderId id, FolderId to) {
         return context.change(change -> {
             Sql sql = change.sql();
-            Folder folder = own(sql, id);
+            Folder folder = own(sql, id, MailboxFailure.FolderDistinguished.Change.MOVE);
             trees.requireFree(sql, to, folder.name());
             return trees.move(change, folder, to, folder.name());
         });
@@ -212,7 +212,7 @@ public final class Folders {
     public void delete(FolderId id) {
         context.change(change -> {
             Sql sql = change.sql();
-            Folder folder = own(sql, id);
+            Folder folder = own(sql, id, MailboxFailure.FolderDistinguished.Change.DELETE);
             if (folder.search() != null) {
                 trees.purge(change, folder);
                 return folder;
@@ -233,14 +233,14 @@ public final class Folders {
     public void purge(FolderId id) {
         context.change(change -> {
             Sql sql = change.sql();
-            trees.purge(change, own(sql, id));
+            trees.purge(change, own(sql, id, MailboxFailure.FolderDistinguished.Change.DELETE));
             return true;
         });
     }
 
-    private Folder own(Sql sql, FolderId id) {
+    private Folder own(Sql sql, FolderId id, MailboxFailure.FolderDistinguished.Change change) {
         if (WellKnownFolder.of(id) != null) {
-            throw new MailboxFailure.FolderDistinguished();
+            throw new MailboxFailure.FolderDistinguished(change);
         }
         return folders.get(sql, id);
     }
@@ -248,7 +248,7 @@ public final class Folders {
     private static FolderId parent(Folder folder) {
         @Nullable FolderId parent = folder.parent();
         if (parent == null) {
-            throw new MailboxFailure.FolderDistinguished();
+            throw new MailboxFailure.FolderDistinguished(MailboxFailure.FolderDistinguished.Change.RENAME);
         }
         return parent;
     }

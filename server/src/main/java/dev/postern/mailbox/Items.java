@@ -123,6 +123,19 @@ public final class Items {
         });
     }
 
+    /** Marks a message as read if it exists and is unread. */
+    public void markRead(ItemRef ref) {
+        ObjectNode patch = StoredJson.object().put("isRead", true);
+        try {
+            Item item = get(ref, Fields.COLUMNS);
+            if (!item.isRead()) {
+                update(ref, null, patch);
+            }
+        } catch (MailboxFailure.ItemNotFound _) {
+            // it was deleted or moved in the meantime
+        }
+    }
+
     /**
      * Stores the MIME of a draft, whose content must equal that of the draft.
      *

@@ -79,8 +79,28 @@ public abstract sealed class MailboxFailure extends RuntimeException {
     public static final class FolderDistinguished extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
-        public FolderDistinguished() {
-            super("Distinguished folders cannot be deleted.", null);
+        /** What is refused. */
+        public enum Change {
+            DELETE("deleted"),
+            MOVE("moved"),
+            RENAME("renamed");
+
+            private final String past;
+
+            Change(String past) {
+                this.past = past;
+            }
+        }
+
+        private final Change change;
+
+        public FolderDistinguished(Change change) {
+            super("Distinguished folders cannot be " + change.past + ".", null);
+            this.change = change;
+        }
+
+        public Change change() {
+            return change;
         }
     }
 

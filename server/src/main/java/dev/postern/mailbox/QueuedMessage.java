@@ -1,5 +1,7 @@
 package dev.postern.mailbox;
 
+import dev.postern.mailbox.mime.MimeOut;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -35,6 +37,20 @@ public final class QueuedMessage {
     /** The message by its Graph names, without attachments. Changes to it change the queued message. */
     public ObjectNode message() {
         return message;
+    }
+
+    /** The Content-Type of its MIME: that of the original, or that of the MIME that is written for it. */
+    public String contentType() {
+        for (JsonNode header : message.path("internetMessageHeaders")) {
+            if (original != null && "Content-Type".equalsIgnoreCase(StoredJson.text(header.get("name"), ""))) {
+                return StoredJson.text(header.get("value"), "");
+            }
+        }
+        String id = StoredJson.text(message.get("internetMessageId"), "");
+        boolean files = attachments.stream().anyMatch(a -> !a.inline() && a.kind() != Attachment.Kind.REFERENCE);
+        boolean inline = attachments.stream().anyMatch(a -> a.inline() && a.kind() != Attachment.Kind.REFERENCE);
+        String boundary = "=_" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+        return MimeOut.contentType(message, files, inline, boundary.replace("-", ""));
     }
 
     /** A queued message with the same contents and another message. */

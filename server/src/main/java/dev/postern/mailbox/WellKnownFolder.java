@@ -36,7 +36,7 @@ public enum WellKnownFolder {
     SERVERFAILURES(22, SYNCISSUES, "Server Failures", Visibility.HIDDEN);
 
     private static final Map<String, WellKnownFolder> BY_NAME =
-            Stream.of(values()).filter(f -> f != ROOT).collect(Collectors.toMap(WellKnownFolder::wireName, f -> f));
+            Stream.of(values()).collect(Collectors.toMap(WellKnownFolder::wireName, f -> f));
     private static final Map<FolderId, WellKnownFolder> BY_ID =
             Stream.of(values()).collect(Collectors.toMap(WellKnownFolder::id, Function.identity()));
 

@@ -60,7 +60,7 @@ public record Pages(Compute compute) {
     }
 
     /** The text of a page, in lines. Always a single pass. */
-    String text(String html) {
+    public String text(String html) {
         try {
             return cached(Way.TEXT, html, () -> compute.pool().run(scanning(html), _ -> HtmlText.lines(html)));
         } catch (ComputeRefused e) {

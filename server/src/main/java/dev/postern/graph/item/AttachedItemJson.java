@@ -86,7 +86,7 @@ public record AttachedItemJson(BodyView bodies, DeferredContent deferred, Instan
         json.put("lastModifiedDateTime", Moments.format(modified));
         json.put("name", attachment.name());
         json.put("contentType", attachment.contentType());
-        json.put("size", size(attachment));
+        json.put("size", AttachmentJson.size(attachment.kind(), size(attachment), attachment.doc()));
         json.put("isInline", attachment.inline());
         if (attachment.kind() == Attachment.Kind.FILE) {
             AttachmentJson.file(json, attachment, query, deferred);

@@ -12,6 +12,7 @@ import dev.postern.mailbox.Item;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.WireIds;
 import dev.postern.query.Moments;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Attachments as JSON with their Graph names. */
@@ -28,7 +29,7 @@ public record AttachmentJson(ItemReader mailbox, Item item, IdStyle ids, BodyVie
         json.put("lastModifiedDateTime", Moments.format(attachment.modified()));
         json.put("name", attachment.name());
         json.put("contentType", attachment.contentType());
-        json.put("size", attachment.size());
+        json.put("size", size(attachment.kind(), attachment.size(), attachment.doc()));
         json.put("isInline", attachment.inline());
         switch (attachment.kind()) {
             case FILE -> file(json, StoredContent.copyOf(mailbox, attachment), query, deferred);
@@ -40,6 +41,13 @@ public record AttachmentJson(ItemReader mailbox, Item item, IdStyle ids, BodyVie
             }
         }
         return json;
+    }
+
+    /** An item that was given as JSON has no content of its own; the length of its document is near that of its MIME. */
+    static long size(Attachment.Kind kind, long content, @Nullable ObjectNode doc) {
+        return kind == Attachment.Kind.ITEM && content == 0 && doc != null
+                ? doc.toString().length()
+                : content;
     }
 
     /** The properties that only files have. */

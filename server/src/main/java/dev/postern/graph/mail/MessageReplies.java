@@ -15,6 +15,7 @@ import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Body;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.WellKnownFolder;
@@ -26,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reply, reply to all and forward: sent immediately, or as a draft. */
+/** Reply, reply to all and forward: sent immediately, or as a draft. A reply marks the original as read, as in Graph. */
 final class MessageReplies {
     private static final Fields ORIGINAL = Fields.of(
             "subject",
@@ -68,6 +69,9 @@ final class MessageReplies {
             }
             outgoing.submit(mailbox, answer(kind, mailbox, request, original, parameters), true);
         }
+        if (kind != ReplyKind.FORWARD) {
+            mailbox.markAnswered(ItemRef.of(original.id()));
+        }
         return GraphAnswer.accepted();
     }
 
@@ -82,6 +86,9 @@ final class MessageReplies {
         } else {
             ObjectNode parameters = request.parameters(action, MessageView.type(request), false);
             draft = store(mailbox, answer(kind, mailbox, request, original, parameters));
+        }
+        if (kind != ReplyKind.FORWARD) {
+            mailbox.markAnswered(ItemRef.of(original.id()));
         }
         return MessageWrites.created(mailbox, request, view, draft);
     }

@@ -42,7 +42,7 @@ final class Messages {
         ListQuery listed = new ListQuery(
                 MailPath.folder(mailbox, request),
                 query.filter().map(ExtensionNames::understood).orElse(null),
-                query.orders(),
+                settings.rules(mailbox).orders(query),
                 paging.skip(),
                 paging.top(),
                 query.paging().count(),

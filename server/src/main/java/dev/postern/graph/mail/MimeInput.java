@@ -79,9 +79,19 @@ final class MimeInput implements AutoCloseable {
         return of(request, decoded(body(request)), now, temporary);
     }
 
-    /** MIME without further encoding. */
+    /** MIME with or without base64. A header has a colon, which base64 has not, so there is no doubt which one it is. */
     static MimeInput of(GraphRequest request, Instant now, TemporaryFiles temporary) {
-        return of(request, body(request), now, temporary);
+        byte[] body = body(request);
+        return of(request, isHeader(body) ? body : decoded(body), now, temporary);
+    }
+
+    private static boolean isHeader(byte[] body) {
+        for (byte b : body) {
+            if (b == ':') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static byte[] body(GraphRequest request) {
@@ -134,7 +144,8 @@ final class MimeInput implements AutoCloseable {
         ArrayNode kept = Json.array();
         for (JsonNode header : headers) {
             String name = Folding.lower(header.path("name").stringValue(""));
-            if (!NOT_KEPT.contains(name) && !name.startsWith("content-")) {
+            // the type is shown with the other fields, and is that of the MIME as long as the message is sent as it came
+            if (!NOT_KEPT.contains(name) && (!name.startsWith("content-") || name.equals("content-type"))) {
                 kept.add(header);
             }
         }

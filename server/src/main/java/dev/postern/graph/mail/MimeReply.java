@@ -80,7 +80,8 @@ final class MimeReply {
                 .map(attachment -> StoredContent.copyOf(mailbox, attachment))
                 .toList();
         ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
-        return write(mailbox, message, attachments, item.message().sent());
+        return write(
+                mailbox, message, attachments, item.message().sent(), !item.message().flags().draft());
     }
 
     private static Response as(Content original) {
@@ -91,12 +92,21 @@ final class MimeReply {
         }
     }
 
-    /** Writes to a file, because a message may be larger than the memory of a request. */
+    /** As below, for a message that has not been received. */
     Response write(ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
+        return write(mailbox, message, attachments, sent, false);
+    }
+
+    /** Writes to a file, because a message may be larger than the memory of a request. */
+    private Response write(
+            ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent, boolean received) {
         try {
             TemporaryFiles.File file = mailbox.temporary().create();
             try {
                 try (OutputStream out = new BufferedOutputStream(file.write())) {
+                    if (received) {
+                        MimeOut.writeTrace(message, out);
+                    }
                     MimeOut.write(new MimeOut.Letter(message, attachments, sent, true, random), out);
                 }
                 return new Response(200, Map.of(), new Response.Stream("text/plain", file.openOnce(), file.size()));

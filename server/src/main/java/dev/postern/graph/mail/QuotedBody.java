@@ -3,6 +3,7 @@ package dev.postern.graph.mail;
 import dev.postern.graph.content.Html;
 import dev.postern.graph.content.Pages;
 import dev.postern.graph.content.Quotes;
+import dev.postern.html.Markup;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Body;
@@ -36,9 +37,14 @@ final class QuotedBody {
         json.put(
                 "content",
                 html
-                        ? html(comment, original, pages.inside(body.content()), zone)
-                        : text(comment, original, body, zone));
+                        ? html(asHtml(comment, pages), original, pages.inside(body.content()), zone)
+                        : text(Markup.isHtml(comment) ? pages.text(comment) : comment, original, body, zone));
         return json;
+    }
+
+    /** Graph inserts a comment as HTML. Clients that send text expect to see it unchanged. */
+    private static String asHtml(String comment, Pages pages) {
+        return comment.isEmpty() ? "" : Markup.isHtml(comment) ? pages.inside(comment) : Html.ofText(comment);
     }
 
     private static String html(String comment, Item original, String quoted, ZoneId zone) {
@@ -49,7 +55,7 @@ final class QuotedBody {
                         .append(":</b> ")
                         .append(Entities.escape(value))
                         .append("<br>\r\n"));
-        return Html.page((comment.isEmpty() ? "" : Html.ofText(comment) + "\r\n")
+        return Html.page((comment.isEmpty() ? "" : comment + "\r\n")
                 + "<hr style=\"display:inline-block;width:98%\" tabindex=\"-1\">\r\n<div id=\"" + Quotes.MARK
                 + "\" dir=\"ltr\">" + block + "</div>\r\n<div>" + quoted + "</div>");
     }

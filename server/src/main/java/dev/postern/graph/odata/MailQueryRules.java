@@ -15,6 +15,7 @@ import dev.postern.query.Condition.Position;
 import dev.postern.query.Literal;
 import dev.postern.query.Order;
 import dev.postern.query.Path;
+import dev.postern.query.ValueType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,16 +36,19 @@ public final class MailQueryRules {
     private final Set<Path> lambdaOver;
     private final Set<Path> notComparedWithNull;
     private final Map<Path, Set<Path>> freeWithOrderBy;
+    private final Set<Path> oldestFirst;
     private final boolean imitating;
 
     private MailQueryRules(
             Set<Path> lambdaOver,
             Set<Path> notComparedWithNull,
             Map<Path, Set<Path>> freeWithOrderBy,
+            Set<Path> oldestFirst,
             boolean imitating) {
         this.lambdaOver = Set.copyOf(lambdaOver);
         this.notComparedWithNull = Set.copyOf(notComparedWithNull);
         this.freeWithOrderBy = Map.copyOf(freeWithOrderBy);
+        this.oldestFirst = Set.copyOf(oldestFirst);
         this.imitating = imitating;
     }
 
@@ -59,7 +63,11 @@ public final class MailQueryRules {
             rules.required("freeWithOrderBy")
                     .forEachEntry((key, properties) -> free.put(Path.of(key), paths(properties)));
             return new MailQueryRules(
-                    paths(rules.required("lambdaOver")), paths(rules.required("notComparedWithNull")), free, true);
+                    paths(rules.required("lambdaOver")),
+                    paths(rules.required("notComparedWithNull")),
+                    free,
+                    paths(rules.required("oldestFirst")),
+                    true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,7 +75,7 @@ public final class MailQueryRules {
 
     /** No rules: all supported queries are executed. */
     public static MailQueryRules none() {
-        return new MailQueryRules(Set.of(), Set.of(), Map.of(), false);
+        return new MailQueryRules(Set.of(), Set.of(), Map.of(), Set.of(), false);
     }
 
     /** @throws QueryFailure if Graph would refuse the query */
@@ -82,6 +90,18 @@ public final class MailQueryRules {
             checkOffered(filter);
             checkOrder(filter, query.orders());
         });
+    }
+
+    /**
+     * Returns the order of a list: the requested one; without one the oldest first with some filters, and otherwise none, which is the
+     * latest first.
+     */
+    public List<Order> orders(QueryOptions query) {
+        Set<Path> filtered = new LinkedHashSet<>();
+        query.filter().ifPresent(filter -> collect(filter, filtered));
+        boolean oldest = query.orders().isEmpty()
+                && filtered.stream().anyMatch(path -> oldestFirst.stream().anyMatch(path::startsWith));
+        return oldest ? List.of(new Order(Path.of("receivedDateTime"), ValueType.INSTANT, false)) : query.orders();
     }
 
     /** As {@link #check}, for a filter alone. */

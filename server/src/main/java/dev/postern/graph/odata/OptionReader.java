@@ -88,9 +88,10 @@ final class OptionReader {
             allow(plain);
             once("$" + plain);
             take(plain, option.value());
-        } else {
+        } else if (lower.startsWith("$") || depth > 1) {
             throw QueryFailure.unsupportedOption(QueryFailure.echo(option.name()));
         }
+        // other names are custom options, which OData allows and Graph ignores: web clients add one against caches
     }
 
     private void allow(String name) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param options the OData options that are allowed, in lower case and without {@code $}
  * @param maxTop the maximum of {@code $top}
- * @param custom the names of the operation's own parameters, such as {@code startDateTime}; any other is refused
+ * @param custom the names of the operation's own parameters, such as {@code startDateTime}; any other without {@code $} is ignored
  */
 public record QueryTarget(StructuredType type, Family family, Set<String> options, int maxTop, Set<String> custom) {
     private static final int MAX_TOP = 1000;

@@ -28,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  * copy, never for other recipients. Header lines cannot be injected, see {@link HeaderWriter}.
  */
 public final class MimeOut {
+    private static final String PLAIN = "text/plain";
+    private static final String CHARSET = "; charset=utf-8";
+
     private final OutputStream out;
     private final HeaderWriter header;
     private final RandomGenerator random;
@@ -52,11 +55,38 @@ public final class MimeOut {
         }
     }
 
+    /** Writes the trace of a received message, which precedes its other fields. */
+    public static void writeTrace(ObjectNode message, OutputStream out) throws IOException {
+        HeaderWriter header = new HeaderWriter(out);
+        for (JsonNode trace : message.path("internetMessageHeaders")) {
+            if ("Received".equalsIgnoreCase(string(trace.path("name")))) {
+                header.text("Received", string(trace.path("value")));
+            }
+        }
+    }
+
     /** Writes the message; the stream stays open. */
     public static void write(Letter letter, OutputStream out) throws IOException {
         MimeOut mime = new MimeOut(out, letter.random());
         mime.head(letter);
         mime.parts(letter);
+    }
+
+    /**
+     * Returns the Content-Type of the MIME of a message.
+     *
+     * @param files whether it has attachments that are not inline
+     * @param inline whether it has inline attachments
+     * @param boundary between its parts
+     */
+    public static String contentType(ObjectNode message, boolean files, boolean inline, String boundary) {
+        boolean html = isHtml(message);
+        String kind = files ? "mixed" : inline ? "related" : html ? "alternative" : null;
+        return kind == null ? PLAIN + CHARSET : multipartType(kind, boundary);
+    }
+
+    private static boolean isHtml(ObjectNode message) {
+        return "html".equalsIgnoreCase(string(message.path("body").path("contentType")));
     }
 
     private void head(Letter letter) throws IOException {
@@ -157,21 +187,21 @@ public final class MimeOut {
 
     private void text(ObjectNode message) throws IOException {
         String content = message.path("body").path("content").stringValue("");
-        if (!"html".equalsIgnoreCase(string(message.path("body").path("contentType")))) {
-            leaf("text/plain", content);
+        if (!isHtml(message)) {
+            leaf(PLAIN, content);
             return;
         }
         String boundary = boundary();
         multipart("alternative", boundary);
         open(boundary);
-        leaf("text/plain", HtmlText.lines(content));
+        leaf(PLAIN, HtmlText.lines(content));
         open(boundary);
         leaf("text/html", content);
         close(boundary);
     }
 
     private void leaf(String type, String content) throws IOException {
-        header.field("Content-Type", type + "; charset=utf-8");
+        header.field("Content-Type", type + CHARSET);
         header.field("Content-Transfer-Encoding", "quoted-printable");
         header.end();
         String lines = content.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
@@ -235,8 +265,12 @@ public final class MimeOut {
     }
 
     private void multipart(String type, String boundary) throws IOException {
-        header.field("Content-Type", "multipart/" + type + "; boundary=\"" + boundary + "\"");
+        header.field("Content-Type", multipartType(type, boundary));
         header.end();
+    }
+
+    private static String multipartType(String type, String boundary) {
+        return "multipart/" + type + "; boundary=\"" + boundary + "\"";
     }
 
     private void open(String boundary) throws IOException {

@@ -132,7 +132,6 @@ class GraphMailBadInputTest {
                 "?$count=maybe",
                 "?$apply=x",
                 "?$nosuch=1",
-                "?nosuch=1",
                 "?$filter=isRead eq true&$filter=isRead eq false",
                 "?$filter=%zz",
                 "/$count?$top=1",

@@ -107,7 +107,7 @@ class QueryParserTest {
         $count=yes | Invalid value 'yes' for $count
         $top=1&top=2 | Query option '$top' was specified more than once, but it must be specified at most once.
         $nosuch=1 | The query parameter '$nosuch' is not supported.
-        nosuch=1 | The query parameter 'nosuch' is not supported.
+        $expand=attachments(nosuch=1) | The query parameter 'nosuch' is not supported.
         $apply=aggregate | The query parameter '$apply' is not supported.
         $compute=x | The query parameter '$compute' is not supported.
         $deltatoken=x | The query parameter '$deltatoken' is not supported.
