@@ -50,8 +50,8 @@ record Ancestors(List<String> messageIds, String own) {
         references.reversed().stream().limit(MAX_ANCESTORS).forEach(nearestFirst::add);
         String self = own == null ? "" : own;
         nearestFirst.remove(self);
-        List<String> kept = new ArrayList<>(
-                nearestFirst.stream().limit(MAX_ANCESTORS - 1).toList());
+        List<String> kept =
+                new ArrayList<>(nearestFirst.stream().limit(MAX_ANCESTORS - 1).toList());
         if (!references.isEmpty() && !kept.contains(references.getFirst()) && !self.equals(references.getFirst())) {
             kept.add(references.getFirst());
         }
@@ -78,8 +78,9 @@ record Ancestors(List<String> messageIds, String own) {
         String rest = " and p.item_id <> m.item_id order by ";
         return "update message as m set conversation_id = coalesce("
                 + "(select p.conversation_id from message p where p.mailbox_id = m.mailbox_id and p.message_key in ("
-                + SqlLists.marks(count) + ")" + rest + "(p.message_key = ?) desc, p.received_at desc, p.item_id limit 1), "
-                + "(select p.conversation_id from message p where p.mailbox_id = m.mailbox_id and p.conversation_id in ("
+                + SqlLists.marks(count) + ")" + rest
+                + "(p.message_key = ?) desc, p.received_at desc, p.item_id limit 1), (select p.conversation_id from"
+                + " message p where p.mailbox_id = m.mailbox_id and p.conversation_id in ("
                 + SqlLists.marks(count + 2) + ")" + rest
                 + "(p.conversation_id = ?) desc, p.received_at desc, p.item_id limit 1), conversation_id)"
                 + " where mailbox_id = ? and item_id = ?";

@@ -122,9 +122,7 @@ public final class MessageBatch {
             pipeline.update(
                     ancestors.statement(),
                     ancestors.values(
-                            entry.mailbox(),
-                            item.id(),
-                            item.message().summary().conversationId()));
+                            entry.mailbox(), item.id(), item.message().summary().conversationId()));
         }
     }
 

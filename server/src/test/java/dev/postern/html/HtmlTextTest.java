@@ -41,8 +41,9 @@ class HtmlTextTest {
 
     @Test
     void previewHasOnlyWordsOnOneLine() {
-        String page = "<ul><li>one <a href=https://contoso.example>shop</a><li>two</ul><hr><table><tr><td>a<td>b</table>"
-                + "<img alt=logo src=x><pre>c\n  d</pre>";
+        String page =
+                "<ul><li>one <a href=https://contoso.example>shop</a><li>two</ul><hr><table><tr><td>a<td>b</table>"
+                        + "<img alt=logo src=x><pre>c\n  d</pre>";
         assertEquals("one shop two a b c d", HtmlText.line(page, 255));
         assertEquals("one sho", HtmlText.line(page, 7));
         assertFalse(HtmlText.lines("😀😀", 3).endsWith("\ud83d"));

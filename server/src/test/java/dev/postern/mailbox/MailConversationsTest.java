@@ -73,7 +73,8 @@ class MailConversationsTest {
     @EnumSource(Engine.class)
     void theParentPrecedesTheThreadIndex(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            String outlook = stored(mail, "Thread-Index: " + "AdMV6ZkQyX3w4g0aT0yD4b2kYp1Tzg==\r\n" + mime("1", "", ""));
+            String outlook =
+                    stored(mail, "Thread-Index: " + "AdMV6ZkQyX3w4g0aT0yD4b2kYp1Tzg==\r\n" + mime("1", "", ""));
             assertEquals(outlook, add(mail, "2", "<1@x>", "<1@x>"));
             String index = "Thread-Index: AQHTFemZEMl98OINGk9Mg+G9pGKdU84A\r\n";
             assertEquals(outlook, stored(mail, index + mime("3", "<2@x>", "")));
@@ -86,7 +87,8 @@ class MailConversationsTest {
         try (var mail = new MailFixture(engine)) {
             String first = add(mail, "first", "", "");
             String near = add(mail, "near", "", "");
-            String many = IntStream.range(0, 5000).mapToObj(i -> "<m" + i + "@x>").collect(Collectors.joining("\r\n "));
+            String many =
+                    IntStream.range(0, 5000).mapToObj(i -> "<m" + i + "@x>").collect(Collectors.joining("\r\n "));
             assertEquals(first, add(mail, "a", "", "<first@x>\r\n " + many));
             assertEquals(near, add(mail, "b", many, many + " <near@x>"));
         }

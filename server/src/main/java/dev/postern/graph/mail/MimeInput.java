@@ -144,7 +144,8 @@ final class MimeInput implements AutoCloseable {
         ArrayNode kept = Json.array();
         for (JsonNode header : headers) {
             String name = Folding.lower(header.path("name").stringValue(""));
-            // the type is shown with the other fields, and is that of the MIME as long as the message is sent as it came
+            // the type is shown with the other fields, and is that of the MIME as long as the message is sent as it
+            // came
             if (!NOT_KEPT.contains(name) && (!name.startsWith("content-") || name.equals("content-type"))) {
                 kept.add(header);
             }

@@ -81,7 +81,11 @@ final class MimeReply {
                 .toList();
         ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
         return write(
-                mailbox, message, attachments, item.message().sent(), !item.message().flags().draft());
+                mailbox,
+                message,
+                attachments,
+                item.message().sent(),
+                !item.message().flags().draft());
     }
 
     private static Response as(Content original) {
