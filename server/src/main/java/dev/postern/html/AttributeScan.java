@@ -25,7 +25,8 @@ final class AttributeScan {
             return false;
         }
         readName();
-        value = valueEnd = at;
+        value = at;
+        valueEnd = at;
         int after = skipSpace(at);
         if (after < end && html.charAt(after) == '=') {
             readValue(skipSpace(after + 1));

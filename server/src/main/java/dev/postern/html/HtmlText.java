@@ -36,9 +36,30 @@ public final class HtmlText {
     /** Lays out the parts of a page. */
     private static final class Layout implements HtmlScan.Sink {
         private static final Set<String> BLOCKS = Set.of(
-                ("address article aside body caption center dd details div dt fieldset figcaption figure footer form"
-                                + " header legend main nav section summary tbody tfoot thead")
-                        .split(" "));
+                "address",
+                "article",
+                "aside",
+                "body",
+                "caption",
+                "center",
+                "dd",
+                "details",
+                "div",
+                "dt",
+                "fieldset",
+                "figcaption",
+                "figure",
+                "footer",
+                "form",
+                "header",
+                "legend",
+                "main",
+                "nav",
+                "section",
+                "summary",
+                "tbody",
+                "tfoot",
+                "thead");
         /** Blocks with an empty line before and after them. */
         private static final Set<String> SPACED = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dl");
 
