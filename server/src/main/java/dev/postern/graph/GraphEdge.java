@@ -182,8 +182,7 @@ public final class GraphEdge implements Handler {
                 OperationRow row = found.route().target();
                 request.note(Request.ROUTE, "/v1.0" + row.template());
                 try {
-                    var graph = new GraphRequest(
-                            request, row, found.values(), path.arguments(), model, compute, maxBodyBytes);
+                    var graph = new GraphRequest(request, row, found.values(), model, compute, maxBodyBytes);
                     Response answer = open(caller, graph, path);
                     yield graph.preferences()
                             .appliedHeader()
