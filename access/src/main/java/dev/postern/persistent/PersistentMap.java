@@ -47,7 +47,7 @@ public final class PersistentMap<K, V> {
     /** The value of a key, or null. */
     public @Nullable V get(K key) {
         long bits = order.bits(key);
-        Branch at = root;
+        Object at = root;
         for (int level = 0; at instanceof Node node; level++) {
             int bit = 1 << Branch.place(bits, level);
             if ((node.entries() & bit) != 0) {
@@ -57,7 +57,7 @@ public final class PersistentMap<K, V> {
             if ((node.branches() & bit) == 0) {
                 return null;
             }
-            at = (Branch) node.slots()[node.branchIndex(bit)];
+            at = node.slots()[node.branchIndex(bit)];
         }
         Bucket bucket = (Bucket) at;
         int found = order.bits(key(bucket.slot(0))) == bits ? bucket.find(entry(key, key)) : -1;

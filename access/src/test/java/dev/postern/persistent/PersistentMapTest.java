@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -46,7 +47,7 @@ class PersistentMapTest {
     }
 
     private static void compare(
-            TreeMap<UUID, Integer> expected, PersistentMap<UUID, Integer> map, List<UUID> keys, long seed) {
+            NavigableMap<UUID, Integer> expected, PersistentMap<UUID, Integer> map, List<UUID> keys, long seed) {
         assertEquals(List.copyOf(expected.values()), List.copyOf(map.values()), () -> "seed " + seed);
         var found = new ArrayList<UUID>();
         map.forEach((key, value) -> found.add(key));

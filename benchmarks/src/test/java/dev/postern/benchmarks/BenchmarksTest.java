@@ -49,7 +49,8 @@ class BenchmarksTest {
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         assertEquals(0, Benchmarks.directory(List.of("directory", "tiny"), out));
         String table = printed.toString(StandardCharsets.UTF_8);
-        for (String what : List.of("last against first", "new policy, in force after commit, p99", "one decision", "memory")) {
+        for (String what :
+                List.of("last against first", "new policy, in force after commit, p99", "one decision", "memory")) {
             assertTrue(table.contains("| tiny | " + what), table);
         }
         assertEquals(64, Benchmarks.directory(List.of("directory", "endless"), out));

@@ -94,8 +94,8 @@ final class RecipientProperties {
      */
     Predicate<MailRecipient> filter(String filter) {
         OpathFilter read = OpathParser.parse(filter, this::find);
-        return mailable -> read.test(
-                name -> Objects.requireNonNull(values.get(name)).apply(mailable));
+        return mailable ->
+                read.test(name -> Objects.requireNonNull(values.get(name)).apply(mailable));
     }
 
     private void texts() {

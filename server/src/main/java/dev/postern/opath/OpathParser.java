@@ -114,8 +114,7 @@ public final class OpathParser {
     private static Condition equal(OpathProperty property, OpathToken value) {
         return value.equals(new OpathToken.Variable("null"))
                 ? new Condition.All(
-                        path(property),
-                        new Condition.Compare(Path.SELF, Condition.Operator.EQ, new Literal.Exact("")))
+                        path(property), new Condition.Compare(Path.SELF, Condition.Operator.EQ, new Literal.Exact("")))
                 : Operands.read(property, value)
                         .map(literal -> any(property, Condition.Operator.EQ, literal))
                         .orElse(Condition.NEVER);
@@ -132,8 +131,7 @@ public final class OpathParser {
             throw new FilterRefused("'" + pattern + "': a wildcard may stand only at the end, after other characters.");
         }
         return open
-                ? new Condition.Any(
-                        path(property), new Condition.Match(Path.SELF, Condition.Position.START, prefix))
+                ? new Condition.Any(path(property), new Condition.Match(Path.SELF, Condition.Position.START, prefix))
                 : any(property, Condition.Operator.EQ, new Literal.Text(prefix));
     }
 

@@ -58,8 +58,7 @@ public sealed interface PropertyType {
         private static String canonical(Rdn part) {
             String value = part.size() > 1 ? part.toString() : String.valueOf(part.getValue());
             return Folding.fold(part.getType()) + "="
-                    + Rdn.escapeValue(
-                            Folding.fold(value).strip().replaceAll(" +", " "));
+                    + Rdn.escapeValue(Folding.fold(value).strip().replaceAll(" +", " "));
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.postern.compute;
 
-import dev.postern.opath.FilterRefused;
-import dev.postern.opath.OpathParser;
 import dev.postern.graph.model.TypeModel;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryFailure;
@@ -13,6 +11,8 @@ import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
 import dev.postern.mailbox.mime.ContactCard;
 import dev.postern.mailbox.mime.EventCalendar;
+import dev.postern.opath.FilterRefused;
+import dev.postern.opath.OpathParser;
 import dev.postern.query.Finding;
 import dev.postern.query.Folding;
 import dev.postern.query.SearchText;

@@ -126,7 +126,8 @@ class DirectoryChangesTest {
 
         private void membership(Draft draft) {
             ObjectId group = any(groups).id();
-            ObjectId member = random.nextInt(3) == 0 ? any(groups).id() : any(users).id();
+            ObjectId member =
+                    random.nextInt(3) == 0 ? any(groups).id() : any(users).id();
             if (draft.now(group) != null && draft.now(member) != null && !draft.addMember(group, member)) {
                 draft.removeMember(group, member);
             }
@@ -209,8 +210,10 @@ class DirectoryChangesTest {
                     List.copyOf(actual.assignmentsOf(principal.id())),
                     this::seed);
             assertEquals(
-                    expected.servicePrincipalsOf("API://" + principal.displayName()).toList(),
-                    actual.servicePrincipalsOf("api://" + principal.displayName()).toList(),
+                    expected.servicePrincipalsOf("API://" + principal.displayName())
+                            .toList(),
+                    actual.servicePrincipalsOf("api://" + principal.displayName())
+                            .toList(),
                     this::seed);
             Set<String> token = Set.copyOf(PERMISSIONS);
             for (User user : users) {

@@ -70,10 +70,8 @@ class DirectoryWorkTest {
     @Test
     void theCounterSeesAScan() {
         try (Node node = new Node(500)) {
-            Count scan = node.count(directory -> directory
-                    .latest(node.tenant.id())
-                    .all(User.class)
-                    .forEach(user -> {}));
+            Count scan = node.count(directory ->
+                    directory.latest(node.tenant.id()).all(User.class).forEach(user -> {}));
             assertTrue(scan.visited() >= 500, scan::toString);
         }
     }
@@ -95,10 +93,11 @@ class DirectoryWorkTest {
             counts.put("mailbox", node.change(draft -> draft.put(created)));
             counts.put(
                     "mailbox renamed",
-                    node.change(draft -> draft.put(
-                            node.objects.user(created.id(), "renamed", List.of("created@contoso.example")))));
+                    node.change(draft ->
+                            draft.put(node.objects.user(created.id(), "renamed", List.of("created@contoso.example")))));
             counts.put("mailbox removed", node.change(draft -> draft.remove(created.id())));
-            counts.put("other node's membership", node.elsewhere(draft -> draft.addMember(node.group.id(), member.id())));
+            counts.put(
+                    "other node's membership", node.elsewhere(draft -> draft.addMember(node.group.id(), member.id())));
             counts.put("other node's mailbox", node.elsewhere(draft -> draft.put(node.objects.user("elsewhere"))));
             Count refused = node.count(directory -> assertThrows(
                     DirectoryFailure.AddressTaken.class,
@@ -145,13 +144,21 @@ class DirectoryWorkTest {
                 });
             }
             directory.change(
-                    tenant.id(), ACTOR, draft -> draft.removeMember(group.id(), users.get(mailboxes / 2).id()));
+                    tenant.id(),
+                    ACTOR,
+                    draft -> draft.removeMember(
+                            group.id(), users.get(mailboxes / 2).id()));
             other = open(WorkListener.NONE);
         }
 
         private Directory open(WorkListener work) {
             return new Directory(
-                    database, new Audit(database, false), () -> DirectoryObjects.CREATED, Duration.ofSeconds(5), false, work);
+                    database,
+                    new Audit(database, false),
+                    () -> DirectoryObjects.CREATED,
+                    Duration.ofSeconds(5),
+                    false,
+                    work);
         }
 
         Count count(Consumer<Directory> what) {

@@ -53,7 +53,8 @@ class ManyMailboxesFlipTest {
                     database, new Audit(database, false), () -> DirectoryObjects.CREATED, Duration.ofSeconds(5), false);
             TenantId tenant = directory
                     .createTenant(
-                            new Tenant(new TenantId(objects.id()), DirectoryObjects.CREATED, List.of("contoso.example")),
+                            new Tenant(
+                                    new TenantId(objects.id()), DirectoryObjects.CREATED, List.of("contoso.example")),
                             ACTOR)
                     .id();
             Group scope = objects.group("scope", RecipientType.SECURITY_GROUP);
@@ -63,8 +64,8 @@ class ManyMailboxesFlipTest {
             fill(directory, tenant, nested, List.of(scope, nested, app, mailbox));
             change(directory, tenant, draft -> draft.addMember(scope.id(), nested.id()));
             change(directory, tenant, draft -> draft.put(objects.grant(draft.before(), app, "Mail.Send")));
-            var question = new AccessQuestion(
-                    app.appId(), app.id(), Set.of("Mail.Send"), Set.of("Mail.Send"), mailbox.id());
+            var question =
+                    new AccessQuestion(app.appId(), app.id(), Set.of("Mail.Send"), Set.of("Mail.Send"), mailbox.id());
             var done = new AtomicBoolean();
             var made = new Semaphore(0);
             var callers = new ArrayList<Future<?>>();
@@ -113,8 +114,7 @@ class ManyMailboxesFlipTest {
         });
     }
 
-    private void flip(
-            Directory directory, TenantId tenant, Verdict after, Semaphore made, Consumer<Draft> change)
+    private void flip(Directory directory, TenantId tenant, Verdict after, Semaphore made, Consumer<Draft> change)
             throws InterruptedException {
         changes.incrementAndGet();
         change(directory, tenant, change);
@@ -127,8 +127,8 @@ class ManyMailboxesFlipTest {
     private void ask(Directory directory, TenantId tenant, AccessQuestion question) {
         long before = changes.get();
         Verdict wanted = expected;
-        Verdict verdict =
-                AccessEngine.decide(directory.snapshot(tenant).access(), question).verdict();
+        Verdict verdict = AccessEngine.decide(directory.snapshot(tenant).access(), question)
+                .verdict();
         if (before % 2 == 0 && changes.get() == before) {
             assertEquals(wanted, verdict, () -> "after " + before / 2 + " changes");
             judged.incrementAndGet();
