@@ -27,24 +27,35 @@ public final class AccessChange {
     /** What a recipient is from now on; null when it is gone. Its memberships and its members are not touched. */
     public AccessChange recipient(ObjectId recipient, @Nullable RecipientKind kind) {
         membership = membership.withKind(recipient, kind);
-        boolean orphaned = !membership.of(recipient).isSecurityPrincipal();
-        for (AccessPolicy policy : policies.on(recipient)) {
-            policies = policies.with(new ScopedPolicy(policy, orphaned));
-        }
+        policiesOn(recipient);
         return this;
     }
 
     /** A direct member of a group, from now on. Circles are allowed. */
     public AccessChange member(ObjectId group, ObjectId member) {
         groups.add(group);
-        membership = membership.withMember(group, member);
-        return this;
+        return membership(group, membership.withMember(group, member));
     }
 
     /** No longer a direct member of a group. */
     public AccessChange notMember(ObjectId group, ObjectId member) {
-        membership = membership.withoutMember(group, member);
+        return membership(group, membership.withoutMember(group, member));
+    }
+
+    private AccessChange membership(ObjectId group, Membership changed) {
+        int number = membership.of(group).number();
+        membership = changed;
+        if (changed.of(group).number() != number) {
+            policiesOn(group);
+        }
         return this;
+    }
+
+    private void policiesOn(ObjectId scope) {
+        Member member = membership.of(scope);
+        for (AccessPolicy policy : policies.on(scope)) {
+            policies = policies.with(ScopedPolicy.of(policy, member));
+        }
     }
 
     /** A service principal, and the application it stands for. */
@@ -75,8 +86,7 @@ public final class AccessChange {
 
     /** A policy, new or in place of the one with the same id. Its scope need not be known; then it is orphaned. */
     public AccessChange policy(AccessPolicy policy) {
-        boolean orphaned = !membership.of(policy.scope()).isSecurityPrincipal();
-        policies = policies.with(new ScopedPolicy(policy, orphaned));
+        policies = policies.with(ScopedPolicy.of(policy, membership.of(policy.scope())));
         return this;
     }
 

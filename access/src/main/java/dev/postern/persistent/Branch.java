@@ -3,14 +3,14 @@ package dev.postern.persistent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a map's tree. Keys are told apart by five of their 64 bits on each level, the upper ones first, so that the places of a
+ * A part of a map's tree. Keys are told apart by six of their 64 bits on each level, the upper ones first, so that the places of a
  * node are in the order of the keys.
  */
 sealed interface Branch permits Node, Bucket {
-    int BITS = 5;
+    int BITS = 6;
     int PLACES = 1 << BITS;
 
-    /** The place of a key on a level; the last of the thirteen levels has only four bits left. */
+    /** The place of a key on a level; the last of the eleven levels has only four bits left. */
     static int place(long bits, int level) {
         int shift = Long.SIZE - BITS - BITS * level;
         return (int) (shift >= 0 ? bits >>> shift : bits << -shift) & (PLACES - 1);

@@ -31,7 +31,7 @@ record Bucket(Object[] slots) implements Branch {
         long bits = entry.bitsOf(slots[0]);
         if (bits != entry.bits()) {
             // a key with other bits: a node has to tell them apart
-            return new Node(0, 1 << Branch.place(bits, level), new Object[] {this}).with(entry, level);
+            return new Node(0, 1L << Branch.place(bits, level), new Object[] {this}).with(entry, level);
         }
         int found = find(entry);
         if (found >= 0) {

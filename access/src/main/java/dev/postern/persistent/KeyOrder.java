@@ -2,6 +2,7 @@ package dev.postern.persistent;
 
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * How keys are found in a {@link PersistentMap}: by 64 bits of each, and by a comparison of those that have the same bits. Both
@@ -22,6 +23,21 @@ public abstract class KeyOrder<K> {
             int compareRest(K one, K other) {
                 return Long.compareUnsigned(
                         id.apply(one).getLeastSignificantBits(), id.apply(other).getLeastSignificantBits());
+            }
+        };
+    }
+
+    /** Keys of 128 bits, in the order of the two halves as numbers without a sign. */
+    public static <K> KeyOrder<K> numbers(ToLongFunction<K> high, ToLongFunction<K> low) {
+        return new KeyOrder<>() {
+            @Override
+            long bits(K key) {
+                return high.applyAsLong(key);
+            }
+
+            @Override
+            int compareRest(K one, K other) {
+                return Long.compareUnsigned(low.applyAsLong(one), low.applyAsLong(other));
             }
         };
     }

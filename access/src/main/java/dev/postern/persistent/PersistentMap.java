@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sorted map that never changes. {@link #with} and {@link #without} return another one and copy no more than the nodes on the way
- * to the key, at most thirteen and four for a million keys. Neither keys nor values are null. Any number of threads may read it.
+ * to the key, at most eleven and four for a million keys. Neither keys nor values are null. Any number of threads may read it.
  */
 public final class PersistentMap<K, V> {
     private final KeyOrder<K> order;
@@ -49,7 +49,7 @@ public final class PersistentMap<K, V> {
         long bits = order.bits(key);
         Object at = root;
         for (int level = 0; at instanceof Node node; level++) {
-            int bit = 1 << Branch.place(bits, level);
+            long bit = 1L << Branch.place(bits, level);
             if ((node.entries() & bit) != 0) {
                 int index = node.keyIndex(bit);
                 return isKey(node.slots()[index], key, bits) ? value(node.slots()[index + 1]) : null;
