@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The application that the command line signs in as. It may change the directory and run cmdlets; it holds no permission on any
- * mailbox. The tenant's record says which it is. Older versions kept no such record; there the first application that shows the mark
- * is it, because they made it before any other. Whatever else shows the mark loses it.
+ * The built-in administrator: the application that the command line signs in as. It may change the directory and run cmdlets, and has no
+ * permission for any mailbox. The tenant's record names it. Older versions had no such record; there the administrator is the first application
+ * with the marker, because it was created before any other. All other objects with the marker lose it.
  */
 final class Administrator {
     private static final Logger LOG = LoggerFactory.getLogger(Administrator.class);
@@ -45,11 +45,11 @@ final class Administrator {
     }
 
     /**
-     * Makes the administrator as it must be: there, enabled, with its roles, and with no credential but those that are wanted. What
-     * had to be put right is in the log.
+     * Ensures that the administrator exists, is enabled, has its roles, and has only the wanted credentials. Corrections
+     * are logged.
      *
-     * @param ownName what this server calls its own secrets, of which none stays
-     * @param wanted which of the others stay
+     * @param ownName the name of this server's own secrets, which are all removed
+     * @param wanted decides which of the other secrets are kept
      * @param own a secret to add, or null
      */
     static AppId settle(
@@ -147,8 +147,8 @@ final class Administrator {
                 .filter(other -> BuiltInAdministrator.isMarked(other.alternativeNames()))
                 .forEach(other -> {
                     LOG.warn(
-                            "The service principal {} ('{}') shows the mark of the administrator of {} and is not it;"
-                                    + " it loses the mark",
+                            "The service principal {} ('{}') has the marker of the administrator of {} but is not the"
+                                    + " administrator; the marker is removed",
                             other.id(),
                             other.displayName(),
                             directory.tenant().defaultDomain());

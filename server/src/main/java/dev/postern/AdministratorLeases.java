@@ -13,15 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The secrets with which this server's operator signs in: one for each tenant, good for a day and renewed every hour while the server
- * runs, so that one that was stolen, or that a dead server left, is soon worth nothing. Servers on one database each have their
- * own. Thread-safe.
+ * The administrator secrets of this server, one per tenant. They are valid for a day and renewed every hour while the server
+ * runs, so that stolen or abandoned secrets soon expire. Servers on the same database have separate
+ * secrets. Thread-safe.
  */
 final class AdministratorLeases implements AutoCloseable {
     static final Duration LIFE = Duration.ofHours(24);
     static final Duration RENEWED_AFTER = Duration.ofHours(1);
 
-    /** By how much the clocks of servers may differ. */
+    /** Tolerance for differences between the clocks of servers. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final String NAME = "lease of server ";
@@ -32,7 +32,7 @@ final class AdministratorLeases implements AutoCloseable {
     private final SecureRandom random;
     private final Map<TenantId, PasswordCredential> held = new LinkedHashMap<>();
 
-    /** Who signs in, and the secret, which stands nowhere else. */
+    /** The app id and the secret, which is stored nowhere else. */
     record Lease(AppId appId, String secret) {
         @Override
         public String toString() {
@@ -40,7 +40,7 @@ final class AdministratorLeases implements AutoCloseable {
         }
     }
 
-    /** @param node a name of this server among others on the same database, the same after every start */
+    /** @param node a name that identifies this server among others on the same database, also after a restart */
     AdministratorLeases(Directory directory, String node, InstantSource clock, SecureRandom random) {
         this.directory = directory;
         this.name = NAME + node;
@@ -48,7 +48,7 @@ final class AdministratorLeases implements AutoCloseable {
         this.random = random;
     }
 
-    /** Takes a lease. What is no other running server's lease is removed: secrets of older versions, of crashed servers, of others. */
+    /** Takes a lease. Removes all secrets that are not the lease of another running server: of older versions, crashed servers, or others. */
     synchronized Lease take(TenantId tenant) {
         Instant now = clock.instant();
         NewSecret secret = NewSecret.of(name, now, now.plus(LIFE), random);
@@ -57,7 +57,7 @@ final class AdministratorLeases implements AutoCloseable {
         return new Lease(appId, secret.text());
     }
 
-    /** Prolongs what was taken when an hour has passed since the last time; asked about every minute. */
+    /** Renews the leases when the last renewal is an hour ago. Called about every minute. */
     synchronized void renew() {
         Instant now = clock.instant();
         held.replaceAll((tenant, lease) -> {
@@ -79,7 +79,7 @@ final class AdministratorLeases implements AutoCloseable {
         });
     }
 
-    /** Whether a secret is the lease of another server, which may be running. */
+    /** Returns whether a secret is the lease of another server, which may be running. */
     private boolean isOfAnother(PasswordCredential secret, Instant now) {
         String of = secret.displayName();
         return of != null
@@ -89,15 +89,15 @@ final class AdministratorLeases implements AutoCloseable {
                 && !secret.end().isAfter(now.plus(LIFE).plus(SKEW));
     }
 
-    /** Gives back what was taken. */
+    /** Removes the leases. */
     @Override
     public synchronized void close() {
-        // What refreshes the directory has stopped before this.
+        // The refresh of the directory has stopped before this.
         directory.refresh();
         Instant now = clock.instant();
         held.keySet()
                 .forEach(tenant -> directory.maintain(tenant, draft -> {
-                    draft.note("give back the administrator's secret");
+                    draft.note("remove the administrator's secret");
                     return Administrator.settle(draft, name, other -> isOfAnother(other, now), null, now, random);
                 }));
         held.clear();

@@ -9,42 +9,53 @@ import dev.postern.http.Json;
 import dev.postern.logging.Logging;
 import dev.postern.store.Database;
 import dev.postern.store.ReadOnlyDatabase;
-import dev.postern.store.StoreException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Verifies the audit in a database that a server may use meanwhile. */
+/** Verifies the audit in a database, which a server may use at the same time. */
 final class AuditVerifying {
     private static final int PROBLEMS = 1;
-    // The rest as sysexits.h has it.
-    private static final int OTHER_SCHEMA = 65;
-    private static final int UNREADABLE = 69;
+    // The other exit statuses are from sysexits.h.
+    static final int OTHER_SCHEMA = 65;
+    static final int UNREADABLE = 69;
 
     private AuditVerifying() {}
 
-    /** {@code postern audit verify}: answers the exit status. */
+    /** {@code postern audit verify}: returns the exit status. */
     static int verify(AuditOptions options, PrintStream out, PrintStream err) {
         Logging.install(false, "ERROR");
-        // The anchors first: a server that runs may add some that are newer than what is then read of the database.
+        int compared = 0;
+        // Reads the anchors first: a running server may add anchors that are newer than what is then read from the
+        // database.
         try {
             Anchors anchors = options.data().map(Anchors::read).orElseGet(Anchors::none);
+            compared = anchors.size();
             try (Database database = open(options)) {
                 AuditReport report = new Verifier(database, anchors, Instant.now(), Verifier.Pace.FULL).run();
-                out.print(options.json() ? json(report) : text(report, anchors));
+                out.print(options.json() ? json(report, compared) : text(report, anchors));
                 return report.ok() ? 0 : PROBLEMS;
             }
         } catch (ReadOnlyDatabase.OtherSchema e) {
-            err.println("postern: " + e.getMessage());
-            return OTHER_SCHEMA;
-        } catch (StoreException | UncheckedIOException | IllegalStateException e) {
-            err.println("postern: The audit cannot be verified. " + e.getMessage());
-            return UNREADABLE;
+            return failed(options, String.valueOf(e.getMessage()), compared, OTHER_SCHEMA, out, err);
+        } catch (RuntimeException e) {
+            // also for unexpected content of the database, so that scripts always get a result
+            return failed(options, "The audit cannot be verified. " + e.getMessage(), compared, UNREADABLE, out, err);
         }
+    }
+
+    private static int failed(
+            AuditOptions options, String why, int compared, int status, PrintStream out, PrintStream err) {
+        err.println("postern: " + why);
+        if (options.json()) {
+            out.print(Json.text(root(new AuditReport(0, 0, List.of()), false, compared)
+                            .put("error", why)) + "\n");
+        }
+        return status;
     }
 
     private static Database open(AuditOptions options) {
@@ -55,11 +66,13 @@ final class AuditVerifying {
                                 .resolve("postern.db")));
     }
 
-    private static String json(AuditReport report) {
-        ObjectNode root = Json.object()
-                .put("ok", report.ok())
-                .put("chains", report.chains())
-                .put("rows", report.rows());
+    private static String json(AuditReport report, int compared) {
+        return Json.text(root(report, report.ok(), compared)) + "\n";
+    }
+
+    private static ObjectNode root(AuditReport report, boolean ok, int compared) {
+        ObjectNode root =
+                Json.object().put("ok", ok).put("chains", report.chains()).put("rows", report.rows());
         ArrayNode problems = root.putArray("problems");
         for (AuditProblem problem : report.problems()) {
             problems.addObject()
@@ -67,7 +80,7 @@ final class AuditVerifying {
                     .put("sequence", problem.sequence())
                     .put("kind", problem.kind().toString());
         }
-        return Json.text(root) + "\n";
+        return root.put("anchors", compared);
     }
 
     private static String text(AuditReport report, Anchors anchors) {
@@ -80,7 +93,7 @@ final class AuditVerifying {
                     .append(problem.chain())
                     .append('\n');
         }
-        text.append(report.ok() ? "The audit is whole: " : "The audit is not as it was written: ")
+        text.append(report.ok() ? "The audit is intact: " : "The audit is not as it was written: ")
                 .append(report.rows())
                 .append(" rows in ")
                 .append(report.chains())
@@ -89,8 +102,8 @@ final class AuditVerifying {
                 .append(" problems.\n");
         text.append(
                 anchors.size() == 0
-                        ? "No anchors were compared, so a database that was written anew as a whole would not show;"
-                                + " --data names the folder that has them.\n"
+                        ? "No anchors were compared, so a database that was completely rewritten would not be detected."
+                                + " Specify the folder with the anchors with --data.\n"
                         : "Compared with " + anchors.size() + " anchors outside the database.\n");
         return text.toString();
     }

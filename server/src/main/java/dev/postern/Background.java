@@ -8,24 +8,24 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the server does again and again by itself. A failure is logged and counted by its task, and the next round comes anyway. */
+/** Runs periodic tasks. A failure is logged and counted by its task, and the task is run again after its pause. */
 final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
     private final ScheduledExecutorService clock;
 
-    /** @param threads how many tasks may run at the same time: one that waits must not hold up one that others depend on */
+    /** @param threads the number of tasks that can run concurrently, so that a waiting task does not block one that others depend on */
     Background(int threads) {
         this.clock = Executors.newScheduledThreadPool(
                 threads, Thread.ofPlatform().name("background-", 0).daemon().factory());
     }
 
-    /** Runs a task now and then after each pause. */
+    /** Runs a task repeatedly, with a pause after each run. */
     void every(Duration pause, String what, Runnable task) {
         var _ = clock.scheduleWithFixedDelay(new Round(pause, what, task), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A task that fails again and again is in the log when it begins to, and when it works again. */
+    /** A repeatedly failing task is logged when it starts to fail and when it works again. */
     private static final class Round implements Runnable {
         private final Duration pause;
         private final String what;
@@ -43,22 +43,22 @@ final class Background implements AutoCloseable {
             try {
                 task.run();
                 if (failures > 0) {
-                    LOG.info("{} works again, after {} failures", what, failures);
+                    LOG.info("{} works again after {} failures", what, failures);
                     failures = 0;
                 }
             } catch (StoreException e) {
                 if (failures++ == 0) {
-                    LOG.error("{} failed: {}. It is tried again every {}", what, e.getMessage(), pause);
+                    LOG.error("{} failed: {}. It is retried every {}", what, e.getMessage(), pause);
                 }
             } catch (RuntimeException | Error e) {
                 if (failures++ == 0) {
-                    LOG.error("{} failed; it is tried again every {}", what, pause, e);
+                    LOG.error("{} failed; it is retried every {}", what, pause, e);
                 }
             }
         }
     }
 
-    /** Lets the running round finish, starts no other. */
+    /** Waits for the running tasks and starts no others. */
     @Override
     public void close() {
         clock.shutdown();

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to be closed, the last opened first. One that fails does not keep the others from closing. */
+/** Closes resources in reverse order. If one fails, the others are still closed. */
 final class CloseStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CloseStack.class);
     private final Deque<AutoCloseable> open = new ArrayDeque<>();

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The folder that belongs to one server: locked while it runs, readable for its owner only, with the file of the administrator. */
+/** The data folder of one server. It is locked while the server runs, readable by its owner only, and contains the administrator's file. */
 final class DataDirectory implements AutoCloseable {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -33,9 +33,9 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes the folder for this process, and removes the administrator's file of the last run.
+     * Locks the folder for this process, and removes the administrator's file of the last run.
      *
-     * @throws IllegalStateException when another server runs on it
+     * @throws IllegalStateException if another server uses it
      */
     static DataDirectory take(Path folder) {
         try {
@@ -58,7 +58,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** The files of the last run: their secrets are about to be replaced. */
+    /** Removes the files of the last run, because their secrets will be replaced. */
     private static void removeProfiles(Path path) throws IOException {
         try (var profiles = Files.newDirectoryStream(path, "admin*.json")) {
             for (Path profile : profiles) {
@@ -79,7 +79,7 @@ final class DataDirectory implements AutoCloseable {
         return path;
     }
 
-    /** A file of this name, readable for its owner only; made empty when it is not there. */
+    /** Returns a file with this name, readable by its owner only; creates an empty one if it does not exist. */
     Path file(String name) {
         Path file = path.resolve(name);
         try {
@@ -92,7 +92,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** A folder of this name, made when it is not there, for the owner only. */
+    /** Returns a folder with this name, for the owner only; creates it if it does not exist. */
     Path folder(String name) {
         try {
             return Files.createDirectories(path.resolve(name), OWNER_ONLY_FOLDER);
@@ -101,7 +101,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** A name for this server among others on the same database; the same after every start. */
+    /** Returns a name that identifies this server among others on the same database, also after a restart. */
     String nodeId() {
         Path file = path.resolve("node-id");
         try {
@@ -114,7 +114,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Writes an administrator's file as a whole: whoever sees it can use it. */
+    /** Writes an administrator's file atomically, so that readers never see an incomplete one. */
     void writeProfile(String name, String json) {
         write(path.resolve(name), json);
     }

@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers for edges that have no words of their own for it: a database that is away, or a full disk, is never a fault of the server (500). */
+/** For edges without their own error handling: an unavailable database or a full disk must not be reported as status 500. */
 record DatabaseOutageFilter(Handler door) implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseOutageFilter.class);
 
@@ -26,11 +26,11 @@ record DatabaseOutageFilter(Handler door) implements Handler {
         try {
             return begun(door.handle(request));
         } catch (DiskFull e) {
-            LOG.error("Request {} found no room on the disk: {}", request.requestId(), e.toString());
+            LOG.error("Request {} failed because the disk is full: {}", request.requestId(), e.toString());
             return Problem.of(
                             507,
                             "InsufficientStorage",
-                            "The server has no room left on its disk. Nothing was changed.",
+                            "The server's disk is full. Nothing was changed.",
                             request.requestId().toString())
                     .with("Retry-After", "60");
         } catch (StoreException | DirectoryFailure.NotCurrent e) {
@@ -38,13 +38,13 @@ record DatabaseOutageFilter(Handler door) implements Handler {
             return Problem.of(
                             503,
                             "ServiceUnavailable",
-                            "The service cannot confirm its data at the moment; try again.",
+                            "The service is temporarily unavailable. Try again later.",
                             request.requestId().toString())
                     .with("Retry-After", "5");
         }
     }
 
-    /** Reads the beginning of what is to be streamed, while there is still a status to say that it cannot be read. */
+    /** Reads the beginning of a streamed body while the status can still report a failure. */
     private static Response begun(Response answer) {
         if (!(answer.body() instanceof Response.Stream(String type, InputStream content, long length))) {
             return answer;
@@ -68,7 +68,7 @@ record DatabaseOutageFilter(Handler door) implements Handler {
         try {
             content.close();
         } catch (IOException e) {
-            LOG.debug("A response that could not be begun could not be closed either", e);
+            LOG.debug("A response that was not sent could not be closed", e);
         }
     }
 }

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The scenario that Postern started from, told step by step on a server of its own: a workflow with a managed identity may send mail from
- * one shared mailbox, and from no other. Each step is a command that can be typed; what must come back is checked.
+ * The scenario that Postern was designed for, on its own server: a workflow with a managed identity may send mail from
+ * one shared mailbox and from no other. Each step is a command that can be typed; its output is checked.
  */
 final class Demo {
     private static final String MEMBER = "LogicAppNotifications@contoso.example";
@@ -33,13 +33,13 @@ final class Demo {
     private final Path folder;
     private final Client client;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    /** What goes to standard error: warnings, and why a command failed. */
+    /** The standard error output: warnings, and why a command failed. */
     private final ByteArrayOutputStream warned = new ByteArrayOutputStream();
 
     private int number;
     private boolean failed;
 
-    /** @param folder the server's data folder, where its {@code admin.json} lies */
+    /** @param folder the server's data folder with its {@code admin.json} */
     Demo(Path folder, PrintStream out) {
         this.out = out;
         this.folder = folder;
@@ -49,11 +49,11 @@ final class Demo {
                 Map.of("POSTERN_PROFILE", folder.resolve("admin.json").toString()), folder, capture, warnings);
     }
 
-    /** Tells it all; true when every step came out as it must. */
+    /** Runs and prints the scenario; returns whether every step had the expected result. */
     boolean run() {
         definition("report.json");
         JsonNode workflow = json(
-                "A workflow with an identity of its own is deployed.",
+                "Deploy a workflow with its own managed identity.",
                 "workflow",
                 "deploy",
                 "daily-report",
@@ -63,7 +63,7 @@ final class Demo {
         expect("its identity has an app id and an object id", !appId.isEmpty() && !principalId.isEmpty());
 
         JsonNode graph = json(
-                "Microsoft Graph offers the app role Mail.Send.",
+                "Find the app role Mail.Send of Microsoft Graph.",
                 "Get-MgServicePrincipal",
                 "-Filter",
                 "appId eq '" + GRAPH + "'",
@@ -71,7 +71,7 @@ final class Demo {
         String roleId = roleId(graph, "Mail.Send");
         String resourceId = graph.path(0).path("Id").asString("");
         command(
-                "The role is granted to the identity, by its object id.",
+                "Grant the role to the identity, by its object id.",
                 "New-MgServicePrincipalAppRoleAssignment",
                 "-ServicePrincipalId",
                 principalId,
@@ -79,7 +79,7 @@ final class Demo {
                 "{\"principalId\":\"" + principalId + "\",\"resourceId\":\"" + resourceId + "\",\"appRoleId\":\""
                         + roleId + "\"}");
         command(
-                "A shared mailbox, from which it shall send.",
+                "Create a shared mailbox that the workflow may send from.",
                 "New-Mailbox",
                 "-Shared",
                 "-Name",
@@ -87,7 +87,7 @@ final class Demo {
                 "-PrimarySmtpAddress",
                 MEMBER);
         command(
-                "And one from which it must not.",
+                "Create another one that it must not send from.",
                 "New-Mailbox",
                 "-Shared",
                 "-Name",
@@ -95,7 +95,7 @@ final class Demo {
                 "-PrimarySmtpAddress",
                 OUTSIDER);
         command(
-                "A mail-enabled security group.",
+                "Create a mail-enabled security group.",
                 "New-DistributionGroup",
                 "-Name",
                 "LogicAppSenders",
@@ -104,14 +104,14 @@ final class Demo {
                 "-PrimarySmtpAddress",
                 "LogicAppSenders@contoso.example");
         command(
-                "The first mailbox goes into it.",
+                "Add the first mailbox to the group.",
                 "Add-DistributionGroupMember",
                 "-Identity",
                 "LogicAppSenders",
                 "-Member",
                 MEMBER);
         command(
-                "A policy restricts the app id, not the object id, to the group.",
+                "Restrict the app id (not the object id) to the group with a policy.",
                 "New-ApplicationAccessPolicy",
                 "-AppId",
                 appId,
@@ -122,7 +122,7 @@ final class Demo {
                 "-Description",
                 "The daily report sends as LogicAppNotifications only");
         expectText(
-                "What does the policy say about the member?",
+                "Test the policy for the member of the group.",
                 "Granted",
                 "Test-ApplicationAccessPolicy",
                 "-Identity",
@@ -130,7 +130,7 @@ final class Demo {
                 "-AppId",
                 appId);
         expectText(
-                "And about any other mailbox?",
+                "Test the policy for the other mailbox.",
                 "Denied",
                 "Test-ApplicationAccessPolicy",
                 "-Identity",
@@ -138,13 +138,13 @@ final class Demo {
                 "-AppId",
                 appId);
 
-        JsonNode sent = json("The workflow runs: it sends from the member.", "workflow", "run", "daily-report");
+        JsonNode sent = json("Run the workflow: it sends from the member.", "workflow", "run", "daily-report");
         expect(
                 "the run succeeded with 202 Accepted",
                 sent.path("status").asString("").equals("Succeeded")
                         && actionCode(sent).equals("Accepted"));
         JsonNode reader = json(
-                "An application that may read, to look whether the mail arrived.",
+                "Create an application with read permission, to check that the mail arrived.",
                 "app",
                 "create",
                 "reader",
@@ -154,18 +154,19 @@ final class Demo {
 
         definition("report.json", OUTSIDER);
         json(
-                "The same workflow, now sending from the other mailbox.",
+                "Deploy the same workflow, now sending from the other mailbox.",
                 "workflow",
                 "deploy",
                 "daily-report",
                 "report.json");
-        JsonNode refused = json("It runs again.", "workflow", "run", "daily-report");
+        JsonNode refused = json("Run it again.", "workflow", "run", "daily-report");
         expect(
                 "the run failed with 403 Forbidden",
                 refused.path("status").asString("").equals("Failed")
                         && actionCode(refused).equals("Forbidden"));
         out.println();
-        out.println(failed ? "At least one step did not come out as it must." : "Every step came out as it must.");
+        out.println(
+                failed ? "At least one step did not have the expected result." : "Every step had the expected result.");
         return !failed;
     }
 
@@ -186,7 +187,7 @@ final class Demo {
         definition(file, MEMBER);
     }
 
-    /** The workflow: every morning a report, sent from a mailbox that is a parameter. */
+    /** The workflow: a report every morning, sent from a mailbox that is a parameter. */
     private void definition(String file, String mailbox) {
         try (var resource = Objects.requireNonNull(Demo.class.getResourceAsStream("demo-workflow.json"))) {
             String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
@@ -197,7 +198,7 @@ final class Demo {
         }
     }
 
-    /** Looks into the inbox as any program does: a token, then Graph. */
+    /** Reads the inbox like any program: gets a token, then calls Graph. */
     private boolean arrived(JsonNode reader) {
         Instant end = Instant.now().plus(LONGEST_DELIVERY);
         DemoReader graph = DemoReader.of(folder.resolve("admin.json"), reader);
@@ -214,7 +215,7 @@ final class Demo {
     }
 
     private void expectText(String title, String wanted, String... command) {
-        expect("the answer is " + wanted, command(title, command).contains(wanted));
+        expect("the output is " + wanted, command(title, command).contains(wanted));
     }
 
     private JsonNode json(String title, String... command) {
@@ -222,7 +223,7 @@ final class Demo {
         try {
             return Json.parse(text);
         } catch (RuntimeException e) {
-            expect("the answer is JSON", false);
+            expect("the output is JSON", false);
             return Json.object();
         }
     }
@@ -245,7 +246,7 @@ final class Demo {
     }
 
     private void expect(String what, boolean holds) {
-        out.println((holds ? "  ok: " : "  WRONG: not so: ") + what);
+        out.println((holds ? "  ok: " : "  FAILED: ") + what);
         failed |= !holds;
     }
 

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 
-/** Reads an inbox over HTTP, with a token that it asked for: what {@code curl} would do. */
+/** Reads an inbox over HTTP with a token that it requested, as {@code curl} would. */
 record DemoReader(HttpClient http, String server, String token) {
     static DemoReader of(Path profile, JsonNode app) {
         try {

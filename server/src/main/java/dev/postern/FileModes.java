@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes from everybody but the owner what a restored copy of the data folder gave them, and says so. Links are not followed: what they
- * lead to is not ours. Certificates may be read by all, as they are made.
+ * Removes permissions of other users on the files of a data folder, for example after a restore, and logs it. Links are not followed, because
+ * their targets do not belong to the server. Certificates may be readable by all.
  */
 final class FileModes {
     private static final Logger LOG = LoggerFactory.getLogger(FileModes.class);
@@ -29,7 +29,7 @@ final class FileModes {
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
     private static final Set<PosixFilePermission> READ_BY_ALL =
             EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
-    /** As deep as a server's own files lie; what somebody else keeps far below is left alone. */
+    /** The maximum depth of the server's own files; deeper files are not changed. */
     private static final int DEEPEST = 3;
 
     private static final int LARGEST_CERTIFICATE = 64 * 1024;
@@ -51,13 +51,14 @@ final class FileModes {
         modes.all();
         if (!modes.tightened.isEmpty()) {
             LOG.warn(
-                    "In {} others had access to {}. Now only the owner has; what is in them may have been read",
+                    "In {}, other users had access to {}. Now only the owner has access; other users may have read the"
+                            + " content",
                     folder,
                     String.join(", ", modes.tightened));
         }
     }
 
-    /** As whom this process makes files. */
+    /** Returns the user that owns the files of this process. */
     private static UserPrincipal self(Path folder) throws IOException {
         Path made = Files.createTempFile(folder, "owner", null);
         try {
@@ -83,7 +84,7 @@ final class FileModes {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-                LOG.warn("{} cannot be looked at: {}", file, e.toString());
+                LOG.warn("The permissions of {} cannot be read: {}", file, e.toString());
                 return FileVisitResult.CONTINUE;
             }
 
@@ -96,7 +97,7 @@ final class FileModes {
 
     private void one(Path path, BasicFileAttributes attributes) {
         if (attributes.isSymbolicLink()) {
-            LOG.warn("{} is a link; what it leads to is left as it is", path);
+            LOG.warn("{} is a symbolic link; the permissions of its target were not changed", path);
             return;
         }
         var view = Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);

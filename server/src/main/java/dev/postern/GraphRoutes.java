@@ -9,15 +9,16 @@ import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
 import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.directory.DirectoryOperations;
+import dev.postern.graph.item.UploadRoute;
 import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
-import dev.postern.graph.mail.UploadRoute;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.RequestRouter;
+import dev.postern.outbound.AllowedTargets;
 import dev.postern.settings.Settings;
 import java.time.InstantSource;
 
-/** Graph and what is left of Azure AD Graph, under their paths. */
+/** The routes of Graph and Azure AD Graph. */
 final class GraphRoutes {
     private GraphRoutes() {}
 
@@ -26,8 +27,15 @@ final class GraphRoutes {
         GraphErrors errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
         GraphModel model = GraphModel.load();
-        GraphEdge graph = new GraphEdge(gate, OperationTable.load(), model, errors, compute);
-        DirectoryOperations.bind(graph, model, clock);
+        GraphEdge graph = new GraphEdge(
+                gate,
+                OperationTable.load(),
+                model,
+                errors,
+                compute,
+                settings.limits().bodyBytes().toInt());
+        DirectoryOperations.bind(
+                graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed);
         MailSettings mail = new MailSettings(
                 settings.mail().maxRecipients(),
                 MailQueryRules.ofGraph(),

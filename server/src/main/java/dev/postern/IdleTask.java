@@ -3,8 +3,8 @@ package dev.postern;
 import java.util.function.LongSupplier;
 
 /**
- * Puts off, from second to second, what can wait while callers keep the process busy: a task that is only a favour to later requests
- * must not slow down those of now. It is not put off for ever.
+ * Postpones a task while callers keep the process busy. The task only helps later requests, so it
+ * must not slow down current ones. It is not postponed for ever.
  */
 final class IdleTask implements Runnable {
     private static final long FEW_REQUESTS = 50;
@@ -15,7 +15,7 @@ final class IdleTask implements Runnable {
     private long before;
     private int putOff;
 
-    /** @param requests how many there have been since the start */
+    /** @param requests returns the number of requests since the start */
     IdleTask(LongSupplier requests, Runnable task) {
         this.requests = requests;
         this.task = task;

@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A metadata endpoint on loopback that speaks for exactly one managed identity, as the configuration asks for. The identity is looked up
- * once, by what nobody can give to another one: its object id, its app id, or the resource id that its name was made into. Its display
- * name says nothing.
+ * A metadata endpoint on loopback for exactly one managed identity, as configured. The identity is looked up
+ * once, by properties that cannot be given to another identity: its object id, its app id, or the resource id derived from its name. Its display
+ * name is not used.
  */
 final class ImdsListener {
     private record Found(TenantId tenant, ServicePrincipal principal) {}
 
     private ImdsListener() {}
 
-    /** @param first the tenant whose identities may be called by their names; those of others are called by their ids */
+    /** @param first the tenant whose identities can be given by name; those of other tenants by id */
     static HttpServer open(
             Settings.Imds imds,
             Login login,
@@ -44,13 +44,15 @@ final class ImdsListener {
                 .toList();
         if (found.size() != 1) {
             throw new IllegalStateException("imds: there is no managed identity '" + imds.identity()
-                    + "', or several. Create it with ./postern identity create NAME, or give its object id.");
+                    + "', or there are several. Create it with ./postern identity create NAME, or specify its"
+                    + " object id.");
         }
         var port = new AtomicInteger();
         Found identity = found.getFirst();
         HttpServer server = HttpServer.start(
                 HttpServer.Options.of(HttpServer.Listener.plain("imds", imds.port()))
-                        .withMemory(memory),
+                        .withMemory(memory)
+                        .withoutLinks(),
                 connections,
                 new DatabaseOutageFilter(new ImdsHandler(
                         login, identity.tenant(), identity.principal().id(), port::get)));

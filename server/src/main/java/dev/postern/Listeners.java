@@ -1,5 +1,7 @@
 package dev.postern;
 
+import dev.postern.directory.Directory;
+import dev.postern.directory.Tenant;
 import dev.postern.http.Handler;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.HttpServer;
@@ -8,17 +10,39 @@ import dev.postern.http.connection.Connections;
 import dev.postern.http.connection.OpenFiles;
 import dev.postern.http.connection.TimeLimits;
 import dev.postern.http.tls.LocalAuthority;
+import dev.postern.login.Login;
 import dev.postern.settings.Settings;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** The listeners for plain HTTP and HTTPS, and the connections that all listeners share. */
-final class Listeners {
-    /** How long requests in flight have when the server stops; the rest of what is promised is for what lies below. */
+/** The listeners for HTTP, HTTPS and managed identities. They share the connections and the memory budget. */
+final class Listeners implements AutoCloseable {
+    /** How long requests in progress may take when the server stops; the rest of the promised time is for the core. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private Listeners() {}
+    private final CloseStack closing = new CloseStack();
+    private final Settings settings;
+    private final Connections connections;
+    private final MemoryBudget memory;
+    private final OwnAddresses own;
+    private final CompletableFuture<String> failed = new CompletableFuture<>();
+    private volatile @Nullable HttpServer http;
 
-    static Connections connections(Settings.Connections settings) {
+    /** Creates the object without opening listeners. */
+    Listeners(Settings settings, OwnAddresses own) {
+        this.settings = settings;
+        this.own = own;
+        this.connections = connections(settings.connections());
+        this.memory = settings.memory()
+                .budget()
+                .map(budget -> MemoryBudget.of(budget.bytes()))
+                .orElseGet(MemoryBudget::ofHeap);
+    }
+
+    private static Connections connections(Settings.Connections settings) {
         return new Connections(
                 OpenFiles.connections(settings.most()),
                 new TimeLimits(
@@ -29,16 +53,11 @@ final class Listeners {
                         settings.leastRate().bytes()));
     }
 
-    static HttpServer open(
-            Settings settings,
-            LocalAuthority authority,
-            Connections connections,
-            Handler door,
-            HttpMetrics callers,
-            MemoryBudget memory) {
+    /** Opens the listeners for HTTP and HTTPS. */
+    void open(LocalAuthority authority, Handler handler, HttpMetrics callers) {
         Settings.Server at = settings.server();
         String host = at.bind().getHostAddress();
-        return HttpServer.start(
+        HttpServer opened = watched(HttpServer.start(
                 HttpServer.Options.of(
                                 new HttpServer.Listener("plain", host, at.port(), null),
                                 new HttpServer.Listener("tls", host, at.tlsPort(), authority.serverContext()))
@@ -47,6 +66,52 @@ final class Listeners {
                         .withMetrics(callers)
                         .withMemory(memory),
                 connections,
-                door);
+                new DatabaseOutageFilter(handler)));
+        http = opened;
+        own.listening(opened);
+    }
+
+    /** Opens the listeners for managed identities. */
+    void openForIdentities(Login login, Directory directory, Tenant first) {
+        for (Settings.Imds imds : settings.imds()) {
+            own.speaksForIdentity(watched(ImdsListener.open(imds, login, directory, first, connections, memory)));
+        }
+    }
+
+    private HttpServer watched(HttpServer server) {
+        var _ = server.failed().thenAccept(failed::complete);
+        return closing.add(server);
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    MemoryBudget memory() {
+        return memory;
+    }
+
+    /** The URL of the HTTP listener. */
+    URI address() {
+        return opened().address("plain");
+    }
+
+    /** The URL of the HTTPS listener. */
+    URI tlsAddress() {
+        return opened().address("tls");
+    }
+
+    private HttpServer opened() {
+        return Objects.requireNonNull(http, "The listeners are not open yet");
+    }
+
+    /** Completed with the reason when a listener ends unexpectedly. */
+    CompletableFuture<String> failed() {
+        return failed;
+    }
+
+    @Override
+    public void close() {
+        closing.close();
     }
 }

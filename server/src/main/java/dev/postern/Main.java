@@ -6,7 +6,7 @@ import dev.postern.cli.Usage;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the process starts: reads what is asked for, and does it. */
+/** The entry point of the process: parses the command line and runs the command. */
 public final class Main {
     private Main() {}
 

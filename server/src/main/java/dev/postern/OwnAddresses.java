@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Under which addresses this server may be meant: the loopback names with the ports it listens on, and what is configured. Known once
+ * The addresses of this server: loopback names with the ports of its listeners, and configured names. Known once
  * it listens.
  */
 final class OwnAddresses implements Supplier<Set<URI>>, OwnEdges {
@@ -50,7 +50,7 @@ final class OwnAddresses implements Supplier<Set<URI>>, OwnEdges {
         known = Set.copyOf(addresses);
     }
 
-    /** A listener that speaks for one managed identity. */
+    /** Registers a listener for one managed identity. */
     void speaksForIdentity(HttpServer listener) {
         identityPorts.add(listener.port("imds"));
     }

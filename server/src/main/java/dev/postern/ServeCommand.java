@@ -21,15 +21,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Runs a server in this process until it is told to stop. */
+/** Runs a server in this process until it is stopped. */
 final class ServeCommand {
     private static final int CONFIGURATION_FAULT = 78;
     private static final int LISTENER_ENDED = 71;
 
     private ServeCommand() {}
 
-    /** {@code postern serve}: answers the exit status. */
+    /** {@code postern serve}: returns the exit status. */
     static int serve(ServeOptions options) {
+        // first, because a signal may arrive at any time
+        Termination termination = Termination.expected();
         Settings settings;
         try {
             settings = SettingsReader.read(options.config(), System.getenv(), options.given());
@@ -41,8 +43,7 @@ final class ServeCommand {
         Logging.install(
                 settings.log().format() == Settings.LogFormat.JSON,
                 settings.log().level().name());
-        Termination termination = Termination.expected();
-        LoggerFactory.getLogger(ServeCommand.class).info("The configuration in force:\n{}", settings.describe());
+        LoggerFactory.getLogger(ServeCommand.class).info("Effective configuration:\n{}", settings.describe());
         Postern postern;
         try {
             postern = Postern.start(settings, InstantSource.system());
@@ -61,7 +62,7 @@ final class ServeCommand {
         return LISTENER_ENDED;
     }
 
-    /** {@code postern demo}: a server on a folder that is thrown away, and the scenario on it. */
+    /** {@code postern demo}: runs the scenario on a server with a temporary folder. */
     static int demo(boolean once) {
         PrintStream out = System.out;
         Logging.install(false, "WARN");
@@ -89,7 +90,7 @@ final class ServeCommand {
             end.run();
         } else {
             out.println();
-            out.println("The server goes on until you stop it. In another terminal:");
+            out.println("The server runs until you stop it. In another terminal:");
             out.println("  export POSTERN_PROFILE=" + folder.resolve("admin.json"));
             termination.await(end, postern.failed());
         }

@@ -38,13 +38,9 @@ import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code /metrics} shows beside requests. No value names a mailbox, an application or a person: the page is open. */
+/** The metrics besides those of requests. No value identifies a mailbox, an application or a person, because the page needs no authentication. */
 final class ServerMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(ServerMetrics.class);
-
-    /** Roles that reach into mailboxes; other roles of Graph have no scope to lack. */
-    private static final Set<String> MAILBOX_FAMILIES =
-            Set.of("Mail", "MailboxSettings", "MailboxFolder", "MailboxItem", "Calendars", "Contacts");
 
     private final PrometheusRegistry registry;
 
@@ -52,31 +48,43 @@ final class ServerMetrics {
         this.registry = registry;
     }
 
-    /** What requests may hold, and hold now. */
+    /** Adds the metrics of the core. */
+    ServerMetrics core(Core core, ServerStorage storage) {
+        return unscopedGrants(core.directory())
+                .deliveries(core.delivery())
+                .search(core.mailboxes().indexer())
+                .storage(
+                        core.database(),
+                        storage.disk(),
+                        storage.temporary(),
+                        core.mailboxes().sweeps());
+    }
+
+    /** Adds the memory budget and its use. */
     ServerMetrics memory(MemoryBudget memory) {
         GaugeWithCallback.builder()
                 .name("postern_memory_budget_bytes")
-                .help("What all requests together may hold in memory.")
+                .help("Memory budget of all requests together.")
                 .callback(gauge -> gauge.call((double) memory.size()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("postern_memory_taken_bytes")
-                .help("What requests hold of the memory budget.")
+                .help("Memory that requests use of the budget.")
                 .callback(gauge -> gauge.call((double) memory.taken()))
                 .register(registry);
         return this;
     }
 
-    /** Counts the grants that reach every mailbox because no policy narrows them, and names them in the log, once. */
-    ServerMetrics unscopedGrants(Directory directory) {
+    /** Counts the grants for every mailbox, because no policy restricts them, and logs each once. */
+    private ServerMetrics unscopedGrants(Directory directory) {
         for (Tenant tenant : directory.tenants()) {
             for (String grant : unscoped(directory.latest(tenant.id()))) {
-                LOG.warn("No policy narrows {} in {}: it reaches every mailbox", grant, tenant.defaultDomain());
+                LOG.warn("No policy restricts {} in {}: it can access every mailbox", grant, tenant.defaultDomain());
             }
         }
         GaugeWithCallback.builder()
                 .name("postern_unscoped_grants")
-                .help("Grants of mailbox permissions that no application access policy narrows.")
+                .help("Grants of mailbox permissions that no application access policy restricts.")
                 .callback(gauge -> gauge.call(directory.tenants().stream()
                         .mapToInt(tenant ->
                                 unscoped(directory.latest(tenant.id())).size())
@@ -99,15 +107,15 @@ final class ServerMetrics {
             }
             graph.appRoles().stream()
                     .filter(role -> role.id().equals(assignment.appRoleId()))
+                    .filter(AppRole::givesAccessToMailboxes)
                     .map(AppRole::value)
-                    .filter(value -> MAILBOX_FAMILIES.contains(value.split("\\.")[0]))
                     .filter(value -> isUnscoped(access, holder, value))
                     .forEach(value -> found.add(value + " of application " + holder.appId()));
         }
         return found;
     }
 
-    /** Asked of the engine itself, as if for a mailbox in no scope. */
+    /** Uses the decision function, for a mailbox in no scope. */
     private static boolean isUnscoped(AccessSnapshot access, ServicePrincipal holder, String permission) {
         Set<String> permissions = Set.of(permission);
         Decision decision =
@@ -115,26 +123,26 @@ final class ServerMetrics {
         return decision.rule() == Rule.UNSCOPED;
     }
 
-    ServerMetrics deliveries(Delivery delivery) {
+    private ServerMetrics deliveries(Delivery delivery) {
         count(
                 "postern_messages_accepted",
-                "Messages taken for delivery.",
+                "Messages accepted for delivery.",
                 delivery,
                 DeliveryCounters.Snapshot::accepted);
-        count("postern_copies_delivered", "Copies put into mailboxes.", delivery, DeliveryCounters.Snapshot::delivered);
         count(
-                "postern_non_delivery_reports",
-                "Reports of what could not be delivered.",
+                "postern_copies_delivered",
+                "Copies delivered to mailboxes.",
                 delivery,
-                DeliveryCounters.Snapshot::reported);
+                DeliveryCounters.Snapshot::delivered);
+        count("postern_non_delivery_reports", "Non-delivery reports.", delivery, DeliveryCounters.Snapshot::reported);
         count(
                 "postern_messages_parked",
-                "Messages that wait for a way out.",
+                "Messages to external recipients that are waiting.",
                 delivery,
                 DeliveryCounters.Snapshot::parked);
         count(
                 "postern_deliveries_retried",
-                "Attempts that failed and are repeated.",
+                "Failed attempts that will be retried.",
                 delivery,
                 DeliveryCounters.Snapshot::retried);
         return this;
@@ -143,25 +151,25 @@ final class ServerMetrics {
     ServerMetrics compute(Compute compute) {
         GaugeWithCallback.builder()
                 .name("postern_compute_threads")
-                .help("Threads for work whose cost its content decides.")
+                .help("Threads for CPU-bound work.")
                 .callback(gauge -> gauge.call((double) compute.pool().threads()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("postern_compute_waiting")
-                .help("Work that waits for such a thread.")
+                .help("CPU-bound jobs that wait for a thread.")
                 .callback(gauge -> gauge.call((double) compute.pool().waiting()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("postern_compute_cache_bytes")
-                .help("Memory held by what was made of content.")
+                .help("Memory of the cache for data derived from content.")
                 .callback(gauge -> gauge.call((double) compute.made().held()))
                 .register(registry);
-        count("postern_compute_refused", "Work refused because too much waited.", compute.pool()::refused);
-        count("postern_compute_late", "Work given up because it took too long.", compute.pool()::late);
+        count("postern_compute_refused", "Jobs refused because the queue was full.", compute.pool()::refused);
+        count("postern_compute_late", "Jobs aborted because they took too long.", compute.pool()::late);
         return this;
     }
 
-    ServerMetrics search(Indexer indexer) {
+    private ServerMetrics search(Indexer indexer) {
         GaugeWithCallback.builder()
                 .name("postern_search_backlog")
                 .help("Messages that are not in the search index yet, counted up to " + Indexer.MOST_COUNTED
@@ -171,13 +179,13 @@ final class ServerMetrics {
         return this;
     }
 
-    ServerMetrics storage(Database database, DiskSpace disk, TemporaryFiles temporary, Sweeps sweeps) {
+    private ServerMetrics storage(Database database, DiskSpace disk, TemporaryFiles temporary, Sweeps sweeps) {
         gauge("postern_database_bytes", "Bytes of the database.", () -> database.read(DatabaseSize::of));
         gauge("postern_disk_free_bytes", "Bytes that are free on the disk of the data folder.", disk::free);
         gauge("postern_temporary_bytes", "Bytes in temporary files of requests.", temporary::bytes);
         CounterWithCallback.builder()
                 .name("postern_swept")
-                .help("What was removed because nobody could use it any more.")
+                .help("Rows and files removed because they were no longer used.")
                 .labelNames("what")
                 .callback(counter -> {
                     Sweeps.Removed removed = sweeps.removed();
@@ -197,12 +205,12 @@ final class ServerMetrics {
                 .register(registry);
     }
 
-    /** What only the database could tell is left out while that is away: the page answers all the same. */
+    /** If the database is unavailable, its metrics are omitted and the page is still served. */
     private static void call(GaugeWithCallback.Callback gauge, LongSupplier value) {
         try {
             gauge.call((double) value.getAsLong());
         } catch (StoreException e) {
-            LOG.debug("A value of the metrics could not be read", e);
+            LOG.debug("A metric could not be read", e);
         }
     }
 
@@ -226,7 +234,7 @@ final class ServerMetrics {
     ServerMetrics logins(LoginLog logins) {
         CounterWithCallback.builder()
                 .name("postern_token_requests")
-                .help("Requests for tokens: issued, or refused by AADSTS number.")
+                .help("Token requests: issued, or refused by AADSTS number.")
                 .labelNames("outcome")
                 .callback(counter -> logins.counts().forEach((outcome, number) -> counter.call(number, outcome)))
                 .register(registry);
@@ -236,7 +244,7 @@ final class ServerMetrics {
     ServerMetrics audit(AuditKeeper audit) {
         GaugeWithCallback.builder()
                 .name("postern_audit_problems")
-                .help("Problems that the last verification of the audit found; the log names them.")
+                .help("Problems found by the last verification of the audit; the log lists them.")
                 .callback(gauge -> gauge.call((double) audit.problems()))
                 .register(registry);
         GaugeWithCallback.builder()
@@ -255,12 +263,12 @@ final class ServerMetrics {
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("postern_connections_allowed")
-                .help("Connections that may be open at once.")
+                .help("Maximum number of open connections.")
                 .callback(gauge -> gauge.call(connections.most()))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("postern_connections_closed")
-                .help("Connections that ended, by the reason: done, a time limit, or room for others.")
+                .help("Closed connections by reason: done, a time limit, or replaced by others.")
                 .labelNames("reason")
                 .callback(counter -> {
                     for (CloseReason reason : CloseReason.values()) {
@@ -283,12 +291,12 @@ final class ServerMetrics {
                 .register(registry);
         CounterWithCallback.builder()
                 .name("postern_workflow_recurrences_missed")
-                .help("Recurrences that were due while nobody was there.")
+                .help("Recurrences that were due while the server was not running.")
                 .callback(counter -> counter.call((double) workflows.missedFires()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("postern_workflow_recurrence_lateness_seconds_max")
-                .help("The most by which a recurrence was late since the start.")
+                .help("Maximum delay of a recurrence since the start.")
                 .callback(gauge -> gauge.call(workflows.worstLateness() / 1000.0))
                 .register(registry);
         return this;

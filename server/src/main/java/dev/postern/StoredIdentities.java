@@ -8,7 +8,7 @@ import dev.postern.directory.ServicePrincipalType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes credentials away from managed identities that an older version let have some. */
+/** Removes credentials of managed identities, which an older version allowed. */
 final class StoredIdentities {
     private static final Logger LOG = LoggerFactory.getLogger(StoredIdentities.class);
 
@@ -22,8 +22,8 @@ final class StoredIdentities {
                     .filter(principal -> !principal.credentials().equals(Credentials.NONE))
                     .forEach(principal -> {
                         LOG.warn(
-                                "The managed identity {} ('{}') had credentials, which no managed identity has; they"
-                                        + " are removed",
+                                "The managed identity {} ('{}') had credentials, which managed identities cannot have;"
+                                        + " they were removed",
                                 principal.id(),
                                 principal.displayName());
                         draft.put(principal.withCredentials(Credentials.NONE));

@@ -8,6 +8,8 @@ import dev.postern.settings.InvalidSettings;
 import dev.postern.settings.Settings;
 import dev.postern.settings.SettingsReader;
 import dev.postern.store.Database;
+import dev.postern.store.DatabaseUnavailable;
+import dev.postern.store.ReadOnlyDatabase;
 import dev.postern.token.SigningKeyTable;
 import dev.postern.token.SigningKeys;
 import dev.postern.workflow.engine.FormerKeys;
@@ -15,10 +17,11 @@ import dev.postern.workflow.engine.StoredVersions;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Encrypts all stored secrets with the current key: at every start, and by {@code postern keys rotate}. */
+/** Encrypts all stored secrets with the current key: at every start, and with {@code postern keys rotate}. */
 final class StoredSecrets {
     private static final Logger LOG = LoggerFactory.getLogger(StoredSecrets.class);
     private static final int CONFIGURATION_FAULT = 78;
@@ -31,8 +34,8 @@ final class StoredSecrets {
     }
 
     /**
-     * Encrypts what is not encrypted with the current key, and only then forgets earlier keys of the key file. When it is interrupted, the
-     * next start goes on with it.
+     * Encrypts everything that is not encrypted with the current key, and then removes previous keys from the key file. If it is interrupted, the
+     * next start continues.
      */
     static Sealer seal(Database database, Keyring ring) {
         Sealer sealer = ring.sealer();
@@ -40,35 +43,56 @@ final class StoredSecrets {
         int open = signing + FormerKeys.seal(database, sealer) + StoredVersions.seal(database, sealer);
         if (open > 0) {
             LOG.info(
-                    "{} secrets that an older version stored in the open are encrypted with key {}",
+                    "{} secrets that an older version had stored unencrypted were encrypted with key {}",
                     open,
                     sealer.keyId());
             scrub(database);
         }
         if (signing > 0) {
-            // Back-ups hold the old ones in the open: what they sign is refused from the day after tomorrow on.
+            // Backups contain the old keys unencrypted: their signatures are refused from the day after tomorrow on.
             String next = new SigningKeys(database, sealer, new SecureRandom(), InstantSource.system()).rotate();
-            LOG.info("Signing key {} takes the place of those that lay open", next);
+            LOG.info("Signing key {} replaces those that were not encrypted", next);
         }
         ring.forgetPrevious();
+        warnOfUnreadable(database, sealer);
         return sealer;
+    }
+
+    /** After a key was lost: warns about what does not work until an administrator acts. */
+    private static void warnOfUnreadable(Database database, Sealer sealer) {
+        List<String> workflows = StoredVersions.unreadable(database, sealer);
+        // if nodes have separate keys, each has signing keys that the others cannot read
+        long signing = sealer.isCommon() || database.hasOneWriter() ? SigningKeyTable.unreadable(database, sealer) : 0;
+        if (!workflows.isEmpty() || signing > 0) {
+            LOG.warn(
+                    "The encryption key of some secrets is missing. {} signing keys can no longer sign. Workflows"
+                            + " that cannot run until they are deployed again: {}",
+                    signing,
+                    workflows.isEmpty() ? "none" : String.join(", ", workflows));
+        }
     }
 
     private static void scrub(Database database) {
         try {
             database.scrub();
         } catch (RuntimeException e) {
-            LOG.warn("Traces of secrets may be left in the database's files until they are overwritten", e);
+            LOG.warn("Traces of secrets may remain in the database's files until they are overwritten", e);
         }
     }
 
-    /** {@code postern keys rotate}: answers the exit status. The server must not run on this folder. */
+    /** {@code postern keys rotate}: returns the exit status. The server must not be running. */
     static int rotate(ServeOptions options, PrintStream out, PrintStream err) {
         try {
             Settings settings = SettingsReader.read(options.config(), System.getenv(), options.given());
             Logging.install(false, "WARN");
+            // must not create a missing database or migrate one of another version
+            settings.database()
+                    .url()
+                    .map(ReadOnlyDatabase::open)
+                    .orElseGet(() -> ReadOnlyDatabase.open(settings.data().resolve("postern.db")))
+                    .close();
             try (DataDirectory data = DataDirectory.take(settings.data());
-                    Database database = Postern.open(settings, data)) {
+                    Database database = ServerDatabase.open(settings, data)) {
                 Keyring ring = keyring(settings, data, new SecureRandom());
                 if (ring.isConfigured() && settings.encryption().keyPrevious().isEmpty()) {
                     err.println("postern: The key is configured. Set POSTERN_ENCRYPTION_KEY to a new one and"
@@ -86,6 +110,12 @@ final class StoredSecrets {
         } catch (InvalidSettings e) {
             e.problems().forEach(problem -> err.println("- " + problem));
             return CONFIGURATION_FAULT;
+        } catch (ReadOnlyDatabase.OtherSchema e) {
+            err.println("postern: " + e.getMessage());
+            return AuditVerifying.OTHER_SCHEMA;
+        } catch (DatabaseUnavailable e) {
+            err.println("postern: The key cannot be rotated. " + e.getMessage());
+            return AuditVerifying.UNREADABLE;
         } catch (RuntimeException e) {
             err.println("postern: " + e.getMessage());
             return 1;

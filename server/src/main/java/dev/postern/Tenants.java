@@ -16,12 +16,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tenants that the configuration names, each with its administrator; the first is that of {@code admin.json}. */
+/** The configured tenants, each with its administrator; {@code admin.json} is for the first. */
 record Tenants(List<Tenant> all, InstantSource clock) {
-    /** Where the server answers, and what makes its certificate trusted. */
+    /** The URLs of the server, and the certificate that clients must trust. */
     record Reachable(URI plain, URI tls, Path caFile) {}
 
-    /** Makes those that are not there yet. */
+    /** Creates the tenants that do not exist yet. */
     static Tenants prepare(Directory directory, Settings.Tenants named, InstantSource clock) {
         List<Tenant> all = Stream.concat(Stream.of(named.domain()), named.additional().stream())
                 .map(domain -> tenant(directory, domain, clock))
@@ -39,7 +39,7 @@ record Tenants(List<Tenant> all, InstantSource clock) {
                         Actor.server(UUID.randomUUID()));
     }
 
-    /** The tenants with these domains. */
+    /** Returns the tenants with these domains. */
     Set<TenantId> ids(Set<String> domains) {
         return all.stream()
                 .filter(tenant -> domains.contains(tenant.defaultDomain()))
@@ -47,7 +47,7 @@ record Tenants(List<Tenant> all, InstantSource clock) {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether every tenant's directory could be confirmed lately. */
+    /** Returns whether the directory of every tenant is up to date. */
     boolean areCurrent(Directory directory) {
         try {
             all.forEach(tenant -> directory.snapshot(tenant.id()));
@@ -57,7 +57,7 @@ record Tenants(List<Tenant> all, InstantSource clock) {
         }
     }
 
-    /** Takes a secret of each administrator, and writes {@code admin.json} and an {@code admin-DOMAIN.json} for each further tenant. */
+    /** Takes a secret for each administrator, and writes {@code admin.json}, and {@code admin-DOMAIN.json} for each additional tenant. */
     void writeProfiles(AdministratorLeases leases, DataDirectory data, Reachable server) {
         for (Tenant tenant : all.reversed()) {
             boolean first = tenant.equals(all.getFirst());

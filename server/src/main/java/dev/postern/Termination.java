@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of the process. A virtual machine that is told to end by a signal ends with status 143, which a supervisor takes for a failure;
- * this ends it with 0 once everything is closed. Further signals change nothing: stopping is under way, and it has a time limit.
+ * Ends the process. A JVM that a signal ends has the exit status 143, which a supervisor takes for a failure;
+ * this class ends it with 0 after everything is closed. Further signals have no effect, because the server is already stopping with a time limit.
  */
 final class Termination {
     private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
-    /** A second less than what is promised, for the end of the process itself. */
+    /** One second less than promised, for the end of the process itself. */
     private static final Duration LONGEST = Duration.ofSeconds(9);
-    /** The thread in which the virtual machine ends because of a signal. Ended by a call, it has none, and keeps its status. */
+    /** The thread in which the JVM ends because of a signal. If it ends by a call, there is none, and it keeps its status. */
     private static final Pattern SIGNALLED = Pattern.compile("SIG(TERM|INT) handler");
 
     private final Path libraries;
@@ -31,10 +31,10 @@ final class Termination {
         this.libraries = libraries;
     }
 
-    /** Begins to listen. Before {@link #await} there is nothing to close: nothing has been acknowledged to anybody. */
+    /** Starts to handle signals. Before {@link #await} there is nothing to close, because nothing has been acknowledged. */
     static Termination expected() {
         try {
-            // The driver leaves its library behind when the process ends without its help; here it is found and
+            // The SQLite driver leaves its native library behind when the process ends abnormally; it is found here and
             // removed.
             Path libraries = Files.createTempDirectory("postern-lib");
             System.setProperty("org.sqlite.tmpdir", libraries.toString());
@@ -47,7 +47,7 @@ final class Termination {
         }
     }
 
-    /** Waits for the end, at which this is closed. Returns only when the server fails by itself, with what happened. */
+    /** Waits for the end of the process, and then closes. Returns only if the server fails, with the reason. */
     String await(Runnable closing, CompletableFuture<String> failed) {
         close.set(closing);
         return failed.join();
@@ -63,7 +63,8 @@ final class Termination {
                 LOG.info("Postern has stopped");
             } else {
                 LOG.warn(
-                        "Postern has stopped; not everything was closed within {}, what was acknowledged is on disk",
+                        "Postern has stopped. Not everything was closed within {}; all acknowledged changes are on"
+                                + " disk",
                         LONGEST);
             }
         }

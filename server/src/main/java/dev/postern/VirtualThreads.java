@@ -3,11 +3,11 @@ package dev.postern;
 import java.util.Map;
 
 /**
- * How the machine runs virtual threads. Read when the first of them is made, so it is set before anything else, however the
- * server is started. What was given on the command line stands.
+ * Configures the scheduler of virtual threads. It is read when the first one is created, so it is set before anything else, however the
+ * server is started. Options from the command line are kept.
  */
 final class VirtualThreads {
-    /** More carriers than processors, so that the system shares these between work that does not pause. */
+    /** More carriers than processors, so that the operating system shares the processors between long computations. */
     private static final int CARRIERS_FOR_EACH_PROCESSOR = 2;
 
     private VirtualThreads() {}
@@ -17,9 +17,8 @@ final class VirtualThreads {
         Map.of(
                         "jdk.virtualThreadScheduler.parallelism",
                         Integer.toString(processors * CARRIERS_FOR_EACH_PROCESSOR),
-                        // Who waits for data is woken by a thread of the system: as a virtual thread it would stand in
-                        // the
-                        // queue behind those that are busy.
+                        // Threads that wait for I/O are woken by a platform thread. As a virtual thread it would
+                        // have to wait in the queue behind busy ones.
                         "jdk.pollerMode",
                         "1")
                 .forEach((name, value) -> {

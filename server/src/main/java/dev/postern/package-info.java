@@ -1,4 +1,4 @@
-/** The composition root. Only this package knows every room. */
+/** The composition root. Only this package knows all others. */
 @NullMarked
 package dev.postern;
 

@@ -9,7 +9,6 @@ import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
-import dev.postern.audit.Audit;
 import dev.postern.directory.Application;
 import dev.postern.directory.BuiltInAdministrator;
 import dev.postern.directory.Credentials;
@@ -43,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The administrator's secrets last as long as the server that took them, and the administrator is whom the server made. */
+/** The administrator's secrets are valid only while their server runs, and only the server appoints the administrator. */
 class AdministratorLeasesTest {
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
@@ -62,7 +61,11 @@ class AdministratorLeasesTest {
         }
 
         Directory open() {
-            return new Directory(database, new Audit(database, false), now::get, Duration.ofDays(3650), false);
+            return TestCore.on(database)
+                    .clock(now::get)
+                    .longestUnconfirmed(Duration.ofDays(3650))
+                    .open()
+                    .directory();
         }
 
         AdministratorLeases leases(String node) {
@@ -99,7 +102,7 @@ class AdministratorLeasesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aSecretLivesWhileItsServerDoes(Engine engine) {
+    void aSecretIsValidWhileItsServerRuns(Engine engine) {
         try (World world = new World(engine)) {
             AdministratorLeases one = world.leases("one");
             AdministratorLeases.Lease mine = one.take(world.tenant);
@@ -142,9 +145,9 @@ class AdministratorLeasesTest {
                 Map.of("--data", List.of(folder.toString()), "--port", List.of("0"), "--tls-port", List.of("0")));
         for (int start = 0; start < 2; start++) {
             Postern.start(settings, InstantSource.system()).close();
-            try (Database database = new SqliteDatabase(folder.resolve("postern.db"), StatementListener.NONE)) {
-                Directory directory = new Directory(
-                        database, new Audit(database, false), InstantSource.system(), Duration.ofDays(1), false);
+            try (Core core = TestCore.on(new SqliteDatabase(folder.resolve("postern.db"), StatementListener.NONE))
+                    .open()) {
+                Directory directory = core.directory();
                 var snapshot = directory.snapshot(directory.tenants().getFirst().id());
                 AppId app = Objects.requireNonNull(snapshot.administrator()).appId();
                 assertEquals(
@@ -156,7 +159,7 @@ class AdministratorLeasesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatOthersLeftIsRemovedAtTheStart(Engine engine) {
+    void secretsOfOthersAreRemovedAtTheStart(Engine engine) {
         try (World world = new World(engine)) {
             AdministratorLeases.Lease kept = world.leases("other").take(world.tenant);
             world.leases("crashed").take(world.tenant);
@@ -216,7 +219,7 @@ class AdministratorLeasesTest {
                 Map.of());
     }
 
-    /** Puts the mark on an ordinary principal, as only somebody with the database or an old version could. */
+    /** Sets the marker on an ordinary principal, as only direct database access or an old version could. */
     private static void forge(World world, ServicePrincipal principal, Instant made) {
         String doc = Objects.requireNonNull(world.database.<@Nullable String>read(sql -> sql.one(
                 "select doc from directory_object where tenant_id = ? and object_id = ?",
@@ -235,7 +238,7 @@ class AdministratorLeasesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aForgedMarkMakesNobodyTheAdministrator(Engine engine) {
+    void aForgedMarkerAppointsNoAdministrator(Engine engine) {
         try (World world = new World(engine)) {
             AppId real = world.leases("one").take(world.tenant).appId();
             AppId app = new AppId(UUID.randomUUID());
@@ -282,7 +285,7 @@ class AdministratorLeasesTest {
                             .credentials()
                             .passwords());
 
-            // a database of an older version has no record; there the first one that was made is it
+            // a database of an older version has no record; there the first marked application is the administrator
             world.database.write(sql ->
                     sql.update("update tenant set administrator_id = null where tenant_id = ?", world.tenant.value()));
             forge(world, forger, START.plusSeconds(60));

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What callers hear of a database that is away or full at an edge that says nothing about it itself. */
+/** The responses of edges without their own error handling when the database is unavailable or full. */
 class DatabaseOutageFilterTest {
     private static HttpResponse<String> answer(dev.postern.http.Handler edge) throws Exception {
         try (HttpServer server = HttpServer.start(
@@ -33,7 +33,7 @@ class DatabaseOutageFilterTest {
     }
 
     @Test
-    void eachHasItsStatus() throws Exception {
+    void eachFailureHasItsStatus() throws Exception {
         var cause = new IllegalStateException("planned");
         assertEquals("200 ", outcome(answer(_ -> Response.empty(200))));
         assertEquals("503 5", outcome(answer(_ -> {
@@ -47,7 +47,7 @@ class DatabaseOutageFilterTest {
     }
 
     @Test
-    void aStreamThatCannotBeBegunIsClosedAndHasAStatus() throws Exception {
+    void aStreamThatFailsAtItsBeginningIsClosedAndReportedByTheStatus() throws Exception {
         var closed = new AtomicBoolean();
         InputStream broken = new ByteArrayInputStream(new byte[0]) {
             @Override

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The demo comes out as the README says, and would say so if it did not. */
+/** The demo has the result that the README describes, and reports a step without its expected result. */
 class DemoTest {
     @Test
-    void everyStepComesOutAsItMust() throws Exception {
+    void everyStepHasTheExpectedResult() throws Exception {
         Path folder = Files.createTempDirectory("postern-demo-test");
         Settings settings = SettingsReader.read(
                 Optional.empty(),
@@ -30,13 +30,14 @@ class DemoTest {
         try (Postern _ = Postern.start(settings, InstantSource.system())) {
             PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
             assertTrue(new Demo(folder, out).run(), () -> printed.toString(StandardCharsets.UTF_8));
-            String told = printed.toString(StandardCharsets.UTF_8);
+            String output = printed.toString(StandardCharsets.UTF_8);
             assertTrue(
-                    told.contains("AccessCheckResult : Granted") && told.contains("AccessCheckResult : Denied"), told);
-            assertTrue(told.contains("Every step came out as it must."), told);
-            assertEquals(0, told.split("WRONG", -1).length - 1, told);
+                    output.contains("AccessCheckResult : Granted") && output.contains("AccessCheckResult : Denied"),
+                    output);
+            assertTrue(output.contains("Every step had the expected result."), output);
+            assertEquals(0, output.split("FAILED", -1).length - 1, output);
             printed.reset();
-            // The mailboxes are there already, so a second telling on the same server cannot come out.
+            // The mailboxes exist already, so a second run on the same server must fail.
             assertFalse(new Demo(folder, out).run());
         }
     }

@@ -17,7 +17,7 @@ class IdleTaskTest {
     }
 
     @Test
-    void aTaskWaitsForAQuietSecond() {
+    void aTaskWaitsForASecondWithoutRequests() {
         second(0);
         second(50);
         assertEquals(2, done.get());
@@ -29,7 +29,7 @@ class IdleTaskTest {
     }
 
     @Test
-    void butNotForEver() {
+    void itDoesNotWaitForEver() {
         for (int i = 0; i < 122; i++) {
             second(5_000);
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A metadata listener speaks for the identity that was meant, whatever others are made to look like. */
+/** A metadata listener serves the configured identity, even if others imitate it. */
 class ImdsListenerTest {
     private static final String PATH =
             "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https://graph.microsoft.com";
@@ -140,7 +140,7 @@ class ImdsListenerTest {
         }
     }
 
-    /** The client id that a listener for this identity answers with. */
+    /** Returns the client id of the token from a listener for this identity. */
     private String served(String identity) throws Exception {
         int port = freePort();
         try (Postern postern = start("imds:\n  - {identity: " + identity + ", port: " + port + "}\n")) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that lost a listener says so where it still answers, and ends. */
+/** A server that lost a listener reports it on the others, and ends. */
 @Timeout(120)
 class ListenerEndTest {
     @TempDir
@@ -41,14 +41,14 @@ class ListenerEndTest {
         }
     }
 
-    /** The system closes a listening socket whose thread is interrupted. */
+    /** The JDK closes a listening socket whose thread is interrupted. */
     private static void interruptListener(int port) {
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("listen " + port))
                 .forEach(Thread::interrupt);
     }
 
-    /** What HTTPS says of readiness: the status, and of the listeners. */
+    /** Returns the readiness according to HTTPS: the status, and that of the listeners. */
     private String listeners(Postern postern) throws Exception {
         var trusting = LocalAuthority.open(folder.resolve("tls"), List.of(), InstantSource.system())
                 .clientContext();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
-import dev.postern.audit.Audit;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.Directory;
 import dev.postern.directory.ServicePrincipal;
@@ -18,7 +17,6 @@ import dev.postern.token.LoginError;
 import dev.postern.token.LoginFailure;
 import dev.postern.token.NewSecret;
 import dev.postern.token.World;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +25,13 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A managed identity that an older version let have a secret: it is worth nothing, and gone after the next start. */
+/** A managed identity for which an older version stored a secret: the secret is refused, and removed at the next start. */
 class StoredIdentitiesTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aStoredSecretOpensNothingAndIsRemoved(Engine engine) {
+    void aStoredSecretIsRefusedAndRemoved(Engine engine) {
         try (World world = new World(engine, () -> NOW, address -> new byte[0])) {
             NewSecret secret = NewSecret.of("planted", NOW, NOW.plusSeconds(600), world.random);
             AppId app = new AppId(UUID.randomUUID());
@@ -65,7 +63,7 @@ class StoredIdentitiesTest {
             assertEquals(
                     planted.id(),
                     world.clients
-                            .recognise(request.of(world.directory))
+                            .authenticate(request.of(world.directory))
                             .principal()
                             .id());
 
@@ -74,19 +72,21 @@ class StoredIdentitiesTest {
                             + " where tenant_id = ? and object_id = ?",
                     world.contoso.id().value(),
                     planted.id().value()));
-            Directory anew = new Directory(
-                    world.database, new Audit(world.database, false), () -> NOW, Duration.ofDays(1), false);
+            Directory restarted =
+                    TestCore.on(world.database).clock(() -> NOW).open().directory();
             ServicePrincipal stored = Objects.requireNonNull(
-                    anew.snapshot(world.contoso.id()).find(planted.id(), ServicePrincipal.class));
+                    restarted.snapshot(world.contoso.id()).find(planted.id(), ServicePrincipal.class));
             assertEquals(ServicePrincipalType.MANAGED_IDENTITY, stored.type());
             assertFalse(stored.credentials().passwords().isEmpty());
-            LoginFailure refused = assertThrows(LoginFailure.class, () -> world.clients.recognise(request.of(anew)));
+            LoginFailure refused =
+                    assertThrows(LoginFailure.class, () -> world.clients.authenticate(request.of(restarted)));
             assertEquals(LoginError.WRONG_SECRET, refused.error());
 
-            StoredIdentities.takeCredentials(anew, world.contoso.id());
+            StoredIdentities.takeCredentials(restarted, world.contoso.id());
             assertEquals(
                     Credentials.NONE,
-                    Objects.requireNonNull(anew.snapshot(world.contoso.id()).find(planted.id(), ServicePrincipal.class))
+                    Objects.requireNonNull(
+                                    restarted.snapshot(world.contoso.id()).find(planted.id(), ServicePrincipal.class))
                             .credentials());
         }
     }

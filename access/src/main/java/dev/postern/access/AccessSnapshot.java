@@ -92,8 +92,8 @@ public final class AccessSnapshot {
 
     /**
      * The policies whose scope is missing or is not a security principal, in the order of their ids. A RestrictAccess policy among
-     * them contains nobody, a DenyAccess policy counts for every mailbox: administrators want to know. Unmodifiable; made when asked
-     * for.
+     * them matches no mailbox, and a DenyAccess policy matches every mailbox, so administrators must be told. Unmodifiable; computed
+     * at each call.
      */
     public List<AccessPolicy> orphanedPolicies() {
         return policyIndex.all().stream()

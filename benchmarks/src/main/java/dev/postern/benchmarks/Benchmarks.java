@@ -33,6 +33,9 @@ public final class Benchmarks {
         if (!words.isEmpty() && words.getFirst().equals("soak")) {
             System.exit(soak(words.subList(1, words.size())));
         }
+        if (!words.isEmpty() && words.getFirst().equals("sending")) {
+            System.exit(sending(words, System.out));
+        }
         if (!words.isEmpty() && words.getFirst().equals("directory")) {
             System.exit(directory(words, System.out));
         }
@@ -66,6 +69,21 @@ public final class Benchmarks {
         Benchmarks benchmarks = new Benchmarks(options, out);
         benchmarks.report.machine(command);
         benchmarks.on(options.stores().getFirst(), data -> new Fairness(options, out).measure(data));
+    }
+
+    private static int sending(List<String> words, PrintStream out) throws IOException, InterruptedException {
+        SendingOptions options;
+        try {
+            options = SendingOptions.read(words.subList(1, words.size()));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.print(SendingOptions.USAGE);
+            return USAGE_STATUS;
+        }
+        Logging.install(false, "WARN");
+        new Report(out).machine(words);
+        new Sending(options, out).measure();
+        return 0;
     }
 
     private static int soak(List<String> words) throws IOException, InterruptedException {
@@ -168,7 +186,7 @@ public final class Benchmarks {
         return PosternProcess.start(options.jar(), data, options.javaOptions(), options.serveOptions());
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> {
                 try {

@@ -14,26 +14,42 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 
 /** Callers that each send their next request when they have the answer to the last. */
 final class Load {
     private static final int MOST_SAMPLES = 1 << 20;
 
     private final PosternProcess server;
+    private final DoubleSupplier database;
 
     Load(PosternProcess server) {
+        this(server, () -> 0);
+    }
+
+    /** @param database the processor time that the database has used, in seconds */
+    Load(PosternProcess server, DoubleSupplier database) {
         this.server = server;
+        this.database = database;
     }
 
     /**
      * What came of it.
      *
-     * @param cpuMillis the server's processor time for one operation, with what it does after its answer
+     * @param cpuMillis the server's processor time for one operation, with what it does after its response
+     * @param databaseMillis the same of the database's processes, if it has some of its own
      */
-    record Result(long operations, double perSecond, double p50Millis, double p99Millis, double cpuMillis) {}
+    record Result(
+            long operations,
+            double perSecond,
+            double p50Millis,
+            double p99Millis,
+            double cpuMillis,
+            double databaseMillis) {}
 
     Result run(BenchmarkOperation operation, int clients, Duration length) throws IOException, InterruptedException {
         double cpu = server.cpuSeconds();
+        double databaseCpu = database.getAsDouble();
         long begun = System.nanoTime();
         List<long[]> samples = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(clients)) {
@@ -53,13 +69,15 @@ final class Load {
             awaitDelivery();
         }
         double spent = server.cpuSeconds() - cpu;
+        double databaseSpent = database.getAsDouble() - databaseCpu;
         long[] all = samples.stream().flatMapToLong(Arrays::stream).sorted().toArray();
         return new Result(
                 all.length,
                 all.length / seconds,
                 all[all.length / 2] / 1e6,
                 all[(int) (all.length * 0.99)] / 1e6,
-                spent * 1000 / all.length);
+                spent * 1000 / all.length,
+                databaseSpent * 1000 / all.length);
     }
 
     private long[] call(BenchmarkOperation operation, SplittableRandom random, long until) throws IOException {

@@ -72,7 +72,7 @@ final class Operations {
         return mailbox.request("POST", "/sendMail", letter(random, "bench1"));
     }
 
-    private static String letter(RandomGenerator random, String to) {
+    static String letter(RandomGenerator random, String to) {
         ObjectNode root = Json.object();
         ObjectNode message = root.putObject("message");
         message.put("subject", Words.text(random, 40).strip());

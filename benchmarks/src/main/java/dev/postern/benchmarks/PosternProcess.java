@@ -16,8 +16,6 @@ import tools.jackson.databind.JsonNode;
 /** A server in a process of its own, as it is delivered: the same jar, the same options of the launcher. */
 public final class PosternProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** What the kernel counts processor time in. */
-    private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
     private final Path data;
@@ -86,13 +84,7 @@ public final class PosternProcess implements AutoCloseable {
 
     /** Processor time of all threads since the start, in seconds: user and system. */
     double cpuSeconds() {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(afterName[11]) + Long.parseLong(afterName[12])) / TICKS_PER_SECOND;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ProcessorTime.of(process.pid());
     }
 
     /** Memory that is resident, in MiB. */

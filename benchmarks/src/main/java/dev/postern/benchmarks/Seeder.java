@@ -1,17 +1,19 @@
 package dev.postern.benchmarks;
 
+import dev.postern.Core;
 import dev.postern.access.MailboxId;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.secrets.EncryptionKey;
+import dev.postern.secrets.Sealer;
 import dev.postern.store.SqliteDatabase;
 import dev.postern.store.StatementListener;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -34,19 +36,21 @@ final class Seeder {
 
     /** Puts this many messages into the Inbox of each mailbox that is in the store. */
     static void fill(Path data, int each) {
-        InstantSource clock = InstantSource.system();
-        try (var database = new SqliteDatabase(data.resolve("postern.db"), StatementListener.NONE);
+        SecureRandom keys = new SecureRandom();
+        // what is filled in here holds no secrets
+        Sealer sealer = new Sealer(EncryptionKey.generate(keys), List.of(), false, keys);
+        try (Core core = Core.on(new SqliteDatabase(data.resolve("postern.db"), StatementListener.NONE), sealer)
+                        .open();
                 var writers = Executors.newFixedThreadPool(WRITERS)) {
-            var mailboxes = new Mailboxes(
-                    database, clock, new SecureRandom(), new Mailboxes.Settings("contoso.example", false));
-            List<MailboxId> all =
-                    database.read(sql -> sql.list("select mailbox_id from mailbox", row -> new MailboxId(row.uuid(1))));
+            Mailboxes mailboxes = core.mailboxes();
+            List<MailboxId> all = core.database()
+                    .read(sql -> sql.list("select mailbox_id from mailbox", row -> new MailboxId(row.uuid(1))));
             List<? extends Future<?>> running = IntStream.range(0, WRITERS)
                     .mapToObj(writer -> writers.submit(() -> {
                         var random = new SplittableRandom(writer);
                         for (MailboxId mailbox : all) {
                             for (int i = writer; i < each; i += WRITERS) {
-                                mailboxes.items().create(mailbox, WellKnownFolder.INBOX.id(), message(random, i));
+                                mailboxes.open(mailbox).items().create(WellKnownFolder.INBOX.id(), message(random, i));
                             }
                         }
                     }))

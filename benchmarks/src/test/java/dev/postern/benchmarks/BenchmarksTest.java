@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,21 @@ class BenchmarksTest {
     }
 
     @Test
+    void sendingComparesTwoServers() throws Exception {
+        Path jar = Path.of("..", "server", "target", "postern-server.jar");
+        assumeTrue(Files.exists(jar), "SKIPPED: the server's jar is made by 'mvn package'");
+        List<String> command = new ArrayList<>(List.of("--jar", jar.toString(), "--compare", jar.toString()));
+        command.addAll(List.of("--callers", "2", "--senders", "1,3", "--seconds", "0.3"));
+        command.addAll(List.of("--warm-up", "0.1", "--rounds", "1"));
+        var printed = new ByteArrayOutputStream();
+        new Sending(SendingOptions.read(command), new PrintStream(printed, true, StandardCharsets.UTF_8)).measure();
+        String table = printed.toString(StandardCharsets.UTF_8);
+        for (String line : List.of("1 | 2 | before |", "1 | 2 | after |", "3 | 2 | before |", "3 | 2 | after |")) {
+            assertTrue(table.contains("| SQLite | " + line), table);
+        }
+    }
+
+    @Test
     void theDirectoryIsMeasured() throws Exception {
         var printed = new ByteArrayOutputStream();
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
@@ -64,6 +80,9 @@ class BenchmarksTest {
                 List.of("--seconds"),
                 List.of("--callers", "x"))) {
             assertThrows(IllegalArgumentException.class, () -> BenchmarkOptions.read(wrong), wrong::toString);
+        }
+        for (List<String> wrong : List.of(List.of("--nothing", "x"), List.of("--seconds"), List.of("--callers", "x"))) {
+            assertThrows(IllegalArgumentException.class, () -> SendingOptions.read(wrong), wrong::toString);
         }
         assertEquals(3, BenchmarkOptions.read(List.of()).stores().size());
     }

@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks for something, in which request.
+ * Who requested an operation, and in which request.
  *
- * @param app null for what the server does by itself
- * @param principal null for what the server does by itself
+ * @param app null for operations of the server itself
+ * @param principal null for operations of the server itself
  */
 public record Actor(@Nullable AppId app, @Nullable ObjectId principal, UUID requestId) {
-    /** The server itself, for instance when it makes a tenant at its first start. */
+    /** The server itself, for example when it creates a tenant at its first start. */
     public static Actor server(UUID requestId) {
         return new Actor(null, null, requestId);
     }

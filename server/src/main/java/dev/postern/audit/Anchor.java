@@ -2,5 +2,5 @@ package dev.postern.audit;
 
 import java.time.Instant;
 
-/** The head of a chain as it was at some time, kept outside the database. */
+/** The head of a chain at some time, stored outside the database. */
 record Anchor(long sequence, byte[] hash, Instant at) {}

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The append-only file of anchors: readable for its owner only, every addition forced to the disk. When it has grown large it begins
- * anew with the newest anchor of each chain, and the file before stays beside it until the next time.
+ * The append-only file of anchors. Only its owner can read it, and every append is synced to disk. When it has become large, it is
+ * restarted with the newest anchor of each chain, and the previous file is kept until the next restart.
  */
 final class AnchorFile {
     private static final long LARGEST = 16L << 20;
@@ -24,16 +24,16 @@ final class AnchorFile {
     private final Path file;
     private byte[] link;
 
-    /** @param link the hash that the next line continues, as {@link Anchors#link} read it */
+    /** @param link the hash that the next line continues, as {@link Anchors#link} returned it */
     AnchorFile(Path folder, byte[] link) {
         this.file = folder.resolve(Anchors.FILE);
         this.link = link;
     }
 
     /**
-     * Appends lines and returns when they are on the disk.
+     * Appends lines and returns when they are on disk.
      *
-     * @param kept what a new file begins with when this one is full
+     * @param kept the first lines of a new file if this one is full
      */
     void append(Stream<AnchorLine> lines, Supplier<Stream<AnchorLine>> kept) {
         try {
@@ -50,7 +50,7 @@ final class AnchorFile {
             }
             link = write(file, link, lines);
         } catch (IOException e) {
-            throw new UncheckedIOException("The audit's anchors cannot be written to " + file, e);
+            throw new UncheckedIOException("The audit anchors cannot be written to " + file, e);
         }
     }
 

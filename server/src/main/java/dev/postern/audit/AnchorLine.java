@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,17 +16,21 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One line of the file of anchors, as JSON. Its last member is a hash over the line and the hash of the line before, so a line that
- * is altered or taken out shows.
+ * One line of the anchor file, as JSON. Its last member is a hash over the line and the hash of the previous line, so altered
+ * or removed lines are detected.
  */
 record AnchorLine(Instant at, @Nullable Head head, @Nullable Duration retention) {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String LINK = ",\"link\":\"";
 
+    private static final Pattern LINE = Pattern.compile("\\{\"at\":\"[0-9T:.+-]{1,40}Z\""
+        + "(,\"place\":\"[a-z_]{1,40}\",\"id\":\"[0-9a-f-]{36}\",\"sequence\":[0-9]{1,19},\"hash\":\"[0-9a-f]{64}\")?"
+        + "(,\"retention\":[0-9]{1,19})?,\"link\":\"[0-9a-f]{64}\"\\}");
+
     /** The head of a chain. */
     record Head(Chain chain, long sequence, byte[] hash) {}
 
-    /** A line as it was read, and whether it follows the one before. */
+    /** A line that was read, and whether it continues the previous line. */
     record Read(AnchorLine line, byte[] link, boolean follows) {}
 
     String write(byte[] before) {
@@ -44,13 +49,20 @@ record AnchorLine(Instant at, @Nullable Head head, @Nullable Duration retention)
         return open + LINK + HexFormat.of().formatHex(ChainHash.of(before, open)) + "\"}";
     }
 
-    /** The hash that the next line continues. */
+    /** Returns the hash that the next line continues. */
     static byte[] link(String line) {
         int at = line.lastIndexOf(LINK);
         return HexFormat.of().parseHex(line.substring(at + LINK.length(), line.length() - 2));
     }
 
-    /** Reads a line; null when it is none, as a crash leaves the last one. */
+    /** Returns whether these bytes are the beginning of a line that was not completely written. */
+    @SuppressWarnings("JdkObsolete") // only hitEnd tells whether more input could produce a match
+    static boolean isTorn(byte[] bytes) {
+        var line = LINE.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
+        return !line.matches() && line.hitEnd();
+    }
+
+    /** Reads a line; null if it is invalid, such as a last line that a crash truncated. */
     static @Nullable Read read(byte[] bytes, byte[] before) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int at = text.lastIndexOf(LINK);

@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps heads of chains outside the database: in a file of the data folder and, once an hour, in the log. A head is anchored only when
- * it continues what was anchored last; one that does not is reported, and the older anchor stays as the evidence. Thread-safe.
+ * Stores heads of chains outside the database: in a file of the data folder and, once an hour, in the log. A head is anchored only if
+ * it continues the previous anchor. Otherwise it is reported, and the older anchor is kept as evidence. Thread-safe.
  */
 public final class Anchoring {
-    /** So often every head that changed is anchored. */
+    /** Interval at which all changed heads are anchored. */
     private static final Duration WHOLE = Duration.ofHours(1);
-    /** While no more chains than these changed, they are anchored at once, and not only with the hour. */
+    /** If at most this many chains changed, they are anchored within a minute instead of hourly. */
     private static final int FEW = 64;
 
     private static final int HEADS_IN_A_LOG_LINE = 20;
@@ -44,7 +44,7 @@ public final class Anchoring {
     private final Duration retention;
     private Instant lastWhole = Instant.MIN;
 
-    /** @param retention after which entries are removed, which the file tells */
+    /** @param retention after which entries are removed; recorded in the file */
     public Anchoring(Database database, Audit audit, Path folder, Duration retention, InstantSource clock) {
         this.database = database;
         this.audit = audit;
@@ -70,7 +70,7 @@ public final class Anchoring {
         }
     }
 
-    /** Anchors every head that is not anchored yet: hourly, at the start and when the server stops. */
+    /** Anchors every head that is not anchored yet: hourly, at start and at shutdown. */
     public synchronized void all() {
         Instant now = clock.instant();
         var _ = audit.takeChanged();
@@ -106,7 +106,7 @@ public final class Anchoring {
             if (!state.continues()) {
                 if (reported.add(chain)) {
                     LOG.error(
-                            "The audit chain of {} does not continue what was anchored at {}: run audit verify",
+                            "The audit chain of {} does not continue its anchor of {}. Run audit verify.",
                             chain.name(),
                             before == null ? 0 : before.sequence());
                 }
@@ -121,7 +121,7 @@ public final class Anchoring {
         return lines;
     }
 
-    /** @param continues whether the chain still holds what was anchored last */
+    /** @param continues whether the chain still contains the previous anchor */
     private record State(@Nullable Link head, boolean continues) {}
 
     private static State state(Sql sql, Chain chain, @Nullable Anchor before) {
@@ -153,7 +153,7 @@ public final class Anchoring {
         }
     }
 
-    /** The newest anchor of each chain. */
+    /** Returns the newest anchor of each chain. */
     private Stream<AnchorLine> newest() {
         return Stream.concat(
                 Stream.of(new AnchorLine(clock.instant(), null, retention)),

@@ -17,11 +17,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The heads of chains that one server kept outside the database, as its file held them when it was read. */
+/** The heads of chains that one server stored outside the database, as read from its file. */
 public final class Anchors {
     /** The file in the data folder. */
     public static final String FILE = "audit-anchors.jsonl";
-    /** What a problem of the file itself names as its chain. */
+    /** The chain name that reports use for problems of the file itself. */
     public static final String CHAIN = "anchors";
 
     private static final int LONGEST_LINE = 4096;
@@ -32,16 +32,20 @@ public final class Anchors {
     private long lines;
     private long broken;
 
-    private Anchors() {}
+    private final boolean expected;
 
-    /** None: another node keeps its own, and a store that was never anchored has none. */
-    public static Anchors none() {
-        return new Anchors();
+    private Anchors(boolean expected) {
+        this.expected = expected;
     }
 
-    /** Reads the file of a data folder; a folder without one has no anchors. */
+    /** No anchors: those of other nodes are on those nodes, and a new store has none. */
+    public static Anchors none() {
+        return new Anchors(false);
+    }
+
+    /** Reads the file of a data folder; without a file there are no anchors. */
     public static Anchors read(Path folder) {
-        Anchors anchors = new Anchors();
+        Anchors anchors = new Anchors(true);
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             return anchors;
@@ -70,7 +74,10 @@ public final class Anchors {
         lines++;
         AnchorLine.Read read = AnchorLine.read(bytes, link);
         if (read == null) {
-            // What a crash cut off was not promised to anybody, and the next line continues the one before it.
+            // A line that a crash truncated was never acknowledged, and the next line continues the one before it.
+            if (!AnchorLine.isTorn(bytes) && broken == 0) {
+                broken = lines;
+            }
             return;
         }
         if (!read.follows() && broken == 0) {
@@ -92,9 +99,14 @@ public final class Anchors {
         }
     }
 
-    /** The line, counted from one, that does not follow the line before it. */
+    /** The number, from one, of the first line that does not continue the previous line. */
     OptionalLong brokenLine() {
         return broken == 0 ? OptionalLong.empty() : OptionalLong.of(broken);
+    }
+
+    /** Returns whether a folder that should have anchors has none. */
+    boolean areMissing() {
+        return expected && heads.isEmpty();
     }
 
     Set<Chain> chains() {
@@ -106,17 +118,17 @@ public final class Anchors {
         return heads.getOrDefault(chain, List.of());
     }
 
-    /** The shortest retention that this server was ever configured with, as far as the file tells. */
+    /** Returns the shortest retention that this server was ever configured with, according to the file. */
     Optional<Duration> shortestRetention() {
         return Optional.ofNullable(shortestRetention);
     }
 
-    /** The hash that the next line continues. */
+    /** Returns the hash that the next line continues. */
     byte[] link() {
         return link;
     }
 
-    /** How many heads are known. */
+    /** Returns the number of known heads. */
     public int size() {
         return heads.values().stream().mapToInt(List::size).sum();
     }

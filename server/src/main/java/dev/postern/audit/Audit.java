@@ -1,12 +1,11 @@
 package dev.postern.audit;
 
-import dev.postern.access.MailboxId;
 import dev.postern.access.TenantId;
 import dev.postern.store.Database;
 import dev.postern.store.DiskFull;
+import dev.postern.store.Pipeline;
 import dev.postern.store.Sql;
 import dev.postern.store.StoreException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,18 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends entries. What changes something, and every refusal, is appended in a transaction ({@link #append}); allowed reads are
- * collected ({@link #later}) and appended together soon after ({@link #flush}), so that a read costs no write of its own.
+ * Appends entries. Changes and refusals are appended in a transaction ({@link #append}). Allowed reads are
+ * collected ({@link #later}) and appended together soon after ({@link #flush}), so that a read needs no write of its own.
  * Thread-safe.
  *
- * <p>The hash of an entry covers its text and the hash before it in its chain, so that a removed or altered row shows.
+ * <p>The hash of an entry covers its text and the previous hash in its chain, so removed or altered rows are detected.
  */
 public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final int MOST_WAITING = 100_000;
-    /** Chains that are remembered as changed; beyond these, all are looked at within the hour. */
+    /** Maximum number of chains that are remembered as changed. Beyond it, all chains are scanned within the hour. */
     private static final int MOST_CHANGED = 10_000;
-    /** A longer transaction would hold up who else writes. */
+    /** A longer transaction would delay other writers. */
     private static final int MOST_AT_ONCE = 2_000;
 
     private final Database database;
@@ -40,41 +39,38 @@ public final class Audit {
     private final Set<Chain> changed = ConcurrentHashMap.newKeySet();
     private final Object flushing = new Object();
 
-    /** @param strictReads whether the entry of an allowed read is on disk before the read is answered */
+    /** @param strictReads whether the entry of an allowed read must be on disk before the response is sent */
     public Audit(Database database, boolean strictReads) {
         this.database = database;
         this.strictReads = strictReads;
     }
 
-    /** Appends within a transaction; the entry is there if and only if that transaction is. */
+    /** Appends within a transaction; the entry exists if and only if that transaction commits. */
     public void append(Sql sql, AuditEntry entry) {
-        append(sql, Chain.of(entry), List.of(entry));
+        append(sql, List.of(entry));
     }
 
-    /** Appends entries of one chain: however many they are, the chain is locked and its head moved once. */
-    private void append(Sql sql, Chain chain, List<AuditEntry> entries) {
-        int count = entries.size();
-        Link last = sql.one(chain.advance(), Link::head, chain.key(), count, ChainHash.beginning(), count);
-        if (last == null) {
-            throw new IllegalStateException("The chain did not advance");
-        }
-        long sequence = last.sequence() - count;
-        byte[] before = last.hash();
-        var rows = new ArrayList<Object[]>(count);
+    /** Appends entries of one chain or of several. Each chain is locked and its head updated once. */
+    private void append(Sql sql, List<AuditEntry> entries) {
+        Pipeline places = sql.pipeline();
+        ChainAppend append = begin(places, entries);
+        places.run();
+        Pipeline rows = sql.pipeline();
+        append.write(rows);
+        rows.run();
+    }
+
+    /** Begins to append within a transaction. */
+    ChainAppend begin(Pipeline pipeline, List<AuditEntry> entries) {
         for (AuditEntry entry : entries) {
-            String text = AuditJson.write(entry);
-            byte[] hash = ChainHash.of(before, text);
-            rows.add(row(chain, entry, ++sequence, new Written(text, before, hash)));
-            before = hash;
+            if (changed.size() < MOST_CHANGED) {
+                changed.add(Chain.of(entry));
+            }
         }
-        sql.batch(chain.insert(), rows);
-        sql.update(chain.setHead(), before, chain.key());
-        if (changed.size() < MOST_CHANGED) {
-            changed.add(chain);
-        }
+        return ChainAppend.begin(pipeline, entries);
     }
 
-    /** The chains that this server appended to since they were last taken, or tried to. */
+    /** Returns the chains that this server has appended to, or tried to, since {@link #takeChanged} was last called. */
     Set<Chain> changed() {
         return changed;
     }
@@ -85,22 +81,7 @@ public final class Audit {
         return taken;
     }
 
-    private static Object[] row(Chain chain, AuditEntry entry, long sequence, Written link) {
-        var values = new ArrayList<Object>(List.of(
-                link.hash(),
-                link.previous(),
-                link.text(),
-                entry.actor().requestId(),
-                entry.at(),
-                entry.tenant().value(),
-                sequence));
-        if (chain instanceof Chain.OfMailbox) {
-            values.add(chain.key());
-        }
-        return values.toArray();
-    }
-
-    /** Appends a refusal, in a transaction of its own. While the disk is full it waits in memory like a read, so that the caller hears why. */
+    /** Appends a refusal in its own transaction. If the disk is full it waits in memory like a read, so that the caller still gets the reason. */
     public void append(AuditEntry entry) {
         try {
             write(entry);
@@ -119,8 +100,8 @@ public final class Audit {
     }
 
     /**
-     * Appends soon, or at once when reads are strict or too many entries wait: so while nothing can be written, reads go on until as many
-     * wait as may, and not at all when they are strict.
+     * Appends soon, or immediately if reads are strict or too many entries are waiting. If the database cannot be written, reads therefore
+     * continue until the maximum is reached, or fail at once if they are strict.
      */
     public void later(AuditEntry entry) {
         if (strictReads || !waiting.offer(entry)) {
@@ -128,32 +109,32 @@ public final class Audit {
         }
     }
 
-    /** Appends all that waits. Called about twice a second, and once more when the server stops. */
+    /** Appends all waiting entries. Called about twice a second, and at shutdown. */
     public void flush() {
         synchronized (flushing) {
             while (flushSome()) {
-                // until nothing waits, or nothing can be written
+                // until no entry waits, or the database cannot be written
             }
         }
     }
 
-    /** What waits stays where it is until it is on disk, so that its number stays bounded and its order is kept. */
+    /** Entries stay in the queue until they are on disk, so their number is bounded and their order is kept. */
     private boolean flushSome() {
         List<AuditEntry> entries = waiting.stream().limit(MOST_AT_ONCE).toList();
         if (entries.isEmpty()) {
             return false;
         }
-        // In the order of their keys, so that two nodes that flush at once do not wait for each other in a circle.
+        // In the order of their keys, so that two nodes that flush at the same time cannot deadlock.
         var chains = new TreeMap<Chain, List<AuditEntry>>(Comparator.comparing(Chain::key));
         entries.forEach(entry ->
                 chains.computeIfAbsent(Chain.of(entry), _ -> new ArrayList<>()).add(entry));
         try {
             database.write(sql -> {
-                chains.forEach((chain, ofChain) -> append(sql, chain, ofChain));
+                chains.values().forEach(ofChain -> append(sql, ofChain));
                 return true;
             });
         } catch (StoreException e) {
-            LOG.error("{} audit entries of reads wait for the database", waiting.size(), e);
+            LOG.error("{} audit entries of reads are waiting for the database", waiting.size(), e);
             return false;
         }
         entries.forEach(_ -> waiting.poll());
@@ -161,44 +142,10 @@ public final class Audit {
     }
 
     /**
-     * Entries of one request in a tenant, oldest first, each verified as far as it and its neighbours go: what an administrator looks up
-     * by the id of a refused answer.
+     * Returns the entries of one request in a tenant, oldest first, each verified together with its neighbours. Administrators look
+     * them up by the request id of a refused request.
      */
     public List<ShownEntry> byRequest(TenantId tenant, UUID requestId) {
         return database.read(sql -> ShownEntry.find(sql, tenant, requestId));
     }
-
-    /** Entries of a mailbox, oldest first. */
-    public List<AuditEntry> ofMailbox(MailboxId mailbox) {
-        return entries(new Chain.OfMailbox(mailbox));
-    }
-
-    /** Entries of a tenant that are not about a mailbox, oldest first. */
-    public List<AuditEntry> ofTenant(TenantId tenant) {
-        return entries(new Chain.OfTenant(tenant));
-    }
-
-    /** Verifies a mailbox's chain. */
-    public boolean isWhole(MailboxId mailbox) {
-        return isWhole(new Chain.OfMailbox(mailbox));
-    }
-
-    /** Verifies a tenant's chain. */
-    public boolean isWhole(TenantId tenant) {
-        return isWhole(new Chain.OfTenant(tenant));
-    }
-
-    private List<AuditEntry> entries(Chain chain) {
-        return database.read(sql -> sql.list(
-                chain.rows(), row -> AuditJson.read(row.text(2)), chain.key(), 0L, Long.MAX_VALUE, Integer.MAX_VALUE));
-    }
-
-    private boolean isWhole(Chain chain) {
-        return new Verifier(database, Anchors.none(), Instant.MAX, Verifier.Pace.FULL)
-                .only(chain)
-                .isEmpty();
-    }
-
-    /** What is stored of an entry beside its columns. */
-    private record Written(String text, byte[] previous, byte[] hash) {}
 }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One decision or one change.
  *
- * @param mailbox null when it is not about a mailbox, or the mailbox is unknown
- * @param operation what was asked for: a row of the operations table, a cmdlet, a change of the directory
- * @param target what it was asked of, as the caller named it; cut when long
+ * @param mailbox null if it does not concern a mailbox, or the mailbox is unknown
+ * @param operation the requested operation: a row of the operations table, a cmdlet, a directory change
+ * @param target the target of the operation as the caller named it; truncated if long
  * @param verdict {@code granted}, {@code denied} or {@code changed}
- * @param rule the rule that decided, by its stored name
- * @param policy the policy that decided
- * @param explanation the decision in a sentence
+ * @param rule the deciding rule, by its stored name
+ * @param policy the deciding policy
+ * @param explanation the decision as a sentence
  */
 public record AuditEntry(
         TenantId tenant,

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An entry as the text that is stored and hashed. */
+/** The JSON text of an entry, which is stored and hashed. */
 final class AuditJson {
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server does for its audit by itself: verifies it once a day and removes what is older than the retention, both slowly, on a
- * thread of their own, so that requests do not wait for them. Thread-safe.
+ * Verifies the audit once a day and removes entries older than the retention. Both run slowly on their own thread, so that requests
+ * are not delayed. Thread-safe.
  */
 public final class AuditKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditKeeper.class);
-    /** Of each ten parts of time, nine are left to others. */
+    /** Works a tenth of the time and sleeps for the rest. */
     private static final int REST = 9;
 
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
@@ -31,10 +31,10 @@ public final class AuditKeeper implements AutoCloseable {
     private final AtomicReference<Outcome> last = new AtomicReference<>(new Outcome(null, 0));
     private final Thread thread;
 
-    /** @param verified when the last verification ended; null when none did */
+    /** @param verified when the last verification ended; null if there was none */
     private record Outcome(@Nullable Instant verified, int problems) {}
 
-    /** @param retention after which entries are removed; {@link Retention#FOREVER} never */
+    /** @param retention after which entries are removed; {@link Retention#FOREVER} for never */
     public AuditKeeper(Database database, Audit audit, Path folder, Duration retention, InstantSource clock) {
         this.database = database;
         this.folder = folder;
@@ -59,7 +59,7 @@ public final class AuditKeeper implements AutoCloseable {
                     if (Thread.currentThread().isInterrupted()) {
                         return;
                     }
-                    LOG.error("The audit could not be verified; it is tried again in {}", AFTER_A_FAILURE, e);
+                    LOG.error("The audit could not be verified; the next attempt is in {}", AFTER_A_FAILURE, e);
                     pause = AFTER_A_FAILURE;
                 }
                 Thread.sleep(pause);
@@ -69,7 +69,7 @@ public final class AuditKeeper implements AutoCloseable {
         }
     }
 
-    /** Removes what is old, then verifies the rest; what is wrong is logged by chain, row and kind. */
+    /** Removes old entries, then verifies the rest. Problems are logged by chain, row and kind. */
     void round(Predicate<Duration> rest) {
         var started = new AtomicReference<>(System.nanoTime());
         Verifier.Pace pace = () -> {
@@ -90,7 +90,7 @@ public final class AuditKeeper implements AutoCloseable {
                     problem.chain());
         }
         if (report.ok()) {
-            LOG.info("The audit is whole: {} rows in {} chains", report.rows(), report.chains());
+            LOG.info("The audit is intact: {} rows in {} chains", report.rows(), report.chains());
         }
         last.set(new Outcome(clock.instant(), report.problems().size()));
     }
@@ -105,12 +105,12 @@ public final class AuditKeeper implements AutoCloseable {
         }
     }
 
-    /** How many problems the last verification found. */
+    /** Returns the number of problems that the last verification found. */
     public int problems() {
         return last.get().problems();
     }
 
-    /** Seconds since 1970 when the last verification ended; 0 when none did yet. */
+    /** Returns when the last verification ended, in seconds since 1970; 0 if there was none. */
     public long verifiedAt() {
         Instant verified = last.get().verified();
         return verified == null ? 0 : verified.getEpochSecond();

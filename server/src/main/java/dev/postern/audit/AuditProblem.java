@@ -3,21 +3,21 @@ package dev.postern.audit;
 import java.util.Locale;
 
 /**
- * Something in the audit that is not as it was written.
+ * A place where the audit is not as it was written.
  *
- * @param chain the id of the mailbox or tenant whose chain it is; {@code anchors} for the file of anchors
- * @param sequence the row, or its neighbour when the row itself is gone
+ * @param chain the id of the mailbox or tenant of the chain; {@code anchors} for the anchor file
+ * @param sequence the row, or its neighbour if the row is missing
  */
 public record AuditProblem(String chain, long sequence, Kind kind) {
-    /** What was done to the row. */
+    /** What happened to the row. */
     public enum Kind {
-        /** Its text, its hash or a column beside it is another, or it is not the server's. */
+        /** Its text, hash or a column was changed, or the server did not write it. */
         ALTERED,
-        /** It is gone from among others. */
+        /** It was removed from between other rows. */
         MISSING,
-        /** It stands in the place of another. */
+        /** It is in the place of another row. */
         REORDERED,
-        /** It and all behind it are gone, or rows before it that retention could not have removed. */
+        /** It and all later rows were removed, or earlier rows that retention could not have removed. */
         TRUNCATED;
 
         @Override

@@ -2,7 +2,7 @@ package dev.postern.audit;
 
 import java.util.List;
 
-/** What a verification of all chains found. Problems beyond {@link #MOST_PROBLEMS} are not listed. */
+/** The result of a verification of all chains. Problems beyond {@link #MOST_PROBLEMS} are not listed. */
 public record AuditReport(long chains, long rows, List<AuditProblem> problems) {
     public static final int MOST_PROBLEMS = 10_000;
 

@@ -4,9 +4,9 @@ import dev.postern.access.MailboxId;
 import dev.postern.access.TenantId;
 import java.util.UUID;
 
-/** One chain of entries: that of a mailbox, or that of a tenant for all else. Holds the statements about it. */
+/** One chain of entries: that of a mailbox, or that of a tenant for everything else. Contains its SQL statements. */
 sealed interface Chain {
-    /** The two places where chains lie. The names are those of tables and columns. */
+    /** The two kinds of chains, with their tables and columns. */
     enum Place {
         MAILBOX("mailbox_audit", "mailbox_id", "tenant_id"),
         TENANT("tenant_audit", "tenant_id", "tenant_id");
@@ -29,7 +29,7 @@ sealed interface Chain {
             return key;
         }
 
-        /** What a {@link StoredRow} is read from. */
+        /** The columns that a {@link StoredRow} is read from. */
         String columns() {
             return "sequence, entry, previous, hash, at, request_id, " + tenant;
         }
@@ -43,14 +43,14 @@ sealed interface Chain {
 
     UUID key();
 
-    /** The id of the mailbox or of the tenant: what reports call the chain. */
+    /** The id of the mailbox or tenant, by which reports name the chain. */
     default String name() {
         return key().toString();
     }
 
     /**
-     * Takes the next places in the chain, and with them the chain's lock, until the transaction ends. Answers the last of them.
-     * Values: the key, how many, the hash before the first entry of all, how many.
+     * Reserves the next sequence numbers and locks the chain until the transaction ends. Returns the last of them.
+     * Values: the key, how many, the hash before the first entry, how many.
      */
     String advance();
 
@@ -63,7 +63,7 @@ sealed interface Chain {
         return mailbox == null ? new OfTenant(entry.tenant()) : new OfMailbox(mailbox);
     }
 
-    /** Rows in order. Values: the key, the sequence before the first, the last sequence, how many at most. */
+    /** Rows in order. Values: the key, the sequence before the first, the last sequence, the maximum number. */
     default String rows() {
         return "select " + place().columns() + from() + " and sequence > ? and sequence <= ? order by sequence limit ?";
     }
@@ -78,7 +78,7 @@ sealed interface Chain {
         return "select previous" + from() + " and sequence = ?";
     }
 
-    /** The first row at or below, and the first above a place. Values: the key, the sequence. */
+    /** The first row at or below a sequence, and the first above. Values: the key, the sequence. */
     default String strayBelow() {
         return "select sequence" + from() + " and sequence <= ? order by sequence limit 1";
     }
@@ -96,7 +96,7 @@ sealed interface Chain {
         return "select sequence, hash from " + place().table() + "_head where " + place().key() + " = ?";
     }
 
-    /** Takes the lock of the chain as {@link #advance} does, and changes nothing. */
+    /** Locks the chain as {@link #advance} does, without a change. */
     default String lock() {
         return "update " + place().table() + "_head set sequence = sequence where " + place().key() + " = ?";
     }
@@ -114,7 +114,7 @@ sealed interface Chain {
                 + " cutoff = excluded.cutoff";
     }
 
-    /** Values: the key, the last sequence that goes. */
+    /** Values: the key, the last sequence to be removed. */
     default String remove() {
         return "delete from " + place().table() + " where " + place().key() + " = ? and sequence <= ?";
     }

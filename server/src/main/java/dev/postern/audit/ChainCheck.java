@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the rows of one chain in their order, one at a time, and keeps of them only what is needed to name problems. Links that do
- * not hold are judged at the end, when it is known whether the rows were exchanged or altered.
+ * Checks the rows of one chain in order, one at a time, and stores only what it needs to name problems. Broken links
+ * are classified at the end, when it is known whether rows were swapped or altered.
  */
 final class ChainCheck {
-    /** More broken links or rows than these are one finding: their order need not be found out. */
+    /** With more broken links or rows than this, there is one finding and they are not classified. */
     private static final int MOST_KEPT = 64;
 
     private final Chain chain;
@@ -29,10 +29,10 @@ final class ChainCheck {
     private boolean lastHashed = true;
     private boolean begun;
 
-    /** @param sequence the row whose previous hash is not that of the row before it */
+    /** @param sequence the row whose previous hash differs from the hash of the previous row */
     private record Broken(long sequence, byte[] expected, byte[] actual, boolean behindUnhashed) {}
 
-    /** @param base where the kept rows begin */
+    /** @param base where the existing rows begin */
     ChainCheck(Chain chain, Link base, List<Anchor> anchors, Findings findings) {
         this.chain = chain;
         this.findings = findings;
@@ -49,7 +49,7 @@ final class ChainCheck {
         return position;
     }
 
-    /** Rows were removed by the retention while this looked on. */
+    /** Continues after rows that retention has removed during the check. */
     void skipTo(Link base) {
         position = base.sequence();
         last = base.hash();
@@ -102,7 +102,7 @@ final class ChainCheck {
         }
     }
 
-    /** @param head the head that was read before the rows; null when there is none */
+    /** @param head the head that was read before the rows; null if there is none */
     void end(@Nullable Link head) {
         if (head == null) {
             if (begun) {
@@ -119,7 +119,7 @@ final class ChainCheck {
         if (!anchors.isEmpty() && anchors.lastKey() > end) {
             findings.add(chain, end + 1, Kind.TRUNCATED);
         }
-        // A chain that was written anew agrees with itself; what else was found says the same as the anchor.
+        // A chain that was rewritten is consistent in itself; if there are other findings, the anchor adds nothing.
         disagreeing.stream()
                 .filter(sequence -> !findings.hasNear(chain, sequence))
                 .findFirst()
@@ -129,7 +129,7 @@ final class ChainCheck {
         }
     }
 
-    /** Of rows whose hash is not theirs, two that hold each other's text were exchanged. */
+    /** If two rows with wrong hashes contain each other's text, they were swapped. */
     private void nameUnhashed() {
         for (StoredRow row : unhashed) {
             boolean moved = unhashed.stream()
@@ -139,15 +139,15 @@ final class ChainCheck {
         }
     }
 
-    /** Whether the text of one row belongs in the place of the other. */
+    /** Returns whether the text of one row belongs in the place of the other. */
     private static boolean belongs(StoredRow row, StoredRow place) {
         byte[] there = ChainHash.of(place.previous(), row.text());
         return Arrays.equals(there, row.hash()) || Arrays.equals(there, place.hash());
     }
 
     /**
-     * Rows that were exchanged break the links before and behind them, and what one broken link lacks another has. A row that was altered
-     * with its hash breaks the link behind it, and nothing else has what is lacking.
+     * Swapped rows break the links before and after them, and each missing hash is found at another broken link. A row that was altered
+     * together with its hash breaks only the link after it, and its original hash is found nowhere.
      */
     private void nameBroken() {
         List<String> expected =
@@ -158,7 +158,7 @@ final class ChainCheck {
             Broken link = broken.get(i);
             if (actual.contains(expected.get(i)) || expected.contains(actual.get(i))) {
                 boolean follows = i + 1 < broken.size() && broken.get(i + 1).sequence() == link.sequence() + 1;
-                // The link behind the last exchanged row is broken too, but that row itself is in its place.
+                // The link after the last swapped row is broken too, but that row itself is in its place.
                 if (follows || !before) {
                     findings.add(chain, link.sequence(), Kind.REORDERED);
                 }

@@ -10,14 +10,14 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that go from chain to chain: each asks for the next key, in the order of the index. They decide nothing. */
+/** Iterates over chains: each statement returns the next key in the order of the index. */
 final class ChainScan {
     private ChainScan() {}
 
     /**
-     * The key of a chain; on SQLite somebody may have put there what is no id.
+     * The key of a chain. On SQLite an attacker may have stored a value that is not an id.
      *
-     * @param id null when it is none
+     * @param id null if the stored value is not an id
      */
     record Key(Place place, Object stored, @Nullable UUID id) {
         String text() {
@@ -27,7 +27,7 @@ final class ChainScan {
         }
     }
 
-    /** The next chain that has a head, rows or a checkpoint; null at the end. */
+    /** Returns the next chain that has a head, rows or a checkpoint; null at the end. */
     static @Nullable Key next(Sql sql, Place place, @Nullable Key after) {
         String table = place.table();
         return next(
@@ -40,7 +40,7 @@ final class ChainScan {
                 3);
     }
 
-    /** The next chain that has a head; null at the end. */
+    /** Returns the next chain that has a head; null at the end. */
     static @Nullable Key nextHead(Sql sql, Place place, @Nullable Key after) {
         return next(sql, place, after, first(place, place.table() + "_head", after), 1);
     }

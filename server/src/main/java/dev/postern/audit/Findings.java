@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Problems as they are found, each once, and not more than can be of use. */
+/** Collects problems, each once, up to a maximum. */
 final class Findings {
     private final Set<AuditProblem> problems = new LinkedHashSet<>();
 
@@ -19,7 +19,7 @@ final class Findings {
         }
     }
 
-    /** Whether something is known of a row or its neighbours. */
+    /** Returns whether there is a problem of a row or its neighbours. */
     boolean hasNear(Chain chain, long sequence) {
         for (Kind kind : Kind.values()) {
             for (long near = sequence - 1; near <= sequence + 1; near++) {

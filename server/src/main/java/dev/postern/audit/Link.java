@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a chain and the hash there: the head, or the checkpoint up to which rows were removed.
+ * A sequence number in a chain and the hash there: the head, or the checkpoint up to which rows were removed.
  *
- * @param cutoff for a checkpoint, the time before which the removed rows were written
+ * @param cutoff for a checkpoint, the removed rows were written before this time
  */
 record Link(long sequence, byte[] hash, @Nullable Instant cutoff) {
-    /** Before the first row of a chain of which nothing was removed. */
+    /** The start of a chain from which nothing was removed. */
     static Link beginning() {
         return new Link(0, ChainHash.beginning(), null);
     }

@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What may be removed because it is old, and how it is told: the entry of a sweep names the last row that went and its hash, so that a
- * checkpoint without such an entry is not the server's.
+ * Decides what may be removed because of its age. The entry of a sweep contains the sequence and hash of the last removed row, so a
+ * checkpoint without such an entry was not written by the server.
  */
 public final class Retention {
-    /** Nothing younger is ever removed. */
+    /** Younger entries are never removed. */
     static final Duration LEAST = Duration.ofDays(1);
-    /** Nothing is ever removed. */
+    /** Entries are never removed. */
     public static final Duration FOREVER = Duration.ofDays(36_500);
-    /** An entry may come to the disk so long after its time, for instance when the database was away. */
+    /** How long after its time an entry may be written, for example because the database was unavailable. */
     private static final Duration LATE = Duration.ofDays(1);
 
     private static final String OPERATION = "remove audit entries past retention";
 
     private Retention() {}
 
-    /** The entry that goes with a sweep, in the chain that is swept. */
+    /** Returns the entry that records a sweep, in the same chain. */
     static AuditEntry entry(Chain chain, AuditEntry removed, Link checkpoint, Instant now) {
         return new AuditEntry(
                 removed.tenant(),
@@ -44,19 +44,19 @@ public final class Retention {
         return checkpoint.sequence() + " " + HexFormat.of().formatHex(checkpoint.hash());
     }
 
-    /** Whether an entry is that of the sweep that left this checkpoint. */
+    /** Returns whether an entry records the sweep that wrote this checkpoint. */
     static boolean tells(AuditEntry entry, Link checkpoint) {
         return entry.operation().equals(OPERATION) && entry.target().equals(target(checkpoint));
     }
 
-    /** A checkpoint that covers rows which retention could not have removed. */
+    /** Returns a problem if a checkpoint covers rows that retention could not have removed. */
     static Optional<AuditProblem> excess(Chain chain, Link base, Anchors anchors, Instant now) {
         Instant cutoff = base.cutoff();
         if (cutoff == null) {
             return Optional.empty();
         }
         Duration shortest = anchors.shortestRetention().orElse(LEAST);
-        // Rows behind an anchor were written after it was.
+        // Rows after an anchor were written after it.
         boolean young = anchors.of(chain).stream()
                 .anyMatch(anchor ->
                         anchor.sequence() < base.sequence() && anchor.at().isAfter(cutoff.plus(LATE)));

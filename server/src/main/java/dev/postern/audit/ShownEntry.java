@@ -8,16 +8,15 @@ import dev.postern.store.Sql;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry that was looked up, verified as it is shown: its hash, the columns beside it, and the links to the rows before and behind it.
+ * An entry that was looked up, verified when it is shown: its hash, its columns, and the links to its neighbours.
  *
- * @param entry null when the row cannot be shown to this tenant as it is: it holds no entry, or one of another tenant
- * @param problem null when nothing is wrong
+ * @param entry null if the row cannot be shown to this tenant: it contains no valid entry, or one of another tenant
+ * @param problem null if nothing is wrong
  */
 public record ShownEntry(
         @Nullable AuditEntry entry,
@@ -27,7 +26,7 @@ public record ShownEntry(
 
     private record Found(StoredRow row, UUID key) {}
 
-    /** The index leads to rows by a column that somebody may have changed; so what the entry itself says decides whose it is. */
+    /** The index uses a column that may have been altered. Therefore the content of the entry decides which tenant may see it. */
     static List<ShownEntry> find(Sql sql, TenantId tenant, UUID requestId) {
         var shown = new ArrayList<ShownEntry>();
         for (Place place : Place.values()) {
@@ -77,21 +76,16 @@ public record ShownEntry(
             Link base = Verifier.base(sql, chain);
             before = base.sequence() == row.sequence() - 1 ? base.hash() : null;
         }
-        byte[] behind = sql.one(chain.previousAt(), one -> one.bytes(1), chain.key(), row.sequence() + 1);
-        if (behind == null) {
+        byte[] following = sql.one(chain.previousAt(), one -> one.bytes(1), chain.key(), row.sequence() + 1);
+        if (following == null) {
             Link head = sql.one(chain.head(), Link::head, chain.key());
-            behind = head != null && head.sequence() == row.sequence() ? head.hash() : null;
+            following = head != null && head.sequence() == row.sequence() ? head.hash() : null;
         }
-        if (before == null || behind == null) {
+        if (before == null || following == null) {
             return Optional.of(Kind.MISSING);
         }
-        return Arrays.equals(before, row.previous()) && Arrays.equals(behind, row.hash())
+        return Arrays.equals(before, row.previous()) && Arrays.equals(following, row.hash())
                 ? Optional.empty()
                 : Optional.of(Kind.ALTERED);
-    }
-
-    /** The entry of one that can be shown. */
-    public AuditEntry shown() {
-        return Objects.requireNonNull(entry);
     }
 }

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row as it lies in the database, which somebody may have changed: what cannot be read is null or empty and does not throw.
+ * A row as stored, possibly altered: values that cannot be read are null or empty and do not throw.
  *
- * @param entry the entry that {@code text} holds, or null when it holds none
+ * @param entry the entry that {@code text} contains, or null if it contains none
  */
 record StoredRow(
         long sequence,
@@ -22,7 +22,7 @@ record StoredRow(
         @Nullable UUID tenant,
         @Nullable AuditEntry entry) {
 
-    /** @param first the column in which {@link Chain.Place#columns} begins */
+    /** @param first the column at which {@link Chain.Place#columns} begins */
     static StoredRow read(Row row, int first) {
         String text = Objects.requireNonNullElse(row.textOrNull(first + 1), "");
         return new StoredRow(
@@ -44,18 +44,18 @@ record StoredRow(
         }
     }
 
-    /** Whether its own hash is that of its text behind the hash that it names. */
+    /** Returns whether the stored hash is that of the text and the stored previous hash. */
     boolean isHashed() {
         return Arrays.equals(hash, ChainHash.of(previous, text));
     }
 
-    /** Whether the columns beside the entry say what the entry says, and it stands in its own chain. */
+    /** Returns whether the columns agree with the entry and the row is in the right chain. */
     boolean agreesWithColumns(Chain chain) {
-        AuditEntry said = entry;
-        return said != null
-                && chain.equals(Chain.of(said))
-                && Objects.equals(at, said.at().toEpochMilli())
-                && Objects.equals(request, said.actor().requestId())
-                && Objects.equals(tenant, said.tenant().value());
+        AuditEntry values = entry;
+        return values != null
+                && chain.equals(Chain.of(values))
+                && Objects.equals(at, values.at().toEpochMilli())
+                && Objects.equals(request, values.actor().requestId())
+                && Objects.equals(tenant, values.tenant().value());
     }
 }

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the rows at the beginning of each chain that are older than the retention. Each batch is one transaction: the rows go, the
- * checkpoint says up to where, and an entry at the end of the same chain says it too. Rows that are not as they were written stay:
- * they are evidence.
+ * Removes the rows at the beginning of each chain that are older than the retention. Each batch is one transaction, which removes the
+ * rows, sets the checkpoint to the last of them, and records this in an entry at the end of the same chain. Altered rows are
+ * not removed, because they are evidence.
  */
 final class Sweep {
     private static final int BATCH = 500;
@@ -33,7 +33,7 @@ final class Sweep {
         this.clock = clock;
     }
 
-    /** Looks at every chain; answers how many rows went. */
+    /** Sweeps every chain; returns how many rows were removed. */
     long run(Verifier.Pace pace) {
         if (retention.compareTo(Retention.FOREVER) >= 0) {
             return 0;
@@ -49,7 +49,7 @@ final class Sweep {
             }
         }
         if (removed > 0) {
-            LOG.info("{} audit entries of before {} were removed", removed, cutoff);
+            LOG.info("Removed {} audit entries from before {}", removed, cutoff);
         }
         return removed;
     }
@@ -61,14 +61,14 @@ final class Sweep {
     private long chain(Chain chain, Instant cutoff, Verifier.Pace pace) {
         long removed = 0;
         while (true) {
-            // Most chains have nothing to remove, and are not locked to find that out.
+            // Most chains have nothing to remove; this check needs no lock.
             if (database.read(sql -> old(sql, chain, cutoff, 1).isEmpty())) {
                 return removed;
             }
-            int went = database.write(sql -> remove(sql, chain, cutoff));
+            int batch = database.write(sql -> remove(sql, chain, cutoff));
             pace.batchDone();
-            removed += went;
-            if (went < BATCH) {
+            removed += batch;
+            if (batch < BATCH) {
                 return removed;
             }
         }
@@ -91,14 +91,14 @@ final class Sweep {
         return sql.update(chain.remove(), chain.key(), checkpoint.sequence());
     }
 
-    /** The first rows that are old, as far as they are whole. */
+    /** Returns the first rows that are old, up to the first altered one. */
     private static List<StoredRow> old(Sql sql, Chain chain, Instant cutoff, int most) {
         Link base = Verifier.base(sql, chain);
         List<StoredRow> rows = sql.list(
                 chain.rows(), row -> StoredRow.read(row, 1), chain.key(), base.sequence(), Long.MAX_VALUE, most);
         byte[] before = base.hash();
         long sequence = base.sequence();
-        int good = 0;
+        int valid = 0;
         for (StoredRow row : rows) {
             AuditEntry entry = row.entry();
             if (entry == null
@@ -110,8 +110,8 @@ final class Sweep {
                 break;
             }
             before = row.hash();
-            good++;
+            valid++;
         }
-        return rows.subList(0, good);
+        return rows.subList(0, valid);
     }
 }

@@ -4,6 +4,7 @@ import dev.postern.audit.AuditProblem.Kind;
 import dev.postern.audit.Chain.Place;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,12 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies all chains: every hash and link, the columns beside the entries, the heads, and the anchors that were kept outside the
- * database. Reads some hundred rows at a time, each in a transaction of its own, so it holds neither much memory nor an old state of
- * the database. What is written meanwhile is left for the next time.
+ * Verifies all chains: every hash and link, the columns, the heads, and the anchors stored outside the
+ * database. It reads some hundred rows at a time, each batch in its own transaction, so it needs little memory and keeps no old
+ * snapshot of the database open. Rows written in the meantime are verified the next time.
  */
 public final class Verifier {
     private static final int BATCH = 500;
+    /** Every head is anchored at the start of a server and hourly. */
+    private static final Duration ANCHORED_WITHIN = Duration.ofHours(1);
 
     private final Database database;
     private final Anchors anchors;
@@ -26,21 +29,22 @@ public final class Verifier {
     private final Pace pace;
     private final Findings findings = new Findings();
     private final Set<String> seen = new HashSet<>();
+    private @Nullable Instant oldest;
     private long chains;
     private long rows;
 
-    /** Called after each batch; may wait, so that others come first. */
+    /** Called after each batch. It may wait, to leave time to others. */
     @FunctionalInterface
     public interface Pace {
-        /** As fast as it goes. */
+        /** Full speed. */
         Pace FULL = () -> {};
 
         void batchDone();
     }
 
     /**
-     * @param anchors as they were read before this begins: so none of them is newer than the heads
-     * @param now by which is judged what retention may have removed
+     * @param anchors read before the verification begins, so that none of them is newer than the heads
+     * @param now decides what retention may have removed
      */
     public Verifier(Database database, Anchors anchors, Instant now, Pace pace) {
         this.database = database;
@@ -49,7 +53,7 @@ public final class Verifier {
         this.pace = pace;
     }
 
-    /** Verifies everything. Called once. */
+    /** Verifies all chains. Called once. */
     public AuditReport run() {
         anchors.brokenLine().ifPresent(line -> findings.add(new AuditProblem(Anchors.CHAIN, line, Kind.ALTERED)));
         for (Place place : Place.values()) {
@@ -68,10 +72,14 @@ public final class Verifier {
                 findings.add(chain, 1, Kind.TRUNCATED);
             }
         }
+        Instant begun = oldest;
+        if (anchors.areMissing() && begun != null && begun.isBefore(now.minus(ANCHORED_WITHIN))) {
+            findings.add(new AuditProblem(Anchors.CHAIN, 1, Kind.TRUNCATED));
+        }
         return new AuditReport(chains, rows, findings.all());
     }
 
-    /** Verifies one chain; what was found is in the report of {@link #run}, or here. */
+    /** Verifies one chain. Its problems are returned and also part of the report of {@link #run}. */
     List<AuditProblem> only(Chain chain) {
         verify(chain);
         return findings.all();
@@ -81,12 +89,12 @@ public final class Verifier {
         return database.read(sql -> ChainScan.next(sql, place, after));
     }
 
-    /** What the first transaction sees of a chain. */
+    /** What the first transaction reads of a chain. */
     private record Beginning(@Nullable Link head, Link base, Stray stray, Batch batch) {}
 
     private record Stray(@Nullable Long below, @Nullable Long above) {}
 
-    /** @param base where the kept rows begin now */
+    /** @param base where the existing rows begin now */
     private record Batch(List<StoredRow> rows, Link base) {}
 
     private void verify(Chain chain) {
@@ -100,6 +108,7 @@ public final class Verifier {
         Batch batch = begin.batch();
         while (true) {
             batch.rows().forEach(check::row);
+            batch.rows().stream().findFirst().ifPresent(this::note);
             rows += batch.rows().size();
             pace.batchDone();
             if (batch.rows().size() < BATCH || check.position() >= end) {
@@ -119,6 +128,13 @@ public final class Verifier {
             findings.add(chain, begin.stray().above(), Kind.ALTERED);
         }
         Retention.excess(chain, begin.base(), anchors, now).ifPresent(findings::add);
+    }
+
+    private void note(StoredRow row) {
+        AuditEntry entry = row.entry();
+        if (entry != null && (oldest == null || entry.at().isBefore(oldest))) {
+            oldest = entry.at();
+        }
     }
 
     private static Beginning begin(Sql sql, Chain chain) {

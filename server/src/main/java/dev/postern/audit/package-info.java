@@ -1,4 +1,4 @@
-/** Every decision and every change, appended in chains of hashes. Nothing here is ever changed; what is past retention is removed. */
+/** The audit: every decision and change, appended to hash chains. Entries are never changed; those past retention are removed. */
 @NullMarked
 package dev.postern.audit;
 

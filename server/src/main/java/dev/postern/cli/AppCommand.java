@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code app create}: an application, its service principal, a secret and its roles on Graph, in calls of Graph. */
+/** {@code app create}: creates an application, its service principal, a secret and its Graph roles, with calls to Graph. */
 final class AppCommand {
     private static final String USAGE = "./postern app create NAME [--permission ROLE]... [--certificate PEM]";
     private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
@@ -60,7 +60,7 @@ final class AppCommand {
         try {
             return complete(made, roles, graph.path("id").asString());
         } catch (CliFailure e) {
-            // half an application helps nobody; when this fails too, the first reason is the better one
+            // an incomplete application is deleted; if that fails too, the first error is more useful
             server.send(Audience.GRAPH, "DELETE", "/v1.0/applications/" + objectId, null);
             throw e;
         }
@@ -87,7 +87,7 @@ final class AppCommand {
         return object().put("appId", appId).put("servicePrincipalId", principal).put("clientSecret", secret);
     }
 
-    /** The ids of roles by their names; a name that Graph does not know is refused before anything is made. */
+    /** Returns the ids of roles by name. A role that Graph does not have is refused before anything is created. */
     private static Map<String, String> roles(JsonNode graph, List<String> permissions) {
         Map<String, String> known = new LinkedHashMap<>();
         graph.path("appRoles")
@@ -105,7 +105,7 @@ final class AppCommand {
         return wanted;
     }
 
-    /** The certificate of a PEM file as Graph takes it: the DER form in Base64. */
+    /** Returns the certificate of a PEM file for Graph: DER in base64. */
     private static String certificate(Path file) {
         try (InputStream pem = Files.newInputStream(file)) {
             return Base64.getEncoder()

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which audit is to be verified.
+ * The options of {@code audit verify}.
  *
- * @param data the data folder, with its database when no other is given, and its anchors
+ * @param data the data folder, with its anchors, and with its database unless another is given
  * @param database a JDBC URL
  * @param json whether to print JSON
  */
@@ -24,7 +24,7 @@ public record AuditOptions(Optional<Path> data, Optional<String> database, boole
         Optional<Path> data = options.one("--data").map(Path::of);
         if (database.filter(url -> !url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:sqlite:"))
                 .isPresent()) {
-            throw CliFailure.usage("--database takes a URL that begins with jdbc:postgresql: or jdbc:sqlite:.");
+            throw CliFailure.usage("The value of --database must begin with jdbc:postgresql: or jdbc:sqlite:.");
         }
         return new AuditOptions(
                 data.isEmpty() && database.isEmpty() ? Optional.of(Path.of("data")) : data,

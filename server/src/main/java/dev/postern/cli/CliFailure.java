@@ -1,11 +1,11 @@
 package dev.postern.cli;
 
-/** Why a command came to nothing; the message is for the person who typed it. */
+/** A command failed. The message is for the user. */
 final class CliFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
-    /** The command was refused or failed. */
+    /** The exit status of a command that was refused or failed. */
     static final int FAILED = 1;
-    /** What was typed is not a command, as sysexits.h has it. */
+    /** The exit status for invalid usage, EX_USAGE of sysexits.h. */
     static final int USAGE = 64;
 
     private final int status;
@@ -23,7 +23,7 @@ final class CliFailure extends RuntimeException {
         return new CliFailure(USAGE, message);
     }
 
-    /** The exit status of the process. */
+    /** Returns the exit status of the process. */
     int status() {
         return status;
     }

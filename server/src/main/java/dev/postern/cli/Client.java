@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs the commands that a running server answers. */
+/** Runs the commands that need a running server. */
 public final class Client {
     private static final String WIDENS = "This widens access:";
 
@@ -22,8 +22,8 @@ public final class Client {
     private final PrintStream err;
 
     /**
-     * @param environment where the variable POSTERN_PROFILE may stand
-     * @param directory to which the names of files are relative
+     * @param environment may contain the variable POSTERN_PROFILE
+     * @param directory to which file names are relative
      */
     public Client(Map<String, String> environment, Path directory, PrintStream out, PrintStream err) {
         this.environment = environment;
@@ -32,7 +32,7 @@ public final class Client {
         this.err = err;
     }
 
-    /** Runs a command; answers the exit status of the process. */
+    /** Runs a command; returns the exit status of the process. */
     public int run(Command.Remote command) {
         try {
             List<String> arguments = new ArrayList<>(command.arguments());
@@ -56,7 +56,7 @@ public final class Client {
         return new Server(Profile.load(profile, environment.get(Profile.VARIABLE), directory), this::warn);
     }
 
-    /** Takes {@code --profile FILE} out, wherever it stands. */
+    /** Removes and returns {@code --profile FILE}, at any position. */
     private static Optional<String> takeProfile(List<String> arguments) {
         int at = arguments.indexOf("--profile");
         if (at < 0) {
@@ -64,7 +64,7 @@ public final class Client {
         }
         arguments.remove(at);
         if (at == arguments.size()) {
-            throw CliFailure.usage("A value is missing after --profile.");
+            throw CliFailure.usage("The value of --profile is missing.");
         }
         return Optional.of(arguments.remove(at));
     }
@@ -84,7 +84,7 @@ public final class Client {
         }
     }
 
-    /** What widens access stands at the beginning of its line, where scripts and people look for it. */
+    /** A warning about widened access starts a line, so that people and scripts notice it. */
     private void warn(String text) {
         err.println((text.startsWith(WIDENS) ? "" : "WARNING: ") + Output.printable(text));
     }
@@ -112,16 +112,26 @@ public final class Client {
         }
         try (ImdsServer listener = outcome.opened()) {
             if (listener != null) {
-                out.println("The identity is served at " + listener.address()
-                        + "; set AZURE_POD_IDENTITY_AUTHORITY_HOST to it.");
+                Thread stop = Thread.ofPlatform().name("stop").unstarted(this::stopped);
+                Runtime.getRuntime().addShutdownHook(stop);
+                out.println("The endpoint of the identity is " + listener.address()
+                        + ". Set AZURE_POD_IDENTITY_AUTHORITY_HOST to it.");
                 out.flush();
                 waitForever();
+                Runtime.getRuntime().removeShutdownHook(stop);
             }
             return 0;
         }
     }
 
-    /** Until the process is ended. */
+    /** A process that is ended by a signal has done its work, so its exit status is 0. */
+    private void stopped() {
+        out.println("The endpoint of the identity is closed.");
+        out.flush();
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Waits until the process is ended. */
     private static void waitForever() {
         try {
             new CountDownLatch(1).await();

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads {@code -Name value} as PowerShell does, as far as a POSIX shell lets it through: whole names in any case, switches without
- * value, {@code -Name:value}, lists with commas. What follows a parameter that takes a value is its value, also when it begins with
+ * Parses {@code -Name value} as PowerShell does, as far as a POSIX shell allows: names in any case, switches without a
+ * value, {@code -Name:value}, comma-separated lists. The argument after a parameter that takes a value is its value, even if it begins with
  * a hyphen, unless it is the name of another parameter.
  */
 final class CmdletSyntax {
@@ -36,9 +36,9 @@ final class CmdletSyntax {
     }
 
     /**
-     * Reads what stands behind the cmdlet's name.
+     * Parses the arguments of a cmdlet.
      *
-     * @param directory where files that are named lie
+     * @param directory to which file names are relative
      */
     static ObjectNode read(Cmdlet cmdlet, List<String> arguments, Path directory) {
         CmdletSyntax syntax = new CmdletSyntax(cmdlet, arguments, directory);
@@ -97,7 +97,7 @@ final class CmdletSyntax {
         }
         advance();
         StringBuilder text = new StringBuilder(value);
-        // a, b: the shell has made two arguments of it
+        // for "a, b" the shell creates two arguments
         while (parameter.kind().isList() && text.toString().endsWith(",") && next != null) {
             text.append(next);
             advance();
@@ -112,7 +112,7 @@ final class CmdletSyntax {
                         .isPresent();
     }
 
-    /** A shell makes {@code -Confirm:} of {@code -Confirm:$false}; as nothing ever asks, that is all right, for others it is not. */
+    /** A shell turns {@code -Confirm:$false} into {@code -Confirm:}. That is accepted because there is never a prompt; other switches refuse it. */
     private static boolean switchValue(CmdletParameter parameter, String text) {
         if (text.isEmpty() && parameter.name().equals("Confirm")) {
             return false;

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What was asked for on the command line. */
+/** A parsed command line. */
 public sealed interface Command {
-    /** {@code serve}: start a server. */
+    /** {@code serve}: starts a server. */
     record Serve(ServeOptions options) implements Command {}
 
-    /** {@code demo}: the scenario on a throw-away server; {@code once} ends after it. */
+    /** {@code demo}: runs the scenario on a temporary server; with {@code once} it ends afterwards. */
     record Demo(boolean once) implements Command {}
 
-    /** {@code audit verify}: look whether the audit in a database is as it was written. */
+    /** {@code audit verify}: verifies the audit in a database. */
     record AuditVerify(AuditOptions options) implements Command {}
 
-    /** {@code keys rotate}: encrypt stored secrets with a new key. */
+    /** {@code keys rotate}: encrypts stored secrets with a new key. */
     record KeysRotate(ServeOptions options) implements Command {}
 
-    /** Something that a running server does, see {@link Client}. */
+    /** A command for a running server, see {@link Client}. */
     record Remote(List<String> arguments) implements Command {
         public Remote {
             arguments = List.copyOf(arguments);
@@ -33,10 +33,10 @@ public sealed interface Command {
     /** {@code --version}. */
     record Version() implements Command {}
 
-    /** Not a command. */
+    /** An invalid command line. */
     record Unusable(String message, int status) implements Command {}
 
-    /** Reads the arguments of the process. Never throws. */
+    /** Parses the arguments of the process. Never throws. */
     static Command read(List<String> arguments) {
         try {
             return arguments.isEmpty()

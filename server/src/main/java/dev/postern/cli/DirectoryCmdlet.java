@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The cmdlets of the Graph, Az and AzureAD modules: each is one call of the service that its module talks to. */
+/** The cmdlets of the Graph, Az and AzureAD modules. Each calls the service that its module uses. */
 final class DirectoryCmdlet {
     private static final String PRINCIPALS = "/v1.0/servicePrincipals";
     private static final String ASSIGNMENTS = "/appRoleAssignments";
@@ -82,11 +82,11 @@ final class DirectoryCmdlet {
                         "/" + server.profile().tenantId() + "/servicePrincipals/" + path("ObjectId") + ASSIGNMENTS
                                 + "?api-version=1.6",
                         body("Id", "PrincipalId", "ResourceId"));
-            default -> throw CliFailure.failed(name + " is not built.");
+            default -> throw CliFailure.failed(name + " is not supported.");
         };
     }
 
-    /** The Az module takes an object id or an app id and finds the same objects. */
+    /** The cmdlets of the Az module accept an object id or an app id and find the same objects. */
     private List<JsonNode> azure() {
         if (given.has("ObjectId")) {
             return one(PRINCIPALS + "/" + path("ObjectId"));
@@ -145,7 +145,7 @@ final class DirectoryCmdlet {
                 + (given.has("Top") ? "&$top=" + count("Top") : "");
     }
 
-    /** What the body says, and what is said beside it; names begin with a small letter on the wire. */
+    /** Combines the body parameter with the other parameters; property names begin with a lower-case letter. */
     private ObjectNode assignment() {
         ObjectNode body = body("PrincipalId", "ResourceId", "AppRoleId");
         JsonNode whole = given.path("BodyParameter");
@@ -184,7 +184,7 @@ final class DirectoryCmdlet {
         return list(Audience.GRAPH, path, false);
     }
 
-    /** One page, or with {@code all} every page; one object that is no page stands alone. */
+    /** Returns one page, or with {@code all} every page. A response that is a single object is returned as such. */
     private List<JsonNode> list(Audience audience, String path, boolean all) {
         List<JsonNode> objects = new ArrayList<>();
         String next = path;

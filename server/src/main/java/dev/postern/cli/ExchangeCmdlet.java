@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs a cmdlet of Exchange, all pages of it. */
+/** Runs an Exchange cmdlet and fetches all pages. */
 final class ExchangeCmdlet {
     private ExchangeCmdlet() {}
 
@@ -22,9 +22,9 @@ final class ExchangeCmdlet {
         boolean first = true;
         while (!path.isEmpty()) {
             Answer answer = server.send(Audience.EXCHANGE, "POST", path, body);
-            JsonNode told = answer.ok() ? answer.json() : answer.json().path("error");
+            JsonNode result = answer.ok() ? answer.json() : answer.json().path("error");
             if (first) {
-                told.path("@adminapi.warnings").forEach(warning -> warn.accept(warning.asString()));
+                result.path("@adminapi.warnings").forEach(warning -> warn.accept(warning.asString()));
             }
             if (!answer.ok()) {
                 throw FailureText.of(answer);

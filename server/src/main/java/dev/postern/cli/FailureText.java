@@ -3,7 +3,7 @@ package dev.postern.cli;
 import dev.postern.cli.Server.Answer;
 import tools.jackson.databind.JsonNode;
 
-/** Finds the text of a refusal in the shapes that the protocols have for it. */
+/** Extracts the error text from responses in the formats of the different protocols. */
 final class FailureText {
     private FailureText() {}
 
@@ -15,7 +15,7 @@ final class FailureText {
         JsonNode error = answer.json().path("error");
         String detail = error.path("details").path(0).path("message").asString("");
         if (!detail.isEmpty()) {
-            // hash|type|text: only the text is for people; it may itself hold bars
+            // hash|type|text: only the text is shown; it may contain vertical bars itself
             String[] parts = detail.split("\\|", 3);
             return parts[parts.length - 1];
         }
@@ -30,6 +30,6 @@ final class FailureText {
             String code = error.path("code").asString("");
             return inner.isEmpty() && !code.isEmpty() ? text + " (" + code + ")" : text;
         }
-        return "The server answered " + answer.status() + ".";
+        return "The server returned the status " + answer.status() + ".";
     }
 }

@@ -16,7 +16,7 @@ final class IdentityCommand {
 
     private IdentityCommand() {}
 
-    /** What {@code create} made, or what {@code serve} opened; just one of them. */
+    /** The result: the created identity, or the endpoint that was opened. */
     record Outcome(@Nullable JsonNode made, @Nullable ImdsServer opened) {}
 
     static Outcome run(Server server, List<String> arguments) {
@@ -43,7 +43,7 @@ final class IdentityCommand {
     private static ImdsServer serve(Server server, String name, int port) {
         String path = PATH + "/" + Server.encode(name);
         JsonNode identity = answered(server.send(Audience.MANAGEMENT, "GET", path, null));
-        // by its object id: a name could come to mean another identity while this runs
+        // by object id, because the name could refer to another identity later
         String tokens = PATH + "/" + Server.encode(identity.path("principalId").asString()) + "/tokens";
         return ImdsServer.open(
                 port,

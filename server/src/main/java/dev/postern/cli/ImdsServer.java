@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The metadata endpoint of a machine that has one managed identity, on loopback. Nobody proves anything to it, as on a real
- * machine: who may open the port may act as the identity. It is called by the protocol's address or by a loopback name with its port;
- * a page in a browser, which calls by another name, is refused.
+ * The metadata endpoint of a machine with one managed identity, on loopback. Callers do not authenticate, as on a real
+ * machine: every process that can reach the port gets tokens of the identity. Only the protocol's host and loopback names with the port are
+ * accepted, which excludes web pages that use another name (DNS rebinding).
  */
 final class ImdsServer implements AutoCloseable {
     private static final String PATH = "/metadata/identity/oauth2/token";
@@ -40,10 +40,10 @@ final class ImdsServer implements AutoCloseable {
     }
 
     /**
-     * Opens it.
+     * Opens the endpoint.
      *
-     * @param port 0 picks a free one
-     * @param tokens asks the server for a token of the identity for a resource
+     * @param port 0 takes a free port
+     * @param tokens requests a token of the identity for a resource from the server
      */
     static ImdsServer open(int port, JsonNode identity, Function<String, Answer> tokens) {
         try {
@@ -58,7 +58,7 @@ final class ImdsServer implements AutoCloseable {
         }
     }
 
-    /** What AZURE_POD_IDENTITY_AUTHORITY_HOST is set to. */
+    /** Returns the value for AZURE_POD_IDENTITY_AUTHORITY_HOST. */
     String address() {
         return "http://127.0.0.1:" + listener.getAddress().getPort();
     }
@@ -80,16 +80,16 @@ final class ImdsServer implements AutoCloseable {
         if (!MachineCaller.isLocal(exchange.getRemoteAddress().getAddress().getHostAddress())) {
             return error(403, "forbidden", "Only callers on this machine are served");
         }
-        if (!MachineCaller.isMeant(
+        if (!MachineCaller.isAddressed(
                 exchange.getRequestHeaders().getOrDefault("Host", List.of()),
                 listener.getAddress().getPort())) {
-            return error(400, INVALID, "The Host header names another server");
+            return error(400, INVALID, "The Host header does not name this endpoint");
         }
-        // clients write the path with a slash at the end, or with two at its beginning, which a URI takes for a host
+        // some clients send a trailing slash, or two leading slashes, which a URI would parse as a host
         String[] target = exchange.getRequestURI().toString().split("\\?", 2);
         String path = target[0].replaceAll("/+", "/").replaceAll("/$", "");
         if (!path.equals(PATH)) {
-            return error(404, "not_found", "There is nothing at " + path);
+            return error(404, "not_found", "There is no resource at " + path);
         }
         if (!exchange.getRequestMethod().equals("GET")) {
             return error(405, INVALID, "Only GET is supported");
@@ -99,7 +99,7 @@ final class ImdsServer implements AutoCloseable {
             return error(400, INVALID, "Required metadata header not specified");
         }
         if (exchange.getRequestHeaders().containsKey("X-Forwarded-For")) {
-            return error(400, INVALID, "Requests that were forwarded are refused");
+            return error(400, INVALID, "Forwarded requests are refused");
         }
         return token(query(target.length == 1 ? "" : target[1]));
     }
@@ -125,7 +125,7 @@ final class ImdsServer implements AutoCloseable {
         }
     }
 
-    /** Every selector that is given must name this identity; without one it is meant anyway. */
+    /** Returns whether all given selectors match this identity. */
     private boolean isMeant(Map<String, String> query) {
         return selects(query, "client_id", "appId")
                 && selects(query, "object_id", "principalId")

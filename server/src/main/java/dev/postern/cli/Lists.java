@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Values of more than one part: lists with commas, hash tables, JSON. Quotes keep a separator from separating. */
+/** Parses values of several parts: comma-separated lists, hash tables, JSON. Separators inside quotes are ignored. */
 final class Lists {
     private Lists() {}
 
@@ -23,7 +23,7 @@ final class Lists {
         return array;
     }
 
-    /** {@code @{add="a","b";remove="c"}}, or the same as JSON. */
+    /** Parses {@code @{add="a","b";remove="c"}}, or the same as JSON. */
     static JsonNode table(String text) {
         if (text.startsWith("{")) {
             return parse(text);
@@ -45,7 +45,7 @@ final class Lists {
         return table;
     }
 
-    /** JSON, or {@code @} and the name of a file with JSON. */
+    /** Parses JSON, or the JSON file named after {@code @}. */
     static JsonNode json(String text, Path directory) {
         if (!text.startsWith("@")) {
             return parse(text);

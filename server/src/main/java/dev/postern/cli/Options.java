@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Options of the form {@code --name value} or {@code --name=value}, and the words between them. Unknown ones are refused by name.
+ * Options of the form {@code --name value} or {@code --name=value}, and other words. Unknown options are refused by name.
  */
 final class Options {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
@@ -18,10 +18,10 @@ final class Options {
     private Options() {}
 
     /**
-     * Reads the arguments of a command.
+     * Parses the arguments of a command.
      *
-     * @param valued the options that take a value
-     * @param flags the options that take none
+     * @param valued the options with a value
+     * @param flags the options without a value
      */
     static Options read(List<String> arguments, Set<String> valued, Set<String> flags) {
         Options options = new Options();
@@ -42,7 +42,7 @@ final class Options {
             } else if (++i < arguments.size()) {
                 options.put(name, arguments.get(i));
             } else {
-                throw CliFailure.usage("A value is missing after " + name + ".");
+                throw CliFailure.usage("The value of " + name + " is missing.");
             }
         }
         return options;
@@ -66,7 +66,7 @@ final class Options {
         return values.getOrDefault(name, List.of());
     }
 
-    /** The value of an option that may stand once. */
+    /** Returns the value of an option that may be given once. */
     Optional<String> one(String name) {
         List<String> given = all(name);
         if (given.size() > 1) {
@@ -75,7 +75,7 @@ final class Options {
         return given.stream().findFirst();
     }
 
-    /** The words, of which there must be as many as the usage line names. */
+    /** Returns the words, whose number must be as in the usage line. */
     List<String> words(int least, int most, String usage) {
         if (words.size() < least || words.size() > most) {
             throw CliFailure.usage("Usage: " + usage);
@@ -89,8 +89,8 @@ final class Options {
                     if (!text.matches("[0-9]{1,5}")
                             || Integer.parseInt(text) > 65535
                             || Integer.parseInt(text) < least) {
-                        throw CliFailure.usage(
-                                name + " takes a port number from " + least + " to 65535, not '" + text + "'.");
+                        throw CliFailure.usage("The value of " + name + " must be a port number from " + least
+                                + " to 65535, not '" + text + "'.");
                     }
                     return Integer.parseInt(text);
                 })

@@ -1,5 +1,6 @@
 package dev.postern.cli;
 
+import dev.postern.query.Visible;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,14 +12,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How objects are printed: as blocks of {@code Name : value}, or as a JSON array. */
+/** Prints objects as blocks of {@code Name : value}, or as a JSON array. */
 final class Output {
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private Output() {}
 
-    /** The text of a cmdlet's objects; empty when there are none and no JSON is wanted. */
+    /** Returns the output of a cmdlet; empty if there are no objects and JSON is not requested. */
     static String of(List<JsonNode> objects, boolean json) {
         if (json) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -54,15 +55,12 @@ final class Output {
         return value.isNull() ? "" : printable(value.isValueNode() ? value.asString() : value.toString());
     }
 
-    /** A name that somebody chose must not move the cursor of whoever lists it. */
+    /** Replaces control characters, because a name chosen by someone else must not control the terminal. */
     static String printable(String text) {
-        return text.codePoints()
-                .map(c -> c != '\n' && Character.isISOControl(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        return Visible.text(text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?"));
     }
 
-    /** The object without annotations, with names as PowerShell prints them: the first letter in upper case. */
+    /** Returns the object without annotations, with names as PowerShell prints them: the first letter in upper case. */
     static JsonNode pascal(JsonNode node) {
         if (node.isArray()) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where the server is and who we are there: the {@code admin.json} that a server writes.
+ * The server's address and the administrator's credentials, from the {@code admin.json} that a server writes.
  *
  * @param caFile the certificate authority to trust for {@code tlsServer}
  */
@@ -24,7 +24,7 @@ record Profile(
         String clientId,
         String clientSecret,
         @Nullable String caFile) {
-    /** The environment variable that names the file. */
+    /** The environment variable with the name of the file. */
     static final String VARIABLE = "POSTERN_PROFILE";
 
     private static final Path DEFAULT = Path.of("data", "admin.json");
@@ -37,8 +37,9 @@ record Profile(
         try {
             return read(file, JsonMapper.shared().readTree(Files.readString(file)));
         } catch (NoSuchFileException e) {
-            throw CliFailure.failed("There is no profile " + file + ". It is there while a server runs: start one with"
-                    + " ./postern serve, or name its admin.json with --profile FILE or " + VARIABLE + ".");
+            throw CliFailure.failed(
+                    "The profile " + file + " does not exist. A running server writes it: start one with"
+                            + " ./postern serve, or specify its admin.json with --profile FILE or " + VARIABLE + ".");
         } catch (IOException e) {
             throw CliFailure.failed("The profile " + file + " cannot be read: " + e.getMessage());
         } catch (JacksonException e) {

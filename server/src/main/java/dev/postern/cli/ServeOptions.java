@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a server is to be started. Only what was given: what was not may stand in the configuration file, and the settings check the values
- * of both together.
+ * The options for starting a server. Contains only options that were given. The settings combine them with the configuration file and check
+ * the values.
  *
- * @param given the options by name, {@code --port}, with their values
+ * @param given the values by option name, such as {@code --port}
  * @param config the configuration file
  */
 public record ServeOptions(Map<String, List<String>> given, Optional<Path> config) {
@@ -33,7 +33,7 @@ public record ServeOptions(Map<String, List<String>> given, Optional<Path> confi
         return of(options, VALUED);
     }
 
-    /** {@code keys rotate}: the options that say where the server's data lies. */
+    /** {@code keys rotate}: the options that locate the server's data. */
     static ServeOptions readKeys(List<String> arguments) {
         Set<String> valued = Set.of("--data", "--database", CONFIG);
         Options options = Options.read(arguments, valued, Set.of());

@@ -24,7 +24,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A running server, as an administrator reaches it: with a token for each audience. Thread-safe but for the start. */
+/** A client for a running server with the administrator's credentials; it gets a token for each audience. Thread-safe once it is started. */
 final class Server implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final int UNAUTHORIZED = 401;
@@ -35,7 +35,7 @@ final class Server implements AutoCloseable {
     private final Consumer<String> warn;
     private final Map<Audience, String> tokens = new HashMap<>();
 
-    /** What a token is for. */
+    /** The audiences of tokens. */
     enum Audience {
         GRAPH("https://graph.microsoft.com"),
         EXCHANGE("https://outlook.office365.com"),
@@ -49,7 +49,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** @param warn is told what the server warns of in its answers */
+    /** @param warn receives the warnings in responses */
     Server(Profile profile, Consumer<String> warn) {
         this.profile = profile;
         this.warn = warn;
@@ -68,14 +68,14 @@ final class Server implements AutoCloseable {
         return profile;
     }
 
-    /** An answer; the body is missing when it is no JSON. */
+    /** A response; the JSON is missing if the body is not JSON. */
     record Answer(int status, JsonNode json, HttpResponse<String> raw) {
         boolean ok() {
             return status / 100 == 2;
         }
     }
 
-    /** Sends a request to a path of the server, or to a link that it gave. A token that is no longer good is asked for again. */
+    /** Sends a request to a path of the server, or to a link from a response. An expired token is renewed. */
     Answer send(Audience audience, String method, String path, @Nullable JsonNode body) {
         Answer answer = sendOnce(audience, method, path, body);
         if (answer.status() == UNAUTHORIZED) {
@@ -88,7 +88,7 @@ final class Server implements AutoCloseable {
         return answer;
     }
 
-    /** Warnings are percent-encoded, so that names of all scripts fit into a header. */
+    /** Decodes warnings, which are percent-encoded so that a header can contain any name. */
     private void pass(String header) {
         Matcher warnings = WARNING.matcher(header);
         while (warnings.find()) {
@@ -114,7 +114,7 @@ final class Server implements AutoCloseable {
         return exchange(request.build());
     }
 
-    /** A token goes to the server of the profile only, whatever link an answer holds. */
+    /** Tokens are sent only to the server of the profile, whatever link a response contains. */
     private URI uri(String path) {
         if (path.startsWith("/")) {
             return URI.create(profile.server() + path);
@@ -152,7 +152,9 @@ final class Server implements AutoCloseable {
         String token = answer.json().path("access_token").asString("");
         if (token.isEmpty()) {
             throw CliFailure.failed("No token for " + audience.uri + ": "
-                    + answer.json().path("error_description").asString("the server answered " + answer.status()));
+                    + answer.json()
+                            .path("error_description")
+                            .asString("the server returned the status " + answer.status()));
         }
         return token;
     }
@@ -162,10 +164,9 @@ final class Server implements AutoCloseable {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(response.statusCode(), json(response.body()), response);
         } catch (ConnectException e) {
-            throw CliFailure.failed(
-                    "No server answers at " + profile.server() + ". Does it run? Start one with ./postern serve.");
+            throw CliFailure.failed("There is no server at " + profile.server() + ". Start one with ./postern serve.");
         } catch (IOException e) {
-            throw CliFailure.failed("The server at " + profile.server() + " did not answer: " + e.getMessage());
+            throw CliFailure.failed("The server at " + profile.server() + " did not respond: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CliFailure.failed("Interrupted.");

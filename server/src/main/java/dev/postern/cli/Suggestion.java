@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** What somebody may have meant by a word that is not known. */
+/** Suggests a similar name for an unknown word. */
 final class Suggestion {
     private Suggestion() {}
 
-    /** A sentence that begins with a space, or nothing when no name is near. */
+    /** Returns a sentence that begins with a space, or an empty text if no name is similar. */
     static String of(String word, Collection<String> names) {
         String folded = word.toLowerCase(Locale.ROOT);
         int furthest = Math.max(2, word.length() / 4);
@@ -20,7 +20,7 @@ final class Suggestion {
                 .orElse("");
     }
 
-    /** How many letters must be changed, added or left out. */
+    /** The edit distance. */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -10,7 +10,7 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Trust in the server's own certificate authority, and in nobody else. */
+/** Trusts only the server's own certificate authority. */
 final class Trust {
     private Trust() {}
 

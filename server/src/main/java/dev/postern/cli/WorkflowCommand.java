@@ -18,9 +18,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code workflow deploy}, {@code run} and {@code runs}, on the management API of workflows. */
+/** {@code workflow deploy}, {@code run} and {@code runs}, using the management API of workflows. */
 final class WorkflowCommand {
-    /** Subscription and group exist by use; the command line always uses these. */
+    /** Subscriptions and resource groups exist implicitly; the command line always uses these. */
     private static final String WORKFLOWS = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/postern"
             + "/providers/Microsoft.Logic/workflows/";
 
@@ -38,7 +38,7 @@ final class WorkflowCommand {
         this.workflow = WORKFLOWS + Server.encode(name);
     }
 
-    /** What is printed, and the exit status. */
+    /** The output and the exit status. */
     record Outcome(JsonNode printed, int status) {}
 
     static Outcome run(Server server, List<String> arguments, Path directory) {
@@ -79,7 +79,7 @@ final class WorkflowCommand {
         try {
             JsonNode content = JsonMapper.shared().readTree(Files.readString(file));
             if (!content.isObject()) {
-                throw CliFailure.failed(file + " does not hold a JSON object.");
+                throw CliFailure.failed(file + " does not contain a JSON object.");
             }
             return content;
         } catch (IOException e) {
@@ -89,7 +89,7 @@ final class WorkflowCommand {
         }
     }
 
-    /** The management API tells the object id only; policies need the other one. */
+    /** Returns the app id for policies; the management API returns only the object id. */
     private String appId(String principal) {
         Answer answer = server.send(Audience.GRAPH, "GET", "/v1.0/servicePrincipals/" + Server.encode(principal), null);
         if (!answer.ok()) {
@@ -104,7 +104,7 @@ final class WorkflowCommand {
         String id = started.raw()
                 .headers()
                 .firstValue(RUN_ID)
-                .orElseThrow(() -> CliFailure.failed("The server did not tell the id of the run."));
+                .orElseThrow(() -> CliFailure.failed("The response does not contain the id of the run."));
         String path = workflow + "/runs/" + Server.encode(id);
         String status = ended(path);
         ArrayNode actions = JsonNodeFactory.instance.arrayNode();
@@ -127,7 +127,7 @@ final class WorkflowCommand {
                 .path("triggers");
         List<String> names = triggers.propertyStream().map(Map.Entry::getKey).toList();
         if (names.size() != 1) {
-            throw CliFailure.failed("The workflow has " + names.size() + " triggers: say which one is to run. "
+            throw CliFailure.failed("The workflow has " + names.size() + " triggers. Specify the one to run. "
                     + String.join(", ", names));
         }
         return names.getFirst();

@@ -1,6 +1,6 @@
 /**
- * The command line. It talks to a running server over HTTP like any other administrator, and knows nothing of what is inside; the
- * names of cmdlets and parameters are all that it shares with the server.
+ * The command line. It is an HTTP client like any other administrator's and independent of the server's internals; it shares only
+ * the names of cmdlets and parameters with the server.
  */
 @NullMarked
 package dev.postern.cli;

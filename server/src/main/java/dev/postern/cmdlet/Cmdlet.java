@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A cmdlet. Those that change something also take {@code -WhatIf} and {@code -Confirm}, as all such cmdlets do.
+ * A cmdlet. A cmdlet that changes something also has the parameters {@code -WhatIf} and {@code -Confirm}.
  *
- * @param name as it is printed; compared without case
+ * @param name in its canonical case; compared without regard to case
  */
 public record Cmdlet(String name, List<CmdletParameter> parameters) {
     private static final Set<String> READING = Set.of("get", "test");
@@ -30,24 +30,24 @@ public record Cmdlet(String name, List<CmdletParameter> parameters) {
         return name.substring(0, name.indexOf('-')).toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it changes something. */
+    /** Returns whether the cmdlet changes something. */
     public boolean writes() {
         return !READING.contains(verb(name));
     }
 
-    /** The parameter of this name or alias, in any case. A beginning of a name is not enough. */
+    /** Returns the parameter with this name or alias, in any case. Prefixes do not match. */
     public Optional<CmdletParameter> parameter(String word) {
         return parameters.stream().filter(parameter -> parameter.isCalled(word)).findFirst();
     }
 
-    /** The parameter that may stand at this place without its name. */
+    /** Returns the parameter that can be given at this position without its name. */
     public Optional<CmdletParameter> at(int position) {
         return parameters.stream()
                 .filter(parameter -> parameter.position() == position)
                 .findFirst();
     }
 
-    /** The names of the parameter sets, the one that is meant by default first; one without a name when there are none. */
+    /** Returns the names of the parameter sets, the default set first. One empty name when the cmdlet has no sets. */
     public Set<String> sets() {
         var sets = new LinkedHashSet<String>();
         parameters.stream()

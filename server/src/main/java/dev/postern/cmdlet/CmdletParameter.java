@@ -7,10 +7,10 @@ import java.util.Set;
  * A parameter of a cmdlet.
  *
  * @param required in every parameter set it belongs to
- * @param position where it may stand without its name, from 1; 0 when it must be named
- * @param sets the parameter sets it belongs to; empty when it belongs to all
- * @param aliases further names
- * @param choices the values of a choice, as they are printed
+ * @param position from 1, where the value can be given without the name; 0 when the name is required
+ * @param sets the parameter sets it belongs to; empty for all
+ * @param aliases other names
+ * @param choices the allowed values of a choice, in their canonical case
  */
 public record CmdletParameter(
         String name,
@@ -26,12 +26,12 @@ public record CmdletParameter(
         choices = List.copyOf(choices);
     }
 
-    /** Whether this is one of its names, in any case. */
+    /** Returns whether this is its name or an alias, in any case. */
     public boolean isCalled(String word) {
         return name.equalsIgnoreCase(word) || aliases.stream().anyMatch(word::equalsIgnoreCase);
     }
 
-    /** Whether it may be given when this parameter set is meant. */
+    /** Returns whether it belongs to the parameter set. */
     public boolean isIn(String set) {
         return sets.isEmpty() || sets.contains(set);
     }

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Cmdlets by name, read from a table beside this class. Immutable. */
+/** Cmdlets by name, read from a table in this package. Immutable. */
 public final class CmdletTable {
     private static final int CELLS = 7;
     private final Map<String, Cmdlet> cmdlets;
@@ -24,12 +24,12 @@ public final class CmdletTable {
         this.cmdlets = cmdlets;
     }
 
-    /** The cmdlets of Exchange that are built. */
+    /** The cmdlets of Exchange that are implemented. */
     public static CmdletTable exchange() {
         return read("exchange.csv");
     }
 
-    /** The cmdlets of the Graph, Az and AzureAD modules that the command line knows. */
+    /** The cmdlets of the Graph, Az and AzureAD modules that the command line supports. */
     public static CmdletTable directory() {
         return read("directory.csv");
     }
@@ -77,7 +77,7 @@ public final class CmdletTable {
         return Optional.ofNullable(cmdlets.get(fold(name)));
     }
 
-    /** All cmdlets, in the order of the table. */
+    /** Returns all cmdlets, in the order of the table. */
     public List<Cmdlet> all() {
         return List.copyOf(cmdlets.values());
     }

@@ -1,11 +1,11 @@
 package dev.postern.cmdlet;
 
-/** What a parameter takes. */
+/** The type of a parameter's value. */
 public enum ParameterKind {
     TEXT,
-    /** Several texts; one alone is a list of one. */
+    /** Several texts; a single text is a list of one. */
     TEXTS,
-    /** True when named, unless it says otherwise. */
+    /** True when the parameter is present, unless {@code false} is given. */
     SWITCH,
     BOOL,
     /** A whole number from 1, or {@code Unlimited}. */
@@ -14,17 +14,17 @@ public enum ParameterKind {
     CHOICE,
     /** Several of the listed names. */
     CHOICES,
-    /** A list of e-mail addresses, or what to add to and remove from it. */
+    /** A list of e-mail addresses, or addresses to add and to remove. */
     ADDRESSES,
-    /** JSON, or {@code @} and the name of a file with it. Only for cmdlets that send their body as it is. */
+    /** JSON, or {@code @} and the name of a JSON file. Only for cmdlets that send their body unchanged. */
     JSON;
 
-    /** Whether it may stand without a value. */
+    /** Returns whether the parameter can be given without a value. */
     public boolean isSwitch() {
         return this == SWITCH;
     }
 
-    /** Whether commas separate values. */
+    /** Returns whether commas separate values. */
     public boolean isList() {
         return this == TEXTS || this == CHOICES || this == ADDRESSES;
     }

@@ -1,6 +1,6 @@
 /**
- * The names of cmdlets and their parameters, as data. The exchange edge binds to them what a request carries, the command line
- * what a person types. It knows nothing else, so that both may use it.
+ * The names of cmdlets and their parameters, as data. The exchange package binds requests to them, the command line binds
+ * what a person types. It depends on neither, so both can use it.
  */
 @NullMarked
 package dev.postern.cmdlet;

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,16 +15,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few platform threads for work that only computes. Requests run on virtual threads, which share a few carriers: one that computes
- * for long would hold up all others. Any thread may use it.
+ * A few platform threads for CPU-bound work. Requests run on virtual threads, which share a few carriers: a long computation on one
+ * would delay all others. Thread-safe.
  *
- * <p>A caller never waits longer than its limit says. Work that goes on although its time is over, because it does not ask its
- * {@link Deadline}, gets a substitute for the thread it holds, so the pool keeps its size; as many substitutes as threads.
+ * <p>A caller never waits longer than its limit. A job that continues after its time is over, because it does not check its
+ * {@link Deadline}, is replaced by an additional thread so that the pool keeps its size, up to as many additional threads as threads.
  */
 public final class ComputePool implements AutoCloseable {
     private static final int MOST_WAITING = 512;
+    private static final long LEAST_MEMORY = 32L << 20;
 
-    private final PriorityBlockingQueue<Job<?>> waiting = new PriorityBlockingQueue<>();
+    private final WaitingJobs<Job<?>> waiting;
+    private final long memory;
     private final Semaphore places;
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong busy = new AtomicLong();
@@ -35,25 +36,52 @@ public final class ComputePool implements AutoCloseable {
     private int overrunning;
     private volatile boolean closed;
 
+    /** Creates a pool with the default memory. */
     public ComputePool(int threads) {
+        this(threads, usualMemory());
+    }
+
+    /** @param memory bytes that all running jobs together may allocate */
+    public ComputePool(int threads, long memory) {
         this.threads = threads;
+        this.memory = memory;
+        this.waiting = new WaitingJobs<>(memory);
         this.places = new Semaphore(MOST_WAITING);
         for (int i = 0; i < threads; i++) {
             begin();
         }
     }
 
-    /** Half of the machine, so that requests keep the other half; two at least, so that one long piece does not hold up all. */
+    /** Half of the processors, so that requests keep the other half; at least two, so that one long job does not block all others. */
     public static int usualThreads() {
         return Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     /**
-     * Does work and waits for it. Small work is done on the caller's thread, and so is what work itself asks for.
-     *
-     * @throws ComputeRefused when it cannot be done within the limit
+     * A quarter of the heap. Requests may use a third of it, so that with the cache and the server itself some heap remains free
+     * at 256 MB.
      */
-    public <T> T run(Limit limit, Function<Deadline, T> work) {
+    public static long usualMemory() {
+        return Math.max(LEAST_MEMORY, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** Returns the maximum memory of one job. */
+    public long mostMemory() {
+        return Math.min(memory, Limit.MOST_ALLOCATION);
+    }
+
+    /** Returns the memory of each job while all threads are busy. */
+    public long sharedMemory() {
+        return Math.min(memory / threads, Limit.MOST_ALLOCATION);
+    }
+
+    /**
+     * Runs a job and waits for its result. Small jobs run on the caller's thread, and so do jobs started by other jobs.
+     *
+     * @throws ComputeRefused if it cannot be done within the limit
+     */
+    public <T> T run(Limit requested, Function<Deadline, T> work) {
+        Limit limit = requested.within(memory);
         if (limit.isSmall() || Thread.currentThread() instanceof Worker) {
             return work.apply(Deadline.begin(limit.time(), limit.allocation()));
         }
@@ -97,17 +125,17 @@ public final class ComputePool implements AutoCloseable {
         return threads;
     }
 
-    /** How much waits. */
+    /** Returns the number of queued jobs. */
     public int waiting() {
         return waiting.size();
     }
 
-    /** How often work was refused because too much waited. */
+    /** Returns how many jobs were refused because the queue was full. */
     public long refused() {
         return busy.get();
     }
 
-    /** How often work took more than it may. */
+    /** Returns how many jobs exceeded their time limit. */
     public long late() {
         return late.get();
     }
@@ -150,8 +178,9 @@ public final class ComputePool implements AutoCloseable {
         }
     }
 
-    private static final class Job<T> extends FutureTask<T> implements Comparable<Job<?>> {
+    private static final class Job<T> extends FutureTask<T> implements Comparable<Job<?>>, WaitingJobs.Sized {
         private final long size;
+        private final long memory;
         private final long number;
         private volatile boolean started;
 
@@ -162,7 +191,13 @@ public final class ComputePool implements AutoCloseable {
         private Job(Limit limit, long number, Timed<T> work) {
             super(work);
             this.size = limit.size();
+            this.memory = limit.memory();
             this.number = number;
+        }
+
+        @Override
+        public long memory() {
+            return memory;
         }
 
         boolean started() {
@@ -181,11 +216,11 @@ public final class ComputePool implements AutoCloseable {
         }
     }
 
-    /** The time that work waited is taken from the time it has. */
-    private record Timed<T>(Limit limit, long asked, Function<Deadline, T> work) implements Callable<T> {
+    /** The time in the queue counts against the time limit. */
+    private record Timed<T>(Limit limit, long since, Function<Deadline, T> work) implements Callable<T> {
         @Override
         public T call() {
-            long left = limit.time().toNanos() - (System.nanoTime() - asked);
+            long left = limit.time().toNanos() - (System.nanoTime() - since);
             return work.apply(Deadline.begin(Duration.ofNanos(Math.max(0, left)), limit.allocation()));
         }
     }
@@ -217,17 +252,21 @@ public final class ComputePool implements AutoCloseable {
                 Job<?> next = waiting.take();
                 places.release();
                 job = next;
-                next.run();
-                job = null;
+                try {
+                    next.run();
+                } finally {
+                    job = null;
+                    waiting.done(next);
+                }
             } catch (InterruptedException e) {
-                // only who closes the pool interrupts a worker that waits, and the loop sees that
+                // a waiting worker is interrupted only when the pool is closed, and the loop checks that
             } finally {
-                // what interrupted this job is not meant for the next
+                // an interrupt of this job must not affect the next one
                 Thread.interrupted();
             }
         }
 
-        /** Whether somebody else has taken its place. */
+        /** Returns whether another thread has replaced this one. */
         private boolean left() {
             synchronized (workers) {
                 if (leaving) {

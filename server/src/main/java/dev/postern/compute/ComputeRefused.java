@@ -1,26 +1,26 @@
 package dev.postern.compute;
 
-/** Work that was not done, or not to its end, for what it would have taken from others. */
+/** Work that was refused or aborted because it would take too many resources. */
 public final class ComputeRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Reason reason;
 
     public enum Reason {
-        /** Too much waits already, or the server stops. The same work may succeed later. */
+        /** Too much work is queued, or the server is stopping. A retry may succeed. */
         BUSY,
-        /** It took longer than it may. */
+        /** It took longer than its limit. */
         DEADLINE,
-        /** It needed more memory than it may. */
+        /** It needed more memory than its limit. */
         MEMORY
     }
 
     ComputeRefused(Reason reason) {
         super(
                 switch (reason) {
-                    case BUSY -> "The server has too much to compute at the moment.";
-                    case DEADLINE -> "The content takes more time to compute than it may.";
-                    case MEMORY -> "The content takes more memory to compute than it may.";
+                    case BUSY -> "The server is too busy at the moment.";
+                    case DEADLINE -> "Processing the content takes longer than the time limit.";
+                    case MEMORY -> "Processing the content takes more memory than the limit.";
                 },
                 null,
                 false,

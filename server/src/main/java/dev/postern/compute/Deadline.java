@@ -10,8 +10,8 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * By when work has to end. Whoever works asks it from time to time; a library that does not know it is made to ask by reading its input
- * through {@link #over}. Belongs to one thread.
+ * The limits of running work. Work checks them periodically; a library without such checks is limited by reading its input
+ * through {@link #over}. Not thread-safe.
  */
 public final class Deadline {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -24,19 +24,19 @@ public final class Deadline {
         this.allocated = allocated;
     }
 
-    /** Begins now, on this thread. */
+    /** Starts now, on this thread. */
     static Deadline begin(Duration left, long allocation) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        // a virtual thread has no count of its own
+        // virtual threads have no allocation counter
         return new Deadline(System.nanoTime() + left.toNanos(), before < 0 ? Long.MAX_VALUE : before + allocation);
     }
 
-    /** For work whose own bounds suffice. */
+    /** No limits, for work that is bounded otherwise. */
     public static Deadline none() {
         return new Deadline(System.nanoTime() + Duration.ofDays(1).toNanos(), Long.MAX_VALUE);
     }
 
-    /** @throws ComputeRefused when time or memory is spent, or nobody waits for the result any more */
+    /** @throws ComputeRefused if time or memory is used up, or if the caller no longer waits for the result */
     public void check() {
         if (Thread.currentThread().isInterrupted() || System.nanoTime() - end > 0) {
             throw new ComputeRefused(ComputeRefused.Reason.DEADLINE);
@@ -46,7 +46,7 @@ public final class Deadline {
         }
     }
 
-    /** Also asks whether a result is still as short as it has to be. */
+    /** Also checks that a result is not too long. */
     public void checkLength(long length, long most) {
         if (length > most) {
             throw new ComputeRefused(ComputeRefused.Reason.MEMORY);
@@ -54,7 +54,7 @@ public final class Deadline {
         check();
     }
 
-    /** Input that asks before each piece it gives. */
+    /** Wraps input so that the limits are checked before each read. */
     public InputStream over(InputStream in) {
         return new FilterInputStream(in) {
             @Override

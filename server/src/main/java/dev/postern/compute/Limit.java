@@ -3,20 +3,37 @@ package dev.postern.compute;
 import java.time.Duration;
 
 /**
- * What one piece of work may take.
+ * The limits of one job.
  *
- * @param size of its input; small work is done where it is asked for, and of what waits the smallest comes first
- * @param time from asking to the result
- * @param allocation bytes that it may allocate altogether
+ * @param size of its input; small jobs run on the caller's thread, and of the queued jobs the smallest runs first
+ * @param time from the request to the result
+ * @param memory maximum bytes in use at a time; the job starts when the pool has this much memory for it
+ * @param allocation maximum bytes allocated in total, including garbage
  */
-public record Limit(long size, Duration time, long allocation) {
-    /** Input so small that no content can make it costly, once its own bounds are kept. */
+public record Limit(long size, Duration time, long memory, long allocation) {
+    /** Up to this size, input cannot be costly if its own limits are checked. */
     public static final long SMALL = 16 * 1024;
 
-    private static final long ALLOCATION = 128L << 20;
+    /** The maximum memory of a job, however large the heap is. */
+    public static final long MOST_ALLOCATION = 128L << 20;
 
+    private static final long LEAST_ALLOCATION = 16L << 20;
+    /** Bytes that a parser allocates per byte of input; three times the worst known case. */
+    private static final long ALLOCATION = 32;
+
+    /** For a parser, whose allocation is proportional to its input. */
     public static Limit of(long size, Duration time) {
-        return new Limit(size, time, ALLOCATION);
+        return of(size, time, Math.min(MOST_ALLOCATION, LEAST_ALLOCATION + ALLOCATION * size));
+    }
+
+    /** For a job that may use everything it allocates until it ends. */
+    public static Limit of(long size, Duration time, long memory) {
+        return new Limit(size, time, memory, memory);
+    }
+
+    /** Reduces the allocation in proportion if less memory is available. */
+    Limit within(long most) {
+        return memory <= most ? this : new Limit(size, time, most, Math.min(allocation, most));
     }
 
     boolean isSmall() {

@@ -1,4 +1,4 @@
-/** Work whose cost its content decides: on threads of its own, within a deadline, and done once where the result can be kept. */
+/** CPU-bound work whose cost depends on content: it runs on separate threads with a deadline, and results can be cached. */
 @NullMarked
 package dev.postern.compute;
 

@@ -3,7 +3,7 @@ package dev.postern.delivery;
 import dev.postern.access.MailboxId;
 import dev.postern.mailbox.Deliveries;
 import dev.postern.mailbox.Mailboxes;
-import dev.postern.mailbox.PreparedItem;
+import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.QueuedMessage;
 import dev.postern.store.Sql;
 import java.time.Duration;
@@ -51,7 +51,7 @@ final class Deliverer {
         List<MailboxId> local = resolution.mailboxes().keySet().stream()
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
-        PreparedItem copy = copy(mailboxes, job, queue.now());
+        PreparedMessage copy = copy(mailboxes, job, queue.now());
         Map<String, Undeliverable> undelivered = new TreeMap<>();
         resolution.unknown().forEach(address -> undelivered.put(address, Undeliverable.NOT_FOUND));
         Instant claimed = queue.now();
@@ -84,7 +84,7 @@ final class Deliverer {
     }
 
     /** Large contents go ahead of the message, but not to where it will not be taken. */
-    private void bring(Job job, PreparedItem copy, List<MailboxId> batch) {
+    private void bring(Job job, PreparedMessage copy, List<MailboxId> batch) {
         if (!copy.hasLargeContents()) {
             return;
         }
@@ -98,7 +98,7 @@ final class Deliverer {
     private record Step(Deliveries.Outcome outcome, boolean ended) {}
 
     /** One batch, and when nothing can come after it the end of the job too. */
-    private Step step(Job job, PreparedItem copy, List<MailboxId> batch, @Nullable Set<String> outsideIfLast) {
+    private Step step(Job job, PreparedMessage copy, List<MailboxId> batch, @Nullable Set<String> outsideIfLast) {
         Step result = queue.database().write(sql -> {
             Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, copy, batch);
             if (outsideIfLast == null
@@ -117,7 +117,7 @@ final class Deliverer {
     }
 
     private void end(Job job, Map<String, Undeliverable> undelivered, Set<String> outside) {
-        PreparedItem report = undelivered.isEmpty()
+        PreparedMessage report = undelivered.isEmpty()
                 ? null
                 : NonDelivery.report(
                         mailboxes, job, recipients.postmaster(job.envelope().tenant()), undelivered, queue.now());
@@ -147,11 +147,24 @@ final class Deliverer {
         }
     }
 
+    /** The same, made from the sender's copy when that has no large contents, which go their own way. */
+    static PreparedMessage copy(PreparedMessage sent, Job job) {
+        return sent.arrived(
+                DeliveryIds.copy(job.submission()),
+                SENDERS_OWN,
+                TransportHeaders.of(job.parcel().message(), job, job.submitted()),
+                job.submitted(),
+                job.submitted());
+    }
+
     /** What lies in the recipients' mailboxes: the parcel as it arrives, without what is the sender's own. */
-    static PreparedItem copy(Mailboxes mailboxes, Job job, Instant now) {
+    static PreparedMessage copy(Mailboxes mailboxes, Job job, Instant now) {
+        PreparedMessage made = job.copy();
+        if (made != null) {
+            return made.receivedAt(now);
+        }
         QueuedMessage parcel = job.parcel().copy(SENDERS_OWN);
-        TransportHeaders.stamp(parcel.message(), job, now);
-        parcel.message().remove(SENDERS_OWN);
+        parcel.message().set("internetMessageHeaders", TransportHeaders.of(parcel.message(), job, now));
         QueuedMessage relayed = mailboxes
                 .deliveries()
                 .relay(

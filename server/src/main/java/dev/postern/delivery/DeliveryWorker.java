@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,28 +20,37 @@ final class DeliveryWorker {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
     private static final int MOST_READY = 1024;
     private static final int THREADS = 8;
+    /** A longer transaction would delay other users of its mailboxes. */
+    private static final int MOST_TOGETHER = 64;
+
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final OutboundQueue queue;
     private final QueueScan all;
     private final Deliverer deliverer;
+    private final JointDelivery joint;
     private final DeliveryCounters counters;
     private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_READY);
+    /** Few at a time: jobs that become ready meanwhile form the next group, and connections stay free for requests that wait for their 202. */
+    private final Semaphore turns = new Semaphore(2);
+
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
-    DeliveryWorker(OutboundQueue queue, QueueScan all, Deliverer deliverer, DeliveryCounters counters) {
+    DeliveryWorker(
+            OutboundQueue queue, QueueScan all, Deliverer deliverer, JointDelivery joint, DeliveryCounters counters) {
         this.queue = queue;
         this.all = all;
         this.deliverer = deliverer;
+        this.joint = joint;
         this.counters = counters;
     }
 
     /** Takes over a job whose claim this node has. When there is no room the claim ends by itself, and a sweep finds it. */
     void offer(Job job) {
         if (!ready.offer(job)) {
-            LOG.debug("No room for {}, left to the sweep", job.submission());
+            LOG.debug("The queue in memory is full; {} is left to the sweep", job.submission());
         }
     }
 
@@ -67,16 +77,43 @@ final class DeliveryWorker {
         return true;
     }
 
+    /** Does the jobs that are ready, together where possible; returns their number. */
+    int workTogether() {
+        Job first = ready.poll();
+        return first == null ? 0 : workTogether(first);
+    }
+
+    private int workTogether(Job first) {
+        var jobs = new ArrayList<Job>();
+        jobs.add(first);
+        List<Job> held;
+        List<Job> left;
+        turns.acquireUninterruptibly();
+        try {
+            ready.drainTo(jobs, MOST_TOGETHER - 1);
+            held = jobs.stream().filter(job -> !mayBeLost(job)).toList();
+            left = joint.deliver(held);
+        } finally {
+            turns.release();
+        }
+        jobs.stream().filter(job -> left.contains(job) || !held.contains(job)).forEach(this::work);
+        return jobs.size();
+    }
+
+    /** It may have waited here for longer than its claim: then another node may have it, or have finished it. */
+    private boolean mayBeLost(Job job) {
+        return queue.now().plus(MARGIN).isAfter(job.leaseUntil());
+    }
+
     private void work(Job job) {
         try {
-            // it may have waited here for longer than its claim: then another node may have it, or have finished it
-            if (queue.now().plus(MARGIN).isAfter(job.leaseUntil()) && !queue.renew(job)) {
+            if (mayBeLost(job) && !queue.renew(job)) {
                 return;
             }
             deliverer.deliver(job);
         } catch (RuntimeException e) {
             counters.retry();
-            LOG.warn("Delivery of {} failed, it will be tried again", job.submission(), e);
+            LOG.warn("Delivery of {} failed; it will be retried", job.submission(), e);
             release(job, e.toString());
         }
     }
@@ -86,7 +123,7 @@ final class DeliveryWorker {
             Duration pause = problem == null ? Duration.ZERO : Backoff.after(job.attempts());
             queue.release(job, queue.now().plus(pause), problem);
         } catch (StoreException e) {
-            LOG.warn("The claim on {} could not be given back; it ends by itself", job.submission(), e);
+            LOG.warn("The lease of {} could not be released; it will expire", job.submission(), e);
         }
     }
 
@@ -102,9 +139,9 @@ final class DeliveryWorker {
             try {
                 sweep();
             } catch (StoreException e) {
-                LOG.debug("The queue could not be looked through; trying again", e);
+                LOG.debug("The queue could not be scanned; retrying", e);
             } catch (RuntimeException e) {
-                LOG.warn("The queue could not be looked through; trying again", e);
+                LOG.warn("The queue could not be scanned; retrying", e);
             }
             try {
                 Thread.sleep(POLL);
@@ -119,7 +156,7 @@ final class DeliveryWorker {
             try {
                 Job job = ready.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 if (job != null) {
-                    work(job);
+                    workTogether(job);
                 }
             } catch (InterruptedException e) {
                 return;

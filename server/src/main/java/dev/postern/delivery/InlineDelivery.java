@@ -4,7 +4,7 @@ import dev.postern.access.MailboxId;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.mailbox.Deliveries;
 import dev.postern.mailbox.Mailboxes;
-import dev.postern.mailbox.PreparedItem;
+import dev.postern.mailbox.PreparedMessage;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ final class InlineDelivery {
     }
 
     /** Where a message goes, and what will lie there. */
-    record Plan(PreparedItem copy, List<MailboxId> mailboxes) {}
+    record Plan(PreparedMessage copy, List<MailboxId> mailboxes) {}
 
     /** Makes everything ready before the transaction; null when the queue has to do it. */
     @Nullable

@@ -1,14 +1,17 @@
 package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
+import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.QueuedMessage;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the queue that this node has claimed.
  *
  * @param leaseUntil until when no other node takes it
+ * @param copy the recipients' copy, if this node has prepared it when it accepted the message; else null
  */
 record Job(
         MailboxId mailbox,
@@ -17,9 +20,13 @@ record Job(
         QueuedMessage parcel,
         Instant submitted,
         long attempts,
-        Instant leaseUntil) {
-    /** Bytes that it keeps in its sender's store while it is in the queue, about. */
-    long size() {
-        return parcel.size();
+        Instant leaseUntil,
+        @Nullable PreparedMessage copy) {
+    Job claimedUntil(Instant until) {
+        return new Job(mailbox, submission, envelope, parcel, submitted, attempts, until, copy);
+    }
+
+    Job with(PreparedMessage other) {
+        return new Job(mailbox, submission, envelope, parcel, submitted, attempts, leaseUntil, other);
     }
 }

@@ -3,7 +3,7 @@ package dev.postern.delivery;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewAttachment;
-import dev.postern.mailbox.PreparedItem;
+import dev.postern.mailbox.PreparedMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class NonDelivery {
     private NonDelivery() {}
 
-    static PreparedItem report(
+    static PreparedMessage report(
             Mailboxes mailboxes, Job job, String postmaster, Map<String, Undeliverable> recipients, Instant now) {
         ObjectNode original = job.parcel().message();
         String subject =

@@ -3,16 +3,20 @@ package dev.postern.delivery;
 import dev.postern.access.MailboxId;
 import dev.postern.mailbox.QueuedMessage;
 import dev.postern.store.Database;
+import dev.postern.store.Pipeline;
 import dev.postern.store.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code outbound_queue}, one mailbox at a time. A claim is a lease: it ends by itself when its node dies. */
 final class OutboundQueue {
     static final Duration LEASE = Duration.ofSeconds(5);
+    private static final String DONE =
+            "delete from outbound_queue where mailbox_id = ? and submission_id = ? and lease_owner = ?";
     private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private final Database database;
@@ -35,22 +39,36 @@ final class OutboundQueue {
 
     /** Adds a row that this node has claimed already; false when the submission is in the queue. */
     boolean add(Sql sql, Job job) {
-        return sql.update(
-                        "insert into outbound_queue (mailbox_id, submission_id, state, submitted_at, due_at, attempts,"
-                                + " lease_owner, lease_until, size, envelope, message)"
-                                + " values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)"
-                                + " on conflict do nothing",
-                        job.mailbox().value(),
-                        job.submission(),
-                        "DELIVERING",
-                        job.submitted(),
-                        job.submitted(),
-                        node,
-                        job.leaseUntil(),
-                        job.size(),
-                        job.envelope().text(),
-                        job.parcel().text())
-                > 0;
+        Pipeline pipeline = sql.pipeline();
+        var added = add(pipeline, List.of(job));
+        pipeline.run();
+        return added.get()[0] > 0;
+    }
+
+    /** As {@link #add(Sql, Job)}, of several; 1 for each that was not in the queue. */
+    Pipeline.Result<int[]> add(Pipeline pipeline, List<Job> jobs) {
+        return pipeline.batch(
+                "insert into outbound_queue (mailbox_id, submission_id, state, submitted_at, due_at, attempts,"
+                        + " lease_owner, lease_until, size, envelope, message)"
+                        + " values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)"
+                        + " on conflict do nothing",
+                jobs.stream().map(this::row).toList());
+    }
+
+    private Object[] row(Job job) {
+        QueuedMessage.Written parcel = job.parcel().written();
+        return new Object[] {
+            job.mailbox().value(),
+            job.submission(),
+            "DELIVERING",
+            job.submitted(),
+            job.submitted(),
+            node,
+            job.leaseUntil(),
+            parcel.size(),
+            job.envelope().text(),
+            parcel.text()
+        };
     }
 
     boolean holds(MailboxId mailbox, UUID submission) {
@@ -78,7 +96,8 @@ final class OutboundQueue {
                         QueuedMessage.parse(row.text(2)),
                         row.time(3),
                         row.number(4),
-                        until),
+                        until,
+                        null),
                 node,
                 until,
                 mailbox.value(),
@@ -101,12 +120,16 @@ final class OutboundQueue {
 
     /** Everything is delivered. False when this node has lost the claim: then it is the other's to finish. */
     boolean done(Sql sql, Job job) {
-        return sql.update(
-                        "delete from outbound_queue where mailbox_id = ? and submission_id = ? and lease_owner = ?",
-                        job.mailbox().value(),
-                        job.submission(),
-                        node)
-                > 0;
+        return sql.update(DONE, job.mailbox().value(), job.submission(), node) > 0;
+    }
+
+    /** As {@link #done(Sql, Job)}, of several. */
+    void done(Pipeline pipeline, List<Job> jobs) {
+        pipeline.batch(
+                DONE,
+                jobs.stream()
+                        .map(job -> new Object[] {job.mailbox().value(), job.submission(), node})
+                        .toList());
     }
 
     /** What is left goes outside, and there is no way out: it stays until there is one. */

@@ -1,13 +1,16 @@
 package dev.postern.delivery;
 
+import dev.postern.audit.PendingEntry;
 import dev.postern.mailbox.Address;
-import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemCore;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.MessageBatch;
 import dev.postern.mailbox.NewMessage;
-import dev.postern.mailbox.PreparedItem;
+import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.QueuedMessage;
 import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.store.Database;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.Sql;
@@ -25,20 +28,41 @@ public final class Submissions {
     private final OutboundQueue queue;
     private final DeliveryWorker worker;
     private final @Nullable InlineDelivery atOnce;
+    private final @Nullable JointAcceptance joint;
     private final DeliveryCounters counters;
+    private final @Nullable PendingEntry entry;
 
-    /** @param atOnce null where every message goes through the queue */
+    /**
+     * @param atOnce null where every message goes through the queue
+     * @param joint null where each message is accepted in a transaction of its own
+     * @param entry the audit entry of the request, for transactions that are shared; null when there is none
+     */
     Submissions(
             Mailboxes mailboxes,
             OutboundQueue queue,
             DeliveryWorker worker,
             @Nullable InlineDelivery atOnce,
-            DeliveryCounters counters) {
+            @Nullable JointAcceptance joint,
+            DeliveryCounters counters,
+            @Nullable PendingEntry entry) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.worker = worker;
         this.atOnce = atOnce;
+        this.joint = joint;
         this.counters = counters;
+        this.entry = entry;
+    }
+
+    /** Creates the object that accepts the submissions of one request. */
+    @FunctionalInterface
+    public interface Factory {
+        /**
+         * @param through the database of the request, which adds the audit entry to its first change
+         * @param mailboxes over that database
+         * @param entry the same entry, for transactions that several requests share
+         */
+        Submissions over(Database through, Mailboxes mailboxes, PendingEntry entry);
     }
 
     /**
@@ -58,21 +82,26 @@ public final class Submissions {
 
     private void accept(Submission submission, Submission.What.Message what) {
         SendingMailbox sender = submission.sender();
-        ObjectNode message = what.message().deepCopy();
-        sign(message, sender);
+        ObjectNode message = signed(what.message(), sender);
         Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(message));
-        PreparedItem copy = mailboxes
+        PreparedMessage sent = mailboxes
+                .open(sender.mailbox())
                 .items()
                 .prepare(
-                        sender.mailbox(),
                         new ItemId(submission.id()),
                         WellKnownFolder.SENTITEMS.id(),
                         new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
-        Job job = job(submission, envelope, mailboxes.deliveries().pack(copy));
+        Job bare = job(submission, envelope, mailboxes.deliveries().pack(sent));
+        Job job = sent.hasLargeContents() ? bare : bare.with(Deliverer.copy(sent, bare));
+        boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.LARGEST;
+        if (joint != null && small && acceptedJointly(joint, submission, job, sent)) {
+            counters.accept();
+            return;
+        }
         InlineDelivery.Plan plan = atOnce == null ? null : atOnce.plan(job, queue.now());
         commit(submission, sql -> {
             if (submission.save()) {
-                mailboxes.items().insert(sql, copy);
+                mailboxes.open(sender.mailbox()).items().insert(sql, sent);
             }
             return plan != null && atOnce != null && atOnce.deliver(sql, plan)
                     ? new Accepted.Delivered(plan.mailboxes().size())
@@ -80,17 +109,34 @@ public final class Submissions {
         });
     }
 
+    /** Returns false when nothing was done. */
+    private boolean acceptedJointly(JointAcceptance joint, Submission submission, Job job, PreparedMessage sent) {
+        try {
+            return joint.accept(new JointAcceptance.Unit(
+                    job, submission.save() ? new MessageBatch.Entry(job.mailbox(), sent) : null, entry));
+        } catch (OutcomeUnknown e) {
+            if (!isThere(submission, e)) {
+                throw e;
+            }
+            if (entry != null) {
+                entry.setWritten();
+            }
+            return true;
+        }
+    }
+
     private void accept(Submission submission, Submission.What.Draft draft) {
         SendingMailbox sender = submission.sender();
         commit(submission, sql -> {
-            Item sent = mailboxes
+            ItemCore sent = mailboxes
+                    .open(sender.mailbox())
                     .items()
-                    .markSent(sql, sender.mailbox(), draft.item(), draft.changeKey(), submission.save());
+                    .markSent(sql, draft.item(), draft.changeKey(), submission.save());
             QueuedMessage parcel = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
-            sign(parcel.message(), sender);
+            QueuedMessage signed = parcel.with(signed(parcel.message(), sender));
             Envelope envelope =
-                    new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(parcel.message()));
-            return enqueue(sql, job(submission, envelope, parcel));
+                    new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(signed.message()));
+            return enqueue(sql, job(submission, envelope, signed));
         });
     }
 
@@ -145,24 +191,28 @@ public final class Submissions {
                 parcel,
                 now,
                 1,
-                now.plus(OutboundQueue.LEASE));
+                now.plus(OutboundQueue.LEASE),
+                null);
     }
 
     private Accepted enqueue(Sql sql, Job job) {
         if (!queue.add(sql, job)) {
             throw new DuplicateKey(new IllegalStateException("accepted before"));
         }
-        mailboxes.usage().requireQueue(sql, job.mailbox());
+        mailboxes.open(job.mailbox()).usage().requireQueue(sql);
         mailboxes.deliveries().hold(sql, job.mailbox(), job.parcel());
         return new Accepted.Queued(job);
     }
 
-    private static void sign(ObjectNode message, SendingMailbox sender) {
-        Address own = new Address(sender.name(), sender.address());
-        message.set("sender", own.recipient());
+    /** Sets sender and author, in a shallow copy. */
+    private static ObjectNode signed(ObjectNode given, SendingMailbox sender) {
+        ObjectNode message = given.objectNode().setAll(given);
+        message.set("sender", new Address(sender.name(), sender.address()).recipient());
         Address author = Address.of(message.get("from"));
         String address = author == null ? null : author.address();
         // an alias goes under the sender's name too: a name that the message brings may be somebody else's
-        message.set("from", new Address(sender.name(), address == null ? sender.address() : address).recipient());
+        message.set(
+                "from", new Address(sender.name(), address == null ? sender.address() : address.strip()).recipient());
+        return message;
     }
 }

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class TransportHeaders {
     private TransportHeaders() {}
 
-    static void stamp(ObjectNode message, Job job, Instant now) {
+    static ArrayNode of(ObjectNode message, Job job, Instant now) {
         ArrayNode headers = JsonNodeFactory.instance.arrayNode();
         add(headers, "Received", way(job) + " " + date(now));
         add(headers, "From", people(List.of(message.path("from"))));
@@ -32,7 +32,7 @@ final class TransportHeaders {
                 add(headers, text(own.path("name")), text(own.path("value")));
             }
         }
-        message.set("internetMessageHeaders", headers);
+        return headers;
     }
 
     private static String way(Job job) {

@@ -132,7 +132,7 @@ final class CurrentSnapshots {
         Instant oldest = clock.instant().minus(longestUnconfirmed);
         if (confirmed.isBefore(oldest)) {
             throw new DirectoryFailure.NotCurrent(
-                    "The directory was last confirmed at " + confirmed + "; is the database reachable?");
+                    "The directory was last up to date at " + confirmed + ". Check whether the database is reachable.");
         }
         return latest(tenant);
     }

@@ -35,7 +35,7 @@ public final class Directory {
         this(database, audit, clock, longestUnconfirmed, requireScope, WorkListener.NONE);
     }
 
-    /** @param work is told what the snapshots' maps copy and visit */
+    /** @param work counts what the snapshots' maps copy and visit */
     Directory(
             Database database,
             Audit audit,

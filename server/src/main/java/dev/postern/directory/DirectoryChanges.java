@@ -58,7 +58,7 @@ final class DirectoryChanges {
         try {
             if (!turn.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new DirectoryFailure.NotCurrent(
-                        "Too many changes of tenant " + change.tenant() + " at once; try again");
+                        "Too many changes of tenant " + change.tenant() + " at the same time. Try again later.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

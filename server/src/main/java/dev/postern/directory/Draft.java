@@ -151,7 +151,8 @@ public final class Draft {
         return Widening.of(before, this);
     }
 
-    boolean isEmpty() {
+    /** Whether nothing has been changed so far. */
+    public boolean isEmpty() {
         return objects.isEmpty()
                 && edges.isEmpty()
                 && assignments.isEmpty()

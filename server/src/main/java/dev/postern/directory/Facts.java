@@ -36,7 +36,7 @@ final class Facts {
         this.administrator = administrator;
     }
 
-    /** @param work is told what the maps of these facts, and of all that are copied from them, copy and visit */
+    /** @param work counts what the maps of these facts, and of all copies of them, copy and visit */
     static Facts empty(WorkListener work) {
         return new Facts(
                 ObjectIndex.empty(work),

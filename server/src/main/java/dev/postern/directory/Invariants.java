@@ -35,7 +35,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
     private static void checkNature(DirectoryObject before, DirectoryObject after) {
         if (before.getClass() != after.getClass()) {
             throw new DirectoryFailure.Invalid(
-                    "id", "The id '" + before.id() + "' belongs to an object of another kind.");
+                    "id", "The id '" + before.id() + "' belongs to an object of another type.");
         }
         AppId app = app(before);
         if (app != null && !app.equals(app(after))) {
@@ -104,7 +104,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
         ServicePrincipal holder = administrator(assignment.principal());
         if (holder != null && !maintenance && !holder.appId().equals(actor.app())) {
             throw new DirectoryFailure.Protected("The service principal '" + holder.displayName()
-                    + "' is the built-in administrator: nobody else can assign app roles to it.");
+                    + "' is the built-in administrator: only the server can assign app roles to it.");
         }
     }
 
@@ -116,7 +116,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
                 && facts.find(assignment.resource()) instanceof ServicePrincipal resource
                 && BuiltInAdministrator.needs(resource, assignment)) {
             throw new DirectoryFailure.Protected("The service principal '" + holder.displayName()
-                    + "' is the built-in administrator: the app roles it was made with cannot be removed.");
+                    + "' is the built-in administrator: its initial app roles cannot be removed.");
         }
     }
 

@@ -134,7 +134,7 @@ record RecipientIndex(
     /** Names are the same without regard to case, and in distinguished names also to spaces. */
     private static String key(String name) {
         String folded = Folding.fold(name);
-        return folded.indexOf("  ") < 0 && !folded.startsWith(" ") && !folded.endsWith(" ")
+        return folded.isEmpty() || (folded.indexOf("  ") < 0 && folded.charAt(0) != ' ' && !folded.endsWith(" "))
                 ? folded
                 : SPACES.matcher(folded).replaceAll(" ").strip();
     }

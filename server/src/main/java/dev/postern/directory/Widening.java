@@ -3,13 +3,13 @@ package dev.postern.directory;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
 import dev.postern.access.AppSelector;
+import dev.postern.query.Visible;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Widening {
     static final String BEGINNING = "This widens access: ";
 
-    /** Families of Graph's roles that reach into mailboxes. */
-    private static final Set<String> FAMILIES =
-            Set.of("Mail", "MailboxSettings", "MailboxFolder", "MailboxItem", "Calendars", "Contacts");
-
-    /** A policy for every application may concern thousands; nobody reads more. */
+    /** A policy for every application may concern thousands, too many to read. */
     private static final int MOST_NAMED = 20;
 
     private final DirectorySnapshot before;
@@ -182,8 +178,8 @@ final class Widening {
         }
         return graph.appRoles().stream()
                 .filter(role -> role.id().equals(assignment.appRoleId()) && role.enabled())
+                .filter(AppRole::givesAccessToMailboxes)
                 .map(AppRole::value)
-                .filter(value -> FAMILIES.contains(value.split("\\.")[0]))
                 .findFirst()
                 .orElse("");
     }
@@ -191,8 +187,6 @@ final class Widening {
     private String name(AppId app) {
         DirectoryObject named = now.principal(app);
         named = named == null ? now.application(app) : named;
-        return named == null
-                ? app.toString()
-                : "\"" + named.displayName().replaceAll("\\p{Cntrl}", "?") + "\" (" + app + ")";
+        return named == null ? app.toString() : "\"" + Visible.line(named.displayName()) + "\" (" + app + ")";
     }
 }

@@ -2,7 +2,7 @@ package dev.postern.exchange;
 
 import java.util.List;
 
-/** What was given for a parameter, once it has the form that the parameter asks for. */
+/** The value of a parameter, converted to the parameter's type. */
 sealed interface ArgumentValue {
     record Text(String text) implements ArgumentValue {}
 
@@ -24,6 +24,6 @@ sealed interface ArgumentValue {
         }
     }
 
-    /** {@code $null}: where that has a meaning, take away what is there. */
+    /** {@code $null}, which clears the property where that is allowed. */
     record Nothing() implements ArgumentValue {}
 }

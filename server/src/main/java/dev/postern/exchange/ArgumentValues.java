@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Gives a JSON value the form that a parameter asks for, as liberally as PowerShell does for the forms clients send. */
+/** Converts a JSON value to the type of a parameter, with the conversions that PowerShell does for the forms clients send. */
 final class ArgumentValues {
     private static final String UNLIMITED = "unlimited";
 
@@ -96,7 +96,7 @@ final class ArgumentValues {
             switch (Folding.lower(entry.getKey())) {
                 case "add" -> add.addAll(texts(parameter, entry.getValue()));
                 case "remove" -> remove.addAll(texts(parameter, entry.getValue()));
-                // how clients mark a hash table
+                // the annotation that clients send with a hash table
                 case "@odata.type" -> {}
                 default -> throw wrong(parameter, given);
             }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Binds the parameters of a request to those of a cmdlet. What does not fit is refused by name, before anything runs. */
+/** Binds the parameters of a request to those of a cmdlet. Parameters that do not match are refused by name before the cmdlet runs. */
 final class Binder {
     private Binder() {}
 
@@ -31,7 +31,7 @@ final class Binder {
         return CmdletFailures.parameterSet(name);
     }
 
-    /** One parameter set must hold all that was given, and miss nothing that it requires. */
+    /** Checks that one parameter set contains all given parameters and that none of its required parameters is missing. */
     private static void checkSet(Cmdlet cmdlet, Set<CmdletParameter> given) {
         Set<String> possible = new LinkedHashSet<>(cmdlet.sets());
         possible.removeIf(set -> given.stream().anyMatch(parameter -> !parameter.isIn(set)));
@@ -61,7 +61,7 @@ final class Binder {
             when text.isBlank() -> throw CmdletFailures.empty(parameter.name(), "an empty string");
             case ArgumentValue.Texts(List<String> texts)
             when texts.isEmpty() || texts.stream().anyMatch(String::isBlank) ->
-                throw CmdletFailures.empty(parameter.name(), "an empty list or holds an empty string");
+                throw CmdletFailures.empty(parameter.name(), "an empty list or contains an empty string");
             default -> value;
         };
     }

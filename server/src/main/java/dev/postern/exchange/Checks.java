@@ -5,7 +5,7 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.query.Folding;
 import java.util.regex.Pattern;
 
-/** What names, aliases and addresses may look like. */
+/** Validates names, aliases and addresses. */
 final class Checks {
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_DISPLAY_NAME = 256;
@@ -28,7 +28,7 @@ final class Checks {
         return text("DisplayName", name, LONGEST_DISPLAY_NAME);
     }
 
-    /** Control characters are refused: names end up in mail headers and distinguished names. */
+    /** Refuses control characters, because names become part of mail headers and distinguished names. */
     static String text(String property, String value, int longest) {
         length(property, value, longest);
         if (value.isBlank() || !value.equals(value.strip())) {
@@ -37,11 +37,11 @@ final class Checks {
         return line(property, value);
     }
 
-    /** A text of one line, perhaps an empty one. */
+    /** Checks a text of one line, which may be empty. */
     static String line(String property, String value) {
         if (value.codePoints().anyMatch(Character::isISOControl)) {
             throw CmdletFailures.invalid(
-                    "The property " + property + " holds control characters, which are not allowed.");
+                    "The property " + property + " contains control characters, which are not allowed.");
         }
         return value;
     }
@@ -58,25 +58,25 @@ final class Checks {
         length("Alias", alias, LONGEST_NAME);
         if (!ALIAS.matcher(alias).matches()) {
             throw CmdletFailures.invalid(
-                    "The value \"" + alias + "\" of property Alias isn't valid. It takes letters, digits,"
+                    "The value \"" + alias + "\" of property Alias isn't valid. It can contain letters, digits,"
                             + " some punctuation, and periods between them.");
         }
         return alias;
     }
 
-    /** The alias that a name gives when none is chosen: without spaces, other characters turned into question marks. */
+    /** Returns the default alias for a name: without spaces, other invalid characters replaced by question marks. */
     static String aliasOf(String name) {
         String bare = NO_ALIAS.matcher(name.replace(" ", "")).replaceAll("?");
         return alias(OUTER_PERIOD.matcher(bare).replaceAll("?"));
     }
 
-    /** The address that an alias gives when none is chosen. */
+    /** Returns the default address for an alias. */
     static String addressOf(DirectorySnapshot directory, String alias) {
         return NOT_ASCII.matcher(alias).replaceAll("?") + "@"
                 + directory.tenant().defaultDomain();
     }
 
-    /** An address in one of the tenant's domains, as it was written. */
+    /** Checks that an address is in one of the tenant's domains and returns it unchanged. */
     static String address(DirectorySnapshot directory, String address) {
         int at = address.lastIndexOf('@');
         String domain = address.substring(at + 1);
@@ -91,7 +91,7 @@ final class Checks {
         return address;
     }
 
-    /** No two recipients of a tenant have the same name, since it forms the distinguished name. */
+    /** Checks that no other recipient of the tenant has this name, because names form distinguished names. */
     static String freeName(DirectorySnapshot directory, ObjectId self, String name) {
         boolean taken = MailRecipient.called(directory, name, null)
                 .anyMatch(other ->

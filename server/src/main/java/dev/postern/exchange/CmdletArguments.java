@@ -5,34 +5,34 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a cmdlet was given, by the names of its table; every value has the form of its parameter. Immutable. */
+/** The arguments of a cmdlet, by parameter name; every value has the type of its parameter. Immutable. */
 record CmdletArguments(Map<String, ArgumentValue> values) {
     CmdletArguments {
         values = Map.copyOf(values);
     }
 
-    /** Whether it was given, be it {@code $null}. */
+    /** Returns whether the parameter was given, possibly as {@code $null}. */
     boolean has(String name) {
         return values.containsKey(name);
     }
 
-    /** Whether {@code $null} was given for it. */
+    /** Returns whether the parameter was given as {@code $null}. */
     boolean isNothing(String name) {
         return values.get(name) instanceof ArgumentValue.Nothing;
     }
 
-    /** The text; null when it was not given, or was {@code $null}. */
+    /** Returns the text; null if it was not given or is {@code $null}. */
     @Nullable
     String text(String name) {
         return values.get(name) instanceof ArgumentValue.Text(String text) ? text : null;
     }
 
-    /** The text of a required parameter. */
+    /** Returns the text of a required parameter. */
     String required(String name) {
         return Objects.requireNonNull(text(name), name);
     }
 
-    /** The texts; none when it was not given, or was {@code $null}. */
+    /** Returns the texts; empty if the parameter was not given or is {@code $null}. */
     List<String> texts(String name) {
         return values.get(name) instanceof ArgumentValue.Texts(List<String> texts) ? texts : List.of();
     }
@@ -45,7 +45,7 @@ record CmdletArguments(Map<String, ArgumentValue> values) {
         return values.get(name) instanceof ArgumentValue.Count(int number) ? number : otherwise;
     }
 
-    /** A parameter of addresses, as it was given: {@link ArgumentValue.Texts}, {@link ArgumentValue.Changes} or {@link ArgumentValue.Nothing}. */
+    /** Returns an address parameter as given: {@link ArgumentValue.Texts}, {@link ArgumentValue.Changes} or {@link ArgumentValue.Nothing}. */
     @Nullable
     ArgumentValue addresses(String name) {
         return values.get(name);

@@ -1,6 +1,6 @@
 package dev.postern.exchange;
 
-/** Why a cmdlet is refused. Nothing has been changed. The two kinds look different on the wire. */
+/** Why a cmdlet was refused. Nothing was changed. The two kinds have different forms in the response. */
 abstract sealed class CmdletFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final String type;
@@ -10,7 +10,7 @@ abstract sealed class CmdletFailure extends RuntimeException {
         this.type = type;
     }
 
-    /** The name of the exception that clients know; may be empty. */
+    /** The exception name that clients expect; may be empty. */
     String type() {
         return type;
     }
@@ -19,7 +19,7 @@ abstract sealed class CmdletFailure extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** The cmdlet ran and came to nothing. */
+    /** The cmdlet ran and failed. */
     static final class Failed extends CmdletFailure {
         private static final long serialVersionUID = 1;
         private final int status;
@@ -35,13 +35,13 @@ abstract sealed class CmdletFailure extends RuntimeException {
             return status;
         }
 
-        /** {@code hash|type|text}, from which clients take the text. */
+        /** Returns {@code hash|type|text}, from which clients extract the text. */
         String detail() {
             return hash + "|" + type() + "|" + text();
         }
     }
 
-    /** The cmdlet was never reached: its name or parameters are not what there is. */
+    /** The cmdlet did not run: its name or its parameters are invalid. */
     static final class NotRun extends CmdletFailure {
         private static final long serialVersionUID = 1;
         private final boolean detailed;
@@ -51,7 +51,7 @@ abstract sealed class CmdletFailure extends RuntimeException {
             this.detailed = detailed;
         }
 
-        /** Whether the text also stands in the details; for a value of the wrong form it does not. */
+        /** Whether the text is repeated in the details. It is not for a value of the wrong type. */
         boolean detailed() {
             return detailed;
         }

@@ -7,7 +7,7 @@ import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.StoreException;
 import java.util.List;
 
-/** The texts of refusals, in one place, because clients and scripts look for them. */
+/** The texts of refusals, in one place because clients and scripts match them. */
 final class CmdletFailures {
     private static final String TASKS = "Microsoft.Exchange.Configuration.Tasks.";
     private static final String MANAGEMENT = "Microsoft.Exchange.Management.Tasks.";
@@ -28,7 +28,7 @@ final class CmdletFailures {
                         + "' couldn't be found on 'postern'.");
     }
 
-    /** For what a parameter refers to: a member, an owner, a scope. */
+    /** For an object that a parameter refers to: a member, an owner, a scope. */
     static Failed noSuchReference(String identity) {
         return new Failed(
                 NOT_FOUND,
@@ -97,7 +97,7 @@ final class CmdletFailures {
                 "The recipient \"" + member + "\" isn't a member of the group \"" + group + "\".");
     }
 
-    /** The original says no more than this sentence, without exception type. */
+    /** Exchange returns only this sentence, without an exception type. */
     static Failed scopeIsNoPrincipal() {
         return new Failed(BAD_REQUEST, "", "", "The identity of the policy scope is not a security principal.");
     }
@@ -114,7 +114,7 @@ final class CmdletFailures {
         return new Failed(BAD_REQUEST, "", "Microsoft.Exchange.Data.Directory.InvalidFilterException", text);
     }
 
-    /** What the directory refuses, in the words of cmdlets. */
+    /** Converts a refusal by the directory to the errors of cmdlets. */
     static Failed of(DirectoryFailure failure) {
         return switch (failure) {
             case DirectoryFailure.AddressTaken taken -> addressTaken(taken.address(), taken.holder());
@@ -130,18 +130,19 @@ final class CmdletFailures {
         };
     }
 
-    /** The database is away: what Exchange says when its directory is. */
+    /** The database is unavailable: reported as Exchange reports an unavailable directory. */
     static Failed of(StoreException failure) {
         String what = failure instanceof OutcomeUnknown
-                ? "The database was lost before it said whether the change was made. Look before you try again."
-                : "The database does not answer. Nothing was changed; try again.";
+                ? "The connection to the database was lost during the change. Check whether the change was made before"
+                        + " you retry."
+                : "The database is temporarily unavailable. Nothing was changed; try again.";
         return new Failed(UNAVAILABLE, "", DATA + "Directory.ADTransientException", what);
     }
 
     static NotRun unknownCmdlet(String name) {
         return new NotRun(
                 "System.Management.Automation.CommandNotFoundException",
-                "The term '" + name + "' is not recognized as the name of a cmdlet that is built here.",
+                "The term '" + name + "' is not recognized as the name of a cmdlet that this server supports.",
                 true);
     }
 

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a cmdlet's output. The next one begins after the key of the last row, so that an object which comes or goes in
- * between neither repeats nor hides another.
+ * One page of a cmdlet's output. The next page begins after the key of the last row, so objects that are created or removed
+ * in between cause no duplicates or gaps.
  *
- * @param next where the next page begins; null when this is the last
+ * @param next the continuation of the next page; null on the last page
  */
 record CmdletPage(List<CmdletRow> rows, @Nullable String next) {
     static CmdletPage of(List<CmdletRow> all, int size, @Nullable String continuation) {
@@ -31,7 +31,7 @@ record CmdletPage(List<CmdletRow> rows, @Nullable String next) {
         try {
             return new String(Base64.getUrlDecoder().decode(continuation), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw CmdletFailures.wrongRequest("$skiptoken is not one that this server gave.");
+            throw CmdletFailures.wrongRequest("The $skiptoken was not issued by this server.");
         }
     }
 }

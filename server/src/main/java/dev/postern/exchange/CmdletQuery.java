@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in the URL and the headers of a call besides its body.
+ * The query options and headers of a call.
  *
- * @param continuation where the page begins; null for the first one
+ * @param continuation where the page begins; null for the first page
  */
 record CmdletQuery(
         OutputSelection selection,
@@ -22,11 +22,7 @@ record CmdletQuery(
     private static final int LARGEST_PAGE = 1000;
     private static final Pattern PAGE_SIZE = Pattern.compile("odata\\.maxpagesize\\s*=\\s*\"?([0-9]{1,9})\"?");
 
-    /**
-     * Reads them.
-     *
-     * @throws CmdletFailure for a query option that is not known
-     */
+    /** Reads them from the request. Throws {@link CmdletFailure} for an unknown query option. */
     static CmdletQuery read(Request request) {
         OutputSelection selection = OutputSelection.ALL;
         String select = null;
@@ -74,7 +70,7 @@ record CmdletQuery(
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw CmdletFailures.wrongRequest("The query of the URL is not well encoded.");
+            throw CmdletFailures.wrongRequest("The query string of the URL has an invalid encoding.");
         }
     }
 }

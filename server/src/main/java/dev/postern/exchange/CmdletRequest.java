@@ -13,9 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The envelope: {@code {"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{}}}}.
+ * The body of a request: {@code {"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{}}}}.
  *
- * @param cmdlet as it was written
+ * @param cmdlet the name as the client wrote it
  */
 record CmdletRequest(String cmdlet, JsonNode parameters) {
     private static final int LONGEST = 1 << 20;
@@ -23,11 +23,7 @@ record CmdletRequest(String cmdlet, JsonNode parameters) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /**
-     * Reads the body.
-     *
-     * @throws CmdletFailure when it is not such an envelope
-     */
+    /** Reads the body. Throws {@link CmdletFailure} if it does not have this form. */
     static CmdletRequest read(Request request) {
         JsonNode body = json(request);
         JsonNode input = member(body, "CmdletInput");
@@ -51,12 +47,12 @@ record CmdletRequest(String cmdlet, JsonNode parameters) {
     private static JsonNode json(Request request) {
         try {
             byte[] content = request.body(LONGEST);
-            Json.weigh(content, request.memory());
+            Json.reserve(content, request.memory());
             return MAPPER.readTree(content);
         } catch (MalformedJson e) {
             throw CmdletFailures.wrongRequest(String.valueOf(e.getMessage()));
         } catch (BodyTooLarge e) {
-            throw CmdletFailures.wrongRequest("The body has more than " + e.limit() + " bytes.");
+            throw CmdletFailures.wrongRequest("The body is larger than " + e.limit() + " bytes.");
         } catch (JacksonException e) {
             throw CmdletFailures.wrongRequest("The body is not valid JSON: " + e.getOriginalMessage());
         }

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What {@code InvokeCommand} answers. */
+/** The responses of {@code InvokeCommand}. */
 final class CmdletResponses {
     private static final String JSON =
             "application/json;odata.metadata=minimal;odata.streaming=true;" + "IEEE754Compatible=false;charset=utf-8";
@@ -56,12 +56,12 @@ final class CmdletResponses {
         warnings.forEach(array::add);
     }
 
-    /** Clients look for the text in several places: all of them have it. */
+    /** Clients look for the text in different properties of the response, so all of them contain it. */
     static Response failure(CmdletFailure failure, List<String> warnings) {
         return switch (failure) {
             case CmdletFailure.Failed failed
-            when failed.status() == UNAVAILABLE -> told(failed, warnings).with("Retry-After", "5");
-            case CmdletFailure.Failed failed -> told(failed, warnings);
+            when failed.status() == UNAVAILABLE -> failed(failed, warnings).with("Retry-After", "5");
+            case CmdletFailure.Failed failed -> failed(failed, warnings);
             case CmdletFailure.NotRun refused ->
                 json(
                         BAD_REQUEST,
@@ -75,7 +75,7 @@ final class CmdletResponses {
         };
     }
 
-    private static Response told(CmdletFailure.Failed failed, List<String> warnings) {
+    private static Response failed(CmdletFailure.Failed failed, List<String> warnings) {
         return json(
                 failed.status(),
                 error(
@@ -113,7 +113,7 @@ final class CmdletResponses {
         return body;
     }
 
-    /** A refusal at the gate, for which the original has no readable body: the reason stands in a header there, too. */
+    /** A refusal by the gate. Exchange sends no readable body for it, so the reason is also in a header, as there. */
     static Response refused(int status, String code, String text) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("error").put("code", code).put("message", text);
@@ -121,7 +121,7 @@ final class CmdletResponses {
                 .with("x-ms-diagnostics", "2000010;reason=\"" + text + "\";error_category=\"" + code + "\"");
     }
 
-    static Response spent(MemorySpent spent) {
+    static Response memoryExhausted(MemorySpent cause) {
         return json(
                         503,
                         error(
@@ -129,7 +129,7 @@ final class CmdletResponses {
                                 "Error executing cmdlet",
                                 "",
                                 "Microsoft.Exchange.Data.Directory.ServerSideBusyException",
-                                String.valueOf(spent.getMessage()),
+                                String.valueOf(cause.getMessage()),
                                 List.of()))
                 .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
     }

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One object of a cmdlet's output.
  *
- * @param key orders the rows, and tells where the next page begins; unique
- * @param content made only for the rows that are sent
+ * @param key unique; defines the order of the rows and where the next page begins
+ * @param content created only for rows that are sent
  */
 record CmdletRow(String key, Supplier<ObjectNode> content) {}

@@ -4,70 +4,102 @@ import dev.postern.cmdlet.Cmdlet;
 import dev.postern.cmdlet.CmdletTable;
 import dev.postern.compute.ComputePool;
 import dev.postern.directory.DirectoryFailure;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
-/** The cmdlets that are built, each bound to its row of the table. Thread-safe. */
+/** The cmdlets that are implemented, each bound to its row of the table. Thread-safe. */
 final class Cmdlets {
     private static final int DEFAULT_RESULT_SIZE = 1000;
-    private static final Map<String, Body> BODIES = Map.ofEntries(
-            Map.entry("New-Mailbox", MailboxCmdlets::create),
+    private static final Map<String, Reading> READING = Map.ofEntries(
             Map.entry("Get-Mailbox", MailboxCmdlets::list),
+            Map.entry("Get-DistributionGroup", DistributionGroups::list),
+            Map.entry("Get-DistributionGroupMember", GroupMembers::list),
+            Map.entry("Get-Recipient", RecipientCmdlets::list),
+            Map.entry("Get-ApplicationAccessPolicy", Policies::list),
+            Map.entry("Test-ApplicationAccessPolicy", PolicyTest::run));
+    private static final Map<String, Writing> WRITING = Map.ofEntries(
+            Map.entry("New-Mailbox", MailboxCmdlets::create),
             Map.entry("Set-Mailbox", MailboxCmdlets::set),
             Map.entry("Remove-Mailbox", MailboxCmdlets::remove),
             Map.entry("New-DistributionGroup", DistributionGroups::create),
-            Map.entry("Get-DistributionGroup", DistributionGroups::list),
             Map.entry("Set-DistributionGroup", DistributionGroups::set),
             Map.entry("Remove-DistributionGroup", DistributionGroups::remove),
             Map.entry("Add-DistributionGroupMember", GroupMembers::add),
             Map.entry("Remove-DistributionGroupMember", GroupMembers::remove),
-            Map.entry("Get-DistributionGroupMember", GroupMembers::list),
-            Map.entry("Get-Recipient", RecipientCmdlets::list),
             Map.entry("New-ApplicationAccessPolicy", Policies::create),
-            Map.entry("Get-ApplicationAccessPolicy", Policies::list),
             Map.entry("Set-ApplicationAccessPolicy", Policies::set),
-            Map.entry("Remove-ApplicationAccessPolicy", Policies::remove),
-            Map.entry("Test-ApplicationAccessPolicy", PolicyTest::run));
+            Map.entry("Remove-ApplicationAccessPolicy", Policies::remove));
 
     private final ComputePool compute;
     private final InstantSource clock;
     private final CmdletTable table = CmdletTable.exchange();
-    private final Map<Cmdlet, Body> bodies = new HashMap<>();
+    private final CmdletOperations operations = new CmdletOperations(table);
 
-    /** What a cmdlet does. */
+    /** A cmdlet that reads. */
     @FunctionalInterface
-    private interface Body {
+    private interface Reading {
         List<CmdletRow> run(Invocation call);
     }
 
+    /** A cmdlet that changes something. */
+    @FunctionalInterface
+    private interface Writing {
+        List<CmdletRow> run(WritingInvocation call);
+    }
+
+    /** @throws IllegalStateException when the table has a cmdlet that is not built, or not in the form of its row */
     Cmdlets(ComputePool compute, InstantSource clock) {
         this.compute = compute;
         this.clock = clock;
-        table.all()
-                .forEach(
-                        cmdlet -> bodies.put(cmdlet, Objects.requireNonNull(BODIES.get(cmdlet.name()), cmdlet.name())));
+        for (Cmdlet cmdlet : table.all()) {
+            if (!(operations.of(cmdlet).writes() ? WRITING : READING).containsKey(cmdlet.name())) {
+                throw new IllegalStateException(cmdlet.name() + " is not built");
+            }
+        }
     }
 
     CmdletTable table() {
         return table;
     }
 
+    CmdletOperations operations() {
+        return operations;
+    }
+
     /**
-     * Runs a cmdlet. A failure carries no output; what was warned until then is in {@code warnings} of the output only.
+     * Runs a cmdlet that reads. A failure has no output, but the warnings until then.
      *
-     * @throws CmdletFailure when it comes to nothing; then nothing has been changed
+     * @throws Warned when it fails
      */
-    Output run(Cmdlet cmdlet, CmdletArguments arguments, OpenDirectory directory) {
+    Output run(Cmdlet cmdlet, CmdletArguments arguments, DirectoryReader directory) {
         Invocation call = new Invocation(directory, arguments, compute, clock.instant());
+        return output(
+                cmdlet,
+                call,
+                () -> Objects.requireNonNull(READING.get(cmdlet.name())).run(call));
+    }
+
+    /** Runs a cmdlet that changes something, as {@link #run}; when it fails, it has changed nothing. */
+    Output change(Cmdlet cmdlet, CmdletArguments arguments, DirectoryWriter directory) {
+        WritingInvocation call = new WritingInvocation(directory, arguments, compute, clock.instant());
+        return output(
+                cmdlet,
+                call,
+                () -> Objects.requireNonNull(WRITING.get(cmdlet.name())).run(call));
+    }
+
+    private static Output output(Cmdlet cmdlet, Invocation call, Supplier<List<CmdletRow>> body) {
+        CmdletArguments arguments = call.arguments();
         try {
-            List<CmdletRow> rows = Objects.requireNonNull(bodies.get(cmdlet)).run(call).stream()
+            List<CmdletRow> rows = body.get().stream()
                     .sorted(Comparator.comparing(CmdletRow::key))
                     .toList();
             int size = arguments.count("ResultSize", DEFAULT_RESULT_SIZE);
@@ -77,7 +109,7 @@ final class Cmdlets {
                         + " value for the ResultSize parameter.");
             }
             return new Output(limited ? rows.subList(0, size) : rows, call.warnings());
-        } catch (Invocation.NothingChanged _) {
+        } catch (WritingInvocation.NothingChanged _) {
             call.warn("What if: " + cmdlet.name() + " would succeed. Nothing was changed.");
             return new Output(List.of(), call.warnings());
         } catch (CmdletFailure e) {
@@ -91,10 +123,10 @@ final class Cmdlets {
         }
     }
 
-    /** What a cmdlet gave. */
+    /** The output of a cmdlet. */
     record Output(List<CmdletRow> rows, List<String> warnings) {}
 
-    /** A failure, with what was warned before it. */
+    /** A failure together with the warnings before it. */
     static final class Warned extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final transient CmdletFailure failure;

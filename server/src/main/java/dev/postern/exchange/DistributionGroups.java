@@ -19,13 +19,13 @@ final class DistributionGroups {
 
     private DistributionGroups() {}
 
-    /** Microsoft 365 groups have cmdlets of their own. */
-    static boolean isDistributionGroup(MailRecipient mailable) {
-        return mailable.recipient().type() == RecipientType.SECURITY_GROUP
-                || mailable.recipient().type() == RecipientType.DISTRIBUTION_GROUP;
+    /** Returns false for Microsoft 365 groups, which have other cmdlets. */
+    static boolean isDistributionGroup(MailRecipient mailRecipient) {
+        return mailRecipient.recipient().type() == RecipientType.SECURITY_GROUP
+                || mailRecipient.recipient().type() == RecipientType.DISTRIBUTION_GROUP;
     }
 
-    static List<CmdletRow> create(Invocation call) {
+    static List<CmdletRow> create(WritingInvocation call) {
         ObjectId id = new ObjectId(UUID.randomUUID());
         MailRecipient made = call.change(draft -> {
             Group group = group(call, draft.before(), id);
@@ -71,7 +71,7 @@ final class DistributionGroups {
                 Map.of());
     }
 
-    /** A security group does not let anybody in or out by themselves: that would change who is reached. */
+    /** A security group cannot be open for joining or leaving: that would let members change who has access. */
     private static void applyOptions(RecipientEdit edit, CmdletArguments arguments, boolean security) {
         for (String restriction : List.of("MemberJoinRestriction", "MemberDepartRestriction")) {
             String value = arguments.text(restriction);
@@ -92,7 +92,7 @@ final class DistributionGroups {
     private static List<ObjectId> owners(DirectorySnapshot directory, CmdletArguments arguments) {
         return arguments.texts("ManagedBy").stream()
                 .map(owner -> RecipientIdentity.reference(
-                                directory, owner, mailable -> mailable.object() instanceof User)
+                                directory, owner, mailRecipient -> mailRecipient.object() instanceof User)
                         .id())
                 .distinct()
                 .toList();
@@ -105,14 +105,15 @@ final class DistributionGroups {
     }
 
     private static Predicate<MailRecipient> isManagedBy(DirectorySnapshot directory, String owner) {
-        ObjectId id = RecipientIdentity.reference(directory, owner, mailable -> mailable.object() instanceof User)
+        ObjectId id = RecipientIdentity.reference(
+                        directory, owner, mailRecipient -> mailRecipient.object() instanceof User)
                 .id();
-        return mailable -> isDistributionGroup(mailable)
-                && mailable.object() instanceof Group group
+        return mailRecipient -> isDistributionGroup(mailRecipient)
+                && mailRecipient.object() instanceof Group group
                 && group.owners().contains(id);
     }
 
-    static List<CmdletRow> set(Invocation call) {
+    static List<CmdletRow> set(WritingInvocation call) {
         call.change(draft -> {
             draft.put(changed(call, draft));
             return true;
@@ -122,10 +123,10 @@ final class DistributionGroups {
 
     private static Group changed(Invocation call, Draft draft) {
         CmdletArguments arguments = call.arguments();
-        MailRecipient mailable = RecipientIdentity.one(
+        MailRecipient mailRecipient = RecipientIdentity.one(
                 draft.before(), arguments.required("Identity"), DistributionGroups::isDistributionGroup);
-        Group group = (Group) mailable.object();
-        RecipientEdit edit = RecipientEdit.of(draft.before(), mailable).apply(arguments);
+        Group group = (Group) mailRecipient.object();
+        RecipientEdit edit = RecipientEdit.of(draft.before(), mailRecipient).apply(arguments);
         applyOptions(edit, arguments, group.securityEnabled());
         Recipient recipient = edit.build();
         return new Group(
@@ -140,7 +141,7 @@ final class DistributionGroups {
                 group.profile());
     }
 
-    static List<CmdletRow> remove(Invocation call) {
+    static List<CmdletRow> remove(WritingInvocation call) {
         call.change(draft -> {
             MailRecipient group = RecipientIdentity.one(
                     draft.before(), call.arguments().required("Identity"), DistributionGroups::isDistributionGroup);

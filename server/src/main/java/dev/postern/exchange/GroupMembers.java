@@ -6,16 +6,16 @@ import dev.postern.directory.RecipientType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Add-, Remove- and Get-DistributionGroupMember. Groups may contain each other in a circle. */
+/** Add-, Remove- and Get-DistributionGroupMember. Cyclic membership of groups is allowed. */
 final class GroupMembers {
     private GroupMembers() {}
 
-    /** Microsoft 365 groups are no members of others. */
-    static boolean mayBeMember(MailRecipient mailable) {
-        return mailable.recipient().type() != RecipientType.GROUP_MAILBOX;
+    /** Returns false for Microsoft 365 groups, which cannot be members of other groups. */
+    static boolean mayBeMember(MailRecipient mailRecipient) {
+        return mailRecipient.recipient().type() != RecipientType.GROUP_MAILBOX;
     }
 
-    static List<CmdletRow> add(Invocation call) {
+    static List<CmdletRow> add(WritingInvocation call) {
         call.change(draft -> {
             MailRecipient group = group(call, draft);
             MailRecipient member = member(call, draft);
@@ -28,7 +28,7 @@ final class GroupMembers {
         return List.of();
     }
 
-    static List<CmdletRow> remove(Invocation call) {
+    static List<CmdletRow> remove(WritingInvocation call) {
         call.change(draft -> {
             MailRecipient group = group(call, draft);
             MailRecipient member = member(call, draft);
@@ -51,7 +51,7 @@ final class GroupMembers {
                 draft.before(), call.arguments().required("Member"), GroupMembers::mayBeMember);
     }
 
-    /** The direct members, in the order in which they were added. */
+    /** Lists the direct members, in the order in which they were added. */
     static List<CmdletRow> list(Invocation call) {
         DirectorySnapshot directory = call.directory();
         MailRecipient group = RecipientIdentity.one(

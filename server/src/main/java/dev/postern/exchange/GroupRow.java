@@ -5,14 +5,14 @@ import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import java.util.List;
 
-/** What cmdlets show of a group beyond what all recipients have. */
+/** The properties that cmdlets show for groups only. */
 final class GroupRow {
     private GroupRow() {}
 
     static OutputProperties properties(
-            DirectorySnapshot directory, MailRecipient mailable, OutputProperties properties) {
-        Group group = (Group) mailable.object();
-        Recipient recipient = mailable.recipient();
+            DirectorySnapshot directory, MailRecipient mailRecipient, OutputProperties properties) {
+        Group group = (Group) mailRecipient.object();
+        Recipient recipient = mailRecipient.recipient();
         return properties
                 .text("GroupType", group.securityEnabled() ? "Universal, SecurityEnabled" : "Universal")
                 .texts("ManagedBy", owners(directory, group))
@@ -27,7 +27,7 @@ final class GroupRow {
                 .text("Notes", recipient.attributes().getOrDefault("Notes", ""));
     }
 
-    /** An owner that mail cannot be sent to is shown by its id. */
+    /** An owner without a mail address is shown by its id. */
     static List<String> owners(DirectorySnapshot directory, Group group) {
         return group.owners().stream()
                 .map(id -> {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** GUIDs as people write them: 36 characters, in any case, perhaps in braces. */
+/** Parses GUIDs of 36 characters, in any case, with or without braces. */
 final class Guid {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}");
 

@@ -5,8 +5,10 @@ import dev.postern.compute.ComputePool;
 import dev.postern.compute.ComputeRefused;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.Caller;
+import dev.postern.gate.DirectoryOpening;
+import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.gate.Gate;
-import dev.postern.gate.OpenDirectory;
 import dev.postern.gate.Operation;
 import dev.postern.gate.Refusal;
 import dev.postern.gate.RequestContext;
@@ -20,14 +22,12 @@ import dev.postern.store.StoreException;
 import dev.postern.token.Resource;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /**
- * {@code POST /adminapi/{version}/{tenant}/InvokeCommand}: one cmdlet in, its output out. The gate comes first: who may not manage
- * Exchange is not told whether the body was good. Thread-safe.
+ * {@code POST /adminapi/{version}/{tenant}/InvokeCommand}: runs one cmdlet. The gate comes first: a caller without permission to
+ * manage Exchange does not learn whether the body was valid. Thread-safe.
  */
 public final class InvokeCommand implements Handler {
-    private static final Set<String> PERMISSIONS = Set.of("Exchange.ManageAsApp");
     private static final int TENANT = 2;
     private final Gate gate;
     private final Cmdlets cmdlets;
@@ -37,7 +37,7 @@ public final class InvokeCommand implements Handler {
         this.cmdlets = new Cmdlets(compute, clock);
     }
 
-    /** Adds the paths under which it answers. */
+    /** Adds the paths of this handler. */
     public void addTo(RouteAdder routes) {
         for (String version : List.of("beta", "v1.0")) {
             routes.add("POST", "/adminapi/" + version + "/{tenant}/InvokeCommand", this);
@@ -48,11 +48,7 @@ public final class InvokeCommand implements Handler {
     public Response handle(Request request) {
         try {
             Caller caller = gate.caller(
-                    new RequestContext(
-                            request.header("Authorization").orElse(null),
-                            request.requestId(),
-                            request.clientRequestId(),
-                            request.peer()),
+                    RequestContext.of(request),
                     Resource.EXCHANGE,
                     request.segments().get(TENANT));
             return invoke(request, caller)
@@ -60,13 +56,13 @@ public final class InvokeCommand implements Handler {
         } catch (Refusal e) {
             return refused(e);
         } catch (MemorySpent e) {
-            return CmdletResponses.spent(e);
+            return CmdletResponses.memoryExhausted(e);
         } catch (DiskFull e) {
             return CmdletResponses.refused(
-                            507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.")
+                            507, "InsufficientStorage", "The server's disk is full. Nothing was changed.")
                     .with("Retry-After", "60");
         } catch (ComputeRefused e) {
-            return CmdletResponses.refused(503, "ServiceUnavailable", "The server is too busy; try again.")
+            return CmdletResponses.refused(503, "ServiceUnavailable", "The server is too busy. Try again later.")
                     .with("Retry-After", "5");
         } catch (Cmdlets.Warned e) {
             return CmdletResponses.failure(e.failure(), e.warnings());
@@ -80,35 +76,47 @@ public final class InvokeCommand implements Handler {
     }
 
     private Response invoke(Request request, Caller caller) {
-        CmdletRequest asked;
+        CmdletRequest input;
         Cmdlet cmdlet;
         try {
-            asked = CmdletRequest.read(request);
+            input = CmdletRequest.read(request);
             cmdlet = cmdlets.table()
-                    .find(asked.cmdlet())
-                    .orElseThrow(() -> CmdletFailures.unknownCmdlet(asked.cmdlet()));
+                    .find(input.cmdlet())
+                    .orElseThrow(() -> CmdletFailures.unknownCmdlet(input.cmdlet()));
         } catch (CmdletFailure e) {
-            open(caller, "InvokeCommand", false, "");
+            gate.admit(caller, Resource.EXCHANGE, cmdlets.operations().none(), "");
             throw e;
         }
-        String target = target(asked);
-        OpenDirectory directory = open(caller, cmdlet.name(), cmdlet.writes(), target);
-        CmdletQuery query = CmdletQuery.read(request);
-        CmdletArguments arguments = Binder.bind(cmdlet, asked.parameters());
-        if (arguments.flag("WhatIf")) {
-            // nothing will commit that could carry an audit row, so the question gets one of its own
-            open(caller, cmdlet.name() + " -WhatIf", false, target);
+        Operation operation = cmdlets.operations().of(cmdlet);
+        return operation.writes()
+                ? change(request, caller, input, cmdlet, operation)
+                : read(request, caller, input, cmdlet, operation);
+    }
+
+    private Response read(Request request, Caller caller, CmdletRequest input, Cmdlet cmdlet, Operation operation) {
+        try (DirectoryReader directory = gate.openDirectory(
+                caller, Resource.EXCHANGE, operation, target(input), DirectoryOpening.DIRECTORY_READ)) {
+            CmdletQuery query = CmdletQuery.read(request);
+            CmdletArguments arguments = Binder.bind(cmdlet, input.parameters());
+            return CmdletResponses.success(request, query, cmdlets.run(cmdlet, arguments, directory));
         }
-        return CmdletResponses.success(request, query, cmdlets.run(cmdlet, arguments, directory));
     }
 
-    private OpenDirectory open(Caller caller, String name, boolean writes, String target) {
-        return gate.openDirectory(caller, Resource.EXCHANGE, new Operation(name, PERMISSIONS, writes), target);
+    private Response change(Request request, Caller caller, CmdletRequest input, Cmdlet cmdlet, Operation operation) {
+        try (DirectoryWriter directory = gate.openDirectory(
+                caller, Resource.EXCHANGE, operation, target(input), DirectoryOpening.DIRECTORY_WRITE)) {
+            CmdletQuery query = CmdletQuery.read(request);
+            CmdletArguments arguments = Binder.bind(cmdlet, input.parameters());
+            if (arguments.flag("WhatIf")) {
+                directory.qualify("-WhatIf");
+            }
+            return CmdletResponses.success(request, query, cmdlets.change(cmdlet, arguments, directory));
+        }
     }
 
-    /** What the audit says the cmdlet was about. */
-    private static String target(CmdletRequest asked) {
-        return asked.parameters().properties().stream()
+    /** The target in the audit. */
+    private static String target(CmdletRequest input) {
+        return input.parameters().properties().stream()
                 .filter(parameter -> parameter.getKey().equalsIgnoreCase("Identity")
                         || parameter.getKey().equalsIgnoreCase("Name"))
                 .findFirst()
@@ -123,16 +131,16 @@ public final class InvokeCommand implements Handler {
                         .with("WWW-Authenticate", "Bearer realm=\"\"")
                         .with("x-ms-diagnostics", "2000003;reason=\"" + refusal.getMessage() + "\"");
             case Refusal.NotCurrent _ ->
-                CmdletResponses.refused(503, "ServiceUnavailable", "The directory is not current; try again.")
+                CmdletResponses.refused(503, "ServiceUnavailable", "The directory is not up to date. Try again later.")
                         .with("Retry-After", "1");
             case Refusal.OtherTenant _ ->
-                CmdletResponses.refused(403, "Forbidden", "The token is not for this organization.");
+                CmdletResponses.refused(403, "Forbidden", "The token was issued for another organization.");
             default ->
                 CmdletResponses.refused(
                         403,
                         "Forbidden",
-                        "The role assigned to the application isn't supported in this scenario: it needs"
-                                + " Exchange.ManageAsApp, in the token and in the directory.");
+                        "The role assigned to the application isn't supported in this scenario. The application needs"
+                                + " the role Exchange.ManageAsApp, both in the token and in the directory.");
         };
     }
 }

@@ -10,14 +10,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A user or group that mail can be sent to. */
+/** A user or group with a mail address. */
 record MailRecipient(DirectoryObject object, Recipient recipient) {
     static Stream<MailRecipient> all(DirectorySnapshot directory) {
         return Stream.concat(directory.all(User.class), directory.all(Group.class))
                 .<MailRecipient>mapMulti((object, next) -> {
-                    MailRecipient mailable = of(object);
-                    if (mailable != null) {
-                        next.accept(mailable);
+                    MailRecipient mailRecipient = of(object);
+                    if (mailRecipient != null) {
+                        next.accept(mailRecipient);
                     }
                 });
     }
@@ -25,14 +25,14 @@ record MailRecipient(DirectoryObject object, Recipient recipient) {
     /** The recipients that may be called so, see {@link DirectorySnapshot#called}. */
     static Stream<MailRecipient> called(DirectorySnapshot directory, String text, @Nullable UUID guid) {
         return directory.called(text, guid).<MailRecipient>mapMulti((object, next) -> {
-            MailRecipient mailable = of(object);
-            if (mailable != null) {
-                next.accept(mailable);
+            MailRecipient recipient = of(object);
+            if (recipient != null) {
+                next.accept(recipient);
             }
         });
     }
 
-    /** Null when mail cannot be sent to it. */
+    /** Returns null if the object has no mail address. */
     static @Nullable MailRecipient of(@Nullable DirectoryObject object) {
         Recipient recipient = switch (object) {
             case User user -> user.recipient();
@@ -58,13 +58,13 @@ record MailRecipient(DirectoryObject object, Recipient recipient) {
         return recipient.type().hasMailbox();
     }
 
-    /** Null for groups. */
+    /** Returns null for groups. */
     @Nullable
     String userPrincipalName() {
         return object instanceof User user ? user.userPrincipalName() : null;
     }
 
-    /** A property that only Graph gives a name, for instance {@code givenName}; null when it is not there. */
+    /** Returns a property that only Graph defines, such as {@code givenName}; null if it is not set. */
     @Nullable
     String profile(String name) {
         var value = object.profile().get(name);

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** New-, Get-, Set- and Remove-Mailbox. What lies in a mailbox is made when it is first used. */
+/** New-, Get-, Set- and Remove-Mailbox. The stored mailbox is created when it is first used. */
 final class MailboxCmdlets {
     private MailboxCmdlets() {}
 
-    static List<CmdletRow> create(Invocation call) {
+    static List<CmdletRow> create(WritingInvocation call) {
         CmdletArguments arguments = call.arguments();
         if (arguments.has("Password")) {
-            call.warn("People do not sign in here, so the password was not kept.");
+            call.warn("Users cannot sign in to this server, so the password was not stored.");
         }
         ObjectId id = new ObjectId(UUID.randomUUID());
         MailboxId mailbox = new MailboxId(UUID.randomUUID());
@@ -95,7 +95,7 @@ final class MailboxCmdlets {
         return RecipientListing.of(call, MailRecipient::hasMailbox);
     }
 
-    static List<CmdletRow> set(Invocation call) {
+    static List<CmdletRow> set(WritingInvocation call) {
         call.change(draft -> {
             draft.put(changed(call, draft));
             return true;
@@ -105,18 +105,18 @@ final class MailboxCmdlets {
 
     private static User changed(Invocation call, Draft draft) {
         CmdletArguments arguments = call.arguments();
-        MailRecipient mailable =
+        MailRecipient mailRecipient =
                 RecipientIdentity.one(draft.before(), arguments.required("Identity"), MailRecipient::hasMailbox);
-        User user = (User) mailable.object();
-        RecipientEdit edit = RecipientEdit.of(draft.before(), mailable).apply(arguments);
+        User user = (User) mailRecipient.object();
+        RecipientEdit edit = RecipientEdit.of(draft.before(), mailRecipient).apply(arguments);
         boolean enabled = user.accountEnabled();
         String type = arguments.text("Type");
         if (type != null) {
             RecipientType wanted = typeCalled(type);
             edit.type(wanted);
-            // a shared mailbox or a resource has no person who could sign in
+            // no user signs in to a shared mailbox or a resource
             enabled = wanted == RecipientType.USER_MAILBOX;
-            Orphans.warnOfType(call, draft.before(), mailable, wanted);
+            Orphans.warnOfType(call, draft.before(), mailRecipient, wanted);
         }
         return new User(
                 user.id(),
@@ -138,12 +138,12 @@ final class MailboxCmdlets {
         };
     }
 
-    static List<CmdletRow> remove(Invocation call) {
+    static List<CmdletRow> remove(WritingInvocation call) {
         call.change(draft -> {
-            MailRecipient mailable = RecipientIdentity.one(
+            MailRecipient mailRecipient = RecipientIdentity.one(
                     draft.before(), call.arguments().required("Identity"), MailRecipient::hasMailbox);
-            draft.remove(mailable.id());
-            Orphans.warnOfRemoval(call, draft.before(), mailable);
+            draft.remove(mailRecipient.id());
+            Orphans.warnOfRemoval(call, draft.before(), mailRecipient);
             return true;
         });
         return List.of();

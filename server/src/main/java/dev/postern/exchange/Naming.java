@@ -7,7 +7,7 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/** Where Exchange says that a recipient stands: the distinguished and the canonical name. */
+/** The distinguished and canonical names that Exchange gives to recipients. */
 final class Naming {
     private static final String FOREST = "DC=POSTERN,DC=PROD,DC=OUTLOOK,DC=COM";
     private static final String FOREST_DOMAIN = "postern.prod.outlook.com";
@@ -27,7 +27,7 @@ final class Naming {
         return FOREST_DOMAIN + "/" + HOSTED + "/" + tenant.defaultDomain();
     }
 
-    /** A slash in the name is escaped, since slashes part the name. */
+    /** Escapes a slash in the name, because slashes separate the parts. */
     static String canonicalName(Tenant tenant, Recipient recipient) {
         return organizationalUnit(tenant) + "/" + recipient.name().replace("/", "\\/");
     }
@@ -37,7 +37,7 @@ final class Naming {
                 + recipient.exchangeGuid().toString().replace("-", "");
     }
 
-    /** A text as a distinguished name: equal ones may be written differently. Empty when it is none. */
+    /** Parses a distinguished name; equal names can be written differently. Empty if the text is not one. */
     static Optional<LdapName> parse(String text) {
         if (!text.contains("=")) {
             return Optional.empty();

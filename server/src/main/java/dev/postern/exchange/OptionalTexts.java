@@ -1,10 +1,10 @@
 package dev.postern.exchange;
 
-/** Optional texts that may not be taken away. */
+/** Optional text parameters that cannot be set to {@code $null}. */
 final class OptionalTexts {
     private OptionalTexts() {}
 
-    /** The text that was given; {@code $null} is refused. */
+    /** Returns the given text; refuses {@code $null}. */
     static String given(CmdletArguments arguments, String name) {
         String text = arguments.text(name);
         if (text == null) {
@@ -13,7 +13,7 @@ final class OptionalTexts {
         return text;
     }
 
-    /** The text that was given, or the other one when nothing was. */
+    /** Returns the given text, or the default if none was given. */
     static String or(CmdletArguments arguments, String name, String otherwise) {
         return arguments.has(name) ? given(arguments, name) : otherwise;
     }

@@ -3,7 +3,7 @@ package dev.postern.exchange;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.RecipientType;
 
-/** Warns who is about to leave application access policies without a scope: from then on they let nobody in. */
+/** Warns when a change orphans the scope of application access policies. */
 final class Orphans {
     private Orphans() {}
 
@@ -22,8 +22,9 @@ final class Orphans {
         if (policies > 0) {
             call.warn(policies + " application access policies have \""
                     + scope.recipient().name()
-                    + "\" as their scope. They stay, with a scope that holds nobody: RestrictAccess lets their"
-                    + " applications reach no mailbox by it, DenyAccess keeps them from all.");
+                    + "\" as their scope. They are kept, but their scope is then empty: a RestrictAccess"
+                    + " policy no longer allows its application to access any mailbox, and a DenyAccess policy"
+                    + " denies its application every mailbox.");
         }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Collects the properties of one output object, with the annotations of type that stand beside some of them. */
+/** Collects the properties of one output object and their type annotations. */
 final class OutputProperties {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS").withZone(ZoneOffset.UTC);
@@ -39,7 +39,7 @@ final class OutputProperties {
         return this;
     }
 
-    /** The moment twice, as Exchange does: {@code name} with an offset, {@code nameUTC} with a Z. */
+    /** Adds a point in time twice, as Exchange does: {@code name} with an offset, {@code nameUTC} with a Z. */
     OutputProperties moment(String name, Instant value) {
         return moment(name, SECONDS.format(value) + "+00:00").moment(name + "UTC", SECONDS.format(value) + "Z");
     }

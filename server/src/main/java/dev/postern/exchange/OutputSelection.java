@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The properties that somebody wants to see, with their annotations. A name that no object has selects nothing. */
+/** The selected properties, with their annotations. An unknown name selects nothing. */
 record OutputSelection(Set<String> names) {
     static final OutputSelection ALL = new OutputSelection(Set.of());
 

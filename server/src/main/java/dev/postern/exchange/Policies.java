@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** New-, Get-, Set- and Remove-ApplicationAccessPolicy. */
 final class Policies {
-    /** Together with {@link #OVERHEAD} such that 300 policies fit whose description is one character, as documented. */
+    /** With {@link #OVERHEAD}, large enough for 300 policies with a description of one character, the documented limit. */
     private static final int BUDGET = 48_000;
 
     private static final int OVERHEAD = 159;
 
     private Policies() {}
 
-    static List<CmdletRow> create(Invocation call) {
+    static List<CmdletRow> create(WritingInvocation call) {
         List<ApplicationAccessPolicy> made = call.change(draft -> {
             List<ApplicationAccessPolicy> policies = policies(call, draft.before());
             policies.forEach(draft::put);
@@ -38,11 +38,11 @@ final class Policies {
     private static List<ApplicationAccessPolicy> policies(Invocation call, DirectorySnapshot directory) {
         CmdletArguments arguments = call.arguments();
         MailRecipient scope =
-                RecipientIdentity.reference(directory, arguments.required("PolicyScopeGroupId"), mailable -> true);
+                RecipientIdentity.reference(directory, arguments.required("PolicyScopeGroupId"), mailRecipient -> true);
         if (!scope.recipient().type().kind().isSecurityPrincipal()) {
             call.warn("\"" + scope.recipient().name() + "\" is a "
                     + scope.recipient().type().details()
-                    + ". A scope is a mail-enabled security group or a user: put the mailbox into such a group.");
+                    + ". A scope must be a mail-enabled security group or a user. Add the mailbox to such a group.");
             throw CmdletFailures.scopeIsNoPrincipal();
         }
         AccessRight right = AccessRight.of(arguments.required("AccessRight"));
@@ -80,12 +80,12 @@ final class Policies {
         UUID id = Guid.of(text);
         if (id == null) {
             throw CmdletFailures.invalid(
-                    "The AppId '" + text + "' is not a GUID. Give the client id of an application, or *.");
+                    "The AppId '" + text + "' is not a GUID. Specify the client id of an application, or *.");
         }
         return new AppSelector.One(new AppId(id));
     }
 
-    /** A second policy with the same application, scope and right would say nothing, and could not be told from the first. */
+    /** Refuses a second policy with the same application, scope and right: it would have no effect, and the same identity. */
     private static void checkNew(DirectorySnapshot directory, ApplicationAccessPolicy policy) {
         boolean there = directory.policies().stream()
                 .anyMatch(other -> other.app().equals(policy.app())
@@ -109,7 +109,7 @@ final class Policies {
                 .sum();
     }
 
-    /** Without an identity all of them; with one that names none, none, where the original would give all. */
+    /** Returns all policies if no identity is given. For an unknown identity it returns none, where Exchange returns all. */
     static List<CmdletRow> list(Invocation call) {
         CmdletArguments arguments = call.arguments();
         DirectorySnapshot directory = call.directory();
@@ -130,7 +130,7 @@ final class Policies {
                 .toList();
     }
 
-    static List<CmdletRow> set(Invocation call) {
+    static List<CmdletRow> set(WritingInvocation call) {
         call.change(draft -> {
             ApplicationAccessPolicy policy = one(call, draft);
             if (call.arguments().has("Description")) {
@@ -160,7 +160,7 @@ final class Policies {
                 policy.createdAt());
     }
 
-    static List<CmdletRow> remove(Invocation call) {
+    static List<CmdletRow> remove(WritingInvocation call) {
         call.change(draft -> {
             draft.remove(one(call, draft));
             return true;
@@ -180,7 +180,7 @@ final class Policies {
         return found.getFirst();
     }
 
-    /** By the identity as it is printed, or by the policy's GUID. */
+    /** Finds policies by their identity as shown, or by GUID. */
     private static List<ApplicationAccessPolicy> find(DirectorySnapshot directory, String identity) {
         UUID guid = Guid.of(identity);
         return directory.policies().stream()

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Test-ApplicationAccessPolicy: what the policies say of an application and a mailbox, from the decision that also the live request
- * gets. As in the original, nothing is asked about the application's permissions; unlike there, a client id that nobody has is
- * named, since it is the mistake that most often turns the answer into a wrong Granted.
+ * Test-ApplicationAccessPolicy: evaluates the policies for an application and a mailbox with the decision function that requests
+ * use. As in Exchange, the permissions of the application are not checked. Unlike Exchange, an unknown client id causes a
+ * warning, because it is the most frequent cause of a misleading Granted.
  */
 final class PolicyTest {
     private PolicyTest() {}
@@ -23,7 +23,7 @@ final class PolicyTest {
     static List<CmdletRow> run(Invocation call) {
         DirectorySnapshot directory = call.directory();
         CmdletArguments arguments = call.arguments();
-        MailRecipient mailbox = RecipientIdentity.one(directory, arguments.required("Identity"), mailable -> true);
+        MailRecipient mailbox = RecipientIdentity.one(directory, arguments.required("Identity"), mailRecipient -> true);
         String text = arguments.required("AppId");
         UUID id = Guid.of(text);
         if (id == null) {
@@ -47,7 +47,7 @@ final class PolicyTest {
                         .node()));
     }
 
-    /** Warns when a client id is nobody's, and says whose object id it is. */
+    /** Warns if no application has the client id, and names the object if the id is an object id. */
     static void warnOfApplication(Invocation call, DirectorySnapshot directory, AppSelector selector) {
         if (!(selector instanceof AppSelector.One(AppId app))
                 || directory.servicePrincipal(app) != null

@@ -4,11 +4,11 @@ import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Tenant;
 
-/** How an application access policy is shown and called. */
+/** The identity and the output of an application access policy. */
 final class PolicyText {
     private PolicyText() {}
 
-    /** {@code organisation\appId:sid;scope}: by this the other cmdlets find it. The right is not in it. */
+    /** Returns {@code organisation\appId:sid;scope}, by which the other cmdlets find the policy. It does not contain the right. */
     static String identity(Tenant tenant, ApplicationAccessPolicy policy) {
         return tenant.id() + "\\" + policy.app() + ":" + rawScope(policy);
     }
@@ -17,7 +17,7 @@ final class PolicyText {
         return policy.scopeSid() + ";" + policy.scope();
     }
 
-    /** What was given, or else what Exchange makes up, which is long and counts against the limit as well. */
+    /** Returns the description, or the one that Exchange generates, which is long and counts against the size limit. */
     static String description(ApplicationAccessPolicy policy) {
         String given = policy.description();
         return given == null
@@ -26,7 +26,7 @@ final class PolicyText {
                 : given;
     }
 
-    /** A policy is valid while its scope exists and is a security principal. */
+    /** A policy is shown as valid while its scope exists and is a security principal. */
     static CmdletRow row(DirectorySnapshot directory, ApplicationAccessPolicy policy) {
         MailRecipient scope = MailRecipient.of(directory.find(policy.scope()));
         boolean valid = scope != null && scope.recipient().type().kind().isSecurityPrincipal();

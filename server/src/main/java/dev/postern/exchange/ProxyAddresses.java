@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The addresses of a recipient while they are changed, the primary one first. {@code SMTP:} before an address makes it the
- * primary one, {@code smtp:} or nothing a further one.
+ * The addresses of a recipient while a cmdlet changes them, the primary address first. The prefix {@code SMTP:} marks the
+ * primary address; {@code smtp:} or no prefix a secondary one.
  */
 final class ProxyAddresses {
     private static final String PREFIX = "smtp:";
@@ -19,12 +19,12 @@ final class ProxyAddresses {
         this.addresses = new ArrayList<>(addresses);
     }
 
-    /** The addresses, the primary one first. */
+    /** Returns the addresses, the primary address first. */
     List<String> all() {
         return List.copyOf(addresses);
     }
 
-    /** What was the primary address stays as a further one. */
+    /** The previous primary address becomes a secondary one. */
     void makePrimary(String address) {
         addresses.removeIf(address::equalsIgnoreCase);
         addresses.addFirst(Checks.address(directory, address));
@@ -42,7 +42,7 @@ final class ProxyAddresses {
         }
     }
 
-    /** Without {@code SMTP:} the first address that has no prefix is the primary one. */
+    /** If no address has the prefix {@code SMTP:}, the first one without a prefix becomes the primary address. */
     private void replace(List<String> texts) {
         List<String> primary = texts.stream().filter(ProxyAddresses::isPrimary).toList();
         if (primary.isEmpty()) {
@@ -53,7 +53,7 @@ final class ProxyAddresses {
         }
         if (primary.size() != 1) {
             throw CmdletFailures.invalid(
-                    "EmailAddresses must hold exactly one primary SMTP address, which begins with SMTP: in upper"
+                    "EmailAddresses must contain exactly one primary SMTP address, which begins with SMTP: in upper"
                             + " case.");
         }
         String chosen = bare(primary.getFirst());
@@ -91,7 +91,8 @@ final class ProxyAddresses {
             return text.substring(PREFIX.length());
         }
         if (text.indexOf(':') >= 0) {
-            throw CmdletFailures.invalid("The address '" + text + "' isn't an SMTP address; no others are kept here.");
+            throw CmdletFailures.invalid(
+                    "The address '" + text + "' isn't an SMTP address; other address types are not supported.");
         }
         return text;
     }

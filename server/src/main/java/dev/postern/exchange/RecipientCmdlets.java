@@ -7,7 +7,7 @@ final class RecipientCmdlets {
     private RecipientCmdlets() {}
 
     static List<CmdletRow> list(Invocation call) {
-        List<CmdletRow> rows = RecipientListing.of(call, mailable -> true);
+        List<CmdletRow> rows = RecipientListing.of(call, mailRecipient -> true);
         List<String> wanted = call.arguments().texts("Properties");
         return wanted.isEmpty()
                 ? rows

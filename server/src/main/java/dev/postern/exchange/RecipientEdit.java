@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A recipient while a cmdlet makes or changes it. For one thread. */
+/** A recipient while a cmdlet creates or changes it. Not thread-safe. */
 final class RecipientEdit {
     static final int CUSTOM_ATTRIBUTES = 15;
     private static final int LONGEST_ATTRIBUTE = 1024;
@@ -37,11 +37,11 @@ final class RecipientEdit {
         this.attributes = new LinkedHashMap<>(from.attributes());
     }
 
-    static RecipientEdit of(DirectorySnapshot directory, MailRecipient mailable) {
-        return new RecipientEdit(directory, mailable.id(), mailable.recipient());
+    static RecipientEdit of(DirectorySnapshot directory, MailRecipient mailRecipient) {
+        return new RecipientEdit(directory, mailRecipient.id(), mailRecipient.recipient());
     }
 
-    /** A new recipient: name and alias must have been checked, the address has not. */
+    /** Starts a new recipient. Name and alias must have been checked; the address is checked later. */
     static RecipientEdit create(
             DirectorySnapshot directory, ObjectId object, String sid, RecipientType type, String name, String alias) {
         Checks.freeName(directory, object, name);
@@ -56,7 +56,7 @@ final class RecipientEdit {
         return this;
     }
 
-    /** The first address of a new recipient: the one that was chosen, or the alias in the tenant's own domain. */
+    /** Sets the first address of a new recipient: the given one, or the alias in the tenant's initial domain. */
     RecipientEdit firstAddress(CmdletArguments arguments) {
         String chosen = arguments.text("PrimarySmtpAddress");
         String address = chosen == null ? Checks.addressOf(directory, alias) : chosen;
@@ -70,7 +70,7 @@ final class RecipientEdit {
         return this;
     }
 
-    /** What Set-Mailbox and Set-DistributionGroup have in common. */
+    /** Applies the parameters that Set-Mailbox and Set-DistributionGroup share. */
     RecipientEdit apply(CmdletArguments arguments) {
         if (arguments.has("Name")) {
             name = Checks.freeName(directory, object, Checks.name(OptionalTexts.given(arguments, "Name")));

@@ -15,9 +15,9 @@ import javax.naming.ldap.LdapName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person calls a recipient: name, alias, distinguished or canonical name, any of its addresses, a GUID, the
- * userPrincipalName. All forms are tried; when they find two recipients, neither is taken, because guessing would hand somebody
- * else's mailbox over.
+ * Finds recipients by identity: name, alias, distinguished or canonical name, any address, GUID or userPrincipalName. All
+ * forms are tried. If two recipients match, the identity is refused, because a guess could give access to the wrong
+ * mailbox.
  */
 final class RecipientIdentity {
     private final Tenant tenant;
@@ -34,7 +34,7 @@ final class RecipientIdentity {
         this.guid = Guid.of(text);
     }
 
-    /** The recipients of a kind that are called so, all of them. */
+    /** Returns all recipients of a kind that match. */
     static List<MailRecipient> find(DirectorySnapshot directory, String text, Predicate<MailRecipient> kind) {
         return find(directory, new RecipientIdentity(directory.tenant(), text, false), kind);
     }
@@ -74,7 +74,7 @@ final class RecipientIdentity {
         return names;
     }
 
-    /** The one recipient of a kind that is called so; a second one or none is refused. */
+    /** Returns the single matching recipient of a kind; no match or a second match is refused. */
     static MailRecipient one(DirectorySnapshot directory, String text, Predicate<MailRecipient> kind) {
         List<MailRecipient> found = find(directory, text, kind);
         if (found.isEmpty()) {
@@ -83,7 +83,7 @@ final class RecipientIdentity {
         return single(found, text);
     }
 
-    /** As {@link #one}, for what a parameter refers to; a display name will do too. */
+    /** As {@link #one}, for an object that a parameter refers to; also matches display names. */
     static MailRecipient reference(DirectorySnapshot directory, String text, Predicate<MailRecipient> kind) {
         List<MailRecipient> found = find(directory, new RecipientIdentity(directory.tenant(), text, true), kind);
         if (found.isEmpty()) {
@@ -99,22 +99,22 @@ final class RecipientIdentity {
         return found.getFirst();
     }
 
-    private boolean names(MailRecipient mailable) {
-        Recipient recipient = mailable.recipient();
+    private boolean names(MailRecipient mailRecipient) {
+        Recipient recipient = mailRecipient.recipient();
         return text.equalsIgnoreCase(recipient.name())
                 || text.equalsIgnoreCase(recipient.alias())
-                || text.equalsIgnoreCase(mailable.userPrincipalName())
-                || (displayNames && text.equalsIgnoreCase(mailable.displayName()))
+                || text.equalsIgnoreCase(mailRecipient.userPrincipalName())
+                || (displayNames && text.equalsIgnoreCase(mailRecipient.displayName()))
                 || recipient.addresses().anyMatch(text::equalsIgnoreCase)
-                || isGuidOf(mailable)
+                || isGuidOf(mailRecipient)
                 || isPlaceOf(recipient);
     }
 
-    private boolean isGuidOf(MailRecipient mailable) {
+    private boolean isGuidOf(MailRecipient mailRecipient) {
         return guid != null
-                && (guid.equals(mailable.id().value())
-                        || guid.equals(mailable.recipient().exchangeGuid())
-                        || (mailable.object() instanceof User user
+                && (guid.equals(mailRecipient.id().value())
+                        || guid.equals(mailRecipient.recipient().exchangeGuid())
+                        || (mailRecipient.object() instanceof User user
                                 && user.mailbox() != null
                                 && guid.equals(user.mailbox().value())));
     }

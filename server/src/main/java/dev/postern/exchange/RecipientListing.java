@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What Get-Mailbox, Get-DistributionGroup and Get-Recipient have in common: which recipients, in which order. */
+/** The filters and the order that Get-Mailbox, Get-DistributionGroup and Get-Recipient share. */
 final class RecipientListing {
     private static final Set<String> FILTERS = Set.of("Filter", "RecipientPreviewFilter");
 
@@ -29,11 +29,12 @@ final class RecipientListing {
                                 .filter(types(arguments))
                                 .filter(anr(arguments))
                                 .filter(filter(arguments, directory))
-                                .map(mailable -> RecipientRow.of(directory, mailable, key(arguments, mailable)))
+                                .map(mailRecipient ->
+                                        RecipientRow.of(directory, mailRecipient, key(arguments, mailRecipient)))
                                 .toList());
     }
 
-    /** With {@code -Identity $null} nobody is meant, rather than everybody. */
+    /** {@code -Identity $null} selects nothing, not everything. */
     private static Stream<MailRecipient> candidates(
             CmdletArguments arguments, DirectorySnapshot directory, Predicate<MailRecipient> kind) {
         if (!arguments.has("Identity")) {
@@ -47,28 +48,28 @@ final class RecipientListing {
     private static Predicate<MailRecipient> types(CmdletArguments arguments) {
         List<String> details = arguments.texts("RecipientTypeDetails");
         List<String> general = arguments.texts("RecipientType");
-        return mailable -> (details.isEmpty()
-                        || details.contains(mailable.recipient().type().details()))
+        return mailRecipient -> (details.isEmpty()
+                        || details.contains(mailRecipient.recipient().type().details()))
                 && (general.isEmpty()
-                        || general.contains(mailable.recipient().type().general()));
+                        || general.contains(mailRecipient.recipient().type().general()));
     }
 
-    /** The beginning of one of the names by which people look for each other. */
+    /** ANR: matches the prefix of a name, display name, alias or address. */
     private static Predicate<MailRecipient> anr(CmdletArguments arguments) {
         String wanted = arguments.text("Anr");
         return wanted == null
-                ? mailable -> true
-                : mailable -> Stream.of(
-                                mailable.recipient().name(),
-                                mailable.displayName(),
-                                mailable.recipient().alias(),
-                                mailable.profile("givenName"),
-                                mailable.profile("surname"))
+                ? mailRecipient -> true
+                : mailRecipient -> Stream.of(
+                                mailRecipient.recipient().name(),
+                                mailRecipient.displayName(),
+                                mailRecipient.recipient().alias(),
+                                mailRecipient.profile("givenName"),
+                                mailRecipient.profile("surname"))
                         .anyMatch(name -> name != null && name.regionMatches(true, 0, wanted, 0, wanted.length()));
     }
 
     private static Predicate<MailRecipient> filter(CmdletArguments arguments, DirectorySnapshot directory) {
-        Predicate<MailRecipient> all = mailable -> true;
+        Predicate<MailRecipient> all = mailRecipient -> true;
         for (String parameter : FILTERS) {
             String filter = arguments.text(parameter);
             if (filter != null) {
@@ -86,16 +87,16 @@ final class RecipientListing {
         }
     }
 
-    /** Sorted without case; the id tells equal ones apart, so that a page ends at a certain place. */
-    private static String key(CmdletArguments arguments, MailRecipient mailable) {
+    /** The sort key ignores case. It ends with the id, so that it is unique and paging is stable. */
+    private static String key(CmdletArguments arguments, MailRecipient mailRecipient) {
         String sort = arguments.text("SortBy");
         String value = switch (sort == null ? "Name" : sort) {
-            case "Alias" -> mailable.recipient().alias();
-            case "DisplayName" -> mailable.displayName();
-            case "PrimarySmtpAddress" -> mailable.recipient().primaryAddress();
-            case "WhenCreated" -> mailable.object().createdAt().toString();
-            default -> mailable.recipient().name();
+            case "Alias" -> mailRecipient.recipient().alias();
+            case "DisplayName" -> mailRecipient.displayName();
+            case "PrimarySmtpAddress" -> mailRecipient.recipient().primaryAddress();
+            case "WhenCreated" -> mailRecipient.object().createdAt().toString();
+            default -> mailRecipient.recipient().name();
         };
-        return Folding.lower(value) + " " + mailable.id();
+        return Folding.lower(value) + " " + mailRecipient.id();
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of recipients that a filter may name, in one state of the directory. */
+/** The properties of recipients that a filter can use, on one directory snapshot. */
 final class RecipientProperties {
     private static final PropertyType TEXT = new PropertyType.Text();
     private static final PropertyType BOOL = new PropertyType.Bool();
@@ -33,7 +33,7 @@ final class RecipientProperties {
             "MailUniversalDistributionGroup",
             "DynamicDistributionGroup",
             "PublicFolder");
-    /** Also the kinds that never exist here: asking for them is no mistake. */
+    /** Includes types that never occur here, because a filter for them is valid. */
     private static final List<String> DETAILS = List.of(
             "UserMailbox",
             "SharedMailbox",
@@ -50,7 +50,7 @@ final class RecipientProperties {
             "GroupMailbox",
             "RoomList",
             "PublicFolder");
-    /** By the name that filters use, the name of the same property on Graph. */
+    /** Names in filters, and the names of the same properties on Graph. */
     private static final Map<String, String> ON_GRAPH = Map.of(
             "FirstName", "givenName",
             "LastName", "surname",
@@ -76,10 +76,13 @@ final class RecipientProperties {
         kinds();
         ids();
         groups();
-        ON_GRAPH.forEach((name, graph) -> one(name, TEXT, mailable -> mailable.profile(graph)));
+        ON_GRAPH.forEach((name, graph) -> one(name, TEXT, mailRecipient -> mailRecipient.profile(graph)));
         for (int number = 1; number <= RecipientEdit.CUSTOM_ATTRIBUTES; number++) {
             String name = "CustomAttribute" + number;
-            one(name, TEXT, mailable -> mailable.recipient().attributes().get(name));
+            one(
+                    name,
+                    TEXT,
+                    mailRecipient -> mailRecipient.recipient().attributes().get(name));
         }
     }
 
@@ -99,20 +102,30 @@ final class RecipientProperties {
     }
 
     private void texts() {
-        one("Name", TEXT, mailable -> mailable.recipient().name());
-        one("Id", TEXT, mailable -> mailable.recipient().name());
+        one("Name", TEXT, mailRecipient -> mailRecipient.recipient().name());
+        one("Id", TEXT, mailRecipient -> mailRecipient.recipient().name());
         one("DisplayName", TEXT, MailRecipient::displayName);
-        one("Alias", TEXT, mailable -> mailable.recipient().alias());
+        one("Alias", TEXT, mailRecipient -> mailRecipient.recipient().alias());
         one("UserPrincipalName", TEXT, MailRecipient::userPrincipalName);
-        one("PrimarySmtpAddress", TEXT, mailable -> mailable.recipient().primaryAddress());
-        one("WindowsEmailAddress", TEXT, mailable -> mailable.recipient().primaryAddress());
-        one("Notes", TEXT, mailable -> mailable.recipient().attributes().get("Notes"));
-        one("Sid", TEXT, mailable -> mailable.recipient().sid());
-        // an address is found with its prefix and without
+        one(
+                "PrimarySmtpAddress",
+                TEXT,
+                mailRecipient -> mailRecipient.recipient().primaryAddress());
+        one(
+                "WindowsEmailAddress",
+                TEXT,
+                mailRecipient -> mailRecipient.recipient().primaryAddress());
+        one(
+                "Notes",
+                TEXT,
+                mailRecipient -> mailRecipient.recipient().attributes().get("Notes"));
+        one("Sid", TEXT, mailRecipient -> mailRecipient.recipient().sid());
+        // an address matches with and without its prefix
         add(
                 "EmailAddresses",
                 TEXT,
-                mailable -> mailable.recipient()
+                mailRecipient -> mailRecipient
+                        .recipient()
                         .addresses()
                         .flatMap(address -> Stream.of(address, "smtp:" + address))
                         .toList());
@@ -122,37 +135,46 @@ final class RecipientProperties {
         one(
                 "RecipientType",
                 names(TYPES),
-                mailable -> mailable.recipient().type().general());
+                mailRecipient -> mailRecipient.recipient().type().general());
         one(
                 "RecipientTypeDetails",
                 names(DETAILS),
-                mailable -> mailable.recipient().type().details());
-        flag("HiddenFromAddressListsEnabled", mailable -> mailable.recipient().hiddenFromAddressLists());
-        flag("IsShared", mailable -> mailable.recipient().type() == RecipientType.SHARED_MAILBOX);
-        flag("IsDirSynced", mailable -> false);
-        flag("IsInactiveMailbox", mailable -> false);
-        flag("AccountDisabled", mailable -> mailable.object() instanceof User user && !user.accountEnabled());
+                mailRecipient -> mailRecipient.recipient().type().details());
+        flag(
+                "HiddenFromAddressListsEnabled",
+                mailRecipient -> mailRecipient.recipient().hiddenFromAddressLists());
+        flag("IsShared", mailRecipient -> mailRecipient.recipient().type() == RecipientType.SHARED_MAILBOX);
+        flag("IsDirSynced", mailRecipient -> false);
+        flag("IsInactiveMailbox", mailRecipient -> false);
+        flag("AccountDisabled", mailRecipient -> mailRecipient.object() instanceof User user && !user.accountEnabled());
     }
 
     private void ids() {
-        one("Guid", GUID, mailable -> mailable.recipient().exchangeGuid().toString());
+        one(
+                "Guid",
+                GUID,
+                mailRecipient -> mailRecipient.recipient().exchangeGuid().toString());
         one(
                 "ExchangeObjectId",
                 GUID,
-                mailable -> mailable.recipient().exchangeGuid().toString());
+                mailRecipient -> mailRecipient.recipient().exchangeGuid().toString());
         one(
                 "ExchangeGuid",
                 GUID,
-                mailable -> mailable.object() instanceof User user ? Objects.toString(user.mailbox(), null) : null);
-        one("ExternalDirectoryObjectId", TEXT, mailable -> mailable.id().toString());
+                mailRecipient ->
+                        mailRecipient.object() instanceof User user ? Objects.toString(user.mailbox(), null) : null);
+        one(
+                "ExternalDirectoryObjectId",
+                TEXT,
+                mailRecipient -> mailRecipient.id().toString());
         one(
                 "WhenCreated",
                 new PropertyType.Moment(),
-                mailable -> mailable.object().createdAt().toString());
+                mailRecipient -> mailRecipient.object().createdAt().toString());
         one(
                 "WhenCreatedUTC",
                 new PropertyType.Moment(),
-                mailable -> mailable.object().createdAt().toString());
+                mailRecipient -> mailRecipient.object().createdAt().toString());
         one("DistinguishedName", LINK, this::distinguishedName);
     }
 
@@ -160,7 +182,7 @@ final class RecipientProperties {
         add(
                 "MemberOfGroup",
                 LINK,
-                mailable -> directory.memberOf(mailable.id()).stream()
+                mailRecipient -> directory.memberOf(mailRecipient.id()).stream()
                         .map(id -> MailRecipient.of(directory.find(id)))
                         .filter(Objects::nonNull)
                         .map(this::distinguishedName)
@@ -168,7 +190,7 @@ final class RecipientProperties {
         add(
                 "Members",
                 LINK,
-                mailable -> directory.members(mailable.id()).stream()
+                mailRecipient -> directory.members(mailRecipient.id()).stream()
                         .map(id -> MailRecipient.of(directory.find(id)))
                         .filter(Objects::nonNull)
                         .map(this::distinguishedName)
@@ -176,7 +198,7 @@ final class RecipientProperties {
         add(
                 "ManagedBy",
                 LINK,
-                mailable -> mailable.object() instanceof Group group
+                mailRecipient -> mailRecipient.object() instanceof Group group
                         ? group.owners().stream()
                                 .map(id -> MailRecipient.of(directory.find(id)))
                                 .filter(Objects::nonNull)
@@ -186,22 +208,22 @@ final class RecipientProperties {
         one(
                 "GroupMemberCount",
                 new PropertyType.Whole(),
-                mailable -> mailable.isGroup()
-                        ? String.valueOf(directory.members(mailable.id()).size())
+                mailRecipient -> mailRecipient.isGroup()
+                        ? String.valueOf(directory.members(mailRecipient.id()).size())
                         : null);
         one(
                 "GroupType",
                 new PropertyType.Names(List.of("Universal", "SecurityEnabled"), true),
-                mailable -> mailable.object() instanceof Group group
+                mailRecipient -> mailRecipient.object() instanceof Group group
                         ? group.securityEnabled() ? "Universal,SecurityEnabled" : "Universal"
                         : null);
         flag(
                 "HiddenGroupMembershipEnabled",
-                mailable -> RecipientRow.isOn(mailable.recipient(), "HiddenGroupMembershipEnabled"));
+                mailRecipient -> RecipientRow.isOn(mailRecipient.recipient(), "HiddenGroupMembershipEnabled"));
     }
 
-    private String distinguishedName(MailRecipient mailable) {
-        return Naming.distinguishedName(directory.tenant(), mailable.recipient());
+    private String distinguishedName(MailRecipient mailRecipient) {
+        return Naming.distinguishedName(directory.tenant(), mailRecipient.recipient());
     }
 
     private static PropertyType names(List<String> names) {
@@ -209,12 +231,12 @@ final class RecipientProperties {
     }
 
     private void flag(String name, Function<MailRecipient, Boolean> value) {
-        add(name, BOOL, mailable -> List.of(value.apply(mailable).toString()));
+        add(name, BOOL, mailRecipient -> List.of(value.apply(mailRecipient).toString()));
     }
 
     private void one(String name, PropertyType type, Function<MailRecipient, @Nullable String> value) {
-        add(name, type, mailable -> {
-            String text = value.apply(mailable);
+        add(name, type, mailRecipient -> {
+            String text = value.apply(mailRecipient);
             return text == null ? List.of() : List.of(text);
         });
     }

@@ -11,34 +11,35 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What cmdlets show of a recipient. Only properties that mean something here are shown. */
+/** The properties that cmdlets show for recipients. Properties without a meaning on this server are omitted. */
 final class RecipientRow {
     private RecipientRow() {}
 
-    /** A mailbox that was just made. */
+    /** The output for a mailbox that was just created. */
     static CmdletRow of(Tenant tenant, User user) {
-        MailRecipient mailable = Objects.requireNonNull(MailRecipient.of(user));
-        return new CmdletRow(key(mailable), () -> properties(tenant, mailable).node());
+        MailRecipient mailRecipient = Objects.requireNonNull(MailRecipient.of(user));
+        return new CmdletRow(
+                key(mailRecipient), () -> properties(tenant, mailRecipient).node());
     }
 
-    /** A recipient of a listing, groups with their owners. */
-    static CmdletRow of(DirectorySnapshot directory, MailRecipient mailable, String key) {
+    /** A recipient of a listing; groups with their owners. */
+    static CmdletRow of(DirectorySnapshot directory, MailRecipient mailRecipient, String key) {
         return new CmdletRow(key, () -> {
-            OutputProperties properties = properties(directory.tenant(), mailable);
-            return mailable.isGroup()
-                    ? GroupRow.properties(directory, mailable, properties).node()
+            OutputProperties properties = properties(directory.tenant(), mailRecipient);
+            return mailRecipient.isGroup()
+                    ? GroupRow.properties(directory, mailRecipient, properties).node()
                     : properties.node();
         });
     }
 
-    /** Names are unique in a tenant. */
-    static String key(MailRecipient mailable) {
-        return mailable.recipient().name();
+    /** The name, which is unique in a tenant. */
+    static String key(MailRecipient mailRecipient) {
+        return mailRecipient.recipient().name();
     }
 
-    private static OutputProperties properties(Tenant tenant, MailRecipient mailable) {
-        DirectoryObject object = mailable.object();
-        Recipient recipient = mailable.recipient();
+    private static OutputProperties properties(Tenant tenant, MailRecipient mailRecipient) {
+        DirectoryObject object = mailRecipient.object();
+        Recipient recipient = mailRecipient.recipient();
         OutputProperties properties = new OutputProperties()
                 .text("ExternalDirectoryObjectId", object.id().toString())
                 .text("Identity", recipient.name())
@@ -101,7 +102,7 @@ final class RecipientRow {
         return "true".equals(recipient.attributes().get(attribute));
     }
 
-    /** With the prefix that tells the primary address from the others. */
+    /** Returns the addresses with the prefix that marks the primary one. */
     static List<String> addresses(Recipient recipient) {
         return Stream.concat(
                         Stream.of("SMTP:" + recipient.primaryAddress()),

@@ -1,6 +1,6 @@
 /**
- * The cmdlets of Exchange that manage mailboxes, groups and application access policies, and {@code InvokeCommand}, the call that
- * carries them. It knows no SQL: everything goes through the directory that the gate has opened.
+ * The Exchange cmdlets that manage mailboxes, groups and application access policies, and {@code InvokeCommand}, the HTTP call
+ * that runs them. The package uses no SQL; it reads and changes the directory through the gate.
  */
 @NullMarked
 package dev.postern.exchange;

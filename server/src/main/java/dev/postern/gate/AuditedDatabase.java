@@ -1,11 +1,9 @@
 package dev.postern.gate;
 
-import dev.postern.audit.Audit;
-import dev.postern.audit.AuditEntry;
+import dev.postern.audit.PendingEntry;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
 import dev.postern.store.Work;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuditedDatabase implements Database {
     private final Database database;
-    private final Audit audit;
-    private final AuditEntry entry;
-    private final AtomicBoolean written = new AtomicBoolean();
+    private final PendingEntry entry;
 
-    AuditedDatabase(Database database, Audit audit, AuditEntry entry) {
+    AuditedDatabase(Database database, PendingEntry entry) {
         this.database = database;
-        this.audit = audit;
         this.entry = entry;
     }
 
@@ -42,21 +37,21 @@ final class AuditedDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
-        if (written.get()) {
+        if (entry.isWritten()) {
             return database.write(work);
         }
         T result = database.write(sql -> {
             T answer = work.run(sql);
-            audit.append(sql, entry);
+            entry.append(sql);
             return answer;
         });
-        written.set(true);
+        entry.setWritten();
         return result;
     }
 
     /** Whether the decision is on disk. If not, nothing was changed, and the row may follow like that of a read. */
     boolean isWritten() {
-        return written.get();
+        return entry.isWritten();
     }
 
     @Override

@@ -5,35 +5,35 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.token.VerifiedToken;
 
 /**
- * Somebody with a good token, and the state of the directory in which the whole request is decided. Only the gate makes one. It is
- * not yet a permission to do anything.
+ * An application with a valid token, and the state of the directory in which its whole request is decided. Only the gate makes one. It
+ * does not permit anything yet.
  */
 public final class Caller {
     private final VerifiedToken token;
     private final DirectorySnapshot directory;
-    private final RequestContext knock;
+    private final RequestContext context;
 
-    Caller(VerifiedToken token, DirectorySnapshot directory, RequestContext knock) {
+    Caller(VerifiedToken token, DirectorySnapshot directory, RequestContext context) {
         this.token = token;
         this.directory = directory;
-        this.knock = knock;
+        this.context = context;
     }
 
     public VerifiedToken token() {
         return token;
     }
 
-    /** The tenant's directory as it was when the caller was let in. */
+    /** The tenant's directory as it was when the token was verified. */
     DirectorySnapshot directory() {
         return directory;
     }
 
-    public RequestContext knock() {
-        return knock;
+    public RequestContext context() {
+        return context;
     }
 
-    /** Who the caller is, for the audit. */
+    /** The caller, for the audit. */
     public Actor actor() {
-        return new Actor(token.app(), token.principal(), knock.requestId());
+        return new Actor(token.app(), token.principal(), context.requestId());
     }
 }

@@ -1,14 +1,10 @@
 package dev.postern.gate;
 
-import dev.postern.access.AccessEngine;
-import dev.postern.access.AccessQuestion;
-import dev.postern.access.Decision;
 import dev.postern.access.MailboxId;
-import dev.postern.access.Stage;
 import dev.postern.access.TenantId;
-import dev.postern.access.Verdict;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
+import dev.postern.audit.PendingEntry;
 import dev.postern.delivery.Submissions;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryFailure;
@@ -25,14 +21,13 @@ import dev.postern.token.TokenRefused;
 import dev.postern.token.TokenVerifier;
 import dev.postern.token.VerifiedToken;
 import java.time.InstantSource;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in or refuses. Every edge passes here first: {@link #caller} checks the token, then one of the {@code open} methods decides
- * and hands out a capability. Each decision is in the audit: a refusal before this throws, an allowed change together with the
- * change, an allowed read soon after. Thread-safe.
+ * Lets callers in or refuses them. Every edge calls it first: {@link #caller} checks the token, then one of the {@code open} methods
+ * decides and hands out a capability. Each decision is in the audit: a refusal before this throws, an allowed change together with the
+ * change, an allowed read and a change that failed soon after. Thread-safe.
  */
 public final class Gate {
     private static final String BEARER = "bearer ";
@@ -42,7 +37,7 @@ public final class Gate {
     private final Audit audit;
     private final Database database;
     private final Function<Database, Mailboxes> mailboxesOver;
-    private final BiFunction<Database, Mailboxes, Submissions> submissionsOver;
+    private final Submissions.Factory submissionsOver;
     private final Mailboxes mailboxes;
     private final InstantSource clock;
 
@@ -56,7 +51,7 @@ public final class Gate {
             Audit audit,
             Database database,
             Function<Database, Mailboxes> mailboxesOver,
-            BiFunction<Database, Mailboxes, Submissions> submissionsOver,
+            Submissions.Factory submissionsOver,
             InstantSource clock) {
         this.directory = directory;
         this.tokens = tokens;
@@ -71,10 +66,10 @@ public final class Gate {
     /**
      * Checks the bearer token.
      *
-     * @throws Refusal when there is none, it is not good, or the directory is not current
+     * @throws Refusal when there is none, it is not valid, or the directory is not current
      */
-    public Caller caller(RequestContext knock, Resource resource) {
-        String header = knock.authorization();
+    public Caller caller(RequestContext context, Resource resource) {
+        String header = context.authorization();
         if (header == null || !Folding.lower(header).startsWith(BEARER)) {
             throw new Refusal.NoToken();
         }
@@ -84,7 +79,7 @@ public final class Gate {
         }
         try {
             VerifiedToken token = tokens.verify(text, resource);
-            return new Caller(token, directory.snapshot(token.tenant()), knock);
+            return new Caller(token, directory.snapshot(token.tenant()), context);
         } catch (TokenRefused e) {
             throw new Refusal.BadToken(e.reason());
         } catch (DirectoryFailure.NotFound e) {
@@ -94,9 +89,9 @@ public final class Gate {
         }
     }
 
-    /** As {@link #caller(Knock, Resource)}, for a path that names a tenant by GUID or domain. */
-    public Caller caller(RequestContext knock, Resource resource, String guidOrDomain) {
-        Caller caller = caller(knock, resource);
+    /** As {@link #caller(RequestContext, Resource)}, for a path that names a tenant by GUID or domain. */
+    public Caller caller(RequestContext context, Resource resource, String guidOrDomain) {
+        Caller caller = caller(context, resource);
         Tenant named = directory.tenant(guidOrDomain);
         if (named == null || !named.id().equals(caller.token().tenant())) {
             throw new Refusal.OtherTenant();
@@ -105,21 +100,38 @@ public final class Gate {
     }
 
     /**
-     * Opens the directory of the caller's tenant for one operation.
+     * Opens the directory of the caller's tenant for one operation. The caller closes it.
      *
+     * @param target what the operation is about, for the audit
      * @throws Refusal.PermissionMissing when the caller does not hold one of the operation's permissions, in the token and in the
      *     directory
+     * @throws IllegalArgumentException when the opening is not the one for the operation
      */
-    public OpenDirectory openDirectory(Caller caller, Resource resource, Operation operation, String target) {
+    public <C extends DirectoryReader> C openDirectory(
+            Caller caller, Resource resource, Operation operation, String target, DirectoryOpening<C> opening) {
+        if (!opening.opens(operation)) {
+            throw wrong(opening, operation);
+        }
+        AuditEntry entry = admitted(caller, resource, operation, target);
+        return opening.make(new OpenedDirectory(directory, caller, operation, audit, entry));
+    }
+
+    /**
+     * Decides about an operation that opens nothing here: one that has no handler, or that reaches what the gate does not guard.
+     *
+     * @throws Refusal.PermissionMissing as {@link #openDirectory}
+     */
+    public void admit(Caller caller, Resource resource, Operation operation, String target) {
+        audit.later(admitted(caller, resource, operation, target));
+    }
+
+    private AuditEntry admitted(Caller caller, Resource resource, Operation operation, String target) {
         String held = Permissions.held(caller, resource, operation);
         if (held == null) {
             audit.append(entry(caller, operation, target, "denied", null));
             throw new Refusal.PermissionMissing(operation.name(), null);
         }
-        if (!operation.writes()) {
-            audit.later(entry(caller, operation, target, "granted", held));
-        }
-        return new OpenDirectory(directory, caller, operation);
+        return entry(caller, operation, target, "granted", held);
     }
 
     /**
@@ -127,75 +139,100 @@ public final class Gate {
      *
      * @param user the owner's object id, userPrincipalName or any address
      * @throws Refusal when the permission is missing, a policy denies it, or there is no such mailbox and the caller may know that
+     * @throws IllegalArgumentException when the opening is not the one for the operation
      */
-    public OpenMailbox openMailbox(Caller caller, Operation operation, String user) {
+    public <C extends MailboxAccess> C openMailbox(
+            Caller caller, Operation operation, String user, MailboxOpening<C> opening) {
+        if (!opening.opens(operation)) {
+            throw wrong(opening, operation);
+        }
+        return opening.make(opened(caller, operation, user));
+    }
+
+    /** As {@link #openMailbox}, for an operation that has no handler. */
+    public void admitToMailbox(Caller caller, Operation operation, String user) {
+        opened(caller, operation, user).close();
+    }
+
+    private OpenedMailbox opened(Caller caller, Operation operation, String user) {
+        Requester requester = Requester.of(caller.token());
         DirectorySnapshot now = caller.directory();
-        User owner = MailboxOwners.find(now, user);
-        Decision decision = MailboxOwners.decide(now, caller.token(), operation, owner);
-        MailboxId mailbox = owner == null ? null : owner.mailbox();
-        AuditEntry entry = MailboxOwners.entry(caller, operation, user, mailbox, decision, clock.instant());
-        if (decision.verdict() == Verdict.DENIED) {
+        MailboxDecision decision = MailboxDecision.of(now, requester, operation, MailboxOwners.find(now, user));
+        AuditEntry entry = decision.entry(caller.context().requestId(), user, clock.instant());
+        Refusal refusal = decision.refusal(user);
+        User owner = decision.owner();
+        MailboxId mailbox = decision.mailbox();
+        if (refusal != null || owner == null || mailbox == null) {
             audit.append(entry);
-            throw decision.rule().stage() == Stage.PERMISSION
-                    ? new Refusal.PermissionMissing(operation.name(), decision)
-                    : new Refusal.PolicyDenied(decision);
+            throw refusal == null ? new Refusal.NoMailbox() : refusal;
         }
-        if (owner == null) {
-            audit.append(entry);
-            throw new Refusal.UnknownMailbox(user);
-        }
-        if (mailbox == null) {
-            audit.append(entry);
-            throw new Refusal.NoMailbox();
-        }
-        mailboxes.ensure(mailbox, caller.token().tenant(), owner.id());
-        AuditedDatabase audited = new AuditedDatabase(database, audit, entry);
-        Operation whole = operation.withContent();
-        boolean content = whole.equals(operation)
-                || MailboxOwners.decide(now, caller.token(), whole, owner).verdict() == Verdict.GRANTED;
+        mailboxes.ensure(mailbox, requester.tenant(), owner.id());
+        PendingEntry pending = new PendingEntry(audit, entry);
+        AuditedDatabase audited = new AuditedDatabase(database, pending);
         Mailboxes through = mailboxesOver.apply(audited);
-        Submitter postbox = new Submitter(
-                owner, mailbox, caller.token().tenant(), () -> submissionsOver.apply(audited, through), clock);
-        return new OpenMailbox(caller, operation, owner, mailbox, content, audited, through, postbox, audit, entry);
+        Submitter submitter = new Submitter(
+                owner, mailbox, requester.tenant(), () -> submissionsOver.over(audited, through, pending), clock);
+        return new OpenedMailbox(
+                caller,
+                operation,
+                owner,
+                through.open(mailbox),
+                through.temporary(),
+                decision.content(),
+                audited,
+                submitter,
+                audit,
+                entry);
+    }
+
+    private static IllegalArgumentException wrong(Object opening, Operation operation) {
+        return new IllegalArgumentException(operation.name() + " is an operation of " + operation.area() + " "
+                + operation.form() + ", not of " + opening);
     }
 
     /**
-     * Opens an upload for whoever shows its ticket, which takes the place of a token. What let its holder begin it has to let it in
-     * still: a grant or a policy that changed since counts at once.
+     * Opens an upload by its ticket, which takes the place of a token. The decision about its {@link StoredCaller} is made again: a
+     * grant or a policy that changed since counts at once.
      *
-     * @throws dev.postern.mailbox.MailboxFailure.UploadNotFound when the ticket is not good
-     * @throws Refusal when the one who began it would not be let in now
+     * @throws dev.postern.mailbox.MailboxFailure.UploadNotFound when the ticket is not valid
+     * @throws Refusal when the caller that began the upload would not be let in now
      */
-    public OpenUpload openUpload(RequestContext knock, String ticket) {
+    public OpenUpload openUpload(RequestContext context, String ticket) {
         UploadTicket read = UploadTicket.read(ticket);
-        Upload upload = mailboxes.uploads().find(read.mailbox(), read.upload(), read.secretHash());
+        Upload upload = mailboxes.open(read.mailbox()).uploads().find(read.upload(), read.secretHash());
         if (upload == null) {
             throw new MailboxFailure.UploadNotFound();
         }
-        UploadHolder holder = UploadHolder.parse(upload.holder());
-        DirectorySnapshot now;
-        try {
-            now = directory.snapshot(holder.tenant());
-        } catch (DirectoryFailure.NotCurrent e) {
-            throw new Refusal.NotCurrent(String.valueOf(e.getMessage()));
-        }
-        User owner = now.find(holder.owner(), User.class);
+        StoredCaller stored = StoredCaller.parse(upload.holder());
+        DirectorySnapshot now = current(stored.requester().tenant());
+        User owner = now.find(stored.owner(), User.class);
         if (owner == null || !read.mailbox().equals(owner.mailbox())) {
             throw new MailboxFailure.UploadNotFound();
         }
-        Decision decision = AccessEngine.decide(
-                now.access(),
-                new AccessQuestion(
-                        holder.app(), holder.principal(), holder.permissions(), holder.permissions(), owner.id()));
-        AuditEntry entry = holder.entry(knock, read.mailbox(), decision, clock.instant());
-        if (decision.verdict() == Verdict.DENIED) {
+        MailboxDecision decision = decide(now, stored, owner, " (upload)");
+        AuditEntry entry = decision.entry(context.requestId(), stored.owner().toString(), clock.instant());
+        Refusal refusal = decision.refusal(stored.owner().toString());
+        if (refusal != null) {
             audit.append(entry);
-            throw decision.rule().stage() == Stage.PERMISSION
-                    ? new Refusal.PermissionMissing(holder.operation(), decision)
-                    : new Refusal.PolicyDenied(decision);
+            throw refusal;
         }
-        AuditedDatabase audited = new AuditedDatabase(database, audit, entry);
-        return new OpenUpload(owner, upload, audited, mailboxesOver.apply(audited), audit, entry);
+        AuditedDatabase audited = new AuditedDatabase(database, new PendingEntry(audit, entry));
+        return new OpenUpload(
+                owner, upload, audited, mailboxesOver.apply(audited).open(upload.mailbox()), audit, entry);
+    }
+
+    /** @param how added to the operation's name in the audit: what is done later in the caller's name */
+    private static MailboxDecision decide(DirectorySnapshot now, StoredCaller stored, User owner, String how) {
+        Operation operation = stored.operation();
+        return MailboxDecision.of(now, stored.requester(), operation.named(operation.name() + how), owner);
+    }
+
+    private DirectorySnapshot current(TenantId tenant) {
+        try {
+            return directory.snapshot(tenant);
+        } catch (DirectoryFailure.NotCurrent e) {
+            throw new Refusal.NotCurrent(String.valueOf(e.getMessage()));
+        }
     }
 
     /**
@@ -204,7 +241,10 @@ public final class Gate {
      * @throws Refusal.PermissionMissing as {@link #openDirectory}
      */
     public OpenAudit openAudit(Caller caller, Operation operation, String target) {
-        openDirectory(caller, Resource.MANAGEMENT, operation, target);
+        if (operation.area() != Area.AUDIT || operation.writes()) {
+            throw wrong("AUDIT READ", operation);
+        }
+        admit(caller, Resource.MANAGEMENT, operation, target);
         return new OpenAudit(audit, caller.token().tenant());
     }
 

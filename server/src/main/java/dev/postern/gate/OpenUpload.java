@@ -8,25 +8,24 @@ import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
-import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Upload;
 import java.io.InputStream;
 
-/** One upload, opened for one request by its ticket. Only the gate makes one; it reaches nothing of the mailbox but its draft. */
+/** One upload, opened for one request by its ticket. Only the gate makes one; of the mailbox it reaches nothing but the draft. */
 public final class OpenUpload implements AutoCloseable {
     private final User owner;
     private final Upload upload;
     private final AuditedDatabase database;
-    private final Mailboxes mailboxes;
+    private final Mailbox mailbox;
     private final Audit audit;
     private final AuditEntry entry;
 
-    OpenUpload(
-            User owner, Upload upload, AuditedDatabase database, Mailboxes mailboxes, Audit audit, AuditEntry entry) {
+    OpenUpload(User owner, Upload upload, AuditedDatabase database, Mailbox mailbox, Audit audit, AuditEntry entry) {
         this.owner = owner;
         this.upload = upload;
         this.database = database;
-        this.mailboxes = mailboxes;
+        this.mailbox = mailbox;
         this.audit = audit;
         this.entry = entry;
     }
@@ -40,23 +39,23 @@ public final class OpenUpload implements AutoCloseable {
         return upload;
     }
 
-    /** Takes the next bytes; answers the upload after them. */
+    /** Appends the next bytes; returns the upload after them. */
     public Upload append(long length, InputStream in) {
-        return mailboxes.uploads().append(upload, length, in);
+        return mailbox.uploads().append(upload, length, in);
     }
 
-    /** Attaches the file, of which everything has arrived. */
+    /** Attaches the file, once all of it has arrived. */
     public Attachment finish(Upload complete) {
-        return mailboxes.uploads().finish(complete);
+        return mailbox.uploads().finish(complete);
     }
 
     /** The draft, for its address. */
     public Item draft() {
-        return mailboxes.items().get(upload.mailbox(), ItemRef.of(upload.item()), Fields.COLUMNS);
+        return mailbox.items().get(ItemRef.of(upload.item()), Fields.COLUMNS);
     }
 
     public void cancel() {
-        mailboxes.uploads().cancel(upload);
+        mailbox.uploads().cancel(upload);
     }
 
     @Override

@@ -1,33 +1,38 @@
 package dev.postern.gate;
 
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What is asked for: a row of an operations table.
  *
- * @param name how audit and logs call it, for instance {@code POST /users/{id}/sendMail}
+ * @param name its name in the audit and in logs, for instance {@code POST /users/{id}/sendMail}
  * @param permissions of which any one suffices
- * @param writes whether it changes something; then its audit row commits with the change
+ * @param basic those of the permissions that show items without their content; of other areas there are none
  */
-public record Operation(String name, Set<String> permissions, boolean writes) {
-    /** In the names of permissions that open an item without its content. */
-    private static final String BASIC = ".ReadBasic";
-
+public record Operation(String name, Area area, Form form, Set<String> permissions, Set<String> basic) {
     public Operation {
         permissions = Set.copyOf(permissions);
+        basic = Set.copyOf(basic);
+        if (!permissions.containsAll(basic)) {
+            throw new IllegalArgumentException(name + ": every basic permission has to suffice");
+        }
     }
 
-    /** The same operation for those who see everything that it shows; itself when there is no lesser way to it. */
-    Operation withContent() {
-        boolean lesser = permissions.stream().anyMatch(permission -> permission.contains(BASIC));
-        return lesser
-                ? new Operation(
-                        name,
-                        permissions.stream()
-                                .filter(permission -> !permission.contains(BASIC))
-                                .collect(Collectors.toSet()),
-                        writes)
-                : this;
+    /** Whether it changes something. Then its audit row commits with the change. */
+    public boolean writes() {
+        return form != Form.READ;
+    }
+
+    /** The permissions that show items with their content. */
+    Set<String> full() {
+        var full = new HashSet<>(permissions);
+        full.removeAll(basic);
+        return full;
+    }
+
+    /** The same operation under another name in the audit. */
+    Operation named(String other) {
+        return new Operation(other, area, form, permissions, basic);
     }
 }

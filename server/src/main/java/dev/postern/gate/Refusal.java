@@ -4,12 +4,20 @@ import dev.postern.access.Decision;
 import dev.postern.token.TokenRefused;
 import org.jspecify.annotations.Nullable;
 
-/** Why somebody is not let in. Each edge says it in the words of its protocol; none tells more than the words there allow. */
+/** Why a caller is not let in. Each edge words it for its protocol, and tells no more than that protocol allows. */
 public abstract sealed class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private Refusal(String message) {
         super(message);
+    }
+
+    /** The refusal that a denial about a mailbox leads to. */
+    static Refusal of(String operation, Decision denied) {
+        return switch (denied.rule().stage()) {
+            case PERMISSION -> new PermissionMissing(operation, denied);
+            case POLICY, ROLE -> new PolicyDenied(denied);
+        };
     }
 
     /** No Authorization header, or none with a bearer token. */
@@ -21,13 +29,13 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The token is not good. */
+    /** The token is not valid. */
     public static final class BadToken extends Refusal {
         private static final long serialVersionUID = 1;
         private final TokenRefused.Reason reason;
 
         BadToken(TokenRefused.Reason reason) {
-            super("The token is not good: " + reason);
+            super("The token is not valid: " + reason);
             this.reason = reason;
         }
 
@@ -61,7 +69,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The application access policies say no; also said for addresses that do not exist, to an application they confine. */
+    /** The application access policies deny it; also for an address that does not exist, when they confine the application. */
     public static final class PolicyDenied extends Refusal {
         private static final long serialVersionUID = 1;
         private final transient Decision decision;
@@ -93,7 +101,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The user is there, but has no mailbox. */
+    /** The user exists, but has no mailbox. */
     public static final class NoMailbox extends Refusal {
         private static final long serialVersionUID = 1;
 
@@ -102,7 +110,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The directory cannot be shown to be current. Nobody is let in until it can. */
+    /** The directory cannot be confirmed to be current. No caller is let in until it can. */
     public static final class NotCurrent extends Refusal {
         private static final long serialVersionUID = 1;
 

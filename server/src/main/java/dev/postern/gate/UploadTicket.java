@@ -11,16 +11,16 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * What stands in the address of an upload: where it lies, and a secret that nobody can guess. Only the secret's hash is stored.
+ * The address of an upload contains this: its mailbox and id, and a secret. Only the secret's hash is stored.
  *
- * @param upload the UUID of zeros as long as there is none
+ * @param upload the UUID of zeros as long as the upload has no id
  */
 public record UploadTicket(MailboxId mailbox, UUID upload, byte[] secret) {
     private static final int SECRET = 32;
     private static final int LENGTH = 32 + SECRET;
     private static final UUID NONE = new UUID(0, 0);
 
-    /** A new upload and the text that lets somebody go on with it. */
+    /** A new upload, and the text that lets its holder continue it. */
     public record Issued(String ticket, Upload upload) {}
 
     static UploadTicket fresh(MailboxId mailbox) {
@@ -39,7 +39,7 @@ public record UploadTicket(MailboxId mailbox, UUID upload, byte[] secret) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    /** @throws MailboxFailure.UploadNotFound when the text is no ticket */
+    /** @throws MailboxFailure.UploadNotFound when the text is not a ticket */
     static UploadTicket read(String text) {
         byte[] bytes;
         try {
@@ -62,7 +62,7 @@ public record UploadTicket(MailboxId mailbox, UUID upload, byte[] secret) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(secret);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 

@@ -6,26 +6,26 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The page that says which operations are served. It is made from the tables, the bindings, and what a test was answered, so that
- * it cannot promise more.
+ * Generates the page that lists the supported operations, from the operations tables, the bound handlers, and the responses that a
+ * test received, so that the page cannot promise more than the server does.
  */
 public final class Compatibility {
     private static final String HEAD = """
-        # What of Microsoft Graph is served
+        # Supported operations of Microsoft Graph
 
-        Made from the tables of operations and what is bound to them; do not edit. A test rewrites it when it is run with
-        `-Dcompatibility=write`. Where a status stands under "answered", that test has called the operation on a whole server, with
-        each permission that suffices, and this is what it was answered; everybody else was refused. An operation that is not served is answered `501 NotImplemented`, after the gate has let
-        the caller in. Any one of the permissions suffices.
+        Generated from the operations tables and their bound handlers; do not edit. `GateOfEveryRowTest` writes this page when it runs
+        with `-Dcompatibility=write`. The column "response" has the status that this test received from a complete server when it
+        called the operation with each permission that suffices; without one, the server refused the call. An operation that is not
+        served returns `501 NotImplemented`, after the gate has allowed the request. Any one of the listed permissions suffices.
         """;
 
     private Compatibility() {}
 
-    /** @param answered the status that an operation was answered with, for those that were called */
+    /** @param answered the status of the response to each operation that was called */
     public static String page(OperationTable table, GraphEdge edge, Map<OperationRow, Integer> answered) {
         var areas = new TreeMap<String, List<OperationRow>>();
         table.rows()
-                .forEach(row -> areas.computeIfAbsent(row.area(), area -> new ArrayList<>())
+                .forEach(row -> areas.computeIfAbsent(row.section(), area -> new ArrayList<>())
                         .add(row));
         var page = new StringBuilder(HEAD);
         page.append("\n")
@@ -37,7 +37,7 @@ public final class Compatibility {
             page.append("\n## ").append(area).append(": ").append(served(rows, edge));
             page.append(" of ").append(rows.size()).append("\n\n");
             boolean called = rows.stream().anyMatch(answered::containsKey);
-            page.append(called ? "| served | answered " : "| served ").append("| operation | permissions |\n");
+            page.append(called ? "| served | response " : "| served ").append("| operation | permissions |\n");
             page.append(called ? "|---|---" : "|---").append("|---|---|\n");
             rows.forEach(row -> page.append(edge.served().contains(row) ? "| yes " : "| 501 ")
                     .append(called ? "| " + (answered.containsKey(row) ? answered.get(row) + " " : "") : "")

@@ -1,9 +1,14 @@
 package dev.postern.graph;
 
 import dev.postern.compute.Compute;
+import dev.postern.gate.Area;
 import dev.postern.gate.Caller;
+import dev.postern.gate.DirectoryOpening;
+import dev.postern.gate.DirectoryReader;
 import dev.postern.gate.Gate;
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailboxAccess;
+import dev.postern.gate.MailboxOpening;
+import dev.postern.gate.Operation;
 import dev.postern.gate.RequestContext;
 import dev.postern.http.Handler;
 import dev.postern.http.Request;
@@ -13,14 +18,14 @@ import dev.postern.token.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Everything under {@code /v1.0}. A request goes through the gate before anything is read of it but its address: token, then the
- * permissions of its row and what the row opens, then the handler that is bound to the row. A row without a handler is answered
- * 501 by its name. Handlers are bound at start, before the first request; then any number of threads may call {@link #handle},
- * which also a batch may do for its parts.
+ * Everything under {@code /v1.0}. A request passes the gate before anything but its address is read: token, permissions of its row,
+ * the capability for the row's area and form, then the handler that is bound to the row. A row without a handler is refused with
+ * 501 and its name. Handlers are bound at start, before the first request. After that any number of threads may call {@link
+ * #handle}; a batch calls it for its parts.
  */
 public final class GraphEdge implements Handler {
     private static final String DIAGNOSTIC =
@@ -32,59 +37,120 @@ public final class GraphEdge implements Handler {
     private final GraphModel model;
     private final GraphErrors errors;
     private final Compute compute;
+    private final int largestBody;
     private final Map<OperationRow, Bound> bound = new HashMap<>();
 
+    /** A handler, and what it is given. */
     private sealed interface Bound {
-        record ToMailbox(MailboxHandler handler) implements Bound {}
+        record ToMailbox<C extends MailboxAccess>(MailboxOpening<C> opening, OperationHandler<? super C> handler)
+                implements Bound {
+            Response handle(Gate gate, Caller caller, GraphRequest request) {
+                try (C opened = gate.openMailbox(
+                        caller, request.row().operation(), request.keys().getFirst(), opening)) {
+                    return handler.handle(opened, request);
+                }
+            }
+        }
 
-        record ToDirectory(DirectoryHandler handler) implements Bound {}
+        record ToDirectory<C extends DirectoryReader>(DirectoryOpening<C> opening, OperationHandler<? super C> handler)
+                implements Bound {
+            Response handle(Gate gate, Caller caller, GraphRequest request, String target) {
+                try (C opened =
+                        gate.openDirectory(caller, Resource.GRAPH, request.row().operation(), target, opening)) {
+                    return handler.handle(opened, request);
+                }
+            }
+        }
 
-        record ToCaller(CallerHandler handler) implements Bound {}
+        record ToCaller(OperationHandler<Caller> handler) implements Bound {}
     }
 
-    public GraphEdge(Gate gate, OperationTable table, GraphModel model, GraphErrors errors, Compute compute) {
+    /** Graph's limit on a request; larger content goes through upload sessions. */
+    public static final int LARGEST_BODY = 4 << 20;
+
+    /** @param largestBody the most bytes a request may have */
+    public GraphEdge(
+            Gate gate, OperationTable table, GraphModel model, GraphErrors errors, Compute compute, int largestBody) {
         this.gate = gate;
         this.table = table;
         this.model = model;
         this.errors = errors;
         this.compute = compute;
+        this.largestBody = largestBody;
     }
 
     /**
-     * Binds a handler to a row under {@code /users/{id}/}.
+     * Binds a handler to a row about a mailbox.
      *
-     * @param template as it stands in the table
-     * @throws IllegalArgumentException when there is no such row, it is of another kind, or it has a handler
+     * @param template spelled as in the table
+     * @param item the kind of item that the handler knows, as in the table
+     * @param opening for the area and form of the row: it says what the handler is given
+     * @throws IllegalArgumentException when there is no such row, it is of another area, form or kind of item, or it has a handler
      */
-    public GraphEdge bindMailbox(String method, String template, MailboxHandler handler) {
-        return bind(method, template, OperationRow.Kind.MAILBOX, new Bound.ToMailbox(handler));
+    public <C extends MailboxAccess> GraphEdge bind(
+            String method,
+            String template,
+            String item,
+            MailboxOpening<C> opening,
+            OperationHandler<? super C> handler) {
+        OperationRow row = row(method, template);
+        check(row, opening.opens(row.operation()), opening.toString());
+        if (!row.item().equals(item)) {
+            throw new IllegalArgumentException(
+                    row.operation().name() + " is about '" + row.item() + "', not '" + item + "'");
+        }
+        return bind(row, new Bound.ToMailbox<>(opening, handler));
     }
 
-    /** Binds a handler to a row of the directory's table, as {@link #bindMailbox}. */
-    public GraphEdge bindDirectory(String method, String template, DirectoryHandler handler) {
-        return bind(method, template, OperationRow.Kind.DIRECTORY, new Bound.ToDirectory(handler));
+    /** Binds a handler to a row about the directory, as {@link #bind(String, String, String, MailboxOpening, OperationHandler)}. */
+    public <C extends DirectoryReader> GraphEdge bind(
+            String method, String template, DirectoryOpening<C> opening, OperationHandler<? super C> handler) {
+        OperationRow row = row(method, template);
+        check(row, opening.opens(row.operation()), opening.toString());
+        return bind(row, new Bound.ToDirectory<>(opening, handler));
     }
 
-    /** Binds a handler to a row that is neither, as {@link #bindMailbox}. */
-    public GraphEdge bindCaller(String method, String template, CallerHandler handler) {
-        return bind(method, template, OperationRow.Kind.CALLER, new Bound.ToCaller(handler));
+    /** Binds a handler to a row that opens nothing by itself. */
+    public GraphEdge bind(String method, String template, OperationHandler<Caller> handler) {
+        OperationRow row = row(method, template);
+        check(row, row.area() == Area.NONE, "the caller");
+        return bind(row, new Bound.ToCaller(handler));
     }
 
-    private GraphEdge bind(String method, String template, OperationRow.Kind kind, Bound handler) {
+    private OperationRow row(String method, String template) {
         OperationRow row = table.row(method, template);
         if (row == null) {
             throw new IllegalArgumentException("No table has the operation " + method + " " + template);
         }
-        if (row.kind() != kind) {
-            throw new IllegalArgumentException(method + " " + template + " opens a " + row.kind() + ", not a " + kind);
+        return row;
+    }
+
+    private static void check(OperationRow row, boolean fits, String given) {
+        if (!fits) {
+            Operation operation = row.operation();
+            throw new IllegalArgumentException(
+                    operation.name() + " opens " + operation.area() + " " + operation.form() + ", not " + given);
         }
+    }
+
+    private GraphEdge bind(OperationRow row, Bound handler) {
         if (bound.putIfAbsent(row, handler) != null) {
-            throw new IllegalArgumentException(method + " " + template + " has a handler already");
+            throw new IllegalArgumentException(row.operation().name() + " has a handler already");
         }
         return this;
     }
 
-    /** The rows that are served; the others are answered 501. */
+    /** The type that the handler of a row is given; empty when the row has no handler or opens nothing by itself. */
+    Optional<Class<?>> capability(OperationRow row) {
+        return switch (bound.get(row)) {
+            case Bound.ToMailbox<?> mailbox -> Optional.of(mailbox.opening().capability());
+            case Bound.ToDirectory<?> directory ->
+                Optional.of(directory.opening().capability());
+            case null, default -> Optional.empty();
+        };
+    }
+
+    /** The rows that are served; the others are refused with 501. */
     public Set<OperationRow> served() {
         return Set.copyOf(bound.keySet());
     }
@@ -93,7 +159,7 @@ public final class GraphEdge implements Handler {
     public Response handle(Request request) {
         Response answer;
         try {
-            Caller caller = gate.caller(knock(request), Resource.GRAPH);
+            Caller caller = gate.caller(RequestContext.of(request), Resource.GRAPH);
             request.note("app", caller.token().app().toString());
             List<String> afterVersion =
                     request.segments().subList(1, request.segments().size());
@@ -102,14 +168,6 @@ public final class GraphEdge implements Handler {
             answer = errors.answer(failure, request, ErrorFamily.EXCHANGE);
         }
         return answer.with("OData-Version", "4.0").with("x-ms-ags-diagnostic", DIAGNOSTIC);
-    }
-
-    private static RequestContext knock(Request request) {
-        List<String> authorizations = request.headers("Authorization");
-        // of two headers nobody can say which one counts
-        @Nullable String one = authorizations.size() == 1 ? authorizations.getFirst() : null;
-        return new RequestContext(
-                one, request.requestId(), request.clientRequestId(), request.peer(), request.memory());
     }
 
     private Response route(Caller caller, Request request, PathReader.Normal path) {
@@ -121,7 +179,8 @@ public final class GraphEdge implements Handler {
                 OperationRow row = found.route().target();
                 request.note(Request.ROUTE, "/v1.0" + row.template());
                 try {
-                    var graph = new GraphRequest(request, row, found.values(), path.arguments(), model, compute);
+                    var graph = new GraphRequest(
+                            request, row, found.values(), path.arguments(), model, compute, largestBody);
                     Response answer = open(caller, graph, path);
                     yield graph.preferences()
                             .appliedHeader()
@@ -147,32 +206,24 @@ public final class GraphEdge implements Handler {
     private Response open(Caller caller, GraphRequest request, PathReader.Normal path) {
         OperationRow row = request.row();
         String target = "/" + String.join("/", path.segments());
-        return switch (row.kind()) {
-            case MAILBOX -> mailbox(caller, request);
-            case DIRECTORY -> {
-                var directory = gate.openDirectory(caller, Resource.GRAPH, row.operation(), target);
-                yield bound.get(row) instanceof Bound.ToDirectory(var handler)
-                        ? handler.handle(directory, request)
-                        : notBuilt(row);
-            }
-            case CALLER -> {
-                if (bound.get(row) instanceof Bound.ToCaller(var handler)) {
-                    yield handler.handle(caller, request);
-                }
-                if (!row.operation().permissions().isEmpty()) {
-                    gate.openDirectory(caller, Resource.GRAPH, row.operation(), target);
-                }
+        return switch (bound.get(row)) {
+            case Bound.ToMailbox<?> mailbox -> mailbox.handle(gate, caller, request);
+            case Bound.ToDirectory<?> directory -> directory.handle(gate, caller, request, target);
+            case Bound.ToCaller(var handler) -> handler.handle(caller, request);
+            case null -> {
+                admit(caller, request, target);
                 yield notBuilt(row);
             }
         };
     }
 
-    private Response mailbox(Caller caller, GraphRequest request) {
-        try (OpenMailbox mailbox = gate.openMailbox(
-                caller, request.row().operation(), request.keys().getFirst())) {
-            return bound.get(request.row()) instanceof Bound.ToMailbox(var handler)
-                    ? handler.handle(mailbox, request)
-                    : notBuilt(request.row());
+    /** Lets a caller in to an operation that has no handler: only those who may ask are told that it is not served. */
+    private void admit(Caller caller, GraphRequest request, String target) {
+        Operation operation = request.row().operation();
+        if (operation.area().isOfMailbox()) {
+            gate.admitToMailbox(caller, operation, request.keys().getFirst());
+        } else if (!operation.permissions().isEmpty()) {
+            gate.admit(caller, Resource.GRAPH, operation, target);
         }
     }
 

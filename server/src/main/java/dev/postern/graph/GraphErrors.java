@@ -68,7 +68,11 @@ public final class GraphErrors {
                         "ErrorInvalidUrlQueryFilter",
                         "The query filter contains one or more invalid nodes. " + unsupported.getMessage());
             case BodyTooLarge tooLarge ->
-                error(request, 413, "RequestEntityTooLarge", "The maximum request length supported is 4MB.");
+                error(
+                        request,
+                        413,
+                        "RequestEntityTooLarge",
+                        "The maximum request length supported is " + shown(tooLarge.limit()) + ".");
             case MemorySpent spent ->
                 error(request, 503, "ServiceUnavailable", String.valueOf(spent.getMessage()))
                         .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
@@ -81,7 +85,8 @@ public final class GraphErrors {
                 LOG.warn("Request {}: {}", request.requestId(), unknown.toString());
                 yield unavailable(
                         request,
-                        "The database was lost before it said whether the change was made. Look before you try again.");
+                        "The connection to the database was lost during the request. Check whether the change was made"
+                                + " before you retry.");
             }
             case StoreException store -> {
                 LOG.warn("Request {} could not be served: {}", request.requestId(), store.toString());
@@ -91,9 +96,13 @@ public final class GraphErrors {
         };
     }
 
+    private static String shown(int bytes) {
+        return bytes % (1 << 20) == 0 ? (bytes >> 20) + "MB" : bytes + " bytes";
+    }
+
     /** What takes too long does so because of what else is computed; what is too large stays so. */
     private Response refused(ComputeRefused refused, Request request) {
-        LOG.warn("Request {} was not computed: {}", request.requestId(), refused.getMessage());
+        LOG.warn("Request {} exceeded a limit of computation: {}", request.requestId(), refused.getMessage());
         return refused.reason() == ComputeRefused.Reason.MEMORY
                 ? error(request, 413, "ErrorMessageSizeExceeded", String.valueOf(refused.getMessage()))
                 : error(
@@ -109,7 +118,7 @@ public final class GraphErrors {
             case Refusal.NoToken none -> unauthorized(request, "Access token is empty.");
             case Refusal.BadToken bad -> unauthorized(request, tokenText(bad.reason()));
             case Refusal.OtherTenant other ->
-                unauthorized(request, "Access token validation failure. The token is of another tenant.");
+                unauthorized(request, "Access token validation failure. The token was issued for another tenant.");
             case Refusal.PermissionMissing missing -> forbidden(request, family);
             case Refusal.PolicyDenied policy ->
                 family == ErrorFamily.SUBSCRIPTION
@@ -206,8 +215,7 @@ public final class GraphErrors {
     }
 
     private Response unavailable(Request request) {
-        return unavailable(
-                request, "The service cannot confirm its data at the moment, and changed nothing. Try again.");
+        return unavailable(request, "The service is temporarily unavailable. Nothing was changed. Try again later.");
     }
 
     private Response unavailable(Request request, String message) {
@@ -216,13 +224,13 @@ public final class GraphErrors {
 
     /** 507 by its name, as 503 above: no source states what the service itself would say. */
     private Response noRoom(DiskFull failure, Request request) {
-        LOG.error("Request {} found no room on the disk: {}", request.requestId(), failure.toString());
+        LOG.error("Request {} failed because the disk is full: {}", request.requestId(), failure.toString());
         return error(
                         request,
                         507,
                         "InsufficientStorage",
-                        "The server has no room left on its disk. Nothing was changed. Reading and deleting go on;"
-                                + " what adds something can be tried again when its operator has made room.")
+                        "The server's disk is full. Nothing was changed. You can still read and delete. Retry other"
+                                + " requests after the administrator has freed disk space.")
                 .with("Retry-After", NO_ROOM_RETRY_AFTER_SECONDS);
     }
 

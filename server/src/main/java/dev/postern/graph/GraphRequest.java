@@ -18,15 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One request as a handler sees it: bound to a row, not yet read any further. Belongs to the thread that handles it. */
 public final class GraphRequest {
-    /** Graph's limit on a request; larger content goes through upload sessions. */
-    public static final int LARGEST_BODY = 4 << 20;
-
     private final Request http;
     private final OperationRow row;
     private final List<String> keys;
     private final Map<String, String> arguments;
     private final GraphModel model;
     private final Compute compute;
+    private final int largestBody;
     private final Preferences preferences;
 
     GraphRequest(
@@ -35,13 +33,15 @@ public final class GraphRequest {
             List<String> keys,
             Map<String, String> arguments,
             GraphModel model,
-            Compute compute) {
+            Compute compute,
+            int largestBody) {
         this.http = http;
         this.row = row;
         this.keys = List.copyOf(keys);
         this.arguments = Map.copyOf(arguments);
         this.model = model;
         this.compute = compute;
+        this.largestBody = largestBody;
         this.preferences = Preferences.of(http.headers("Prefer"));
     }
 
@@ -128,10 +128,15 @@ public final class GraphRequest {
         return query.view().metadata().orElseGet(this::metadata);
     }
 
+    /** The bytes of the body. @throws dev.postern.http.BodyTooLarge when there are more than the configuration allows */
+    public byte[] content() {
+        return http.body(largestBody);
+    }
+
     /** The body as JSON, whatever it is. */
     public JsonNode json() {
         requireJson();
-        return Json.parse(http.body(LARGEST_BODY), http.memory());
+        return Json.parse(content(), http.memory());
     }
 
     /** The body as a value of a type: canonical names, checked values. */
@@ -148,7 +153,7 @@ public final class GraphRequest {
         BoundOperation operation = model.types()
                 .operation(action, on, onCollection)
                 .orElseThrow(() -> new IllegalArgumentException("no action '" + action + "' on " + on));
-        byte[] content = http.body(LARGEST_BODY);
+        byte[] content = content();
         if (content.length > 0) {
             requireJson();
         }

@@ -21,8 +21,11 @@ final class MailboxErrors {
             case MailboxFailure.FolderNameInvalid _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
             case MailboxFailure.FolderDistinguished _ -> new GraphFailure(403, "ErrorDeleteDistinguishedFolder", text);
             case MailboxFailure.FolderCircular _ -> new GraphFailure(400, "ErrorMoveCopyFailed", text);
+            case MailboxFailure.FolderClassMismatch _ -> new GraphFailure(400, "ErrorInvalidFolderId", text);
             case MailboxFailure.FolderIsSearch _ -> new GraphFailure(400, "ErrorInvalidFolderTypeForOperation", text);
-            case MailboxFailure.FolderPropertiesTooLarge _ -> new GraphFailure(400, "ErrorInvalidProperty", text);
+            case MailboxFailure.FolderPropertiesTooLarge _, MailboxFailure.MessagePropertiesTooLarge _ ->
+                new GraphFailure(400, "ErrorInvalidProperty", text);
+            case MailboxFailure.MessageTooLarge _ -> new GraphFailure(413, "ErrorMessageSizeExceeded", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);
             // seen in the field with 403, and this text first; decision 23

@@ -1,35 +1,37 @@
 package dev.postern.graph;
 
+import dev.postern.gate.Area;
 import dev.postern.gate.Operation;
 import java.util.List;
 
 /**
- * A row of an operations table, with the segments of its template as requests are compared with them.
+ * A row of an operations table.
  *
- * @param template as it stands in the table
- * @param successStatus what the table names as the status of success
- * @param notes where the row comes from and what is particular about it
+ * @param template the path as the table has it
+ * @param segments of the template, as requests are compared with them
+ * @param section the part of the compatibility page that lists it
+ * @param item the kind of item that it is about, or empty
+ * @param family how its failures are worded
+ * @param operation with its area, its form and its permissions
+ * @param successStatus the status of success in the table
+ * @param notes where the row comes from, and its particularities
  */
 public record OperationRow(
         String method,
         String template,
         List<String> segments,
-        String area,
-        Kind kind,
+        String section,
+        String item,
         ErrorFamily family,
         Operation operation,
         String successStatus,
         String notes) {
-    /** What the gate has to open for an operation. */
-    public enum Kind {
-        MAILBOX,
-        DIRECTORY,
-        /** Neither by itself: a batch, a subscription. What its parts need is opened for each of them. */
-        CALLER
-    }
-
     public OperationRow {
         segments = List.copyOf(segments);
+    }
+
+    public Area area() {
+        return operation.area();
     }
 
     /** The template in the form that {@link dev.postern.http.Routes} takes. */

@@ -1,19 +1,17 @@
 package dev.postern.graph;
 
-import dev.postern.gate.Operation;
+import dev.postern.gate.OperationRows;
 import dev.postern.http.Routes;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be asked of Graph, and which permissions suffice for it: {@code operations.csv} for what lies in mailboxes, {@code
- * directory-operations.csv} for the directory. Immutable.
+ * The operations of Graph: {@code operations.csv} for mailboxes, {@code directory-operations.csv} for the directory. What an operation
+ * reaches, in which form, and which permissions suffice are columns; nothing is derived from the path. Immutable.
  */
 public final class OperationTable {
     private final List<OperationRow> rows;
@@ -27,15 +25,16 @@ public final class OperationTable {
     /** Both tables. */
     public static OperationTable load() {
         var rows = new ArrayList<OperationRow>();
-        CsvRows.of("operations.csv").forEach(row -> rows.add(row(row, OperationTable::mailFamily)));
-        CsvRows.of("directory-operations.csv").forEach(row -> rows.add(row(row, path -> ErrorFamily.DIRECTORY)));
+        for (String table : List.of("operations.csv", "directory-operations.csv")) {
+            OperationRows.read(OperationTable.class, table).forEach(row -> rows.add(row(row)));
+        }
         return new OperationTable(rows);
     }
 
     /** A table of the same form for another protocol over the directory. */
     public static OperationTable load(String resource) {
-        return new OperationTable(CsvRows.of(resource).stream()
-                .map(row -> row(row, path -> ErrorFamily.DIRECTORY))
+        return new OperationTable(OperationRows.read(OperationTable.class, resource).stream()
+                .map(OperationTable::row)
                 .toList());
     }
 
@@ -48,7 +47,7 @@ public final class OperationTable {
         return routes.find(method, segments);
     }
 
-    /** The row of a method and template as they stand in the table, or null. */
+    /** The row of a method and template, spelled as in the table, or null. */
     @Nullable
     OperationRow row(String method, String template) {
         Predicate<OperationRow> same =
@@ -56,7 +55,7 @@ public final class OperationTable {
         return rows.stream().filter(same).findFirst().orElse(null);
     }
 
-    /** The first segment at which a path leaves every template. */
+    /** The first segment that no template has at its place. */
     String firstUnknown(List<String> segments) {
         int known = rows.stream()
                 .mapToInt(row -> common(row.segments(), segments))
@@ -75,55 +74,18 @@ public final class OperationTable {
         return at;
     }
 
-    private static ErrorFamily mailFamily(String path) {
-        return path.startsWith("/subscriptions") ? ErrorFamily.SUBSCRIPTION : ErrorFamily.EXCHANGE;
-    }
-
-    private static OperationRow row(
-            Map<String, String> cells, java.util.function.Function<String, ErrorFamily> families) {
-        String method = cell(cells, "method");
-        String template = cell(cells, "path");
-        ErrorFamily family = families.apply(template);
-        var permissions = new HashSet<String>();
-        permissions.addAll(words(cell(cells, "read_permissions")));
-        permissions.addAll(words(cell(cells, "write_permissions")));
-        String status = cell(cells, "success_status");
-        Operation operation = new Operation(
-                method + " " + template, permissions, writes(method, cell(cells, "write_permissions"), status));
+    private static OperationRow row(Map<String, String> cells) {
+        String method = OperationRows.cell(cells, "method");
+        String template = OperationRows.cell(cells, "path");
         return new OperationRow(
                 method,
                 template,
                 PathReader.template(template),
-                cell(cells, "area"),
-                kind(template, family),
-                family,
-                operation,
-                status,
-                cell(cells, "notes"));
-    }
-
-    /** A POST that only needs to read and answers 200 asks a question that is too long for an address. */
-    private static boolean writes(String method, String writePermissions, String status) {
-        boolean question = method.equals("POST") && writePermissions.isBlank() && status.equals("200");
-        return !method.equals("GET") && !question;
-    }
-
-    private static OperationRow.Kind kind(String template, ErrorFamily family) {
-        if (family == ErrorFamily.DIRECTORY) {
-            return OperationRow.Kind.DIRECTORY;
-        }
-        return template.startsWith("/users/{id}/") ? OperationRow.Kind.MAILBOX : OperationRow.Kind.CALLER;
-    }
-
-    private static Set<String> words(String cell) {
-        return cell.isBlank() ? Set.of() : Set.copyOf(Arrays.asList(cell.strip().split(" +")));
-    }
-
-    private static String cell(Map<String, String> cells, String name) {
-        String cell = cells.get(name);
-        if (cell == null) {
-            throw new IllegalStateException("The table has no column " + name);
-        }
-        return cell;
+                OperationRows.cell(cells, "section"),
+                OperationRows.cell(cells, "item"),
+                ErrorFamily.valueOf(OperationRows.cell(cells, "errors").toUpperCase(Locale.ROOT)),
+                OperationRows.operation(method + " " + template, cells),
+                OperationRows.cell(cells, "success_status"),
+                OperationRows.cell(cells, "notes"));
     }
 }

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Cuts a page into tags and text, as browsers do, without building anything. It reads every character once and remembers nothing but its
- * place, so neither depth nor number of anything matters. What is open at the end of the page is taken as the end of it.
+ * Splits HTML into tags and text as browsers do, without building a tree. It reads every character once and stores only its
+ * position, so depth and number of elements do not matter. Elements left open end at the end of the page.
  */
 final class HtmlScan {
-    /** What is in them is no markup. */
+    /** Elements whose content is not markup. */
     private static final Set<String> RAW =
             Set.of("script", "style", "xmp", "iframe", "noembed", "noframes", "title", "textarea", "plaintext");
 
@@ -18,17 +18,20 @@ final class HtmlScan {
     private final Sink sink;
     private int at;
 
-    /** What the parts of a page are told to, in their order. */
+    /** Receives the parts of a page in order. */
     interface Sink {
-        /** Text between tags, with its entities; {@code raw} is the element whose text is no markup, or empty. */
+        /** Text between tags, with entities; {@code raw} is the element if its content is not markup, otherwise empty. */
         void text(String html, int from, int to, String raw);
 
-        /** @param name in small letters; one that is too long to be known is cut */
+        /** @param name in lower case; long unknown names are truncated */
         void open(String name, int attributes);
 
         void close(String name);
 
-        /** Asked from time to time, so that a sink that has enough can say so. */
+        /** A comment, or other markup that is neither a tag nor text. */
+        default void comment() {}
+
+        /** Called periodically; a sink returns true when it needs no more. */
         default boolean enough() {
             return false;
         }
@@ -83,9 +86,11 @@ final class HtmlScan {
                 raw(name);
             }
         } else if (html.startsWith("!--", at)) {
+            sink.comment();
             at += 3;
             comment();
         } else {
+            sink.comment();
             pass(html.indexOf('>', at), 1);
         }
     }
@@ -114,7 +119,7 @@ final class HtmlScan {
         return html.substring(start, Math.min(at, start + LONGEST_NAME)).toLowerCase(Locale.ROOT);
     }
 
-    /** Passes over the rest of a tag; answers how many attributes it has. */
+    /** Skips the rest of a tag; returns the number of its attributes. */
     private int attributes() {
         int count = 0;
         while (at < html.length()) {
@@ -159,7 +164,7 @@ final class HtmlScan {
         }
     }
 
-    /** To the end tag of an element whose text is no markup; the end tag itself is left. */
+    /** Scans to the end tag of an element whose content is not markup, without consuming the end tag. */
     private void raw(String name) {
         int start = at;
         int end = name.equals("plaintext") ? -1 : html.indexOf("</", at);

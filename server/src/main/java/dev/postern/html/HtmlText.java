@@ -3,7 +3,7 @@ package dev.postern.html;
 import java.util.Set;
 import org.jsoup.parser.Parser;
 
-/** What a page says, without a tree of it. Stateless. */
+/** Extracts the text of HTML without building a tree. Stateless. */
 public final class HtmlText {
     private static final Set<String> BLOCKS = Set.of(
             "address",
@@ -44,22 +44,22 @@ public final class HtmlText {
             "tr",
             "ul");
 
-    /** They stand beside each other, and are words of their own. */
+    /** Elements that are displayed next to each other but separate words. */
     private static final Set<String> CELLS = Set.of("td", "th", "option", "button");
 
     private HtmlText() {}
 
-    /** In lines, as the page would show them. */
+    /** Returns the text in lines, as a browser displays it. */
     public static String lines(String html) {
         return lines(html, Integer.MAX_VALUE);
     }
 
-    /** In lines, cut at this length. */
+    /** Returns the text in lines, cut at this length. */
     public static String lines(String html, int longest) {
         return of(html, longest, '\n');
     }
 
-    /** On one line, no longer than this. */
+    /** Returns the text on one line, cut at this length. */
     public static String line(String html, int longest) {
         return of(html, longest, ' ');
     }
@@ -74,7 +74,7 @@ public final class HtmlText {
         private final StringBuilder text = new StringBuilder();
         private final int longest;
         private final char separator;
-        /** What has to stand before the next word: nothing, a space, one line end or two. */
+        /** The separator before the next word: none, a space, one or two line breaks. */
         private int lines;
 
         private boolean space;
@@ -89,7 +89,7 @@ public final class HtmlText {
             switch (raw) {
                 case "", "textarea", "xmp", "plaintext" -> words(decoded(html.substring(from, to), raw));
                 default -> {
-                    // scripts, styles, and what is shown elsewhere
+                    // scripts, styles, and text that is displayed elsewhere
                 }
             }
         }

@@ -1,4 +1,4 @@
-/** HTML in one pass: what a page says, and whether it is worth building a tree of it. Never more work than the page is long. */
+/** HTML processing in one pass: text extraction, and limits for building a tree. The cost is linear in the length. */
 @NullMarked
 package dev.postern.html;
 

@@ -5,15 +5,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line per request. The template of its route and not its path, no query, no headers, no content: there is nothing in it that lets
- * anybody in. What was asked for stands in the audit, under the request id.
+ * One log line per request. It contains the route template instead of the path, and no query, headers or content, so it contains no secrets.
+ * The audit has the details under the request id.
  */
 final class AccessLog {
     private static final Logger log = LoggerFactory.getLogger("access");
 
     private AccessLog() {}
 
-    /** @param status 0 when the connection broke before an answer */
+    /** @param status 0 if the connection ended before the response */
     static void write(HelidonRequest request, int status, long nanos, long bytes) {
         if (!log.isInfoEnabled()) {
             return;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
-/** Connections whose bytes are taken from the budget while they wait to be understood, see {@link Unparsed}. */
+/** Connections whose unparsed bytes are taken from the memory budget, see {@link Unparsed}. */
 record AccountedConnections(ServerConnectionSelector http, MemoryBudget memory) implements ServerConnectionSelector {
     @Override
     public int bytesToIdentifyConnection() {
@@ -42,7 +42,7 @@ record AccountedConnections(ServerConnectionSelector http, MemoryBudget memory) 
         return new Connection(http.connection(new Context(context, counted)), lease);
     }
 
-    /** Gives back what is held when the connection ends, in whatever way. */
+    /** Releases the memory when the connection ends for any reason. */
     private record Connection(ServerConnection http, MemoryBudget.Lease lease)
             implements ServerConnection, InterruptableTask<Object> {
         @Override

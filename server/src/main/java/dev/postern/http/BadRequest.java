@@ -1,6 +1,6 @@
 package dev.postern.http;
 
-/** A request that cannot be understood as HTTP, from its first line to the end of its body; answered 400. The message is shown to the caller. */
+/** A malformed HTTP request, from its first line to the end of its body; status 400. The message is sent to the client. */
 public final class BadRequest extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a whole body in steps that grow, and takes the memory of each step when the one before it has come: who declares much and
- * sends nothing holds next to nothing.
+ * Reads a whole body in growing steps and reserves the memory of each step after the previous one has arrived, so a client that
+ * declares a large body and sends nothing occupies almost no memory.
  */
 final class BodyReader {
     private static final int FIRST = 4 << 10;
     private static final int LARGEST = 64 << 10;
-    /** The pieces, and the whole that is made of them. */
+    /** The pieces, and the array that they are copied to. */
     private static final int COPIES = 2;
 
     private BodyReader() {}
 
-    /** @throws BodyTooLarge when there are more than {@code limit} bytes */
+    /** @throws BodyTooLarge if there are more than {@code limit} bytes */
     static byte[] read(InputStream in, int limit, MemoryLease memory) throws IOException {
         List<byte[]> pieces = new ArrayList<>();
         long total = 0;

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * The request's body as it arrives, counted, with the failures of the wire told apart: a malformed body is the caller's
- * mistake, a caller who went away is nobody's, and neither may end as an internal error.
+ * The request's body as it arrives. It counts the bytes and separates malformed bodies, which are the client's
+ * mistake, from lost connections; neither must become an internal error.
  */
 final class BodyStream extends InputStream {
     private final InputStream wire;
@@ -21,12 +21,12 @@ final class BodyStream extends InputStream {
         this.ceiling = ceiling;
     }
 
-    /** Whether all of the body has been read, so that the connection stands at the next request. */
+    /** Returns whether the whole body was read, so that the next request follows on the connection. */
     boolean ended() {
         return ended;
     }
 
-    /** Whether nobody can tell any more where the body ends. */
+    /** Returns whether the end of the body can no longer be determined. */
     boolean broken() {
         return broken;
     }
@@ -57,7 +57,7 @@ final class BodyStream extends InputStream {
         }
     }
 
-    /** Reads on to the end of the body, but no further than this. Tells whether the end was reached. */
+    /** Reads and discards the rest of the body up to a limit. Returns whether the end was reached. */
     boolean drain(int limit, long untilNanos) {
         byte[] buffer = new byte[8192];
         int total = 0;

@@ -1,16 +1,16 @@
 package dev.postern.http;
 
-/** A body longer than its reader allows. Each edge answers it in its own words. */
+/** A body longer than the limit of its reader. Each edge returns it in the error format of its API. */
 public final class BodyTooLarge extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final int limit;
 
     public BodyTooLarge(int limit) {
-        super("The body has more than " + limit + " bytes");
+        super("The body is larger than " + limit + " bytes");
         this.limit = limit;
     }
 
-    /** The most bytes that would have been read. */
+    /** The limit in bytes. */
     public int limit() {
         return limit;
     }

@@ -6,13 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where absolute links of an answer stand. A Host header is the caller's word; believing any would let a caller plant links
- * to elsewhere in what others read.
+ * Determines the base of absolute links in responses. The Host header is untrusted input: if any host were accepted, a client could make
+ * links in stored or cached responses point to another site.
  */
 final class CallerBase {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?");
@@ -20,14 +21,14 @@ final class CallerBase {
 
     private final Set<String> names = new HashSet<>(LOOPBACK);
     private final Set<URI> origins = new HashSet<>();
-    private final UnknownHosts unknown;
-    /** Callers mostly call by one name; what was found for it last is good for ever. */
+    private final Consumer<String> unknown;
+    /** Most clients use the same name, so the last result is cached. It never changes. */
     private volatile @Nullable Known last;
 
     private record Known(String host, String scheme, URI base) {}
 
-    /** @param publicNames {@code host} (any port), {@code host:port}, or {@code https://host} for a proxy that ends TLS */
-    CallerBase(List<String> publicNames, UnknownHosts unknown) {
+    /** @param publicNames {@code host} (any port), {@code host:port}, or {@code https://host} for a proxy that terminates TLS */
+    CallerBase(List<String> publicNames, Consumer<String> unknown) {
         this.unknown = unknown;
         for (String name : publicNames) {
             if (name.contains("://")) {
@@ -48,7 +49,7 @@ final class CallerBase {
         }
         URI base = believed(Folding.lower(host.get()), scheme);
         if (base == null) {
-            unknown.seen(host.get());
+            unknown.accept(host.get());
             return own.get();
         }
         last = new Known(host.get(), scheme, base);

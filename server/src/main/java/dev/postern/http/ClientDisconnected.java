@@ -1,10 +1,10 @@
 package dev.postern.http;
 
-/** The connection ended in the middle of a body: nobody is there to be answered, and nothing went wrong here. Handlers let it pass. */
+/** The client disconnected while it sent the body. It is no error of the server and there is no response. Handlers must not catch it. */
 public final class ClientDisconnected extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     ClientDisconnected(Throwable cause) {
-        super("The caller went away while sending", cause);
+        super("The client disconnected while sending", cause);
     }
 }

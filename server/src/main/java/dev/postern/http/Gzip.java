@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Compression of answers for callers that ask for it. */
+/** Compresses responses for clients that accept gzip. */
 final class Gzip {
-    /** Below this the headers cost more than the content saves. */
+    /** Below this size compression saves less than its headers cost. */
     private static final int SMALLEST = 1024;
 
     private Gzip() {}
@@ -19,7 +19,7 @@ final class Gzip {
         return length > SMALLEST && (type.startsWith("text/") || type.contains("json") || type.contains("xml"));
     }
 
-    /** Whether {@code Accept-Encoding} names gzip, or anything, with a weight above zero. */
+    /** Whether {@code Accept-Encoding} contains gzip or {@code *} with a weight above zero. */
     static boolean accepted(List<String> acceptEncoding) {
         boolean any = false;
         for (String header : acceptEncoding) {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-/** Request bodies in gzip, which some SDKs send. Limits count what comes out, so a small bomb stays small. */
+/** Decompresses request bodies in gzip, which some SDKs send. Size limits count the decompressed bytes. */
 final class GzipRequests implements ContentEncoding {
     @Override
     public Set<String> ids() {
@@ -30,7 +30,7 @@ final class GzipRequests implements ContentEncoding {
             try {
                 return new GZIPInputStream(wire);
             } catch (IOException e) {
-                throw new BadRequest("The body is not gzip, although its Content-Encoding says so.");
+                throw new BadRequest("The Content-Encoding is gzip, but the body is not.");
             }
         };
     }

@@ -1,6 +1,6 @@
 package dev.postern.http;
 
-/** Answers one request, on a virtual thread of its own; it may block. What it throws is answered as an internal error. */
+/** Handles a request on its own virtual thread; it may block. An exception becomes an internal error. */
 @FunctionalInterface
 public interface Handler {
     Response handle(Request request);

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /healthz} tells that the process lives, {@code /readyz} whether it should get work. Both are open to anyone, so an
- * answer holds names and a verdict only. Used from many threads.
+ * {@code /healthz} reports whether the process is alive, {@code /readyz} whether it should get requests. Both need no
+ * authentication, so a response contains only names and results of checks. Thread-safe.
  */
 public final class Health {
     private static final Logger log = LoggerFactory.getLogger(Health.class);
@@ -16,12 +16,12 @@ public final class Health {
     private final Map<String, BooleanSupplier> checks;
     private volatile boolean stopping;
 
-    /** @param checks by name; each must answer within a moment, since a probe waits for it */
+    /** @param checks by name; each must return quickly, because a probe waits for it */
     public Health(Map<String, BooleanSupplier> checks) {
         this.checks = new TreeMap<>(checks);
     }
 
-    /** From here on {@code /readyz} says no. Called before the server stops, so that balancers look elsewhere. */
+    /** Makes {@code /readyz} fail. Called before the server stops, so that load balancers use other nodes. */
     public void stopping() {
         stopping = true;
     }

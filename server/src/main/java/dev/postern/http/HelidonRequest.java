@@ -1,5 +1,6 @@
 package dev.postern.http;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Request} over the server's own one. */
+/** A {@link Request} that wraps a request of Helidon. */
 final class HelidonRequest implements Request {
     private static final int LONGEST_CLIENT_ID = 128;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -38,13 +39,18 @@ final class HelidonRequest implements Request {
                 header("client-request-id").filter(HelidonRequest::sane).orElseGet(requestId::toString);
     }
 
-    /** Decodes the path and looks over the query; apart from the constructor, so that a refusal has a request id already. */
+    /** Decodes the path and rejects what the parser accepts. Not in the constructor, so that a refusal already has a request id. */
     void decode() {
+        for (Header header : wire.headers()) {
+            if (header.headerName().lowerCase().isEmpty()) {
+                throw new BadRequest("A header has no name.");
+            }
+        }
         segments = Segments.of(rawPath());
         String query = rawQuery();
         for (int i = 0; i < query.length(); i++) {
             if (query.charAt(i) <= ' ' || query.charAt(i) >= 0x7f) {
-                throw new BadRequest("The query holds a character that must be percent-encoded.");
+                throw new BadRequest("The query contains a character that must be percent-encoded.");
             }
         }
     }
@@ -138,12 +144,12 @@ final class HelidonRequest implements Request {
         return memory;
     }
 
-    /** The template of the route that was found, for logs: a path may hold secrets. */
+    /** The template of the matched route. Logs use it because a path may contain secrets. */
     String route() {
         return notes.getOrDefault(ROUTE, "unmatched");
     }
 
-    /** The method for logs and metrics; a caller can invent one. */
+    /** The method for logs and metrics, because clients can send any method. */
     String knownMethod() {
         String method = wire.prologue().method().text();
         return METHODS.contains(method) ? method : "other";
@@ -162,8 +168,8 @@ final class HelidonRequest implements Request {
         return wire.prologue().method().text().equals("HEAD");
     }
 
-    /** Whether a reader found the body too large or malformed; what follows on the connection is then nobody's. */
-    boolean bodyGivenUp() {
+    /** Whether the body was too large or malformed, so that the next request on the connection cannot be found. */
+    boolean bodyAborted() {
         return tooLarge || (body != null && body.broken());
     }
 
@@ -171,8 +177,8 @@ final class HelidonRequest implements Request {
         return wire.content().hasEntity() && (body == null || !body.ended());
     }
 
-    /** Whether the caller holds its body back until it is asked for, which nobody did. */
-    boolean bodyHeldBack() {
+    /** Whether the client waits for {@code 100 Continue} before it sends the body, and none was sent. */
+    boolean awaitsContinue() {
         return body == null
                 && header("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
     }
@@ -181,7 +187,7 @@ final class HelidonRequest implements Request {
         return header("Connection").filter("close"::equalsIgnoreCase).isPresent();
     }
 
-    /** The Content-Length, or -1 for a body that comes in chunks. */
+    /** The Content-Length, or -1 for a chunked body. */
     long declaredLength() {
         return wire.headers().contentLength().orElse(-1);
     }

@@ -12,18 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** The life of one request on one listener: understand, hand over, answer, leave the connection in a known state. */
+/** Processes one request on one listener: parse, call the handler, respond, and leave the connection in a defined state. */
 final class HttpExchange implements io.helidon.webserver.http.Handler {
     private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
 
-    /** An unread body up to here is read over, so that the connection can be used again. */
+    /** Up to this size an unread body is read and discarded, so that the connection can be reused. */
     private static final int WORTH_READING_OVER = 1 << 20;
-    /** After a refusal the caller may still be sending; closing at once could cost it the answer. */
+    /** After a refusal the client may still be sending; if the connection were closed at once, it might not receive the response. */
     private static final int LINGER_BYTES = 16 << 20;
 
-    /** The answer, and what it is compressed to. */
+    /** The response, and its compressed form. */
     private static final int WHILE_SENT = 2;
-    /** The piece that is read and the one that is sent. */
+    /** The buffers for reading and sending. */
     private static final int PIECES_OF_STREAM = 192 << 10;
 
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -42,7 +42,11 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
             UnknownHosts unknown) {
         this.options = options;
         this.handler = handler;
-        this.bases = new CallerBase(options.publicNames(), unknown);
+        this.bases = new CallerBase(options.publicNames(), host -> {
+            if (options.links()) {
+                unknown.seen(host);
+            }
+        });
         this.scheme = scheme;
         this.own = own;
     }
@@ -58,11 +62,11 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
         int status = 0;
         var sender = new ResponseWriter(request, reply);
         try {
-            Response response = kept(request, answer(request));
+            Response response = reserved(request, answer(request));
             status = response.status();
             boolean close = mustClose(request);
             sender.send(response, close);
-            leave(request, close);
+            finish(request, close);
         } finally {
             measured.end(request, status, System.nanoTime() - started);
             request.memory().close();
@@ -85,25 +89,25 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
             return Problem.of(503, "ServiceUnavailable", e.getMessage() == null ? "" : e.getMessage(), request)
                     .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
         } catch (ClientDisconnected e) {
-            throw new CloseConnectionException("The caller went away while sending", e);
+            throw new CloseConnectionException("The client disconnected while sending", e);
         } catch (CloseConnectionException | RequestException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             log.error("A request failed: {} {}", request.knownMethod(), request.route(), e);
-            return options.failureAnswer().answer(request);
+            return options.failureResponse().answer(request);
         }
     }
 
     /**
-     * Holds for an answer what it takes, and no longer what it took to make it: the caller may take it slowly. One that says what was
-     * changed is sent in any case, for it was changed.
+     * Reserves the memory for sending the response, and releases the rest, because a slow client may take long to read it. The response to
+     * a change is sent even if no memory is left, because the change was made.
      */
-    private Response kept(HelidonRequest request, Response response) {
+    private Response reserved(HelidonRequest request, Response response) {
         try {
             switch (response.body()) {
-                case Response.Empty _ -> request.memory().hold(0);
-                case Response.Bytes bytes -> request.memory().hold((long) WHILE_SENT * bytes.content().length);
-                // what it was made of may still be read from memory
+                case Response.Empty _ -> request.memory().resize(0);
+                case Response.Bytes bytes -> request.memory().resize((long) WHILE_SENT * bytes.content().length);
+                // it may still be read from data in memory
                 case Response.Stream _ -> request.memory().take(PIECES_OF_STREAM);
             }
             return response;
@@ -131,18 +135,18 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
             return true;
         }
         return request.hasUnreadBody()
-                && (request.bodyGivenUp() || request.bodyHeldBack() || request.declaredLength() > WORTH_READING_OVER);
+                && (request.bodyAborted() || request.awaitsContinue() || request.declaredLength() > WORTH_READING_OVER);
     }
 
-    /** Leaves the connection at the beginning of the next request, or closes it: never in the middle of a body. */
-    private static void leave(HelidonRequest request, boolean close) {
+    /** Leaves the connection at the beginning of the next request, or closes it; never in the middle of a body. */
+    private static void finish(HelidonRequest request, boolean close) {
         boolean atNext = !request.hasUnreadBody();
-        if (!atNext && !request.bodyHeldBack()) {
+        if (!atNext && !request.awaitsContinue()) {
             int limit = close ? LINGER_BYTES : WORTH_READING_OVER;
             atNext = request.stream().drain(limit, System.nanoTime() + LINGER_NANOS);
         }
         if (close || !atNext) {
-            throw new CloseConnectionException("The answer was the last on this connection");
+            throw new CloseConnectionException("This was the last response on this connection");
         }
     }
 }

@@ -7,16 +7,16 @@ import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the server counts: requests by edge, method and status class with their time, and those in flight. */
+/** Metrics of the server: requests by edge, method and status class with their duration, and requests in progress. */
 public final class HttpMetrics {
-    /** A caller can invent methods; a label must not grow with them. */
+    /** Clients can send any method; the number of label values must stay bounded. */
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private static final double[] SECONDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
     private final Gauge inFlight;
     private final Histogram requests;
-    private final LongAdder begun = new LongAdder();
+    private final LongAdder started = new LongAdder();
 
     /** Registers the metrics; one instance serves any number of servers. */
     public HttpMetrics(PrometheusRegistry registry) {
@@ -26,7 +26,7 @@ public final class HttpMetrics {
                 .register(registry);
         requests = Histogram.builder()
                 .name("postern_http_request_duration_seconds")
-                .help("Time from the request line to the end of the answer.")
+                .help("Time from the request line to the end of the response.")
                 .unit(Unit.SECONDS)
                 .labelNames("edge", "method", "status")
                 .classicOnly()
@@ -34,18 +34,18 @@ public final class HttpMetrics {
                 .register(registry);
     }
 
-    /** Metrics that nobody reads. */
+    /** Metrics that are not exported. */
     static HttpMetrics unregistered() {
         return new HttpMetrics(new PrometheusRegistry());
     }
 
-    /** How many requests there have been since the start. */
+    /** Returns the number of requests since the start. */
     public long requests() {
-        return begun.sum();
+        return started.sum();
     }
 
     Measured begin() {
-        begun.increment();
+        started.increment();
         inFlight.inc();
         return (request, status, nanos) -> {
             inFlight.dec();

@@ -22,11 +22,11 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens, and hands every request to one handler on a virtual thread of its own. Nothing is static: a process may run
- * several. An extra listener with a handler of its own is a second server.
+ * Listens, and passes every request to one handler on its own virtual thread. There is no static state: a process may run
+ * several servers. A listener with another handler is a second server.
  */
 public final class HttpServer implements AutoCloseable {
-    /** A request line carries filters and paging tokens, a header block a bearer token. */
+    /** A request line contains filters and paging tokens, the headers a bearer token. */
     private static final int MAX_REQUEST_LINE = 16 * 1024;
 
     private static final int MAX_HEADERS = 32 * 1024;
@@ -44,9 +44,9 @@ public final class HttpServer implements AutoCloseable {
     /**
      * A socket to listen on.
      *
-     * @param host an address of this machine; loopback unless there is a reason
-     * @param port 0 takes a free one
-     * @param tls  what the socket proves itself with; none for plain HTTP
+     * @param host an address of this machine, usually loopback
+     * @param port 0 takes a free port
+     * @param tls  with the server certificate; none for plain HTTP
      */
     public record Listener(
             String name, String host, int port, @Nullable SSLContext tls) {
@@ -62,61 +62,65 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * How to serve.
+     * The options of a server.
      *
-     * @param publicNames  hosts, besides loopback, that {@link Request#base()} believes: {@code host}, {@code host:port} or
+     * @param publicNames  hosts, besides loopback, that {@link Request#base()} accepts: {@code host}, {@code host:port} or
      *                     {@code https://host} behind a proxy
-     * @param maxBodyBytes beyond this no body is read, whatever a handler allows
-     * @param grace        how long {@link #stop()} waits for requests in flight
-     * @param memory       what all requests together may hold
+     * @param maxBodyBytes maximum size of any body, whatever a handler allows
+     * @param grace        how long {@link #stop()} waits for requests in progress
+     * @param memory       the memory budget of all requests together
+     * @param links        whether responses contain links to this server, so that an unknown Host header is worth a warning
      */
     public record Options(
             List<Listener> listeners,
             List<String> publicNames,
             int maxBodyBytes,
             Duration grace,
-            FailureAnswer failureAnswer,
+            FailureResponse failureResponse,
             HttpMetrics metrics,
-            MemoryBudget memory) {
+            MemoryBudget memory,
+            boolean links) {
         public Options {
             listeners = List.copyOf(listeners);
             publicNames = List.copyOf(publicNames);
         }
 
-        /** These listeners, and the usual for everything else. */
+        /** Returns options with these listeners and the defaults. */
         public static Options of(Listener... listeners) {
             return new Options(
                     List.of(listeners),
                     List.of(),
                     64 << 20,
                     Duration.ofSeconds(8),
-                    FailureAnswer.NEUTRAL,
+                    FailureResponse.NEUTRAL,
                     HttpMetrics.unregistered(),
-                    MemoryBudget.ofHeap());
+                    MemoryBudget.ofHeap(),
+                    true);
         }
 
         public Options withPublicNames(List<String> names) {
-            return new Options(listeners, names, maxBodyBytes, grace, failureAnswer, metrics, memory);
-        }
-
-        public Options withMaxBodyBytes(int bytes) {
-            return new Options(listeners, publicNames, bytes, grace, failureAnswer, metrics, memory);
+            return new Options(listeners, names, maxBodyBytes, grace, failureResponse, metrics, memory, links);
         }
 
         public Options withGrace(Duration duration) {
-            return new Options(listeners, publicNames, maxBodyBytes, duration, failureAnswer, metrics, memory);
+            return new Options(listeners, publicNames, maxBodyBytes, duration, failureResponse, metrics, memory, links);
         }
 
-        public Options withFailureAnswer(FailureAnswer words) {
-            return new Options(listeners, publicNames, maxBodyBytes, grace, words, metrics, memory);
+        Options withFailureResponse(FailureResponse words) {
+            return new Options(listeners, publicNames, maxBodyBytes, grace, words, metrics, memory, links);
         }
 
         public Options withMetrics(HttpMetrics registered) {
-            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, registered, memory);
+            return new Options(listeners, publicNames, maxBodyBytes, grace, failureResponse, registered, memory, links);
+        }
+
+        /** For listeners whose responses contain no links, so that the Host header does not matter. */
+        public Options withoutLinks() {
+            return new Options(listeners, publicNames, maxBodyBytes, grace, failureResponse, metrics, memory, false);
         }
 
         public Options withMemory(MemoryBudget budget) {
-            return new Options(listeners, publicNames, maxBodyBytes, grace, failureAnswer, metrics, budget);
+            return new Options(listeners, publicNames, maxBodyBytes, grace, failureResponse, metrics, budget, links);
         }
     }
 
@@ -125,15 +129,15 @@ public final class HttpServer implements AutoCloseable {
         this.grace = grace;
     }
 
-    /** As below, with connections of its own. */
+    /** As {@link #start(Options, Connections, Handler)}, with separate connections. */
     public static HttpServer start(Options options, Handler handler) {
         return start(options, new Connections(USUAL_CONNECTIONS, TimeLimits.USUAL), handler);
     }
 
     /**
-     * Opens all listeners, or none: throws {@link IllegalStateException} naming the one that could not be opened.
+     * Opens all listeners or none. Throws {@link IllegalStateException} that names the one that could not be opened.
      *
-     * @param connections bounds those of all listeners that share it
+     * @param connections limits the connections of all servers that share it
      */
     public static HttpServer start(Options options, Connections connections, Handler handler) {
         var server = new HttpServer(connections, options.grace());
@@ -145,7 +149,7 @@ public final class HttpServer implements AutoCloseable {
                 throw e;
             }
         }
-        // A platform thread: it must close what is overdue also when the carriers of virtual threads are all busy.
+        // A platform thread, so that it runs even if all carriers of virtual threads are busy.
         Thread.ofPlatform().name("connections").daemon().start(server::closeOverdue);
         return server;
     }
@@ -191,7 +195,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Completed with what happened when a listener ends that nobody stopped. */
+    /** Completed with the reason when a listener ends unexpectedly. */
     public CompletableFuture<String> failed() {
         return failed;
     }
@@ -200,19 +204,19 @@ public final class HttpServer implements AutoCloseable {
         return Http1Config.builder()
                 .maxPrologueLength(MAX_REQUEST_LINE)
                 .maxHeadersSize(MAX_HEADERS)
-                // The path is checked by Segments, which knows what the routes can bear.
+                // Segments checks the path, with the rules of the routes.
                 .validatePath(false)
-                // Programs send the quotes of $search as they are; what must not stand in a query, its readers refuse.
+                // Some clients do not encode the quotes of $search. The readers of the query refuse invalid characters.
                 .validatePrologue(false)
                 .build();
     }
 
-    /** The port a listener has, also when it was to take a free one. */
+    /** Returns the port of a listener, also if a free one was requested. */
     public int port(String name) {
         return find(name).server().port();
     }
 
-    /** Where programs on this machine reach a listener: {@code http://localhost:8080}. */
+    /** Returns the URL of a listener for programs on this machine: {@code http://localhost:8080}. */
     public URI address(String name) {
         Running found = find(name);
         String scheme = found.listener().tls() == null ? "http" : "https";
@@ -227,10 +231,10 @@ public final class HttpServer implements AutoCloseable {
         return found;
     }
 
-    /** Accepts nothing more, waits for the requests in flight, then closes what is left. Done within the grace and a second. */
+    /** Stops accepting, waits for requests in progress, and closes the remaining connections. Takes at most the grace period and a second. */
     public void stop() {
         stopped.countDown();
-        // All listeners at once: one after the other, each would add a grace of its own.
+        // All listeners at the same time: one after the other, each would add its grace period.
         var stopping = running.values().stream()
                 .map(one -> Thread.ofPlatform()
                         .name("stop " + one.listener().name())

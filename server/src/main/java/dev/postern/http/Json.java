@@ -13,15 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON in and out, one immutable mapper for the process. Reading is strict: what two parsers could read differently is refused. */
+/** Reads and writes JSON with one immutable mapper. Reading is strict: input that two parsers could read differently is refused. */
 public final class Json {
     public static final String CONTENT_TYPE = "application/json";
-    /** Deeper than any request of the API, shallow enough for recursive code. */
+    /** Deeper than any request of the API needs, and safe for recursive code. */
     public static final int MAX_DEPTH = 100;
 
     private static final int MAX_NUMBER_DIGITS = 100;
     private static final int MAX_NAME_LENGTH = 1_000;
-    /** An attachment travels as one string; the body limit of the edge is the real bound. */
+    /** An attachment is one string in JSON. The body limit of the edge is the effective limit. */
     static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -41,15 +41,15 @@ public final class Json {
 
     private Json() {}
 
-    /** Reads one value that fills all of the bytes. */
+    /** Reads exactly one value. */
     public static JsonNode parse(byte[] bytes) {
         if (bytes.length == 0) {
-            throw new MalformedJson("There is no JSON where some is expected.");
+            throw new MalformedJson("JSON is expected, but there is none.");
         }
         try {
             JsonNode node = MAPPER.readTree(bytes);
             if (node.isMissingNode()) {
-                throw new MalformedJson("There is no JSON where some is expected.");
+                throw new MalformedJson("JSON is expected, but there is none.");
             }
             return node;
         } catch (JacksonException e) {
@@ -57,18 +57,18 @@ public final class Json {
         }
     }
 
-    /** As {@link #parse(byte[])}, for what came from outside: takes the memory of the tree before it is made. */
+    /** As {@link #parse(byte[])}, for untrusted input: reserves the memory of the tree before it is built. */
     public static JsonNode parse(byte[] bytes, MemoryLease memory) {
-        weigh(bytes, memory);
+        reserve(bytes, memory);
         return parse(bytes);
     }
 
     /**
-     * Takes the memory of the tree of a text from outside that another mapper will read.
+     * Reserves the memory of the tree of an untrusted text that another mapper will read.
      *
-     * @throws MalformedJson when it holds more values than any request needs
+     * @throws MalformedJson if it contains more values than any request needs
      */
-    public static void weigh(byte[] bytes, MemoryLease memory) {
+    public static void reserve(byte[] bytes, MemoryLease memory) {
         JsonWeight.take(bytes, memory);
     }
 
@@ -77,8 +77,8 @@ public final class Json {
         return parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    /** Reads one object; anything else is malformed. */
-    public static ObjectNode parseObject(byte[] bytes) {
+    /** Reads one object; throws {@link MalformedJson} for any other value. */
+    static ObjectNode parseObject(byte[] bytes) {
         return parseObject(bytes, MemoryLease.FREE);
     }
 
@@ -110,23 +110,23 @@ public final class Json {
         return MAPPER.createArrayNode();
     }
 
-    /** An answer with this content. */
+    /** Returns a response with this content. */
     public static Response response(int status, Object value) {
         return Response.of(status, CONTENT_TYPE, write(value));
     }
 
-    /** The library's own messages quote the input, so they are not passed on. */
+    /** Describes an error without the library's message, because that quotes the input. */
     private static String describe(JacksonException e) {
         String original = String.valueOf(e.getOriginalMessage());
         String what = "The JSON is malformed";
         if (e instanceof StreamConstraintsException) {
             what = original.contains("depth")
                     ? "The JSON is nested too deeply"
-                    : "The JSON holds a value that is too long";
+                    : "The JSON contains a value that is too long";
         } else if (original.startsWith("Duplicate")) {
-            what = "The JSON holds the same name twice in one object";
+            what = "The JSON contains the same name twice in one object";
         } else if (original.startsWith("Trailing token")) {
-            what = "There is more after the end of the JSON";
+            what = "The JSON is followed by more text";
         }
         TokenStreamLocation at = e.getLocation();
         return at == null || at.getLineNr() < 1

@@ -7,17 +7,17 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** What the tree of a JSON text will take, told before it is made: four million brackets are four megabytes, and a hundred as a tree. */
+/** Estimates the memory of a JSON tree before it is built: four million brackets are 4 MB of text but 100 MB as a tree. */
 final class JsonWeight {
-    /** More than any request of the API has: a batch of 20 messages to 500 recipients each is below. */
+    /** More than any request of the API needs; a batch of 20 messages with 500 recipients each has less. */
     static final int MOST_VALUES = 250_000;
-    /** So short a text is not read twice; nothing in it can weigh more than this for each byte. */
+    /** Shorter texts are not counted; they are charged this factor for each byte, which is the maximum. */
     private static final int SHORT = 4096;
 
     private static final int SHORT_FACTOR = 32;
-    /** A text as bytes, as a string, and as what is made of it. */
+    /** The text as bytes, as a string, and as part of the result. */
     private static final int TEXT_COPIES = 3;
-    /** Nodes, entries and names of the tree, of the one that a checked copy is, and of what finds names that stand twice. */
+    /** The nodes, entries and names of the tree, of its validated copy, and of the detection of duplicate names. */
     private static final int VALUE = 320;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -30,9 +30,9 @@ final class JsonWeight {
     private JsonWeight() {}
 
     /**
-     * Takes it. What is no JSON is weighed to where it ceases to be some; its reader says so.
+     * Reserves the memory. Invalid JSON is counted up to the error, which its reader then reports.
      *
-     * @throws MalformedJson when there are too many values
+     * @throws MalformedJson if there are too many values
      */
     static void take(byte[] bytes, MemoryLease memory) {
         if (bytes.length <= SHORT) {
@@ -50,7 +50,7 @@ final class JsonWeight {
                     continue;
                 }
                 if (++values > MOST_VALUES) {
-                    throw new MalformedJson("The JSON holds more than " + MOST_VALUES + " values.");
+                    throw new MalformedJson("The JSON contains more than " + MOST_VALUES + " values.");
                 }
             }
         } catch (JacksonException e) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether a request comes from this machine and means the metadata endpoint, and not from a page in a browser whose host name was made
- * to point here.
+ * Checks that a request comes from this machine and addresses the metadata endpoint, and does not come from a web page whose host name
+ * was made to resolve to this machine (DNS rebinding).
  */
 public final class MachineCaller {
     /** The address of the metadata service on every machine. */
@@ -15,7 +15,7 @@ public final class MachineCaller {
 
     private MachineCaller() {}
 
-    /** Whether a peer's address is a loopback address. */
+    /** Returns whether a peer's address is a loopback address. */
     public static boolean isLocal(String peer) {
         try {
             return InetAddress.ofLiteral(peer).isLoopbackAddress();
@@ -25,11 +25,11 @@ public final class MachineCaller {
     }
 
     /**
-     * Whether the one Host header names the metadata service, or a loopback name with the listener's port.
+     * Returns whether the single Host header is the metadata service, or a loopback name with the listener's port.
      *
      * @param hosts all values of the header
      */
-    public static boolean isMeant(List<String> hosts, int port) {
+    public static boolean isAddressed(List<String> hosts, int port) {
         if (hosts.size() != 1) {
             return false;
         }

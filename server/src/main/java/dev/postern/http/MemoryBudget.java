@@ -5,38 +5,40 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The bytes that all requests of the process together may hold: bodies, what is made of them, answers. Sizes are estimates on the safe
- * side, so the budget is a part of the heap, not all of it. Thread-safe.
+ * The memory that all requests together may use: bodies, data built from them, responses. Sizes are conservative estimates, so the
+ * budget is only a part of the heap. Thread-safe.
  */
 public final class MemoryBudget {
-    /** The least that a server can work with. */
+    /** The minimum that a server can work with. */
     private static final long SMALLEST = 8L << 20;
-    /** Up to here a request is small, and may have of the reserve that large ones must leave. */
+    /** Requests up to this size are small and may use the reserve. */
     private static final long SMALL = 256L << 10;
-    /** An eighth of the budget is for small requests only, so that large ones never keep them out. */
+    /** What every connection may use without a reservation, so that probes work even if the budget is used up. */
+    static final int UNCOUNTED = 4 << 10;
+    /** An eighth of the budget is reserved for small requests, so that large ones cannot block them. */
     private static final int RESERVE = 8;
 
-    /** How long a request that holds little waits before it is refused. */
+    /** How long a request that holds little memory waits before it is refused. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final long size;
     private final long patienceNanos;
     private final ReentrantLock lock = new ReentrantLock(true);
-    private final Condition given = lock.newCondition();
+    private final Condition released = lock.newCondition();
     private long taken;
 
-    /** @param patience how long a request that holds little waits for others to give back */
+    /** @param patience how long a request that holds little memory waits for others to release some */
     public MemoryBudget(long size, Duration patience) {
         this.size = Math.max(size, SMALLEST);
         this.patienceNanos = patience.toNanos();
     }
 
-    /** This many bytes, with the usual patience. */
+    /** Returns a budget of this size with the default patience. */
     public static MemoryBudget of(long size) {
         return new MemoryBudget(size, PATIENCE);
     }
 
-    /** A third of what the heap may grow to. */
+    /** Returns a budget of a third of the maximum heap. */
     public static MemoryBudget ofHeap() {
         return of(Runtime.getRuntime().maxMemory() / 3);
     }
@@ -45,7 +47,7 @@ public final class MemoryBudget {
         return size;
     }
 
-    /** What is held at the moment. */
+    /** Returns the bytes that are reserved at the moment. */
     public long taken() {
         lock.lock();
         try {
@@ -59,9 +61,12 @@ public final class MemoryBudget {
         return new Lease();
     }
 
-    /** What one request holds. */
+    /** The memory of one request. */
     final class Lease implements MemoryLease, AutoCloseable {
-        /** No request may hold more. One that begins with more gets in when it is nearly alone: else it could never be answered. */
+        /**
+         * The maximum of one request. A request whose first reservation is larger is still allowed while few others run; otherwise it
+         * could never be.
+         */
         private final long most = size / 4 * 3;
 
         private long held;
@@ -71,12 +76,12 @@ public final class MemoryBudget {
         @Override
         public void take(long bytes) {
             if (bytes > 0) {
-                hold(held + bytes);
+                resize(held + bytes);
             }
         }
 
-        /** Holds exactly this much from now on. @throws MemorySpent when that is more than before and there is no more */
-        void hold(long bytes) {
+        /** Changes the reservation to exactly this size. @throws MemorySpent if it grows and the budget is used up */
+        void resize(long bytes) {
             long wanted = Math.min(bytes, most);
             if (wanted == held && bytes <= most) {
                 return;
@@ -89,27 +94,27 @@ public final class MemoryBudget {
                 if (wanted > held) {
                     await(wanted);
                 }
-                taken += wanted - held;
+                taken += counted(wanted) - counted(held);
                 boolean less = wanted < held;
                 held = wanted;
                 if (less) {
-                    given.signalAll();
+                    released.signalAll();
                 }
             } finally {
                 lock.unlock();
             }
         }
 
-        /** Who holds much already is not made to wait: while it waits, it keeps others waiting. */
+        /** A request that already holds much does not wait, because others would have to wait for it. */
         private void await(long wanted) {
             long limit = wanted <= SMALL ? size : size - size / RESERVE;
             long left = held <= SMALL ? patienceNanos : 0;
             try {
-                while (taken + wanted - held > limit) {
+                while (counted(wanted) > 0 && taken + counted(wanted) - counted(held) > limit) {
                     if (left <= 0) {
                         throw new MemorySpent();
                     }
-                    left = given.awaitNanos(left);
+                    left = released.awaitNanos(left);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -117,9 +122,13 @@ public final class MemoryBudget {
             }
         }
 
+        private static long counted(long bytes) {
+            return bytes <= UNCOUNTED ? 0 : bytes;
+        }
+
         @Override
-        public void giveBack(long bytes) {
-            hold(Math.max(0, held - bytes));
+        public void release(long bytes) {
+            resize(Math.max(0, held - bytes));
         }
 
         @Override
@@ -129,7 +138,7 @@ public final class MemoryBudget {
 
         @Override
         public void close() {
-            hold(0);
+            resize(0);
         }
     }
 }

@@ -1,17 +1,17 @@
 package dev.postern.http;
 
 /**
- * What one request may hold in memory. Whoever is about to make something whose size outside input or stored content decides takes its
- * bytes first; all of it is given back when the request ends, however it ends. Belongs to the thread of the request.
+ * The memory of one request. Code that is about to build something whose size depends on untrusted input or stored content reserves its
+ * size first. Everything is released when the request ends. Not thread-safe.
  */
 public interface MemoryLease {
-    /** For what nobody accounts for: tests, and work that the server has set itself. */
+    /** Without accounting: for tests and for background work of the server. */
     MemoryLease FREE = new MemoryLease() {
         @Override
         public void take(long bytes) {}
 
         @Override
-        public void giveBack(long bytes) {}
+        public void release(long bytes) {}
 
         @Override
         public long held() {
@@ -19,11 +19,11 @@ public interface MemoryLease {
         }
     };
 
-    /** @throws MemorySpent when the process has no more to give now */
+    /** Reserves memory. @throws MemorySpent if the process has no more to give now */
     void take(long bytes);
 
-    /** Gives back some of what was taken, before the request ends. */
-    void giveBack(long bytes);
+    /** Releases a part before the request ends. */
+    void release(long bytes);
 
     long held();
 }

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** {@code /metrics}: everything in a registry, in the text format of Prometheus. */
+/** {@code /metrics}: all metrics of a registry in the text format of Prometheus. */
 public record MetricsPage(PrometheusRegistry registry) implements Handler {
     @Override
     public Response handle(Request request) {

@@ -1,6 +1,6 @@
 package dev.postern.http;
 
-/** The neutral error of the server itself, for what no edge has put into its own words. */
+/** The server's default error format, for errors outside of any edge. */
 public final class Problem {
     private Problem() {}
 

@@ -8,7 +8,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.util.UUID;
 
-/** What the HTTP parser refuses before there is a request: same shape, request id and no echo of what was sent. */
+/** Errors of the HTTP parser before there is a request. They have the same format and a request id, and do not repeat the input. */
 final class RefusedByServer implements DirectHandler {
     static DirectHandlers handlers() {
         var handlers = DirectHandlers.builder();
@@ -22,7 +22,7 @@ final class RefusedByServer implements DirectHandler {
     @Override
     public TransportResponse handle(
             TransportRequest request, EventType type, Status proposed, ServerResponseHeaders headers, String message) {
-        // A failure before there is a path is the parser's way to say that it met no HTTP.
+        // Without a path, the parser met something that is not HTTP.
         Status status = proposed.code() == 500 && request.path().isEmpty() ? Status.BAD_REQUEST_400 : proposed;
         String id = UUID.randomUUID().toString();
         Response answer = Problem.of(status.code(), code(status.code()), "The server did not accept this request.", id);

@@ -6,62 +6,62 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One request, as the routes see it. Belongs to the thread that handles it. */
+/** A request as handlers see it. Used by the thread that handles it. */
 public interface Request {
-    /** The method in upper case. HEAD is shown as GET: the server leaves the content of the answer out. */
+    /** The method in upper case. HEAD is shown as GET; the server then omits the content of the response. */
     String method();
 
-    /** The path as it came, still percent-encoded, without the query. */
+    /** The path as sent, percent-encoded, without the query. */
     String rawPath();
 
-    /** The path's segments, each decoded once; empty segments are left out. */
+    /** The path's segments, each decoded once, without empty segments. */
     List<String> segments();
 
-    /** The query as it came, still percent-encoded, without the question mark; empty when there is none. */
+    /** The query as sent, percent-encoded, without the question mark; empty if there is none. */
     String rawQuery();
 
-    /** The first value of a header, its name compared without case. */
+    /** The first value of a header; the name is compared without regard to case. */
     Optional<String> header(String name);
 
-    /** All values of a header, its name compared without case. */
+    /** All values of a header; the name is compared without regard to case. */
     List<String> headers(String name);
 
     /**
-     * Scheme and authority under which absolute links of the answer stand: the caller's Host when that is a loopback or a
-     * configured name, else the server's own address. No trailing slash.
+     * Scheme and authority for absolute links in the response: the Host header if it is a loopback name or a configured
+     * name, otherwise the server's own address. No trailing slash.
      */
     URI base();
 
     /** The peer's address, for logs and audit. */
     String peer();
 
-    /** The id given to this request; every answer carries it as {@code request-id}. */
+    /** The id of this request. Every response contains it as {@code request-id}. */
     UUID requestId();
 
-    /** The caller's {@code client-request-id}, or {@link #requestId()} when it sent none or an unusable one. */
+    /** The {@code client-request-id} header, or {@link #requestId()} if it is missing or unusable. */
     String clientRequestId();
 
     /**
-     * The whole body, empty when there is none.
+     * Reads the whole body, empty if there is none.
      *
-     * @throws BodyTooLarge when it has more than {@code limit} bytes, declared or not
+     * @throws BodyTooLarge if it is larger than {@code limit} bytes, declared or not
      */
     byte[] body(int limit);
 
-    /** The body as it arrives, for content that must not be held in memory. Call at most one of the two. */
+    /** The body as a stream, for content that must not be kept in memory. Call only one of the two methods. */
     InputStream bodyStream();
 
-    /** What this request may hold in memory; {@link #body} takes from it by itself. */
+    /** The memory budget of this request. {@link #body} reserves its memory itself. */
     default MemoryLease memory() {
         return MemoryLease.FREE;
     }
 
-    /** The name of the {@link #note} that holds the template of the route. */
+    /** The name of the {@link #note} with the route template. */
     String ROUTE = "route";
 
     /**
-     * Adds a fact to the access line and the metrics of this request, for instance {@code app} or {@code edge}. Never a
-     * secret. Ignored where nobody keeps such lines.
+     * Adds a fact to the access log line and the metrics of this request, such as {@code app} or {@code edge}. Never a
+     * secret. The default does nothing.
      */
     default void note(String name, String value) {}
 }

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Sends each request to the edge whose path it has. Paths are templates as in {@link Routes}: a literal wins over a
- * parameter, so {@code /v1.0/...} and {@code /{tenant}/...} live side by side. Filled at start, then used by many threads.
+ * Routes requests to edges by path. Paths are templates as in {@link Routes}: a literal wins over a
+ * parameter, so {@code /v1.0/...} and {@code /{tenant}/...} can coexist. Filled at start, then thread-safe.
  */
 public final class RequestRouter implements Handler {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
@@ -15,18 +15,18 @@ public final class RequestRouter implements Handler {
 
     private record Entry(String edge, Handler handler) {}
 
-    /** One method of one path. */
+    /** Adds one method of one path. */
     public RequestRouter route(String edge, String method, String template, Handler handler) {
         routes.add(method, template, new Entry(edge, handler));
         return this;
     }
 
-    /** Takes routes that belong to one edge. */
+    /** Returns an adder for the routes of one edge. */
     public RouteAdder of(String edge) {
         return (method, template, handler) -> route(edge, method, template, handler);
     }
 
-    /** A path and everything below it, all methods; the edge tells itself what it does not have. */
+    /** Adds a path and everything below it, for all methods. The edge itself refuses unknown paths. */
     public RequestRouter mount(String edge, String template, Handler handler) {
         for (String method : METHODS) {
             route(edge, method, template, handler);
@@ -45,7 +45,7 @@ public final class RequestRouter implements Handler {
             }
             case Routes.Match.NoMethod<Entry>(TreeSet<String> known) -> otherMethod(request, known);
             case Routes.Match.NoPath<Entry>() ->
-                Problem.of(404, "NotFound", "Nothing is served under this path.", request);
+                Problem.of(404, "NotFound", "There is no resource at this path.", request);
         };
     }
 
@@ -55,14 +55,14 @@ public final class RequestRouter implements Handler {
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }
-        // OPTIONS is answered with the methods and nothing about other origins: no browser page may call from
-        // elsewhere.
+        // The response to OPTIONS contains the methods but no CORS headers: web pages of other origins must not call
+        // this server.
         Response answer = request.method().equals("OPTIONS")
                 ? Response.empty(204)
                 : Problem.of(
                         405,
                         "MethodNotAllowed",
-                        "This path does not have the method " + request.method() + ".",
+                        "The method " + request.method() + " is not supported for this path.",
                         request);
         return answer.with("Allow", String.join(", ", allowed));
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An answer. An {@link Empty} body carries neither content nor a Content-Type: clients parse what claims to be JSON.
+ * A response. An {@link Empty} body has no Content-Type, because clients would try to parse it.
  *
- * @param headers further headers by name; the server adds those of every answer (request ids, length)
+ * @param headers other headers by name; the server adds those of every response (request ids, length)
  */
 public record Response(int status, Map<String, List<String>> headers, Body body) {
     public Response {
@@ -16,7 +16,7 @@ public record Response(int status, Map<String, List<String>> headers, Body body)
         headers.forEach(Response::check);
     }
 
-    /** A line break in a value would begin a header, or an answer, of the caller's choice. */
+    /** Refuses control characters: a line break in a value would start another header or response (response splitting). */
     private static void check(String name, List<String> values) {
         for (String value : values) {
             for (int i = 0; i < value.length(); i++) {
@@ -34,10 +34,10 @@ public record Response(int status, Map<String, List<String>> headers, Body body)
     /** No content. */
     public record Empty() implements Body {}
 
-    /** Content that lies in memory. */
+    /** Content in memory. */
     public record Bytes(String contentType, byte[] content) implements Body {}
 
-    /** Content that is read while it is sent; the server closes it. {@code length} is -1 when unknown. */
+    /** Content that is read while it is sent; the server closes the stream. {@code length} is -1 if unknown. */
     public record Stream(String contentType, InputStream content, long length) implements Body {}
 
     public static Response empty(int status) {
@@ -52,7 +52,7 @@ public record Response(int status, Map<String, List<String>> headers, Body body)
         return of(status, contentType, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same answer with one more header. */
+    /** Returns this response with one more header. */
     public Response with(String name, String value) {
         var more = new java.util.LinkedHashMap<>(headers);
         more.put(name, List.of(value));

@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Puts one answer on the wire. */
+/** Writes one response to the connection. */
 final class ResponseWriter {
     private final HelidonRequest request;
     private final ServerResponse reply;
@@ -21,7 +21,7 @@ final class ResponseWriter {
         this.reply = reply;
     }
 
-    /** How much content was sent. */
+    /** Returns the number of content bytes sent. */
     long bytes() {
         return bytes;
     }
@@ -64,7 +64,7 @@ final class ResponseWriter {
         header("Content-Type", List.of(type));
         try (content) {
             if (request.isHead()) {
-                // A length of unknown content can only be told by reading it.
+                // The length of content of unknown size is only known after reading it.
                 long counted = length >= 0 ? length : content.transferTo(OutputStream.nullOutputStream());
                 reply.header(HeaderNames.CONTENT_LENGTH, Long.toString(counted));
                 reply.send(new byte[0]);
@@ -80,7 +80,8 @@ final class ResponseWriter {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            // The status is on its way already; breaking off is the only way left to say that this is not all.
+            // The status has been sent; closing the connection is the only way left to signal that the content is
+            // incomplete.
             throw new CloseConnectionException("The content could not be read to its end", e);
         }
     }

@@ -1,6 +1,6 @@
 package dev.postern.http;
 
-/** Takes the routes that an edge brings. */
+/** Collects the routes of an edge. */
 @FunctionalInterface
 public interface RouteAdder {
     void add(String method, String template, Handler handler);

@@ -9,15 +9,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of path templates, {@code /users/{id}/messages}. Literal segments are compared without case and win over
- * parameters; {@code {name*}} at the end takes all that remains. Filled at start, then read by many threads.
+ * A table of path templates such as {@code /users/{id}/messages}. Literal segments are compared without regard to case and win
+ * over parameters; {@code {name*}} at the end matches the rest of the path. Filled at start, then thread-safe.
  *
- * @param <T> what stands at the end of a path, for instance a handler
+ * @param <T> the target of a route, for example a handler
  */
 public final class Routes<T> {
     private final Node<T> root = new Node<>();
 
-    /** Adds a route. Throws {@link IllegalArgumentException} when the table has it already. */
+    /** Adds a route. Throws {@link IllegalArgumentException} if it exists already. */
     public Routes<T> add(String method, String template, T target) {
         Node<T> node = root;
         var names = new ArrayList<String>();
@@ -40,10 +40,10 @@ public final class Routes<T> {
         return this;
     }
 
-    /** Finds the route of a request by its decoded segments. */
+    /** Finds the route for decoded path segments. */
     public Match<T> find(String method, List<String> segments) {
         var values = new ArrayList<String>();
-        Node<T> node = walk(root, segments, 0, values);
+        Node<T> node = match(root, segments, 0, values);
         if (node == null) {
             return new Match.NoPath<>();
         }
@@ -53,21 +53,21 @@ public final class Routes<T> {
                 : new Match.Found<>(route, List.copyOf(values));
     }
 
-    private static <T> @Nullable Node<T> walk(Node<T> node, List<String> segments, int at, List<String> values) {
+    private static <T> @Nullable Node<T> match(Node<T> node, List<String> segments, int at, List<String> values) {
         if (at == segments.size()) {
             return node.routes.isEmpty() ? null : node;
         }
         String segment = segments.get(at);
         Node<T> literal = node.literals.get(Folding.lower(segment));
         if (literal != null) {
-            Node<T> found = walk(literal, segments, at + 1, values);
+            Node<T> found = match(literal, segments, at + 1, values);
             if (found != null) {
                 return found;
             }
         }
         if (node.parameter != null) {
             values.add(segment);
-            Node<T> found = walk(node.parameter, segments, at + 1, values);
+            Node<T> found = match(node.parameter, segments, at + 1, values);
             if (found != null) {
                 return found;
             }
@@ -80,20 +80,20 @@ public final class Routes<T> {
         return null;
     }
 
-    /** One row of the table. */
+    /** A row of the table. */
     public record Route<T>(String method, String template, List<String> names, T target) {}
 
-    /** What a path led to. */
+    /** The result of a lookup. */
     public sealed interface Match<T> {
-        /** A route, with the values of its parameters in order. */
+        /** A route and the values of its parameters in order. */
         record Found<T>(Route<T> route, List<String> values) implements Match<T> {
-            /** The value of a named parameter; the first one when a name stands twice. */
+            /** Returns the value of a parameter; the first one if two have the same name. */
             public String value(String name) {
                 return values.get(route.names().indexOf(name));
             }
         }
 
-        /** The path exists, for other methods. */
+        /** The path exists, but only for other methods. */
         record NoMethod<T>(TreeSet<String> allowed) implements Match<T> {}
 
         /** No route has this path. */

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a path at its slashes and decodes each segment once. Splitting comes first, so an encoded slash stays inside its
- * segment. What two readers of the same path could understand differently is refused.
+ * Splits a path at its slashes and decodes each segment once. It splits first, so an encoded slash stays in its
+ * segment. Paths that two parsers could read differently are refused.
  */
 public final class Segments {
     private Segments() {}
 
-    /** @throws BadRequest for what two readers could understand differently */
+    /** @throws BadRequest if two parsers could read the path differently */
     public static List<String> of(String rawPath) {
         if (!rawPath.startsWith("/")) {
             throw new BadRequest("The path must begin with a slash.");
@@ -36,7 +36,7 @@ public final class Segments {
         for (int i = start; i < end; i++) {
             char c = path.charAt(i);
             if (c <= ' ' || c >= 0x7f) {
-                throw new BadRequest("The path holds a character that must be percent-encoded.");
+                throw new BadRequest("The path contains a character that must be percent-encoded.");
             }
             if (c != '%') {
                 bytes.put((byte) c);
@@ -45,7 +45,7 @@ public final class Segments {
             int high = i + 2 < end ? Character.digit(path.charAt(i + 1), 16) : -1;
             int low = i + 2 < end ? Character.digit(path.charAt(i + 2), 16) : -1;
             if (high < 0 || low < 0) {
-                throw new BadRequest("The path holds a broken percent-encoding.");
+                throw new BadRequest("The path contains an invalid percent-encoding.");
             }
             bytes.put((byte) (high << 4 | low));
             i += 2;
@@ -56,16 +56,16 @@ public final class Segments {
     private static String checked(ByteBuffer bytes) {
         String segment;
         try {
-            // A decoder made here reports malformed input; new String() would replace it silently.
+            // new String() would replace malformed input silently; a new decoder reports it.
             segment = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw new BadRequest("The path is not UTF-8.");
         }
         if (segment.equals(".") || segment.equals("..")) {
-            throw new BadRequest("The path holds a dot segment.");
+            throw new BadRequest("The path contains a dot segment.");
         }
         if (segment.indexOf('\0') >= 0) {
-            throw new BadRequest("The path holds a null character.");
+            throw new BadRequest("The path contains a null character.");
         }
         return segment;
     }

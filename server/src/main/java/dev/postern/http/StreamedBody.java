@@ -4,9 +4,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that is read piece by piece and not kept: takes what comes, up to the piece that a reader holds. */
+/** A body that is processed as a stream. Reserves memory for the bytes read, up to the buffers of a reader. */
 final class StreamedBody extends FilterInputStream {
-    /** What readers of streams hold at most, twice: as it came and as it is written. */
+    /** The maximum buffers of stream readers, twice: as read and as written. */
     private static final int PIECE = 512 << 10;
 
     private final MemoryLease memory;

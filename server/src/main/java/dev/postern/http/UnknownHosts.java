@@ -7,37 +7,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells once for each name that somebody called this server by a name it was not told of: whoever runs it behind a proxy sees links to
- * {@code localhost} and has to learn which key to set. Names are the callers' word, so few are kept and what is written is cleaned.
+ * Logs once per name that a request used a host name that is not configured: behind a proxy, links would then point to
+ * {@code localhost}, and the operator must learn which key to set. Clients choose the names, so only few are stored and they are sanitised.
  */
 final class UnknownHosts {
     private static final Logger LOG = LoggerFactory.getLogger(UnknownHosts.class);
     private static final int MOST = 20;
     private static final int LONGEST = 100;
-    /** What clients of the metadata service call it by; no link leads there. */
+    /** The address of the metadata service. No links to it are generated. */
     private static final String METADATA_SERVICE = "169.254.169.254";
 
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     void seen(String host) {
-        if (told.size() >= MOST) {
+        if (logged.size() >= MOST) {
             return;
         }
         String name = clean(host);
-        if (name.equals(METADATA_SERVICE) || !told.add(name)) {
+        if (name.equals(METADATA_SERVICE) || !logged.add(name)) {
             return;
         }
         LOG.warn(
-                "A request came for the host '{}', which is not one of server.public-names: links in its answer carry"
-                        + " this server's own address. If people reach it by that name, add the name to"
-                        + " server.public-names",
+                "A request came for the host '{}', which is not one of server.public-names: links in the response"
+                    + " contain this server's own address. If clients reach the server by that name, add the name to"
+                    + " server.public-names.",
                 name);
-        if (told.size() >= MOST) {
-            LOG.warn("{} unknown hosts were named; further ones are not (see server.public-names)", MOST);
+        if (logged.size() >= MOST) {
+            LOG.warn("{} unknown hosts were logged; others will not be (see server.public-names)", MOST);
         }
     }
 
-    /** Without its port, of which a caller may send any, and without what does not belong into a log. */
+    /** Returns the name without its port and without characters that do not belong in a log. */
     private static String clean(String host) {
         String cut = Folding.lower(host.length() > LONGEST ? host.substring(0, LONGEST) : host);
         return cut.replaceFirst(":[0-9]*$", "").replaceAll("[^a-z0-9._:\\[\\]-]", "?");

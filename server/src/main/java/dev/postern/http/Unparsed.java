@@ -7,32 +7,32 @@ import io.helidon.http.Status;
 import java.util.function.Supplier;
 
 /**
- * The bytes of a connection that have come and are not understood yet. The parser wants a chunk, and a line, as a whole, however long;
- * so what waits here is counted, taken from the budget, and bounded.
+ * The bytes of a connection that were received but not parsed yet. The parser needs a whole line or chunk, however long,
+ * so these bytes are counted, taken from the memory budget, and limited.
  */
 final class Unparsed implements Supplier<byte[]> {
-    /** More than this waits only for a chunk. */
+    /** Only an incomplete chunk can be larger. */
     private static final int FREE = 64 << 10;
-    /** Programs write a request of 4 MB as one chunk. */
+    /** Some clients send a request of 4 MB as one chunk. */
     static final int LARGEST_CHUNK = 8 << 20;
-    /** The parser copies a chunk when it is complete. */
+    /** The parser copies a complete chunk. */
     private static final int COPIES = 2;
 
     private final DataReader socket;
     private final MemoryBudget.Lease lease;
-    private final DataReader counted = DataReader.create(this);
+    private final DataReader counted = new StrictLineBreaks(this);
 
     Unparsed(DataReader socket, MemoryBudget.Lease lease) {
         this.socket = socket;
         this.lease = lease;
     }
 
-    /** From which the parser reads. */
+    /** The reader for the parser. */
     DataReader reader() {
         return counted;
     }
 
-    /** The next bytes: the parser has looked at all that wait, and they do not suffice. */
+    /** Returns the next bytes. Called when the parser needs more than it has. */
     @Override
     public byte[] get() {
         int waiting = counted.available();
@@ -40,8 +40,8 @@ final class Unparsed implements Supplier<byte[]> {
             throw refused(Status.REQUEST_ENTITY_TOO_LARGE_413);
         }
         try {
-            // in steps, so that not every packet asks
-            lease.hold(waiting <= FREE ? 0 : (long) COPIES * (waiting / FREE + 1) * FREE);
+            // in steps, so that not every packet needs a reservation
+            lease.resize(waiting <= FREE ? 0 : (long) COPIES * (waiting / FREE + 1) * FREE);
         } catch (MemorySpent e) {
             throw refused(Status.SERVICE_UNAVAILABLE_503);
         }
@@ -52,11 +52,15 @@ final class Unparsed implements Supplier<byte[]> {
     }
 
     private static RequestException refused(Status status) {
+        return refused(status, "The server does not have enough memory for this request");
+    }
+
+    static RequestException refused(Status status, String message) {
         return RequestException.builder()
                 .type(DirectHandler.EventType.OTHER)
                 .status(status)
                 .setKeepAlive(false)
-                .message("More waits to be understood than the server has memory for")
+                .message(message)
                 .build();
     }
 }

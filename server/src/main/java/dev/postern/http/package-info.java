@@ -1,4 +1,4 @@
-/** HTTP: the server, TLS, request ids, the segment router, JSON in and out, limits. It does not know what the routes mean. */
+/** HTTP: the server, TLS, request ids, routing, JSON, limits. It does not depend on the APIs that it serves. */
 @NullMarked
 package dev.postern.http;
 

@@ -3,6 +3,7 @@ package dev.postern.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
+import dev.postern.query.Visible;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,23 +25,24 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
         line.put("ts", event.getInstant().toString());
         line.put("level", event.getLevel().toString());
         line.put("logger", event.getLoggerName());
-        line.put("message", Redaction.text(String.valueOf(event.getFormattedMessage())));
+        line.put("message", Visible.text(Redaction.text(String.valueOf(event.getFormattedMessage()))));
         keys(event, line);
         if (event.getThrowableProxy() != null) {
-            line.put("error", Redaction.text(ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            line.put("error", Visible.text(Redaction.text(ThrowableProxyUtil.asString(event.getThrowableProxy()))));
         }
         return (MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static void keys(ILoggingEvent event, Map<String, Object> line) {
-        event.getMDCPropertyMap().forEach((name, value) -> line.putIfAbsent(name, Redaction.value(name, value)));
+        event.getMDCPropertyMap()
+                .forEach((name, value) -> line.putIfAbsent(name, Visible.text(Redaction.value(name, value))));
         if (event.getKeyValuePairs() == null) {
             return;
         }
         for (var pair : event.getKeyValuePairs()) {
             Object value = pair.value instanceof Number || pair.value instanceof Boolean
                     ? pair.value
-                    : Redaction.value(pair.key, String.valueOf(pair.value));
+                    : Visible.text(Redaction.value(pair.key, String.valueOf(pair.value)));
             line.putIfAbsent(pair.key, value);
         }
     }

@@ -12,14 +12,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Sets logging up for the process: everything to standard error, since standard output belongs to what commands print.
- * Logging is the one thing here that a process has once; the composition root of a program calls this, tests and embedders
- * keep their own.
+ * Configures logging for the process. Everything goes to standard error; standard output is for what commands print.
+ * Logging is the only configuration that exists once per process. The main program calls this; tests and embedders keep
+ * their own configuration.
  */
 public final class Logging {
     /**
-     * Libraries that never write below WARN, whatever level is chosen: at DEBUG they log headers, raw paths and database URLs, and so
-     * tokens, tickets and passwords.
+     * Libraries that never log below WARN, whatever level is configured. At DEBUG they log headers, raw paths and database URLs, and with
+     * them tokens, tickets and passwords.
      */
     private static final List<String> QUIET = List.of(
             "io.helidon",
@@ -59,7 +59,7 @@ public final class Logging {
         root.addAppender(appender);
         Level quiet = chosen.isGreaterOrEqual(Level.WARN) ? chosen : Level.WARN;
         QUIET.forEach(name -> context.getLogger(name).setLevel(quiet));
-        // A caller who hangs up would be a stack trace each time, and callers can hang up as often as they like.
+        // Helidon logs a stack trace for each client that disconnects, and clients can do that as often as they like.
         context.getLogger("io.helidon.webserver").setLevel(Level.ERROR);
     }
 }

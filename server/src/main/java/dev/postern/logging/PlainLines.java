@@ -3,10 +3,11 @@ package dev.postern.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
+import dev.postern.query.Visible;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 
-/** Lines for people: time, level, logger, message, keys; a stack trace below. */
+/** Human-readable lines: time, level, logger, message, keys; then the stack trace. */
 final class PlainLines extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = {};
 
@@ -28,7 +29,7 @@ final class PlainLines extends EncoderBase<ILoggingEvent> {
         event.getMDCPropertyMap().forEach((name, value) -> key(line, name, value));
         line.append('\n');
         if (event.getThrowableProxy() != null) {
-            line.append(Redaction.text(ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            line.append(Visible.text(Redaction.text(ThrowableProxyUtil.asString(event.getThrowableProxy()))));
         }
         return line.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -37,9 +38,9 @@ final class PlainLines extends EncoderBase<ILoggingEvent> {
         line.append(' ').append(name).append('=').append(oneLine(Redaction.value(name, value)));
     }
 
-    /** A line break in a value would let it pretend to be a line of ours. */
+    /** Replaces control characters: a line break in a value could forge a log line. */
     private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return Visible.text(text.replaceAll("[\\r\\n\\t]", " "));
     }
 
     @Override

@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The last net under the rule that secrets are not logged. It knows what tokens look like and which names hold secrets; it
- * cannot know everything, so it excuses nobody.
+ * The last safeguard for the rule that secrets are not logged. It recognises the form of tokens and names that usually
+ * contain secrets. It cannot recognise every secret, so the code that logs remains responsible.
  */
 final class Redaction {
     private static final String HIDDEN = "***";
     /**
-     * A signed token: three base64url parts, the first of which begins with an encoded brace. Also a lone part: to look for the points
-     * from every brace in a long one takes the square of its length.
+     * A signed token: three base64url parts, the first of which begins with an encoded brace. A single part matches too: requiring the dots
+     * would take quadratic time on a long text with many braces.
      */
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{5,}+(?:\\.[A-Za-z0-9_-]*+){0,2}");
 
@@ -43,7 +43,7 @@ final class Redaction {
         return false;
     }
 
-    /** Whether a name that holds secrets stands right before a sign of equality: the pattern would look at every letter. */
+    /** Returns whether a name of a secret is directly before an equals sign or colon. A fast check, because the pattern tries every letter. */
     private static boolean assigns(String text) {
         for (int i = 1; i < text.length(); i++) {
             char c = text.charAt(i);

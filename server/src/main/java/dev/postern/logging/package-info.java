@@ -1,4 +1,4 @@
-/** How log lines look and where they go. What is logged is decided where it happens. */
+/** The format and destination of log lines. */
 @NullMarked
 package dev.postern.logging;
 

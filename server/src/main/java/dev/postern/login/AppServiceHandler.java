@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The managed identity endpoint of App Service. The header that the platform gave to a workload names its identity and proves it.
- * Serves the current version (2019-08-01) and the one before (2017-09-01: header {@code secret}, times as dates).
+ * The managed identity endpoint of App Service. The header that the platform gave to a workload identifies and authenticates its identity.
+ * Supports the current version (2019-08-01) and the previous one (2017-09-01: header {@code secret}, times as dates).
  */
 final class AppServiceHandler implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(AppServiceHandler.class);
@@ -43,7 +43,7 @@ final class AppServiceHandler implements Handler {
             return TokenResponses.waiting(
                     error(e.error().status(), "AADSTS" + e.error().code() + ": " + e.text(), exchange), e);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
-            LOG.warn("No token can be issued now: {}", e.toString());
+            LOG.warn("No token can be issued at the moment: {}", e.toString());
             return error(503, "A transient error has occurred. Please try again.", exchange)
                     .with("Retry-After", "5");
         }
@@ -55,7 +55,7 @@ final class AppServiceHandler implements Handler {
         boolean old = version.equals(OLD);
         String sent = request.header(old ? "secret" : "X-IDENTITY-HEADER").orElse(null);
         EndpointHeader header = sent == null ? null : EndpointHeader.parse(sent);
-        ServicePrincipal principal = header == null ? null : tokens.proven(header, exchange);
+        ServicePrincipal principal = header == null ? null : tokens.authenticate(header, exchange);
         if (header == null || principal == null) {
             return error(401, "The identity header is missing or not valid.", exchange);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record BasicCredentials(String client, String secret) {
     private static final String SCHEME = "basic ";
 
-    /** Reads them; null when the header is missing or of another scheme. */
+    /** Reads them; null if the header is missing or has another scheme. */
     static @Nullable BasicCredentials of(Request request) {
         String header = request.header("Authorization").orElse("");
         if (!Folding.lower(header).startsWith(SCHEME)) {
@@ -34,7 +34,7 @@ record BasicCredentials(String client, String secret) {
     }
 
     private static LoginFailure broken() {
-        return new LoginFailure(LoginError.BAD_REQUEST, "The Authorization header cannot be read.");
+        return new LoginFailure(LoginError.BAD_REQUEST, "The Authorization header is malformed.");
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The discovery documents, in both versions. Every address in them is under the one that the caller used. */
+/** The discovery documents, in both versions. All URLs in them use the address under which the server was called. */
 final class Discovery {
     private final Login login;
 
@@ -39,7 +39,7 @@ final class Discovery {
         }
     }
 
-    /** The issuer of a version; {@code tenant} is its id, or what stands for any tenant. */
+    /** Returns the issuer of a version; {@code tenant} is an id or a placeholder for any tenant. */
     static String issuer(Request request, String tenant, TokenEndpoint.Version version) {
         return switch (version) {
             case V1 -> TokenIssuer.issuer(tenant);

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many failures are recorded one by one in a minute: so many of one peer for one application, twice that of one peer, five times
- * that of a tenant. What is more is only counted, so strangers cannot make the audit grow. A counter is made only for a failure that is
- * recorded, so there are never more than five times the limit for a tenant, and none is given up before its minute is over.
+ * Limits how many failures per minute are recorded individually: a limit per peer and application, twice that per peer, five times
+ * that per tenant. Further failures are only counted, so that unauthenticated clients cannot make the audit grow. A counter is created only for
+ * a recorded failure, so there are at most five times the limit per tenant, and none is dropped before its minute is over.
  *
- * <p>Only failures are counted and only they are held back: whoever shows the right credential is let in, however many wrong ones come
+ * <p>Only failures are counted and delayed. A client with the right credential always gets its token, however many failures come
  * from the same address or for the same application. Thread-safe.
  */
 final class FailedLogins {
@@ -31,7 +31,7 @@ final class FailedLogins {
     private final int limit;
     private final InstantSource clock;
     private final Map<Object, Integer> recorded = new HashMap<>();
-    private final Map<TenantId, Held> held = new HashMap<>();
+    private final Map<TenantId, Unrecorded> unrecorded = new HashMap<>();
     private long window;
 
     private record PeerAndApp(
@@ -39,8 +39,8 @@ final class FailedLogins {
 
     private record Peer(TenantId tenant, String peer) {}
 
-    /** Failures that were not recorded one by one. */
-    static final class Held {
+    /** Failures that were not recorded individually. */
+    static final class Unrecorded {
         private final Map<String, Long> byPeer = new TreeMap<>();
         private long all;
 
@@ -55,20 +55,20 @@ final class FailedLogins {
             }
         }
 
-        /** How many, and from where. */
+        /** Returns their number and their sources. */
         String text() {
             return all + " further token requests failed and were not recorded one by one: " + byPeer
-                    + " by address, not more than " + MOST_PEERS_NAMED + " of which are named";
+                    + " by address, at most " + MOST_PEERS_NAMED + " of which are listed";
         }
     }
 
-    /** @param limit of one peer for one application */
+    /** @param limit per peer and application */
     FailedLogins(int limit, InstantSource clock) {
         this.limit = limit;
         this.clock = clock;
     }
 
-    /** Counts a failure. Answers null when it is to be recorded, else after which time the next one will be. */
+    /** Counts a failure. Returns null if it must be recorded, otherwise the time until the next one will be. */
     synchronized @Nullable Duration count(TenantId tenant, @Nullable AppId app, String peer) {
         long second = clock.instant().getEpochSecond();
         if (second / WINDOW != window) {
@@ -86,7 +86,7 @@ final class FailedLogins {
             recorded.merge(tenant, 1, Integer::sum);
             return null;
         }
-        held.computeIfAbsent(tenant, _ -> new Held()).add(network, 1);
+        unrecorded.computeIfAbsent(tenant, _ -> new Unrecorded()).add(network, 1);
         return Duration.ofSeconds(WINDOW - Math.floorMod(second, WINDOW));
     }
 
@@ -94,16 +94,16 @@ final class FailedLogins {
         return recorded.getOrDefault(key, 0);
     }
 
-    /** Takes out what was not recorded since the last time. */
-    synchronized Map<TenantId, Held> takeHeld() {
-        var taken = Map.copyOf(held);
-        held.clear();
+    /** Returns and resets what was not recorded since the last call. */
+    synchronized Map<TenantId, Unrecorded> takeUnrecorded() {
+        var taken = Map.copyOf(unrecorded);
+        unrecorded.clear();
         return taken;
     }
 
-    /** Puts back what could not be written. */
-    synchronized void putBack(TenantId tenant, Held back) {
-        Held now = held.computeIfAbsent(tenant, _ -> new Held());
+    /** Restores counts that could not be written. */
+    synchronized void restore(TenantId tenant, Unrecorded back) {
+        Unrecorded now = unrecorded.computeIfAbsent(tenant, _ -> new Unrecorded());
         long named = back.byPeer.values().stream().mapToLong(Long::longValue).sum();
         back.byPeer.forEach(now::add);
         now.all += back.all - named;
@@ -113,7 +113,7 @@ final class FailedLogins {
         return recorded.size();
     }
 
-    /** Who has one address of version 6 has its whole network of 64 bits. */
+    /** An IPv6 address counts as its /64 network, because one host usually has all addresses of it. */
     private static String network(String peer) {
         try {
             return InetAddress.ofLiteral(peer) instanceof Inet6Address six

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters of a form or a query, each there at most once: with two of a name, two readers of one request could each believe
- * another one. Empty parameters count as missing.
+ * Parameters of a form or a query. Duplicates are refused, because two parsers could each use another
+ * value. Empty parameters count as missing.
  */
 record Form(Map<String, String> values) {
     private static final String TYPE = "application/x-www-form-urlencoded";
@@ -63,7 +63,7 @@ record Form(Map<String, String> values) {
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
             if (values.putIfAbsent(name, value) != null) {
-                throw bad("The parameter '" + shortened(name) + "' stands there twice.");
+                throw bad("The parameter '" + shortened(name) + "' is given twice.");
             }
             if (values.size() > MOST) {
                 throw bad("There are more than " + MOST + " parameters.");
@@ -72,15 +72,15 @@ record Form(Map<String, String> values) {
         return new Form(values);
     }
 
-    /** A value, or null when it is missing or empty. */
+    /** Returns a value, or null if it is missing or empty. */
     @Nullable
     String get(String name) {
         String value = values.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** A value that must be there. */
-    String need(String name) {
+    /** Returns a required value. */
+    String required(String name) {
         String value = get(name);
         if (value == null) {
             throw new LoginFailure(LoginError.MISSING_PARAMETER, name);
@@ -88,7 +88,7 @@ record Form(Map<String, String> values) {
         return value;
     }
 
-    /** Undoes form encoding. The text has one character for each byte that came. */
+    /** Decodes form encoding. The text has one character per received byte. */
     static String decode(String text) {
         var bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -100,7 +100,7 @@ record Form(Map<String, String> values) {
                     int high = whole ? digit(text.charAt(i + 1)) : -1;
                     int low = whole ? digit(text.charAt(i + 2)) : -1;
                     if (high < 0 || low < 0) {
-                        throw bad("A percent sign does not begin an encoded byte.");
+                        throw bad("A percent sign is not followed by an encoded byte.");
                     }
                     bytes.write(high * 16 + low);
                     i += 2;

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The metadata endpoint of a virtual machine that has exactly one identity. It belongs on a listener of its own, on loopback:
- * whoever can reach it is that identity. Only callers on this machine are served, who call it by the protocol's address or by a
- * loopback name with its port. Answers 404 to nothing, because clients repeat a 404 for many seconds.
+ * The metadata endpoint of a virtual machine with exactly one identity. It must have its own listener on loopback:
+ * every local process that can reach it gets tokens of that identity. Only callers on this machine are served, with the protocol's host or a
+ * loopback name with the port. It never returns 404, because clients retry a 404 for many seconds.
  */
 public final class ImdsHandler implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(ImdsHandler.class);
@@ -34,7 +34,7 @@ public final class ImdsHandler implements Handler {
     private final ObjectId identity;
     private final IntSupplier port;
 
-    /** @param port the port of its listener; asked at every use */
+    /** @param port the port of its listener; read at every use */
     public ImdsHandler(Login login, TenantId tenant, ObjectId identity, IntSupplier port) {
         this.port = port;
         this.tokens = new ManagedIdentityTokens(login);
@@ -55,7 +55,7 @@ public final class ImdsHandler implements Handler {
                     exchange);
             return TokenResponses.waiting(answer, e);
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
-            LOG.warn("No token can be issued now: {}", e.toString());
+            LOG.warn("No token can be issued at the moment: {}", e.toString());
             return error(503, "temporarily_unavailable", "A transient error has occurred. Please try again.", exchange)
                     .with("Retry-After", "5");
         }
@@ -68,15 +68,15 @@ public final class ImdsHandler implements Handler {
         if (!MachineCaller.isLocal(request.peer())) {
             return error(403, "forbidden", "Only callers on this machine are served", exchange);
         }
-        if (!MachineCaller.isMeant(request.headers("Host"), port.getAsInt())) {
-            return error(400, "invalid_request", "The Host header names another server", exchange);
+        if (!MachineCaller.isAddressed(request.headers("Host"), port.getAsInt())) {
+            return error(400, "invalid_request", "The Host header does not name this endpoint", exchange);
         }
         if (!path.equals(PATH)) {
             return error(401, "unknown_source", "Unknown Source " + request.rawPath(), exchange);
         }
         request.note(Request.ROUTE, "/" + String.join("/", PATH));
         if (!request.method().equals("GET")) {
-            return error(405, "invalid_request", "Only GET is served", exchange);
+            return error(405, "invalid_request", "Only GET is supported", exchange);
         }
         // A request that came through a proxy is not from this machine.
         if (request.header("X-Forwarded-For").isPresent()) {

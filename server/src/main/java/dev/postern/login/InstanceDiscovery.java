@@ -13,11 +13,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells a client whether an authority is one of this service. Ports are not compared: the Java client leaves them out of its
- * question.
+ * Tells clients whether an authority belongs to this service. Ports are not compared, because the Java client omits them
+ * in its request.
  */
 final class InstanceDiscovery implements Handler {
-    /** Under these names clients know the public service; where they are led here, this server is it. */
+    /** Host names of the public cloud. Where clients are configured to resolve them to this server, this server is that service. */
     private static final Set<String> PUBLIC =
             Set.of("login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net");
 
@@ -39,11 +39,11 @@ final class InstanceDiscovery implements Handler {
 
     private ObjectNode body(Request request) {
         Form query = Form.ofQuery(request);
-        String asked = query.need("authorization_endpoint");
-        URI endpoint = parse(asked);
+        String requested = query.required("authorization_endpoint");
+        URI endpoint = parse(requested);
         String host = endpoint == null ? null : endpoint.getHost();
         if (endpoint == null || host == null || !isOurs(request, host)) {
-            throw new LoginFailure(LoginError.UNKNOWN_INSTANCE, asked);
+            throw new LoginFailure(LoginError.UNKNOWN_INSTANCE, requested);
         }
         URI base = request.base();
         boolean same = host.equalsIgnoreCase(base.getHost());

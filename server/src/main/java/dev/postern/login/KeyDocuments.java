@@ -8,7 +8,7 @@ import dev.postern.token.PublishedKey;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The public keys by which tokens can be verified: the current one, the next one, and those of tokens still alive. */
+/** The JWKS documents: the current signing key, the next one, and those of tokens that have not expired. */
 final class KeyDocuments {
     private final Login login;
 

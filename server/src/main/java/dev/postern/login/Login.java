@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What the endpoints of this package work with.
+ * The services that the endpoints of this package use.
  *
- * @param own this server's addresses, scheme and authority; asked at every use
+ * @param own this server's addresses, scheme and authority; read at every use
  */
 public record Login(
         Directory directory,
@@ -23,7 +23,7 @@ public record Login(
         LoginLog log,
         Supplier<Set<URI>> own,
         InstantSource clock) {
-    /** Brings the endpoints. */
+    /** Adds the endpoints. */
     public void addTo(RouteAdder routes) {
         routes.add("POST", "/{tenant}/oauth2/v2.0/token", new TokenEndpoint(this, TokenEndpoint.Version.V2));
         routes.add("POST", "/{tenant}/oauth2/token", new TokenEndpoint(this, TokenEndpoint.Version.V1));
@@ -33,7 +33,7 @@ public record Login(
         var keyDocuments = new KeyDocuments(this);
         routes.add("GET", "/{tenant}/discovery/v2.0/keys", keyDocuments::second);
         routes.add("GET", "/{tenant}/discovery/keys", keyDocuments::first);
-        // A literal segment wins over a parameter, so the keys of "common" need their own rows beside the instance
+        // A literal segment wins over a parameter, so the keys of "common" need their own rows besides the instance
         // document.
         routes.add("GET", "/common/discovery/v2.0/keys", keyDocuments::second);
         routes.add("GET", "/common/discovery/keys", keyDocuments::first);

@@ -14,6 +14,7 @@ import dev.postern.token.LoginFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,29 +22,37 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down who got a token and who did not, and counts both. A refusal is on disk before it is answered, unless the tenant that
- * it was asked of does not exist: then there is no audit that it belongs to. Refusals that come too fast are summed up, see {@link
+ * Audits and counts issued tokens and refusals. A refusal is on disk before the response is sent, unless its
+ * tenant does not exist, because then no audit belongs to it. Too frequent refusals are summed up, see {@link
  * FailedLogins}. Thread-safe.
  */
 public final class LoginLog {
     private static final String ISSUED = "issued";
 
-    /** What a caller sends must not make an entry long. */
+    /** Limits the length of an entry, whatever the client sends. */
     private static final int LONGEST_TARGET = 256;
+
+    /** Failures whose text quotes values that people typed. */
+    private static final Set<LoginError> TYPED = Set.of(
+            LoginError.UNKNOWN_APPLICATION,
+            LoginError.UNKNOWN_RESOURCE,
+            LoginError.SCOPE_WITHOUT_DEFAULT,
+            LoginError.BAD_SCOPE,
+            LoginError.UNSUPPORTED_GRANT);
 
     private final Audit audit;
     private final InstantSource clock;
     private final FailedLogins failures;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    /** @param failedLogins how many failures of one peer for one application are recorded one by one in a minute */
+    /** @param failedLogins maximum failures per minute of one peer for one application that are recorded individually */
     public LoginLog(Audit audit, InstantSource clock, int failedLogins) {
         this.failures = new FailedLogins(failedLogins, clock);
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** How many tokens were issued ({@code issued}) and how many requests were refused, by {@code AADSTS} number. */
+    /** Returns the number of issued tokens ({@code issued}) and of refusals, by {@code AADSTS} number. */
     public Map<String, Long> counts() {
         var sums = new TreeMap<String, Long>();
         counts.forEach((name, count) -> sums.put(name, count.sum()));
@@ -67,9 +76,9 @@ public final class LoginLog {
     }
 
     /**
-     * Answers what the caller is told: why it failed, or that too many have failed.
+     * Returns what the client is told: why it failed, or that too many requests have failed.
      *
-     * @param client the client id as it was sent, or null
+     * @param client the client id as sent, or null
      */
     LoginFailure refused(
             @Nullable TenantId tenant,
@@ -82,31 +91,36 @@ public final class LoginLog {
             return failure;
         }
         Duration wait = failures.count(tenant, client, exchange.request().peer());
-        LoginFailure told = wait == null ? failure : LoginFailure.throttled(wait);
-        count(rule(told));
+        LoginFailure response = wait == null ? failure : LoginFailure.throttled(wait);
+        count(rule(response));
         if (wait == null) {
+            String asked = Recordable.text(target);
             audit.append(new AuditEntry(
                     tenant,
                     null,
                     clock.instant(),
                     new Actor(client, null, exchange.trace()),
                     "token",
-                    target.length() > LONGEST_TARGET ? target.substring(0, LONGEST_TARGET) + "..." : target,
+                    asked.length() > LONGEST_TARGET ? asked.substring(0, LONGEST_TARGET) + "..." : asked,
                     "denied",
                     rule(failure),
                     null,
-                    failure.text() + " Asked by " + exchange.request().peer()));
+                    recorded(failure) + " Peer: " + exchange.request().peer()));
         }
-        return told;
+        return response;
+    }
+
+    private static String recorded(LoginFailure failure) {
+        return TYPED.contains(failure.error()) ? failure.textWith(Recordable::text) : failure.text();
     }
 
     private static String rule(LoginFailure failure) {
         return "AADSTS" + failure.error().code();
     }
 
-    /** Writes one entry for all refusals of a tenant that were not recorded one by one. About once a minute, and at the end. */
+    /** Writes one entry per tenant for refusals that were not recorded individually. Called about once a minute and at shutdown. */
     public void sumUp() {
-        failures.takeHeld().forEach((tenant, held) -> {
+        failures.takeUnrecorded().forEach((tenant, held) -> {
             try {
                 audit.append(new AuditEntry(
                         tenant,
@@ -120,7 +134,7 @@ public final class LoginLog {
                         null,
                         held.text()));
             } catch (StoreException e) {
-                failures.putBack(tenant, held);
+                failures.restore(tenant, held);
                 throw e;
             }
         });

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and the ids that its answer names.
+ * One request and the ids for its response.
  *
- * @param trace this server's id of the request: what the audit knows it by
- * @param correlation the caller's id if it sent a GUID, else the same as {@code trace}
- * @param echo whether the caller wants its id back in a header
+ * @param trace this server's id of the request, which the audit contains
+ * @param correlation the client's id if it sent a GUID, otherwise the same as {@code trace}
+ * @param echo whether the client asked for its id in a response header
  */
 record LoginRequest(Request request, UUID trace, String correlation, boolean echo) {
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
@@ -24,7 +24,7 @@ record LoginRequest(Request request, UUID trace, String correlation, boolean ech
                 .correlatedBy(sent);
     }
 
-    /** The same with the caller's id, which some clients send in the form, if it is a GUID. */
+    /** Returns a copy with the client's id from the form, where some clients send it, if it is a GUID. */
     LoginRequest correlatedBy(@Nullable String sent) {
         boolean known = !correlation.equals(trace.toString());
         return known || sent == null || !GUID.matcher(sent).matches()

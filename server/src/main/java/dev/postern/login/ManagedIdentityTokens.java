@@ -15,7 +15,7 @@ import dev.postern.token.LoginFailure;
 import dev.postern.token.TokenTarget;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens for managed identities, whose platform vouches for them. */
+/** Issues tokens to managed identities, which the platform has authenticated. */
 final class ManagedIdentityTokens {
     private final Login login;
 
@@ -23,7 +23,7 @@ final class ManagedIdentityTokens {
         this.login = login;
     }
 
-    /** The identity as the directory has it now, or null when there is none. */
+    /** Returns the current identity from the directory, or null if there is none. */
     @Nullable
     ServicePrincipal find(TenantId tenant, ObjectId id) {
         try {
@@ -35,12 +35,12 @@ final class ManagedIdentityTokens {
     }
 
     /**
-     * The identity that a header proves, or null. A wrong secret for an identity that exists is in the audit.
+     * Returns the identity that a header authenticates, or null. A wrong secret for an existing identity is audited.
      *
-     * @throws LoginFailure when too many wrong ones come
+     * @throws LoginFailure after too many wrong secrets
      */
     @Nullable
-    ServicePrincipal proven(EndpointHeader header, LoginRequest exchange) {
+    ServicePrincipal authenticate(EndpointHeader header, LoginRequest exchange) {
         ServicePrincipal principal = find(header.tenant(), header.principal());
         SecretHash hash = principal == null ? null : principal.endpointSecret();
         if (principal == null || hash == null) {
@@ -48,16 +48,16 @@ final class ManagedIdentityTokens {
         }
         if (!hash.matches(header.secret())) {
             var failure = new LoginFailure(LoginError.WRONG_SECRET, principal.appId());
-            LoginFailure told = login.log().refused(header.tenant(), principal.appId(), "", failure, exchange);
-            if (told.error() == LoginError.THROTTLED) {
-                throw told;
+            LoginFailure refusal = login.log().refused(header.tenant(), principal.appId(), "", failure, exchange);
+            if (refusal.error() == LoginError.THROTTLED) {
+                throw refusal;
             }
             return null;
         }
         return principal;
     }
 
-    /** @throws LoginFailure when the resource is unknown or the identity is disabled */
+    /** @throws LoginFailure if the resource is unknown or the identity is disabled */
     IssuedToken issue(TenantId tenant, ServicePrincipal principal, String resource, LoginRequest exchange) {
         try {
             if (!principal.accountEnabled()) {

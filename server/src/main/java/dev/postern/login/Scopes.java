@@ -5,15 +5,15 @@ import dev.postern.token.LoginFailure;
 import java.util.List;
 import java.util.Set;
 
-/** The scope parameter of a program that acts as itself: one resource and {@code /.default}. */
+/** The scope parameter of the client credentials flow: one resource and {@code /.default}. */
 final class Scopes {
     private static final String DEFAULT = "/.default";
-    /** Scopes of sign-in that some client libraries always add; they mean nothing without a user. */
+    /** OpenID Connect scopes that some client libraries always add; they have no effect without a user. */
     private static final Set<String> OF_USERS = Set.of("openid", "profile", "offline_access", "email");
 
     private Scopes() {}
 
-    /** The name of the one resource. A slash at the end of a name stays: {@code https://graph.microsoft.com//.default}. */
+    /** Returns the name of the resource. A trailing slash of the name is kept: {@code https://graph.microsoft.com//.default}. */
     static String resource(String scope) {
         List<String> scopes = List.of(scope.strip().split(" +")).stream()
                 .filter(one -> !OF_USERS.contains(one))

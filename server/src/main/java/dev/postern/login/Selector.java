@@ -4,7 +4,7 @@ import dev.postern.directory.ServicePrincipal;
 import dev.postern.token.ManagedIdentities;
 import java.util.List;
 
-/** Which identity the caller of a managed identity endpoint wants. Such an endpoint has one, so all must name that one. */
+/** The identity selected in a request to a managed identity endpoint. Such an endpoint has one identity, so it must be that one. */
 final class Selector {
     private static final List<String> CLIENT = List.of("client_id", "clientid");
     private static final List<String> OBJECT = List.of("object_id", "principal_id");
@@ -12,7 +12,7 @@ final class Selector {
 
     private Selector() {}
 
-    /** Whether the query selects this identity, or none in particular. More than one selector selects nothing. */
+    /** Returns whether the query selects this identity, or has no selector. More than one selector selects nothing. */
     static boolean selects(Form query, ServicePrincipal principal) {
         String resource = ManagedIdentities.resourceId(principal);
         long given = java.util.stream.Stream.of(CLIENT, OBJECT, RESOURCE)

@@ -10,7 +10,7 @@ import dev.postern.token.TokenTarget;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The tenant that the first segment of a path names. */
+/** The tenant in the first segment of a path. */
 final class TenantPath {
     private static final Set<String> WORDS = Set.of("common", "organizations", "consumers");
     private static final Pattern DOMAIN =
@@ -22,12 +22,12 @@ final class TenantPath {
         return request.segments().getFirst();
     }
 
-    /** Whether the path names no tenant but one of the words for any. */
+    /** Returns whether the path contains a placeholder for any tenant, such as {@code common}. */
     static boolean isWord(Request request) {
         return WORDS.contains(Folding.lower(name(request)));
     }
 
-    /** @throws LoginFailure when there is no such tenant, said with {@code unknown} */
+    /** @throws LoginFailure with the error {@code unknown} if there is no such tenant */
     static Tenant tenant(Directory directory, Request request, LoginError unknown) {
         String name = name(request);
         if (isWord(request)) {

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The token endpoint, in both versions: they differ in how the resource is named and in how numbers are written. */
+/** The token endpoint in both versions, which differ in the parameter for the resource and in how numbers are written. */
 final class TokenEndpoint implements Handler {
     enum Version {
         V1,
@@ -39,7 +39,7 @@ final class TokenEndpoint implements Handler {
         this.version = version;
     }
 
-    /** What is known of a request so far, for the audit of a refusal. */
+    /** What is known about a request so far, for the audit row of a refusal. */
     private static final class Progress {
         private LoginRequest exchange;
         private @Nullable TenantId tenant;
@@ -82,7 +82,7 @@ final class TokenEndpoint implements Handler {
     }
 
     private Response unavailable(Progress progress, RuntimeException cause) {
-        LOG.warn("No token can be issued now: {}", cause.toString());
+        LOG.warn("No token can be issued at the moment: {}", cause.toString());
         return TokenResponses.failure(
                 new LoginFailure(LoginError.UNAVAILABLE),
                 progress.exchange,
@@ -97,24 +97,24 @@ final class TokenEndpoint implements Handler {
         BasicCredentials basic = BasicCredentials.of(request);
         String client = client(form, basic);
         progress.client = TokenTarget.appId(client);
-        String grant = form.need("grant_type");
+        String grant = form.required("grant_type");
         if (!grant.equals("client_credentials")) {
             throw new LoginFailure(LoginError.UNSUPPORTED_GRANT, grant);
         }
-        String asked = switch (version) {
-            case V1 -> form.need("resource");
-            case V2 -> Scopes.resource(form.need("scope"));
+        String requested = switch (version) {
+            case V1 -> form.required("resource");
+            case V2 -> Scopes.resource(form.required("scope"));
         };
-        progress.target = asked;
+        progress.target = requested;
         DirectorySnapshot directory = login.directory().snapshot(progress.tenant);
         AuthenticatedClient recognised = login.clients()
-                .recognise(new ClientRequest(directory, client, presented(form, basic), asked, request.base()));
+                .authenticate(new ClientRequest(directory, client, credential(form, basic), requested, request.base()));
         IssuedToken token = login.issuer()
                 .issue(
                         directory,
                         recognised.principal(),
                         recognised.proof(),
-                        TokenTarget.of(directory, asked),
+                        TokenTarget.of(directory, requested),
                         request.base());
         login.log().issued(progress.tenant, recognised.principal(), recognised.proof(), token, progress.exchange);
         return TokenResponses.secret(200, body(token), progress.exchange);
@@ -123,7 +123,7 @@ final class TokenEndpoint implements Handler {
     private static String client(Form form, @Nullable BasicCredentials basic) {
         String inForm = form.get("client_id");
         if (basic == null) {
-            return form.need("client_id");
+            return form.required("client_id");
         }
         if (inForm != null && !inForm.equalsIgnoreCase(basic.client())) {
             throw new LoginFailure(LoginError.BAD_REQUEST, "The header and 'client_id' name different applications.");
@@ -131,14 +131,14 @@ final class TokenEndpoint implements Handler {
         return basic.client();
     }
 
-    private static ClientCredential presented(Form form, @Nullable BasicCredentials basic) {
+    private static ClientCredential credential(Form form, @Nullable BasicCredentials basic) {
         String secret = form.get("client_secret");
         String assertion = form.get("client_assertion");
-        int ways = (secret == null ? 0 : 1) + (assertion == null ? 0 : 1) + (basic == null ? 0 : 1);
-        if (ways > 1) {
+        int credentials = (secret == null ? 0 : 1) + (assertion == null ? 0 : 1) + (basic == null ? 0 : 1);
+        if (credentials > 1) {
             throw new LoginFailure(LoginError.BAD_REQUEST, "More than one client credential was sent.");
         }
-        if (assertion != null && !form.need("client_assertion_type").equals(ASSERTION_TYPE)) {
+        if (assertion != null && !form.required("client_assertion_type").equals(ASSERTION_TYPE)) {
             throw new LoginFailure(
                     LoginError.BAD_REQUEST, "The 'client_assertion_type' must be '" + ASSERTION_TYPE + "'.");
         }

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers as token clients expect them. */
+/** Responses in the format that token clients expect. */
 final class TokenResponses {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String TYPE = "application/json; charset=utf-8";
@@ -23,7 +23,7 @@ final class TokenResponses {
         return JSON.createObjectNode();
     }
 
-    /** An answer with a token or an error, which nobody may keep. */
+    /** A response with a token or an error, which must not be cached. */
     static Response secret(int status, ObjectNode body, LoginRequest exchange) {
         Response response = json(status, body)
                 .with("Cache-Control", "no-store, no-cache")
@@ -32,7 +32,7 @@ final class TokenResponses {
         return exchange.echo() ? response.with("client-request-id", exchange.correlation()) : response;
     }
 
-    /** A document that clients may keep for a while; much shorter than a new signing key waits before it signs. */
+    /** A document that clients may cache for a while, much shorter than a new signing key is published before it signs. */
     static Response document(ObjectNode body) {
         return json(200, body).with("Cache-Control", "public, max-age=3600");
     }
@@ -58,7 +58,7 @@ final class TokenResponses {
         return waiting(secret(error.status(), body, exchange), failure);
     }
 
-    /** Says when to come again, if that helps. */
+    /** Adds a Retry-After header if a retry can help. */
     static Response waiting(Response response, LoginFailure failure) {
         Duration wait = failure.retryAfter();
         return wait == null ? response : response.with("Retry-After", String.valueOf(wait.toSeconds()));

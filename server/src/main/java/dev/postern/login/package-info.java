@@ -1,6 +1,6 @@
 /**
- * The token, discovery, key and managed-identity endpoints on the wire. What they decide is decided in {@code token}; here it is
- * read from requests and said in the words of the protocol.
+ * The token, discovery, key and managed identity endpoints. The package {@code token} makes the decisions; this package
+ * reads requests and writes responses of the protocol.
  */
 @NullMarked
 package dev.postern.login;

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,38 +27,55 @@ public final class Attachments {
             + " modified_at, doc from attachment where mailbox_id = ? and item_id = ?";
     private static final String DOCUMENTS = "select coalesce(sum(octet_length(doc)), 0) from attachment"
             + " where mailbox_id = ? and item_id = ? and doc is not null";
-    private static final String COPIED =
-            "attachment_id, kind, name, content_type, content_id, is_inline, size, modified_at, content_hash, doc,"
-                    + " content";
 
+    private final MailboxContext context;
+    private final MailboxId mailbox;
     private final Database database;
-    private final ChangeClock clockwork;
+    private final ChangeClock clock;
+    private final ItemTable table;
+    private final MessageRows messages;
+    private final AttachmentRows rows;
     private final Contents contents;
-    private final MailboxUsage usage;
+    private final MimeSource mimeSources;
 
-    Attachments(Database database, ChangeClock clockwork, Contents contents, MailboxUsage usage) {
-        this.database = database;
-        this.clockwork = clockwork;
+    Attachments(
+            MailboxContext context,
+            ItemTable table,
+            MessageRows messages,
+            AttachmentRows rows,
+            Contents contents,
+            MimeSource mimeSources) {
+        this.context = context;
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.clock = context.clock();
+        this.table = table;
+        this.messages = messages;
+        this.rows = rows;
         this.contents = contents;
-        this.usage = usage;
+        this.mimeSources = mimeSources;
+    }
+
+    AttachmentRows rows() {
+        return rows;
     }
 
     /** The attachments of an item in their order, without their bytes. */
-    public List<Attachment> list(MailboxId mailbox, ItemId item) {
+    public List<Attachment> list(ItemId item) {
         return database.read(sql ->
                 sql.list(SELECT + " order by attachment_id", row -> read(item, row), mailbox.value(), item.value()));
     }
 
     /** How many bytes the documents of an item's attachments have, which {@link #list} reads. */
-    public long documents(MailboxId mailbox, ItemId item) {
+    public long documents(ItemId item) {
         return database.read(sql -> sql.number(DOCUMENTS, mailbox.value(), item.value()));
     }
 
     /** @throws MailboxFailure.ItemNotFound when the item or the attachment is not there */
-    public Attachment get(MailboxId mailbox, AttachmentRef ref) {
+    public Attachment get(AttachmentRef ref) {
         ItemId item = ref.item().id();
         return database.read(sql -> {
-            Items.find(sql, mailbox, ref.item(), Fields.COLUMNS);
+            table.require(sql, ref.item());
             return present(sql.one(
                     SELECT + " and attachment_id = ?",
                     row -> read(item, row),
@@ -68,7 +86,7 @@ public final class Attachments {
     }
 
     /** The bytes of an attachment, from the first; the caller closes the stream. */
-    public InputStream open(MailboxId mailbox, ItemId item, AttachmentId id) {
+    public InputStream open(ItemId item, AttachmentId id) {
         record Stored(byte @Nullable [] small, byte @Nullable [] hash) {}
         Stored stored = present(database.read(sql -> sql.one(
                 "select content, content_hash from attachment where mailbox_id = ? and item_id = ? and attachment_id ="
@@ -78,32 +96,31 @@ public final class Attachments {
                 item.value(),
                 id.value())));
         if (stored.hash() != null) {
-            return contents.open(mailbox, stored.hash());
+            return contents.open(stored.hash());
         }
         return new ByteArrayInputStream(stored.small() == null ? new byte[0] : stored.small());
     }
 
     /** Adds an attachment to a draft. @throws MailboxFailure.NotADraft when the item is none */
-    public Attachment add(MailboxId mailbox, ItemRef ref, NewAttachment attachment) {
-        List<StoredAttachment> stored = store(mailbox, List.of(attachment));
-        return database.write(sql -> add(sql, mailbox, ref, stored.getFirst()));
+    public Attachment add(ItemRef ref, NewAttachment attachment) {
+        List<StoredAttachment> stored = store(List.of(attachment));
+        return context.change(change -> add(change, ref, stored.getFirst()));
     }
 
-    /** As {@link #add(MailboxId, ItemRef, NewAttachment)}, of what is stored already, in the caller's transaction. */
-    Attachment add(Sql sql, MailboxId mailbox, ItemRef ref, StoredAttachment stored) {
-        long change = ChangeClock.nextChange(sql, mailbox);
-        Item item = draft(sql, mailbox, ref, "attachments");
-        insert(sql, mailbox, item.id(), List.of(stored));
-        boolean has = item.flags().hasAttachments() || !stored.inline();
-        touch(sql, item, change, has, ItemSizes.attachment(stored.size(), stored.doc()));
+    /** As {@link #add(ItemRef, NewAttachment)}, of what is stored already, within a change. */
+    Attachment add(MailboxChange change, ItemRef ref, StoredAttachment stored) {
+        ItemCore item = draft(change.sql(), ref);
+        rows.insert(change.sql(), item.id(), List.of(stored));
+        boolean has = item.hasAttachments() || !stored.inline();
+        touch(change, item, has, ItemSizes.attachment(stored.size(), stored.doc()));
         return attachment(ref.id(), stored);
     }
 
     /** Removes an attachment from a draft. @throws MailboxFailure.NotADraft when the item is none */
-    public void remove(MailboxId mailbox, AttachmentRef ref) {
-        database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Item item = draft(sql, mailbox, ref.item(), "attachments");
+    public void remove(AttachmentRef ref) {
+        context.change(change -> {
+            Sql sql = change.sql();
+            ItemCore item = draft(sql, ref.item());
             record Gone(
                     long size,
                     byte @Nullable [] hash,
@@ -116,68 +133,57 @@ public final class Attachments {
                     item.id().value(),
                     ref.id().value()));
             if (gone.hash() != null) {
-                Contents.release(sql, mailbox, gone.hash());
+                contents.release(sql, gone.hash());
             }
             long left = sql.number(
                     "select count(*) from attachment where mailbox_id = ? and item_id = ? and not is_inline",
                     mailbox.value(),
                     item.id().value());
             long freed = ItemSizes.attachment(gone.size(), gone.doc() == null ? null : StoredJson.object(gone.doc()));
-            return touch(sql, item, change, left > 0, -freed);
+            return touch(change, item, left > 0, -freed);
         });
     }
 
-    private static Item draft(Sql sql, MailboxId mailbox, ItemRef ref, String what) {
-        Item item = Items.find(sql, mailbox, ref, Fields.COLUMNS);
-        if (!item.flags().draft()) {
-            throw new MailboxFailure.NotADraft(what);
+    private ItemCore draft(Sql sql, ItemRef ref) {
+        Item item = messages.require(sql, ref, Fields.COLUMNS);
+        if (!item.message().flags().draft()) {
+            throw new MailboxFailure.NotADraft("attachments");
         }
-        return item;
+        return item.core();
     }
 
-    /** What a draft came as does not say what it has now. */
-    private boolean touch(Sql sql, Item item, long change, boolean hasAttachments, long grown) {
-        // those that were counted by older versions may seem to become less than nothing
-        long size = Math.max(0, item.size() + grown);
-        boolean recoverable = FolderRows.isRecoverable(sql, item.mailbox(), item.folder());
-        usage.add(sql, item.mailbox(), MailboxUsage.Growth.of(recoverable, 0, size - item.size()));
-        IndexQueue.note(sql, item.mailbox(), item.id(), change);
-        List<byte @Nullable []> originals = sql.list(
-                "update item set changed = ?, modified_at = ?, has_attachments = ?, size = ?"
-                        + " where mailbox_id = ? and item_id = ? returning mime_hash",
-                row -> row.bytesOrNull(1),
-                change,
-                clockwork.now(),
-                hasAttachments,
-                size,
-                item.mailbox().value(),
-                item.id().value());
-        originals.forEach(hash -> MimeSource.drop(sql, item.mailbox(), item.id(), hash));
+    /** The MIME in which the draft came no longer says what it contains, and is dropped. */
+    private boolean touch(MailboxChange change, ItemCore before, boolean hasAttachments, long grown) {
+        // items whose size an older version counted may seem to become smaller than nothing
+        ItemCore after = before.withAttachments(hasAttachments).ofSize(Math.max(0, before.size() + grown));
+        change.updated(table.kind(), before, after, Set.of("attachments", "hasAttachments"));
+        table.touch(change, after);
+        mimeSources.drop(change.sql(), before.id());
         return true;
     }
 
     /** Brings contents to where they will lie; large ones are on disk when this returns, though nobody refers to them yet. */
-    List<StoredAttachment> store(MailboxId mailbox, List<NewAttachment> attachments) {
-        return store(mailbox, attachments, contents::store);
+    List<StoredAttachment> store(List<NewAttachment> attachments) {
+        return store(attachments, contents::store);
     }
 
-    /** As {@link #store(MailboxId, List)}, of what is counted already as an upload. */
-    List<StoredAttachment> storeUpload(MailboxId mailbox, NewAttachment attachment) {
-        return store(mailbox, List.of(attachment), contents::storeCounted);
+    /** As {@link #store(List)}, of what is counted already as an upload. */
+    List<StoredAttachment> storeUpload(NewAttachment attachment) {
+        return store(List.of(attachment), contents::storeCounted);
     }
 
-    /** As {@link #store(MailboxId, List)}, of a message that is left out when the mailbox is full, not refused. */
-    List<StoredAttachment> storeReport(MailboxId mailbox, List<NewAttachment> attachments) {
-        return store(mailbox, attachments, contents::storeCounted);
+    /** As {@link #store(List)}, of a message that is left out when the mailbox is full, not refused. */
+    List<StoredAttachment> storeReport(List<NewAttachment> attachments) {
+        return store(attachments, contents::storeCounted);
     }
 
     private interface LargeContents {
-        byte[] store(MailboxId mailbox, Content content);
+        byte[] store(Content content);
     }
 
-    private List<StoredAttachment> store(MailboxId mailbox, List<NewAttachment> attachments, LargeContents large) {
+    private List<StoredAttachment> store(List<NewAttachment> attachments, LargeContents large) {
         var stored = new ArrayList<StoredAttachment>(attachments.size());
-        UUID id = clockwork.nextId();
+        UUID id = clock.nextId();
         for (NewAttachment attachment : attachments) {
             id = Uuids.next(id);
             try {
@@ -191,88 +197,15 @@ public final class Attachments {
                         attachment.contentId(),
                         attachment.inline(),
                         size,
-                        clockwork.now(),
+                        clock.now(),
                         attachment.doc(),
                         small ? Contents.bytes(attachment.content()) : null,
-                        small ? null : large.store(mailbox, attachment.content())));
+                        small ? null : large.store(attachment.content())));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
         return stored;
-    }
-
-    void insert(Sql sql, MailboxId mailbox, ItemId item, List<StoredAttachment> attachments) {
-        if (attachments.isEmpty()) {
-            return;
-        }
-        var rows = new ArrayList<@Nullable Object[]>();
-        for (StoredAttachment a : attachments) {
-            rows.add(new @Nullable Object[] {
-                mailbox.value(),
-                item.value(),
-                a.id().value(),
-                a.kind(),
-                a.name(),
-                a.contentType(),
-                a.contentId(),
-                a.inline(),
-                a.size(),
-                a.modified(),
-                a.hash(),
-                a.doc() == null ? null : a.doc().toString(),
-                a.small()
-            });
-            if (a.hash() != null) {
-                contents.refer(sql, mailbox, a.hash(), 1);
-            }
-        }
-        sql.batch(
-                "insert into attachment (mailbox_id, item_id, " + COPIED
-                        + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows);
-    }
-
-    void copy(Sql sql, MailboxId mailbox, ItemId from, ItemId to) {
-        int copied = sql.update(
-                "insert into attachment (mailbox_id, item_id, " + COPIED + ") select mailbox_id, ?, " + COPIED
-                        + " from attachment where mailbox_id = ? and item_id = ?",
-                to.value(),
-                mailbox.value(),
-                from.value());
-        if (copied > 0) {
-            for (byte[] hash : hashes(sql, mailbox, from)) {
-                contents.refer(sql, mailbox, hash, 1);
-            }
-        }
-    }
-
-    static List<byte[]> hashes(Sql sql, MailboxId mailbox, ItemId item) {
-        return sql.list(
-                "select content_hash from attachment where mailbox_id = ? and item_id = ? and content_hash is not null",
-                row -> row.bytes(1),
-                mailbox.value(),
-                item.value());
-    }
-
-    /** The attachments of an item as another item can take them over, with small contents in memory. */
-    List<StoredAttachment> stored(Sql sql, MailboxId mailbox, ItemId item) {
-        return sql.list(
-                "select " + COPIED + " from attachment where mailbox_id = ? and item_id = ? order by attachment_id",
-                row -> new StoredAttachment(
-                        new AttachmentId(row.uuid(1)),
-                        Attachment.Kind.valueOf(row.text(2)),
-                        row.textOrNull(3),
-                        row.textOrNull(4),
-                        row.textOrNull(5),
-                        row.flag(6),
-                        row.number(7),
-                        row.time(8),
-                        row.textOrNull(10) == null ? null : StoredJson.object(row.text(10)),
-                        row.bytesOrNull(11),
-                        row.bytesOrNull(9)),
-                mailbox.value(),
-                item.value());
     }
 
     private static Attachment read(ItemId item, Row row) {

@@ -13,51 +13,74 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages for callers who decide how many and how large they are. Small texts come with the rows; before large ones are read,
- * who pays for the memory is told how much they are, outside of any transaction. A page ends early when its texts have
- * {@link #PAGE} bytes. Any thread may use it.
+ * Reads messages for callers who decide how many and how large they are. Memory is always taken before it is used, outside of any
+ * transaction: first for the rows and the small texts that come with them, then for the large ones, whose sizes are known by then. A page ends
+ * early when its texts have {@link #PAGE} bytes. Any thread may use it.
  */
 public final class BoundedReads {
     /** The most that the texts of a page have together; one message may have more. */
     public static final long PAGE = 4L << 20;
 
+    /** The most that the small texts of a page have together; a default page is still a small request. */
+    private static final int SMALL_TEXTS = 160 << 10;
+
     private static final int INLINE = 64 << 10;
     private static final int LEAST_INLINE = 2 << 10;
     /** What a message takes besides its texts. */
-    private static final int ROW = 1 << 10;
+    private static final int ROW = 2 << 10;
+    /** Texts are in memory as they were read, as they are shown, and as they are sent. */
+    private static final int COPIES = 5;
 
+    private final MailboxId mailbox;
     private final Database database;
+    private final ItemReader reader;
 
-    BoundedReads(Database database) {
-        this.database = database;
+    BoundedReads(MailboxContext context, ItemReader reader) {
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.reader = reader;
     }
 
-    /** One message, however it is read. */
-    public Item item(MailboxId mailbox, Fields fields, LongConsumer memory, Function<Fields, Item> read) {
+    /** Returns the bytes that a text takes while it is read, shown and sent. */
+    public static long memoryOf(long text) {
+        return COPIES * text;
+    }
+
+    /**
+     * Reads one message.
+     *
+     * @param memory takes bytes, or releases them if the number is negative
+     */
+    public Item item(Fields fields, LongConsumer memory, Function<Fields, Item> read) {
+        long first = INLINE + ROW;
+        memory.accept(first);
         Item item = read.apply(fields.inline(INLINE));
         if (fields.inline(INLINE).complete(item)) {
-            memory.accept(text(item));
+            memory.accept(memoryOf(text(item) + ROW) - first);
             return item;
         }
-        Map<UUID, Long> weights = weights(mailbox, fields, List.of(item.id().value()));
-        memory.accept(weights.getOrDefault(item.id().value(), 0L));
+        Map<UUID, Long> weights = weights(fields, List.of(item.id().value()));
+        memory.accept(memoryOf(weights.getOrDefault(item.id().value(), 0L) + ROW) - first);
         return read.apply(fields);
     }
 
     /**
-     * A page of messages, however it is found.
+     * Reads a page of messages.
      *
      * @param top how many it has at most
+     * @param memory takes bytes, or releases them if the number is negative
      */
-    public Page<Item> page(
-            MailboxId mailbox, Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
-        Fields small = fields.inline(Math.clamp(PAGE / (top + 1), LEAST_INLINE, INLINE));
+    public Page<Item> page(Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
+        int inline = Math.clamp(SMALL_TEXTS / (top + 1), LEAST_INLINE, INLINE);
+        Fields small = fields.inline(inline);
+        long first = (long) (top + 1) * (ROW + (small.bounded() ? inline : 0));
+        memory.accept(first);
         Page<Item> page = read.apply(small);
         List<UUID> large = page.values().stream()
                 .filter(item -> !small.complete(item))
                 .map(item -> item.id().value())
                 .toList();
-        Map<UUID, Long> weights = large.isEmpty() ? Map.of() : weights(mailbox, fields, large);
+        Map<UUID, Long> weights = large.isEmpty() ? Map.of() : weights(fields, large);
         List<Item> shown = new ArrayList<>();
         long total = 0;
         for (Item item : page.values()) {
@@ -68,12 +91,12 @@ public final class BoundedReads {
             shown.add(item);
             total += weight;
         }
-        memory.accept(total + (long) ROW * shown.size());
+        memory.accept(memoryOf(total + (long) ROW * shown.size()) - first);
         boolean more = page.more() || shown.size() < page.values().size();
-        return new Page<>(large.isEmpty() ? shown : completed(mailbox, fields, small, shown), more, page.count());
+        return new Page<>(large.isEmpty() ? shown : completed(fields, small, shown), more, page.count());
     }
 
-    private List<Item> completed(MailboxId mailbox, Fields fields, Fields small, List<Item> shown) {
+    private List<Item> completed(Fields fields, Fields small, List<Item> shown) {
         List<UUID> large = shown.stream()
                 .filter(item -> !small.complete(item))
                 .map(item -> item.id().value())
@@ -82,7 +105,7 @@ public final class BoundedReads {
             return shown;
         }
         Map<UUID, Item> whole = new HashMap<>();
-        database.read(sql -> rows(sql, mailbox, ItemRows.columns(fields), large, row -> ItemRows.read(mailbox, row)))
+        database.read(sql -> rows(sql, reader.columns(fields), large, reader::read))
                 .forEach(item -> whole.put(item.id().value(), item));
         return shown.stream()
                 .map(item -> small.complete(item) ? item : whole.get(item.id().value()))
@@ -90,34 +113,31 @@ public final class BoundedReads {
                 .toList();
     }
 
-    private Map<UUID, Long> weights(MailboxId mailbox, Fields fields, List<UUID> ids) {
+    private Map<UUID, Long> weights(Fields fields, List<UUID> ids) {
         record Weighed(UUID id, long weight) {}
         Map<UUID, Long> weights = new HashMap<>();
         database.read(sql -> rows(
-                        sql,
-                        mailbox,
-                        "item_id, " + ItemRows.weight(fields),
-                        ids,
-                        row -> new Weighed(row.uuid(1), row.number(2))))
+                        sql, "item_id, " + reader.weight(fields), ids, row -> new Weighed(row.uuid(1), row.number(2))))
                 .forEach(one -> weights.put(one.id(), one.weight()));
         return weights;
     }
 
-    private static <T> List<T> rows(
-            Sql sql, MailboxId mailbox, String columns, List<UUID> ids, dev.postern.store.RowReader<T> reader) {
+    private <T> List<T> rows(Sql sql, String columns, List<UUID> ids, dev.postern.store.RowReader<T> row) {
         var values = new ArrayList<@Nullable Object>();
         values.add(mailbox.value());
-        List<Object> padded = ItemRows.paddedIds(ids);
+        List<Object> padded = SqlLists.padded(ids);
         values.addAll(padded);
         return sql.list(
-                "select " + columns + " from item where mailbox_id = ? and item_id in (" + ItemRows.marks(padded.size())
-                        + ")",
-                reader,
+                "select " + columns + " from " + reader.kind().table() + " where mailbox_id = ? and item_id in ("
+                        + SqlLists.marks(padded.size()) + ")",
+                row,
                 values.toArray());
     }
 
     /** What is there already; documents are small beside it, or they would not be there. */
     private static long text(Item item) {
-        return item.body() == null ? 0 : item.body().content().length();
+        Body body = item.message().body();
+        String subject = item.message().summary().subject();
+        return (body == null ? 0L : body.content().length()) + (subject == null ? 0L : subject.length());
     }
 }

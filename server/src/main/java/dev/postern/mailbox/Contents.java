@@ -27,14 +27,18 @@ public final class Contents {
     /** Removing many large ones would hold up who else writes. */
     private static final int MOST_AT_ONCE = 8;
 
+    private final MailboxContext context;
+    private final MailboxId mailbox;
     private final Database database;
-    private final ChangeClock clockwork;
+    private final ChangeClock clock;
     private final MailboxUsage usage;
 
-    Contents(Database database, ChangeClock clockwork, MailboxUsage usage) {
-        this.database = database;
-        this.clockwork = clockwork;
-        this.usage = usage;
+    Contents(MailboxContext context) {
+        this.context = context;
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.clock = context.clock();
+        this.usage = context.usage();
     }
 
     /**
@@ -42,35 +46,35 @@ public final class Contents {
      *
      * @throws MailboxFailure.QuotaExceeded when the mailbox has no room for it
      */
-    public byte[] store(MailboxId mailbox, Content content) {
+    public byte[] store(Content content) {
         try {
             long size = content.size();
             database.read(sql -> {
-                usage.requireRoom(sql, mailbox, size);
+                usage.requireRoom(sql, size);
                 return true;
             });
-            return storeCounted(mailbox, content);
+            return storeCounted(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** As {@link #store}, of bytes that the mailbox has counted already. */
-    byte[] storeCounted(MailboxId mailbox, Content content) {
+    byte[] storeCounted(Content content) {
         usage.requireDisk();
         try {
             byte[] hash = hash(content);
-            if (isComplete(mailbox, hash)) {
+            if (isComplete(hash)) {
                 return hash;
             }
-            begin(mailbox, hash);
+            begin(hash);
             try (InputStream in = content.open()) {
                 int part = 0;
                 for (byte[] chunk = in.readNBytes(CHUNK); chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
-                    writeChunk(mailbox, hash, part++, chunk);
+                    writeChunk(hash, part++, chunk);
                 }
             }
-            finish(mailbox, hash, content.size());
+            finish(hash, content.size());
             return hash;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -78,56 +82,56 @@ public final class Contents {
     }
 
     /** Copies a content to another mailbox, chunk by chunk. */
-    public void copy(MailboxId from, byte[] hash, MailboxId to) {
+    public void copy(byte[] hash, Contents to) {
         usage.requireDisk();
-        if (from.equals(to) || isComplete(to, hash)) {
+        if (mailbox.equals(to.mailbox) || to.isComplete(hash)) {
             return;
         }
-        begin(to, hash);
+        to.begin(hash);
         long size = 0;
         for (int part = 0; ; part++) {
-            byte[] chunk = chunk(from, hash, part);
+            byte[] chunk = chunk(hash, part);
             if (chunk == null) {
                 break;
             }
-            writeChunk(to, hash, part, chunk);
+            to.writeChunk(hash, part, chunk);
             size += chunk.length;
         }
-        finish(to, hash, size);
+        to.finish(hash, size);
     }
 
     /** The bytes of a content, read a chunk at a time. @throws MailboxFailure.ItemNotFound when it is not there */
-    public InputStream open(MailboxId mailbox, byte[] hash) {
-        if (!isThere(mailbox, hash)) {
+    public InputStream open(byte[] hash) {
+        if (!isThere(hash)) {
             throw new MailboxFailure.ItemNotFound();
         }
-        return new ChunkStream(part -> chunk(mailbox, hash, part));
+        return new ChunkStream(part -> chunk(hash, part));
     }
 
     /** Removes some contents of a mailbox that were written, as a whole or in part, and never used; answers how many. */
-    public int sweep(MailboxId mailbox) {
-        return database.write(sql -> {
-            ChangeClock.nextChange(sql, mailbox);
+    public int sweep() {
+        return context.change(change -> {
+            Sql sql = change.sql();
             List<byte[]> gone = sql.list(
                     "delete from content where mailbox_id = ? and hash in (select hash from content where mailbox_id ="
                             + " ? and refs <= 0 and created_at < ? limit ?) returning hash",
                     row -> row.bytes(1),
                     mailbox.value(),
                     mailbox.value(),
-                    abandonedBefore(),
+                    abandonedBefore(clock),
                     MOST_AT_ONCE);
-            gone.forEach(hash -> removeChunks(sql, mailbox, hash));
+            gone.forEach(hash -> removeChunks(sql, hash));
             return gone.size();
         });
     }
 
     /** What nothing refers to is removed when it was written, or asked for, before this. */
-    Instant abandonedBefore() {
-        return clockwork.now().minus(ABANDONED);
+    static Instant abandonedBefore(ChangeClock clock) {
+        return clock.now().minus(ABANDONED);
     }
 
     /** Adds a number of references, in the caller's transaction. */
-    void refer(Sql sql, MailboxId mailbox, byte[] hash, int references) {
+    void refer(Sql sql, byte[] hash, int references) {
         int rows = sql.update(
                 "update content set refs = refs + ? where mailbox_id = ? and hash = ?",
                 references,
@@ -139,7 +143,7 @@ public final class Contents {
     }
 
     /** Takes one reference away; the last one takes the content with it. */
-    static void release(Sql sql, MailboxId mailbox, byte[] hash) {
+    void release(Sql sql, byte[] hash) {
         Long left = sql.one(
                 "update content set refs = refs - 1 where mailbox_id = ? and hash = ? returning refs",
                 row -> row.number(1),
@@ -147,7 +151,7 @@ public final class Contents {
                 hash);
         if (left != null && left <= 0) {
             sql.update("delete from content where mailbox_id = ? and hash = ?", mailbox.value(), hash);
-            removeChunks(sql, mailbox, hash);
+            removeChunks(sql, hash);
         }
     }
 
@@ -157,11 +161,11 @@ public final class Contents {
         }
     }
 
-    private static void removeChunks(Sql sql, MailboxId mailbox, byte[] hash) {
+    private void removeChunks(Sql sql, byte[] hash) {
         sql.update("delete from content_chunk where mailbox_id = ? and hash = ?", mailbox.value(), hash);
     }
 
-    private void writeChunk(MailboxId mailbox, byte[] hash, int part, byte[] bytes) {
+    private void writeChunk(byte[] hash, int part, byte[] bytes) {
         database.write(sql -> sql.update(
                 "insert into content_chunk (mailbox_id, hash, part, bytes) values (?, ?, ?, ?) on conflict do nothing",
                 mailbox.value(),
@@ -171,17 +175,17 @@ public final class Contents {
     }
 
     /** Until it is complete, a content is there with this size, so that one which never becomes complete is found and swept. */
-    private void begin(MailboxId mailbox, byte[] hash) {
+    private void begin(byte[] hash) {
         database.write(sql -> sql.update(
                 "insert into content (mailbox_id, hash, size, refs, created_at) values (?, ?, ?, 0, ?)"
                         + " on conflict (mailbox_id, hash) do update set created_at = excluded.created_at",
                 mailbox.value(),
                 hash,
                 INCOMPLETE,
-                clockwork.now()));
+                clock.now()));
     }
 
-    private void finish(MailboxId mailbox, byte[] hash, long size) {
+    private void finish(byte[] hash, long size) {
         int rows = database.write(sql -> sql.update(
                 "update content set size = ? where mailbox_id = ? and hash = ?", size, mailbox.value(), hash));
         if (rows == 0) {
@@ -189,7 +193,7 @@ public final class Contents {
         }
     }
 
-    private boolean isThere(MailboxId mailbox, byte[] hash) {
+    private boolean isThere(byte[] hash) {
         return database.read(sql -> sql.number(
                         "select count(*) from content where mailbox_id = ? and hash = ? and size >= 0",
                         mailbox.value(),
@@ -198,7 +202,7 @@ public final class Contents {
     }
 
     /** Whether it need not be written. One that nothing refers to is kept for another while, since somebody is about to. */
-    private boolean isComplete(MailboxId mailbox, byte[] hash) {
+    private boolean isComplete(byte[] hash) {
         Long references = database.read(sql -> sql.one(
                 "select refs from content where mailbox_id = ? and hash = ? and size >= 0",
                 row -> row.number(1),
@@ -210,13 +214,13 @@ public final class Contents {
         return references > 0
                 || database.write(sql -> sql.update(
                                 "update content set created_at = ? where mailbox_id = ? and hash = ? and size >= 0",
-                                clockwork.now(),
+                                clock.now(),
                                 mailbox.value(),
                                 hash))
                         > 0;
     }
 
-    private byte @Nullable [] chunk(MailboxId mailbox, byte[] hash, int part) {
+    private byte @Nullable [] chunk(byte[] hash, int part) {
         List<byte[]> chunks = database.read(sql -> sql.list(
                 "select bytes from content_chunk where mailbox_id = ? and hash = ? and part = ?",
                 row -> row.bytes(1),

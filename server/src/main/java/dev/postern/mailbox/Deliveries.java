@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,23 +25,21 @@ public final class Deliveries {
     /** Everything, with the headers that the author wrote. */
     private static final Fields WHOLE = Fields.of("toRecipients", "body", "internetMessageHeaders");
 
-    private final Attachments attachments;
-    private final Contents contents;
-    private final MimeSource originals;
     private final MessageReader reader;
-    private final MailboxUsage usage;
+    private final StorageLimits limits;
+    private final ChangeLog changes;
+    private final Function<MailboxId, Mailbox> open;
 
     Deliveries(
-            Attachments attachments,
-            Contents contents,
-            MimeSource originals,
-            MessageReader reader,
-            MailboxUsage usage) {
-        this.usage = usage;
-        this.attachments = attachments;
-        this.contents = contents;
-        this.originals = originals;
-        this.reader = reader;
+            ChangeClock clock,
+            String host,
+            StorageLimits limits,
+            ChangeLog changes,
+            Function<MailboxId, Mailbox> open) {
+        this.reader = new MessageReader(PropertyTable.MESSAGE, clock, host);
+        this.limits = limits;
+        this.changes = changes;
+        this.open = open;
     }
 
     /**
@@ -59,34 +57,46 @@ public final class Deliveries {
     }
 
     /** What stands in Inboxes: unread, with these times. */
-    public PreparedItem prepare(MailboxId from, ItemId id, QueuedMessage parcel, Instant received, Instant sent) {
+    public PreparedMessage prepare(MailboxId from, ItemId id, QueuedMessage parcel, Instant received, Instant sent) {
         NewMessage message = new NewMessage(parcel.message(), List.of(), false, false, received, sent);
-        Item item = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
-        return new PreparedItem(
-                item.ofSize(Math.max(item.size(), parcel.originalSize())), parcel.attachments(), parcel.original());
+        WrittenItem written = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
+        return new PreparedMessage(
+                PropertyTable.MESSAGE, written.ofSize(parcel.originalSize()), parcel.attachments(), parcel.original());
+    }
+
+    /** Messages without large contents that go into mailboxes together. */
+    public MessageBatch batch(List<MessageBatch.Entry> entries) {
+        return new MessageBatch(changes, limits, entries);
     }
 
     /** Whether a mailbox has no room for a message, so that nothing of it need be brought there. */
-    public boolean isFull(Sql sql, PreparedItem prepared, MailboxId mailbox) {
-        return !usage.fits(MailboxUsage.of(sql, mailbox), prepared.item().size());
+    public boolean isFull(Sql sql, PreparedMessage prepared, MailboxId mailbox) {
+        return !limits.fits(
+                open.apply(mailbox).usage().totals(sql), prepared.item().size());
     }
 
     /** A message that begins here, such as a report. */
-    public PreparedItem prepare(
+    public PreparedMessage prepare(
             MailboxId mailbox, ItemId id, ObjectNode message, List<NewAttachment> small, Instant now) {
         return prepare(
-                mailbox, id, new QueuedMessage(message, attachments.storeReport(mailbox, small), null, 0), now, now);
+                mailbox,
+                id,
+                new QueuedMessage(message, open.apply(mailbox).attachments().storeReport(small), null, 0),
+                now,
+                now);
     }
 
     /** Brings large contents to a mailbox that will get the message. Each chunk is a transaction of its own. */
-    public void bring(MailboxId from, PreparedItem prepared, MailboxId to) {
+    public void bring(MailboxId from, PreparedMessage prepared, MailboxId to) {
+        Contents contents = open.apply(from).contents();
+        Contents target = open.apply(to).contents();
         for (StoredAttachment attachment : prepared.attachments()) {
             if (attachment.hash() != null) {
-                contents.copy(from, attachment.hash(), to);
+                contents.copy(attachment.hash(), target);
             }
         }
-        if (prepared.original() != null) {
-            contents.copy(from, prepared.original(), to);
+        if (prepared.mime() != null) {
+            contents.copy(prepared.mime(), target);
         }
     }
 
@@ -104,11 +114,12 @@ public final class Deliveries {
         if (original == null) {
             return parcel;
         }
-        try (InputStream in = contents.open(from, original)) {
+        Contents contents = open.apply(from).contents();
+        try (InputStream in = contents.open(original)) {
             byte[] relayed = RelayedMime.of(in.readAllBytes(), transport, ifMissing, author)
                     .orElse(null);
             // nothing of the sender's is refused for it: what was accepted is delivered
-            byte[] hash = relayed == null ? null : contents.storeCounted(from, Content.of(relayed));
+            byte[] hash = relayed == null ? null : contents.storeCounted(Content.of(relayed));
             return new QueuedMessage(
                     parcel.message(), parcel.attachments(), hash, relayed == null ? 0 : relayed.length);
         } catch (IOException e) {
@@ -121,57 +132,29 @@ public final class Deliveries {
      *
      * @param mailboxes not empty, without repeats; they are locked in the order of their ids
      */
-    public Outcome deliver(Sql sql, PreparedItem prepared, List<MailboxId> mailboxes) {
+    public Outcome deliver(Sql sql, PreparedMessage prepared, List<MailboxId> mailboxes) {
         List<MailboxId> sorted = mailboxes.stream()
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
-        List<Object> ids = ItemRows.padded(sorted);
-        usage.requireDisk();
-        Map<MailboxId, Long> changes = new HashMap<>();
-        Set<MailboxId> full = new HashSet<>();
-        record Change(MailboxId mailbox, long number, MailboxUsage.Totals totals) {}
-        sql.list(
-                        "update mailbox set change_seq = change_seq + 1 where mailbox_id in ("
-                                + ItemRows.marks(ids.size()) + ") returning mailbox_id, change_seq, "
-                                + MailboxUsage.Totals.COLUMNS,
-                        row -> new Change(new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3)),
-                        ids.toArray())
-                .forEach(change -> {
-                    changes.put(change.mailbox(), change.number());
-                    if (!usage.fits(change.totals(), prepared.item().size())) {
-                        full.add(change.mailbox());
-                    }
-                });
+        limits.disk().require();
+        SharedChange change = changes.begin(sql, sorted);
+        ItemId id = prepared.item().id();
+        Set<MailboxId> full = new HashSet<>(change.full(prepared.item().size()));
         Set<MailboxId> missing = new HashSet<>(sorted);
-        missing.removeAll(changes.keySet());
+        missing.removeAll(change.mailboxes());
         // one that has become full since may have it from an attempt before
-        full.removeIf(mailbox -> ItemRows.isThere(sql, mailbox, prepared.item().id()));
-        List<MailboxId> open =
+        full.removeIf(mailbox -> new ItemTable(mailbox, ItemKind.MESSAGE).isThere(sql, id));
+        List<MailboxId> willing =
                 sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
-        Set<MailboxId> added = open.isEmpty() ? Set.of() : ItemRows.deliver(sql, prepared.item(), open);
-        count(sql, prepared, added, changes);
-        MailboxUsage.delivered(sql, List.copyOf(added), prepared.item().size());
-        IndexQueue.note(sql, List.copyOf(added), prepared.item().id());
+        Set<MailboxId> added =
+                willing.isEmpty() ? Set.of() : MessageRows.deliver(sql, ItemKind.MESSAGE, prepared, willing);
+        change.added(ItemKind.MESSAGE, prepared.item().core(), added);
         for (MailboxId mailbox : added) {
-            attachments.insert(sql, mailbox, prepared.item().id(), prepared.attachments());
-            originals.keep(sql, mailbox, prepared.item().id(), prepared.original());
+            Mailbox opened = open.apply(mailbox);
+            opened.attachments().rows().insert(sql, id, prepared.attachments());
+            opened.mimeSources().keep(sql, id, prepared.mime());
         }
         return new Outcome(added, missing, full);
-    }
-
-    private static void count(Sql sql, PreparedItem prepared, Set<MailboxId> added, Map<MailboxId, Long> changes) {
-        var rows = new ArrayList<Object[]>();
-        added.stream()
-                .sorted(Comparator.comparing(MailboxId::value))
-                .forEach(mailbox -> rows.add(new Object[] {
-                    changes.getOrDefault(mailbox, 0L),
-                    mailbox.value(),
-                    prepared.item().folder().value()
-                }));
-        sql.batch(
-                "update folder set total = total + 1, unread = unread + 1, changed = ?"
-                        + " where mailbox_id = ? and folder_id = ?",
-                rows);
     }
 
     /**
@@ -180,13 +163,14 @@ public final class Deliveries {
      * @throws MailboxFailure.ItemNotFound when it is not there
      */
     public QueuedMessage pack(Sql sql, MailboxId mailbox, ItemId id) {
-        Item item = ItemRows.find(sql, mailbox, id, WHOLE);
+        Mailbox opened = open.apply(mailbox);
+        Item item = opened.messages().find(sql, id, WHOLE);
         if (item == null) {
             throw new MailboxFailure.ItemNotFound();
         }
-        byte[] original = MimeSource.hash(sql, mailbox, id);
+        byte[] original = opened.mimeSources().hash(sql, id);
         return new QueuedMessage(
-                message(item), attachments.stored(sql, mailbox, id), original, originalSize(item, original));
+                message(item), opened.attachments().rows().stored(sql, id), original, originalSize(item, original));
     }
 
     /** An item is counted with at least the size of its original. */
@@ -195,53 +179,40 @@ public final class Deliveries {
     }
 
     /** What is about to be stored, as a parcel. */
-    public QueuedMessage pack(PreparedItem prepared) {
+    public QueuedMessage pack(PreparedMessage prepared) {
         return new QueuedMessage(
                 message(prepared.item()),
                 prepared.attachments(),
-                prepared.original(),
-                originalSize(prepared.item(), prepared.original()));
+                prepared.mime(),
+                originalSize(prepared.item(), prepared.mime()));
     }
 
     /** Keeps the parcel's large contents while it is under way. */
     public void hold(Sql sql, MailboxId mailbox, QueuedMessage parcel) {
-        parcel.hashes().forEach(hash -> contents.refer(sql, mailbox, hash, 1));
+        Contents contents = open.apply(mailbox).contents();
+        parcel.hashes().forEach(hash -> contents.refer(sql, hash, 1));
     }
 
     /** Lets the parcel's large contents go; locks the mailbox when there are any. */
     public void release(Sql sql, MailboxId mailbox, QueuedMessage parcel) {
         List<byte[]> hashes = parcel.hashes();
         if (!hashes.isEmpty()) {
-            ChangeClock.nextChange(sql, mailbox);
-            hashes.forEach(hash -> Contents.release(sql, mailbox, hash));
+            Mailbox opened = open.apply(mailbox);
+            changes.begin(sql, mailbox);
+            hashes.forEach(hash -> opened.contents().release(sql, hash));
         }
     }
 
     private static ObjectNode message(Item item) {
         ObjectNode message = StoredJson.object();
-        ObjectNode doc = item.doc();
-        Body body = item.body();
-        if (doc != null) {
-            message.setAll(doc);
+        if (item.doc() != null) {
+            message.setAll(item.doc());
         }
-        if (body != null) {
-            message.putObject("body")
-                    .put("contentType", body.type() == Body.Type.HTML ? "html" : "text")
-                    .put("content", body.content());
-        }
-        Item.Summary summary = item.summary();
-        message.put("subject", summary.subject());
-        message.put("importance", item.flags().importance());
-        message.put("conversationId", summary.conversationId());
-        message.put("internetMessageId", summary.internetMessageId());
-        if (summary.from() != null) {
-            message.set("from", summary.from().recipient());
-        }
-        if (summary.sender() != null) {
-            message.set("sender", summary.sender().recipient());
-        }
-        if (item.headers() != null) {
-            message.set("internetMessageHeaders", item.headers());
+        for (ItemProperty property : PropertyTable.MESSAGE.all()) {
+            JsonNode value = property.queued() ? ItemJson.value(item, property.name()) : null;
+            if (value != null) {
+                message.set(property.name(), value);
+            }
         }
         return message;
     }

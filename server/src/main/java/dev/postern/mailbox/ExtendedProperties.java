@@ -1,6 +1,8 @@
 package dev.postern.mailbox;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,10 +24,10 @@ final class ExtendedProperties {
 
     private static ArrayNode merge(ArrayNode old, ArrayNode changed) {
         ArrayNode merged = changed.deepCopy();
+        Set<String> replaced = new HashSet<>();
+        changed.forEach(property -> replaced.add(StoredJson.text(property.get("id"), "")));
         for (JsonNode property : old) {
-            String id = StoredJson.text(property.get("id"), "");
-            boolean replaced = changed.valueStream().anyMatch(c -> id.equals(StoredJson.text(c.get("id"))));
-            if (!replaced) {
+            if (!replaced.contains(StoredJson.text(property.get("id"), ""))) {
                 merged.add(property);
             }
         }

@@ -7,45 +7,16 @@ import org.jspecify.annotations.Nullable;
  * Which properties of an item a caller wants, by their Graph names. It decides what is read from disk: a list without
  * bodies does not touch them.
  *
- * @param names null for the default set, which is everything that Graph shows to those who do not choose
+ * @param properties of the kind of the item
+ * @param names null for the default set, which is everything that Graph shows to callers who do not select
  * @param inline texts that have more bytes together are left out, for {@link BoundedReads}
  */
-public record Fields(@Nullable Set<String> names, int inline) {
-    /** What is answered when nobody chose. */
+public record Fields(PropertyTable properties, @Nullable Set<String> names, int inline) {
+    /** What is read of a message when the caller does not select. */
     public static final Fields DEFAULT = new Fields(null);
 
-    /** Only what columns hold. */
+    /** Only what columns contain. */
     public static final Fields COLUMNS = new Fields(Set.of());
-
-    private static final Set<String> IN_COLUMNS = Set.of(
-            "id",
-            "createdDateTime",
-            "lastModifiedDateTime",
-            "changeKey",
-            "receivedDateTime",
-            "sentDateTime",
-            "hasAttachments",
-            "internetMessageId",
-            "subject",
-            "bodyPreview",
-            "importance",
-            "parentFolderId",
-            "conversationId",
-            "isRead",
-            "isDraft",
-            "webLink",
-            "inferenceClassification",
-            "sender",
-            "from",
-            "attachments");
-    private static final Set<String> IN_BODY = Set.of("body", "uniqueBody");
-    /** Shown only to those who ask for them by name. */
-    private static final Set<String> ASKED_FOR = Set.of(
-            "internetMessageHeaders",
-            "uniqueBody",
-            "extensions",
-            "singleValueExtendedProperties",
-            "multiValueExtendedProperties");
 
     private static final String HEADERS = "internetMessageHeaders";
 
@@ -53,12 +24,13 @@ public record Fields(@Nullable Set<String> names, int inline) {
         names = names == null ? null : Set.copyOf(names);
     }
 
+    /** Properties of a message. */
     public Fields(@Nullable Set<String> names) {
-        this(names, Integer.MAX_VALUE);
+        this(PropertyTable.MESSAGE, names, Integer.MAX_VALUE);
     }
 
     Fields inline(int most) {
-        return new Fields(names, most);
+        return new Fields(properties, names, most);
     }
 
     boolean bounded() {
@@ -67,7 +39,7 @@ public record Fields(@Nullable Set<String> names, int inline) {
 
     /** Whether an item has all that was to be read of it. */
     boolean complete(Item item) {
-        return !bounded() || ((item.doc() != null || !doc()) && (item.body() != null || !body()));
+        return !bounded() || ((item.doc() != null || !doc()) && (item.message().body() != null || !body()));
     }
 
     public static Fields of(String... names) {
@@ -75,18 +47,27 @@ public record Fields(@Nullable Set<String> names, int inline) {
     }
 
     public boolean wants(String name) {
-        return names == null ? !ASKED_FOR.contains(name) : names.contains(name);
+        if (names != null) {
+            return names.contains(name);
+        }
+        ItemProperty property = properties.find(name);
+        return property == null || !property.named();
     }
 
     boolean doc() {
-        // who has no headers and whose headers are left out look the same: then the document tells
+        // an item without headers and one whose headers are left out look the same: then the document tells
         return names == null
                 || (inline < Integer.MAX_VALUE && headers())
-                || names.stream().anyMatch(n -> !IN_COLUMNS.contains(n) && !IN_BODY.contains(n) && !n.equals(HEADERS));
+                || names.stream().anyMatch(properties::inDocument);
     }
 
     boolean body() {
-        return names == null || names.stream().anyMatch(IN_BODY::contains);
+        return names == null || names.stream().anyMatch(this::isBody);
+    }
+
+    private boolean isBody(String name) {
+        ItemProperty property = properties.find(name);
+        return property != null && property.stored() == ItemProperty.Stored.BODY;
     }
 
     boolean headers() {

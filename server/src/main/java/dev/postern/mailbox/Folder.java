@@ -27,4 +27,5 @@ public record Folder(
         long children,
         long changed,
         @Nullable SearchFolder search,
-        @Nullable ObjectNode properties) {}
+        @Nullable ObjectNode properties,
+        FolderClass folderClass) {}

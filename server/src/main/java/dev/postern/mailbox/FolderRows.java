@@ -12,15 +12,33 @@ import org.jspecify.annotations.Nullable;
 final class FolderRows {
     static final String INSERT =
             "insert into folder (mailbox_id, folder_id, parent_id, name, name_folded, hidden, listed,"
-                    + " total, unread, children, changed, search, doc, recoverable)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " total, unread, children, changed, search, doc, recoverable, folder_class)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String SELECT =
-            "select folder_id, parent_id, name, hidden, total, unread, children, changed, search, doc"
+            "select folder_id, parent_id, name, hidden, total, unread, children, changed, search, doc, folder_class"
                     + " from folder where mailbox_id = ?";
 
-    private FolderRows() {}
+    private static final String COUNT = "update folder set total = total + ?, unread = unread + ?, changed = ?"
+            + " where mailbox_id = ? and folder_id = ? and search is null"
+            + " and (folder_class = ? or recoverable or folder_id = ?)";
+    /** As {@link #count}, of folders outside of Recoverable Items; it changes no row where that would be refused. */
+    static final String COUNT_BATCH = COUNT + " and not recoverable";
 
-    static @Nullable Object[] wellKnown(MailboxId mailbox, WellKnownFolder folder) {
+    private final MailboxId mailbox;
+    private final FolderClass view;
+
+    /** @param view the class of folders that are found here; others are as if they were not there */
+    FolderRows(MailboxId mailbox, FolderClass view) {
+        this.mailbox = mailbox;
+        this.view = view;
+    }
+
+    FolderClass view() {
+        return view;
+    }
+
+    @Nullable
+    Object[] wellKnown(WellKnownFolder folder) {
         WellKnownFolder parent = folder.parent();
         long children = Stream.of(WellKnownFolder.values())
                 .filter(child -> folder.equals(child.parent()) && !child.hidden())
@@ -39,11 +57,12 @@ final class FolderRows {
             1,
             null,
             null,
-            folder.recoverable()
+            folder.recoverable(),
+            FolderClass.MAIL.stored()
         };
     }
 
-    static Folder read(MailboxId mailbox, Row row) {
+    Folder read(Row row) {
         UUID parent = row.uuidOrNull(2);
         String search = row.textOrNull(9);
         String doc = row.textOrNull(10);
@@ -58,20 +77,34 @@ final class FolderRows {
                 row.number(7),
                 row.number(8),
                 search == null ? null : SearchFolder.parse(search),
-                doc == null ? null : StoredJson.object(doc));
+                doc == null ? null : StoredJson.object(doc),
+                FolderClass.of(row.text(11)));
     }
 
-    static Folder get(Sql sql, MailboxId mailbox, FolderId id) {
-        Folder folder = sql.one(SELECT + " and folder_id = ?", row -> read(mailbox, row), mailbox.value(), id.value());
-        if (folder == null) {
+    /** @throws MailboxFailure.FolderNotFound when it is not there, or of another class */
+    Folder get(Sql sql, FolderId id) {
+        Folder folder = find(sql, id);
+        if (folder == null || (folder.folderClass() != view && !isTop(id))) {
             throw new MailboxFailure.FolderNotFound();
         }
         return folder;
     }
 
-    /** The folder, which has to be one that can hold something. @throws MailboxFailure.FolderIsSearch when it is not */
-    static Folder holder(Sql sql, MailboxId mailbox, FolderId id) {
-        Folder folder = get(sql, mailbox, id);
+    private @Nullable Folder find(Sql sql, FolderId id) {
+        return sql.one(SELECT + " and folder_id = ?", this::read, mailbox.value(), id.value());
+    }
+
+    /** The top of the mailbox contains folders of every class. */
+    private static boolean isTop(FolderId id) {
+        return id.equals(WellKnownFolder.MSGFOLDERROOT.id());
+    }
+
+    /** The folder, if it can contain something. @throws MailboxFailure.FolderIsSearch when it cannot */
+    Folder holder(Sql sql, FolderId id) {
+        return holder(get(sql, id));
+    }
+
+    private static Folder holder(Folder folder) {
         if (folder.search() != null) {
             throw new MailboxFailure.FolderIsSearch();
         }
@@ -79,30 +112,58 @@ final class FolderRows {
     }
 
     /**
-     * Changes the counts of a folder; answers whether it is in Recoverable Items.
+     * The folder, if folders of the view's class can be put into it.
+     *
+     * @throws MailboxFailure.FolderClassMismatch when it is of another class
+     */
+    Folder parent(Sql sql, FolderId id) {
+        Folder folder = find(sql, id);
+        if (folder == null) {
+            throw new MailboxFailure.FolderNotFound();
+        }
+        if (folder.folderClass() != view && !isTop(id)) {
+            throw new MailboxFailure.FolderClassMismatch();
+        }
+        return holder(folder);
+    }
+
+    /**
+     * Counts an item of the view's class that has come into a folder, or more of them unread; returns whether the folder is in Recoverable
+     * Items.
      *
      * @throws MailboxFailure.FolderNotFound when it is not there
-     * @throws MailboxFailure.FolderIsSearch when nothing can lie in it
+     * @throws MailboxFailure.FolderIsSearch when it contains no items
+     * @throws MailboxFailure.FolderClassMismatch when it is of another class
      */
-    static boolean count(Sql sql, MailboxId mailbox, FolderId folder, long change, long total, long unread) {
-        Boolean recoverable = sql.one(
-                "update folder set total = total + ?, unread = unread + ?, changed = ?"
-                        + " where mailbox_id = ? and folder_id = ? and search is null returning recoverable",
-                row -> row.flag(1),
-                total,
-                unread,
-                change,
-                mailbox.value(),
-                folder.value());
+    boolean count(Sql sql, FolderId folder, long change, long total, long unread) {
+        Boolean recoverable =
+                sql.one(COUNT + " returning recoverable", row -> row.flag(1), counted(folder, change, total, unread));
         if (recoverable == null) {
-            holder(sql, mailbox, folder);
-            throw new MailboxFailure.FolderNotFound();
+            Folder there = find(sql, folder);
+            if (there == null) {
+                throw new MailboxFailure.FolderNotFound();
+            }
+            holder(there);
+            throw new MailboxFailure.FolderClassMismatch();
         }
         return recoverable;
     }
 
+    /** The values of {@link #COUNT_BATCH}. */
+    Object[] counted(FolderId folder, long change, long total, long unread) {
+        return new Object[] {
+            total,
+            unread,
+            change,
+            mailbox.value(),
+            folder.value(),
+            view.stored(),
+            WellKnownFolder.DELETEDITEMS.id().value()
+        };
+    }
+
     /** Whether a folder is in Recoverable Items. @throws MailboxFailure.FolderNotFound when it is not there */
-    static boolean isRecoverable(Sql sql, MailboxId mailbox, FolderId folder) {
+    boolean isRecoverable(Sql sql, FolderId folder) {
         Boolean recoverable = sql.one(
                 "select recoverable from folder where mailbox_id = ? and folder_id = ?",
                 row -> row.flag(1),
@@ -112,15 +173,5 @@ final class FolderRows {
             throw new MailboxFailure.FolderNotFound();
         }
         return recoverable;
-    }
-
-    static void addTombstone(Sql sql, MailboxId mailbox, FolderId scope, long change, UUID gone, long moveCount) {
-        sql.update(
-                "insert into tombstone (mailbox_id, scope_id, changed, gone_id, incarnation) values (?, ?, ?, ?, ?)",
-                mailbox.value(),
-                scope.value(),
-                change,
-                gone,
-                moveCount);
     }
 }

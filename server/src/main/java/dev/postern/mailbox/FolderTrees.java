@@ -16,26 +16,32 @@ import tools.jackson.databind.node.ObjectNode;
 final class FolderTrees {
     private static final int MOST_NUMBERS = 1000;
 
-    private final ChangeClock clockwork;
-    private final Items items;
+    private final MailboxId mailbox;
+    private final ChangeClock clock;
     private final MailboxUsage usage;
+    private final FolderRows folders;
+    private final List<ItemTable> tables;
+    private final ItemMoves moves;
 
-    FolderTrees(ChangeClock clockwork, Items items, MailboxUsage usage) {
-        this.clockwork = clockwork;
-        this.items = items;
-        this.usage = usage;
+    FolderTrees(MailboxContext context, FolderRows folders, List<ItemTable> tables, ItemMoves moves) {
+        this.mailbox = context.id();
+        this.clock = context.clock();
+        this.usage = context.usage();
+        this.folders = folders;
+        this.tables = List.copyOf(tables);
+        this.moves = moves;
     }
 
-    static void requireFree(Sql sql, MailboxId mailbox, FolderId parent, String name) {
-        FolderRows.holder(sql, mailbox, parent);
-        if (taken(sql, mailbox, parent, name)) {
+    void requireFree(Sql sql, FolderId parent, String name) {
+        folders.parent(sql, parent);
+        if (taken(sql, parent, name)) {
             throw new MailboxFailure.FolderExists();
         }
     }
 
-    static String freeName(Sql sql, MailboxId mailbox, FolderId parent, String name) {
+    String freeName(Sql sql, FolderId parent, String name) {
         String free = name;
-        for (int i = 1; taken(sql, mailbox, parent, free); i++) {
+        for (int i = 1; taken(sql, parent, free); i++) {
             if (i > MOST_NUMBERS) {
                 throw new MailboxFailure.FolderExists();
             }
@@ -44,7 +50,7 @@ final class FolderTrees {
         return free;
     }
 
-    private static boolean taken(Sql sql, MailboxId mailbox, FolderId parent, String name) {
+    private boolean taken(Sql sql, FolderId parent, String name) {
         return sql.number(
                         "select count(*) from folder where mailbox_id = ? and parent_id = ? and name_folded = ?",
                         mailbox.value(),
@@ -53,10 +59,11 @@ final class FolderTrees {
                 > 0;
     }
 
-    static void insert(Sql sql, MailboxId mailbox, FolderId id, FolderId parent, NewFolder folder, long change) {
+    void insert(MailboxChange change, FolderId id, FolderId parent, NewFolder folder) {
+        Sql sql = change.sql();
         SearchFolder search = folder.search();
         ObjectNode properties = folder.properties();
-        boolean listed = !folder.hidden() && listed(sql, mailbox, parent);
+        boolean listed = !folder.hidden() && listed(sql, parent);
         sql.update(
                 FolderRows.INSERT,
                 mailbox.value(),
@@ -69,14 +76,15 @@ final class FolderTrees {
                 0,
                 0,
                 0,
-                change,
+                change.number(),
                 search == null ? null : search.text(),
                 properties == null || properties.isEmpty() ? null : properties.toString(),
-                FolderRows.isRecoverable(sql, mailbox, parent));
-        countChild(sql, mailbox, parent, folder.hidden() ? 0 : 1, change);
+                folders.isRecoverable(sql, parent),
+                folders.view().stored());
+        countChild(change, parent, folder.hidden() ? 0 : 1);
     }
 
-    private static boolean listed(Sql sql, MailboxId mailbox, FolderId folder) {
+    private boolean listed(Sql sql, FolderId folder) {
         return Boolean.TRUE.equals(sql.one(
                 "select listed from folder where mailbox_id = ? and folder_id = ?",
                 row -> row.flag(1),
@@ -84,30 +92,34 @@ final class FolderTrees {
                 folder.value()));
     }
 
-    private static void countChild(Sql sql, MailboxId mailbox, FolderId parent, int difference, long change) {
+    /** Only folders of the same class are children that a folder counts. */
+    private void countChild(MailboxChange change, FolderId parent, int difference) {
         if (difference != 0) {
-            sql.update(
-                    "update folder set children = children + ?, changed = ? where mailbox_id = ? and folder_id = ?",
-                    difference,
-                    change,
-                    mailbox.value(),
-                    parent.value());
+            change.sql()
+                    .update(
+                            "update folder set children = children + ?, changed = ? where mailbox_id = ? and folder_id"
+                                    + " = ? and folder_class = ?",
+                            difference,
+                            change.number(),
+                            mailbox.value(),
+                            parent.value(),
+                            folders.view().stored());
         }
     }
 
-    Folder move(Sql sql, Folder folder, FolderId to, String name, long change) {
-        MailboxId mailbox = folder.mailbox();
+    Folder move(MailboxChange change, Folder folder, FolderId to, String name) {
+        Sql sql = change.sql();
         FolderId from = folder.parent();
         Tree below = tree(sql, folder);
         List<FolderId> tree = below.folders();
         if (from == null || below.has(to)) {
             throw new MailboxFailure.FolderCircular();
         }
-        usage.requireDepth(sql, mailbox, to, below.height());
-        boolean recoverable = FolderRows.isRecoverable(sql, mailbox, to);
-        if (recoverable != FolderRows.isRecoverable(sql, mailbox, folder.id())) {
-            Held held = held(sql, mailbox, tree);
-            usage.add(sql, mailbox, MailboxUsage.Growth.moved(recoverable, held.items(), held.bytes()));
+        usage.requireDepth(sql, to, below.height());
+        boolean recoverable = folders.isRecoverable(sql, to);
+        if (recoverable != folders.isRecoverable(sql, folder.id())) {
+            ItemTable.Amount held = amount(sql, tree);
+            change.grow(MailboxUsage.Growth.moved(recoverable, held.items(), held.bytes()));
         }
         sql.update(
                 "update folder set parent_id = ?, name = ?, name_folded = ?, changed = ?"
@@ -115,103 +127,83 @@ final class FolderTrees {
                 to.value(),
                 name,
                 Folding.fold(name),
-                change,
+                change.number(),
                 mailbox.value(),
                 folder.id().value());
         int counted = folder.hidden() ? 0 : 1;
-        countChild(sql, mailbox, from, -counted, change);
-        countChild(sql, mailbox, to, counted, change);
-        boolean listed = listed(sql, mailbox, to);
+        countChild(change, from, -counted);
+        countChild(change, to, counted);
+        boolean listed = listed(sql, to);
         for (FolderId each : tree) {
             sql.update(
                     "update folder set listed = (? and not hidden), recoverable = ?, changed = ?"
                             + " where mailbox_id = ? and folder_id = ?",
                     listed,
                     recoverable,
-                    change,
+                    change.number(),
                     mailbox.value(),
                     each.value());
             if (!listed) {
-                FolderRows.addTombstone(sql, mailbox, WellKnownFolder.ROOT.id(), change, each.value(), 0);
+                change.folderGone(folders.view(), each);
             }
         }
-        return FolderRows.get(sql, mailbox, folder.id());
+        return folders.get(sql, folder.id());
     }
 
-    Folder copy(Sql sql, Folder folder, FolderId to, long change) {
-        MailboxId mailbox = folder.mailbox();
+    Folder copy(MailboxChange change, Folder folder, FolderId to) {
+        Sql sql = change.sql();
         Tree below = tree(sql, folder);
         List<FolderId> tree = below.folders();
         if (below.has(to)) {
             throw new MailboxFailure.FolderCircular();
         }
-        usage.requireDepth(sql, mailbox, to, below.height());
+        usage.requireDepth(sql, to, below.height());
         // as a whole and first: what does not fit is refused before the work is done
-        Held held = held(sql, mailbox, tree);
-        boolean recoverable = FolderRows.isRecoverable(sql, mailbox, to);
-        usage.add(
-                sql,
-                mailbox,
+        ItemTable.Amount held = amount(sql, tree);
+        boolean recoverable = folders.isRecoverable(sql, to);
+        change.grow(
                 MailboxUsage.Growth.of(recoverable, held.items(), held.bytes()).withFolders(tree.size()));
         Map<FolderId, FolderId> copies = new HashMap<>();
         for (FolderId each : tree) {
-            Folder original = FolderRows.get(sql, mailbox, each);
+            Folder original = folders.get(sql, each);
             FolderId parent = each.equals(folder.id()) ? to : copies.getOrDefault(original.parent(), to);
-            FolderId copy = new FolderId(clockwork.nextId());
+            FolderId copy = new FolderId(clock.nextId());
             NewFolder same =
                     new NewFolder(original.name(), original.hidden(), original.search(), original.properties());
-            insert(sql, mailbox, copy, parent, same, change);
+            insert(change, copy, parent, same);
             copies.put(each, copy);
-            for (ItemId item : items(sql, mailbox, each)) {
-                items.copy(sql, mailbox, item, new ItemId(clockwork.nextId()), copy, change);
+            for (ItemTable table : tables) {
+                table.in(sql, each).forEach(item -> moves.copyCounted(change, table, item, copy));
             }
         }
-        return FolderRows.get(sql, mailbox, copies.getOrDefault(folder.id(), to));
+        return folders.get(sql, copies.getOrDefault(folder.id(), to));
     }
 
-    void purge(Sql sql, Folder folder, long change) {
-        MailboxId mailbox = folder.mailbox();
+    void purge(MailboxChange change, Folder folder) {
+        Sql sql = change.sql();
         List<FolderId> tree = tree(sql, folder).folders();
-        usage.add(sql, mailbox, MailboxUsage.Growth.ofFolders(-tree.size()));
+        change.grow(MailboxUsage.Growth.ofFolders(-tree.size()));
         for (FolderId each : tree.reversed()) {
-            for (ItemId id : items(sql, mailbox, each)) {
-                Item item = ItemRows.find(sql, mailbox, id, Fields.COLUMNS);
-                if (item != null) {
-                    items.move(sql, item, WellKnownFolder.RECOVERABLEITEMSPURGES.id(), change);
-                }
+            for (ItemTable table : tables) {
+                table.in(sql, each).forEach(item -> moves.purge(change, table, item));
             }
             sql.update("delete from folder where mailbox_id = ? and folder_id = ?", mailbox.value(), each.value());
-            FolderRows.addTombstone(sql, mailbox, WellKnownFolder.ROOT.id(), change, each.value(), 0);
+            change.folderGone(folders.view(), each);
         }
         FolderId parent = folder.parent();
         if (parent != null && !folder.hidden()) {
-            countChild(sql, mailbox, parent, -1, change);
+            countChild(change, parent, -1);
         }
     }
 
-    private static List<ItemId> items(Sql sql, MailboxId mailbox, FolderId folder) {
-        return sql.list(
-                "select item_id from item where mailbox_id = ? and folder_id = ? order by received_at, item_id",
-                row -> new ItemId(row.uuid(1)),
-                mailbox.value(),
-                folder.value());
-    }
-
-    private record Held(long items, long bytes) {}
-
-    private static Held held(Sql sql, MailboxId mailbox, List<FolderId> folders) {
-        long items = 0;
-        long bytes = 0;
-        for (FolderId folder : folders) {
-            Held held = sql.one(
-                    "select count(*), coalesce(sum(size), 0) from item where mailbox_id = ? and folder_id = ?",
-                    row -> new Held(row.number(1), row.number(2)),
-                    mailbox.value(),
-                    folder.value());
-            items += held == null ? 0 : held.items();
-            bytes += held == null ? 0 : held.bytes();
+    private ItemTable.Amount amount(Sql sql, List<FolderId> all) {
+        ItemTable.Amount amount = ItemTable.Amount.NONE;
+        for (FolderId folder : all) {
+            for (ItemTable table : tables) {
+                amount = amount.plus(table.amount(sql, folder));
+            }
         }
-        return new Held(items, bytes);
+        return amount;
     }
 
     /**
@@ -226,9 +218,9 @@ final class FolderTrees {
         }
     }
 
-    private static Tree tree(Sql sql, Folder folder) {
+    private Tree tree(Sql sql, Folder folder) {
         var children = new HashMap<FolderId, List<FolderId>>();
-        parents(sql, folder.mailbox()).forEach((child, parent) -> {
+        parents(sql).forEach((child, parent) -> {
             if (parent != null) {
                 children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(child);
             }
@@ -245,8 +237,8 @@ final class FolderTrees {
     }
 
     /** The folders a folder lies in, from the nearest. */
-    static List<FolderId> ancestors(Sql sql, Folder folder) {
-        Map<FolderId, @Nullable FolderId> parents = parents(sql, folder.mailbox());
+    List<FolderId> ancestors(Sql sql, Folder folder) {
+        Map<FolderId, @Nullable FolderId> parents = parents(sql);
         var ancestors = new ArrayList<FolderId>();
         for (FolderId at = folder.parent(); at != null; at = parents.get(at)) {
             ancestors.add(at);
@@ -254,7 +246,7 @@ final class FolderTrees {
         return ancestors;
     }
 
-    private static Map<FolderId, @Nullable FolderId> parents(Sql sql, MailboxId mailbox) {
+    private Map<FolderId, @Nullable FolderId> parents(Sql sql) {
         var parents = new HashMap<FolderId, @Nullable FolderId>();
         record Pair(FolderId child, @Nullable UUID parent) {}
         sql.list(

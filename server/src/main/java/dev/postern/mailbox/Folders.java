@@ -9,28 +9,34 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The folders of mailboxes. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Names of
+ * The folders of one class in one mailbox; those of other classes are as if they were not there. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Names of
  * siblings differ, compared without case.
  */
 public final class Folders {
     private static final int LONGEST_NAME = 255;
     private static final int MOST_PROPERTIES = 64 * 1024;
 
+    private final MailboxContext context;
+    private final MailboxId mailbox;
     private final Database database;
-    private final ChangeClock clockwork;
-    private final FolderTrees trees;
+    private final ChangeClock clock;
     private final MailboxUsage usage;
+    private final FolderRows folders;
+    private final FolderTrees trees;
 
-    Folders(Database database, ChangeClock clockwork, Items items, MailboxUsage usage) {
-        this.database = database;
-        this.clockwork = clockwork;
-        this.trees = new FolderTrees(clockwork, items, usage);
-        this.usage = usage;
+    Folders(MailboxContext context, FolderRows folders, FolderTrees trees) {
+        this.context = context;
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.clock = context.clock();
+        this.usage = context.usage();
+        this.folders = folders;
+        this.trees = trees;
     }
 
     /** @throws MailboxFailure.FolderNotFound when it is not there */
-    public Folder get(MailboxId mailbox, FolderId folder) {
-        return database.read(sql -> FolderRows.get(sql, mailbox, folder));
+    public Folder get(FolderId folder) {
+        return database.read(sql -> folders.get(sql, folder));
     }
 
     /**
@@ -39,15 +45,16 @@ public final class Folders {
      * @param hidden whether hidden ones are wanted too
      * @throws MailboxFailure.FolderNotFound when the parent is not there
      */
-    public List<Folder> children(MailboxId mailbox, FolderId parent, boolean hidden) {
+    public List<Folder> children(FolderId parent, boolean hidden) {
         return database.read(sql -> {
             List<Folder> all = sql.list(
-                    FolderRows.SELECT + " and parent_id = ? order by name_folded",
-                    row -> FolderRows.read(mailbox, row),
+                    FolderRows.SELECT + " and parent_id = ? and folder_class = ? order by name_folded",
+                    folders::read,
                     mailbox.value(),
-                    parent.value());
+                    parent.value(),
+                    folders.view().stored());
             if (all.isEmpty()) {
-                FolderRows.get(sql, mailbox, parent);
+                folders.get(sql, parent);
             }
             return hidden
                     ? all
@@ -56,12 +63,13 @@ public final class Folders {
     }
 
     /** Every folder of the mailbox that has changed after this change number; all of them after 0. */
-    public List<Folder> changedSince(MailboxId mailbox, long change) {
+    public List<Folder> changedSince(long change) {
         return database.read(sql -> sql.list(
-                FolderRows.SELECT + " and changed > ? and listed order by changed, folder_id",
-                row -> FolderRows.read(mailbox, row),
+                FolderRows.SELECT + " and changed > ? and folder_class = ? and listed order by changed, folder_id",
+                folders::read,
                 mailbox.value(),
-                change));
+                change,
+                folders.view().stored()));
     }
 
     /**
@@ -70,36 +78,37 @@ public final class Folders {
      * @throws MailboxFailure.FolderExists when a sibling has the name
      * @throws MailboxFailure.FolderNotFound when the parent is not there
      */
-    public Folder create(MailboxId mailbox, FolderId parent, String name, boolean hidden) {
-        return create(mailbox, parent, NewFolder.plain(name, hidden));
+    public Folder create(FolderId parent, String name, boolean hidden) {
+        return create(parent, NewFolder.plain(name, hidden));
     }
 
     /**
-     * As {@link #create(MailboxId, FolderId, String, boolean)}.
+     * As {@link #create(FolderId, String, boolean)}.
      *
      * @throws MailboxFailure.FolderIsSearch when the parent, or a source of a search folder, is a search folder itself
      */
-    public Folder create(MailboxId mailbox, FolderId parent, NewFolder folder) {
-        FolderId id = new FolderId(clockwork.nextId());
+    public Folder create(FolderId parent, NewFolder folder) {
+        FolderId id = new FolderId(clock.nextId());
         SearchFolder search = folder.search();
         return database.write(sql -> {
-            long change = usage.change(sql, mailbox, MailboxUsage.Growth.ofFolders(1));
-            FolderTrees.requireFree(sql, mailbox, parent, valid(folder.name()));
-            usage.requireDepth(sql, mailbox, parent, 1);
+            MailboxChange change = context.begin(sql, MailboxUsage.Growth.ofFolders(1));
+            folders.get(sql, parent);
+            trees.requireFree(sql, parent, valid(folder.name()));
+            usage.requireDepth(sql, parent, 1);
             if (search != null) {
-                requireSources(sql, mailbox, search);
+                requireSources(sql, search);
             }
-            FolderTrees.insert(sql, mailbox, id, parent, folder, change);
-            return bounded(FolderRows.get(sql, mailbox, id));
+            trees.insert(change, id, parent, folder);
+            return bounded(folders.get(sql, id));
         });
     }
 
-    private static void requireSources(Sql sql, MailboxId mailbox, SearchFolder search) {
+    private void requireSources(Sql sql, SearchFolder search) {
         for (FolderId source : search.sources()) {
             if (source.equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
                 throw new MailboxFailure.FolderNotFound();
             }
-            FolderRows.holder(sql, mailbox, source);
+            folders.holder(sql, source);
         }
     }
 
@@ -121,17 +130,17 @@ public final class Folders {
      * @throws MailboxFailure.FolderExists when a sibling has the name
      * @throws MailboxFailure.FolderIsSearch when a source is a search folder
      */
-    public Folder update(MailboxId mailbox, FolderId id, FolderPatch patch) {
-        return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Folder folder = FolderRows.get(sql, mailbox, id);
+    public Folder update(FolderId id, FolderPatch patch) {
+        return context.change(change -> {
+            Sql sql = change.sql();
+            Folder folder = folders.get(sql, id);
             String name = patch.name() == null ? folder.name() : renamed(sql, folder, patch.name());
             SearchFolder search = folder.search();
             if (search != null && patch.ofSearch()) {
                 search = patch.applied(search);
                 if (patch.sources() != null) {
                     // of those it has, one may be gone by now, which does not matter
-                    requireSources(sql, mailbox, search);
+                    requireSources(sql, search);
                 }
             }
             ObjectNode properties = properties(folder, patch);
@@ -142,17 +151,17 @@ public final class Folders {
                     Folding.fold(name),
                     search == null ? null : search.text(),
                     properties.isEmpty() ? null : properties.toString(),
-                    change,
+                    change.number(),
                     mailbox.value(),
                     id.value());
-            return bounded(FolderRows.get(sql, mailbox, id));
+            return bounded(folders.get(sql, id));
         });
     }
 
-    private static String renamed(Sql sql, Folder folder, String name) {
-        own(sql, folder.mailbox(), folder.id());
+    private String renamed(Sql sql, Folder folder, String name) {
+        own(sql, folder.id());
         if (!Folding.fold(folder.name()).equals(Folding.fold(valid(name)))) {
-            FolderTrees.requireFree(sql, folder.mailbox(), parent(folder), name);
+            trees.requireFree(sql, parent(folder), name);
         }
         return name;
     }
@@ -173,22 +182,22 @@ public final class Folders {
      * @throws MailboxFailure.FolderCircular when the other lies in it
      * @throws MailboxFailure.FolderExists when a folder there has its name
      */
-    public Folder move(MailboxId mailbox, FolderId id, FolderId to) {
-        return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Folder folder = own(sql, mailbox, id);
-            FolderTrees.requireFree(sql, mailbox, to, folder.name());
-            return trees.move(sql, folder, to, folder.name(), change);
+    public Folder move(FolderId id, FolderId to) {
+        return context.change(change -> {
+            Sql sql = change.sql();
+            Folder folder = own(sql, id);
+            trees.requireFree(sql, to, folder.name());
+            return trees.move(change, folder, to, folder.name());
         });
     }
 
     /** Copies a folder with all it holds into another; answers the copy. */
-    public Folder copy(MailboxId mailbox, FolderId id, FolderId to) {
-        return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Folder folder = FolderRows.get(sql, mailbox, id);
-            FolderTrees.requireFree(sql, mailbox, to, folder.name());
-            return trees.copy(sql, folder, to, change);
+    public Folder copy(FolderId id, FolderId to) {
+        return context.change(change -> {
+            Sql sql = change.sql();
+            Folder folder = folders.get(sql, id);
+            trees.requireFree(sql, to, folder.name());
+            return trees.copy(change, folder, to);
         });
     }
 
@@ -199,40 +208,40 @@ public final class Folders {
      * @throws MailboxFailure.FolderDistinguished when it has a well-known name
      * @throws MailboxFailure.CannotDelete when it waits in Recoverable Items already
      */
-    public void delete(MailboxId mailbox, FolderId id) {
-        database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Folder folder = own(sql, mailbox, id);
+    public void delete(FolderId id) {
+        context.change(change -> {
+            Sql sql = change.sql();
+            Folder folder = own(sql, id);
             if (folder.search() != null) {
-                trees.purge(sql, folder, change);
+                trees.purge(change, folder);
                 return folder;
             }
-            List<FolderId> above = FolderTrees.ancestors(sql, folder);
+            List<FolderId> above = trees.ancestors(sql, folder);
             if (above.contains(WellKnownFolder.RECOVERABLEITEMSROOT.id())) {
                 throw new MailboxFailure.CannotDelete();
             }
             WellKnownFolder to = above.contains(WellKnownFolder.DELETEDITEMS.id())
                     ? WellKnownFolder.RECOVERABLEITEMSDELETIONS
                     : WellKnownFolder.DELETEDITEMS;
-            String name = FolderTrees.freeName(sql, mailbox, to.id(), folder.name());
-            return trees.move(sql, folder, to.id(), name, change);
+            String name = trees.freeName(sql, to.id(), folder.name());
+            return trees.move(change, folder, to.id(), name);
         });
     }
 
     /** Removes a folder and those in it for good; their items go where no program can reach them. */
-    public void purge(MailboxId mailbox, FolderId id) {
-        database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            trees.purge(sql, own(sql, mailbox, id), change);
+    public void purge(FolderId id) {
+        context.change(change -> {
+            Sql sql = change.sql();
+            trees.purge(change, own(sql, id));
             return true;
         });
     }
 
-    private static Folder own(Sql sql, MailboxId mailbox, FolderId id) {
+    private Folder own(Sql sql, FolderId id) {
         if (WellKnownFolder.of(id) != null) {
             throw new MailboxFailure.FolderDistinguished();
         }
-        return FolderRows.get(sql, mailbox, id);
+        return folders.get(sql, id);
     }
 
     private static FolderId parent(Folder folder) {

@@ -29,14 +29,14 @@ public final class Indexer {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Database database;
-    private final ChangeClock clockwork;
+    private final ChangeClock clock;
     private UUID mailbox = FIRST;
     private UUID item = FIRST;
     private boolean begun;
 
-    Indexer(Database database, ChangeClock clockwork) {
+    Indexer(Database database, ChangeClock clock) {
         this.database = database;
-        this.clockwork = clockwork;
+        this.clock = clock;
     }
 
     /** A note with the item as it was when both were read; null when the item is gone. */
@@ -72,7 +72,7 @@ public final class Indexer {
         if (!begun) {
             // nodes begin at different places
             begun = true;
-            mailbox = new UUID(clockwork.random().nextLong(), clockwork.random().nextLong());
+            mailbox = new UUID(clock.random().nextLong(), clock.random().nextLong());
         }
         boolean wrapped = false;
         for (int i = 0; i < BATCHES_PER_ROUND; i++) {
@@ -102,7 +102,7 @@ public final class Indexer {
         var batch = new ArrayList<Read>(notes.size());
         long size = 0;
         for (IndexQueue.Note note : notes) {
-            SearchFields.Source source = SearchFields.source(sql, note.mailbox(), note.item());
+            SearchFields.Source source = SearchFields.source(sql, note);
             batch.add(new Read(note, source));
             size += source == null ? 0 : source.size();
             if (size > LARGEST_BATCH) {

@@ -1,75 +1,94 @@
 package dev.postern.mailbox;
 
 import dev.postern.query.Moments;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A message by its Graph names, in the order of Graph's answers. Stateless. */
+/** An item by its Graph names, in the order of its table of properties. Stateless. */
 public final class ItemJson {
-    private static final List<String> COLLECTIONS = List.of("toRecipients", "ccRecipients", "bccRecipients", "replyTo");
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private ItemJson() {}
 
     /** What was asked for, and always the id. What the item was read without is missing. */
     public static ObjectNode of(Item item, IdStyle style, Fields fields) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode json = JSON.objectNode();
         json.put("id", WireIds.item(item, style));
-        Writer writer = new Writer(json, fields);
-        writer.text("createdDateTime", Moments.format(item.times().created()));
-        writer.text("lastModifiedDateTime", Moments.format(item.times().modified()));
-        writer.text("changeKey", item.changeKey());
         ObjectNode doc = item.doc();
+        for (ItemProperty property : fields.properties().all()) {
+            if (property.name().equals("id") || !fields.wants(property.name())) {
+                continue;
+            }
+            JsonNode value = property.stored() == ItemProperty.Stored.DOCUMENT
+                    ? doc == null ? null : stored(item, doc, property)
+                    : value(item, property.name());
+            if (value != null) {
+                json.set(property.name(), value);
+            }
+        }
         if (doc != null) {
-            writer.node("categories", doc.path("categories").isArray() ? doc.get("categories") : emptyArray());
-        }
-        writer.text("receivedDateTime", Moments.format(item.times().received()));
-        writer.text("sentDateTime", Moments.format(item.times().sent()));
-        writer.flag("hasAttachments", item.flags().hasAttachments());
-        writer.text("internetMessageId", item.summary().internetMessageId());
-        writer.text("subject", item.summary().subject());
-        writer.text("bodyPreview", item.summary().preview());
-        writer.text("importance", item.flags().importance());
-        if (fields.wants("parentFolderId")) {
-            writer.text("parentFolderId", WireIds.folder(item.mailbox(), item.folder()));
-        }
-        writer.text("conversationId", item.summary().conversationId());
-        writer.flag("isRead", item.flags().read());
-        writer.flag("isDraft", item.flags().draft());
-        if (fields.wants("webLink")) {
-            writer.text("webLink", webLink(item));
-        }
-        writer.text("inferenceClassification", item.flags().classification());
-        Body body = item.body();
-        if (body != null) {
-            writer.node("body", body(body));
-        }
-        writer.node("sender", recipient(item.summary().sender()));
-        writer.node("from", recipient(item.summary().from()));
-        if (doc != null) {
-            COLLECTIONS.forEach(name -> writer.node(name, doc.path(name).isArray() ? doc.get(name) : emptyArray()));
-            writer.node("flag", doc.path("flag").isObject() ? doc.get("flag") : flag(item));
-            writer.rest(doc);
-        }
-        if (item.headers() != null) {
-            writer.node("internetMessageHeaders", item.headers());
+            for (Map.Entry<String, JsonNode> other : doc.properties()) {
+                if (fields.properties().find(other.getKey()) == null && fields.wants(other.getKey())) {
+                    json.set(other.getKey(), other.getValue());
+                }
+            }
         }
         return json;
     }
 
-    private static JsonNode emptyArray() {
-        return JsonNodeFactory.instance.arrayNode();
+    private static @Nullable JsonNode stored(Item item, ObjectNode doc, ItemProperty property) {
+        JsonNode value = doc.get(property.name());
+        return switch (property.type()) {
+            case LIST -> value != null && value.isArray() ? value : property.named() ? value : JSON.arrayNode();
+            case BOOLEAN -> JSON.booleanNode(StoredJson.flag(value, false));
+            case OBJECT -> property.name().equals("flag") && (value == null || !value.isObject()) ? flag(item) : value;
+            case TEXT, TIME, RELATION -> value;
+        };
+    }
+
+    /** A property of a message that the document does not contain; null when there is none, or it was not read. */
+    static @Nullable JsonNode value(Item item, String name) {
+        MessagePart message = item.message();
+        MessagePart.Summary summary = message.summary();
+        MessagePart.Flags flags = message.flags();
+        return switch (name) {
+            case "createdDateTime" -> text(Moments.format(item.core().created()));
+            case "lastModifiedDateTime" -> text(Moments.format(item.core().modified()));
+            case "changeKey" -> text(item.changeKey());
+            case "receivedDateTime" -> text(Moments.format(message.received()));
+            case "sentDateTime" -> text(Moments.format(message.sent()));
+            case "hasAttachments" -> JSON.booleanNode(item.core().hasAttachments());
+            case "internetMessageId" -> text(summary.internetMessageId());
+            case "subject" -> text(summary.subject());
+            case "bodyPreview" -> text(summary.preview());
+            case "importance" -> text(flags.importance());
+            case "parentFolderId" -> text(WireIds.folder(item.mailbox(), item.folder()));
+            case "conversationId" -> text(summary.conversationId());
+            case "isRead" -> JSON.booleanNode(item.isRead());
+            case "isDraft" -> JSON.booleanNode(flags.draft());
+            case "webLink" -> text(webLink(item));
+            case "inferenceClassification" -> text(flags.classification());
+            case "body" -> message.body() == null ? null : body(message.body());
+            case "sender" -> recipient(summary.sender());
+            case "from" -> recipient(summary.from());
+            case "internetMessageHeaders" -> message.headers();
+            default -> null;
+        };
+    }
+
+    private static JsonNode text(@Nullable String text) {
+        return text == null ? JSON.nullNode() : JSON.stringNode(text);
     }
 
     private static JsonNode flag(Item item) {
-        return StoredJson.object().put("flagStatus", item.flags().flagStatus());
+        return StoredJson.object().put("flagStatus", item.message().flags().flagStatus());
     }
 
     private static JsonNode recipient(@Nullable Address address) {
-        return address == null ? JsonNodeFactory.instance.nullNode() : address.recipient();
+        return address == null ? JSON.nullNode() : address.recipient();
     }
 
     private static ObjectNode body(Body body) {
@@ -81,35 +100,5 @@ public final class ItemJson {
     private static String webLink(Item item) {
         String id = WireIds.item(item, IdStyle.DEFAULT).replace("=", "%3D");
         return "https://outlook.office365.com/owa/?ItemID=" + id + "&exvsurl=1&viewmodel=ReadMessageItem";
-    }
-
-    private record Writer(ObjectNode json, Fields fields) {
-        void text(String name, @Nullable String value) {
-            if (fields.wants(name)) {
-                json.put(name, value);
-            }
-        }
-
-        void flag(String name, boolean value) {
-            if (fields.wants(name)) {
-                json.put(name, value);
-            }
-        }
-
-        void node(String name, JsonNode value) {
-            if (fields.wants(name)) {
-                json.set(name, value);
-            }
-        }
-
-        void rest(ObjectNode doc) {
-            for (Map.Entry<String, JsonNode> property : doc.properties()) {
-                if (!json.has(property.getKey())) {
-                    node(property.getKey(), property.getValue());
-                }
-            }
-            flag("isDeliveryReceiptRequested", StoredJson.flag(doc.get("isDeliveryReceiptRequested"), false));
-            flag("isReadReceiptRequested", StoredJson.flag(doc.get("isReadReceiptRequested"), false));
-        }
     }
 }

@@ -10,15 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists of items as one statement: where to look, which of those, in which order, how many. */
 final class ItemLists {
-    private ItemLists() {}
+    private final MailboxId mailbox;
+    private final ItemReader reader;
+    private final FolderRows folders;
 
-    /** What lies in the folder of the query, or in all that the mailbox lists. */
-    static Page<Item> read(Sql sql, MailboxId mailbox, ListQuery asked) {
-        return read(sql, mailbox, asked, List.of());
+    ItemLists(MailboxId mailbox, ItemReader reader, FolderRows folders) {
+        this.mailbox = mailbox;
+        this.reader = reader;
+        this.folders = folders;
     }
 
-    /** As {@link #read(Sql, MailboxId, ListQuery)}, of those that also meet these conditions. */
-    static Page<Item> read(Sql sql, MailboxId mailbox, ListQuery asked, List<SqlFragment> also) {
+    ItemKind kind() {
+        return reader.kind();
+    }
+
+    /** What lies in the folder of the query, or in all that the mailbox lists. */
+    Page<Item> read(Sql sql, ListQuery asked) {
+        return read(sql, asked, List.of());
+    }
+
+    /** As {@link #read(Sql, ListQuery)}, of those that also meet these conditions. */
+    Page<Item> read(Sql sql, ListQuery asked, List<SqlFragment> also) {
         ListQuery query = FolderCondition.lift(mailbox, asked);
         if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(query.folder()) && asked.folder() == null) {
             // nobody names it in a condition who could not name it as the folder
@@ -34,18 +46,19 @@ final class ItemLists {
                                 "folder_id not in (select folder_id from folder where mailbox_id = ? and not listed)",
                                 List.of(mailbox.value())));
         conditions.addAll(also);
-        Page<Item> page = within(sql, mailbox, query, conditions);
+        Page<Item> page = within(sql, query, conditions);
         if (page.values().isEmpty() && query.folder() != null) {
-            FolderRows.get(sql, mailbox, query.folder());
+            folders.get(sql, query.folder());
         }
         return page;
     }
 
     /** Wherever these conditions say; the folder of the query is not looked at. */
-    static Page<Item> within(Sql sql, MailboxId mailbox, ListQuery query, List<SqlFragment> scope) {
-        ConditionSql conditions = new ConditionSql(sql.engine(), MailColumns.MAP);
+    Page<Item> within(Sql sql, ListQuery query, List<SqlFragment> scope) {
+        ConditionSql conditions =
+                new ConditionSql(sql.engine(), ComparedColumns.of(reader.kind().properties()));
         var values = new ArrayList<@Nullable Object>();
-        StringBuilder from = new StringBuilder(" from item where mailbox_id = ?");
+        StringBuilder from = new StringBuilder(" from " + reader.kind().table() + " where mailbox_id = ?");
         values.add(mailbox.value());
         var all = new ArrayList<>(scope);
         if (query.condition() != null) {
@@ -56,7 +69,7 @@ final class ItemLists {
             values.addAll(condition.values());
         }
         Long count = query.count() ? sql.number("select count(*)" + from, values.toArray()) : null;
-        String order = "received_at desc";
+        String order = reader.kind().order() + " desc";
         boolean descending = true;
         if (!query.orders().isEmpty()) {
             SqlFragment orders = conditions.orderBy(query.orders());
@@ -67,9 +80,9 @@ final class ItemLists {
         values.add(query.top() + 1);
         values.add(query.skip());
         List<Item> items = sql.list(
-                "select " + ItemRows.columns(query.fields()) + from + " order by " + order + ", item_id"
+                "select " + reader.columns(query.fields()) + from + " order by " + order + ", item_id"
                         + (descending ? " desc" : "") + " limit ? offset ?",
-                row -> ItemRows.read(mailbox, row),
+                reader::read,
                 values.toArray());
         boolean more = items.size() > query.top();
         return new Page<>(more ? items.subList(0, query.top()) : items, more, count);

@@ -2,7 +2,6 @@ package dev.postern.mailbox;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How many bytes an item has, about: of all that a program can make large. */
@@ -12,23 +11,22 @@ final class ItemSizes {
 
     private ItemSizes() {}
 
-    static long of(
-            Body body,
-            ObjectNode doc,
-            Item.Summary heading,
-            @Nullable JsonNode headers,
-            List<StoredAttachment> attachments) {
+    static long of(Body body, ItemTexts texts, MessagePart.Summary heading, List<StoredAttachment> attachments) {
         return attachments.stream()
                         .mapToLong(a -> attachment(a.size(), a.doc()))
                         .sum()
-                + own(body, doc, heading)
-                + (headers == null ? 0 : utf8(headers.toString()));
+                + own(body, texts.doc(), heading)
+                + utf8(texts.headers());
     }
 
     /** What a change of properties can change. */
-    static long own(Body body, ObjectNode doc, Item.Summary heading) {
+    static long own(Body body, ObjectNode doc, MessagePart.Summary heading) {
+        return own(body, doc.toString(), heading);
+    }
+
+    private static long own(Body body, String doc, MessagePart.Summary heading) {
         return utf8(body.content())
-                + utf8(doc.toString())
+                + utf8(doc)
                 + utf8(heading.subject())
                 + utf8(heading.internetMessageId())
                 + address(heading.from())

@@ -1,108 +1,81 @@
 package dev.postern.mailbox;
 
-import dev.postern.access.MailboxId;
-import dev.postern.store.Database;
 import dev.postern.store.Sql;
+import java.util.HashSet;
 import java.util.List;
-import java.util.UUID;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The messages of mailboxes. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Counts of
+ * The messages of one mailbox. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Counts of
  * folders change in the same transaction as the items they count.
  */
 public final class Items {
-    private final Database database;
-    private final ChangeClock clockwork;
+    private final MailboxContext context;
+    private final ItemTable table;
+    private final MessageRows rows;
+    private final ItemLists lists;
+    private final ItemMoves moves;
     private final Attachments attachments;
+    private final MimeSource mimeSources;
     private final MessageReader reader;
-    private final MimeSource originals;
-    private final MailboxUsage usage;
-    private final boolean deletedItems;
 
     Items(
-            Database database,
-            ChangeClock clockwork,
+            MailboxContext context,
+            ItemTable table,
+            MessageRows rows,
+            ItemLists lists,
+            ItemMoves moves,
             Attachments attachments,
-            MessageReader reader,
-            MimeSource originals,
-            MailboxUsage usage,
-            boolean deletedItems) {
-        this.database = database;
-        this.clockwork = clockwork;
+            MimeSource mimeSources,
+            MessageReader reader) {
+        this.context = context;
+        this.table = table;
+        this.rows = rows;
+        this.lists = lists;
+        this.moves = moves;
         this.attachments = attachments;
+        this.mimeSources = mimeSources;
         this.reader = reader;
-        this.originals = originals;
-        this.usage = usage;
-        this.deletedItems = deletedItems;
     }
 
     /** Stores a new message. @throws MailboxFailure.FolderNotFound when the folder is not there */
-    public Item create(MailboxId mailbox, FolderId folder, NewMessage message) {
-        PreparedItem prepared = prepare(mailbox, new ItemId(clockwork.nextId()), folder, message);
-        return database.write(sql -> insert(sql, prepared));
+    public Item create(FolderId folder, NewMessage message) {
+        PreparedMessage prepared = prepare(new ItemId(context.clock().nextId()), folder, message);
+        return context.database().write(sql -> insert(sql, prepared));
     }
 
     /**
      * Everything about a new message that can be done before its transaction: its columns, its preview, and large
      * attachments, which are written here.
+     *
+     * @throws MailboxFailure.MessageTooLarge when it has more bytes than a message may
      */
-    public PreparedItem prepare(MailboxId mailbox, ItemId id, FolderId folder, NewMessage message) {
-        List<StoredAttachment> stored = attachments.store(mailbox, message.attachments());
-        Item item = reader.read(mailbox, id, folder, message, stored);
-        return new PreparedItem(
-                item.ofSize(Math.max(item.size(), MimeSource.size(message.original()))),
-                stored,
-                originals.store(mailbox, message.original()));
+    public PreparedMessage prepare(ItemId id, FolderId folder, NewMessage message) {
+        List<StoredAttachment> stored = attachments.store(message.attachments());
+        WrittenItem written =
+                reader.read(context.id(), id, folder, message, stored).ofSize(MimeSource.size(message.original()));
+        context.usage().limits().requireMessageSize(written.item().size());
+        return new PreparedMessage(table.kind().properties(), written, stored, mimeSources.store(message.original()));
     }
 
-    /** Inserts what was prepared, in the caller's transaction; takes the number of the change. */
-    public Item insert(Sql sql, PreparedItem prepared) {
+    /** Inserts what was prepared, in the caller's transaction, as one change. */
+    public Item insert(Sql sql, PreparedMessage prepared) {
         Item item = prepared.item();
-        long change = usage.change(sql, item.mailbox(), MailboxUsage.Growth.of(false, 1, item.size()));
-        boolean recoverable = FolderRows.count(
-                sql, item.mailbox(), item.folder(), change, 1, item.flags().read() ? 0 : 1);
-        if (recoverable) {
-            usage.add(sql, item.mailbox(), MailboxUsage.Growth.moved(true, 1, item.size()));
+        MailboxChange change = context.begin(sql, MailboxUsage.Growth.of(false, 1, item.size()));
+        if (change.added(table.kind(), item.core())) {
+            change.grow(MailboxUsage.Growth.moved(true, 1, item.size()));
         }
-        ItemRows.insert(sql, item, change);
-        IndexQueue.note(sql, item.mailbox(), item.id(), change);
-        attachments.insert(sql, item.mailbox(), item.id(), prepared.attachments());
-        originals.keep(sql, item.mailbox(), item.id(), prepared.original());
-        return changed(item, change);
-    }
-
-    private static Item changed(Item item, long change) {
-        return new Item(
-                item.mailbox(),
-                item.id(),
-                item.folder(),
-                item.moveCount(),
-                change,
-                change,
-                item.times(),
-                item.flags(),
-                item.summary(),
-                item.size(),
-                item.doc(),
-                item.body(),
-                item.headers());
+        rows.insert(sql, prepared, change.number());
+        attachments.rows().insert(sql, item.id(), prepared.attachments());
+        mimeSources.keep(sql, item.id(), prepared.mime());
+        return new Item(item.core().arriving(change.number()), item.doc(), item.part());
     }
 
     /** Reads one message. @throws MailboxFailure.ItemNotFound when it is not there under this name */
-    public Item get(MailboxId mailbox, ItemRef ref, Fields fields) {
-        return database.read(sql -> find(sql, mailbox, ref, fields));
-    }
-
-    static Item find(Sql sql, MailboxId mailbox, ItemRef ref, Fields fields) {
-        Item item = ItemRows.find(sql, mailbox, ref.id(), fields);
-        if (item == null
-                || (ref.moveCount() != null && ref.moveCount() != item.moveCount())
-                || item.folder().equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
-            throw new MailboxFailure.ItemNotFound();
-        }
-        return item;
+    public Item get(ItemRef ref, Fields fields) {
+        return context.database().read(sql -> rows.require(sql, ref, fields));
     }
 
     /**
@@ -111,8 +84,8 @@ public final class Items {
      * @throws MailboxFailure.FolderNotFound when the query names a folder that is not there
      * @throws dev.postern.store.UnsupportedCondition when the condition or the sort asks for what is not kept
      */
-    public Page<Item> list(MailboxId mailbox, ListQuery query) {
-        return database.read(sql -> ItemLists.read(sql, mailbox, query));
+    public Page<Item> list(ListQuery query) {
+        return context.database().read(sql -> lists.read(sql, query));
     }
 
     /**
@@ -122,33 +95,18 @@ public final class Items {
      * @throws MailboxFailure.ChangeKeyMismatch when the item has changed since
      * @throws MailboxFailure.NotADraft when a property may be changed only in a draft
      */
-    public Item update(MailboxId mailbox, ItemRef ref, @Nullable String changeKey, ObjectNode patch) {
-        return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Item before = expect(find(sql, mailbox, ref, Fields.DEFAULT), changeKey);
+    public Item update(ItemRef ref, @Nullable String changeKey, ObjectNode patch) {
+        return context.change(change -> {
+            Item before = rows.require(change.sql(), ref, Fields.DEFAULT);
+            before.core().require(changeKey);
             Item after = reader.patch(before, patch);
-            grow(sql, before, after.size());
-            ItemRows.update(sql, after, change);
-            if (MimeSource.differ(before, after)) {
-                MimeSource.drop(sql, mailbox, before.id());
+            change.updated(table.kind(), before.core(), after.core(), new HashSet<>(patch.propertyNames()));
+            rows.update(change.sql(), after, change.number());
+            if (mimeSources.differ(before, after)) {
+                mimeSources.drop(change.sql(), before.id());
             }
-            if (SearchFields.PROPERTIES.stream().anyMatch(patch::has)) {
-                IndexQueue.note(sql, mailbox, ref.id(), change);
-            }
-            if (before.flags().read() != after.flags().read()) {
-                FolderRows.count(
-                        sql, mailbox, before.folder(), change, 0, before.flags().read() ? 1 : -1);
-            }
-            return find(sql, mailbox, ItemRef.of(ref.id()), Fields.DEFAULT);
+            return rows.require(change.sql(), ItemRef.of(ref.id()), Fields.DEFAULT);
         });
-    }
-
-    /** Counts the size that an item gets, which whoever calls writes. */
-    private void grow(Sql sql, Item before, long size) {
-        if (size != before.size()) {
-            boolean recoverable = FolderRows.isRecoverable(sql, before.mailbox(), before.folder());
-            usage.add(sql, before.mailbox(), MailboxUsage.Growth.of(recoverable, 0, size - before.size()));
-        }
     }
 
     /**
@@ -156,81 +114,51 @@ public final class Items {
      *
      * @throws MailboxFailure.NotADraft when it is none
      */
-    public void keepOriginal(MailboxId mailbox, ItemRef ref, Content original) {
-        byte[] hash = originals.store(mailbox, original);
-        database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Item item = find(sql, mailbox, ref, Fields.COLUMNS);
-            if (!item.flags().draft()) {
-                throw new MailboxFailure.NotADraft("$value");
-            }
-            MimeSource.drop(sql, mailbox, item.id());
-            originals.keep(sql, mailbox, item.id(), hash);
-            long size = Math.max(item.size(), MimeSource.size(original));
-            grow(sql, item, size);
-            return sql.update(
-                    "update item set changed = ?, modified_at = ?, size = ? where mailbox_id = ? and item_id = ?",
-                    change,
-                    clockwork.now(),
-                    size,
-                    mailbox.value(),
-                    item.id().value());
+    public void keepOriginal(ItemRef ref, Content original) {
+        byte[] hash = mimeSources.store(original);
+        context.change(change -> {
+            ItemCore before = draft(change.sql(), ref, null, "$value").core();
+            mimeSources.drop(change.sql(), before.id());
+            mimeSources.keep(change.sql(), before.id(), hash);
+            ItemCore after = before.ofSize(Math.max(before.size(), MimeSource.size(original)));
+            change.updated(table.kind(), before, after, Set.of());
+            table.touch(change, after);
+            return true;
         });
     }
 
-    private static Item expect(Item item, @Nullable String changeKey) {
-        if (changeKey != null && !changeKey.equals(item.changeKey())) {
-            throw new MailboxFailure.ChangeKeyMismatch();
+    private Item draft(Sql sql, ItemRef ref, @Nullable String changeKey, String what) {
+        Item item = rows.require(sql, ref, Fields.COLUMNS);
+        item.core().require(changeKey);
+        if (!item.message().flags().draft()) {
+            throw new MailboxFailure.NotADraft(what);
         }
         return item;
     }
 
-    /** Moves an item; its default id is another one afterwards. Answers it as it is there. */
-    public Item move(MailboxId mailbox, ItemRef ref, FolderId to) {
-        return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            return move(sql, find(sql, mailbox, ref, Fields.COLUMNS), to, change);
+    /** Moves a message; its default id is another one afterwards. Returns it as it is there. */
+    public Item move(ItemRef ref, FolderId to) {
+        return context.change(change -> {
+            moves.move(change, table, table.require(change.sql(), ref), to);
+            return read(change, ref.id());
         });
     }
 
-    Item move(Sql sql, Item item, FolderId to, long change) {
-        MailboxId mailbox = item.mailbox();
-        long unread = item.flags().read() ? 0 : 1;
-        boolean wasRecoverable = FolderRows.count(sql, mailbox, item.folder(), change, -1, -unread);
-        boolean recoverable = FolderRows.count(sql, mailbox, to, change, 1, unread);
-        if (wasRecoverable != recoverable) {
-            usage.add(sql, mailbox, MailboxUsage.Growth.moved(recoverable, 1, item.size()));
-        }
-        FolderRows.addTombstone(sql, mailbox, item.folder(), change, item.id().value(), item.moveCount());
-        Item moved = ItemRows.move(sql, mailbox, item.id(), to, new ItemRows.Stamp(change, clockwork.now()));
-        if (moved == null) {
-            throw new MailboxFailure.ItemNotFound();
-        }
-        return moved;
-    }
-
-    /** Copies an item with its attachments into a folder of the same mailbox; answers the copy. */
-    public Item copy(MailboxId mailbox, ItemRef ref, FolderId to) {
-        UUID id = clockwork.nextId();
-        return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Item item = find(sql, mailbox, ref, Fields.COLUMNS);
-            usage.add(sql, mailbox, MailboxUsage.Growth.of(FolderRows.isRecoverable(sql, mailbox, to), 1, item.size()));
-            return copy(sql, mailbox, ref.id(), new ItemId(id), to, change);
+    /** Copies a message with its attachments into a folder of the same mailbox; returns the copy. */
+    public Item copy(ItemRef ref, FolderId to) {
+        ItemId id = new ItemId(context.clock().nextId());
+        return context.change(change -> {
+            moves.copy(change, table, table.require(change.sql(), ref), id, to);
+            return read(change, id);
         });
     }
 
-    /** What it adds is counted by the caller. */
-    Item copy(Sql sql, MailboxId mailbox, ItemId from, ItemId to, FolderId folder, long change) {
-        Item copy = ItemRows.copy(sql, mailbox, from, to, folder, new ItemRows.Stamp(change, clockwork.now()));
-        if (copy == null) {
+    private Item read(MailboxChange change, ItemId id) {
+        Item item = rows.find(change.sql(), id, Fields.DEFAULT);
+        if (item == null) {
             throw new MailboxFailure.ItemNotFound();
         }
-        FolderRows.count(sql, mailbox, folder, change, 1, copy.flags().read() ? 0 : 1);
-        attachments.copy(sql, mailbox, from, to);
-        originals.copied(sql, mailbox, to);
-        IndexQueue.note(sql, mailbox, to, change);
-        return copy;
+        return item;
     }
 
     /**
@@ -239,22 +167,19 @@ public final class Items {
      * @param changeKey the one the caller knows; null when it does not matter
      * @throws MailboxFailure.CannotDelete when it waits in Recoverable Items already
      */
-    public void delete(MailboxId mailbox, ItemRef ref, @Nullable String changeKey) {
-        database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            Item item = expect(find(sql, mailbox, ref, Fields.COLUMNS), changeKey);
-            if (item.folder().equals(WellKnownFolder.RECOVERABLEITEMSDELETIONS.id())) {
-                throw new MailboxFailure.CannotDelete();
-            }
-            FolderId trash = WellKnownFolder.DELETEDITEMS.id();
-            boolean toTrash = deletedItems && !item.folder().equals(trash);
-            return move(sql, item, toTrash ? trash : WellKnownFolder.RECOVERABLEITEMSDELETIONS.id(), change);
+    public void delete(ItemRef ref, @Nullable String changeKey) {
+        context.change(change -> {
+            moves.delete(change, table, table.require(change.sql(), ref).require(changeKey));
+            return true;
         });
     }
 
     /** Deletes so that no program can reach it again. */
-    public void purge(MailboxId mailbox, ItemRef ref) {
-        move(mailbox, ref, WellKnownFolder.RECOVERABLEITEMSPURGES.id());
+    public void purge(ItemRef ref) {
+        context.change(change -> {
+            moves.purge(change, table, table.require(change.sql(), ref));
+            return true;
+        });
     }
 
     /**
@@ -264,21 +189,12 @@ public final class Items {
      * @param changeKey the one the caller knows; null when it does not matter
      * @throws MailboxFailure.NotADraft when it is none
      */
-    public Item markSent(Sql sql, MailboxId mailbox, ItemRef ref, @Nullable String changeKey, boolean keep) {
-        long change = ChangeClock.nextChange(sql, mailbox);
-        Item item = expect(find(sql, mailbox, ref, Fields.COLUMNS), changeKey);
-        if (!item.flags().draft()) {
-            throw new MailboxFailure.NotADraft("send");
-        }
-        sql.update(
-                "update item set is_draft = ?, sent_at = ?, received_at = ? where mailbox_id = ? and item_id = ?",
-                false,
-                clockwork.now(),
-                clockwork.now(),
-                mailbox.value(),
-                item.id().value());
-        IndexQueue.note(sql, mailbox, item.id(), change); // the time it was sent is the order of what is found
+    public ItemCore markSent(Sql sql, ItemRef ref, @Nullable String changeKey, boolean keep) {
+        MailboxChange change = context.begin(sql);
+        ItemCore item = draft(sql, ref, changeKey, "send").core();
+        rows.markSent(sql, item.id(), change.time());
+        change.updated(table.kind(), item, item, Set.of("isDraft", "sentDateTime", "receivedDateTime"));
         WellKnownFolder to = keep ? WellKnownFolder.SENTITEMS : WellKnownFolder.RECOVERABLEITEMSPURGES;
-        return move(sql, item, to.id(), change);
+        return moves.move(change, table, item, to.id());
     }
 }

@@ -18,7 +18,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         public MailboxNotFound() {
-            super("The mailbox is not there.", null);
+            super("The mailbox does not exist.", null);
         }
     }
 
@@ -48,6 +48,15 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** Neither items nor folders of another class can be put into the folder. */
+    public static final class FolderClassMismatch extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public FolderClassMismatch() {
+            super("The folder is for items of another kind.", null);
+        }
+    }
+
     /** A sibling has this name, compared without case. */
     public static final class FolderExists extends MailboxFailure {
         private static final long serialVersionUID = 1;
@@ -62,7 +71,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         public FolderNameInvalid() {
-            super("The name of a folder has 1 to 255 characters.", null);
+            super("The name of a folder must have 1 to 255 characters.", null);
         }
     }
 
@@ -89,7 +98,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         public FolderIsSearch() {
-            super("A search folder can neither hold items or folders nor be searched.", null);
+            super("A search folder cannot contain items or folders and cannot be searched.", null);
         }
     }
 
@@ -99,9 +108,27 @@ public abstract sealed class MailboxFailure extends RuntimeException {
 
         public FolderPropertiesTooLarge(int most) {
             super(
-                    "The extended properties of a folder, and what a search folder looks for, have at most " + most
-                            + " characters here.",
+                    "The extended properties of a folder and the query of a search folder can have at most " + most
+                            + " characters.",
                     null);
+        }
+    }
+
+    /** A message would have more bytes than one may. */
+    public static final class MessageTooLarge extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public MessageTooLarge() {
+            super("The message exceeds the maximum supported size.", null);
+        }
+    }
+
+    /** A message has too much besides its body and its attachments. */
+    public static final class MessagePropertiesTooLarge extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public MessagePropertiesTooLarge(String message) {
+            super(message, null);
         }
     }
 
@@ -132,7 +159,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         private final String what;
 
         public NotADraft(String what) {
-            super("'" + what + "' is possible only while the message is a draft.", null);
+            super("'" + what + "' is only possible for a draft.", null);
             this.what = what;
         }
 
@@ -151,19 +178,20 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
 
         static QuotaExceeded ofSize(long most) {
-            return new QuotaExceeded("Mailbox has exceeded maximum mailbox size. It may hold " + most
-                    + " bytes; delete something, or ask for a larger mailbox.");
+            return new QuotaExceeded("Mailbox has exceeded maximum mailbox size. The limit is " + most
+                    + " bytes. Delete items, or ask the administrator for a larger mailbox.");
         }
 
         static QuotaExceeded of(String what, long most) {
-            return new QuotaExceeded(
-                    "Cannot save changes made to an item to store. The mailbox may have " + most + " " + what + ".");
+            return new QuotaExceeded("Cannot save changes made to an item to store. The mailbox can have at most "
+                    + most + " " + what + ".");
         }
 
         static QuotaExceeded ofRecoverable(long most) {
             return new QuotaExceeded(
                     "Cannot save changes made to an item to store. The Recoverable Items of the mailbox"
-                            + " are full at " + most + " bytes; the oldest are removed by and by.");
+                            + " have reached their limit of " + most
+                            + " bytes. The oldest items are removed periodically.");
         }
     }
 
@@ -172,7 +200,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         public UploadNotFound() {
-            super("The upload session was not found; it was finished or cancelled, or it has expired.", null);
+            super("The upload session was not found. It was completed or cancelled, or it has expired.", null);
         }
     }
 
@@ -181,7 +209,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         public UploadRange(long expected) {
-            super("The bytes sent are not those that are expected next, which begin at " + expected + ".", null);
+            super("The next expected byte is " + expected + "; the range sent begins elsewhere.", null);
         }
     }
 }

@@ -27,6 +27,11 @@ final class MailboxScan {
                 most);
     }
 
+    /** Where there are tombstones that are older. */
+    static List<MailboxId> withExpiredTombstones(Sql sql, Instant before, int most) {
+        return mailboxes(sql, "select distinct mailbox_id from tombstone where deleted_at < ? limit ?", before, most);
+    }
+
     /** Where Recoverable Items are above their quota. */
     static List<MailboxId> withTooManyRecoverable(Sql sql, long bytes, long items, int most) {
         return mailboxes(
@@ -49,9 +54,10 @@ final class MailboxScan {
     /** What waits to be indexed, in the order of the keys, behind the one given. */
     static List<IndexQueue.Note> unindexed(Sql sql, UUID mailbox, UUID item, int most) {
         return sql.list(
-                "select mailbox_id, item_id, changed from unindexed where (mailbox_id, item_id) > (?, ?)"
+                "select mailbox_id, item_id, kind, changed from unindexed where (mailbox_id, item_id) > (?, ?)"
                         + " order by mailbox_id, item_id limit ?",
-                row -> new IndexQueue.Note(new MailboxId(row.uuid(1)), new ItemId(row.uuid(2)), row.number(3)),
+                row -> new IndexQueue.Note(
+                        new MailboxId(row.uuid(1)), new ItemId(row.uuid(2)), row.text(3), row.number(4)),
                 mailbox,
                 item,
                 most);

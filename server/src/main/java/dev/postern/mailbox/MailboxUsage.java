@@ -1,29 +1,26 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
-import dev.postern.store.DiskSpace;
+import dev.postern.store.Pipeline;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What mailboxes hold, counted in their rows, and how much they may. Whatever adds something to a mailbox passes here, in the transaction
- * that adds it; what only takes away or moves is never refused. Any thread may use it.
+ * What a mailbox contains, counted in its row, and how much it may. Everything that adds to a mailbox is counted here, in the transaction
+ * that adds it; what only removes or moves is never refused. Any thread may use it.
  */
 public final class MailboxUsage {
-    private static final String ADD =
-            "update mailbox set change_seq = change_seq + ?, items = items + ?, bytes = bytes + ?,"
-                    + " recoverable_items = recoverable_items + ?, recoverable_bytes = recoverable_bytes + ?,"
-                    + " folders = folders + ? where mailbox_id = ? returning change_seq, " + Totals.COLUMNS;
+    private final MailboxId mailbox;
+    private final StorageLimits limits;
 
-    private final Quotas quotas;
-    private final DiskSpace disk;
+    MailboxUsage(MailboxId mailbox, StorageLimits limits) {
+        this.mailbox = mailbox;
+        this.limits = limits;
+    }
 
-    MailboxUsage(Quotas quotas, DiskSpace disk) {
-        this.quotas = quotas;
-        this.disk = disk;
+    StorageLimits limits() {
+        return limits;
     }
 
     /** What a mailbox holds. */
@@ -32,6 +29,11 @@ public final class MailboxUsage {
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
             return new Totals(items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders);
+        }
+
+        /** Without what lies outside of Recoverable Items. */
+        Totals less(long lessItems, long lessBytes) {
+            return new Totals(items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders);
         }
 
         /** @param at the column of the first of them */
@@ -43,6 +45,14 @@ public final class MailboxUsage {
 
     /** By how much a change changes what there is. */
     record Growth(long items, long bytes, long recoverableItems, long recoverableBytes, long folders) {
+        static final String ASSIGNMENTS = "items = items + ?, bytes = bytes + ?,"
+                + " recoverable_items = recoverable_items + ?, recoverable_bytes = recoverable_bytes + ?,"
+                + " folders = folders + ?";
+
+        Object[] values(MailboxId mailbox) {
+            return new Object[] {items, bytes, recoverableItems, recoverableBytes, folders, mailbox.value()};
+        }
+
         static Growth of(boolean recoverable, long items, long bytes) {
             return recoverable ? new Growth(0, 0, items, bytes, 0) : new Growth(items, bytes, 0, 0, 0);
         }
@@ -67,71 +77,38 @@ public final class MailboxUsage {
         }
     }
 
-    /** Takes the number of the next change, as {@link ChangeClock#nextChange} does, and counts what it will add. */
-    long change(Sql sql, MailboxId mailbox, Growth growth) {
-        return add(sql, mailbox, growth, 1);
-    }
-
     /** Counts what a change adds or takes away, within that change. */
-    void add(Sql sql, MailboxId mailbox, Growth growth) {
-        add(sql, mailbox, growth, 0);
-    }
-
-    private long add(Sql sql, MailboxId mailbox, Growth growth, int changes) {
-        record Counted(long change, Totals totals) {}
-        Counted after = sql.one(
-                ADD,
-                row -> new Counted(row.number(1), Totals.read(row, 2)),
-                changes,
-                growth.items(),
-                growth.bytes(),
-                growth.recoverableItems(),
-                growth.recoverableBytes(),
-                growth.folders(),
-                mailbox.value());
+    void add(Sql sql, Growth growth) {
+        Totals after = sql.one(
+                "update mailbox set " + Growth.ASSIGNMENTS + " where mailbox_id = ? returning " + Totals.COLUMNS,
+                row -> Totals.read(row, 1),
+                growth.values(mailbox));
         if (after == null) {
             throw new MailboxFailure.MailboxNotFound();
         }
+        require(growth, after);
+    }
+
+    /** @throws MailboxFailure.QuotaExceeded when the totals after a growth are more than they may be */
+    void require(Growth growth, Totals totals) {
         if (growth.stores()) {
-            disk.require();
+            limits.disk().require();
         }
-        require(growth, after.totals());
-        return after.change();
-    }
-
-    private void require(Growth growth, Totals totals) {
-        if (growth.bytes() > 0 && totals.bytes() > quotas.bytes()) {
-            throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
+        if (growth.bytes() > 0 && totals.bytes() > limits.quotas().bytes()) {
+            throw MailboxFailure.QuotaExceeded.ofSize(limits.quotas().bytes());
         }
-        if (growth.items() > 0 && totals.items() > quotas.items()) {
-            throw MailboxFailure.QuotaExceeded.of("items", quotas.items());
+        if (growth.items() > 0 && totals.items() > limits.quotas().items()) {
+            throw MailboxFailure.QuotaExceeded.of("items", limits.quotas().items());
         }
-        if (growth.folders() > 0 && totals.folders() > quotas.folders()) {
-            throw MailboxFailure.QuotaExceeded.of("folders", quotas.folders());
+        if (growth.folders() > 0 && totals.folders() > limits.quotas().folders()) {
+            throw MailboxFailure.QuotaExceeded.of("folders", limits.quotas().folders());
         }
-        if (growth.stores() && recoverableIsFull(totals)) {
-            throw MailboxFailure.QuotaExceeded.ofRecoverable(quotas.recoverableBytes());
+        if (growth.stores() && limits.recoverableIsFull(totals)) {
+            throw MailboxFailure.QuotaExceeded.ofRecoverable(limits.quotas().recoverableBytes());
         }
     }
 
-    boolean recoverableIsFull(Totals totals) {
-        return totals.recoverableBytes() > quotas.recoverableBytes() || totals.recoverableItems() > quotas.items();
-    }
-
-    /** Whether more than nine tenths are used, so that what is made room for is not full again at once. */
-    boolean isAlmostFull(Totals totals) {
-        return totals.recoverableBytes() > quotas.recoverableBytes() - quotas.recoverableBytes() / 10
-                || totals.recoverableItems() > quotas.items() - quotas.items() / 10;
-    }
-
-    /** Whether one more message of this size fits. */
-    boolean fits(Totals totals, long bytes) {
-        return totals.items() < quotas.items()
-                && totals.bytes() + bytes <= quotas.bytes()
-                && !recoverableIsFull(totals);
-    }
-
-    static Totals of(Sql sql, MailboxId mailbox) {
+    Totals totals(Sql sql) {
         Totals totals = sql.one(
                 "select " + Totals.COLUMNS + " from mailbox where mailbox_id = ?",
                 row -> Totals.read(row, 1),
@@ -142,69 +119,83 @@ public final class MailboxUsage {
         return totals;
     }
 
-    /** Counts a message that has just come into several mailboxes. */
-    static void delivered(Sql sql, List<MailboxId> mailboxes, long bytes) {
-        if (mailboxes.isEmpty()) {
-            return;
-        }
-        List<Object> ids = ItemRows.padded(mailboxes);
-        var values = new ArrayList<@Nullable Object>();
-        values.add(bytes);
-        values.addAll(ids);
-        sql.update(
-                "update mailbox set items = items + 1, bytes = bytes + ? where mailbox_id in ("
-                        + ItemRows.marks(ids.size()) + ")",
-                values.toArray());
-    }
-
     /**
      * Asked before a large content is written, which nothing refers to yet: those that are there count, for they stay until they are
      * swept.
      */
-    void requireRoom(Sql sql, MailboxId mailbox, long bytes) {
-        disk.require();
+    void requireRoom(Sql sql, long bytes) {
+        limits.disk().require();
         long unused = sql.number(
                 "select coalesce(sum(size), 0) from content where mailbox_id = ? and refs <= 0", mailbox.value());
-        if (of(sql, mailbox).bytes() + unused + bytes > quotas.bytes()) {
-            throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
+        if (totals(sql).bytes() + unused + bytes > limits.quotas().bytes()) {
+            throw MailboxFailure.QuotaExceeded.ofSize(limits.quotas().bytes());
         }
     }
 
     /** Asked before bytes are written that were counted already. */
     void requireDisk() {
-        disk.require();
+        limits.disk().require();
     }
 
-    /** Asked when a message has just come into the queue of its sender. */
-    public void requireQueue(Sql sql, MailboxId sender) {
-        disk.require();
-        record Queue(long messages, long bytes) {}
-        Queue queue = sql.one(
-                "select count(*), coalesce(sum(size), 0) from outbound_queue where mailbox_id = ?",
-                row -> new Queue(row.number(1), row.number(2)),
-                sender.value());
-        if (queue == null) {
-            return;
+    /** Called when a message has just been added to the queue of this mailbox. */
+    public void requireQueue(Sql sql) {
+        Pipeline pipeline = sql.pipeline();
+        var use = queueUse(pipeline);
+        pipeline.run();
+        use.get().forEach(this::requireQueue);
+    }
+
+    /**
+     * The queue of a mailbox.
+     *
+     * @param bytes of its messages
+     * @param held bytes of the mailbox itself
+     */
+    public record QueueUse(long messages, long bytes, long held) {
+        /** With more messages, each of which may also have a copy in the mailbox. */
+        public QueueUse plus(int more, long ofBytes) {
+            return new QueueUse(messages + more, bytes + ofBytes, held + ofBytes);
         }
-        if (queue.messages() > quotas.queued()) {
+    }
+
+    public Pipeline.Result<List<QueueUse>> queueUse(Pipeline pipeline) {
+        return pipeline.list(
+                "select count(*), coalesce(sum(size), 0), (select bytes from mailbox where mailbox_id = ?)"
+                        + " from outbound_queue where mailbox_id = ?",
+                row -> new QueueUse(row.number(1), row.number(2), row.number(3)),
+                List.<Object[]>of(new Object[] {mailbox.value(), mailbox.value()}));
+    }
+
+    /** @throws MailboxFailure.QuotaExceeded when this is more than the queue may hold */
+    public void requireQueue(QueueUse use) {
+        limits.disk().require();
+        Quotas quotas = limits.quotas();
+        if (use.messages() > quotas.queued()) {
             throw MailboxFailure.QuotaExceeded.of("messages in its queue", quotas.queued());
         }
         // one message may always be under way, which is the common case
-        if (queue.messages() > 1 && of(sql, sender).bytes() + queue.bytes() > quotas.bytes()) {
+        if (use.messages() > 1 && use.held() + use.bytes() > quotas.bytes()) {
             throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
         }
     }
 
+    /** Whether the queue is so small that an estimate is enough. */
+    public boolean isQueueSmall(QueueUse use) {
+        Quotas quotas = limits.quotas();
+        return use.messages() <= quotas.queued() / 2 && use.held() + use.bytes() <= quotas.bytes() / 2;
+    }
+
     /** Asked before an upload begins. */
-    void requireUpload(Sql sql, MailboxId mailbox) {
+    void requireUpload(Sql sql) {
         long open = sql.number("select count(*) from upload_session where mailbox_id = ?", mailbox.value());
-        if (open >= quotas.uploads()) {
-            throw MailboxFailure.QuotaExceeded.of("upload sessions", quotas.uploads());
+        if (open >= limits.quotas().uploads()) {
+            throw MailboxFailure.QuotaExceeded.of(
+                    "upload sessions", limits.quotas().uploads());
         }
     }
 
     /** @param below how many folders a folder of the parent has from itself down to its lowest */
-    void requireDepth(Sql sql, MailboxId mailbox, FolderId parent, int below) {
+    void requireDepth(Sql sql, FolderId parent, int below) {
         long above = sql.number(
                 "with recursive up (folder_id, n) as (select parent_id, 1 from folder where mailbox_id = ? and"
                         + " folder_id = ? union all select f.parent_id, n + 1 from up join folder f on f.mailbox_id = ?"
@@ -212,9 +203,10 @@ public final class MailboxUsage {
                 mailbox.value(),
                 parent.value(),
                 mailbox.value(),
-                quotas.depth());
-        if (above + below > quotas.depth()) {
-            throw MailboxFailure.QuotaExceeded.of("levels of folders", quotas.depth());
+                limits.quotas().depth());
+        if (above + below > limits.quotas().depth()) {
+            throw MailboxFailure.QuotaExceeded.of(
+                    "levels of folders", limits.quotas().depth());
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.postern.store.DiskSpace;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.SearchEntries;
 import dev.postern.store.Sql;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,22 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mailboxes {
     private final Database database;
-    private final ChangeClock clockwork;
-    private final MailboxUsage usage;
-    private final TemporaryFiles temporary;
-    private final Folders folders;
-    private final Items items;
-    private final SearchFolders searchFolders;
-    private final MimeSource originals;
-    private final Attachments attachments;
-    private final Contents contents;
-    private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
-    private final Deliveries deliveries;
-    private final Uploads uploads;
+    private final ChangeClock clock;
+    private final Settings settings;
+    private final StorageLimits limits;
+    private final ChangeLog changes;
+    private final List<ItemKind> kinds;
     private final Indexer indexer;
     private final Sweeps sweeps;
-    private final Search search;
-    private final BoundedReads boundedReads;
+    private final Deliveries deliveries;
+    private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
 
     /**
      * @param host the domain of message ids that are made here when the sender's is not known
@@ -56,72 +48,41 @@ public final class Mailboxes {
         }
     }
 
-    /** A mailbox, as the store knows it. */
-    public record Mailbox(MailboxId id, TenantId tenant, ObjectId owner, long changeSequence, Instant created) {}
-
     public Mailboxes(Database database, InstantSource clock, RandomGenerator random, Settings settings) {
+        this(database, clock, random, settings, ItemKind.ALL, List.of(new IndexQueue()));
+    }
+
+    /**
+     * @param kinds of items; the first is that of messages
+     * @param consumers of every change of an item
+     */
+    Mailboxes(
+            Database database,
+            InstantSource clock,
+            RandomGenerator random,
+            Settings settings,
+            List<ItemKind> kinds,
+            List<ChangeConsumer> consumers) {
         this.database = database;
-        this.clockwork = new ChangeClock(clock, random);
-        this.temporary = settings.temporary();
-        this.usage = new MailboxUsage(settings.quotas(), settings.disk());
-        this.contents = new Contents(database, clockwork, usage);
-        this.attachments = new Attachments(database, clockwork, contents, usage);
-        this.originals = new MimeSource(database, contents);
-        MessageReader reader = new MessageReader(clockwork, settings.host());
-        this.items = new Items(database, clockwork, attachments, reader, originals, usage, settings.deletedItems());
-        this.deliveries = new Deliveries(attachments, contents, originals, reader, usage);
-        this.uploads = new Uploads(database, clockwork, attachments, usage);
-        this.folders = new Folders(database, clockwork, items, usage);
-        this.searchFolders = new SearchFolders(database);
-        RecoverableItems recoverable = new RecoverableItems(database, clockwork, usage);
-        this.sweeps = new Sweeps(database, clockwork, uploads, contents, recoverable, settings.quotas());
-        this.indexer = new Indexer(database, clockwork);
-        this.search = new Search(database, indexer);
-        this.boundedReads = new BoundedReads(database);
+        this.clock = new ChangeClock(clock, random);
+        this.settings = settings;
+        this.limits = new StorageLimits(settings.quotas(), settings.disk());
+        this.kinds = List.copyOf(kinds);
+        this.changes = new ChangeLog(this.clock, limits, consumers);
+        this.indexer = new Indexer(database, this.clock);
+        this.sweeps = new Sweeps(database, this.clock, this::open, settings.quotas());
+        this.deliveries = new Deliveries(this.clock, settings.host(), limits, changes, this::open);
+    }
+
+    /** Opens a mailbox, which need not be in the store yet. It costs no access to the database. */
+    public Mailbox open(MailboxId mailbox) {
+        MailboxUsage usage = new MailboxUsage(mailbox, limits);
+        MailboxContext context = new MailboxContext(mailbox, database, clock, usage, changes);
+        return new Mailbox(context, kinds, settings, indexer);
     }
 
     public TemporaryFiles temporary() {
-        return temporary;
-    }
-
-    public MailboxUsage usage() {
-        return usage;
-    }
-
-    public Folders folders() {
-        return folders;
-    }
-
-    public SearchFolders searchFolders() {
-        return searchFolders;
-    }
-
-    public Items items() {
-        return items;
-    }
-
-    public MimeSource originals() {
-        return originals;
-    }
-
-    public Attachments attachments() {
-        return attachments;
-    }
-
-    public Contents contents() {
-        return contents;
-    }
-
-    public Uploads uploads() {
-        return uploads;
-    }
-
-    public Search search() {
-        return search;
-    }
-
-    public BoundedReads boundedReads() {
-        return boundedReads;
+        return settings.temporary();
     }
 
     public Sweeps sweeps() {
@@ -152,15 +113,17 @@ public final class Mailboxes {
     public void create(Sql sql, MailboxId mailbox, TenantId tenant, ObjectId owner) {
         sql.update(
                 "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, "
-                        + MailboxUsage.Totals.COLUMNS + ") values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?)",
+                        + MailboxUsage.Totals.COLUMNS
+                        + ", tombstones_after) values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, 0)",
                 mailbox.value(),
                 tenant.value(),
                 owner.value(),
-                clockwork.now(),
+                clock.now(),
                 WellKnownFolder.values().length);
         var rows = new ArrayList<@Nullable Object[]>();
+        FolderRows folders = new FolderRows(mailbox, FolderClass.MAIL);
         for (WellKnownFolder folder : WellKnownFolder.values()) {
-            rows.add(FolderRows.wellKnown(mailbox, folder));
+            rows.add(folders.wellKnown(folder));
         }
         sql.batch(FolderRows.INSERT, rows);
     }
@@ -184,10 +147,10 @@ public final class Mailboxes {
     }
 
     /** The mailbox; null when there is none. */
-    public @Nullable Mailbox find(MailboxId mailbox) {
+    public @Nullable StoredMailbox find(MailboxId mailbox) {
         return database.read(sql -> sql.one(
                 "select tenant_id, owner_id, change_seq, created_at from mailbox where mailbox_id = ?",
-                row -> new Mailbox(
+                row -> new StoredMailbox(
                         mailbox, new TenantId(row.uuid(1)), new ObjectId(row.uuid(2)), row.number(3), row.time(4)),
                 mailbox.value()));
     }
@@ -199,6 +162,9 @@ public final class Mailboxes {
             // the notes first: an indexer that has taken one writes its entry before they can be deleted here
             sql.update("delete from unindexed where mailbox_id = ?", mailbox.value());
             SearchEntries.remove(sql, mailbox.value());
+            for (ItemKind kind : kinds) {
+                remove(sql, kind.table(), mailbox);
+            }
             for (String table : List.of(
                     "upload_piece",
                     "upload_session",
@@ -207,12 +173,15 @@ public final class Mailboxes {
                     "content",
                     "attachment",
                     "tombstone",
-                    "item",
                     "folder",
                     "mailbox")) {
-                sql.update("delete from " + table + " where mailbox_id = ?", mailbox.value());
+                remove(sql, table, mailbox);
             }
             return true;
         });
+    }
+
+    private static void remove(Sql sql, String table, MailboxId mailbox) {
+        sql.update("delete from " + table + " where mailbox_id = ?", mailbox.value());
     }
 }

@@ -13,62 +13,31 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Takes a message apart: what columns hold, its body, what transport added, and the document with the rest. */
 final class MessageReader {
-    /** Decided by the mailbox, or held by columns. */
-    private static final Set<String> NOT_IN_DOC = Set.of(
-            "id",
-            "createdDateTime",
-            "lastModifiedDateTime",
-            "changeKey",
-            "receivedDateTime",
-            "sentDateTime",
-            "hasAttachments",
-            "internetMessageId",
-            "subject",
-            "bodyPreview",
-            "importance",
-            "parentFolderId",
-            "conversationId",
-            "isRead",
-            "isDraft",
-            "webLink",
-            "inferenceClassification",
-            "sender",
-            "from",
-            "attachments",
-            "body",
-            "uniqueBody",
-            "internetMessageHeaders");
-
-    private static final Set<String> ONLY_DRAFTS = Set.of(
-            "subject",
-            "body",
-            "toRecipients",
-            "ccRecipients",
-            "bccRecipients",
-            "replyTo",
-            "from",
-            "sender",
-            "internetMessageId");
-
-    private final ChangeClock clockwork;
+    private final PropertyTable properties;
+    private final Set<String> onlyDrafts;
+    private final ChangeClock clock;
     private final String host;
 
-    MessageReader(ChangeClock clockwork, String host) {
-        this.clockwork = clockwork;
+    MessageReader(PropertyTable properties, ChangeClock clock, String host) {
+        this.properties = properties;
+        this.onlyDrafts = properties.names(property -> property.writable() == ItemProperty.Writable.DRAFT);
+        this.clock = clock;
         this.host = host;
     }
 
-    Item read(MailboxId mailbox, ItemId id, FolderId folder, NewMessage from, List<StoredAttachment> attachments) {
+    WrittenItem read(
+            MailboxId mailbox, ItemId id, FolderId folder, NewMessage from, List<StoredAttachment> attachments) {
         ObjectNode message = from.message();
-        Instant now = clockwork.now();
+        MessageBounds.check(message);
+        Instant now = clock.now();
         Address author = Address.of(message.get("from"));
         String messageId = StoredJson.text(message.get("internetMessageId"));
         if (messageId == null || messageId.isEmpty()) {
-            messageId = "<" + clockwork.nextId() + "@" + domain(author) + ">";
+            messageId = "<" + clock.nextId() + "@" + domain(author) + ">";
         }
         ObjectNode doc = doc(message);
         Body body = body(message.get("body"), Body.EMPTY);
-        Item.Summary heading = new Item.Summary(
+        MessagePart.Summary heading = new MessagePart.Summary(
                 StoredJson.text(message.get("subject")),
                 author,
                 Address.of(message.get("sender")),
@@ -77,36 +46,39 @@ final class MessageReader {
                 Previews.of(body));
         ArrayNode headers =
                 message.get("internetMessageHeaders") instanceof ArrayNode given && !given.isEmpty() ? given : null;
-        return new Item(
-                mailbox,
-                id,
-                folder,
-                0,
-                0,
-                0,
-                new Item.Times(
+        ItemTexts texts = ItemTexts.of(doc, headers);
+        Item item = new Item(
+                new ItemCore(
+                        mailbox,
+                        id,
+                        folder,
+                        0,
+                        0,
+                        0,
                         now,
                         now,
-                        from.received() == null ? now : ChangeClock.seconds(from.received()),
-                        from.sent() == null ? now : ChangeClock.seconds(from.sent())),
-                new Item.Flags(
-                        from.read(),
-                        from.draft(),
                         attachments.stream().anyMatch(a -> !a.inline()),
-                        StoredJson.text(message.get("importance"), "normal"),
-                        StoredJson.text(message.get("inferenceClassification"), "focused"),
-                        StoredJson.text(doc.path("flag").get("flagStatus"), "notFlagged")),
-                heading,
-                ItemSizes.of(body, doc, heading, headers, attachments),
+                        !from.read(),
+                        ItemSizes.of(body, texts, heading, attachments)),
                 doc,
-                body,
-                headers);
+                new MessagePart(
+                        from.received() == null ? now : ChangeClock.seconds(from.received()),
+                        from.sent() == null ? now : ChangeClock.seconds(from.sent()),
+                        new MessagePart.Flags(
+                                from.draft(),
+                                StoredJson.text(message.get("importance"), "normal"),
+                                StoredJson.text(message.get("inferenceClassification"), "focused"),
+                                StoredJson.text(doc.path("flag").get("flagStatus"), "notFlagged")),
+                        heading,
+                        body,
+                        headers));
+        return new WrittenItem(item, texts);
     }
 
     /** The item with these properties changed. Its document and body must have been read. */
     Item patch(Item item, ObjectNode patch) {
-        if (!item.flags().draft()) {
-            for (String name : ONLY_DRAFTS) {
+        if (!item.message().flags().draft()) {
+            for (String name : onlyDrafts) {
                 if (patch.has(name)) {
                     throw new MailboxFailure.NotADraft(name);
                 }
@@ -116,11 +88,15 @@ final class MessageReader {
         doc.setAll(item.doc());
         doc.setAll(doc(patch));
         ExtendedProperties.merge(item.doc(), patch, doc);
-        Body was = item.body() == null ? Body.EMPTY : item.body();
+        if (patch.has("singleValueExtendedProperties") || patch.has("multiValueExtendedProperties")) {
+            MessageBounds.checkExtended(doc);
+        }
+        Body kept = item.message().body();
+        Body was = kept == null ? Body.EMPTY : kept;
         Body body = patch.has("body") ? body(patch.get("body"), was) : was;
-        Item.Flags marks = item.flags();
-        Item.Summary heading = item.summary();
-        Item.Summary changed = new Item.Summary(
+        MessagePart.Flags marks = item.message().flags();
+        MessagePart.Summary heading = item.message().summary();
+        MessagePart.Summary changed = new MessagePart.Summary(
                 patch.has("subject") ? StoredJson.text(patch.get("subject")) : heading.subject(),
                 patch.has("from") ? Address.of(patch.get("from")) : heading.from(),
                 patch.has("sender") ? Address.of(patch.get("sender")) : heading.sender(),
@@ -129,40 +105,42 @@ final class MessageReader {
                 patch.has("body") ? Previews.of(body) : heading.preview());
         long grown = ItemSizes.own(body, doc, changed)
                 - ItemSizes.own(was, item.doc() == null ? StoredJson.object() : item.doc(), heading);
+        ItemCore core = item.core();
         return new Item(
-                item.mailbox(),
-                item.id(),
-                item.folder(),
-                item.moveCount(),
-                item.changed(),
-                item.arrived(),
-                new Item.Times(
-                        item.times().created(),
-                        clockwork.now(),
-                        item.times().received(),
-                        item.times().sent()),
-                new Item.Flags(
-                        StoredJson.flag(patch.get("isRead"), marks.read()),
-                        marks.draft(),
-                        marks.hasAttachments(),
-                        StoredJson.text(patch.get("importance"), marks.importance()),
-                        StoredJson.text(patch.get("inferenceClassification"), marks.classification()),
-                        StoredJson.text(doc.path("flag").get("flagStatus"), "notFlagged")),
-                changed,
-                Math.max(0, item.size() + grown),
+                new ItemCore(
+                        core.mailbox(),
+                        core.id(),
+                        core.folder(),
+                        core.moveCount(),
+                        core.changed(),
+                        core.arrived(),
+                        core.created(),
+                        clock.now(),
+                        core.hasAttachments(),
+                        !StoredJson.flag(patch.get("isRead"), item.isRead()),
+                        Math.max(0, item.size() + grown)),
                 doc,
-                body,
-                item.headers());
+                new MessagePart(
+                        item.message().received(),
+                        item.message().sent(),
+                        new MessagePart.Flags(
+                                marks.draft(),
+                                StoredJson.text(patch.get("importance"), marks.importance()),
+                                StoredJson.text(patch.get("inferenceClassification"), marks.classification()),
+                                StoredJson.text(doc.path("flag").get("flagStatus"), "notFlagged")),
+                        changed,
+                        body,
+                        item.message().headers()));
     }
 
     private static String text(@Nullable String text) {
         return text == null ? "" : text;
     }
 
-    private static ObjectNode doc(ObjectNode message) {
+    private ObjectNode doc(ObjectNode message) {
         ObjectNode doc = StoredJson.object();
         for (Map.Entry<String, JsonNode> property : message.properties()) {
-            if (!NOT_IN_DOC.contains(property.getKey()) && property.getKey().indexOf('@') < 0) {
+            if (properties.inDocument(property.getKey()) && property.getKey().indexOf('@') < 0) {
                 doc.set(property.getKey(), property.getValue());
             }
         }

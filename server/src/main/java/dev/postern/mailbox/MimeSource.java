@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,46 +16,42 @@ import org.jspecify.annotations.Nullable;
  * large contents. A message that came as JSON has none, and nothing is done for it. Any thread may use it.
  */
 public final class MimeSource {
-    /** Properties in the document that MIME says too. */
-    private static final List<String> IN_MIME = List.of(
-            "toRecipients",
-            "ccRecipients",
-            "bccRecipients",
-            "replyTo",
-            "isReadReceiptRequested",
-            "isDeliveryReceiptRequested");
-
+    private final MailboxId mailbox;
     private final Database database;
     private final Contents contents;
+    private final Set<String> inDocument;
 
-    MimeSource(Database database, Contents contents) {
-        this.database = database;
+    MimeSource(MailboxContext context, ItemKind kind, Contents contents) {
+        this.mailbox = context.id();
+        this.database = context.database();
         this.contents = contents;
+        this.inDocument = kind.properties()
+                .names(property -> property.mime() && property.stored() == ItemProperty.Stored.DOCUMENT);
     }
 
     /** The original of a message; null when there is none. */
-    public @Nullable Content find(MailboxId mailbox, ItemId item) {
+    public @Nullable Content find(ItemId item) {
         record Found(byte[] hash, long size) {}
         Found found = database.read(sql -> sql.one(
-                "select content.hash, content.size from item join content on content.mailbox_id = ?"
-                        + " and content.hash = item.mime_hash where item.mailbox_id = ? and item.item_id = ?",
+                "select content.hash, content.size from message join content on content.mailbox_id = ?"
+                        + " and content.hash = message.mime_hash where message.mailbox_id = ? and message.item_id = ?",
                 row -> new Found(row.bytes(1), row.number(2)),
                 mailbox.value(),
                 mailbox.value(),
                 item.value()));
-        return found == null ? null : new Stored(contents, mailbox, found.hash(), found.size());
+        return found == null ? null : new Stored(contents, found.hash(), found.size());
     }
 
-    private record Stored(Contents contents, MailboxId mailbox, byte[] hash, long size) implements Content {
+    private record Stored(Contents contents, byte[] hash, long size) implements Content {
         @Override
         public InputStream open() {
-            return contents.open(mailbox, hash);
+            return contents.open(hash);
         }
     }
 
     /** Brings an original to where it will lie, before anything refers to it. */
-    byte @Nullable [] store(MailboxId mailbox, @Nullable Content original) {
-        return original == null ? null : contents.store(mailbox, original);
+    byte @Nullable [] store(@Nullable Content original) {
+        return original == null ? null : contents.store(original);
     }
 
     /** How many bytes an original has; 0 when there is none. */
@@ -67,56 +64,50 @@ public final class MimeSource {
     }
 
     /** Gives an item that has none its original. */
-    void keep(Sql sql, MailboxId mailbox, ItemId item, byte @Nullable [] hash) {
+    void keep(Sql sql, ItemId item, byte @Nullable [] hash) {
         if (hash != null) {
             sql.update(
-                    "update item set mime_hash = ? where mailbox_id = ? and item_id = ?",
+                    "update message set mime_hash = ? where mailbox_id = ? and item_id = ?",
                     hash,
                     mailbox.value(),
                     item.value());
-            contents.refer(sql, mailbox, hash, 1);
-        }
-    }
-
-    /** Counts the reference that a copy of an item has taken along. */
-    void copied(Sql sql, MailboxId mailbox, ItemId copy) {
-        byte[] hash = hash(sql, mailbox, copy);
-        if (hash != null) {
-            contents.refer(sql, mailbox, hash, 1);
+            contents.refer(sql, hash, 1);
         }
     }
 
     /** Lets the original of an item go, if it has one. */
-    static void drop(Sql sql, MailboxId mailbox, ItemId item) {
-        drop(sql, mailbox, item, hash(sql, mailbox, item));
+    void drop(Sql sql, ItemId item) {
+        drop(sql, item, hash(sql, item));
     }
 
     /** @param hash of its original; null when it has none */
-    static void drop(Sql sql, MailboxId mailbox, ItemId item, byte @Nullable [] hash) {
+    void drop(Sql sql, ItemId item, byte @Nullable [] hash) {
         if (hash != null) {
             sql.update(
-                    "update item set mime_hash = null where mailbox_id = ? and item_id = ?",
+                    "update message set mime_hash = null where mailbox_id = ? and item_id = ?",
                     mailbox.value(),
                     item.value());
-            Contents.release(sql, mailbox, hash);
+            contents.release(sql, hash);
         }
     }
 
-    static byte @Nullable [] hash(Sql sql, MailboxId mailbox, ItemId item) {
+    byte @Nullable [] hash(Sql sql, ItemId item) {
         List<byte[]> hashes = sql.list(
-                "select mime_hash from item where mailbox_id = ? and item_id = ? and mime_hash is not null",
+                "select mime_hash from message where mailbox_id = ? and item_id = ? and mime_hash is not null",
                 row -> row.bytes(1),
                 mailbox.value(),
                 item.value());
         return hashes.isEmpty() ? null : hashes.getFirst();
     }
 
-    /** Whether an item says something else now than its original did. Both were read with their document and their body. */
-    static boolean differ(Item before, Item after) {
-        return !before.summary().equals(after.summary())
-                || !before.flags().importance().equals(after.flags().importance())
-                || !Objects.equals(before.body(), after.body())
-                || IN_MIME.stream().anyMatch(name -> !Objects.equals(value(before, name), value(after, name)));
+    /** Whether a message says something else now than its MIME does. Both were read with their document and their body. */
+    boolean differ(Item before, Item after) {
+        MessagePart was = before.message();
+        MessagePart is = after.message();
+        return !was.summary().equals(is.summary())
+                || !was.flags().importance().equals(is.flags().importance())
+                || !Objects.equals(was.body(), is.body())
+                || inDocument.stream().anyMatch(name -> !Objects.equals(value(before, name), value(after, name)));
     }
 
     private static @Nullable Object value(Item item, String name) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * A message on its way from one mailbox to others: its own copy of everything, except that large contents are named by their
@@ -34,24 +35,30 @@ public final class QueuedMessage {
         return message;
     }
 
-    /** Another parcel with the same contents, whose message may be changed. */
-    public QueuedMessage copy() {
-        return new QueuedMessage(message.deepCopy(), attachments, original, originalSize);
+    /** A parcel with the same contents and another message. */
+    public QueuedMessage with(ObjectNode other) {
+        return new QueuedMessage(other, attachments, original, originalSize);
     }
 
-    /** As {@link #copy()}, for somebody else: neither the message nor what is attached to it has these members. */
+    /** A copy for somebody else, whose message may be changed: neither it nor what is attached to it has these members. */
     public QueuedMessage copy(List<String> without) {
-        var others = attachments.stream()
+        return new QueuedMessage(without(message, without), without(attachments, without), original, originalSize);
+    }
+
+    static List<StoredAttachment> without(List<StoredAttachment> attachments, List<String> names) {
+        return attachments.stream()
                 .map(attachment -> {
                     ObjectNode doc = attachment.doc();
-                    return doc == null ? attachment : attachment.with(without(doc, without));
+                    return doc == null ? attachment : attachment.with(without(doc, names));
                 })
                 .toList();
-        return new QueuedMessage(without(message, without), others, original, originalSize);
     }
 
     private static ObjectNode without(ObjectNode message, List<String> names) {
-        ObjectNode copy = message.deepCopy();
+        // what is nested changes only in messages that are attached to messages
+        ObjectNode copy = message.has("attachments")
+                ? message.deepCopy()
+                : StoredJson.object().setAll(message);
         copy.remove(names);
         copy.path("attachments").forEach(attached -> {
             if (attached.get("item") instanceof ObjectNode item) {
@@ -85,14 +92,13 @@ public final class QueuedMessage {
         return original;
     }
 
-    /** Bytes of all that it holds or names, about. */
-    public long size() {
-        return originalSize
-                + message.toString().length()
-                + attachments.stream()
-                        .mapToLong(a -> ItemSizes.attachment(a.size(), a.doc()))
-                        .sum();
-    }
+    /**
+     * What the queue stores.
+     *
+     * @param text from which {@link #parse} makes the parcel again
+     * @param size bytes of all that the parcel holds or names, about
+     */
+    public record Written(String text, long size) {}
 
     long originalSize() {
         return originalSize;
@@ -102,10 +108,10 @@ public final class QueuedMessage {
         return attachments;
     }
 
-    /** As text, from which {@link #parse} makes it again. */
-    public String text() {
+    public Written written() {
         ObjectNode root = StoredJson.object();
-        root.set("message", message);
+        String text = message.toString();
+        root.putRawValue("message", new RawValue(text));
         root.put("original", base64(original));
         ArrayNode list = root.putArray("attachments");
         for (StoredAttachment a : attachments) {
@@ -124,7 +130,10 @@ public final class QueuedMessage {
                 node.set("doc", a.doc());
             }
         }
-        return root.toString();
+        long attached = attachments.stream()
+                .mapToLong(a -> ItemSizes.attachment(a.size(), a.doc()))
+                .sum();
+        return new Written(root.toString(), originalSize + text.length() + attached);
     }
 
     public static QueuedMessage parse(String text) {

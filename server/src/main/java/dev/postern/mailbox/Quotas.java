@@ -10,8 +10,18 @@ package dev.postern.mailbox;
  * @param depth folders from the root to the lowest
  * @param uploads files on their way into drafts at once
  * @param queued sent messages that are not everywhere yet, such as those that wait for a way out
+ * @param messageBytes of one message with its attachments; what is delivered is not refused for it
  */
-public record Quotas(long items, long bytes, long recoverableBytes, long folders, int depth, int uploads, int queued) {
+public record Quotas(
+        long items,
+        long bytes,
+        long recoverableBytes,
+        long folders,
+        int depth,
+        int uploads,
+        int queued,
+        long messageBytes) {
     /** What holds where nobody chose. */
-    public static final Quotas DEFAULT = new Quotas(1_000_000, 50L << 30, 30L << 30, 10_000, 300, 20, 10_000);
+    public static final Quotas DEFAULT =
+            new Quotas(1_000_000, 50L << 30, 30L << 30, 10_000, 300, 20, 10_000, 150L << 20);
 }

@@ -1,15 +1,11 @@
 package dev.postern.mailbox;
 
-import dev.postern.access.MailboxId;
-import dev.postern.store.Database;
-import dev.postern.store.SearchEntries;
-import dev.postern.store.Sql;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps Recoverable Items within their quota, as Exchange does: what came in first is removed for good first, purged items before deleted
+ * Keeps Recoverable Items within their quota, as Exchange does: what came in first is removed first, purged items before deleted
  * ones. What came in during the last hour stays, for a delivery that is repeated must find it.
  */
 final class RecoverableItems {
@@ -18,31 +14,30 @@ final class RecoverableItems {
     private static final List<WellKnownFolder> ORDER =
             List.of(WellKnownFolder.RECOVERABLEITEMSPURGES, WellKnownFolder.RECOVERABLEITEMSDELETIONS);
 
-    private final Database database;
-    private final ChangeClock clockwork;
-    private final MailboxUsage usage;
+    private final MailboxContext context;
+    private final List<ItemTable> tables;
+    private final ItemMoves moves;
 
-    RecoverableItems(Database database, ChangeClock clockwork, MailboxUsage usage) {
-        this.database = database;
-        this.clockwork = clockwork;
-        this.usage = usage;
+    RecoverableItems(MailboxContext context, List<ItemTable> tables, ItemMoves moves) {
+        this.context = context;
+        this.tables = List.copyOf(tables);
+        this.moves = moves;
     }
 
-    private record Old(ItemId id, long moveCount, long size, boolean read, byte @Nullable [] original) {}
+    private record Old(ItemTable table, ItemCore item) {}
 
-    /** Removes some of the oldest if there is too much; answers how many. */
-    int sweep(MailboxId mailbox) {
-        return database.write(sql -> {
-            long change = ChangeClock.nextChange(sql, mailbox);
-            MailboxUsage.Totals left = MailboxUsage.of(sql, mailbox);
+    /** Removes some of the oldest if there is too much; returns how many. */
+    int sweep() {
+        return context.change(change -> {
+            MailboxUsage.Totals left = context.usage().totals(change.sql());
             int removed = 0;
             for (WellKnownFolder folder : ORDER) {
-                for (Old item : oldest(sql, mailbox, folder.id())) {
-                    if (removed == MOST_AT_ONCE || !usage.isAlmostFull(left)) {
+                for (Old old : oldest(change, folder.id())) {
+                    if (removed == MOST_AT_ONCE || !context.usage().limits().isAlmostFull(left)) {
                         return removed;
                     }
-                    remove(sql, mailbox, folder, item, change);
-                    left = left.withoutRecoverable(1, item.size());
+                    moves.remove(change, old.table(), old.item());
+                    left = left.withoutRecoverable(1, old.item().size());
                     removed++;
                 }
             }
@@ -50,34 +45,13 @@ final class RecoverableItems {
         });
     }
 
-    private List<Old> oldest(Sql sql, MailboxId mailbox, FolderId folder) {
-        return sql.list(
-                "select item_id, incarnation, size, is_read, mime_hash from item where mailbox_id = ? and folder_id = ?"
-                        + " and modified_at < ? order by changed, item_id limit ?",
-                row -> new Old(new ItemId(row.uuid(1)), row.number(2), row.number(3), row.flag(4), row.bytesOrNull(5)),
-                mailbox.value(),
-                folder.value(),
-                clockwork.now().minus(KEPT),
-                MOST_AT_ONCE);
-    }
-
-    private void remove(Sql sql, MailboxId mailbox, WellKnownFolder folder, Old item, long change) {
-        for (byte[] hash : Attachments.hashes(sql, mailbox, item.id())) {
-            Contents.release(sql, mailbox, hash);
-        }
-        MimeSource.drop(sql, mailbox, item.id(), item.original());
-        // the note first: an indexer that has taken it writes its entry before it can be deleted here
-        for (String table : List.of("unindexed", "attachment")) {
-            delete(sql, table, mailbox, item.id());
-        }
-        SearchEntries.remove(sql, mailbox.value(), item.id().value());
-        delete(sql, "item", mailbox, item.id());
-        FolderRows.count(sql, mailbox, folder.id(), change, -1, item.read() ? 0 : -1);
-        FolderRows.addTombstone(sql, mailbox, folder.id(), change, item.id().value(), item.moveCount());
-        usage.add(sql, mailbox, MailboxUsage.Growth.of(true, -1, -item.size()));
-    }
-
-    private static void delete(Sql sql, String table, MailboxId mailbox, ItemId item) {
-        sql.update("delete from " + table + " where mailbox_id = ? and item_id = ?", mailbox.value(), item.value());
+    private List<Old> oldest(MailboxChange change, FolderId folder) {
+        return tables.stream()
+                .flatMap(table -> table
+                        .oldest(change.sql(), folder, change.time().minus(KEPT), MOST_AT_ONCE)
+                        .stream()
+                        .map(item -> new Old(table, item)))
+                .sorted(Comparator.comparingLong(old -> old.item().changed()))
+                .toList();
     }
 }

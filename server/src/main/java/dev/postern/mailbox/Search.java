@@ -29,14 +29,22 @@ public final class Search {
     /** Binds Deleted Items, whose drafts nobody finds. */
     private static final String FINDABLE = " and not (i.is_draft and i.folder_id = ?)";
 
-    /** The kinds of the search language of which there can be any here, and what the column calls them. */
-    private static final Map<String, String> KINDS = Map.of("email", "message");
+    /** What the search language calls the kind that is found here. */
+    private static final String MESSAGES = "email";
 
+    private final MailboxId mailbox;
     private final Database database;
+    private final ItemReader reader;
+    private final FolderRows folders;
+    private final ItemLists lists;
     private final Indexer indexer;
 
-    Search(Database database, Indexer indexer) {
-        this.database = database;
+    Search(MailboxContext context, ItemReader reader, FolderRows folders, ItemLists lists, Indexer indexer) {
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.reader = reader;
+        this.folders = folders;
+        this.lists = lists;
         this.indexer = indexer;
     }
 
@@ -46,9 +54,9 @@ public final class Search {
      * @throws MailboxFailure.FolderNotFound when the query names a folder that is not there
      * @throws dev.postern.store.UnsupportedCondition when the search asks for what is not kept
      */
-    public Page<Item> find(MailboxId mailbox, SearchQuery query) {
+    public Page<Item> find(SearchQuery query) {
         indexer.catchUp(mailbox);
-        return database.read(sql -> find(sql, mailbox, query));
+        return database.read(sql -> find(sql, query));
     }
 
     /**
@@ -58,17 +66,17 @@ public final class Search {
      * @throws MailboxFailure.FolderNotFound when the query names a folder that is not there
      * @throws dev.postern.store.UnsupportedCondition when the search, the condition or the sort asks for what is not kept
      */
-    public Page<Item> list(MailboxId mailbox, SearchExpression search, ListQuery query) {
+    public Page<Item> list(SearchExpression search, ListQuery query) {
         indexer.catchUp(mailbox);
-        return database.read(sql -> ItemLists.read(sql, mailbox, query, List.of(found(sql, mailbox, search))));
+        return database.read(sql -> lists.read(sql, query, List.of(found(sql, search))));
     }
 
     /** A condition on items: that the search finds them. */
-    private static SqlFragment found(Sql sql, MailboxId mailbox, SearchExpression asked) {
+    private SqlFragment found(Sql sql, SearchExpression asked) {
         SearchExpression search = withKinds(asked);
-        SearchSql searches = searches(sql, mailbox);
+        SearchSql searches = searches(sql);
         SqlFragment where = searches.where(search);
-        SqlFragment from = source(sql, mailbox, searches.required(search).orElse(null));
+        SqlFragment from = source(sql, searches.required(search).orElse(null));
         var values = new ArrayList<Object>(from.values());
         values.add(mailbox.value());
         values.add(mailbox.value());
@@ -79,24 +87,23 @@ public final class Search {
                 values);
     }
 
-    private static SearchSql searches(Sql sql, MailboxId mailbox) {
+    private SearchSql searches(Sql sql) {
         return new SearchSql(sql.engine(), SearchFields.INDEX, SearchFields.COLUMNS, SearchFields.scope(mailbox));
     }
 
-    private static Page<Item> find(Sql sql, MailboxId mailbox, SearchQuery query) {
+    private Page<Item> find(Sql sql, SearchQuery query) {
         FolderId folder = query.folder();
         if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(folder)) {
             throw new MailboxFailure.FolderNotFound();
         }
-        long inFolder = folder == null
-                ? Long.MAX_VALUE
-                : FolderRows.get(sql, mailbox, folder).total();
+        long inFolder =
+                folder == null ? Long.MAX_VALUE : folders.get(sql, folder).total();
         SearchExpression search = withKinds(query.search());
-        SearchSql searches = searches(sql, mailbox);
+        SearchSql searches = searches(sql);
         SqlFragment where = searches.where(search);
         SqlFragment from = inFolder <= FEW
-                ? SearchEntries.byItem()
-                : source(sql, mailbox, searches.required(search).orElse(null));
+                ? SearchEntries.byItem(reader.kind().table())
+                : source(sql, searches.required(search).orElse(null));
         var values = new ArrayList<@Nullable Object>(from.values());
         StringBuilder text =
                 new StringBuilder("select e.item_id from ").append(from.sql()).append(JOINED);
@@ -123,42 +130,42 @@ public final class Search {
         values.add(query.top() + 1);
         List<UUID> found = sql.list(text.toString(), row -> row.uuid(1), values.toArray());
         boolean more = found.size() > query.top();
-        return new Page<>(
-                items(sql, mailbox, more ? found.subList(0, query.top()) : found, query.fields()), more, null);
+        return new Page<>(items(sql, more ? found.subList(0, query.top()) : found, query.fields()), more, null);
     }
 
-    private static SqlFragment source(Sql sql, MailboxId mailbox, @Nullable String required) {
+    private SqlFragment source(Sql sql, @Nullable String required) {
         if (required != null && SearchEntries.having(sql, mailbox.value(), required, FEW + 1) <= FEW) {
-            return SearchEntries.having(sql.engine(), mailbox.value(), required);
+            return SearchEntries.having(sql.engine(), reader.kind().table(), mailbox.value(), required);
         }
-        return SearchEntries.byTime(sql.engine());
+        return SearchEntries.byTime(sql.engine(), reader.kind().table());
     }
 
-    private static List<Item> items(Sql sql, MailboxId mailbox, List<UUID> ids, Fields fields) {
+    private List<Item> items(Sql sql, List<UUID> ids, Fields fields) {
         if (ids.isEmpty()) {
             return List.of();
         }
         var values = new ArrayList<@Nullable Object>();
         values.add(mailbox.value());
-        List<Object> padded = ItemRows.paddedIds(ids);
+        List<Object> padded = SqlLists.padded(ids);
         values.addAll(padded);
         Map<UUID, Item> items = new HashMap<>();
         sql.list(
-                        "select " + ItemRows.columns(fields) + " from item where mailbox_id = ? and item_id in ("
-                                + ItemRows.marks(padded.size()) + ")",
-                        row -> ItemRows.read(mailbox, row),
+                        "select " + reader.columns(fields) + " from "
+                                + reader.kind().table() + " where mailbox_id = ? and item_id in ("
+                                + SqlLists.marks(padded.size()) + ")",
+                        reader::read,
                         values.toArray())
                 .forEach(item -> items.put(item.id().value(), item));
         return ids.stream().flatMap(id -> Stream.ofNullable(items.get(id))).toList();
     }
 
-    /** Puts what the column holds in the place of the search language's names of kinds. */
+    /** A kind is a table, so a question about it is answered here. */
     private static SearchExpression withKinds(SearchExpression search) {
         return switch (search) {
             case Is(var property, Literal.Enumerated(var kind))
             when property.equals("kind") -> {
-                String stored = KINDS.get(kind);
-                yield stored == null ? new SearchExpression.Nothing() : new Is(property, new Literal.Exact(stored));
+                SearchExpression nothing = new SearchExpression.Nothing();
+                yield kind.equals(MESSAGES) ? new SearchExpression.Not(nothing) : nothing;
             }
             case SearchExpression.And(var all) ->
                 new SearchExpression.And(all.stream().map(Search::withKinds).toList());

@@ -45,7 +45,7 @@ final class SearchFields {
                     "attachment", List.of(ATTACHMENT),
                     "body", List.of(BODY)),
             List.of(FROM, SUBJECT, BODY),
-            Stream.of("received", "sent", "size", "hasAttachments", "importance", "kind")
+            Stream.of("received", "sent", "size", "hasAttachments", "importance")
                     .collect(Collectors.toMap(name -> name, Path::of)));
 
     /** The item is named {@code i}. */
@@ -54,25 +54,25 @@ final class SearchFields {
             Path.of("sent"), new Column("i.sent_at", Kind.MILLIS, false),
             Path.of("size"), new Column("i.size", Kind.NUMBER, false),
             Path.of("hasAttachments"), new Column("i.has_attachments", Kind.BOOLEAN, false),
-            Path.of("importance"), new Column("i.importance", Kind.FOLDED, false),
-            Path.of("kind"), new Column("i.kind", Kind.EXACT, false)));
-
-    /** The properties of a message that the index holds words of, by their Graph names; attachments apart. */
-    static final List<String> PROPERTIES =
-            List.of("from", "toRecipients", "ccRecipients", "bccRecipients", "subject", "body");
+            Path.of("importance"), new Column("i.importance", Kind.FOLDED, false)));
 
     private SearchFields() {}
 
     /** A message with all that is indexed of it. */
     record Source(Item item, List<String> attachmentNames) {
         long size() {
-            Body body = item.body();
+            Body body = item.message().body();
             return body == null ? 0 : body.content().length();
         }
     }
 
-    static @Nullable Source source(Sql sql, MailboxId mailbox, ItemId id) {
-        Item item = ItemRows.find(sql, mailbox, id, Fields.DEFAULT);
+    /** What is indexed of an item; null when it is gone, and for kinds of which nothing is. */
+    static @Nullable Source source(Sql sql, IndexQueue.Note note) {
+        return note.kind().equals(ItemKind.MESSAGE.name()) ? source(sql, note.mailbox(), note.item()) : null;
+    }
+
+    private static @Nullable Source source(Sql sql, MailboxId mailbox, ItemId id) {
+        Item item = new MessageRows(mailbox, ItemKind.MESSAGE).find(sql, id, Fields.DEFAULT);
         return item == null
                 ? null
                 : new Source(
@@ -88,8 +88,8 @@ final class SearchFields {
     /** The body stands last, because what is too much is cut off at the end. */
     static SearchEntries.Entry entry(Source source) {
         Item item = source.item();
-        Item.Summary heading = item.summary();
-        Body body = item.body();
+        MessagePart.Summary heading = item.message().summary();
+        Body body = item.message().body();
         List<Map.Entry<Character, List<String>>> fields = List.of(
                 Map.entry(SUBJECT, Stream.ofNullable(heading.subject()).toList()),
                 Map.entry(FROM, person(heading.from())),
@@ -101,7 +101,7 @@ final class SearchFields {
         return new SearchEntries.Entry(
                 item.mailbox().value(),
                 item.id().value(),
-                item.times().sent(),
+                item.message().sent(),
                 SearchText.index(scope(item.mailbox()), fields));
     }
 

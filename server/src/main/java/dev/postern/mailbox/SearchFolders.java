@@ -8,15 +8,18 @@ import dev.postern.store.Sql;
 import dev.postern.store.SqlFragment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What search folders find. Nothing is kept of it: every question goes to the items that are there. Any thread may use it. */
 public final class SearchFolders {
+    private final MailboxId mailbox;
     private final Database database;
+    private final ItemLists lists;
 
-    SearchFolders(Database database) {
-        this.database = database;
+    SearchFolders(MailboxContext context, ItemLists lists) {
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.lists = lists;
     }
 
     /** How many items a search folder finds. */
@@ -28,16 +31,17 @@ public final class SearchFolders {
      * @param query names no folder; its condition is that of the search folder and perhaps more
      * @throws dev.postern.store.UnsupportedCondition as {@link Items#list}
      */
-    public Page<Item> list(MailboxId mailbox, SearchFolder search, ListQuery query) {
-        return database.read(sql -> ItemLists.within(sql, mailbox, query, List.of(within(mailbox, search))));
+    public Page<Item> list(SearchFolder search, ListQuery query) {
+        return database.read(sql -> lists.within(sql, query, List.of(within(search))));
     }
 
-    public Counts counts(MailboxId mailbox, SearchFolder search, Condition condition) {
+    public Counts counts(SearchFolder search, Condition condition) {
         return database.read(sql -> {
             var values = new ArrayList<@Nullable Object>();
-            String from = from(sql, mailbox, search, condition, values);
+            String from = from(sql, search, condition, values);
             Counts counts = sql.one(
-                    "select count(*), coalesce(sum(case when is_read then 0 else 1 end), 0)" + from,
+                    "select count(*), coalesce(sum(case when " + lists.kind().unread() + " then 1 else 0 end), 0)"
+                            + from,
                     row -> new Counts(row.number(1), row.number(2)),
                     values.toArray());
             return counts == null ? new Counts(0, 0) : counts;
@@ -45,33 +49,34 @@ public final class SearchFolders {
     }
 
     /** Whether a search folder finds this item. */
-    public boolean finds(MailboxId mailbox, SearchFolder search, Condition condition, ItemId item) {
+    public boolean finds(SearchFolder search, Condition condition, ItemId item) {
         return database.read(sql -> {
             var values = new ArrayList<@Nullable Object>();
-            String from = from(sql, mailbox, search, condition, values);
+            String from = from(sql, search, condition, values);
             values.add(item.value());
             return sql.number("select count(*)" + from + " and item_id = ?", values.toArray()) > 0;
         });
     }
 
-    private static String from(
-            Sql sql, MailboxId mailbox, SearchFolder search, Condition condition, List<@Nullable Object> values) {
+    private String from(Sql sql, SearchFolder search, Condition condition, List<@Nullable Object> values) {
         values.add(mailbox.value());
-        SqlFragment within = within(mailbox, search);
+        SqlFragment within = within(search);
         values.addAll(within.values());
-        SqlFragment where = new ConditionSql(sql.engine(), MailColumns.MAP).where(condition);
+        SqlFragment where =
+                new ConditionSql(sql.engine(), ComparedColumns.of(lists.kind().properties())).where(condition);
         values.addAll(where.values());
-        return " from item where mailbox_id = ? and " + within.sql() + " and " + where.sql();
+        return " from " + lists.kind().table() + " where mailbox_id = ? and " + within.sql() + " and " + where.sql();
     }
 
     /**
      * The folders in which it looks, as a condition on items. Below a source only what is listed counts, so that a search over
      * everything does not reach Recoverable Items.
      */
-    static SqlFragment within(MailboxId mailbox, SearchFolder search) {
-        List<UUID> sources = padded(search.sources());
+    SqlFragment within(SearchFolder search) {
+        List<Object> sources =
+                SqlLists.padded(search.sources().stream().map(FolderId::value).toList());
         if (!search.nested()) {
-            return new SqlFragment("folder_id in (" + ItemRows.marks(sources.size()) + ")", List.copyOf(sources));
+            return new SqlFragment("folder_id in (" + SqlLists.marks(sources.size()) + ")", List.copyOf(sources));
         }
         var values = new ArrayList<Object>();
         values.add(mailbox.value());
@@ -79,20 +84,9 @@ public final class SearchFolders {
         values.add(mailbox.value());
         return new SqlFragment(
                 "folder_id in (with recursive tree (folder_id) as (select folder_id from folder where mailbox_id = ?"
-                        + " and folder_id in (" + ItemRows.marks(sources.size()) + ")"
+                        + " and folder_id in (" + SqlLists.marks(sources.size()) + ")"
                         + " union select folder.folder_id from tree join folder on folder.mailbox_id = ?"
                         + " and folder.parent_id = tree.folder_id and folder.listed) select folder_id from tree)",
                 values);
-    }
-
-    /** The ids and repeats of the last one up to a power of two, so that there are few different statements. */
-    private static List<UUID> padded(List<FolderId> sources) {
-        int size = Integer.highestOneBit(Math.max(1, sources.size() * 2 - 1));
-        var ids = new ArrayList<UUID>(size);
-        sources.forEach(source -> ids.add(source.value()));
-        while (ids.size() < size) {
-            ids.add(sources.getLast().value());
-        }
-        return ids;
     }
 }

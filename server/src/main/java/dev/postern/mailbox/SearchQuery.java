@@ -25,7 +25,7 @@ public record SearchQuery(
     /** Where an item stands among what is found. */
     public record Place(Instant sent, ItemId item) {
         public static Place of(Item item) {
-            return new Place(item.times().sent(), item.id());
+            return new Place(item.message().sent(), item.id());
         }
     }
 }

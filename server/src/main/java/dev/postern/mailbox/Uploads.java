@@ -26,15 +26,21 @@ public final class Uploads {
     private static final int PIECE = 256 * 1024;
     private static final String COLUMNS = "item_id, holder, file, size, received, expires_at, secret_hash";
 
+    private final MailboxContext context;
+    private final MailboxId mailbox;
     private final Database database;
-    private final ChangeClock clockwork;
-    private final Attachments attachments;
+    private final ChangeClock clock;
     private final MailboxUsage usage;
+    private final MessageRows rows;
+    private final Attachments attachments;
 
-    Uploads(Database database, ChangeClock clockwork, Attachments attachments, MailboxUsage usage) {
-        this.usage = usage;
-        this.database = database;
-        this.clockwork = clockwork;
+    Uploads(MailboxContext context, MessageRows rows, Attachments attachments) {
+        this.context = context;
+        this.mailbox = context.id();
+        this.database = context.database();
+        this.clock = context.clock();
+        this.usage = context.usage();
+        this.rows = rows;
         this.attachments = attachments;
     }
 
@@ -44,20 +50,22 @@ public final class Uploads {
      * @param secretHash of what the holder will have to know
      * @throws MailboxFailure.NotADraft when the item is none
      * @throws MailboxFailure.QuotaExceeded when the file has no room, or too many are on their way already
+     * @throws MailboxFailure.MessageTooLarge when the message would have more bytes than one may
      */
-    public Upload begin(MailboxId mailbox, ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
-        UUID id = clockwork.nextId();
-        return database.write(sql -> {
-            ChangeClock.nextChange(sql, mailbox);
-            sweep(sql, mailbox, Integer.MAX_VALUE);
-            usage.requireUpload(sql, mailbox);
-            usage.add(sql, mailbox, reserved(file.size()));
-            Item item = Items.find(sql, mailbox, ref, Fields.COLUMNS);
-            if (!item.flags().draft()) {
+    public Upload begin(ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
+        UUID id = clock.nextId();
+        return context.change(change -> {
+            Sql sql = change.sql();
+            sweep(change, Integer.MAX_VALUE);
+            usage.requireUpload(sql);
+            change.grow(reserved(file.size()));
+            Item item = rows.require(sql, ref, Fields.COLUMNS);
+            if (!item.message().flags().draft()) {
                 throw new MailboxFailure.NotADraft("attachments");
             }
+            usage.limits().requireMessageSize(item.size() + file.size());
             Upload upload = new Upload(
-                    mailbox, id, item.id(), holder, file, 0, clockwork.now().plus(LIFETIME));
+                    mailbox, id, item.id(), holder, file, 0, clock.now().plus(LIFETIME));
             sql.update(
                     "insert into upload_session (mailbox_id, session_id, item_id, secret_hash, holder, file, size,"
                             + " received, expires_at) values (?, ?, ?, ?, ?, ?, ?, 0, ?)",
@@ -79,37 +87,35 @@ public final class Uploads {
     }
 
     /** Forgets the upload of a mailbox that has expired first; false when none has. */
-    boolean sweepOne(MailboxId mailbox) {
-        return database.write(sql -> {
-            ChangeClock.nextChange(sql, mailbox);
-            return sweep(sql, mailbox, 1) > 0;
-        });
+    boolean sweepOne() {
+        return context.change(change -> sweep(change, 1) > 0);
     }
 
-    private int sweep(Sql sql, MailboxId mailbox, int most) {
-        List<UUID> expired = sql.list(
-                "select session_id from upload_session where mailbox_id = ? and expires_at < ? order by expires_at"
-                        + " limit ?",
-                row -> row.uuid(1),
-                mailbox.value(),
-                clockwork.clock().instant(),
-                most);
-        expired.forEach(session -> remove(sql, mailbox, session));
+    private int sweep(MailboxChange change, int most) {
+        List<UUID> expired = change.sql()
+                .list(
+                        "select session_id from upload_session where mailbox_id = ? and expires_at < ? order by"
+                                + " expires_at limit ?",
+                        row -> row.uuid(1),
+                        mailbox.value(),
+                        clock.source().instant(),
+                        most);
+        expired.forEach(session -> remove(change, session));
         return expired.size();
     }
 
     /** The upload of this id and secret; null when there is none, the secret is another, or it has expired. */
-    public @Nullable Upload find(MailboxId mailbox, UUID id, byte[] secretHash) {
+    public @Nullable Upload find(UUID id, byte[] secretHash) {
         record Kept(Upload upload, byte[] secretHash) {}
         Kept kept = database.read(sql -> sql.one(
                 "select " + COLUMNS + " from upload_session where mailbox_id = ? and session_id = ?",
-                row -> new Kept(read(mailbox, id, row), row.bytes(7)),
+                row -> new Kept(read(id, row), row.bytes(7)),
                 mailbox.value(),
                 id));
         if (kept == null || !MessageDigest.isEqual(kept.secretHash(), secretHash)) {
             return null;
         }
-        return kept.upload().expires().isAfter(clockwork.clock().instant()) ? kept.upload() : null;
+        return kept.upload().expires().isAfter(clock.source().instant()) ? kept.upload() : null;
     }
 
     /**
@@ -153,7 +159,7 @@ public final class Uploads {
                 upload.holder(),
                 upload.file(),
                 start + length,
-                clockwork.now().plus(LIFETIME));
+                clock.now().plus(LIFETIME));
         int moved = database.write(sql -> sql.update(
                 "update upload_session set received = ?, expires_at = ?"
                         + " where mailbox_id = ? and session_id = ? and received = ?",
@@ -185,36 +191,31 @@ public final class Uploads {
      */
     public Attachment finish(Upload upload) {
         Upload.File file = upload.file();
-        List<StoredAttachment> stored = attachments.storeUpload(
-                upload.mailbox(),
-                new NewAttachment(
-                        Attachment.Kind.FILE,
-                        file.name(),
-                        file.contentType(),
-                        file.contentId(),
-                        file.inline(),
-                        new Arrived(upload),
-                        null));
-        return database.write(sql -> {
+        List<StoredAttachment> stored = attachments.storeUpload(new NewAttachment(
+                Attachment.Kind.FILE,
+                file.name(),
+                file.contentType(),
+                file.contentId(),
+                file.inline(),
+                new Arrived(upload),
+                null));
+        return context.change(change -> {
             // first what it reserved goes, then what it is comes
-            ChangeClock.nextChange(sql, upload.mailbox());
-            if (!remove(sql, upload.mailbox(), upload.id())) {
+            if (!remove(change, upload.id())) {
                 throw new MailboxFailure.UploadNotFound();
             }
-            return attachments.add(sql, upload.mailbox(), ItemRef.of(upload.item()), stored.getFirst());
+            return attachments.add(change, ItemRef.of(upload.item()), stored.getFirst());
         });
     }
 
     /** Gives an upload up. */
     public void cancel(Upload upload) {
-        database.write(sql -> {
-            ChangeClock.nextChange(sql, upload.mailbox());
-            return remove(sql, upload.mailbox(), upload.id());
-        });
+        context.change(change -> remove(change, upload.id()));
     }
 
     /** False when it was gone already. */
-    private boolean remove(Sql sql, MailboxId mailbox, UUID session) {
+    private boolean remove(MailboxChange change, UUID session) {
+        Sql sql = change.sql();
         sql.update("delete from upload_piece where mailbox_id = ? and session_id = ?", mailbox.value(), session);
         Long size = sql.one(
                 "delete from upload_session where mailbox_id = ? and session_id = ? returning size",
@@ -222,12 +223,12 @@ public final class Uploads {
                 mailbox.value(),
                 session);
         if (size != null) {
-            usage.add(sql, mailbox, reserved(-size));
+            change.grow(reserved(-size));
         }
         return size != null;
     }
 
-    private static Upload read(MailboxId mailbox, UUID id, Row row) {
+    private Upload read(UUID id, Row row) {
         ObjectNode file = StoredJson.object(row.text(3));
         return new Upload(
                 mailbox,

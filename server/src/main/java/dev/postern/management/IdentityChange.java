@@ -8,7 +8,7 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.SecretHash;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.query.Folding;
 import dev.postern.token.EndpointHeader;
 import dev.postern.token.ManagedIdentities;
@@ -27,12 +27,12 @@ final class IdentityChange {
 
     private IdentityChange() {}
 
-    static IdentityMade create(OpenDirectory directory, String name, Instant now, SecureRandom random) {
+    static IdentityMade create(DirectoryWriter directory, String name, Instant now, SecureRandom random) {
         if (!NAME.matcher(name).matches() || GUID.matcher(name).matches()) {
             throw new DirectoryFailure.Invalid(
                     "name",
-                    "A name has 1 to 80 letters, digits, periods, underscores, hyphens or spaces, begins with a"
-                            + " letter or digit, and is no GUID.");
+                    "A name must have 1 to 80 letters, digits, periods, underscores, hyphens or spaces, begin with a"
+                            + " letter or digit, and not be a GUID.");
         }
         ObjectId id = new ObjectId(UUID.randomUUID());
         EndpointHeader header =

@@ -1,76 +1,134 @@
 package dev.postern.management;
 
 import dev.postern.directory.DirectoryFailure;
+import dev.postern.gate.Area;
 import dev.postern.gate.Caller;
+import dev.postern.gate.DirectoryOpening;
+import dev.postern.gate.DirectoryReader;
 import dev.postern.gate.Gate;
+import dev.postern.gate.OpenAudit;
+import dev.postern.gate.Operation;
+import dev.postern.gate.OperationRows;
 import dev.postern.gate.Refusal;
 import dev.postern.gate.RequestContext;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
+import dev.postern.http.RouteAdder;
 import dev.postern.store.DiskFull;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.StoreException;
 import dev.postern.token.LoginFailure;
 import dev.postern.token.Resource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How every endpoint of this package lets callers in and words its refusals. */
+/**
+ * How the endpoints of this package let callers in and word their failures. Their permissions are in {@code operations.csv}: an
+ * endpoint without a row there, or of another area or form, is refused at start.
+ */
 final class ManagementGate {
     private final Gate gate;
+    private final Map<String, Operation> operations = new HashMap<>();
 
     ManagementGate(Gate gate) {
         this.gate = gate;
+        OperationRows.read(ManagementGate.class, "operations.csv").forEach(row -> {
+            String name = OperationRows.cell(row, "method") + " " + OperationRows.cell(row, "path");
+            operations.put(name, OperationRows.operation(name, row));
+        });
     }
 
-    Gate gate() {
-        return gate;
+    /** Serves a request through a capability. */
+    @FunctionalInterface
+    interface Endpoint<C> {
+        Response handle(C opened, Request request);
     }
 
-    Caller caller(Request request) {
-        return gate.caller(
-                new RequestContext(
-                        request.header("Authorization").orElse(null),
-                        request.requestId(),
-                        request.clientRequestId(),
-                        request.peer()),
-                Resource.MANAGEMENT);
+    /** Adds an endpoint on the directory. */
+    <C extends DirectoryReader> void add(
+            RouteAdder routes, String method, String path, DirectoryOpening<C> opening, Endpoint<? super C> endpoint) {
+        Operation operation = operation(method, path);
+        if (!opening.opens(operation)) {
+            throw new IllegalArgumentException(operation.name() + " is not an operation of " + opening);
+        }
+        routes.add(
+                method,
+                path,
+                request -> answered(() -> {
+                    String target = String.join("/", request.segments());
+                    try (C directory =
+                            gate.openDirectory(caller(request), Resource.MANAGEMENT, operation, target, opening)) {
+                        return endpoint.handle(directory, request);
+                    }
+                }));
     }
 
-    static Response answered(Supplier<Response> work) {
+    /** Adds an endpoint on the audit. */
+    void addAudit(RouteAdder routes, String method, String path, Endpoint<OpenAudit> endpoint) {
+        Operation operation = operation(method, path);
+        if (operation.area() != Area.AUDIT) {
+            throw new IllegalArgumentException(operation.name() + " is not an operation of the audit");
+        }
+        routes.add(
+                method,
+                path,
+                request -> answered(() -> endpoint.handle(
+                        gate.openAudit(
+                                caller(request), operation, request.segments().getLast()),
+                        request)));
+    }
+
+    private Operation operation(String method, String path) {
+        Operation operation = operations.get(method + " " + path);
+        if (operation == null) {
+            throw new IllegalArgumentException("The table has no row for " + method + " " + path);
+        }
+        return operation;
+    }
+
+    private Caller caller(Request request) {
+        return gate.caller(RequestContext.of(request), Resource.MANAGEMENT);
+    }
+
+    private static Response answered(Supplier<Response> work) {
         try {
             return work.get();
         } catch (Refusal.NoToken | Refusal.BadToken e) {
-            return error(401, "AuthenticationFailed", "The access token is missing or not good.")
+            return error(401, "AuthenticationFailed", "The access token is missing or invalid.")
                     .with("WWW-Authenticate", "Bearer");
         } catch (Refusal.NotCurrent e) {
-            return error(503, "ServiceUnavailable", "The directory is not current; try again.")
+            return error(503, "ServiceUnavailable", "The directory is not up to date. Try again later.")
                     .with("Retry-After", "1");
         } catch (Refusal e) {
             return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
         } catch (LoginFailure e) {
             return error(400, "invalid_resource", String.valueOf(e.getMessage()));
         } catch (DirectoryFailure.AlreadyExists e) {
-            return error(409, "Conflict", "There is already a managed identity '" + e.value() + "'.");
+            return error(409, "Conflict", "A managed identity named '" + e.value() + "' already exists.");
         } catch (DirectoryFailure.NotFound e) {
             return error(404, "ResourceNotFound", "There is no managed identity '" + e.what() + "'.");
         } catch (DirectoryFailure.NotCurrent e) {
-            return error(503, "ServiceUnavailable", "Too many changes at once; try again.")
+            return error(503, "ServiceUnavailable", "Too many concurrent changes. Try again later.")
                     .with("Retry-After", "1");
         } catch (DirectoryFailure.Protected e) {
             return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
         } catch (DiskFull e) {
-            return error(507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.")
+            return error(507, "InsufficientStorage", "The server's disk is full. Nothing was changed.")
                     .with("Retry-After", "60");
         } catch (OutcomeUnknown e) {
             return error(
                             503,
                             "ServiceUnavailable",
-                            "It is not known whether the change was made; look before you try again.")
+                            "The outcome of the change is unknown. Check whether it was made before you retry.")
                     .with("Retry-After", "5");
         } catch (StoreException e) {
-            return error(503, "ServiceUnavailable", "The database does not answer, and nothing was changed; try again.")
+            return error(
+                            503,
+                            "ServiceUnavailable",
+                            "The database is temporarily unavailable. Nothing was changed. Try again later.")
                     .with("Retry-After", "5");
         } catch (DirectoryFailure e) {
             return error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 
-/** The addresses that share their first bits. */
+/** A range of IP addresses in CIDR notation. */
 public final class AddressRange {
     private final byte[] prefix;
     private final int bits;

@@ -1,6 +1,7 @@
 package dev.postern.outbound;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the operator opened besides the public Internet. A name is exactly that name: with a wildcard, whoever may add names to the
- * domain would choose the addresses.
+ * The targets outside the public Internet that the operator allows. Names are exact. Wildcards are not supported: whoever can add
+ * names to the domain could choose the addresses.
  */
 public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
     public static final AllowedTargets NONE = new AllowedTargets(Set.of(), List.of());
@@ -19,7 +20,7 @@ public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
         ranges = List.copyOf(ranges);
     }
 
-    /** Reads host names, addresses and ranges; their form was checked with the settings. */
+    /** Reads host names, addresses and ranges. The settings have already checked their form. */
     public static AllowedTargets of(List<String> texts) {
         var names = new HashSet<String>();
         var ranges = new ArrayList<AddressRange>();
@@ -31,6 +32,16 @@ public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
             }
         }
         return new AllowedTargets(names, ranges);
+    }
+
+    /** Whether the host of an address is named here, by its name or as an address, so that it may be called by plain HTTP. */
+    public boolean isNamed(URI uri) {
+        try {
+            String host = Hosts.origin(uri).host();
+            return hasName(host) || (Hosts.isLiteral(host) && hasAddress(InetAddress.ofLiteral(host)));
+        } catch (TargetRefused e) {
+            return false;
+        }
     }
 
     boolean hasName(String host) {

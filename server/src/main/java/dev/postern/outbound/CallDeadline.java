@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The moment at which a call ends, wherever it is: its socket is closed under it, which no answer in small drops can put off. */
+/** The end of a call. It closes the socket when it expires, so a server that sends its response byte by byte cannot delay it. */
 final class CallDeadline implements AutoCloseable {
     private final long end;
     private final Future<?> alarm;
@@ -24,7 +24,7 @@ final class CallDeadline implements AutoCloseable {
         return Math.max(0, end - System.nanoTime());
     }
 
-    /** Takes a socket under its care. */
+    /** Closes this socket when the deadline expires. */
     synchronized void watch(Socket opened) throws IOException {
         socket = opened;
         if (passed) {
@@ -47,7 +47,7 @@ final class CallDeadline implements AutoCloseable {
             try {
                 open.close();
             } catch (IOException e) {
-                // It is closed as far as it can be.
+                // Nothing more can be done to close it.
             }
         }
     }

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 
-/** Opens connections to checked addresses. Names count only for TLS: what the server is asked for, and what its certificate must say. */
+/** Opens connections to checked addresses. The host name is used only for TLS: for SNI and to verify the certificate. */
 final class Connector {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Http1Config LIMITS = Http1Config.custom()
@@ -45,11 +45,11 @@ final class Connector {
         return connection;
     }
 
-    /** The first address that answers. */
+    /** Returns a connection to the first address that accepts one. */
     private static Socket connect(Target target, CallDeadline deadline) throws IOException {
         IOException last = new IOException("There is no address");
         for (InetAddress address : target.addresses()) {
-            // Proxies of the process's properties would connect to what they find, not to what was checked.
+            // The JDK's proxy settings would connect to another address than the one that was checked.
             Socket socket = new Socket(Proxy.NO_PROXY);
             deadline.watch(socket);
             try {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Hosts of addresses, each in its one spelling. */
+/** Parses hosts of URLs and accepts each in one canonical form only. */
 final class Hosts {
     private static final Pattern NAME = Pattern.compile(
             "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
@@ -16,9 +16,9 @@ final class Hosts {
     private Hosts() {}
 
     /**
-     * The scheme, host and port that a text leads to.
+     * Returns the scheme, host and port of a URL.
      *
-     * @throws TargetRefused when two readers could understand it differently, or it is none at all
+     * @throws TargetRefused if the URL is invalid or two parsers could read it differently
      */
     static Origin origin(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -31,7 +31,7 @@ final class Hosts {
         return new Origin(scheme, host(host), port);
     }
 
-    /** A host in lower case, an address in the form Java gives it, IPv6 without brackets. */
+    /** A host in lower case, an address in the form Java prints it, IPv6 without brackets. */
     private static String host(String text) {
         String host = withoutDot(text.toLowerCase(Locale.ROOT));
         if (host.startsWith("[") && host.endsWith("]")) {
@@ -65,7 +65,7 @@ final class Hosts {
         }
     }
 
-    /** Whether a host would be read as an IPv4 address by somebody: in decimal, octal or hexadecimal, with fewer parts than four. */
+    /** Whether some parsers would read the host as an IPv4 address: decimal, octal or hexadecimal, or fewer than four parts. */
     static boolean endsInNumber(String host) {
         String last = host.substring(host.lastIndexOf('.') + 1);
         return last.matches("[0-9]+|0[xX][0-9a-fA-F]*");

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The paths of this server that speak for a managed identity. Token endpoints are not among them: whoever asks there proves who it is, and
- * where the call comes from counts for nothing.
+ * The paths of this server that act on behalf of a managed identity. Token endpoints are not among them: a caller of those proves its
+ * identity, so it does not matter where the call comes from.
  */
 final class IdentityPaths {
     private IdentityPaths() {}
 
-    /** Refuses such a path in every spelling that some reader could take for it. */
+    /** Refuses these paths in every spelling that a server could decode to them. */
     static void refuse(URI uri) {
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         for (int i = 0; i < 3; i++) {
@@ -25,13 +25,13 @@ final class IdentityPaths {
         for (int i = 0; i + 1 < segments.length; i++) {
             if (segments[i].equals("msi") && segments[i + 1].equals("token")) {
                 throw new TargetRefused(
-                        "The path '/msi/token' of this server gives tokens of managed identities. Nothing but the "
-                                + "program that has the identity may call it.");
+                        "The path '/msi/token' of this server issues tokens of managed identities. Only the program "
+                                + "that has the identity may call it.");
             }
         }
     }
 
-    /** Percent-encodings of ASCII decoded; all others left as they are. */
+    /** Decodes percent-encoded ASCII and leaves all other encodings as they are. */
     private static String decoded(String path) {
         var text = new StringBuilder();
         for (int i = 0; i < path.length(); i++) {

@@ -5,9 +5,9 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
-/** What an address means. Everything is asked of its plain form: IPv4 inside of IPv6 is the IPv4 address. */
+/** Classifies IP addresses. All checks use the plain form: IPv4 embedded in IPv6 counts as the IPv4 address. */
 final class IpAddresses {
-    /** IPv4 that is not reached over the public Internet, or is somebody's machinery there. */
+    /** IPv4 ranges that are not part of the public Internet, or are infrastructure there. */
     private static final List<AddressRange> NOT_PUBLIC = AddressRange.all(
             "0.0.0.0/8",
             "10.0.0.0/8",
@@ -29,15 +29,15 @@ final class IpAddresses {
             "224.0.0.0/4",
             "240.0.0.0/4");
 
-    /** Public IPv6 lies in here; outside are loopback, unique-local, link-local, site-local, multicast, IPv4-compatible and more. */
+    /** All public IPv6 addresses; outside are loopback, unique-local, link-local, site-local, multicast, IPv4-compatible and others. */
     private static final AddressRange GLOBAL = AddressRange.parse("2000::/3");
-    /** What in there is none: Teredo and protocol assignments, documentation, 6to4. */
+    /** The parts of that range that are not public: Teredo and protocol assignments, documentation, 6to4. */
     private static final List<AddressRange> NOT_GLOBAL =
             AddressRange.all("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
     private static final AddressRange NAT64 = AddressRange.parse("64:ff9b::/96");
 
-    /** Where clouds hand out credentials, and what is no single machine: a name alone never leads there. */
+    /** Cloud metadata services, and ranges that are not single hosts. Allowing a name never allows these; the address must be allowed. */
     private static final List<AddressRange> ONLY_BY_ADDRESS = AddressRange.all(
             "0.0.0.0/8",
             "100.100.100.200",
@@ -54,7 +54,7 @@ final class IpAddresses {
 
     private IpAddresses() {}
 
-    /** The address without its wrapping: mapped and translated IPv4 as IPv4. */
+    /** Returns IPv4-mapped and NAT64 addresses as IPv4, all others unchanged. */
     static InetAddress plain(InetAddress address) {
         byte[] bytes = address.getAddress();
         boolean mapped = bytes.length == 16

@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 
-/** Whether an address is this machine's. */
+/** Whether an address belongs to this machine. */
 @FunctionalInterface
 interface LocalAddresses {
     boolean has(InetAddress plain);
 
-    /** Loopback, the unspecified address, which systems take for loopback, and those of the interfaces as they are now. */
+    /** Loopback, the unspecified address, which connects to loopback, and the current addresses of all interfaces. */
     LocalAddresses OF_MACHINE = address -> {
         if (address.isLoopbackAddress() || address.isAnyLocalAddress()) {
             return true;

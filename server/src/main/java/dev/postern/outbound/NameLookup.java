@@ -14,18 +14,18 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Finds the addresses of a name. */
+/** Resolves host names. */
 @FunctionalInterface
 public interface NameLookup {
-    /** All of them, at least one; {@link UnknownHostException} when there is none. */
+    /** Returns all addresses, at least one. Throws {@link UnknownHostException} if there is none. */
     List<InetAddress> find(String host) throws IOException;
 
-    /** The machine's own resolver. */
+    /** The resolver of the operating system. */
     NameLookup SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
     /**
-     * A look-up on a few threads of their own. The resolver blocks in native code, which would hold a carrier of virtual threads, and a name
-     * server that stays silent would hold them all.
+     * Resolves names on a small separate thread pool. The system resolver blocks in native code, which would pin the carriers of virtual
+     * threads, and an unresponsive name server would block them all.
      */
     final class Pooled implements NameLookup, AutoCloseable {
         private static final int THREADS = 8;

@@ -2,13 +2,13 @@ package dev.postern.outbound;
 
 import java.io.IOException;
 
-/** No answer that can be used came; the request may have arrived or not. The message may be shown to whoever asked for the call. */
+/** No usable response was received; the request may have arrived. The message may be shown to the user who configured the call. */
 public final class NoResponse extends IOException {
     private static final long serialVersionUID = 1;
 
     private final Reason reason;
 
-    /** Why there is none. */
+    /** Why there is no response. */
     public enum Reason {
         UNREACHABLE,
         TIMED_OUT,

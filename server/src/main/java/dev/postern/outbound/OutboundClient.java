@@ -26,8 +26,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls what somebody else names. Each call has a connection of its own to the address that was checked; redirects are not followed, cookies not
- * kept, answers not unpacked. Thread-safe; a call blocks its thread.
+ * An HTTP client for URLs that users choose. Each call opens its own connection to the address that was checked. Redirects are not followed,
+ * cookies are not stored, and responses are not decompressed. Thread-safe; a call blocks its thread.
  */
 public final class OutboundClient implements AutoCloseable {
     private static final int MOST_CALLS = 256;
@@ -42,14 +42,14 @@ public final class OutboundClient implements AutoCloseable {
             1, Thread.ofPlatform().daemon().name("outbound-deadline").factory());
 
     /**
-     * How much a call may take.
+     * Limits of a call.
      *
-     * @param patience from the look-up of the name to the last byte of the answer; and before that, how long a call waits for its turn
-     * @param largest bytes of an answer's body
+     * @param patience for the call, from the name lookup to the last byte of the response; the wait for a free slot has the same limit
+     * @param largest maximum size of the response body in bytes
      */
     public record Bounds(TargetPolicy.Plain plain, Duration patience, int largest) {}
 
-    /** @param trust which certificates are good */
+    /** @param trust decides which certificates are trusted */
     public OutboundClient(TargetPolicy policy, SSLContext trust) {
         this.policy = policy;
         this.connector = new Connector(trust);
@@ -57,27 +57,28 @@ public final class OutboundClient implements AutoCloseable {
     }
 
     /**
-     * Makes a call and waits for its answer.
+     * Makes a call and waits for the response.
      *
-     * @param group who asks; each has a share of the calls that may be under way
-     * @throws TargetRefused when it must not be called
-     * @throws NoResponse when nothing came that can be used
-     * @throws InterruptedException when the thread was interrupted; the request may have arrived
+     * @param group the share of the concurrent calls that this call counts against
+     * @throws TargetRefused if the target must not be called
+     * @throws NoResponse if no usable response was received
+     * @throws InterruptedException if the thread was interrupted; the request may have arrived
      */
     public OutboundResponse send(OutboundRequest request, String group, Bounds bounds)
             throws NoResponse, InterruptedException {
         if (!slots.take(group, bounds.patience().toNanos())) {
             throw new NoResponse(
-                    NoResponse.Reason.TIMED_OUT, "Too many calls are under way; this one had to wait too long.");
+                    NoResponse.Reason.TIMED_OUT,
+                    "Too many calls are in progress; this call waited too long for a free slot.");
         }
         try (CallDeadline deadline = new CallDeadline(timer, bounds.patience())) {
             return answered(request, bounds, deadline);
         } finally {
-            slots.give(group);
+            slots.release(group);
         }
     }
 
-    /** Why an address is not called; empty when it is, or when nobody has its name. */
+    /** Returns why the target must not be called; empty when it may be called, or when its name cannot be resolved. */
     public Optional<String> refusal(URI uri, Bounds bounds) {
         try {
             var _ = policy.check(uri, bounds.plain());
@@ -108,7 +109,7 @@ public final class OutboundClient implements AutoCloseable {
         Target target = policy.check(request.uri(), bounds.plain());
         DefaultBHttpClientConnection connection = connector.open(target, deadline);
         try {
-            // Closing the answer or its body would first read what is left of it.
+            // Closing the response or its body would first read the rest of it.
             ClassicHttpResponse response = executor.execute(message(request), connection, HttpCoreContext.create());
             var headers = new HashMap<String, List<String>>();
             for (Header header : response.getHeaders()) {
@@ -145,21 +146,22 @@ public final class OutboundClient implements AutoCloseable {
         }
         byte[] content = entity.getContent().readNBytes(largest + 1);
         if (content.length > largest) {
-            throw new NoResponse(NoResponse.Reason.TOO_LARGE, "The answer has more than " + largest + " bytes.");
+            throw new NoResponse(NoResponse.Reason.TOO_LARGE, "The response is larger than " + largest + " bytes.");
         }
         return content;
     }
 
-    /** The message of the cause may quote what was sent; its kind says enough. */
+    /** Describes only the kind of failure, because the message of the cause may quote the request. */
     private static NoResponse failed(URI uri, Exception cause, CallDeadline deadline) {
         if (deadline.passed()) {
-            return new NoResponse(NoResponse.Reason.TIMED_OUT, "No answer came within the time that a call may take.");
+            return new NoResponse(
+                    NoResponse.Reason.TIMED_OUT, "No complete response was received within the time limit.");
         }
         String what = switch (cause) {
-            case SSLException e -> "has no certificate that is trusted and names it, or no common form of TLS";
-            case MessageConstraintException e -> "answered with headers that are too large";
+            case SSLException e -> "does not offer a supported version of TLS with a trusted certificate for its name";
+            case MessageConstraintException e -> "sent response headers that are too large";
             default ->
-                "could not be reached, or its answer could not be read ("
+                "could not be reached, or its response could not be read ("
                         + cause.getClass().getSimpleName() + ")";
         };
         return new NoResponse(NoResponse.Reason.UNREACHABLE, "The host '" + uri.getHost() + "' " + what + ".");

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request. Headers that belong to the connection are set by the client, whatever stands here, and those that metadata services take for a
- * proof are never sent.
+ * A request. The client sets the headers that belong to the connection and ignores them here. Headers that metadata services require as
+ * proof of a local caller are never sent.
  */
 public record OutboundRequest(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {
     private static final Set<String> OURS = Set.of(
@@ -23,7 +23,7 @@ public record OutboundRequest(String method, URI uri, Map<String, String> header
             "trailer",
             "transfer-encoding",
             "upgrade");
-    /** Without what is neither letter nor digit: some servers read {@code X_IDENTITY_HEADER} like {@code X-IDENTITY-HEADER}. */
+    /** Names without punctuation, because some servers read {@code X_IDENTITY_HEADER} as {@code X-IDENTITY-HEADER}. */
     private static final Set<String> METADATA = Set.of(
             "metadata",
             "metadataflavor",
@@ -51,10 +51,11 @@ public record OutboundRequest(String method, URI uri, Map<String, String> header
 
     private static void check(String name, String value) {
         if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-            throw new IllegalArgumentException("'" + name + "' is not the name of a header");
+            throw new IllegalArgumentException("'" + name + "' is not a valid header name");
         }
         if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c >= 127)) {
-            throw new IllegalArgumentException("the value of '" + name + "' has characters that a header cannot carry");
+            throw new IllegalArgumentException(
+                    "the value of '" + name + "' has characters that are not allowed in a header");
         }
     }
 }

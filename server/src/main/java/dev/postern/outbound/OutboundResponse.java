@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An answer, whatever its status. Names of headers are compared without case. */
+/** A response with any status. Header names are compared without regard to case. */
 public record OutboundResponse(int status, Map<String, List<String>> headers, byte[] body) {
     public OutboundResponse {
         var folded = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
@@ -12,7 +12,7 @@ public record OutboundResponse(int status, Map<String, List<String>> headers, by
         headers = folded;
     }
 
-    /** The first header of a name, or an empty text. */
+    /** Returns the first header with this name, or an empty text. */
     public String header(String name) {
         return headers.getOrDefault(name, List.of("")).getFirst();
     }

@@ -2,15 +2,15 @@ package dev.postern.outbound;
 
 import java.util.Set;
 
-/** Where this server itself answers. Known once it listens, so each is asked for at every call. */
+/** The endpoints of this server itself. They are known only once the server listens, so they are read at every call. */
 public interface OwnEdges {
-    /** The origins under which its public edges are reached. */
+    /** The origins of its public endpoints. */
     Set<Origin> origins();
 
-    /** The ports of its public edges on this machine. */
+    /** The ports of its public endpoints on this machine. */
     Set<Integer> ports();
 
-    /** The ports on loopback that speak for an identity to whoever opens them. Nobody is ever sent there. */
+    /** The loopback ports that issue managed identity tokens to any local caller. They are never called. */
     Set<Integer> identityPorts();
 
     /** A process without listeners. */

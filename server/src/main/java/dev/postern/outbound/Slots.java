@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How many calls may be under way: in all, and for each of those who ask for them, so that one cannot take all. */
+/** Limits the concurrent calls: in total and per group, so that one group cannot take all. */
 final class Slots {
     private final int most;
     private final int mostOfOne;
@@ -19,7 +19,7 @@ final class Slots {
         this.mostOfOne = mostOfOne;
     }
 
-    /** Waits for a slot; false when none became free in time. */
+    /** Waits for a slot. Returns false if none became free in time. */
     boolean take(String group, long nanos) throws InterruptedException {
         long left = nanos;
         lock.lockInterruptibly();
@@ -38,7 +38,7 @@ final class Slots {
         }
     }
 
-    void give(String group) {
+    void release(String group) {
         lock.lock();
         try {
             all--;

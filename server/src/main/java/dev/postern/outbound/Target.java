@@ -3,7 +3,7 @@ package dev.postern.outbound;
 import java.net.InetAddress;
 import java.util.List;
 
-/** Where a call goes. The addresses were checked, and no other is connected to. */
+/** The target of a call. Its addresses were checked; the client connects to no others. */
 record Target(Origin origin, List<InetAddress> addresses) {
     Target {
         addresses = List.copyOf(addresses);

@@ -6,11 +6,11 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Which targets may be called: this server's public edges, public addresses by HTTPS, and what the operator allowed. Never an endpoint that
- * hands out tokens to whoever reaches it.
+ * Decides which targets may be called: this server's public endpoints, public addresses over HTTPS, and targets that the operator allows.
+ * Never an endpoint that issues tokens to any local caller.
  */
 public final class TargetPolicy {
-    private static final String HOW = " Name it in 'outbound.allowed-targets' to allow that.";
+    private static final String HOW = " To allow it, add it to 'outbound.allowed-targets'.";
 
     private final AllowedTargets allowed;
     private final OwnEdges own;
@@ -28,7 +28,7 @@ public final class TargetPolicy {
         this.local = local;
     }
 
-    /** How far a caller of this server is believed. */
+    /** Where plain HTTP is allowed. */
     public enum Plain {
         /** Plain HTTP to this server and to what is allowed by name or address. */
         TO_OWN_EDGES,
@@ -37,10 +37,10 @@ public final class TargetPolicy {
     }
 
     /**
-     * Looks where an address leads.
+     * Resolves and checks a target.
      *
-     * @throws TargetRefused when it may not be called
-     * @throws IOException when nobody has this name
+     * @throws TargetRefused if it must not be called
+     * @throws IOException if the name cannot be resolved
      */
     Target check(URI uri, Plain plain) throws IOException {
         Origin origin = Origin.of(uri);
@@ -54,7 +54,7 @@ public final class TargetPolicy {
         }
         boolean mayBePlain = named || allAllowed || (ownOrigin && plain == Plain.TO_OWN_EDGES);
         if (!origin.secure() && !mayBePlain) {
-            throw new TargetRefused("The address '" + origin.host() + "' is called by https only." + HOW);
+            throw new TargetRefused("The host '" + origin.host() + "' may be called over https only." + HOW);
         }
         if (ownOrigin || addresses.stream().anyMatch(address -> isOwnPort(origin, address))) {
             IdentityPaths.refuse(uri);
@@ -69,15 +69,14 @@ public final class TargetPolicy {
 
     private void checkAddress(Origin origin, InetAddress address, boolean named) {
         if (own.identityPorts().contains(origin.port()) && local.has(address)) {
-            throw new TargetRefused(
-                    "Port " + origin.port() + " of this machine belongs to a managed identity. Nothing but "
-                            + "the program that has the identity may call it.");
+            throw new TargetRefused("Port " + origin.port() + " of this machine belongs to a managed identity. Only "
+                    + "the program that has the identity may call it.");
         }
         if (IpAddresses.isPublic(address) || allowed.hasAddress(address)) {
             return;
         }
         if (!named || IpAddresses.onlyByAddress(address)) {
-            throw new TargetRefused("The host '" + origin.host() + "' leads to " + address.getHostAddress()
+            throw new TargetRefused("The host '" + origin.host() + "' resolves to " + address.getHostAddress()
                     + ", which is not a public address." + HOW);
         }
     }

@@ -1,6 +1,6 @@
 package dev.postern.outbound;
 
-/** An address that is not called. Nothing was sent, and trying again would not help. */
+/** A target that must not be called. Nothing was sent, and a retry would not help. */
 public final class TargetRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

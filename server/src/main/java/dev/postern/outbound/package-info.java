@@ -1,4 +1,4 @@
-/** Calls to URLs that a caller chose, such as those of workflows and issuers: which targets may be called, and the client that calls them. */
+/** Calls to URLs that users choose, such as those of workflows and token issuers: which targets are allowed, and the client. */
 @NullMarked
 package dev.postern.outbound;
 

@@ -3,9 +3,8 @@ package dev.postern.query;
 import java.util.List;
 
 /**
- * A question about one JSON document that is answered by yes or no, never by "unknown": a missing value equals null, is
- * unequal to everything else, and is neither less nor greater than anything. {@link Not} is therefore the plain
- * opposite.
+ * A condition on one JSON document. It is true or false, never unknown: a missing value equals null, is unequal to every
+ * other value, and is neither less nor greater than any. {@link Not} is therefore plain negation.
  */
 public sealed interface Condition {
     Condition ALWAYS = new And(List.of());
@@ -33,19 +32,19 @@ public sealed interface Condition {
         }
     }
 
-    /** A test on text without regard to case. */
+    /** A substring test that ignores case. */
     record Match(Path path, Position position, String text) implements Condition {}
 
-    /** The value is text that spells a whole number (at most 18 digits), which compares like this. */
+    /** The value is a string that contains a whole number (at most 18 digits), which is compared with the number. */
     record NumericText(Path path, Operator operator, long number) implements Condition {}
 
-    /** Some element of the array satisfies the condition, whose paths start at the element. */
+    /** At least one element of the array satisfies the condition. The condition's paths start at the element. */
     record Any(Path collection, Condition element) implements Condition {}
 
-    /** Every element of the array does; so it is for an empty or missing array. */
+    /** Every element of the array satisfies the condition. True for an empty or missing array. */
     record All(Path collection, Condition element) implements Condition {}
 
-    /** The number of elements of the array, 0 when missing. */
+    /** Compares the number of elements of the array; a missing array has 0. */
     record Count(Path collection, Operator operator, long number) implements Condition {}
 
     enum Position {
@@ -73,7 +72,7 @@ public sealed interface Condition {
             };
         }
 
-        /** The operator with its two sides exchanged. */
+        /** Returns the operator for exchanged operands: {@code a < b} is {@code b > a}. */
         public Operator mirrored() {
             return switch (this) {
                 case EQ, NE -> this;

@@ -12,7 +12,7 @@ import dev.postern.query.Condition.NumericText;
 import dev.postern.query.Condition.Or;
 import java.util.function.BiFunction;
 
-/** Replaces constants in a condition: an id as the wire writes it becomes the id under which the store knows the item. */
+/** Replaces constants in a condition, for example an id from the wire by the id that the store uses. */
 public final class ConditionRewrite {
     private final BiFunction<Path, Literal, Literal> replacement;
 
@@ -20,7 +20,7 @@ public final class ConditionRewrite {
         this.replacement = replacement;
     }
 
-    /** Applies the replacement to every constant compared with a path of the document itself; lambdas stay as they are. */
+    /** Applies the replacement to every constant that is compared with a path of the document. Lambdas are not changed. */
     public static Condition literals(Condition condition, BiFunction<Path, Literal, Literal> replacement) {
         return new ConditionRewrite(replacement).rewrite(condition);
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Answers a condition by looking at the document itself. Directory objects are filtered with it; for what an engine
- * filters it says what the right answer is. Stateless.
+ * Evaluates a condition on a document in memory. Directory objects are filtered with it. For conditions that a database
+ * evaluates it is the reference that tests compare with. Stateless.
  */
 public final class DocumentEvaluator {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
@@ -51,7 +51,7 @@ public final class DocumentEvaluator {
         };
     }
 
-    /** Compares documents by the keys in turn; documents equal in all of them are equal. */
+    /** Compares documents by the keys in order. Documents that agree in all keys are equal. */
     public static Comparator<JsonNode> comparator(List<Order> orders) {
         return (a, b) -> {
             for (Order order : orders) {
@@ -64,7 +64,7 @@ public final class DocumentEvaluator {
         };
     }
 
-    /** The value at a path, or null when there is none or JSON null. */
+    /** Returns the value at a path, or null when it is missing or JSON null. */
     public static @Nullable JsonNode at(JsonNode document, Path path) {
         JsonNode node = document;
         for (String segment : path.segments()) {

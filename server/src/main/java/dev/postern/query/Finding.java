@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds a text in another in a time that grows with the sum of their lengths. The platform's own takes their product, which for a long
- * repeated letter in a longer one are minutes; it is used where that product is small.
+ * Substring search in linear time. {@link String#indexOf(String, int)} takes time proportional to the product of both lengths, which is
+ * minutes for a long repeated letter in a longer text. It is used where that product is small.
  */
 public final class Finding {
-    /** With so few letters to compare at each place, the platform is never slow. */
+    /** Up to this length {@link String#indexOf(String, int)} is fast enough. */
     private static final int SHORT = 64;
 
     private Finding() {}
@@ -38,7 +38,7 @@ public final class Finding {
     }
 
     /**
-     * Where it stands, from the left, no two over each other.
+     * Returns the positions of all occurrences from left to right, without overlaps.
      *
      * @param wanted not empty
      */
@@ -70,7 +70,7 @@ public final class Finding {
         return -1;
     }
 
-    /** For each beginning of the text, how much of it is also its end (Knuth, Morris and Pratt). */
+    /** For each prefix of the text, the length of its longest border (Knuth, Morris and Pratt). */
     private static int[] borders(String wanted) {
         int[] borders = new int[wanted.length()];
         int matched = 0;

@@ -10,20 +10,20 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The copy of a document on which an engine answers conditions for which there is no column: every text folded, every
- * point in time a number of ticks. So equal answers need no agreement between engines about case or dates.
+ * Makes the copy of a document on which a database evaluates conditions on properties that have no column. Every text is folded
+ * and every point in time is a number of ticks, so results do not depend on how a database compares case or dates.
  *
- * @param instants the paths (arrays do not count as a step) whose text is a point in time
+ * @param instants the paths whose text is a point in time; arrays do not count as a step
  */
 public record FoldedDocument(Set<Path> instants) {
-    /** 100 nanoseconds, the finest step Graph writes. */
+    /** 100 nanoseconds, the resolution of Graph's timestamps. */
     private static final long TICKS_PER_SECOND = 10_000_000;
 
     public FoldedDocument {
         instants = Set.copyOf(instants);
     }
 
-    /** Folds these properties of the document and leaves the others out. */
+    /** Folds these properties of the document and omits the others. */
     public ObjectNode of(JsonNode document, Set<String> properties) {
         ObjectNode folded = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> property : document.properties()) {
@@ -38,7 +38,7 @@ public record FoldedDocument(Set<Path> instants) {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), TICKS_PER_SECOND), instant.getNano() / 100);
     }
 
-    /** What is left of the paths that go on with this step; for most properties none. */
+    /** Returns the rest of the paths that start with this step; for most properties there are none. */
     private static Set<Path> below(Set<Path> paths, String step) {
         Set<Path> below = Set.of();
         for (Path path : paths) {
@@ -50,7 +50,7 @@ public record FoldedDocument(Set<Path> instants) {
         return below;
     }
 
-    /** @param times where below this node, itself included, points in time stand */
+    /** @param times the paths, relative to this node, that contain points in time */
     private static JsonNode fold(JsonNode node, Set<Path> times) {
         if (node.isString()) {
             String text = node.stringValue();
@@ -69,14 +69,14 @@ public record FoldedDocument(Set<Path> instants) {
         if (node.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             for (Map.Entry<String, JsonNode> property : node.properties()) {
-                // a name no path can hold is a name nobody can ask for
+                // no query can contain a name that is not valid in a path
                 if (Path.isName(property.getKey())) {
                     object.set(property.getKey(), fold(property.getValue(), below(times, property.getKey())));
                 }
             }
             return object;
         }
-        // a number where a point in time belongs must not pass for ticks
+        // a number in a property of type DateTimeOffset must not be taken for ticks
         return node.isNumber() && times.contains(Path.SELF)
                 ? JsonNodeFactory.instance.stringNode(node.toString())
                 : node;

@@ -3,11 +3,11 @@ package dev.postern.query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes texts that differ only in case equal. The mapping is done here and nowhere else: engines differ in what they
- * hold for upper and lower case, so they are only ever given folded text, and compare it byte by byte.
+ * Makes texts equal that differ only in case. This is the only place where case is mapped: databases disagree about upper
+ * and lower case, so they get only folded text and compare it byte by byte.
  *
- * <p>Each code point is mapped by itself and without a language, so that the start of a text folds to the start of its
- * folding. U+0000 is dropped and a lone surrogate becomes U+FFFD, because not every engine can store them.
+ * <p>Each code point is mapped on its own and without a locale, so the folded prefix of a text is a prefix of the folded
+ * text. U+0000 is dropped and a lone surrogate becomes U+FFFD, because not every database can store them.
  */
 public final class Folding {
     private Folding() {}
@@ -36,7 +36,7 @@ public final class Folding {
         return folded.toString();
     }
 
-    /** How many bytes a folded text takes in UTF-8. */
+    /** Returns the length of a folded text in UTF-8 bytes. */
     static int utf8Length(String folded) {
         int bytes = 0;
         for (int i = 0; i < folded.length(); i++) {
@@ -46,7 +46,7 @@ public final class Folding {
         return bytes;
     }
 
-    /** Upper case in no language, each code point by itself, for the same reason as {@link #lower}. */
+    /** Converts to upper case without a locale, each code point on its own, for the same reason as {@link #lower}. */
     public static String upper(String text) {
         StringBuilder raised = new StringBuilder(text.length());
         text.codePoints().map(Character::toUpperCase).forEach(raised::appendCodePoint);
@@ -54,8 +54,8 @@ public final class Folding {
     }
 
     /**
-     * Lower case in no language, for names, words of protocols and addresses. The platform's own takes time that grows with the
-     * square of the number of letters whose lower case is longer, which a stranger could send a million of; here they stay.
+     * Converts to lower case without a locale, for names, protocol keywords and addresses. {@link String#toLowerCase()} takes quadratic time for
+     * letters whose lower case is longer, and a caller could send a million of them; here such letters are not changed.
      */
     public static String lower(String text) {
         @Nullable StringBuilder lowered = null;
@@ -73,7 +73,7 @@ public final class Folding {
         return lowered == null ? text : lowered.toString();
     }
 
-    /** The order of UTF-8 bytes, which is that of code points and not that of {@link String#compareTo}. */
+    /** Compares by UTF-8 bytes. That is the order of code points, which {@link String#compareTo} does not have. */
     public static int compareCodePoints(String a, String b) {
         int length = Math.min(a.length(), b.length());
         for (int i = 0; i < length; i++) {

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** A constant of a question; its type decides how the document's value is read. */
+/** A constant in a condition. Its type decides how the document's value is read. */
 public sealed interface Literal {
     record Text(String value) implements Literal {}
 
-    /** Text whose case matters. */
+    /** Text that is compared with regard to case. */
     record Exact(String value) implements Literal {}
 
     /** A member of an enumeration by its canonical name. */
@@ -32,10 +32,10 @@ public sealed interface Literal {
 
     record Moment(Instant value) implements Literal {}
 
-    /** Equal to a missing value and to JSON null. */
+    /** Equals a missing value and JSON null. */
     record Null() implements Literal {}
 
-    /** The type as which the document's value is read; of no importance for {@link Null}. */
+    /** The type as which the document's value is read. Not used for {@link Null}. */
     default ValueType type() {
         return switch (this) {
             case Text _, Enumerated _, Guid _, Day _, Null _ -> ValueType.TEXT;

@@ -11,11 +11,11 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Points in time as documents hold them. */
+/** Reads and writes points in time as documents contain them. */
 public final class Moments {
     private Moments() {}
 
-    /** Reads a date, or a date and time with or without an offset; what lacks is midnight and UTC. */
+    /** Reads a date, or a date and time with or without an offset. The default time is midnight, the default offset UTC. */
     public static Optional<Instant> parse(String text) {
         if (text.length() < 10 || text.length() > 40 || text.charAt(4) != '-') {
             return Optional.empty();
@@ -36,7 +36,7 @@ public final class Moments {
         }
     }
 
-    /** As Graph writes it: UTC, the shortest fraction, at most seven decimals. */
+    /** Formats as Graph does: UTC, the shortest fraction, at most seven decimals. */
     public static String format(Instant instant) {
         Instant seconds = Instant.ofEpochSecond(instant.getEpochSecond());
         String whole = DateTimeFormatter.ISO_INSTANT.format(seconds);

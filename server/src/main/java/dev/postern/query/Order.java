@@ -3,10 +3,10 @@ package dev.postern.query;
 import java.util.List;
 
 /**
- * One key of a sort. Missing values come before all others, and after them when descending.
+ * One key of a sort. Missing values sort first, or last when descending.
  *
- * @param ranking for enumerations the names in the order of their values; other text sorts before them like a missing
- *     value. Empty for every other type.
+ * @param ranking for enumerations the names in the order of their values; a value that is not listed sorts like a missing
+ *     one. Empty for every other type.
  */
 public record Order(Path path, ValueType type, boolean descending, List<String> ranking) {
     public Order {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where in a document a value stands, by canonical property names: {@code from/emailAddress/address}. The empty path is
- * the document itself, or, inside a lambda, the element. Segments hold only characters that need no escape in any
- * engine's path syntax, so that a path can be part of a statement's text.
+ * The path of a value in a document, by canonical property names: {@code from/emailAddress/address}. The empty path is
+ * the document itself or, inside a lambda, the element. Segments contain only characters that need no escape in the
+ * JSON path syntax of SQLite and PostgreSQL, so a path can be part of a statement's text.
  */
 public record Path(List<String> segments) {
     public static final Path SELF = new Path(List.of());
@@ -42,7 +42,7 @@ public record Path(List<String> segments) {
     }
 
     public static boolean isName(String text) {
-        // a leading digit or sign would be an index into an array in one engine and a name in another
+        // one database reads a leading digit or sign as an array index, the other as a name
         return !text.isEmpty() && "0123456789.-".indexOf(text.charAt(0)) < 0 && isAllNameCharacters(text);
     }
 

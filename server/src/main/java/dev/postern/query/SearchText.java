@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What of an item can be searched, cut into words. As with {@link Folding} this is done here and not by the engines,
- * whose own parsers disagree about addresses, hyphens and scripts.
+ * Splits the searchable text of an item into words. As with {@link Folding}, this is done here because the databases'
+ * own parsers disagree about addresses, hyphens and scripts.
  *
- * <p>Each word carries the letter of its field in front, so that one index serves all fields and a phrase never runs from
- * one field into the next; the letter by itself stands between two values of a field.
+ * <p>Each word is prefixed with the letter of its field, so one index serves all fields and a phrase never spans two
+ * fields. The letter alone separates two values of a field.
  */
 public final class SearchText {
-    /** What comes later in an item is not found. The body is the last of its fields. */
+    /** Words after this number are not indexed. The body is the last field, so it is cut first. */
     public static final int MOST_WORDS = 16_000;
 
-    /** PostgreSQL takes no more than 1,048,575 bytes of words for one item. */
+    /** The tsvector of PostgreSQL is limited to 1,048,575 bytes for one item. */
     private static final int MOST_BYTES = 1_000_000;
 
     private static final int LONGEST_WORD = 100;
 
     private SearchText() {}
 
-    /** Runs of letters, digits and marks, folded; every ideograph is a word of its own, because nothing separates them. */
+    /** Returns runs of letters, digits and marks, folded. Every ideograph is a word, because no spaces separate them. */
     public static List<String> words(String text) {
         return words(text, Integer.MAX_VALUE);
     }
@@ -51,10 +51,10 @@ public final class SearchText {
     }
 
     /**
-     * All words of an item in the order of the fields.
+     * Returns all words of an item in the order of the fields.
      *
-     * @param scope letters in front of every word: words of different scopes never meet
-     * @param fields the values of the fields, by the fields' letters
+     * @param scope a prefix of every word; words of different scopes never match each other
+     * @param fields the values of the fields, by the letters of the fields
      */
     public static List<String> index(String scope, List<Map.Entry<Character, List<String>>> fields) {
         List<String> indexed = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A value read as one {@link ValueType}, ready to be compared with another of that type. */
+/** A value read as one {@link ValueType}, to be compared with another value of that type. */
 sealed interface Value {
     record Text(String ordinal) implements Value {}
 
@@ -54,7 +54,7 @@ sealed interface Value {
             case Text(var a) when other instanceof Text(var b) -> Folding.compareCodePoints(a, b);
             case Bool(var a) when other instanceof Bool(var b) -> Boolean.compare(a, b);
             case Amount(var a) when other instanceof Amount(var b) -> a.compareTo(b);
-            // not Double.compare, for which 0.0 is greater than -0.0
+            // Double.compare would order -0.0 before 0.0
             case Real(var a) when other instanceof Real(var b) -> a < b ? -1 : a > b ? 1 : 0;
             case Moment(var a) when other instanceof Moment(var b) -> a.compareTo(b);
             default -> throw new IllegalArgumentException("values of different types");

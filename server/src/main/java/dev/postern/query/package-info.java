@@ -1,4 +1,4 @@
-/** Questions about JSON documents, as trees that know neither the wire nor an engine. Uses no other room. */
+/** Conditions on JSON documents, as trees that depend on no protocol and no database. Depends on no other package. */
 @NullMarked
 package dev.postern.query;
 

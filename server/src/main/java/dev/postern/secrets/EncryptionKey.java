@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A key of AES-256. Its id is a part of its hash, by which what it encrypted is known; it says nothing about the key. */
+/** An AES-256 key. Its id is part of a hash of the key; ciphertexts contain it. It reveals nothing about the key. */
 public final class EncryptionKey {
     static final int ID_LENGTH = 8;
     private static final int LENGTH = 32;
@@ -25,41 +25,41 @@ public final class EncryptionKey {
             sha.update("postern encryption key id".getBytes(StandardCharsets.US_ASCII));
             this.id = Arrays.copyOf(sha.digest(bytes), ID_LENGTH);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 
-    /** Makes a new one. */
-    public static EncryptionKey fresh(SecureRandom random) {
+    /** Creates a random key. */
+    public static EncryptionKey generate(SecureRandom random) {
         byte[] bytes = new byte[LENGTH];
         random.nextBytes(bytes);
         return new EncryptionKey(bytes);
     }
 
     /**
-     * Reads what {@link #text} wrote.
+     * Parses the output of {@link #text}.
      *
-     * @throws IllegalArgumentException when it is not 32 bytes in base64; the message does not quote it
+     * @throws IllegalArgumentException if it is not 32 bytes in base64; the message does not quote it
      */
     public static EncryptionKey parse(String base64) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(base64.strip());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("An encryption key is not base64", e);
+            throw new IllegalArgumentException("The encryption key is not base64", e);
         }
         if (bytes.length != LENGTH) {
-            throw new IllegalArgumentException("An encryption key has 32 bytes, not " + bytes.length);
+            throw new IllegalArgumentException("The encryption key must have 32 bytes, but has " + bytes.length);
         }
         return new EncryptionKey(bytes);
     }
 
-    /** The key itself, in base64: for the key file and nothing else. */
+    /** The key in base64. For the key file only. */
     String text() {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** By which the key may be named in logs and in the database. */
+    /** The id by which logs and the database name the key. */
     public String id() {
         return HexFormat.of().formatHex(id);
     }

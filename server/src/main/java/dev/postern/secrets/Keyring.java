@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys of one server: from the configuration, or from the key file of its data folder, which is made at the first start. The file
- * has one key a line, the current one first; the others are those before it, until everything is encrypted anew. It is only ever
- * replaced as a whole, and on the disk before anything is encrypted with what it holds; so a crash at any moment loses no key.
+ * The keys of one server: from the configuration, or from the key file of its data folder, which is created at the first start. The file
+ * has one key per line, the current key first, then previous keys until everything is re-encrypted. It is always
+ * replaced atomically, and on disk before its new key is used, so a crash at any time loses no key.
  *
- * <p>Whoever makes one holds the lock of the data folder. Not thread-safe.
+ * <p>The caller must hold the lock of the data folder. Not thread-safe.
  */
 public final class Keyring {
-    /** The file in the data folder, readable for its owner only. */
+    /** The file in the data folder, readable by its owner only. */
     public static final String FILE = "encryption.key";
 
     private final Path file;
@@ -46,10 +46,10 @@ public final class Keyring {
     }
 
     /**
-     * Reads the keys, and makes a key file when neither it nor a configured key is there.
+     * Reads the keys, and creates a key file if there is neither a key file nor a configured key.
      *
-     * @param configured the key of the configuration, in base64
-     * @param previous further keys of the configuration, which only decrypt
+     * @param configured the configured key, in base64
+     * @param previous older configured keys, for decryption only
      */
     public static Keyring open(Path folder, Optional<String> configured, List<String> previous, SecureRandom random) {
         Keyring ring = new Keyring(
@@ -58,12 +58,12 @@ public final class Keyring {
                 previous.stream().map(EncryptionKey::parse).toList(),
                 random);
         if (ring.configured.isEmpty() && ring.stored.isEmpty()) {
-            ring.write(List.of(EncryptionKey.fresh(random)));
+            ring.write(List.of(EncryptionKey.generate(random)));
         }
         return ring;
     }
 
-    /** Encrypts with the configured key, else with that of the file; decrypts with all that are known. */
+    /** Returns a sealer that encrypts with the configured key, or else the first key of the file, and decrypts with all known keys. */
     public Sealer sealer() {
         var all = new ArrayList<EncryptionKey>();
         configured.ifPresent(all::add);
@@ -72,20 +72,20 @@ public final class Keyring {
         return new Sealer(all.getFirst(), all.subList(1, all.size()), isConfigured(), random);
     }
 
-    /** Whether the key is configured, so that several nodes may have the same. */
+    /** Returns whether the key is configured, so that several nodes may share it. */
     public boolean isConfigured() {
         return configured.isPresent();
     }
 
-    /** Makes a new key for the file; the one before it stays until {@link #forgetPrevious}. */
+    /** Adds a new key to the file; the previous key is kept until {@link #forgetPrevious}. */
     public void rotate() {
         var keys = new ArrayList<EncryptionKey>();
-        keys.add(EncryptionKey.fresh(random));
+        keys.add(EncryptionKey.generate(random));
         keys.addAll(stored);
         write(keys);
     }
 
-    /** Takes earlier keys out of the file, once nothing is encrypted with them any more. */
+    /** Removes previous keys from the file. Call it when nothing is encrypted with them any more. */
     public void forgetPrevious() {
         if (stored.size() > 1) {
             write(List.of(stored.getFirst()));
@@ -105,8 +105,8 @@ public final class Keyring {
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
                     "The encryption key in " + file + " cannot be used: " + e.getMessage()
-                            + ". Restore the file, or move it away to begin with a new key; docs/operate.md says what"
-                            + " is lost then.",
+                            + ". Restore the file, or move it away to start with a new key; docs/operate.md describes"
+                            + " what is lost then.",
                     e);
         }
     }

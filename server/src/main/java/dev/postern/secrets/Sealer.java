@@ -12,12 +12,12 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Encrypts secrets with the current key and decrypts what it or an earlier key encrypted: AES-256-GCM under a random nonce, with the
- * {@link SecretPlace} as associated data. A sealed secret is: four bytes that mark it, the id of its key (8), the nonce (12), the
- * ciphertext and its tag. Immutable, thread-safe.
+ * Encrypts secrets with the current key and decrypts with the current or a previous key: AES-256-GCM with a random nonce and the
+ * {@link SecretPlace} as associated data. A sealed secret consists of four marker bytes, the key id (8), the nonce (12), the
+ * ciphertext and the tag. Immutable, thread-safe.
  */
 public final class Sealer {
-    /** No DER, no JSON and no text begins like this. */
+    /** No DER, JSON or text begins with these bytes. */
     private static final byte[] MARK = {(byte) 0xF5, 'P', 'S', 1};
 
     private static final int NONCE = 12;
@@ -30,7 +30,7 @@ public final class Sealer {
     private final boolean common;
 
     /**
-     * @param previous keys that only decrypt
+     * @param previous keys for decryption only
      * @param common whether other nodes have the same keys
      */
     public Sealer(EncryptionKey current, List<EncryptionKey> previous, boolean common, SecureRandom random) {
@@ -55,17 +55,17 @@ public final class Sealer {
     }
 
     /**
-     * Decrypts what {@link #seal} made for this place.
+     * Decrypts the output of {@link #seal} for this place.
      *
-     * @throws SecretUnreadable when its key is not known, or it is not as it was sealed, or was sealed for another place
+     * @throws SecretUnreadable if its key is unknown, or if it was altered or sealed for another place
      */
     public byte[] open(SecretPlace place, byte[] sealed) {
         if (!isSealed(sealed)) {
-            throw new SecretUnreadable("What " + place.table() + "." + place.column() + " holds is not encrypted");
+            throw new SecretUnreadable("The value in " + place.table() + "." + place.column() + " is not encrypted");
         }
         EncryptionKey key = keys.get(keyOf(sealed));
         if (key == null) {
-            throw new SecretUnreadable("The encryption key " + keyOf(sealed) + " is not here");
+            throw new SecretUnreadable("The encryption key " + keyOf(sealed) + " is missing");
         }
         byte[] nonce = Arrays.copyOfRange(sealed, HEAD, HEAD + NONCE);
         int from = HEAD + NONCE;
@@ -87,33 +87,33 @@ public final class Sealer {
         }
     }
 
-    /** Whether these bytes are a sealed secret of whatever key. */
+    /** Returns whether these bytes are a sealed secret, with any key. */
     public static boolean isSealed(byte[] bytes) {
         return bytes.length >= HEAD + NONCE + TAG_BITS / 8
                 && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
     }
 
-    /** The id of the key that sealed; empty for what is not sealed. */
+    /** Returns the id of the key that sealed the bytes; empty if they are not sealed. */
     public static String keyOf(byte[] bytes) {
         return isSealed(bytes) ? HexFormat.of().formatHex(bytes, MARK.length, HEAD) : "";
     }
 
-    /** Whether the key of a sealed secret is here, which does not mean that the secret is as it was sealed. */
+    /** Returns whether the key of a sealed secret is known. The secret may still have been altered. */
     public boolean hasKeyOf(byte[] sealed) {
         return keys.containsKey(keyOf(sealed));
     }
 
-    /** Whether the key that seals now sealed this. */
+    /** Returns whether it was sealed with the current key. */
     public boolean isCurrent(byte[] sealed) {
         return current.id().equals(keyOf(sealed));
     }
 
-    /** Whether other nodes on the same database have the same keys, because they are configured. */
+    /** Returns whether other nodes on the same database have the same keys, because they are configured. */
     public boolean isCommon() {
         return common;
     }
 
-    /** The id of the key that seals now. */
+    /** Returns the id of the current key. */
     public String keyId() {
         return current.id();
     }

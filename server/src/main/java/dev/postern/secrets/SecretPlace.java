@@ -3,12 +3,12 @@ package dev.postern.secrets;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a secret is stored. It is authenticated together with the secret, so that what was put in one place opens in no other.
+ * Where a secret is stored. It is authenticated together with the secret, so a secret cannot be moved to another place.
  *
- * @param row what identifies the row, and whatever beside the secret must not be exchanged without it
+ * @param row identifies the row, and contains other values that must not be changed without the secret
  */
 public record SecretPlace(String table, String column, String row) {
-    /** Each part with its length before it: no two places look the same. */
+    /** Each part is prefixed with its length, so that different places never have the same bytes. */
     byte[] bytes() {
         return (table.length() + ":" + table + column.length() + ":" + column + row.length() + ":" + row)
                 .getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,6 @@
 package dev.postern.secrets;
 
-/** A stored secret cannot be decrypted: its key is not here, or it was altered, or it lies where it was not put. */
+/** A stored secret cannot be decrypted: its key is missing, it was altered, or it was moved from another place. */
 public final class SecretUnreadable extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-/** Encrypts what the database keeps and nobody may read out of a copy of it. Knows nothing of what it encrypts. */
+/** Encryption of secrets in the database, so that a copy of the database does not reveal them. Independent of the kind of secret. */
 @NullMarked
 package dev.postern.secrets;
 

@@ -34,7 +34,7 @@ public record DataSize(long bytes) {
         return new DataSize(Math.multiplyExact(Long.parseLong(form.group(1)), unit));
     }
 
-    /** The bytes, for what counts them in an {@code int}. */
+    /** The size as an {@code int}. */
     public int toInt() {
         return Math.toIntExact(bytes);
     }

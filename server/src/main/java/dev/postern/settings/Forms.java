@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How values are written. Each function throws {@link IllegalArgumentException} saying what the value must be. */
+/** Parses values. Each function throws {@link IllegalArgumentException} that says what the value must be. */
 final class Forms {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*([a-z]*)");
     private static final Map<String, Duration> UNITS = Map.of(
@@ -43,7 +43,7 @@ final class Forms {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // Said below.
+                // reported below
             }
             throw new IllegalArgumentException("must be a number from " + least + " to " + most);
         };
@@ -91,7 +91,7 @@ final class Forms {
                 return text.strip();
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // reported below
         }
         throw new IllegalArgumentException("must be 32 bytes in base64, as `openssl rand -base64 32` prints them");
     }
@@ -120,7 +120,7 @@ final class Forms {
                                 .collect(Collectors.joining(", "))));
     }
 
-    /** Only literal addresses: a name would have to be looked up, and could move. */
+    /** Literal addresses only: a name would need a lookup, and its address could change. */
     static InetAddress address(String text) {
         if (text.equals("localhost")) {
             return InetAddress.getLoopbackAddress();

@@ -2,7 +2,7 @@ package dev.postern.settings;
 
 import java.util.List;
 
-/** The configuration cannot be used. Holds every problem found, so that one look is enough to mend all. */
+/** The configuration is invalid. Contains all problems, so that all can be fixed at once. */
 public final class InvalidSettings extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final List<String> problems;
@@ -13,7 +13,7 @@ public final class InvalidSettings extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** One sentence each, beginning with the place. */
+    /** One sentence each, beginning with the source of the value. */
     public List<String> problems() {
         return problems;
     }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name somebody may have meant. */
+/** Suggests the most similar name for a typo. */
 final class Nearest {
     private Nearest() {}
 
@@ -16,7 +16,7 @@ final class Nearest {
                         .thenComparing(name -> name));
     }
 
-    /** Insertions, deletions and replacements between two words. */
+    /** The edit distance between two words. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

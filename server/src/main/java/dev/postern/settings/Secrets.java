@@ -2,7 +2,7 @@ package dev.postern.settings;
 
 import java.util.regex.Pattern;
 
-/** Hides what must not be printed. */
+/** Hides secrets in values that are printed. */
 final class Secrets {
     private static final Pattern PARAMETER =
             Pattern.compile("(?i)([?&;][^=&;]*(?:password|secret|token)[^=&;]*=)[^&;]*");
@@ -10,7 +10,7 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** A database address without the password, wherever in it that stands. */
+    /** Returns a database URL without its password, wherever in the URL it is. */
     static String hideIn(String url) {
         String hidden = PARAMETER.matcher(url).replaceAll("$1***");
         return USER_INFO.matcher(hidden).replaceAll("$1***@");

@@ -11,15 +11,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of all sources, taken out one key at a time. A key is known by being asked for, so what nobody asked for is
- * unknown. Problems are collected, and the default stands in until they are reported.
+ * The values of all sources, read one key at a time. A key becomes known when it is read, so keys that were never read are
+ * reported as unknown. Problems are collected, and the default is used until they are reported.
  */
 final class SettingValues {
     private static final String DEFAULT = "default";
+    private static final int LONGEST_SHOWN = 100;
 
     private final Map<String, Raw> raw;
     private final List<String> problems;
-    private final TreeSet<String> asked = new TreeSet<>();
+    private final TreeSet<String> known = new TreeSet<>();
     private final List<Settings.Effective> effective = new ArrayList<>();
 
     SettingValues(Map<String, Raw> raw, List<String> problems) {
@@ -31,9 +32,9 @@ final class SettingValues {
         return one(key, fallback, form, text -> text).orElseGet(() -> form.apply(fallback));
     }
 
-    /** A value that may be absent, shown as {@code absent} then. */
+    /** Returns a value that may be absent; it is then shown as {@code absent}. */
     <T> Optional<T> one(String key, String absent, Function<String, T> form, Function<String, String> shown) {
-        asked.add(key);
+        known.add(key);
         Raw value = raw.remove(key);
         if (value == null) {
             effective.add(new Settings.Effective(key, absent, DEFAULT));
@@ -51,9 +52,9 @@ final class SettingValues {
         return Optional.of(parsed);
     }
 
-    /** A list; a plain value is split at commas, as the environment and the command line write lists. */
+    /** Returns a list; a plain value is split at commas, because the environment and the command line contain lists in that form. */
     <T> List<T> many(String key, Function<String, T> form) {
-        asked.add(key);
+        known.add(key);
         Raw value = raw.remove(key);
         List<String> texts = switch (value) {
             case null -> List.of();
@@ -68,8 +69,9 @@ final class SettingValues {
         effective.add(new Settings.Effective(
                 key, "[" + String.join(", ", texts) + "]", value == null ? DEFAULT : value.origin()));
         var parsed = new ArrayList<T>();
-        for (String text : texts) {
-            T item = parse((value == null ? DEFAULT : value.origin()) + ": " + key, text, form);
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            T item = parse((value == null ? DEFAULT : value.origin()) + ": " + entry(key, i, text), text, form);
             if (item != null) {
                 parsed.add(item);
             }
@@ -77,19 +79,40 @@ final class SettingValues {
         return parsed;
     }
 
-    /** A list of small tables, each with exactly these fields. */
+    /** Describes an entry of a list by its number, from one, and its value. Lists contain no secrets. */
+    static String entry(String key, int index, String text) {
+        String cut = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+        return key + ", entry " + (index + 1) + " '"
+                + Secrets.hideIn(cut.replaceAll("\\p{Cntrl}", "?").replaceAll("://[^/@]*@", "://***@")) + "'";
+    }
+
+    /** Returns the source of the value of a key. */
+    String origin(String key) {
+        return effective.stream()
+                .filter(one -> one.key().equals(key))
+                .map(Settings.Effective::origin)
+                .findFirst()
+                .orElse(DEFAULT);
+    }
+
+    /** Returns a list of small tables, each with exactly these fields. */
     List<Map<String, String>> tables(String key, List<String> fields) {
-        asked.add(key);
+        known.add(key);
         Raw value = raw.remove(key);
         if (value == null) {
             effective.add(new Settings.Effective(key, "[]", DEFAULT));
             return List.of();
         }
-        if (!(value instanceof Raw.Many(var items, String origin))
-                || items.stream().anyMatch(item -> !item.keySet().equals(java.util.Set.copyOf(fields)))) {
+        if (!(value instanceof Raw.Many(var items, String origin))) {
             problems.add(
                     value.origin() + ": " + key + " must be a list of entries with " + String.join(" and ", fields));
             return List.of();
+        }
+        for (int i = 0; i < items.size(); i++) {
+            if (!items.get(i).keySet().equals(java.util.Set.copyOf(fields))) {
+                problems.add(origin + ": " + entry(key, i, items.get(i).toString()) + " must have "
+                        + String.join(" and ", fields) + ", and nothing else");
+            }
         }
         effective.add(new Settings.Effective(key, items.toString(), origin));
         return items;
@@ -108,10 +131,10 @@ final class SettingValues {
         problems.add(text);
     }
 
-    /** Reports what nobody asked for; called last. */
+    /** Reports keys that were never read; called last. */
     void refuseUnknown() {
         raw.forEach((key, value) -> problems.add(value.origin() + ": there is no setting " + key
-                + Nearest.to(key, asked)
+                + Nearest.to(key, known)
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("")));
     }

@@ -10,11 +10,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Everything an operator can choose, checked. Made by {@link SettingsReader}, which holds the names and the defaults.
+ * The validated configuration. Created by {@link SettingsReader}, which contains the names and the defaults.
  *
- * @param data      the directory of everything this server keeps
- * @param imds      managed-identity listeners, none unless configured
- * @param effective every key with its value and where that came from, secrets hidden
+ * @param data      the directory of everything this server stores
+ * @param imds      managed identity listeners; none by default
+ * @param effective every key with its value and source, secrets hidden
  */
 public record Settings(
         Server server,
@@ -44,10 +44,10 @@ public record Settings(
     }
 
     /**
-     * @param port        plain HTTP; 0 takes a free one
-     * @param tlsPort     HTTPS; 0 takes a free one
+     * @param port        plain HTTP; 0 takes a free port
+     * @param tlsPort     HTTPS; 0 takes a free port
      * @param tlsNames    names in the server certificate besides localhost
-     * @param publicNames hosts that links in answers may carry besides loopback; the TLS names are among them
+     * @param publicNames hosts, besides loopback, that links in responses may contain; includes the TLS names
      */
     public record Server(InetAddress bind, int port, int tlsPort, List<String> tlsNames, List<String> publicNames) {
         public Server {
@@ -56,10 +56,10 @@ public record Settings(
         }
     }
 
-    /** @param url a JDBC URL; none means SQLite in the data directory */
+    /** @param url a JDBC URL; empty for SQLite in the data directory */
     public record Database(Optional<String> url, int poolSize) {}
 
-    /** @param additional further tenants, each a world of its own */
+    /** @param additional more tenants, isolated from each other */
     public record Tenants(String domain, List<String> additional) {
         public Tenants {
             additional = List.copyOf(additional);
@@ -68,18 +68,18 @@ public record Settings(
 
     public record Token(Duration lifetime) {}
 
-    /** @param requireScope refuse grants that no policy narrows */
+    /** @param requireScope whether grants are refused to applications that no policy restricts */
     public record Access(boolean requireScope, DenialText denialText) {}
 
-    /** Which of the two texts of the service a refused caller reads. */
+    /** Which of Microsoft's two error texts a refused caller gets. */
     public enum DenialText {
         CLASSIC,
         RAOP
     }
 
     /**
-     * @param strictReads the audit row of a read is on disk before the read is answered
-     * @param retention after which rows are removed; {@link #FOREVER} never
+     * @param strictReads whether the audit row of a read must be on disk before the response is sent
+     * @param retention after which rows are removed; {@link #FOREVER} for never
      */
     public record Audit(boolean strictReads, Duration retention) {
         public static final Duration FOREVER = Duration.ofDays(36_500);
@@ -88,8 +88,8 @@ public record Settings(
     /**
      * The keys, each 32 bytes in base64, that encrypt stored secrets.
      *
-     * @param key none means the key file of the data directory
-     * @param keyPrevious keys that are still needed to read what they encrypted
+     * @param key empty for the key file of the data directory
+     * @param keyPrevious older keys that are needed for decryption only
      */
     public record Encryption(Optional<String> key, List<String> keyPrevious) {
         public Encryption {
@@ -104,37 +104,36 @@ public record Settings(
 
     public record Mail(int maxRecipients, DataSize maxMessageSize) {}
 
-    /** @param unrestrictedQueries tenants, by the domain that the configuration names them by, whose queries are not refused for being
-     *     refused elsewhere */
+    /** @param unrestrictedQueries domains of the tenants for which Graph's query restrictions are not enforced */
     public record Graph(Set<String> unrestrictedQueries) {
         public Graph {
             unrestrictedQueries = Set.copyOf(unrestrictedQueries);
         }
     }
 
-    /** @param mapPublicHosts the public cloud's host names mean this server inside a workflow */
+    /** @param mapPublicHosts whether the public cloud's host names mean this server inside a workflow */
     public record Workflow(boolean mapPublicHosts, Duration retention) {}
 
     /** A managed-identity listener on loopback for one identity. */
     public record Imds(String identity, int port) {}
 
-    /** @param bodyBytes the most a JSON body may have */
+    /** @param bodyBytes maximum size of a JSON body */
     public record Limits(DataSize bodyBytes) {}
 
-    /** @param budget what all requests together may hold; none means a part of the heap */
+    /** @param budget for all requests together; empty for a part of the heap */
     public record Memory(Optional<DataSize> budget) {}
 
     /**
-     * @param singleUseAssertions an assertion of a client is good once for each resource
-     * @param failedLogins        failures of one peer for one application that are recorded one by one in a minute
+     * @param singleUseAssertions whether a client assertion is accepted only once per resource
+     * @param failedLogins        failures per minute of one peer for one application that are recorded individually
      */
     public record SignIn(boolean singleUseAssertions, int failedLogins) {}
 
     /**
-     * Targets besides the public Internet that calls to URLs chosen by callers may reach.
+     * Targets outside the public Internet that calls to URLs chosen by users may reach.
      *
      * @param allowedTargets host names, addresses and ranges
-     * @param trusted further authorities, besides the platform's and this server's own
+     * @param trusted certificate authorities that are trusted besides those of the JDK and this server's own
      */
     public record Outbound(List<String> allowedTargets, List<X509Certificate> trusted) {
         public Outbound {
@@ -143,21 +142,21 @@ public record Settings(
         }
     }
     /**
-     * @param most      open at once; what the system allows unless given
-     * @param leastRate bytes per second of a body or an answer that keeps the server waiting
+     * @param most      maximum number of open connections; by default what the system allows
+     * @param leastRate minimum bytes per second of a body or response while the server waits for the peer
      */
     public record Connections(
             OptionalInt most, Duration handshake, Duration header, Duration body, Duration idle, DataSize leastRate) {}
     /**
-     * How much may be kept.
+     * Limits of stored data.
      *
-     * @param mailbox         the most one mailbox may hold
-     * @param diskReserve     bytes of the data folder's disk that are kept free
-     * @param temporaryBytes  the most that all requests together may keep in temporary files
+     * @param mailbox         limits of one mailbox
+     * @param diskReserve     bytes that are kept free on the data folder's disk
+     * @param temporaryBytes  maximum size of the temporary files of all requests together
      */
     public record Storage(MailboxSize mailbox, DataSize diskReserve, DataSize temporaryBytes) {}
 
-    /** @param maxQueued sent messages of a mailbox that are not everywhere yet */
+    /** @param maxQueued sent messages of a mailbox whose delivery has not finished */
     public record MailboxSize(
             int maxItems,
             DataSize maxSize,
@@ -167,20 +166,20 @@ public record Settings(
             int maxUploadSessions,
             int maxQueued) {}
     /**
-     * @param threads for what only computes; none means by the machine
-     * @param cacheBytes the most that what was made of mail may hold in memory
+     * @param threads for CPU-bound work; by default depends on the machine
+     * @param cacheBytes maximum memory of the cache for data derived from mail
      */
     public record Compute(Optional<Integer> threads, DataSize cacheBytes) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 
-    /** How a log line looks. */
+    /** The format of log lines. */
     public enum LogFormat {
         JSON,
         PLAIN
     }
 
-    /** The least severe level that is written. */
+    /** The least severe level that is logged. */
     public enum LogLevel {
         ERROR,
         WARN,
@@ -189,10 +188,10 @@ public record Settings(
         TRACE
     }
 
-    /** One key as it is in force. */
+    /** One key with its effective value. */
     public record Effective(String key, String value, String origin) {}
 
-    /** The effective configuration, one key per line. Safe to print. */
+    /** Returns the effective configuration, one key per line, without secrets. */
     public String describe() {
         var text = new StringBuilder();
         for (Effective one : effective) {

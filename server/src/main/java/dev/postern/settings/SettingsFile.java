@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads the file, YAML or JSON, into flat keys. {@code server: {port: 1}} and {@code server.port: 1} are the same. */
+/** Reads the YAML or JSON file into flat keys. {@code server: {port: 1}} and {@code server.port: 1} are equivalent. */
 final class SettingsFile {
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .streamReadConstraints(
@@ -34,17 +34,17 @@ final class SettingsFile {
             if (root.isObject()) {
                 flatten("", root, name, values, problems);
             } else if (!root.isMissingNode() && !root.isNull()) {
-                problems.add(name + ": must hold keys and values");
+                problems.add(name + ": must contain keys and values");
             }
         } catch (NoSuchFileException e) {
             problems.add(file + ": there is no such file");
         } catch (IOException e) {
             problems.add(file + ": cannot be read");
         } catch (JacksonException e) {
-            // Only the place: the library's message quotes lines, and a line may hold a password.
+            // Only the line number: the library's message quotes lines, which may contain passwords.
             boolean twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate");
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            problems.add(name + ", line " + line + ": " + (twice ? "the same key stands twice" : "is not valid YAML"));
+            problems.add(name + ", line " + line + ": " + (twice ? "duplicate key" : "is not valid YAML"));
         }
         return values;
     }
@@ -59,7 +59,7 @@ final class SettingsFile {
             } else if (value.isObject()) {
                 flatten(key + ".", value, origin, values, problems);
             } else if (values.put(key, raw(value, origin)) != null) {
-                problems.add(origin + ": " + key + " stands there twice");
+                problems.add(origin + ": " + key + " is given twice");
             }
         }
     }
@@ -81,7 +81,7 @@ final class SettingsFile {
         return new Raw.Many(items, origin);
     }
 
-    /** A nested value where a plain one belongs becomes text that no form accepts. */
+    /** Converts a nested value where a plain one is expected to text that no parser accepts. */
     private static String text(JsonNode value) {
         return value.isValueNode() && !value.isNull() ? value.asString() : "";
     }

@@ -24,12 +24,12 @@ public final class SettingsReader {
     private SettingsReader() {}
 
     /**
-     * Reads and checks everything.
+     * Reads and validates all settings.
      *
-     * @param file        the configuration file, if there is one
+     * @param file        the configuration file, if any
      * @param environment the process's environment; {@code POSTERN_SERVER_PORT} sets {@code server.port}
      * @param options     from the command line, by option ({@code --port}) or by key ({@code server.port})
-     * @throws InvalidSettings with every problem there is
+     * @throws InvalidSettings with all problems
      */
     public static Settings read(
             Optional<Path> file, Map<String, String> environment, Map<String, List<String>> options) {
@@ -37,7 +37,7 @@ public final class SettingsReader {
         var raw = new LinkedHashMap<String, Raw>();
         file.ifPresent(path -> raw.putAll(SettingsFile.read(path, problems)));
         var unused = new ArrayList<String>();
-        // A first round only to learn the keys: the environment holds other programs' variables too.
+        // The first pass only collects the keys: the environment contains variables of other programs too.
         for (String key : bind(new SettingValues(Map.of(), unused)).effective().stream()
                 .map(Settings.Effective::key)
                 .toList()) {
@@ -192,7 +192,7 @@ public final class SettingsReader {
         return new Settings.Tenants(domain, additional);
     }
 
-    /** A tenant is named as it is where it is configured, so a slip of the pen does not lift the rules for nobody. */
+    /** An unknown tenant is a problem; otherwise a typo would silently have no effect. */
     private static Settings.Graph graph(SettingValues values, Settings.Tenants tenants) {
         var unrestricted = values.many("graph.queries.unrestricted", Forms::domain);
         unrestricted.stream()
@@ -206,14 +206,21 @@ public final class SettingsReader {
     private static List<Settings.Imds> imds(SettingValues values, Settings.Server server) {
         var listeners = new ArrayList<Settings.Imds>();
         var taken = new HashSet<>(List.of(server.port(), server.tlsPort()));
-        for (var entry : values.tables("imds", List.of("identity", "port"))) {
-            String identity = values.parse("imds: identity", entry.getOrDefault("identity", ""), Forms::notBlank);
-            Integer port = values.parse("imds: port", entry.getOrDefault("port", ""), Forms.port());
+        var entries = values.tables("imds", List.of("identity", "port"));
+        String origin = values.origin("imds");
+        for (int i = 0; i < entries.size(); i++) {
+            var entry = entries.get(i);
+            if (entry.size() != 2 || !entry.containsKey("identity") || !entry.containsKey("port")) {
+                continue;
+            }
+            String place = origin + ": " + SettingValues.entry("imds", i, entry.toString()) + ": ";
+            String identity = values.parse(place + "identity", entry.getOrDefault("identity", ""), Forms::notBlank);
+            Integer port = values.parse(place + "port", entry.getOrDefault("port", ""), Forms.port());
             if (identity == null || port == null) {
                 continue;
             }
             if (port != 0 && !taken.add(port)) {
-                values.problem("imds: port " + port + " is taken by another listener");
+                values.problem(place + "port " + port + " is taken by another listener");
             }
             listeners.add(new Settings.Imds(identity, port));
         }

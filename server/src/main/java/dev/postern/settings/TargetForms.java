@@ -11,7 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 
-/** How the keys of outgoing calls are written. */
+/** Parses the keys for outgoing calls. */
 final class TargetForms {
     private static final String TARGET = "must be a host name, an IP address or a range such as 10.0.0.0/8";
 
@@ -54,13 +54,13 @@ final class TargetForms {
                 return name;
             }
         } catch (IllegalArgumentException e) {
-            // Said below, with what else may stand here.
+            // reported below, with the alternatives
         }
         throw new IllegalArgumentException(TARGET);
     }
 
     private static byte[] literal(String text) {
-        // Java would also read 127.1 and 2130706433 as addresses.
+        // The JDK would also accept 127.1 and 2130706433 as addresses.
         if (!text.contains(":") && !text.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}")) {
             throw new IllegalArgumentException(TARGET);
         }
@@ -79,7 +79,7 @@ final class TargetForms {
         return first;
     }
 
-    /** The certificates of a PEM file, at least one. */
+    /** Returns the certificates of a PEM file, at least one. */
     static List<X509Certificate> authorities(String text) {
         Path file = Forms.path(text);
         try (InputStream in = Files.newInputStream(file)) {

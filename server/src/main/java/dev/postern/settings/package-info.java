@@ -1,4 +1,4 @@
-/** What the operator chooses: one file, the environment and the command line, read once into immutable records. */
+/** The configuration: one file, the environment and the command line, read once into immutable records. */
 @NullMarked
 package dev.postern.settings;
 

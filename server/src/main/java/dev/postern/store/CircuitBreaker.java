@@ -49,7 +49,7 @@ final class CircuitBreaker {
     void check() {
         if (open) {
             throw new DatabaseUnavailable(
-                    "The database does not answer", new IllegalStateException("its last heartbeat failed"));
+                    "The database does not respond", new IllegalStateException("its last heartbeat failed"));
         }
     }
 

@@ -22,7 +22,7 @@ sealed interface ColumnScope {
                         new JsonPlace(dialect.document(folded.column()), path, path),
                         folded.form().instants().contains(path));
             }
-            throw new UnsupportedCondition("'" + path + "' cannot be asked for here");
+            throw new UnsupportedCondition("'" + path + "' is not supported here");
         }
     }
 

@@ -109,7 +109,7 @@ public final class ConditionSql {
             if (!path.isSelf() && scope.operand(path) instanceof SqlOperand.InJson(var place, var _)) {
                 return place;
             }
-            throw new UnsupportedCondition("the elements of '" + path + "' cannot be asked for here");
+            throw new UnsupportedCondition("the elements of '" + path + "' is not supported here");
         }
 
         String key(Order order, ColumnScope scope) {

@@ -83,7 +83,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            LOG.debug("A connection could not be given back", e);
+            LOG.debug("A connection could not be returned to the pool", e);
         } finally {
             turns.release();
         }

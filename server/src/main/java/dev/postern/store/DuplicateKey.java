@@ -8,6 +8,6 @@ public final class DuplicateKey extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public DuplicateKey(Throwable cause) {
-        super("A row with this key is there already", cause);
+        super("A row with this key already exists", cause);
     }
 }

@@ -89,7 +89,7 @@ final class GroupCommit implements AutoCloseable {
         } catch (StoreException e) {
             if (batch.getFirst().isAnswered()) {
                 // the transaction is on disk; only what comes after it failed
-                LOG.warn("The connection of the writer could not be given back in order", e);
+                LOG.warn("The connection of the writer could not be returned to the pool", e);
             } else if (batch.size() == 1) {
                 batch.getFirst().fail(e);
             } else {
@@ -136,7 +136,7 @@ final class GroupCommit implements AutoCloseable {
         } catch (RuntimeException e) {
             throw unit.failure() instanceof StoreException failure
                     ? failure
-                    : new DatabaseUnavailable("The transaction was given up", e);
+                    : new DatabaseUnavailable("The transaction was aborted", e);
         }
     }
 

@@ -69,19 +69,19 @@ final class Heartbeat implements AutoCloseable {
             SQLException failure = own == null ? ask() : askTwice();
             if (failure == null) {
                 if (breaker.close()) {
-                    LOG.info("The database answers again");
+                    LOG.info("The database responds again");
                 }
                 endWhatNobodyHears();
             } else {
                 if (breaker.open()) {
                     LOG.error(
-                            "The database does not answer ({}). Requests are refused until it does",
+                            "The database does not respond ({}). Requests are refused until it does",
                             failure.getMessage());
                 }
                 connections.abortAll();
             }
         } catch (RuntimeException e) {
-            LOG.error("The database could not be asked whether it is there", e);
+            LOG.error("The heartbeat of the database failed", e);
         }
     }
 
@@ -140,7 +140,7 @@ final class Heartbeat implements AutoCloseable {
                 .toList();
         suspects = silent;
         if (!dead.isEmpty()) {
-            LOG.error("{} connections to the database are dead; they are ended", dead.size());
+            LOG.error("{} connections to the database are dead and were closed", dead.size());
             dead.forEach(one -> one.connection().abort());
             renewPools.run();
         }

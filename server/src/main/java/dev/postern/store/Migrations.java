@@ -25,7 +25,7 @@ final class Migrations {
             SchemaVersions.check(flyway.info());
             flyway.migrate();
         } catch (FlywayException e) {
-            throw new SchemaRefused("The schema of the database could not be brought up to date: " + e.getMessage(), e);
+            throw new SchemaRefused("The schema of the database could not be migrated: " + e.getMessage(), e);
         }
     }
 

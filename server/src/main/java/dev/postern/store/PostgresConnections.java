@@ -96,7 +96,7 @@ final class PostgresConnections implements DataSource {
     public Connection getConnection() throws SQLException {
         try {
             if (!breaker.awaitClosed(Duration.ofSeconds(2))) {
-                throw new SQLTransientConnectionException("The database does not answer", "08006");
+                throw new SQLTransientConnectionException("The database does not respond", "08006");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -129,7 +129,7 @@ final class PostgresConnections implements DataSource {
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("Who connects stands in the URL");
+        throw new SQLFeatureNotSupportedException("The user is part of the URL");
     }
 
     @Override
@@ -155,7 +155,7 @@ final class PostgresConnections implements DataSource {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("This is no wrapper");
+        throw new SQLException("Not a wrapper");
     }
 
     @Override

@@ -122,7 +122,7 @@ public final class ReadOnlyDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
-        throw new UnsupportedOperationException("This database is only read");
+        throw new UnsupportedOperationException("This database is read-only");
     }
 
     @Override
@@ -137,12 +137,12 @@ public final class ReadOnlyDatabase implements Database {
 
     @Override
     public void scrub() {
-        throw new UnsupportedOperationException("This database is only read");
+        throw new UnsupportedOperationException("This database is read-only");
     }
 
     @Override
     public DataSource jobs() {
-        throw new UnsupportedOperationException("This database is only read");
+        throw new UnsupportedOperationException("This database is read-only");
     }
 
     @Override

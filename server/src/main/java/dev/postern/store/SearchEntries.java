@@ -112,30 +112,30 @@ public final class SearchEntries {
     // it could be found out.
 
     /** The entries that have a match, which are few, and then their items as {@code i}. */
-    public static SqlFragment having(Engine engine, UUID mailbox, String match) {
+    public static SqlFragment having(Engine engine, String items, UUID mailbox, String match) {
         return switch (engine) {
             case SQLITE ->
                 new SqlFragment(
                         "search_words cross join search_entry e on search_words match ? and e.number ="
-                                + " search_words.rowid cross join item i",
+                                + " search_words.rowid cross join " + items + " i",
                         List.of(match));
             case POSTGRES ->
                 // the offset is a fence: the words are looked up first, whatever the order and the limit outside
                 new SqlFragment(
                         "(select * from search_entry where mailbox_id = ? and words @@ ?::tsquery offset 0) e"
-                                + " cross join item i",
+                                + " cross join " + items + " i",
                         List.of(mailbox, match));
         };
     }
 
     /** The entries in the order of time, and then their items as {@code i}. */
-    public static SqlFragment byTime(Engine engine) {
+    public static SqlFragment byTime(Engine engine, String items) {
         String index = engine == Engine.SQLITE ? " indexed by search_entry_sent" : "";
-        return new SqlFragment("search_entry e" + index + " cross join item i", List.of());
+        return new SqlFragment("search_entry e" + index + " cross join " + items + " i", List.of());
     }
 
     /** The items as {@code i}, which are few by their folder, and then their entries. */
-    public static SqlFragment byItem() {
-        return new SqlFragment("item i cross join search_entry e", List.of());
+    public static SqlFragment byItem(String items) {
+        return new SqlFragment(items + " i cross join search_entry e", List.of());
     }
 }

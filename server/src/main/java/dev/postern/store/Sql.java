@@ -94,9 +94,20 @@ public final class Sql {
         });
     }
 
+    /** Statements of which none needs the result of another. */
+    public Pipeline pipeline() {
+        return new Pipeline(this);
+    }
+
     private <T> T run(String text, @Nullable Object[] values, Execution<T> execution) {
+        return run(List.of(text), values, execution);
+    }
+
+    /** @param texts more than one only for an engine that accepts several statements in one text */
+    <T> T run(List<String> texts, @Nullable Object[] values, Execution<T> execution) {
+        String text = texts.size() == 1 ? texts.getFirst() : Pipeline.joined(texts);
         try {
-            PreparedStatement statement = prepared(text);
+            PreparedStatement statement = prepared(text, texts);
             bind(statement, values);
             clock.begin();
             return execution.on(statement);
@@ -117,12 +128,12 @@ public final class Sql {
         }
     }
 
-    private PreparedStatement prepared(String text) throws SQLException {
+    private PreparedStatement prepared(String text, List<String> texts) throws SQLException {
         PreparedStatement statement = kept.get(text);
         if (statement != null) {
             return statement;
         }
-        listener.prepared(text);
+        texts.forEach(listener::prepared);
         statement = connection.prepareStatement(text);
         kept.put(text, statement);
         if (kept.size() > KEPT_STATEMENTS) {
@@ -164,7 +175,7 @@ public final class Sql {
     }
 
     @FunctionalInterface
-    private interface Execution<T> {
+    interface Execution<T> {
         T on(PreparedStatement statement) throws SQLException;
     }
 }

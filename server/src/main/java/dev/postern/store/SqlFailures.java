@@ -34,10 +34,10 @@ final class SqlFailures {
             return new DuplicateKey(failure);
         }
         if (isDiskFull(failure)) {
-            return new DiskFull("The database has no room on its disk", failure);
+            return new DiskFull("The disk of the database is full", failure);
         }
         if (isUnavailable(failure)) {
-            return new DatabaseUnavailable("The database cannot be used now", failure);
+            return new DatabaseUnavailable("The database is unavailable", failure);
         }
         return new IllegalStateException("A statement failed: " + statement, failure);
     }

@@ -106,6 +106,9 @@ public final class SqliteDatabase implements Database {
         hikari.setMaximumPoolSize(1);
         hikari.setMaxLifetime(0);
         hikari.setConnectionTimeout(30_000);
+        // what is deleted is overwritten where that costs no further write; overwriting free pages too makes a large
+        // delete three times as slow, and secrets are sealed before they are stored
+        hikari.setConnectionInitSql("pragma secure_delete = fast");
         return new HikariDataSource(hikari);
     }
 

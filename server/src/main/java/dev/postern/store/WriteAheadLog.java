@@ -66,7 +66,7 @@ final class WriteAheadLog {
                 cutAt = cut ? bounds.bytes() : file.length() + bounds.bytes() / 4;
             }
         } catch (SQLException e) {
-            LOG.debug("The write-ahead log could not be cut", e);
+            LOG.debug("The write-ahead log could not be truncated", e);
         } finally {
             quietly(() -> connection.setBusyTimeout(SqliteDatabase.BUSY_TIMEOUT_MILLIS));
         }
@@ -94,7 +94,7 @@ final class WriteAheadLog {
         try {
             step.run();
         } catch (SQLException e) {
-            LOG.debug("The write-ahead log is bounded at another time", e);
+            LOG.debug("The write-ahead log will be truncated later", e);
         }
     }
 }

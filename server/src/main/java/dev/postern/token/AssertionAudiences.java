@@ -11,27 +11,27 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What an assertion may name as its audience: this server's token endpoints and issuers under any of its own addresses, or under
- * the public address that clients know. Never an arbitrary host, and a loopback name only with a port of this server: else an
+ * The audiences that a client assertion may have: this server's token endpoints and issuers at any of its own addresses, or at
+ * the public address that clients know. Other hosts are refused, and loopback names need a port of this server. Otherwise an
  * assertion made for another service could be used here.
  */
 public final class AssertionAudiences {
     private static final String PUBLIC = "https://login.microsoftonline.com";
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    /** What follows the address in the issuer of tokens of the second form. */
+    /** The path of the issuer of v2.0 tokens. */
     private static final Pattern SECOND_FORM = Pattern.compile("/[0-9a-f-]{36}/v2\\.0/?");
 
     private static final List<String> PATHS = List.of("/oauth2/v2.0/token", "/oauth2/token", "/v2.0", "/");
 
     private final Supplier<Set<URI>> own;
 
-    /** @param own this server's addresses: scheme and authority; asked at every use */
+    /** @param own this server's addresses, scheme and authority; read at every use */
     public AssertionAudiences(Supplier<Set<URI>> own) {
         this.own = own;
     }
 
     /**
-     * Whether an audience names this server for this tenant.
+     * Returns whether an audience names this server for this tenant.
      *
      * @param base the address under which the server was called: a configured name, or a loopback name with any port
      */
@@ -46,7 +46,7 @@ public final class AssertionAudiences {
                                         .anyMatch(path -> audience.equalsIgnoreCase(start + "/" + name + path))));
     }
 
-    /** Whether an issuer has a form in which this server names itself: its own tokens must not become other tokens. */
+    /** Returns whether an issuer is this server itself, whose tokens must not be used as assertions. */
     boolean isOurIssuer(String issuer, URI base) {
         String folded = issuer.toLowerCase(Locale.ROOT);
         return folded.startsWith("https://sts.windows.net/")
@@ -59,7 +59,7 @@ public final class AssertionAudiences {
                                         .matches());
     }
 
-    /** The caller chooses the port behind a loopback name, so such an address counts only when it is one of our own. */
+    /** Clients choose the port after a loopback name, so such an address counts only if it is one of this server. */
     private Set<String> bases(URI base) {
         var bases = new HashSet<String>();
         bases.add(PUBLIC);

@@ -4,22 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The time range of an assertion. Clients' clocks differ from ours, so five minutes are allowed on both sides. */
+/** The validity period of an assertion. Clients' clocks may differ, so five minutes are tolerated on both sides. */
 final class AssertionTimes {
     private static final Duration SKEW = Duration.ofMinutes(5);
-    /** Clients make assertions for ten minutes; one that is good for longer than a day is a mistake. */
+    /** Client libraries create assertions for ten minutes; more than a day is a mistake. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private AssertionTimes() {}
 
-    /** Checks the range; answers when the assertion is no longer accepted. */
+    /** Checks the period; returns when the assertion expires, including the tolerance. */
     static Instant check(Claims claims, boolean startNeeded, Instant now) {
         Instant start = claims.time("nbf");
         Instant end = claims.time("exp");
         if (end == null || (start == null && (startNeeded || claims.has("nbf")))) {
-            throw new LoginFailure(
-                    LoginError.MALFORMED_ASSERTION,
-                    "The token does not say from when until when it is valid ('nbf', 'exp').");
+            throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token has no validity period ('nbf', 'exp').");
         }
         if (!now.isBefore(end.plus(SKEW))
                 || (start != null && now.isBefore(start.minus(SKEW)))

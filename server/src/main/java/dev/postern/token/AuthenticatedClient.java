@@ -2,5 +2,5 @@ package dev.postern.token;
 
 import dev.postern.directory.ServicePrincipal;
 
-/** A client that has proved itself. */
+/** A client that has authenticated. */
 public record AuthenticatedClient(ServicePrincipal principal, ClientProof proof) {}

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks assertions that a client signed with its certificate. The key is always one that is registered; certificates that the
- * assertion brings along ({@code x5c}) are not looked at. Thread-safe.
+ * Verifies assertions that a client signed with its certificate. The key is always a registered one; certificates in the
+ * assertion ({@code x5c}) are ignored. Thread-safe.
  */
 public final class CertificateAssertions {
     private static final Set<String> ALGORITHMS = Set.of("RS256", "PS256");
@@ -54,8 +54,8 @@ public final class CertificateAssertions {
         if (id == null || id.isEmpty()) {
             throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token has no id ('jti').");
         }
-        // Last, so that an assertion that is refused for another reason is not used up.
-        if (used.areCounted()) {
+        // Last, so that an assertion that is refused for another reason is not recorded as used.
+        if (used.areRecorded()) {
             AppId resource = TokenTarget.of(request.directory(), request.purpose())
                     .resource()
                     .appId();
@@ -95,7 +95,7 @@ public final class CertificateAssertions {
     }
 
     /**
-     * A thumbprint from the header, in base64url without padding; null when it is missing. The Java client sends plain base64
+     * Returns a thumbprint from the header, in base64url without padding; null if it is missing. The Java client sends plain base64
      * with padding.
      */
     private static @Nullable String thumbprint(Jws assertion, String name) {

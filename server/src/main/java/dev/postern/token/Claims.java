@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a token says. A claim of another type than it should have counts as missing. */
+/** The claims of a token. A claim of the wrong type is treated as missing. */
 record Claims(ObjectNode node) {
-    /** The last second that a four-digit year can name; a later time is nonsense. */
+    /** The last second of the year 9999; later times are invalid. */
     private static final long LATEST = 253_402_300_799L;
 
     @Nullable
@@ -18,7 +18,7 @@ record Claims(ObjectNode node) {
         return value != null && value.isString() ? value.asString() : null;
     }
 
-    /** A time in seconds since 1970; fractions are cut. */
+    /** A time in seconds since 1970; fractions are dropped. */
     @Nullable
     Instant time(String name) {
         JsonNode value = node.get(name);
@@ -33,7 +33,7 @@ record Claims(ObjectNode node) {
         return node.has(name);
     }
 
-    /** A list of texts, or one text; empty when it is missing, null when it is something else. */
+    /** A list of texts, or a single text; empty if missing, null if it has another type. */
     @Nullable
     List<String> texts(String name) {
         JsonNode value = node.get(name);

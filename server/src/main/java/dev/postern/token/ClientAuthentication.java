@@ -7,32 +7,44 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.PasswordCredential;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Recognises clients by what they show, with the credentials of the application or of its service principal. Only then it says
- * whether the client is disabled: strangers learn nothing about an application but whether it exists. Thread-safe.
+ * Authenticates clients with the credentials of their application or service principal. Only authenticated clients learn
+ * that they are disabled; others learn only whether an application exists. Thread-safe.
  */
 public final class ClientAuthentication {
-    /** A form has at most 64 KiB; a chain of certificates in the header still fits. */
+    /** A form has at most 64 KiB; an assertion with a chain of certificates in its header fits. */
     private static final int LONGEST_ASSERTION = 48 * 1024;
 
     private final CertificateAssertions certificates;
     private final FederatedAssertions federated;
     private final InstantSource clock;
 
-    public ClientAuthentication(
-            CertificateAssertions certificates, FederatedAssertions federated, InstantSource clock) {
+    /** @param own this server's addresses; read at every use */
+    public static ClientAuthentication of(
+            Supplier<Set<URI>> own, UsedAssertions used, DocumentFetcher fetcher, InstantSource clock) {
+        AssertionAudiences audiences = new AssertionAudiences(own);
+        return new ClientAuthentication(
+                new CertificateAssertions(audiences, used, clock),
+                new FederatedAssertions(new IssuerKeys(fetcher, clock), audiences, clock),
+                clock);
+    }
+
+    ClientAuthentication(CertificateAssertions certificates, FederatedAssertions federated, InstantSource clock) {
         this.certificates = certificates;
         this.federated = federated;
         this.clock = clock;
     }
 
-    /** @throws LoginFailure when the client is unknown, disabled, or does not prove itself */
-    public AuthenticatedClient recognise(ClientRequest request) {
+    /** @throws LoginFailure if the client is unknown, disabled, or its credential is invalid */
+    public AuthenticatedClient authenticate(ClientRequest request) {
         DirectorySnapshot directory = request.directory();
         AppId appId = TokenTarget.appId(request.client());
         ServicePrincipal principal = appId == null ? null : directory.servicePrincipal(appId);
@@ -54,7 +66,7 @@ public final class ClientAuthentication {
         return new AuthenticatedClient(principal, proof);
     }
 
-    /** A managed identity has none, whatever an older version let into the database. */
+    /** A managed identity has no credentials, even if an older version stored some. */
     private static Credentials credentials(DirectorySnapshot directory, ServicePrincipal principal) {
         if (principal.type() == ServicePrincipalType.MANAGED_IDENTITY) {
             return Credentials.NONE;
@@ -103,7 +115,7 @@ public final class ClientAuthentication {
         if (issuer == null || issuer.isEmpty()) {
             throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token has no issuer.");
         }
-        // No issuer of the world outside is called by a mere GUID, so that one is a client that signed for itself.
+        // A GUID as issuer is a client that signed for itself; external issuers are URLs.
         if (TokenTarget.appId(issuer) != null) {
             certificates.check(assertion, request, principal, credentials.keys());
             return ClientProof.CERTIFICATE;

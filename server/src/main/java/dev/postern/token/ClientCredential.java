@@ -2,9 +2,9 @@ package dev.postern.token;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a client shows to prove itself. */
+/** The credential in a token request. */
 public sealed interface ClientCredential {
-    /** Nothing. */
+    /** No credential. */
     record Nothing() implements ClientCredential {}
 
     /** A client secret. */
@@ -15,7 +15,7 @@ public sealed interface ClientCredential {
         }
     }
 
-    /** A signed assertion: by the client's certificate, or by an issuer that the application trusts. */
+    /** A signed assertion: signed with the client's certificate, or by an issuer that the application trusts. */
     record Assertion(String text) implements ClientCredential {
         @Override
         public String toString() {
@@ -23,7 +23,7 @@ public sealed interface ClientCredential {
         }
     }
 
-    /** Of the parameters of a request; empty ones count as missing. */
+    /** Returns the credential from the parameters of a request; empty ones count as missing. */
     static ClientCredential of(@Nullable String secret, @Nullable String assertion) {
         if (assertion != null && !assertion.isEmpty()) {
             return new Assertion(assertion);

@@ -1,11 +1,11 @@
 package dev.postern.token;
 
-/** How a client proved itself; tokens say it as {@code appidacr}. */
+/** How a client authenticated; the claim {@code appidacr} of tokens. */
 public enum ClientProof {
     SECRET("1"),
     CERTIFICATE("2"),
     FEDERATED("2"),
-    /** A managed identity: the platform keeps a certificate for it. */
+    /** A managed identity: in Azure the platform has a certificate for it. */
     MANAGED_IDENTITY("2");
 
     private final String claim;

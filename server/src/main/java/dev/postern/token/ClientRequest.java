@@ -4,10 +4,10 @@ import dev.postern.directory.DirectorySnapshot;
 import java.net.URI;
 
 /**
- * A client that wants to be recognised.
+ * A client that has to authenticate.
  *
- * @param client the client id as it was sent
- * @param purpose the resource that it wants a token for, as it was sent
+ * @param client the client id as sent
+ * @param purpose the requested resource as sent
  * @param base the address under which this server was called
  */
 public record ClientRequest(

@@ -3,9 +3,9 @@ package dev.postern.token;
 import java.io.IOException;
 import java.net.URI;
 
-/** Fetches a small document of an issuer that applications trust. */
+/** Fetches a small document of a trusted issuer. */
 @FunctionalInterface
 public interface DocumentFetcher {
-    /** @throws IOException when it cannot be had: also when it is too large, takes too long or is somewhere it must not be */
+    /** @throws IOException if that fails, or if the document is too large, too slow or at a forbidden address */
     byte[] fetch(URI address) throws IOException;
 }

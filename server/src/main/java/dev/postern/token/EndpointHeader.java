@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a workload shows at the App Service endpoint to get tokens of its managed identity: {@code IDENTITY_HEADER}. It names the
- * identity and ends in a secret, so that one look-up and one comparison decide, however many identities there are.
+ * The value of {@code IDENTITY_HEADER}, with which a workload gets tokens of its managed identity at the App Service endpoint. It
+ * contains the identity's id and a secret, so one lookup and one comparison suffice, however many identities there are.
  *
- * @param secret of which the service principal keeps the hash
+ * @param secret the service principal stores its hash
  */
 public record EndpointHeader(TenantId tenant, ObjectId principal, String secret) {
     private static final int GUID = 16;
@@ -25,19 +25,19 @@ public record EndpointHeader(TenantId tenant, ObjectId principal, String secret)
         return new EndpointHeader(tenant, principal, SecretHash.newSecret(random));
     }
 
-    /** What the service principal keeps as its {@code endpointSecret}. */
+    /** Returns the hash for the service principal's {@code endpointSecret}. */
     public SecretHash hash(SecureRandom random) {
         return SecretHash.of(secret, random);
     }
 
-    /** The header's value. */
+    /** Returns the value of the header. */
     public String text() {
         byte[] ids = Arrays.copyOf(Uuids.bytes(tenant.value()), 2 * GUID);
         System.arraycopy(Uuids.bytes(principal.value()), 0, ids, GUID, GUID);
         return Jws.encode(ids) + "." + secret;
     }
 
-    /** Reads what {@link #text} made; null for anything else. */
+    /** Parses the output of {@link #text}; null for anything else. */
     public static @Nullable EndpointHeader parse(String text) {
         int dot = text.indexOf('.');
         if (dot < 0 || text.length() > LONGEST) {

@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Checks tokens of other issuers that an application trusts. Whether the application trusts it is decided before anything is
- * fetched, so a stranger cannot make this server call an address. Such tokens may be used again until they expire: workloads are
- * given one for an hour. Thread-safe.
+ * Verifies tokens of external issuers that an application trusts. Trust is checked before anything is
+ * fetched, so that unauthenticated clients cannot make this server call a URL. Such tokens may be used repeatedly until they expire,
+ * because workloads get one per hour. Thread-safe.
  */
 public final class FederatedAssertions {
     private final IssuerKeys keys;

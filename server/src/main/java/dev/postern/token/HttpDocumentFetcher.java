@@ -10,7 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/** Fetches over HTTPS from where calls may go, see {@link TargetPolicy}. Follows no redirect. Thread-safe. */
+/** Fetches documents over HTTPS from allowed targets, see {@link TargetPolicy}. Follows no redirects. Thread-safe. */
 public final class HttpDocumentFetcher implements DocumentFetcher {
     private static final OutboundClient.Bounds BOUNDS =
             new OutboundClient.Bounds(TargetPolicy.Plain.ONLY_WHERE_ALLOWED, Duration.ofSeconds(5), 256 * 1024);

@@ -21,13 +21,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keys of issuers that applications trust, found through their discovery documents. Kept for a while, see {@code
+ * The keys of trusted issuers, found through their discovery documents. Cached, see {@code
  * docs/caches/issuer-keys.md}. Thread-safe.
  */
 public final class IssuerKeys {
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
     private static final Duration LIFE = Duration.ofHours(1);
-    /** How soon an issuer is asked again, because a key was not there or it did not answer. */
+    /** The minimum time between two fetches for an unknown key or after a failure. */
     private static final Duration BETWEEN = Duration.ofSeconds(30);
 
     private static final int MOST_ISSUERS = 1_000;
@@ -46,9 +46,9 @@ public final class IssuerKeys {
     }
 
     /**
-     * The key of an issuer by its id, or null when the issuer has none of this id.
+     * Returns the key of an issuer with this id, or null if the issuer has none.
      *
-     * @throws LoginFailure when the issuer's keys cannot be read
+     * @throws LoginFailure if the issuer's keys cannot be read
      */
     @Nullable
     PublicKey find(String issuer, String id) {
@@ -89,7 +89,7 @@ public final class IssuerKeys {
         String start = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         ObjectNode document = Jws.object(fetcher.fetch(URI.create(start + "/.well-known/openid-configuration")));
         if (!issuer.equals(document.path("issuer").asString(""))) {
-            throw new IOException("The discovery document is of another issuer");
+            throw new IOException("The discovery document belongs to another issuer");
         }
         JsonNode keys = Jws.object(
                         fetcher.fetch(URI.create(document.path("jwks_uri").asString(""))))
@@ -105,7 +105,7 @@ public final class IssuerKeys {
         return found;
     }
 
-    /** An RSA key for signatures; null for any other, which other clients of the issuer may need. */
+    /** Returns an RSA signature key; null for any other key, which other clients of the issuer may use. */
     private static @Nullable PublicKey rsa(JsonNode key) {
         if (!key.path("kty").asString("").equals("RSA")
                 || !key.path("use").asString("sig").equals("sig")) {

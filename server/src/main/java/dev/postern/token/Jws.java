@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A signed token in its compact form. It is read strictly: a text that could be written in another way, a claim that stands twice
- * or an extension that must be understood make it unreadable, so that one token has one text and one meaning.
+ * A signed token in compact form. Parsing is strict: non-canonical encodings, duplicate claims and critical
+ * extensions are refused, so that one token has one text and one meaning.
  */
 record Jws(ObjectNode header, Claims claims, byte[] signed, byte[] signature) {
     private static final JsonMapper STRICT = JsonMapper.builder()
@@ -38,7 +38,7 @@ record Jws(ObjectNode header, Claims claims, byte[] signed, byte[] signature) {
         }
     }
 
-    /** Reads without checking the signature. */
+    /** Parses without checking the signature. */
     static Jws parse(String text, int longest) throws Unreadable {
         if (text.length() > longest) {
             throw new Unreadable("longer than " + longest + " characters");
@@ -76,7 +76,7 @@ record Jws(ObjectNode header, Claims claims, byte[] signed, byte[] signature) {
         return STRICT.createObjectNode();
     }
 
-    /** A JSON object whose names are unique. */
+    /** Parses a JSON object without duplicate names. */
     static ObjectNode object(byte[] json) throws Unreadable {
         try {
             if (STRICT.readTree(json) instanceof ObjectNode object) {
@@ -84,25 +84,25 @@ record Jws(ObjectNode header, Claims claims, byte[] signed, byte[] signature) {
             }
             throw new Unreadable("not a JSON object");
         } catch (JacksonException e) {
-            // The parser's message quotes the token, so it goes no further.
+            // The parser's message quotes the token, so it is not passed on.
             throw new Unreadable("not JSON");
         }
     }
 
-    /** A text of the header, or null. */
+    /** Returns a text from the header, or null. */
     @Nullable
     String headerText(String name) {
         JsonNode value = header.get(name);
         return value != null && value.isString() ? value.asString() : null;
     }
 
-    /** The algorithm that the header names; empty when it names none. */
+    /** Returns the algorithm from the header; empty if missing. */
     String algorithm() {
         String algorithm = headerText("alg");
         return algorithm == null ? "" : algorithm;
     }
 
-    /** Whether the signature is by this key, with the header's algorithm. Only RS256 and PS256 are ever good. */
+    /** Returns whether the signature was made with this key and the header's algorithm. Only RS256 and PS256 are accepted. */
     boolean isSignedBy(PublicKey key) {
         try {
             Signature verifier = switch (algorithm()) {
@@ -119,7 +119,7 @@ record Jws(ObjectNode header, Claims claims, byte[] signed, byte[] signature) {
         } catch (InvalidKeyException | SignatureException e) {
             return false;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has RSA", e);
+            throw new IllegalStateException("RSA is not available", e);
         }
     }
 
@@ -129,7 +129,7 @@ record Jws(ObjectNode header, Claims claims, byte[] signed, byte[] signature) {
             verifier.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
             return verifier;
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has RSASSA-PSS", e);
+            throw new IllegalStateException("RSASSA-PSS is not available", e);
         }
     }
 
@@ -137,7 +137,7 @@ record Jws(ObjectNode header, Claims claims, byte[] signed, byte[] signature) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Base64url in its one proper form: the JDK's decoder also takes padding, and bits at the end that mean nothing. */
+    /** Decodes canonical base64url: the JDK's decoder also accepts padding and unused bits that are not zero. */
     private static byte[] decode(String text) throws Unreadable {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
@@ -147,7 +147,7 @@ record Jws(ObjectNode header, Claims claims, byte[] signed, byte[] signature) {
         } catch (IllegalArgumentException e) {
             throw new Unreadable("not base64url");
         }
-        throw new Unreadable("not the proper base64url");
+        throw new Unreadable("not canonical base64url");
     }
 
     @Override

@@ -22,11 +22,11 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes and reads signing keys: RSA, with a certificate that they sign themselves, because clients name keys by thumbprint. */
+/** Creates and reads signing keys: RSA with a self-signed certificate, because clients identify keys by thumbprint. */
 final class KeyMaker {
     private static final int BITS = 2048;
     private static final X500Name NAME = new X500Name("CN=Postern token signing");
-    /** Nobody judges a signing key by its certificate's dates; they only have to hold for as long as it can live. */
+    /** The dates of the certificate are not checked by clients; they only have to cover the life of the key. */
     private static final Duration VALIDITY = Duration.ofDays(3650);
 
     private KeyMaker() {}
@@ -48,7 +48,7 @@ final class KeyMaker {
             return new SigningKey(
                     generation, thumbprint("SHA-1", certificate), activeFrom, null, certificate, "", pair.getPrivate());
         } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IllegalStateException("A signing key cannot be made", e);
+            throw new IllegalStateException("A signing key cannot be created", e);
         }
     }
 
@@ -65,12 +65,12 @@ final class KeyMaker {
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 
-    /** Base64url of a digest over the certificate, as {@code x5t} and {@code x5t#S256} have it. */
+    /** Returns a digest of the certificate in base64url, as in {@code x5t} and {@code x5t#S256}. */
     static String thumbprint(String digest, X509Certificate certificate) {
         try {
             return Jws.encode(MessageDigest.getInstance(digest).digest(certificate.getEncoded()));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has " + digest, e);
+            throw new IllegalStateException(digest + " is not available", e);
         }
     }
 }

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All signing keys as they were read at one time, ordered by generation. Immutable; a change of any key makes another set. */
+/** All signing keys as read at one time, ordered by generation. Immutable; a change of any key creates a new set. */
 record KeySet(List<SigningKey> keys) {
     /**
-     * How long a key still verifies after its successor began to sign: the longest life a token may have, and an hour for a node
-     * that was slow to learn of the successor.
+     * How long a key still verifies after its successor began to sign: the longest lifetime of a token, and an hour in case a node
+     * learned of the successor late.
      */
     static final Duration KEPT = TokenIssuer.LONGEST_LIFETIME.plus(Duration.ofHours(1));
 
-    /** A key whose holder made no successor for so long signs no more: its holder is gone. */
+    /** A key without a successor for this time no longer signs, because its node has stopped. */
     static final Duration LONGEST_SIGNING = SigningKeys.PERIOD.multipliedBy(2);
 
     KeySet {
@@ -24,7 +24,7 @@ record KeySet(List<SigningKey> keys) {
         return keys.isEmpty() ? 0 : keys.getLast().generation();
     }
 
-    /** The key of this node that signs now, or null when it has none. */
+    /** Returns the key of this node that signs now, or null if there is none. */
     @Nullable
     SigningKey signer(Instant now) {
         return keys.reversed().stream()
@@ -35,7 +35,7 @@ record KeySet(List<SigningKey> keys) {
                 .orElse(null);
     }
 
-    /** The key of this node that will sign after the current one, or null. */
+    /** Returns the key of this node that will sign after the current one, or null. */
     @Nullable
     SigningKey next(Instant now) {
         return keys.stream()
@@ -46,7 +46,7 @@ record KeySet(List<SigningKey> keys) {
                 .orElse(null);
     }
 
-    /** The key of this id, if what it signed may still be good. One that does not sign yet counts: clocks differ. */
+    /** Returns the key with this id if its tokens may still be valid. A key that does not sign yet is included, because clocks differ. */
     @Nullable
     SigningKey verifier(String id, Instant now) {
         return keys.stream()
@@ -55,7 +55,7 @@ record KeySet(List<SigningKey> keys) {
                 .orElse(null);
     }
 
-    /** The keys by which a token may be signed now or soon. */
+    /** Returns the keys that may sign tokens now or soon. */
     List<SigningKey> published(Instant now) {
         return keys.stream().filter(key -> isGood(key, now)).toList();
     }
@@ -64,7 +64,7 @@ record KeySet(List<SigningKey> keys) {
         return key.retiredAt() == null && now.isBefore(end(key));
     }
 
-    /** When the last token signed by a key has expired. Only a key of the same holder is its successor: each node signs with its own. */
+    /** When the last token signed with a key has expired. Only a key of the same holder is its successor, because each node signs with its own. */
     Instant end(SigningKey key) {
         return keys.stream()
                 .filter(other -> other.generation() > key.generation() && other.retiredAt() == null)

@@ -1,8 +1,8 @@
 package dev.postern.token;
 
 /**
- * The errors of the token endpoints. Numbers and texts are those that Entra's users know; {@code {}} stands for a value. Which
- * statuses are our own decision stands in {@code docs/decisions/0007-tokens.md}.
+ * The errors of the token endpoints. Numbers and texts are those that users of Entra know; {@code {}} is a placeholder for a value. The
+ * statuses that are our own decision are listed in {@code docs/decisions/0007-tokens.md}.
  */
 public enum LoginError {
     WRONG_SECRET(
@@ -35,7 +35,7 @@ public enum LoginError {
             "invalid_request",
             "Tenant '{}' not found. Check to make sure you have the correct tenant ID and are signing into the correct"
                     + " cloud."),
-    /** The same on the discovery documents, where clients look for another word. */
+    /** The same for discovery documents, where clients expect another error code. */
     UNKNOWN_TENANT_DISCOVERY(
             90002,
             400,
@@ -74,9 +74,9 @@ public enum LoginError {
     RESOURCE_DISABLED(500014, 400, "invalid_resource", "The service principal for resource '{}' is disabled."),
     MISSING_PARAMETER(900144, 400, "invalid_request", "The request body must contain the following parameter: '{}'."),
     UNSUPPORTED_GRANT(70003, 400, "unsupported_grant_type", "The app requested an unsupported grant type '{}'."),
-    /** What is not a proper form at all. */
+    /** An invalid form. */
     BAD_REQUEST(9002313, 400, "invalid_request", "Invalid request. Request is malformed or invalid. {}"),
-    REQUEST_TOO_LARGE(9002313, 413, "invalid_request", "Invalid request. The body has more than {} bytes."),
+    REQUEST_TOO_LARGE(9002313, 413, "invalid_request", "Invalid request. The body is larger than {} bytes."),
     ASSERTION_KEY_UNKNOWN(
             700027,
             401,
@@ -155,15 +155,18 @@ public enum LoginError {
     NO_ROLE_ASSIGNED(
             501051, 400, "invalid_grant", "Application '{}'({}) is not assigned to a role for the application '{}'."),
     UNKNOWN_INSTANCE(
-            50049, 400, "invalid_instance", "Unknown or invalid instance. The instance '{}' is not served here."),
-    /** Failures of one peer that come too fast. */
+            50049,
+            400,
+            "invalid_instance",
+            "Unknown or invalid instance. This server does not serve the instance '{}'."),
+    /** Too many failures of one peer. */
     THROTTLED(
             90055,
             429,
             "temporarily_unavailable",
-            "There are too many incoming requests. Too many requests from this address have failed; correct what they"
-                    + " send, and try again in {} seconds."),
-    /** The directory or the database cannot answer now. */
+            "There are too many incoming requests. Too many requests from this address have failed. Correct the"
+                    + " requests and try again in {} seconds."),
+    /** The directory or the database is unavailable. */
     UNAVAILABLE(90033, 503, "temporarily_unavailable", "A transient error has occurred. Please try again.");
 
     private final int code;
@@ -188,12 +191,12 @@ public enum LoginError {
         return status;
     }
 
-    /** The value of {@code error} in the answer. */
+    /** The value of {@code error} in the response. */
     public String oauthError() {
         return oauthError;
     }
 
-    /** The sentence with its blanks. */
+    /** The text with its placeholders. */
     public String text() {
         return text;
     }

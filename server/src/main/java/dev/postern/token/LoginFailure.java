@@ -1,28 +1,33 @@
 package dev.postern.token;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why no token is given: a row of {@link LoginError} with its blanks filled in. It never carries a secret or an assertion. The
- * blanks hold what the caller sent, so they are cut and cleaned of control characters.
+ * Why no token was issued: a {@link LoginError} with values for its placeholders. It never contains a secret or an assertion. The
+ * values are input of the client, so they are truncated and control characters are removed.
  */
 public final class LoginFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int LONGEST_VALUE = 256;
 
     private final LoginError error;
+    private final String[] values;
     private final @Nullable Duration retryAfter;
 
     public LoginFailure(LoginError error, @Nullable Object... values) {
         super(fill(error.text(), values));
         this.error = error;
+        this.values = Arrays.stream(values).map(String::valueOf).toArray(String[]::new);
         this.retryAfter = error == LoginError.UNAVAILABLE ? Duration.ofSeconds(1) : null;
     }
 
     private LoginFailure(Duration wait) {
         super(fill(LoginError.THROTTLED.text(), new Object[] {wait.toSeconds()}));
         this.error = LoginError.THROTTLED;
+        this.values = new String[] {String.valueOf(wait.toSeconds())};
         this.retryAfter = wait;
     }
 
@@ -35,12 +40,17 @@ public final class LoginFailure extends RuntimeException {
         return error;
     }
 
-    /** The sentence, without the AADSTS number. */
+    /** Returns the text without the AADSTS number. */
     public String text() {
         return String.valueOf(getMessage());
     }
 
-    /** After which time it makes sense to try again, or null when it does not. */
+    /** Returns the text with each of its values replaced. */
+    public String textWith(UnaryOperator<String> replaced) {
+        return fill(error.text(), Arrays.stream(values).map(replaced).toArray());
+    }
+
+    /** Returns after which time a retry can succeed, or null. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -8,10 +8,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client secret that was just made.
+ * A new client secret.
  *
- * @param text the secret itself: to be shown once and kept nowhere
- * @param credential what the directory keeps
+ * @param text the secret itself, which is shown once and not stored
+ * @param credential what the directory stores
  */
 public record NewSecret(String text, PasswordCredential credential) {
     private static final int HINT = 3;

@@ -7,14 +7,14 @@ import java.util.Base64;
 
 /** The public half of a signing key. */
 public record PublishedKey(String id, X509Certificate certificate) {
-    /** The modulus as a JSON Web Key has it. */
+    /** The modulus in the encoding of JSON Web Keys. */
     public String modulus() {
         byte[] bytes = ((RSAPublicKey) certificate.getPublicKey()).getModulus().toByteArray();
-        // The sign byte of Java's form is not part of the unsigned number.
+        // The sign byte of BigInteger is not part of the unsigned number.
         return Jws.encode(bytes[0] == 0 ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
     }
 
-    /** The exponent as a JSON Web Key has it. */
+    /** The exponent in the encoding of JSON Web Keys. */
     public String exponent() {
         return Jws.encode(
                 ((RSAPublicKey) certificate.getPublicKey()).getPublicExponent().toByteArray());
@@ -25,7 +25,7 @@ public record PublishedKey(String id, X509Certificate certificate) {
         try {
             return Base64.getEncoder().encodeToString(certificate.getEncoded());
         } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("A certificate that was read can be written", e);
+            throw new IllegalStateException("A certificate could not be encoded", e);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.postern.token;
 import dev.postern.access.AppId;
 import dev.postern.directory.WellKnown;
 
-/** What a token can be for, of the things that Postern itself serves. */
+/** The resources of Postern itself for which tokens are issued. */
 public enum Resource {
     GRAPH(WellKnown.MICROSOFT_GRAPH),
     EXCHANGE(WellKnown.EXCHANGE_ONLINE),

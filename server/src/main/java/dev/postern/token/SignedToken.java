@@ -2,5 +2,5 @@ package dev.postern.token;
 
 import java.time.Instant;
 
-/** What a token with a good signature says, before its time and audience are judged. */
+/** The content of a token with a valid signature, before its time and audience are checked. */
 record SignedToken(VerifiedToken token, String audience, Instant notBefore) {}

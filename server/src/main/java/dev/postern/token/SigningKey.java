@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation a later key has a greater one
  * @param id the thumbprint of the certificate, base64url of its SHA-1
- * @param activeFrom when it begins to sign; it is published before
- * @param retiredAt when an administrator took it out of use at once, or null
- * @param holder the id of the encryption key that seals its private key; empty when that lies open
+ * @param activeFrom when it starts to sign; it is published earlier
+ * @param retiredAt when an administrator retired it, or null
+ * @param holder the id of the encryption key that seals its private key; empty if the private key is not encrypted
  * @param secret the private key; null for the key of another node
  */
 record SigningKey(
@@ -24,17 +24,17 @@ record SigningKey(
         X509Certificate certificate,
         String holder,
         @Nullable PrivateKey secret) {
-    /** Whether this node signs with it. */
+    /** Returns whether this node signs with it. */
     boolean isOwn() {
         return secret != null;
     }
 
-    /** Of a key with which this node signs. */
+    /** Returns the private key of a key of this node. */
     PrivateKey privateKey() {
         return Objects.requireNonNull(secret);
     }
 
-    /** Whether another key is of the same node, or of one that has the same encryption key. */
+    /** Returns whether both keys belong to the same node, or to nodes with the same encryption key. */
     boolean hasHolderOf(SigningKey other) {
         return isOwn() ? other.isOwn() : holder.equals(other.holder());
     }

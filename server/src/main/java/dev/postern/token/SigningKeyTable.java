@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stored signing keys. Certificates lie open, for every node to verify with; private keys are sealed, and each node opens those of
- * its own encryption key. What is sealed opens only beside its own certificate.
+ * The stored signing keys. Certificates are stored in plain text, so that every node can verify; private keys are sealed, and each node
+ * can open those of its own encryption key. A sealed key is bound to its certificate.
  */
 public final class SigningKeyTable {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeyTable.class);
@@ -33,7 +33,7 @@ public final class SigningKeyTable {
                 row -> read(row, sealer, known));
     }
 
-    /** A key that is known is not decoded again. */
+    /** A key that is already known is not decoded again. */
     private static SigningKey read(Row row, Sealer sealer, KeySet known) {
         long generation = row.number(1);
         String id = row.text(2);
@@ -70,7 +70,7 @@ public final class SigningKeyTable {
         }
     }
 
-    /** Null for the key of another node. */
+    /** Returns null for the key of another node. */
     private static @Nullable PrivateKey privateKey(Sealer sealer, SecretPlace place, byte[] stored) {
         if (!Sealer.isSealed(stored)) {
             return KeyMaker.privateKey(stored);
@@ -81,7 +81,7 @@ public final class SigningKeyTable {
         try {
             return KeyMaker.privateKey(sealer.open(place, stored));
         } catch (SecretUnreadable e) {
-            LOG.error("Signing key {} is not used", place.row(), e);
+            LOG.error("Ignored signing key {} because it cannot be decrypted", place.row(), e);
             return null;
         }
     }
@@ -91,7 +91,7 @@ public final class SigningKeyTable {
                 "signing_key", "private_key", generation + " " + KeyMaker.thumbprint("SHA-256", certificate));
     }
 
-    /** Adds a key; false when another node took its generation. */
+    /** Inserts a key; returns false if another node has inserted its generation. */
     static boolean insert(Sql sql, Sealer sealer, SigningKey key, Instant now) {
         try {
             return sql.update(
@@ -107,15 +107,22 @@ public final class SigningKeyTable {
                                     key.privateKey().getEncoded()))
                     > 0;
         } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("A certificate just made can be written", e);
+            throw new IllegalStateException("A new certificate cannot be encoded", e);
         }
+    }
+
+    /** Returns the number of keys sealed with an encryption key that is missing. */
+    public static long unreadable(Database database, Sealer sealer) {
+        return database.read(sql -> sql.list("select private_key from signing_key", row -> row.bytes(1))).stream()
+                .filter(key -> Sealer.isSealed(key) && !sealer.hasKeyOf(key))
+                .count();
     }
 
     private record Stored(long generation, byte[] certificate, byte[] secret) {}
 
     /**
-     * Encrypts with the current key what lies open, as older versions left it, and what an earlier key encrypted. Each key is one step of
-     * its own: after a crash the rest is done the next time. Answers how many lay open.
+     * Encrypts with the current key what older versions stored unencrypted and what a previous key encrypted. Each key is its own
+     * transaction, so after a crash the next call continues. Returns how many were unencrypted.
      */
     public static int seal(Database database, Sealer sealer) {
         List<Stored> all = database.read(sql -> sql.list(
@@ -137,7 +144,7 @@ public final class SigningKeyTable {
                         key.secret()));
                 open += sealed ? 0 : changed;
             } catch (SecretUnreadable | CertificateException e) {
-                LOG.error("Signing key {} stays as it is", key.generation(), e);
+                LOG.error("Signing key {} was not changed", key.generation(), e);
             }
         }
         return open;

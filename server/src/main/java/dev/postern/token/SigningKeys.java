@@ -14,18 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that sign and verify tokens. All nodes share the database and verify with every key in it; each signs with those whose private
- * half it can decrypt, so nodes with one encryption key share them, and any other makes its own. A new key is published a while before it signs,
- * and an old one verifies until the last token that it signed has expired, so a rotation fails no request. Thread-safe.
+ * The keys that sign and verify tokens. All nodes share the database and verify with every key in it. Each node signs with keys whose
+ * private half it can decrypt, so nodes with one encryption key share them, and other nodes create their own. A new key is published before
+ * it signs, and an old one verifies until the last token it signed has expired, so that a rotation fails no request. Thread-safe.
  */
 public final class SigningKeys {
-    /** How old a key becomes before {@link #tend} makes the next one. */
+    /** The age of a key at which {@link #maintain} creates the next one. */
     public static final Duration PERIOD = Duration.ofDays(30);
     /** How long a key is published before it signs. */
     public static final Duration LEAD = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
-    /** Strangers can send any number of unknown key ids; the database is asked at most this often because of them. */
+    /** Invalid tokens can contain any number of unknown key ids; they cause at most one database query per interval. */
     private static final Duration BETWEEN_LOOKUPS = Duration.ofSeconds(2);
 
     private final Database database;
@@ -36,27 +36,31 @@ public final class SigningKeys {
     private final AtomicReference<Instant> lookedUp = new AtomicReference<>(Instant.MIN);
     private volatile KeySet current = new KeySet(List.of());
 
-    /** Reads the keys, and makes one when there is none that this node can open. */
+    /** Reads the existing keys. */
     public SigningKeys(Database database, Sealer sealer, SecureRandom random, InstantSource clock) {
         this.database = database;
         this.sealer = sealer;
         this.random = random;
         this.clock = clock;
         refresh();
+    }
+
+    /** Creates a key if this node can decrypt none, so that the first token does not wait for it. */
+    public void start() {
         SigningKey signer = signer();
         long others = current.published(clock.instant()).stream()
                 .filter(key -> !key.isOwn())
                 .count();
         if (others > 0) {
             LOG.info(
-                    "{} signing keys are of other nodes, or of an encryption key that is not here; this node signs"
+                    "{} signing keys belong to other nodes, or to an encryption key that is missing; this node signs"
                             + " with {}",
                     others,
                     signer.id());
         }
     }
 
-    /** Reads what other nodes changed. */
+    /** Reads the changes of other nodes. */
     public void refresh() {
         refreshing.lock();
         try {
@@ -70,8 +74,8 @@ public final class SigningKeys {
         }
     }
 
-    /** Reads what other nodes changed, makes the next key when it is time, and forgets keys that no token needs. About once a minute. */
-    public void tend() {
+    /** Reads the changes of other nodes, creates the next key when it is due, and deletes keys that no token needs. Called about once a minute. */
+    public void maintain() {
         refresh();
         Instant now = clock.instant();
         if (!signer().activeFrom().plus(PERIOD).isAfter(now.plus(LEAD))) {
@@ -92,7 +96,7 @@ public final class SigningKeys {
         }
     }
 
-    /** Makes the next key, unless there is one already that waits; answers its id. It signs after {@link #LEAD}. */
+    /** Creates the next key, unless one is already waiting; returns its id. It signs after {@link #LEAD}. */
     public String rotate() {
         refresh();
         Instant now = clock.instant();
@@ -104,7 +108,7 @@ public final class SigningKeys {
         return waiting == null ? signer().id() : waiting.id();
     }
 
-    /** Takes a key out of use at once, for instance because it became known. Every token that it signed is refused from now on. */
+    /** Retires a key immediately, for example because it was compromised. Every token signed with it is refused from now on. */
     public void retire(String id) {
         database.write(sql -> sql.update(
                 "update signing_key set retired_at = ? where key_id = ? and retired_at is null", clock.instant(), id));
@@ -112,19 +116,19 @@ public final class SigningKeys {
         signer();
     }
 
-    /** The keys that others may verify tokens with, as the key documents list them. */
+    /** Returns the keys for the JWKS documents. */
     public List<PublishedKey> published() {
         return current.published(clock.instant()).stream()
                 .map(key -> new PublishedKey(key.id(), key.certificate()))
                 .toList();
     }
 
-    /** Changes identity when any key does. */
+    /** Returns the current keys; a different object after any change. */
     KeySet current() {
         return current;
     }
 
-    /** The key that signs now; makes one that signs at once when there is none. */
+    /** Returns the key that signs now; creates one that signs immediately if there is none. */
     SigningKey signer() {
         Instant now = clock.instant();
         SigningKey signer = current.signer(now);
@@ -136,9 +140,9 @@ public final class SigningKeys {
     }
 
     /**
-     * The key of this id that verifies now; asks the database for one that is not known, but not too often.
+     * Returns the key with this id if it verifies now. Looks an unknown one up in the database, but not too often.
      *
-     * @throws dev.postern.store.StoreException when it could not be asked: the key may be a good one of another node
+     * @throws dev.postern.store.StoreException if the database is unavailable: it may be a valid key of another node
      */
     @Nullable
     SigningKey verifier(String id) {
@@ -147,8 +151,8 @@ public final class SigningKeys {
         if (key != null) {
             return key;
         }
-        // Whoever comes while another looks waits for what that one finds, or good tokens of a new key would be refused
-        // meanwhile.
+        // Threads that arrive during a lookup wait for its result; otherwise valid tokens of a new key would be refused
+        // in the meantime.
         refreshing.lock();
         try {
             SigningKey found = current.verifier(id, now);
@@ -163,13 +167,13 @@ public final class SigningKeys {
         }
     }
 
-    /** When another node made the same generation at the same time, its key is taken and this one is thrown away. */
+    /** If another node has created the same generation at the same time, its key is used and this one is discarded. */
     private void add(Instant now, Instant activeFrom) {
         long generation = current.newest() + 1;
         SigningKey key = KeyMaker.make(generation, now, activeFrom, random);
         boolean added = database.write(sql -> SigningKeyTable.insert(sql, sealer, key, now));
         if (added) {
-            LOG.info("Signing key {} was made; it signs from {}", key.id(), activeFrom);
+            LOG.info("Created signing key {}; it signs from {}", key.id(), activeFrom);
         }
         refresh();
     }

@@ -23,19 +23,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Issues access tokens to programs, with the claims that Entra puts into them. Thread-safe.
+ * Issues access tokens to applications, with Entra's claims. Thread-safe.
  *
- * <p>Tokens have the first form ({@code ver} 1.0), whatever endpoint asked, except for a resource whose application asks for the
- * second ({@code api.requestedAccessTokenVersion} 2).
+ * <p>Tokens have version 1.0, whichever endpoint is used, except for a resource whose application requests version 2.0
+ * ({@code api.requestedAccessTokenVersion} 2).
  */
 public final class TokenIssuer {
     public static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(5);
     public static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
     public static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(3599);
 
-    /** Tokens are good from before they are issued, for receivers whose clocks are late. */
+    /** Tokens are valid from a time before they are issued, for receivers with slow clocks. */
     private static final Duration BACKDATED = Duration.ofMinutes(5);
-    /** What Entra writes into {@code wids} of every program's token for Graph: no directory role. */
+    /** The value of {@code wids} that Entra puts into every application's token for Graph: no directory role. */
     private static final String NO_DIRECTORY_ROLE = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
 
     private static final int ID_BYTES = 16;
@@ -47,8 +47,8 @@ public final class TokenIssuer {
     private final Duration lifetime;
 
     /**
-     * @param lifetime of tokens as clients are told, in whole seconds
-     * @throws IllegalArgumentException when it is not between five seconds and a day
+     * @param lifetime of tokens as returned to clients, in whole seconds
+     * @throws IllegalArgumentException if it is not between five seconds and a day
      */
     public TokenIssuer(SigningKeys keys, SecureRandom random, InstantSource clock, Duration lifetime) {
         if (lifetime.compareTo(SHORTEST_LIFETIME) < 0 || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
@@ -62,10 +62,10 @@ public final class TokenIssuer {
     }
 
     /**
-     * Issues a token to a principal that has proved itself.
+     * Issues a token to an authenticated principal.
      *
-     * @param authority scheme and host under which the token endpoint was called, for tokens of the second form
-     * @throws LoginFailure when the resource only serves those who hold a role of it, and the principal holds none
+     * @param authority scheme and host of the token endpoint, for tokens of version 2.0
+     * @throws LoginFailure if the resource requires a role assignment and the principal has none
      */
     public IssuedToken issue(
             DirectorySnapshot directory,
@@ -130,7 +130,7 @@ public final class TokenIssuer {
         return issuer(tenant.toString());
     }
 
-    /** The issuer of tokens of the first form; {@code tenant} is an id, or what stands for any tenant. */
+    /** Returns the issuer of version 1.0 tokens; {@code tenant} is an id or a placeholder for any tenant. */
     public static String issuer(String tenant) {
         return "https://sts.windows.net/" + tenant + "/";
     }

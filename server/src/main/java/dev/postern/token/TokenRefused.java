@@ -1,10 +1,10 @@
 package dev.postern.token;
 
-/** Why a token is not accepted. The token itself never stands in the message. */
+/** Why a token is refused. The message never contains the token. */
 public final class TokenRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** What is wrong with it. */
+    /** The reason. */
     public enum Reason {
         /** Not a token, or not signed by this server. */
         MALFORMED,

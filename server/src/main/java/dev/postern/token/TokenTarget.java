@@ -10,45 +10,47 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token is asked for.
+ * The resource that a token is requested for.
  *
- * @param audience the name it was asked by, in its registered spelling
+ * @param audience the name used in the request, in its registered spelling
  */
 public record TokenTarget(ServicePrincipal resource, String audience) {
     /**
-     * Finds a resource by its app id, or by one of its names without regard to case. A slash at the end is part of a name.
+     * Finds a resource by its app id, or by one of its names without regard to case. A trailing slash is part of a name.
      *
-     * @throws LoginFailure when there is none in this tenant, or it is disabled
+     * @throws LoginFailure if there is none in this tenant, or it is disabled
      */
-    public static TokenTarget of(DirectorySnapshot directory, String asked) {
-        TokenTarget target = find(directory, asked);
+    public static TokenTarget of(DirectorySnapshot directory, String requested) {
+        TokenTarget target = find(directory, requested);
         if (target == null) {
             throw new LoginFailure(
-                    LoginError.UNKNOWN_RESOURCE, asked, directory.tenant().id().toString());
+                    LoginError.UNKNOWN_RESOURCE,
+                    requested,
+                    directory.tenant().id().toString());
         }
         if (!target.resource().accountEnabled()) {
-            throw new LoginFailure(LoginError.RESOURCE_DISABLED, asked);
+            throw new LoginFailure(LoginError.RESOURCE_DISABLED, requested);
         }
         return target;
     }
 
-    private static @Nullable TokenTarget find(DirectorySnapshot directory, String asked) {
-        AppId appId = appId(asked);
+    private static @Nullable TokenTarget find(DirectorySnapshot directory, String requested) {
+        AppId appId = appId(requested);
         if (appId != null) {
             ServicePrincipal resource = directory.servicePrincipal(appId);
             return resource == null ? null : new TokenTarget(resource, appId.toString());
         }
         Stream<@Nullable ServicePrincipal> ofApplications =
-                directory.applicationsOf(asked).map(application -> directory.servicePrincipal(application.appId()));
-        return Stream.concat(directory.servicePrincipalsOf(asked), ofApplications.filter(Objects::nonNull))
+                directory.applicationsOf(requested).map(application -> directory.servicePrincipal(application.appId()));
+        return Stream.concat(directory.servicePrincipalsOf(requested), ofApplications.filter(Objects::nonNull))
                 .flatMap(resource -> names(directory, resource).stream()
-                        .filter(name -> name.equalsIgnoreCase(asked))
+                        .filter(name -> name.equalsIgnoreCase(requested))
                         .map(name -> new TokenTarget(resource, name)))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** Reads a GUID, or answers null for anything else. */
+    /** Parses a GUID; null for anything else. */
     public static @Nullable AppId appId(String text) {
         try {
             return AppId.of(text);
@@ -57,7 +59,7 @@ public record TokenTarget(ServicePrincipal resource, String audience) {
         }
     }
 
-    /** Whether a token with this audience is for this resource. */
+    /** Returns whether a token with this audience is for this resource. */
     static boolean isFor(DirectorySnapshot directory, ServicePrincipal resource, String audience) {
         return audience.equalsIgnoreCase(resource.appId().toString())
                 || names(directory, resource).stream().anyMatch(audience::equalsIgnoreCase);

@@ -14,13 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks tokens that this server issued. Thread-safe.
+ * Verifies tokens that this server issued. Thread-safe.
  *
- * <p>Only what {@link TokenIssuer} writes is good: RS256, one of our keys, every claim there once and of its type, issuer and
- * tenant in agreement. Signatures found good are remembered for a minute; time, tenant and audience are judged at every call.
+ * <p>Only tokens as {@link TokenIssuer} writes them are accepted: RS256, one of our keys, every claim present once and of its type,
+ * issuer and tenant in agreement. Valid signatures are cached for a minute; time, tenant and audience are checked at every call.
  */
 public final class TokenVerifier {
-    /** More than any token that is issued; longer ones are refused before anything is computed. */
+    /** Longer than any issued token; longer texts are refused before anything is computed. */
     static final int LONGEST = 16 * 1024;
 
     private final SigningKeys keys;
@@ -35,10 +35,10 @@ public final class TokenVerifier {
     }
 
     /**
-     * Checks a token for one of this server's resources.
+     * Verifies a token for one of this server's resources.
      *
-     * @throws TokenRefused when it is not good
-     * @throws DirectoryFailure.NotCurrent when the directory cannot be shown to be current
+     * @throws TokenRefused if it is not valid
+     * @throws DirectoryFailure.NotCurrent if the directory cannot be shown to be current
      */
     public VerifiedToken verify(String token, Resource resource) {
         if (token.length() > LONGEST) {
@@ -49,7 +49,7 @@ public final class TokenVerifier {
         SignedToken signed = verified.get(token, current, now);
         if (signed == null) {
             signed = check(token);
-            // Under the keys as they were before the check: if one was retired meanwhile, the entry is never found.
+            // Stored under the keys from before the check: if one was retired meanwhile, the entry is never found.
             verified.put(token, signed, current, now);
         }
         judge(signed, resource, now);

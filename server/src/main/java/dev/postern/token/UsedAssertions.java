@@ -11,15 +11,15 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Whether an assertion may be used again. Where each is good once, uses are remembered for all nodes until the assertion would have
- * expired anyway; otherwise nothing is kept. Thread-safe.
+ * Decides whether an assertion may be used again. If each may be used once, uses are stored for all nodes until the assertion
+ * expires; otherwise nothing is stored. Thread-safe.
  */
 public final class UsedAssertions {
-    /** How often an assertion is good. */
+    /** How often an assertion may be used. */
     public enum Policy {
-        /** While it is valid, as in Entra: clients keep an assertion for minutes and show it again. */
+        /** Any number of times while it is valid, as in Entra: clients cache an assertion for minutes and send it again. */
         WHILE_VALID,
-        /** Once for each resource, by whatever name it is asked for. */
+        /** Once for each resource, whatever name of the resource is used. */
         ONCE_PER_RESOURCE
     }
 
@@ -34,9 +34,9 @@ public final class UsedAssertions {
     }
 
     /**
-     * Uses an assertion; false when it may not be used again. A use that counts is on disk when this returns.
+     * Records a use of an assertion. Returns false if it may not be used again. A recorded use is on disk when this returns.
      *
-     * @param resource the app id of the resource that a token is wanted for
+     * @param resource the app id of the requested resource
      */
     boolean use(TenantId tenant, AppId client, String id, AppId resource, Instant expires) {
         byte[] fingerprint = digest(List.of(tenant.toString(), client.toString(), id, resource.toString()));
@@ -47,12 +47,12 @@ public final class UsedAssertions {
                 == 1;
     }
 
-    /** Whether uses are counted at all. */
-    boolean areCounted() {
+    /** Returns whether uses are recorded. */
+    boolean areRecorded() {
         return policy == Policy.ONCE_PER_RESOURCE;
     }
 
-    /** Forgets what has expired. About once a minute. */
+    /** Deletes expired records. Called about once a minute. */
     public void forgetExpired() {
         Instant now = clock.instant();
         boolean any =
@@ -67,13 +67,13 @@ public final class UsedAssertions {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                // The length before each part: "a" and "bc" must not look like "ab" and "c".
+                // The length before each part: "a" and "bc" must not hash like "ab" and "c".
                 sha.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
                 sha.update(bytes);
             }
             return sha.digest();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 }

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What a token says, after its signature, issuer, audience and lifetime were checked. Whether the principal still exists and
- * still holds the roles is not its business.
+ * The content of a token whose signature, issuer, audience and lifetime were verified. The caller must check whether the principal still
+ * exists and still has the roles.
  *
- * @param roles the permissions in the token; empty when it carries none
+ * @param roles the permissions in the token; empty if there are none
  * @param id the token's own id, for logs
  */
 public record VerifiedToken(

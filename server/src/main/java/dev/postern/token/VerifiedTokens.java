@@ -11,11 +11,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens whose signature was found good a moment ago. The key is a digest, so that no bearer token lies in memory longer than its
+ * A cache of tokens whose signature was verified recently. Its key is a digest, so that no bearer token remains in memory after its
  * request. Described in {@code docs/caches/verified-tokens.md}. Thread-safe.
  */
 final class VerifiedTokens {
-    /** How long a signature counts as checked. */
+    /** How long a verified signature is cached. */
     static final Duration LIFE = Duration.ofMinutes(1);
 
     static final int MOST = 10_000;
@@ -28,7 +28,7 @@ final class VerifiedTokens {
     private final Map<Digest, Entry> entries = new LinkedHashMap<>();
     private @Nullable KeySet keys;
 
-    /** What was found in this token, if it was found under the same keys and not long ago. */
+    /** Returns the content of this token if it was verified recently with the same keys. */
     @Nullable
     SignedToken get(String text, KeySet current, Instant now) {
         Digest digest = digest(text);
@@ -50,7 +50,7 @@ final class VerifiedTokens {
         lock.lock();
         try {
             forgetOtherKeys(current);
-            // Put at the end even when it was there: the eldest is the one that ends first, more or less.
+            // Moved to the end even if it was present, so the eldest entry is approximately the one that expires first.
             entries.remove(digest);
             entries.put(digest, entry);
             if (entries.size() > MOST) {
@@ -83,7 +83,7 @@ final class VerifiedTokens {
                     MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
             return new Digest(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Issuing and verifying tokens, credentials, signing keys and their rotation. It does not know mail or HTTP. */
+/** Issuing and verifying tokens, client credentials, signing keys and their rotation. Independent of mail and HTTP. */
 @NullMarked
 package dev.postern.token;
 

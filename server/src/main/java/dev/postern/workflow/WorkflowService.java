@@ -20,16 +20,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * The room as the composition root sees it. {@link #start} once the server listens: the first runs may call it. {@link #close}
- * before the database closes.
+ * The workflow service, for the composition root. Call {@link #start} once the server listens, because the first runs may call it, and
+ * {@link #close} before the database is closed.
  */
 public final class WorkflowService implements AutoCloseable {
-    private final WorkflowEngine motor;
+    private final WorkflowEngine engine;
     private final Handler management;
     private final Handler callbacks;
 
-    /** The rooms below, as far as workflows need them. */
-    public record Below(
+    /** The services of other packages that workflows use. */
+    public record Services(
             Database database,
             Sealer sealer,
             ComputePool compute,
@@ -38,35 +38,35 @@ public final class WorkflowService implements AutoCloseable {
             ManagementAccess access) {}
 
     /**
-     * How calls are made.
+     * How outgoing calls are made.
      *
-     * @param client decides what may be called at all
-     * @param patience how long a call may take, and a caller waits for a Response action
+     * @param client decides which targets are allowed
+     * @param patience the time limit of a call, and of a caller that waits for a Response action
      */
-    public record Outside(Targets targets, OutboundClient client, Duration patience) {
-        /** What the cloud gives a call. */
+    public record OutgoingCalls(Targets targets, OutboundClient client, Duration patience) {
+        /** The time limit in Azure. */
         public static final Duration PATIENCE = Duration.ofMinutes(2);
     }
 
     /** @param retention how long ended runs are kept */
-    public record Keeping(Duration retention, JobSchedulers schedulers) {}
+    public record RunSettings(Duration retention, JobSchedulers schedulers) {}
 
-    public WorkflowService(Below below, Outside outside, Keeping keeping, InstantSource clock) {
-        HttpCaller caller = new HttpCaller(outside.targets(), outside.client(), outside.patience());
-        this.motor = new WorkflowEngine(
-                below.database(),
+    public WorkflowService(Services services, OutgoingCalls outgoing, RunSettings runs, InstantSource clock) {
+        HttpCaller caller = new HttpCaller(outgoing.targets(), outgoing.client(), outgoing.patience());
+        this.engine = new WorkflowEngine(
+                services.database(),
                 new WorkflowEngine.Parts(
-                        below.compute(),
-                        below.identities(),
-                        below.tokens(),
+                        services.compute(),
+                        services.identities(),
+                        services.tokens(),
                         caller,
                         clock,
-                        keeping.retention(),
-                        keeping.schedulers(),
-                        below.sealer()));
-        CallbackKeys keys = motor.callbackKeys();
-        this.management = new WorkflowApi(below.access(), motor.workflows(), motor.runs(), keys, clock);
-        this.callbacks = new CallbackApi(motor.workflows(), motor.runs(), keys, clock, outside.patience());
+                        runs.retention(),
+                        runs.schedulers(),
+                        services.sealer()));
+        CallbackKeys keys = engine.callbackKeys();
+        this.management = new WorkflowApi(services.access(), engine.workflows(), engine.runs(), keys, clock);
+        this.callbacks = new CallbackApi(engine.workflows(), engine.runs(), keys, clock, outgoing.patience());
     }
 
     /** For {@code /subscriptions} and everything below it. */
@@ -80,15 +80,15 @@ public final class WorkflowService implements AutoCloseable {
     }
 
     public Metrics metrics() {
-        return motor.metrics();
+        return engine.metrics();
     }
 
     public void start() {
-        motor.start();
+        engine.start();
     }
 
     @Override
     public void close() {
-        motor.close();
+        engine.close();
     }
 }

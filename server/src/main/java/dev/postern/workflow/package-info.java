@@ -1,4 +1,4 @@
-/** Workflows: definitions, triggers and runs, and their management API. They reach mail like any other client, over HTTP. */
+/** Workflows: definitions, triggers and runs, and their management API. Runs access mail over HTTP, like any other client. */
 @NullMarked
 package dev.postern.workflow;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What an administrator does over HTTP with what stands in {@code admin.json}. */
+/** Administers a server over HTTP with the data in {@code admin.json}. */
 final class Administration {
     static final String GRAPH = "https://graph.microsoft.com";
     static final String EXCHANGE = "https://outlook.office365.com";
@@ -19,7 +19,7 @@ final class Administration {
     private final Http http;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    /** An application with its secret. */
+    /** An application and its secret. */
     record App(String appId, String servicePrincipalId, String secret) {}
 
     private Administration(JsonNode profile) {
@@ -78,7 +78,7 @@ final class Administration {
                         resource + "/.default"));
     }
 
-    /** Runs a cmdlet; the answer as it came. */
+    /** Runs a cmdlet; returns the response unchanged. */
     Answer invoke(String cmdlet, Object... parameters) {
         ObjectNode body = Json.object();
         ObjectNode input = body.putObject("CmdletInput");
@@ -90,12 +90,12 @@ final class Administration {
         return http.post("/adminapi/beta/" + tenantId() + "/InvokeCommand", token(EXCHANGE), Json.text(body));
     }
 
-    /** Runs a cmdlet that must succeed; its objects. */
+    /** Runs a cmdlet that must succeed; returns its objects. */
     JsonNode cmdlet(String cmdlet, Object... parameters) {
         return invoke(cmdlet, parameters).expect(200).json().get("value");
     }
 
-    /** A shared mailbox; its object id. */
+    /** Creates a shared mailbox; returns its object id. */
     String sharedMailbox(String name) {
         return cmdlet("New-Mailbox", "Shared", true, "Name", name, "PrimarySmtpAddress", name + "@contoso.example")
                 .get(0)
@@ -119,7 +119,7 @@ final class Administration {
                 .asString();
     }
 
-    /** A policy that restricts an app to a group; its identity. */
+    /** Creates a policy that restricts an app to a group; returns its identity. */
     String restrict(String appId, String group) {
         return cmdlet(
                         "New-ApplicationAccessPolicy",
@@ -134,7 +134,7 @@ final class Administration {
                 .asString();
     }
 
-    /** An application with a secret and app roles of Graph. */
+    /** Creates an application with a secret and Graph app roles. */
     App app(String name, String... roles) {
         String token = token(GRAPH);
         JsonNode application = http.post("/v1.0/applications", token, "{\"displayName\":\"" + name + "\"}")
@@ -166,7 +166,7 @@ final class Administration {
                 .json();
     }
 
-    /** Every app role of Graph there is. */
+    /** Returns all Graph app roles. */
     List<String> roles() {
         return graph().get("appRoles")
                 .valueStream()
@@ -174,7 +174,7 @@ final class Administration {
                 .toList();
     }
 
-    /** Grants an app role of Graph; the id of the assignment. */
+    /** Grants a Graph app role; returns the id of the assignment. */
     String grant(String principalId, String role) {
         JsonNode graph = graph();
         String roleId = "";

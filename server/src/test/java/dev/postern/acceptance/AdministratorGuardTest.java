@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** A program that may change every application takes neither the administrator's place nor its rights, nor locks the operator out. */
+/** An application that may change every application can neither take over the administrator, nor get its rights, nor lock the operator out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdministratorGuardTest {
     private final TestPostern postern = TestPostern.start();
@@ -102,7 +102,7 @@ class AdministratorGuardTest {
     }
 
     @Test
-    void nobodyElseDecidesWhatItHolds() {
+    void onlyTheServerDecidesItsRoles() {
         String id = of("/v1.0/servicePrincipals(appId='" + admin.clientId() + "')")
                 .path("id")
                 .asString();
@@ -132,7 +132,7 @@ class AdministratorGuardTest {
                     .send("DELETE", "/v1.0/servicePrincipals/" + id + at, admin.token(Administration.GRAPH), null, null)
                     .expect(403);
         }
-        // it may grant itself more, and give that back; the audit has both
+        // it may grant itself more roles and remove them again; both are audited
         Answer own = admin.http()
                 .post(
                         "/v1.0/servicePrincipals/" + id + "/appRoleAssignments",

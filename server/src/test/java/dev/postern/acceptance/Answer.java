@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 import tools.jackson.databind.JsonNode;
 
-/** What came back, with the words that tests ask for. */
+/** A response, with accessors for tests. */
 record Answer(int status, String body, HttpResponse<String> response) {
     static Answer of(HttpResponse<String> response) {
         return new Answer(response.statusCode(), response.body(), response);
@@ -33,7 +33,7 @@ record Answer(int status, String body, HttpResponse<String> response) {
         return response.headers().firstValue("request-id").orElseThrow();
     }
 
-    /** This answer, after its status was checked. */
+    /** Checks the status and returns this response. */
     Answer expect(int expected) {
         Assertions.assertEquals(expected, status, () -> response.request() + " answered " + body);
         return this;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An assertion is good while it is valid, or once for each resource where the operator wants it so. */
+/** An assertion can be used while it is valid or, if configured, once for each resource. */
 class AssertionReuseTest {
     private static final List<String> SPELLINGS = List.of(
             "https://graph.microsoft.com",
@@ -71,7 +71,7 @@ class AssertionReuseTest {
     }
 
     @Test
-    void byDefaultAClientMayShowItAgain() throws Exception {
+    void byDefaultAClientMayReuseIt() throws Exception {
         try (TestPostern postern = TestPostern.start()) {
             Administration.App app = app(postern.admin());
             String assertion = assertion(postern, app, postern.tlsAddress());
@@ -89,7 +89,7 @@ class AssertionReuseTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whereItIsGoodOnceItIsSoUnderAllNamesOfAResource(boolean v2) throws Exception {
+    void ifUsesAreLimitedTheLimitCoversAllNamesOfAResource(boolean v2) throws Exception {
         try (TestPostern postern = TestPostern.start("token.single-use-assertions", "true")) {
             Administration.App app = app(postern.admin());
             for (String spelling : SPELLINGS) {
@@ -107,7 +107,7 @@ class AssertionReuseTest {
     }
 
     @Test
-    void anAddressThatIsConfiguredIsAnAudience() throws Exception {
+    void aConfiguredAddressIsAnAudience() throws Exception {
         try (TestPostern postern =
                 TestPostern.start("server.public-names", "localhost:9443,mail.example.org,https://proxy.example.org")) {
             Administration.App app = app(postern.admin());

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A whole server looks after its audit: {@code audit.retention} acts, the metrics tell, and what is looked up is verified. */
+/** A server maintains its audit: {@code audit.retention} takes effect, metrics report, and shown entries are verified. */
 class AuditKeptTest {
     private final Instant now = Instant.now();
 
@@ -42,7 +42,7 @@ class AuditKeptTest {
         }
     }
 
-    /** The metrics once the verification at the start is done. */
+    /** Returns the metrics after the verification at the start. */
     private static String verified(TestPostern postern) {
         return Waiting.until(() -> Optional.of(
                         postern.admin().http().get("/metrics", null).expect(200).body())
@@ -50,7 +50,7 @@ class AuditKeptTest {
     }
 
     @Test
-    void whatIsOlderThanTheRetentionGoesAndWhatIsYoungerStays() throws Exception {
+    void entriesPastRetentionAreRemovedAndYoungerOnesKept() throws Exception {
         Path folder = Files.createTempDirectory("postern-audit");
         try (TestPostern postern = start(folder, Duration.ZERO, "1 d")) {
             postern.admin().sharedMailbox("shared");
@@ -68,7 +68,7 @@ class AuditKeptTest {
     }
 
     @Test
-    void whatWasAlteredIsCountedAndSaidWhenItIsLookedUp() throws Exception {
+    void alteredEntriesAreCountedAndReportedWhenShown() throws Exception {
         Path folder = Files.createTempDirectory("postern-audit");
         String request;
         try (TestPostern postern = TestPostern.start(folder)) {

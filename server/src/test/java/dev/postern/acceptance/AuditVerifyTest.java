@@ -29,14 +29,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** {@code postern audit verify} in a process of its own, on what a server left, after somebody changed the database behind its back. */
+/** {@code postern audit verify} in its own process, on the data of a server, after the database was tampered with. */
 class AuditVerifyTest {
     private static final String MAILBOX = "(select mailbox_id from mailbox_audit_head order by sequence desc limit 1)";
     private static final String ROWS = "mailbox_audit where mailbox_id = " + MAILBOX;
     private static final AtomicInteger COPIES = new AtomicInteger();
     private static final Map<Engine, Store> STORES = new EnumMap<>(Engine.class);
 
-    /** A folder, and the database when it does not lie in it. */
+    /** The data folder, and the database if it is not in it. */
     private record Store(Path folder, String url, String chain, long rows) {
         List<String> arguments() {
             return url.startsWith("jdbc:sqlite:")
@@ -88,7 +88,7 @@ class AuditVerifyTest {
         return verify(arguments);
     }
 
-    /** What a server left that was stopped after some work. */
+    /** The data of a server that was stopped after some work. */
     private static synchronized Store store(Engine engine) throws Exception {
         Store known = STORES.get(engine);
         if (known != null) {
@@ -114,7 +114,7 @@ class AuditVerifyTest {
             admin.http()
                     .get("/v1.0/users/other@contoso.example/messages", token)
                     .expect(200);
-            // An astral character at the place where a target is cut.
+            // A surrogate pair at the position where a target is truncated.
             admin.http().get("/v1.0/users/" + "x".repeat(511) + "%F0%9F%98%80/messages", token);
             server.process().destroy();
             server.process().waitFor();
@@ -165,7 +165,7 @@ class AuditVerifyTest {
         }
     }
 
-    /** Writes the chain anew with another entry in one place, every hash recomputed and the head too. */
+    /** Rewrites the chain with another entry, with all hashes and the head recomputed. */
     private static void rewrite(String url) throws Exception {
         try (Connection connection = DriverManager.getConnection(url);
                 var select = connection.prepareStatement("select sequence, entry from " + ROWS + " order by sequence");
@@ -198,7 +198,7 @@ class AuditVerifyTest {
         }
     }
 
-    /** What somebody did, and one of the problems that must be named, {@code $n} being the last row. */
+    /** A manipulation, and one of the problems that must be reported; {@code $n} is the last row. */
     record Tampering(String name, Engine engine, String expected, String... statements) {
         @Override
         public String toString() {
@@ -299,7 +299,7 @@ class AuditVerifyTest {
         };
     }
 
-    /** Somebody removes the beginning as the retention would, without what only the server does. */
+    /** Removes the beginning as retention would, but without the records that only the server writes. */
     private static String[] falseCheckpoint() {
         return new String[] {
             "insert into mailbox_audit_checkpoint select mailbox_id, sequence, hash, at from " + ROWS
@@ -310,7 +310,7 @@ class AuditVerifyTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatTheServerLeftIsWhole(Engine engine) throws Exception {
+    void theDataOfAServerIsIntact(Engine engine) throws Exception {
         Store store = store(engine);
         Verified verified = verify(store);
         assertEquals(0, verified.status(), verified::toString);
@@ -318,7 +318,7 @@ class AuditVerifyTest {
         assertTrue(verified.json().get("rows").asLong() > store.rows(), verified::out);
         assertTrue(verified.json().get("chains").asLong() >= 3, verified::out);
         assertEquals(
-                List.of("ok", "chains", "rows", "problems"),
+                List.of("ok", "chains", "rows", "problems", "anchors"),
                 List.copyOf(verified.json().propertyNames()));
         assertTrue(verified.json().get("problems").isEmpty());
         Path anchors = store.folder().resolve("audit-anchors.jsonl");
@@ -326,12 +326,12 @@ class AuditVerifyTest {
         assertTrue(Files.readString(store.folder().resolve("output.txt")).contains("Audit heads: "));
         Verified text = verify(store.arguments());
         assertEquals(0, text.status());
-        assertTrue(text.out().startsWith("The audit is whole: "), text.out());
+        assertTrue(text.out().startsWith("The audit is intact: "), text.out());
     }
 
     @ParameterizedTest
     @MethodSource("tamperings")
-    void whatSomebodyChangedIsNamed(Tampering tampering) throws Exception {
+    void tamperingIsReported(Tampering tampering) throws Exception {
         Store store = copy(tampering.engine());
         assertEquals(7, store.rows());
         execute(store.url(), tampering.statements());
@@ -344,7 +344,7 @@ class AuditVerifyTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aChainThatIsWrittenAnewShowsByItsAnchors(Engine engine) throws Exception {
+    void aRewrittenChainIsDetectedByItsAnchors(Engine engine) throws Exception {
         Store store = copy(engine);
         rewrite(store.url());
         Verified text = verify(store.arguments());
@@ -355,14 +355,14 @@ class AuditVerifyTest {
         assertTrue(
                 verified.problems(store.chain()).stream().anyMatch(problem -> problem.startsWith("altered ")),
                 verified::out);
-        // Another node's folder has no anchors of this one: the chain agrees with itself.
+        // Another node's folder has no anchors for this chain, which is consistent in itself.
         Verified without = verify(List.of("--json", "--database", store.url()));
         assertEquals(0, without.status(), without::toString);
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void anAnchorThatIsTakenOutShows(Engine engine) throws Exception {
+    void aRemovedAnchorIsDetected(Engine engine) throws Exception {
         Store store = copy(engine);
         Path file = store.folder().resolve("audit-anchors.jsonl");
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
@@ -371,7 +371,7 @@ class AuditVerifyTest {
         Verified verified = verify(store);
         assertEquals(1, verified.status(), verified::toString);
         assertEquals(List.of("altered 2"), verified.problems("anchors"));
-        // What a crash cut off while it was written is none.
+        // A line that a crash truncated is not an anchor.
         Store cut = copy(engine);
         Path other = cut.folder().resolve("audit-anchors.jsonl");
         Files.writeString(other, Files.readString(other) + "{\"at\":\"20");
@@ -380,7 +380,7 @@ class AuditVerifyTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aServerMayRunAndWriteMeanwhile(Engine engine) throws Exception {
+    void aServerMayRunAndWriteAtTheSameTime(Engine engine) throws Exception {
         Path folder = Files.createTempDirectory("postern-audit");
         List<String> database = engine == Engine.POSTGRES ? List.of("--database", Databases.postgresUrl()) : List.of();
         try (ServerProcess server = ServerProcess.start(folder, List.of(), database);
@@ -413,12 +413,42 @@ class AuditVerifyTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aMissingTableAndAMissingAnchorFileAreReported(Engine engine) throws Exception {
+        Store store = copy(engine);
+        assertTrue(verify(store).json().get("anchors").asInt() > 0);
+        Path none = Files.createTempDirectory("postern-audit");
+        for (java.time.Duration later : List.of(java.time.Duration.ofMinutes(1), java.time.Duration.ofHours(3))) {
+            try (dev.postern.store.Database database = dev.postern.store.ReadOnlyDatabase.open(store.url())) {
+                List<String> chains = new dev.postern.audit.Verifier(
+                                database,
+                                dev.postern.audit.Anchors.read(none),
+                                java.time.Instant.now().plus(later),
+                                dev.postern.audit.Verifier.Pace.FULL)
+                        .run().problems().stream()
+                                .map(problem -> problem.chain() + " " + problem.kind())
+                                .toList();
+                assertEquals(later.toHours() == 0 ? List.of() : List.of("anchors truncated"), chains);
+            }
+        }
+        execute(store.url(), "drop table mailbox_audit");
+        Verified verified = verify(store);
+        assertEquals(69, verified.status(), verified::toString);
+        assertFalse(verified.json().get("ok").asBoolean());
+        assertFalse(verified.json().get("error").asString().isEmpty());
+    }
+
     @Test
-    void whatIsNoAuditIsRefusedWithAnotherStatus() throws Exception {
+    void otherDatabasesAreRefusedWithAnotherStatus() throws Exception {
         Path empty = Files.createTempDirectory("postern-audit");
         Verified absent = verify(List.of("--data", empty.toString(), "--json"));
         assertEquals(69, absent.status(), absent::toString);
-        assertEquals("", absent.out());
+        assertTrue(
+                absent.out()
+                        .startsWith("{\"ok\":false,\"chains\":0,\"rows\":0,\"problems\":[],\"anchors\":0,\"error\":\""),
+                absent::out);
+        assertTrue(absent.json().get("error").asString().contains("There is no database"), absent::toString);
         assertFalse(Files.exists(empty.resolve("postern.db")));
         Files.createFile(empty.resolve("postern.db"));
         Verified bare = verify(List.of("--data", empty.toString()));
@@ -443,7 +473,7 @@ class AuditVerifyTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void anEmptyAuditIsWhole(Engine engine) throws Exception {
+    void anEmptyAuditIsIntact(Engine engine) throws Exception {
         Path folder = Files.createTempDirectory("postern-audit");
         String url =
                 engine == Engine.POSTGRES ? Databases.postgresUrl() : "jdbc:sqlite:" + folder.resolve("postern.db");
@@ -451,7 +481,7 @@ class AuditVerifyTest {
         Verified verified = verify(List.of("--database", url, "--json"));
         assertEquals(0, verified.status(), verified::toString);
         assertEquals(
-                "{\"ok\":true,\"chains\":0,\"rows\":0,\"problems\":[]}",
+                "{\"ok\":true,\"chains\":0,\"rows\":0,\"problems\":[],\"anchors\":0}",
                 verified.out().strip());
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Hostile and broken requests: the documented error, no stack trace, no hang, nothing half-written. */
+/** Hostile and malformed requests: the documented error, no stack trace, no hang, no partial changes. */
 class BadInputTest {
     private static final String JSON = "application/json";
     private static final String USER = "/v1.0/users/member@contoso.example";
@@ -43,7 +43,7 @@ class BadInputTest {
     }
 
     @TestFactory
-    List<DynamicTest> brokenRequestsGetTheDocumentedError() {
+    List<DynamicTest> malformedRequestsGetTheDocumentedError() {
         String deep = Http.encode("(".repeat(100_000) + "isRead eq true" + ")".repeat(100_000));
         var cases = new ArrayList<Case>(List.of(
                 Case.send("malformed JSON", 400, "UnableToDeserializePostBody", "{\"message\":"),
@@ -132,7 +132,7 @@ class BadInputTest {
     }
 
     @Test
-    void nothingOfABrokenRequestWasWritten() {
+    void aMalformedRequestChangesNothing() {
         Answer sent = postern.admin().http().get(USER + "/mailFolders/sentitems/messages/$count", token);
         if (sent.status() == 200) {
             assertEquals("0", sent.body().replace("\uFEFF", ""));
@@ -150,7 +150,7 @@ class BadInputTest {
     }
 
     @Test
-    void badCredentialsAreRefusedInTheWordsOfEntra() {
+    void badCredentialsAreRefusedWithTheErrorsOfEntra() {
         Administration admin = postern.admin();
         Answer wrong = admin.requestToken(admin.clientId(), "wrong", Administration.GRAPH);
         assertEquals(401, wrong.status());

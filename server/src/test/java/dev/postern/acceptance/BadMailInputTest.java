@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Nonsense for every mail operation, over the wire: each is answered, by 4xx or 501 with a code, or served; none by 500. On
- * PostgreSQL, which takes less than SQLite does.
+ * Invalid input for every mail operation over HTTP: each request gets a 4xx or 501 with a code, or succeeds; none gets a 500. On
+ * PostgreSQL, which accepts less than SQLite.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
@@ -37,7 +37,7 @@ class BadMailInputTest {
         '{', '"', 's', 'u', 'b', 'j', 'e', 'c', 't', '"', ':', '"', (byte) 0xc3, '"', '}'
     };
 
-    /** Stands for a value of any type but the right one. */
+    /** A placeholder for a value of any wrong type. */
     private static final List<String> VALUES = List.of(
             "null",
             "true",
@@ -206,7 +206,7 @@ class BadMailInputTest {
     }
 
     @Test
-    void valuesOfAnyOtherType() throws IOException {
+    void valuesOfWrongTypes() throws IOException {
         for (String property : MESSAGE) {
             for (String value : VALUES) {
                 String message = "{\"" + property + "\":" + value + "}";
@@ -219,7 +219,7 @@ class BadMailInputTest {
     }
 
     @Test
-    void parametersOfAnyOtherType() throws IOException {
+    void parametersOfWrongTypes() throws IOException {
         for (String value : VALUES) {
             for (String action : List.of("move", "reply", "createForward")) {
                 for (String parameter : List.of("destinationId", "comment", "message", "toRecipients")) {
@@ -263,7 +263,7 @@ class BadMailInputTest {
     }
 
     @Test
-    void idsAndQueriesOfAnyOtherKind() throws IOException {
+    void invalidIdsAndQueries() throws IOException {
         for (String id : IDS) {
             for (String path : List.of(
                     "/messages/" + id,
@@ -313,7 +313,7 @@ class BadMailInputTest {
     }
 
     @Test
-    void bodiesThatAreNone() throws IOException {
+    void invalidBodies() throws IOException {
         List<byte[]> bodies = Stream.of(
                         "",
                         "{",
@@ -360,7 +360,7 @@ class BadMailInputTest {
     }
 
     @Test
-    void aBodyWhosePiecesAreNone() throws IOException {
+    void bodiesWithInvalidParts() throws IOException {
         URI address = URI.create(postern.address());
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(20_000);
@@ -429,7 +429,7 @@ class BadMailInputTest {
                 wrong.isEmpty(),
                 () -> wrong.size() + " answers, such as\n"
                         + String.join("\n", wrong.subList(0, Math.min(25, wrong.size()))));
-        // and it still works
+        // and the server still works
         assertFalse(Set.of(500, 503)
                 .contains(admin.http().get(BOX + "/messages", token).status()));
     }

@@ -18,9 +18,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who may read only the basics, against every form in which content can be asked for. A word lies in the body and so in its preview, in
- * an attachment and its name, in an extension and in extended properties. No answer holds it, and whatever is answered to
- * somebody who may read content is refused to who may not, when it names what is withheld.
+ * A program with Mail.ReadBasic, against every way of requesting content. A marker word is in the body and thus in its preview, in
+ * an attachment and its name, in an extension and in extended properties. No response contains it, and requests that name withheld
+ * properties are refused although a program with access to content may make them.
  */
 class BasicReaderTest {
     private static final String SECRET = "xyzzysecret";
@@ -28,7 +28,7 @@ class BasicReaderTest {
     private static final String PROPERTY = "String {00020329-0000-0000-C000-000000000046} Name Colour";
     private static final String PROPERTIES = "StringArray {00020329-0000-0000-C000-000000000046} Name Colours";
 
-    /** The seven, and where a condition on each could begin. */
+    /** The withheld properties, with the start of a condition on each. */
     private static final List<String> WITHHELD = List.of(
             "body",
             "body/content",
@@ -112,7 +112,7 @@ class BasicReaderTest {
                 "microsoft.graph.eventMessage/" + property);
     }
 
-    /** Query options that name what is withheld. */
+    /** Query options that name withheld properties. */
     private static List<String> namings() {
         var options = new ArrayList<String>();
         WITHHELD.stream().flatMap(BasicReaderTest::spellings).forEach(property -> {
@@ -157,7 +157,7 @@ class BasicReaderTest {
                 property + "/$count gt 0");
     }
 
-    /** Options that name nothing in particular. */
+    /** Options that name no property. */
     private static List<String> harmless() {
         return List.of(
                 "",
@@ -173,9 +173,9 @@ class BasicReaderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatNamesContentIsRefused(boolean inBatches) {
+    void requestsThatNameContentAreRefused(boolean inBatches) {
         List<String> all = namings();
-        // within batches and in other places the same code is reached another way
+        // in batches and in other places the same code is reached in other ways
         List<String> some = everyTenth(all);
         var asked = new ArrayList<String>();
         lists().forEach(list -> {
@@ -210,7 +210,7 @@ class BasicReaderTest {
     }
 
     @Test
-    void theMessagesThatAFolderBringsAlongHoldNoMore() {
+    void expandedMessagesOfAFolderContainNoMore() {
         var inside = new ArrayList<String>(List.of("messages"));
         for (String property : List.of("body", "bodyPreview", "uniqueBody", "attachments", "extensions")) {
             inside.add("messages($select=" + property + ")");
@@ -245,7 +245,7 @@ class BasicReaderTest {
     }
 
     @Test
-    void whatNamesNothingShowsNone() {
+    void requestsThatNameNoContentReturnNone() {
         for (String path :
                 lists().flatMap(list -> Stream.of(list, list + "/" + message)).toList()) {
             for (String option : harmless()) {
@@ -262,7 +262,7 @@ class BasicReaderTest {
     }
 
     @Test
-    void whatLiesBehindAMessageIsShut() {
+    void resourcesBelowAMessageAreRefused() {
         for (String rest : List.of(
                 "/$value",
                 "/attachments",

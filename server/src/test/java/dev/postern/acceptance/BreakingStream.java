@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that fails after so many bytes. */
+/** A stream that fails after a number of bytes. */
 final class BreakingStream extends FilterInputStream {
     private int left;
 

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More connections than the server may have files, which ask for nothing, or never to the end. */
+/** More connections than the server may have files, without requests or with incomplete ones. */
 @Timeout(180)
 class ConnectionCrowdTest {
     private static final int FILES = 512;
     private static final int CROWD = 1_500;
-    /** Of a machine that is busy with other tests; it answers in a millisecond. */
+    /** For a machine that is busy with other tests; the usual time is a millisecond. */
     private static final Duration PROMPTLY = Duration.ofSeconds(5);
 
     @TempDir
@@ -56,7 +56,7 @@ class ConnectionCrowdTest {
     }
 
     @Test
-    void neitherListenerIsLostToACrowd() throws Exception {
+    void bothListenersStayAvailable() throws Exception {
         List<String> limits = List.of(
                 "--config",
                 limits("limits: {handshake-timeout: 2 s, header-timeout: 2 s,"
@@ -90,7 +90,7 @@ class ConnectionCrowdTest {
         }
     }
 
-    /** Asks for page after page and reads none, until the server has had enough. */
+    /** Requests page after page without reading, until the server closes the connection. */
     private void unread(int port) throws IOException {
         Socket deaf = open(port, "");
         byte[] asked =
@@ -143,7 +143,7 @@ class ConnectionCrowdTest {
         }
     }
 
-    /** Whether the server closes it, perhaps after an answer. */
+    /** Returns whether the server closes it, possibly after a response. */
     private static boolean closed(Socket socket) {
         try {
             socket.getInputStream().readAllBytes();

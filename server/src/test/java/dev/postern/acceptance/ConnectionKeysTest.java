@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Each key about connections acts on a whole server. */
+/** Each key for connections has an effect on a whole server. */
 @Timeout(120)
 class ConnectionKeysTest {
     private final List<Socket> open = new ArrayList<>();
@@ -80,7 +80,7 @@ class ConnectionKeysTest {
         }
     }
 
-    /** A byte now and then is progress, but the rate asks for more. */
+    /** Single bytes at intervals are progress, but slower than the minimum rate. */
     @Test
     void theLeastRate() throws Exception {
         try (var postern = TestPostern.start("limits.body-timeout", "1 s", "limits.least-rate", "1 MiB")) {
@@ -95,7 +95,7 @@ class ConnectionKeysTest {
                         LockSupport.parkNanos(20_000_000);
                     }
                 } catch (IOException e) {
-                    // It was closed, as it should be.
+                    // It was closed, as expected.
                 }
             });
             assertTrue(closed(slow));

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What callers see while the database is away: 503 with Retry-After on every edge, within six seconds, and nothing lost. */
+/** Responses while the database is unavailable: 503 with Retry-After on every edge within six seconds, and no data is lost. */
 class DatabaseAwayOverHttpTest {
     private static final String USER = "/v1.0/users/shared@contoso.example";
     private static final Duration LONGEST = Duration.ofSeconds(6);
@@ -44,7 +44,7 @@ class DatabaseAwayOverHttpTest {
         assertTrue(timed.took().compareTo(LONGEST) < 0, () -> edge + " took " + timed.took());
     }
 
-    /** One request for each edge that cannot be answered without the database. */
+    /** One request for each edge that needs the database. */
     private static Map<String, Supplier<Answer>> edges(Administration admin) {
         Administration.App app = admin.app("client", "Mail.ReadWrite", "Mail.Send");
         String token = admin.token(app);
@@ -125,7 +125,7 @@ class DatabaseAwayOverHttpTest {
     }
 
     @Test
-    void everyEdgeSaysSoInTimeWhenPacketsAreDropped() throws Exception {
+    void everyEdgeReportsItInTimeWhenPacketsAreDropped() throws Exception {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 TestPostern postern = TestPostern.start("--database", network.url());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -163,7 +163,7 @@ class DatabaseAwayOverHttpTest {
                 assertEquals(200, timed.answer().status(), open);
                 assertTrue(timed.took().compareTo(MOMENT) < 0, () -> open + " took " + timed.took());
             }
-            // by now the directory is not confirmed any more, and nobody gets a token
+            // now the directory is no longer confirmed, and no tokens are issued
             Waiting.until(
                     () -> Optional.of(admin.requestToken(admin.clientId(), admin.clientSecret(), Administration.GRAPH))
                             .filter(answer -> answer.status() == 503));
@@ -185,7 +185,7 @@ class DatabaseAwayOverHttpTest {
     }
 
     @Test
-    void lostConnectionsAreNeverAFaultOfTheServer() throws Exception {
+    void lostConnectionsAreNeverReportedAsServerErrors() throws Exception {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 TestPostern postern = TestPostern.start("--database", network.url());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A whole server whose disk fills up while many send, is full for a time, and has room again. */
+/** A whole server whose disk fills up while many clients send, stays full for a while, and has space again. */
 class FullDiskTest {
     private static final String READ =
             "/v1.0/users/receiver@contoso.example/mailFolders/inbox/messages?$select=subject&$top=1000";
@@ -30,7 +30,7 @@ class FullDiskTest {
     }
 
     @Test
-    void belowTheReserveMailIsRefusedAndTheRestGoesOn() {
+    void belowTheReserveMailIsRefusedAndOtherRequestsContinue() {
         var mounted = SmallDisk.mount("96m");
         assumeTrue(mounted.isPresent(), "this process may not mount a file system");
         try (SmallDisk disk = mounted.get();
@@ -63,7 +63,7 @@ class FullDiskTest {
     }
 
     @Test
-    void aDiskThatIsFullAllTheSameLosesNothingThatWasAcknowledged() throws Exception {
+    void aFullDiskLosesNothingThatWasAcknowledged() throws Exception {
         var mounted = SmallDisk.mount("64m");
         assumeTrue(mounted.isPresent(), "this process may not mount a file system");
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -99,7 +99,7 @@ class FullDiskTest {
                 }
                 assertEquals(Set.of(), wrong);
                 assertTrue(refused.get() > 100, () -> "refused: " + refused);
-                // reads and tokens go on, and who is refused hears why
+                // reads and tokens continue, and refusals state the reason
                 admin.http().get(READ, token).expect(200);
                 assertEquals(
                         200,
@@ -114,7 +114,7 @@ class FullDiskTest {
                 disk.free();
                 acknowledged.add("last");
                 assertEquals(202, send(admin, token, "last").status());
-                // what waited in memory is written by itself
+                // entries that waited in memory are written without further requests
                 String management = admin.token("https://management.azure.com");
                 Waiting.until(() -> Optional.of(admin.http().get("/postern/audit/" + denied.requestId(), management))
                         .filter(answer ->

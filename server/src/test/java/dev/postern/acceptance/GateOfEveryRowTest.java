@@ -37,9 +37,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every row of the tables about mail, over HTTP, by everybody: by each single permission there is, by nobody, by a program that is
- * confined elsewhere, by one of another tenant, with a token that has expired. The request of a row is one and the same for all who
- * are refused and for the first who is let in; so a refusal that did something all the same would be seen.
+ * Every row of the mail operations tables over HTTP, with every kind of caller: with each single permission, without a token, restricted to
+ * another mailbox, from another tenant, and with an expired token. All refused callers and the first allowed one send the same request,
+ * so a refused request that had an effect would be detected.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GateOfEveryRowTest {
@@ -51,9 +51,9 @@ class GateOfEveryRowTest {
     private static Http http;
     private static MailAsks asks;
     private static String memberId;
-    /** A token for each permission of Graph there is, with that one and no other. */
+    /** A token for each Graph permission, with only that permission. */
     private static final Map<String, String> BY_PERMISSION = new TreeMap<>();
-    /** What each row answered to those who were let in. */
+    /** The response of each row to allowed callers. */
     private static final Map<OperationRow, Integer> ANSWERED = new HashMap<>();
 
     private static String none;
@@ -145,7 +145,7 @@ class GateOfEveryRowTest {
                 .toList();
     }
 
-    /** At once, for every refusal waits until it is on disk. */
+    /** Concurrently, because every refusal waits until it is on disk. */
     private static List<Answer> byAll(MailAsk ask, List<String> tokens) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return tokens.stream()
@@ -181,7 +181,7 @@ class GateOfEveryRowTest {
                 () -> assertEquals(message, answer.message(), answer::body));
     }
 
-    /** An answer without what differs in all of them. */
+    /** Returns a response without the parts that always differ. */
     private static JsonNode plain(Answer answer) {
         ObjectNode json = (ObjectNode) answer.json().get("error");
         json.remove("innerError");
@@ -217,7 +217,7 @@ class GateOfEveryRowTest {
                 .forEach(row -> ANSWERED.put(row, 200));
     }
 
-    /** {@code docs/compatibility.md} says what is bound and what was answered, no more and no less. */
+    /** {@code docs/compatibility.md} contains exactly the bound rows and their results. */
     @Order(3)
     @Test
     void thePageIsUpToDate() throws IOException {

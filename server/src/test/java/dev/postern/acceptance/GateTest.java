@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The exact answers of the gate, and the audit row behind each. */
+/** The exact responses of the gate, and their audit rows. */
 class GateTest {
     private static final String MEMBER = "/v1.0/users/member@contoso.example/messages";
     private static final String OUTSIDER = "/v1.0/users/outsider@contoso.example/messages";
@@ -38,7 +38,7 @@ class GateTest {
     }
 
     @Test
-    void tokensThatAreNone() {
+    void invalidTokens() {
         refused(admin.http().get(MEMBER, null), 401, "InvalidAuthenticationToken", "Access token is empty.");
         refused(
                 admin.http().get(MEMBER, "nonsense"),
@@ -74,7 +74,7 @@ class GateTest {
     }
 
     @Test
-    void theAdministratorReachesNoMailbox() {
+    void theAdministratorCannotAccessMailboxes() {
         refused(
                 admin.http().get(MEMBER, admin.token(Administration.GRAPH)),
                 403,
@@ -83,7 +83,7 @@ class GateTest {
     }
 
     @Test
-    void aPolicyConfinesAndHidesWhatExists() {
+    void aPolicyRestrictsAndHidesWhatExists() {
         Administration.App app = admin.app("confined", "Mail.Read");
         String token = admin.token(app);
         admin.http().get(OUTSIDER, token).expect(200);
@@ -119,7 +119,7 @@ class GateTest {
     }
 
     @Test
-    void whatTheTestCmdletSaysIsWhatHappens() {
+    void theTestCmdletPredictsTheResult() {
         Administration.App app = admin.app("tested", "Mail.Read");
         admin.restrict(app.appId(), "senders");
         assertEquals("Granted", test(app.appId(), "member"));
@@ -138,7 +138,7 @@ class GateTest {
     }
 
     @Test
-    void aRevokedGrantAndADisabledPrincipalStopAtOnce() {
+    void aRevokedGrantAndADisabledPrincipalTakeEffectAtOnce() {
         Administration.App app = admin.app("revoked");
         String assignment = admin.grant(app.servicePrincipalId(), "Mail.Read");
         String token = admin.token(app);

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Random;
 
-/** A large file that is nowhere: each piece is made when it is asked for. Pieces are slightly less than 4 MB, as clients send them. */
+/** A large file that is not stored: each piece is generated on demand. Pieces are slightly less than 4 MB, as clients send them. */
 record GeneratedFile(long size) {
     static final int PIECE = 12 * 320 * 1024;
 

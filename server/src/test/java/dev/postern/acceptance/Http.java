@@ -27,7 +27,7 @@ final class Http {
         this.base = base;
     }
 
-    /** Without a slash at the end. */
+    /** The URL without a trailing slash. */
     String base() {
         return base;
     }

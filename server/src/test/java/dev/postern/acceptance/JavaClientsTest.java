@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The scenario of the README with azure-identity, msal4j and the Graph SDK, as they come from their makers. */
+/** The scenario of the README with the official azure-identity, msal4j and Graph SDK. */
 class JavaClientsTest {
     private static TestPostern postern;
     private static OfficialClients clients;
@@ -86,7 +86,7 @@ class JavaClientsTest {
     }
 
     @Test
-    void fromAnyOtherMailboxItIsRefusedInTheWordsOfGraph() {
+    void fromAnyOtherMailboxItIsRefusedWithTheErrorOfGraph() {
         GraphServiceClient graph = clients.graph(clients.secret(app));
         ODataError refused = assertThrows(
                 ODataError.class,
@@ -130,7 +130,7 @@ class JavaClientsTest {
     }
 
     @Test
-    void msalGetsATokenThatGraphTakes() throws Exception {
+    void msalGetsATokenThatGraphAccepts() throws Exception {
         ConfidentialClientApplication msal = ConfidentialClientApplication.builder(
                         app.appId(), ClientCredentialFactory.createFromSecret(app.secret()))
                 .authority(postern.tlsAddress() + "/" + postern.admin().tenantId())

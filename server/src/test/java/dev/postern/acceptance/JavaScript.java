@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** The official JavaScript clients, as they come from npm, and scripts that use them. */
+/** The official JavaScript clients from npm, and scripts that use them. */
 record JavaScript(Path folder) {
     private static final Path SCRIPTS = Path.of("src", "test", "js").toAbsolutePath();
 
-    /** The clients in a folder of the build; skips aloud when this machine cannot have them. */
+    /** The clients in a folder of the build; prints a message and skips if this machine cannot install them. */
     static JavaScript installed() throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "js").toAbsolutePath());
         for (String file : List.of("package.json", "package-lock.json")) {
@@ -35,7 +35,7 @@ record JavaScript(Path folder) {
         return new JavaScript(folder);
     }
 
-    /** What a script writes to its standard output. */
+    /** Returns what a script writes to its standard output. */
     String run(String script, Map<String, String> environment) throws IOException {
         Files.write(folder.resolve(script), Files.readAllBytes(SCRIPTS.resolve(script)));
         return execute(folder, environment, "node", script);

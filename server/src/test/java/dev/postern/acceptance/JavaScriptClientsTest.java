@@ -8,10 +8,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The scenario of the README with @azure/identity and @microsoft/microsoft-graph-client, where Node and npm are there. */
+/** The scenario of the README with @azure/identity and @microsoft/microsoft-graph-client, if Node and npm are installed. */
 class JavaScriptClientsTest {
     @Test
-    void theJavaScriptClientsDoTheScenario() throws Exception {
+    void theJavaScriptClientsRunTheScenario() throws Exception {
         JavaScript clients = JavaScript.installed();
         try (TestPostern postern = TestPostern.start()) {
             Administration admin = postern.admin();

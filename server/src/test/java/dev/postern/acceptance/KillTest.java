@@ -23,14 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** A server is killed, without any warning, while 32 clients send. What it said 202 to is there afterwards: once in Sent Items, once in the Inbox. */
+/** A server is killed while 32 clients send. Every message acknowledged with 202 exists afterwards: once in Sent Items, once in the Inbox. */
 class KillTest {
     private static final int CLIENTS = 32;
     private static final int ENOUGH = 300;
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void nothingAcknowledgedIsLostOrDoubled(Engine engine) throws Exception {
+    void nothingAcknowledgedIsLostOrDuplicated(Engine engine) throws Exception {
         Path folder = Files.createTempDirectory("postern-kill");
         List<String> database = engine == Engine.POSTGRES ? List.of("--database", Databases.postgresUrl()) : List.of();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -84,7 +84,7 @@ class KillTest {
                             }
                         }
                     } catch (UncheckedIOException e) {
-                        // The server is gone, as planned.
+                        // The server was killed, as planned.
                     }
                 });
             }
@@ -97,7 +97,7 @@ class KillTest {
         }
     }
 
-    /** How often each subject is in a folder. */
+    /** Returns how often each subject is in a folder. */
     private static Map<String, Integer> subjects(Administration admin, String token, String user, String folder) {
         var counts = new HashMap<String, Integer>();
         int skip = 0;

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The largest file there may be, 150 MB, through a server that has 64 MB: up, down, in JSON, as MIME, and sent. */
+/** The largest allowed file, 150 MB, on a server with 64 MB of heap: uploaded, downloaded, in JSON, as MIME, and sent. */
 class LargeFileTest {
     private static final GeneratedFile FILE = new GeneratedFile(150L << 20);
     private static final String SENDER = "/v1.0/users/sender@contoso.example";
@@ -75,7 +75,7 @@ class LargeFileTest {
                     .asString();
             onlyAttachment(admin.http(), token, RECEIVER + "/messages/" + forward);
             assertTrue(server.isAlive(), server::output);
-            // a client that breaks off is no mistake of the server
+            // a client that disconnects is not a server error
             assertFalse(server.output().contains("ERROR"), server::output);
             System.out.println("A server with 64 MB of heap held at most " + server.peakMemory() / 1024
                     + " MB while 150 MB went through it");
@@ -159,7 +159,7 @@ class LargeFileTest {
         return answer.body();
     }
 
-    /** The bytes between the quotes behind the name, which is the only long text of the answer. */
+    /** The bytes between the quotes after the name, which is the only long text of the response. */
     private static InputStream contentBytes(InputStream answer) throws IOException {
         InputStream json = new BufferedInputStream(answer, 1 << 16);
         byte[] name = "\"contentBytes\":\"".getBytes(java.nio.charset.StandardCharsets.US_ASCII);

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A busy server whose log, whole, is searched for every secret that was used on it: tickets, signatures, tokens, keys. */
+/** The complete log of a busy server contains none of the secrets that were used: tickets, signatures, tokens, keys. */
 class LogSecretsTest {
     private static final String GROUP =
             "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/g/providers/Microsoft.Logic/workflows/";

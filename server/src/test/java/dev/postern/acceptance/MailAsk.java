@@ -5,7 +5,7 @@ import dev.postern.http.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A request that is ready to be sent, by anybody, in place of anybody's mailbox. */
+/** A prepared request that any caller can send for any mailbox. */
 record MailAsk(
         OperationRow row,
         String method,
@@ -16,12 +16,12 @@ record MailAsk(
         return http.send(method, "/v1.0" + path, token, type, body);
     }
 
-    /** The same request to another mailbox. */
+    /** Returns the same request for another mailbox. */
     MailAsk to(String user) {
         return new MailAsk(row, method, path.replaceFirst("^/users/[^/]+", "/users/" + user), type, body);
     }
 
-    /** The same request as a part of a batch. */
+    /** Returns the same request as a part of a batch. */
     ObjectNode part(String id) {
         ObjectNode part = Json.object().put("id", id).put("method", method).put("url", path);
         if (type != null && body != null) {

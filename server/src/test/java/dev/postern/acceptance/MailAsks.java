@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that must succeed, for every row of the tables about mail. What a row needs follows from its template: the same action has
- * the same body wherever its message lies.
+ * Creates a request that must succeed, for every row of the mail operations tables. The request is derived from the template: the same action has
+ * the same body wherever its message is.
  */
 final class MailAsks {
     private static final Set<String> AREAS = Set.of("mail", "mailFolder", "send", "attachment");
@@ -18,7 +18,7 @@ final class MailAsks {
     private static final String MIME = "Subject: by MIME\r\nTo: member@contoso.example\r\n\r\nHello.\r\n";
     private static final String TO = "\"toRecipients\":[{\"emailAddress\":{\"address\":\"member@contoso.example\"}}]";
 
-    /** Bodies by method and what stands behind the place of a message or folder. {@code ~} is replaced by a fresh name. */
+    /** Bodies by method and the part of the template after the message or folder. {@code ~} is replaced by a new name. */
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("POST /sendMail", Administration.mail("sent", "member@contoso.example")),
             Map.entry("POST /messages", "{\"subject\":\"made\"}"),
@@ -45,7 +45,7 @@ final class MailAsks {
             Map.entry("POST /mailFolders/{id}/move", "{\"destinationId\":\"archive\"}"),
             Map.entry("POST /mailFolders/{id}/copy", "{\"destinationId\":\"archive\"}"));
 
-    /** What is asked of messages that have been received; everything else is asked of drafts. */
+    /** Operations on received messages; all others are applied to drafts. */
     private static final Set<String> OF_RECEIVED =
             Set.of("reply", "replyAll", "forward", "createReply", "createReplyAll", "createForward");
 
@@ -55,16 +55,16 @@ final class MailAsks {
         this.seeds = seeds;
     }
 
-    /** The rows that are about mail; attachments hang on events as well. */
+    /** Returns the rows for mail; attachments belong to events as well. */
     static List<OperationRow> rows(List<OperationRow> all) {
         return all.stream()
-                .filter(row -> AREAS.contains(row.area()))
+                .filter(row -> AREAS.contains(row.section()))
                 .filter(row ->
-                        !row.area().equals("attachment") || row.template().contains("/messages/"))
+                        !row.section().equals("attachment") || row.template().contains("/messages/"))
                 .toList();
     }
 
-    /** The template without the place: {@code /messages/{id}/move}, wherever the message lies. */
+    /** Returns the template without the folder: {@code /messages/{id}/move}, wherever the message is. */
     static String shape(OperationRow row) {
         String below = row.template().substring("/users/{id}".length());
         int messages = below.indexOf("/messages");
@@ -73,7 +73,7 @@ final class MailAsks {
                 : below.replace("/mailFolders/{id}/childFolders", "/mailFolders");
     }
 
-    /** A request to this row whose objects nothing else uses. */
+    /** Returns a request to this row with objects that no other request uses. */
     MailAsk fresh(OperationRow row) {
         @Nullable String body = BODIES.get(row.method() + " " + shape(row));
         String type = body != null && body.equals(MIME) ? "text/plain" : JSON;
@@ -101,7 +101,7 @@ final class MailAsks {
 
     private String id(OperationRow row, String collection, Map<String, String> ids) {
         boolean inChild = row.template().contains("/childFolders/{id}");
-        boolean ofFolder = row.area().equals("mailFolder");
+        boolean ofFolder = row.section().equals("mailFolder");
         return switch (collection) {
             case "users" -> MailSeeds.MEMBER;
             case "mailFolders" ->

@@ -56,7 +56,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** A day of work with mail, by the official SDKs for Java and JavaScript, as they come from their makers. */
+/** A day of work with mail, with the official SDKs for Java and JavaScript. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -95,7 +95,7 @@ class MailDayTest {
     }
 
     @Test
-    void thePageIteratorMeetsEveryMessageOnce() throws Exception {
+    void thePageIteratorReturnsEveryMessageOnce() throws Exception {
         MessageCollectionResponse first = box("many").messages().get(request -> {
             request.queryParameters.select = new String[] {"subject"};
             request.queryParameters.top = 500;
@@ -125,14 +125,14 @@ class MailDayTest {
             request.queryParameters.select = new String[] {"subject", "importance"};
             request.queryParameters.top = 1000;
         });
-        // every tenth is important; of those from 10 on that begin with 1
+        // every tenth is important; from 10 on those that begin with 1
         assertEquals(111, high.getValue().size());
         assertTrue(high.getValue().stream()
                 .allMatch(message -> message.getSubject().endsWith("0")));
     }
 
     @Test
-    void aLargeFileGoesUpInPiecesAndOnAfterOneBroke() throws Exception {
+    void aLargeFileIsUploadedInPiecesAndResumedAfterAFailure() throws Exception {
         Message draft = box("member").messages().post(draft("Large"));
         var pieces = box("member").messages().byMessageId(draft.getId()).attachments();
         byte[] file = new byte[LARGE];
@@ -148,7 +148,7 @@ class MailDayTest {
         assertThrows(Exception.class, broken::upload);
         int received = firstMissing(broken.updateSessionStatus().getNextExpectedRanges());
         assertTrue(received >= 16_000_000 && received < 20 << 20, () -> "received " + received);
-        // this task reads its stream from where it stands
+        // this task reads its stream from its current position
         var again = new LargeFileUploadTask<>(
                 graph.getRequestAdapter(),
                 session,
@@ -253,7 +253,7 @@ class MailDayTest {
     }
 
     @Test
-    void treesOfFoldersAreMadeMovedCopiedAndDeleted() {
+    void folderTreesAreCreatedMovedCopiedAndDeleted() {
         String project = folder(null, "Project");
         String plans = folder(project, "Plans");
         String drafts = folder(project, "Sketches");
@@ -337,11 +337,11 @@ class MailDayTest {
                     .url(url)
                     .post(RequestBody.create(body, MediaType.get("application/json")))
                     .build();
-            // each name is made twice; the second of both has to fail, and does as it waits for the first
+            // each name is created twice; the second of both must fail, and does because it depends on the first
             steps.add(new BatchRequestStep(
                     Integer.toString(i), request, i % 2 == 0 ? List.of() : List.of(Integer.toString(i - 1))));
         }
-        // what waits for a failure is not tried
+        // requests that depend on a failed one are not executed
         steps.get(18).setDependsOn(List.of("17"));
         BatchRequestContent batch = new BatchRequestContent(graph);
         steps.forEach(step -> assertTrue(batch.addBatchRequestStep(step)));
@@ -357,7 +357,7 @@ class MailDayTest {
     }
 
     @Test
-    void attachmentsComeExpandedMimeComesWholeAndDeletedIsGone() throws Exception {
+    void attachmentsAreExpandedMimeIsCompleteAndDeletedItemsAreRemoved() throws Exception {
         Message message = draft("With a file");
         FileAttachment file = new FileAttachment();
         file.setName("note.txt");

@@ -3,7 +3,7 @@ package dev.postern.acceptance;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What requests about mail need to find: folders, messages, attachments, extensions; fresh ones each time. */
+/** Creates the objects that requests about mail need: folders, messages, attachments, extensions; new ones each time. */
 final class MailSeeds {
     static final String MEMBER = "member@contoso.example";
     static final String EXTENSION = "example.contoso.note";
@@ -57,7 +57,7 @@ final class MailSeeds {
                 + "\",\"colour\":\"red\"}";
     }
 
-    /** A name that nothing has yet. */
+    /** Returns an unused name. */
     String fresh(String what) {
         return what + number.incrementAndGet();
     }

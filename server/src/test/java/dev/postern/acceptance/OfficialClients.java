@@ -20,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
-/** The official Java clients, set up as the README says: they trust Postern's authority, and nothing of them is changed. */
+/** The official Java clients, configured as in the README: they trust Postern's authority and are otherwise unchanged. */
 final class OfficialClients {
     private final TestPostern postern;
     private final SSLContext tls;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Where workflows of a whole server get to, by default and by configuration. */
+/** The targets that workflows of a whole server can call, by default and as configured. */
 class OutgoingCallsTest {
     private static final String BASE =
             "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg/providers/Microsoft.Logic/workflows/";
@@ -77,7 +77,7 @@ class OutgoingCallsTest {
         return answer.body().isEmpty() ? dev.postern.http.Json.object() : answer.json();
     }
 
-    /** What became of one call: the code of its error, or its status. */
+    /** Returns the result of one call: the code of its error, or its status. */
     private static String outcome(TestPostern postern, String name, String uri) {
         manage(postern, "PUT", BASE + name, """
             {"location":"here","properties":{"definition":{"triggers":{"t":{"type":"Request","kind":"Http"}},"actions":{"A":
@@ -98,7 +98,7 @@ class OutgoingCallsTest {
     }
 
     @Test
-    void byDefaultOnlyTheServersOwnPublicEdgesAreReachedOnTheMachine() {
+    void byDefaultOnlyTheServersOwnPublicEdgesOfTheMachineCanBeCalled() {
         try (TestPostern postern = TestPostern.start(folder)) {
             int port = plain.getAddress().getPort();
             assertEquals("TargetNotAllowed", outcome(postern, "a", "http://localhost:" + port + "/"));
@@ -115,7 +115,7 @@ class OutgoingCallsTest {
     }
 
     @Test
-    void theKeysOpenWhatTheyNameAndNeverAnIdentity() throws IOException {
+    void theKeysAllowTheirTargetsAndNeverAnIdentityEndpoint() throws IOException {
         String identity;
         try (TestPostern postern = TestPostern.start(folder)) {
             identity = postern.admin()

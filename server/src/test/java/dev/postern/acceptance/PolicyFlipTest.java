@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Policies come and go while requests come without a pause. No request that begins after the cmdlet has returned is decided by the old state. */
+/** Policies change under continuous traffic. No request that begins after the cmdlet has returned is decided by the old state. */
 class PolicyFlipTest {
     private static final int FLIPS = 12;
     private static final int CALLERS = 4;
@@ -22,7 +22,7 @@ class PolicyFlipTest {
     private record Phase(long from, long until, boolean restricted) {}
 
     @Test
-    void aPolicyHoldsFromTheMomentItsCmdletReturns() throws Exception {
+    void aPolicyIsInForceWhenItsCmdletReturns() throws Exception {
         try (TestPostern postern = TestPostern.start();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Administration admin = postern.admin();
@@ -66,7 +66,7 @@ class PolicyFlipTest {
         }
     }
 
-    /** Each phase reaches from the return of one cmdlet to the start of the next, and lasts until some requests have been made in it. */
+    /** Each phase lasts from the return of one cmdlet to the start of the next, and until some requests were made in it. */
     private static List<Phase> flip(Administration admin, Administration.App app, Semaphore made)
             throws InterruptedException {
         var phases = new ArrayList<Phase>();

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.postern.http.HttpServer;
+import dev.postern.http.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -25,9 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What a server puts right, or at least tells, when it starts. */
+/** What a server corrects or reports when it starts. */
 class SafeStartTest {
-    /** The lines of a logger while something is done. */
+    /** The log lines of a logger during an action. */
     private static List<String> lines(String logger, Runnable work) {
         Logger log = (Logger) LoggerFactory.getLogger(logger);
         var appender = new ListAppender<ILoggingEvent>();
@@ -52,7 +54,7 @@ class SafeStartTest {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
-    /** Asks for the liveness of a server by whatever name. */
+    /** Requests the liveness of a server by any host name. */
     private static void get(URI at, String host) {
         try (Socket socket = new Socket("localhost", at.getPort())) {
             String request = "GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
@@ -65,7 +67,7 @@ class SafeStartTest {
     }
 
     @Test
-    void openModesAreTightenedWithALine() throws Exception {
+    void openPermissionsAreTightenedAndLogged() throws Exception {
         Path folder = Files.createTempDirectory("postern-modes");
         List<String> first =
                 lines("dev.postern.FileModes", () -> TestPostern.start(folder).close());
@@ -86,15 +88,15 @@ class SafeStartTest {
         assertEquals("rw-r--r--", permissions(folder.resolve("tls").resolve("ca.pem")));
         assertEquals("rw-r--r--", permissions(outside), "links are not followed");
         String line = String.join("\n", second);
-        for (String name :
-                List.of("the folder itself", "postern.db", "tls/ca-key.pem", "node-id", "link.key is a link")) {
+        for (String name : List.of(
+                "the folder itself", "postern.db", "tls/ca-key.pem", "node-id", "link.key is a symbolic link")) {
             assertTrue(line.contains(name), () -> name + " is not in " + line);
         }
         assertFalse(line.contains("ca.pem"), line);
     }
 
     @Test
-    void aHostThatIsNotConfiguredIsToldOnce() {
+    void anUnknownHostIsReportedOnce() {
         try (TestPostern postern = TestPostern.start("server.public-names", "mail.example.org")) {
             URI at = URI.create(postern.address());
             List<String> lines = lines("dev.postern.http.UnknownHosts", () -> {
@@ -118,7 +120,56 @@ class SafeStartTest {
     }
 
     @Test
-    void aSlowStartIsNoReasonToGiveUp() throws Exception {
+    void aListenerWithoutLinksDoesNotWarnOfHosts() {
+        HttpServer server = HttpServer.start(
+                HttpServer.Options.of(HttpServer.Listener.plain("imds", 0)).withoutLinks(),
+                request -> Response.empty(request.base().getPort() > 0 ? 200 : 500));
+        try {
+            assertEquals(
+                    List.of(),
+                    lines("dev.postern.http.UnknownHosts", () -> get(server.address("imds"), "other.example")));
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void anIdentityThatIsServedEndsWithStatusZero() throws Exception {
+        try (TestPostern postern = TestPostern.start()) {
+            Administration admin = postern.admin();
+            admin.http()
+                    .post("/postern/identities", admin.token(Administration.MANAGEMENT), "{\"name\":\"served\"}")
+                    .expect(201);
+            var command = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                    "dev.postern.Main",
+                    "identity",
+                    "serve",
+                    "served",
+                    "--port",
+                    "0",
+                    "--profile",
+                    postern.folder().resolve("admin.json").toString());
+            Process process =
+                    command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            try (var out = process.inputReader()) {
+                String first = out.readLine();
+                assertTrue(first != null && first.startsWith("The endpoint of the identity is http"), first);
+                // not by the process itself, which would close its output
+                assertTrue(process.toHandle().destroy());
+                assertEquals("The endpoint of the identity is closed.", out.readLine());
+                assertEquals(0, process.waitFor());
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void aSlowStartIsNotAborted() throws Exception {
         Path folder = Files.createTempDirectory("postern-slow");
         String identity;
         try (TestPostern postern = TestPostern.start(folder)) {
@@ -136,7 +187,7 @@ class SafeStartTest {
         }
         Instant began = Instant.now();
         var steps = new AtomicLong();
-        // every look at the clock is ten seconds later than the last
+        // every reading of the clock is ten seconds later than the previous one
         InstantSource slow = () -> began.plus(Duration.ofSeconds(10 * steps.incrementAndGet()));
         Path config = folder.resolve("postern.yaml");
         Files.writeString(config, "imds:\n  - { identity: " + identity + ", port: " + port + " }\n");

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A server in a process of its own. */
+/** A server in its own process. */
 record ServerProcess(Process process, Path folder) implements AutoCloseable {
-    /** @param machine options of the virtual machine; {@code more} are those of the command line */
+    /** @param machine options of the JVM; {@code more} are those of the command line */
     static ServerProcess start(Path folder, List<String> machine, List<String> more) throws IOException {
         return start(folder, List.of(), machine, more);
     }
 
-    /** @param files how many files and sockets it may have open */
+    /** @param files the maximum number of open files and sockets */
     static ServerProcess startWithFiles(int files, Path folder, List<String> more) throws IOException {
         return start(folder, List.of("sh", "-c", "ulimit -n " + files + "; exec \"$0\" \"$@\""), List.of(), more);
     }
@@ -71,7 +71,7 @@ record ServerProcess(Process process, Path folder) implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Files and sockets that are open; 0 where the system does not tell. */
+    /** The number of open files and sockets; 0 if the system does not provide it. */
     long openFiles() throws IOException {
         Path files = Path.of("/proc", Long.toString(process.pid()), "fd");
         if (!Files.exists(files)) {
@@ -82,7 +82,7 @@ record ServerProcess(Process process, Path folder) implements AutoCloseable {
         }
     }
 
-    /** The most memory that it ever held, in kB, as the system counts it; 0 where the system does not tell. */
+    /** The peak memory in kB as measured by the system; 0 if the system does not provide it. */
     long peakMemory() throws IOException {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         if (!Files.exists(status)) {
@@ -95,7 +95,7 @@ record ServerProcess(Process process, Path folder) implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** SIGTERM; {@link #process} tells how it ended. */
+    /** Sends SIGTERM; {@link #process} has the exit status. */
     void terminate() {
         process.destroy();
     }

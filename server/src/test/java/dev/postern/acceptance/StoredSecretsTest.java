@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A copy of the database signs nothing; nodes, rotations, lost keys and older versions notwithstanding. */
+/** A copy of the database cannot sign anything, regardless of nodes, rotations, lost keys and older versions. */
 class StoredSecretsTest {
     private static final String WORKFLOW = "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg"
             + "/providers/Microsoft.Logic/workflows/called";
@@ -46,7 +46,7 @@ class StoredSecretsTest {
          "contentVersion":"1.0.0.0","triggers":{"start":{"type":"Request","kind":"Http"}},
          "actions":{"Say":{"type":"Compose","runAfter":{},"inputs":"x"}},"outputs":{}}}}\
         """;
-    /** What stands in every private key of these kinds, and in no public one. */
+    /** Byte sequences of every private key of these kinds that no public key contains. */
     private static final List<String> PRIVATE =
             List.of("020100300d06092a864886f70d01010105000482", "302e020100300506032b657004220420");
 
@@ -73,7 +73,7 @@ class StoredSecretsTest {
         assertTrue(answer.status() < 300, answer::body);
     }
 
-    /** Path and query of an address that needs no token. */
+    /** Path and query of a URL that needs no token. */
     private static String callback(Administration admin) {
         URI address = URI.create(admin.http()
                 .post(
@@ -98,7 +98,7 @@ class StoredSecretsTest {
         return ids;
     }
 
-    /** Everything that the database holds, as a dump would have it. */
+    /** Everything in the database, as in a dump. */
     private static byte[] dump(String url, Path folder) throws Exception {
         var all = new ByteArrayOutputStream();
         if (url.startsWith("jdbc:sqlite:")) {
@@ -141,7 +141,7 @@ class StoredSecretsTest {
             }
         }
         for (byte[] secret : secrets) {
-            // A private key of RSA begins with what is public.
+            // An RSA private key begins with public values.
             for (int from = secret.length > 32 ? 320 : 0; from + 16 <= secret.length; from += 64) {
                 assertFalse(bytes.contains(HexFormat.of().formatHex(secret, from, from + 16)));
             }
@@ -150,7 +150,7 @@ class StoredSecretsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void theDatabaseHoldsNoKeyThatSigns(Engine engine) throws Exception {
+    void theDatabaseContainsNoKeyThatSigns(Engine engine) throws Exception {
         Path folder = Files.createTempDirectory("postern-secrets");
         String url = url(engine, folder);
         try (TestPostern postern = start(folder, url)) {
@@ -161,7 +161,7 @@ class StoredSecretsTest {
         assertTrue(Files.exists(folder.resolve(Keyring.FILE)));
     }
 
-    /** What an older version left: a signing key and a callback key in the open. */
+    /** The data of an older version: an unencrypted signing key and an unencrypted callback key. */
     private record Old(byte[] signing, byte[] callback, String workflow) {
         static Old make(String url, Path folder) throws Exception {
             Sealer sealer = Keyring.open(folder, Optional.empty(), List.of(), new SecureRandom())
@@ -216,7 +216,7 @@ class StoredSecretsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatAnOlderVersionLeftInTheOpenIsEncryptedAtTheFirstStart(Engine engine) throws Exception {
+    void unencryptedKeysOfAnOlderVersionAreEncryptedAtTheFirstStart(Engine engine) throws Exception {
         Path folder = Files.createTempDirectory("postern-secrets");
         String url = url(engine, folder);
         String token;
@@ -234,7 +234,7 @@ class StoredSecretsTest {
                     .post(old.address().replace("sig=", "sig=A"), null, "{}")
                     .expect(401);
             admin.http().post(callback(admin), null, "{}").expect(202);
-            // Another takes the place of the one that back-ups hold in the open.
+            // A new key replaces the one that backups contain unencrypted.
             assertEquals(2, published(admin).size());
             assertHoldsNoKey(dump(url, folder), List.of(old.signing(), old.callback()));
             if (engine == Engine.POSTGRES) {
@@ -250,7 +250,7 @@ class StoredSecretsTest {
     }
 
     @Test
-    void nodesWithKeysOfTheirOwnServeEachOther() throws Exception {
+    void nodesWithSeparateKeysServeEachOther() throws Exception {
         String url = Databases.postgresUrl();
         Path one = Files.createTempDirectory("postern-secrets");
         Path other = Files.createTempDirectory("postern-secrets");
@@ -327,7 +327,7 @@ class StoredSecretsTest {
         String after = Files.readString(folder.resolve(Keyring.FILE));
         assertNotEquals(before, after);
         assertEquals(1, after.lines().count());
-        // One that was killed after its first step: the next start goes on.
+        // One that was killed after its first step: the next start continues.
         Keyring.open(folder, Optional.empty(), List.of(), new SecureRandom()).rotate();
         assertEquals(2, Files.readString(folder.resolve(Keyring.FILE)).lines().count());
         try (TestPostern postern = start(folder, url)) {
@@ -348,9 +348,17 @@ class StoredSecretsTest {
         }
     }
 
+    @Test
+    void noDatabaseIsCreatedInAFolderWithoutOne() throws Exception {
+        Path folder = Files.createTempDirectory("postern-secrets").resolve("other");
+        assertEquals(69, rotate(folder, "jdbc:sqlite:"));
+        assertFalse(Files.exists(folder));
+        assertEquals(65, rotate(Files.createTempDirectory("postern-secrets"), Databases.postgresUrl()));
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aLostKeyCostsNoToken(Engine engine) throws Exception {
+    void aLostKeyInvalidatesNoToken(Engine engine) throws Exception {
         Path folder = Files.createTempDirectory("postern-secrets");
         String url = url(engine, folder);
         String token;
@@ -385,7 +393,7 @@ class StoredSecretsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void secureParametersAreEncryptedWhereEveryNodeCanReadThem(Engine engine) throws Exception {
+    void secureParametersAreEncryptedIfEveryNodeCanReadThem(Engine engine) throws Exception {
         Path folder = Files.createTempDirectory("postern-secrets");
         String url = url(engine, folder);
         String key = Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32));
@@ -397,7 +405,8 @@ class StoredSecretsTest {
             assertFalse(new String(dump(url, folder), StandardCharsets.ISO_8859_1).contains("hidden-"));
             postern.admin().http().post(callback(postern.admin()), null, "{}").expect(202);
         }
-        // As an older version left it.
+        String address;
+        // As stored by an older version.
         try (Connection connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
             for (String one : plain) {
@@ -406,10 +415,16 @@ class StoredSecretsTest {
         }
         try (TestPostern postern = start(folder, url, "encryption.key", key)) {
             assertFalse(new String(dump(url, folder), StandardCharsets.ISO_8859_1).contains("hidden-"));
-            postern.admin().http().post(callback(postern.admin()), null, "{}").expect(202);
+            address = callback(postern.admin());
+            postern.admin().http().post(address, null, "{}").expect(202);
         }
         // Without the key it cannot run, but can be deployed again.
         try (TestPostern postern = start(folder, url)) {
+            Answer refused = postern.admin().http().post(address, null, "{}");
+            assertEquals(409, refused.status(), refused::body);
+            assertEquals(
+                    "WorkflowSecretsUnreadable",
+                    refused.json().at("/error/code").asString());
             deploySecure(postern.admin());
             postern.admin().http().post(callback(postern.admin()), null, "{}").expect(202);
         }

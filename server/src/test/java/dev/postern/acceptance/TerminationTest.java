@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM ends a server with status 0 and within ten seconds, whatever it is doing; the log says both when it begins and when it ends. */
+/** SIGTERM ends a server with status 0 within ten seconds, whatever it is doing; the log contains the start and the end of stopping. */
 class TerminationTest {
     private static final String INBOX = "/v1.0/users/shared@contoso.example/messages";
 
@@ -30,7 +30,7 @@ class TerminationTest {
     }
 
     @Test
-    void aServerThatIsIdle() throws Exception {
+    void anIdleServer() throws Exception {
         Path folder = Files.createTempDirectory("postern-stop");
         try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of())) {
             server.admin();
@@ -39,7 +39,7 @@ class TerminationTest {
     }
 
     @Test
-    void aServerThatHasMuchToDo() throws Exception {
+    void aBusyServer() throws Exception {
         Path folder = Files.createTempDirectory("postern-stop");
         try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -70,7 +70,7 @@ class TerminationTest {
     }
 
     @Test
-    void aServerWhoseDatabaseIsAway() throws Exception {
+    void aServerWithoutItsDatabase() throws Exception {
         Path folder = Files.createTempDirectory("postern-stop");
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 ServerProcess server = ServerProcess.start(folder, List.of(), List.of("--database", network.url()));

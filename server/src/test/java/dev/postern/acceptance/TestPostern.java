@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A whole Postern on free ports and a new folder, and its administrator. What tests do to it, they do over HTTP. */
+/** A whole Postern on free ports with a new folder, and its administrator. Tests access it over HTTP. */
 final class TestPostern implements AutoCloseable {
     private final Postern postern;
     private final Path folder;
@@ -35,17 +35,17 @@ final class TestPostern implements AutoCloseable {
         }
     }
 
-    /** @param more further settings, name and value in turn */
+    /** @param more other settings, as alternating names and values */
     static TestPostern start(Path folder, String... more) {
         return start(folder, InstantSource.system(), more);
     }
 
-    /** @param clock the server's; what it says may jump */
+    /** @param clock the server's clock; it may jump */
     static TestPostern start(Path folder, InstantSource clock, String... more) {
         return start(folder, clock, Optional.empty(), more);
     }
 
-    /** With a configuration file. */
+    /** Starts with a configuration file. */
     static TestPostern configured(Path folder, InstantSource clock, Path file) {
         return start(folder, clock, Optional.of(file));
     }
@@ -62,7 +62,7 @@ final class TestPostern implements AutoCloseable {
         return new TestPostern(Postern.start(settings, clock), folder);
     }
 
-    /** With a configuration file; its ports are free ones unless it says otherwise. */
+    /** Starts with a configuration file; ports are free ones unless it specifies others. */
     static TestPostern configured(Path folder, String yaml) {
         try {
             Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
@@ -79,7 +79,7 @@ final class TestPostern implements AutoCloseable {
         return administration;
     }
 
-    /** The administrator of a further tenant, or the first one anew, with no tokens yet. */
+    /** The administrator of an additional tenant, or of the first one again, without tokens. */
     Administration admin(String domain) {
         String file = domain.equals("contoso.example") ? "admin.json" : "admin-" + domain + ".json";
         return Administration.of(folder.resolve(file));
@@ -93,7 +93,7 @@ final class TestPostern implements AutoCloseable {
         return folder.resolve("tls").resolve("ca.pem");
     }
 
-    /** Without a slash at the end. */
+    /** The URL without a trailing slash. */
     String address() {
         return postern.address().toString();
     }

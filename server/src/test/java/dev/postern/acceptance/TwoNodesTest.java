@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Nodes on one database: a change is in force on all of them within a second, and changes at the same time are all made. */
+/** Nodes on one database: a change takes effect on all of them within a second, and concurrent changes are all made. */
 class TwoNodesTest {
     private static final String MESSAGES = "/v1.0/users/shared@contoso.example/messages?$top=1";
     private static final Duration BOUND = Duration.ofSeconds(1);
@@ -51,7 +51,7 @@ class TwoNodesTest {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    /** How long it took from now until a node answered so. */
+    /** Returns how long it took until a node returned the expected response. */
     private static Duration until(Http node, String token, int status) {
         long began = System.nanoTime();
         Duration took = Duration.ZERO;
@@ -64,7 +64,7 @@ class TwoNodesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void changesAtTheSameTimeAreAllMade(Engine engine) throws Exception {
+    void concurrentChangesAreAllMade(Engine engine) throws Exception {
         String[] database =
                 engine == Engine.POSTGRES ? new String[] {"--database", Databases.postgresUrl()} : new String[0];
         var nodes = new ArrayList<TestPostern>();
@@ -74,7 +74,7 @@ class TwoNodesTest {
                 nodes.add(TestPostern.start(database));
             }
             List<Administration> admins = nodes.stream().map(TestPostern::admin).toList();
-            // the administrator of the second node has a secret that the first has to hear of
+            // the first node has to learn of the secret of the second node's administrator
             Waiting.until(() -> java.util.Optional.of(admins.getLast()
                             .requestToken(
                                     admins.getLast().clientId(),

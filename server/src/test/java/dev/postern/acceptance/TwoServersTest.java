@@ -15,7 +15,7 @@ class TwoServersTest {
     private static final String MESSAGES = "/v1.0/users/shared@contoso.example/messages";
 
     @Test
-    void twoServersKnowNothingOfEachOther() {
+    void twoServersAreIndependent() {
         try (TestPostern one = TestPostern.start();
                 TestPostern other = TestPostern.start()) {
             one.admin().sharedMailbox("shared");
@@ -29,7 +29,7 @@ class TwoServersTest {
     }
 
     @Test
-    void tenantsOfOneServerAreSeparateWorlds() {
+    void tenantsOfOneServerAreIsolated() {
         try (TestPostern postern = TestPostern.start("tenant.additional", "fabrikam.example")) {
             Administration contoso = postern.admin();
             Administration fabrikam = Administration.of(postern.folder().resolve("admin-fabrikam.example.json"));
@@ -79,7 +79,7 @@ class TwoServersTest {
     }
 
     @Test
-    void aFolderBelongsToOneServerAtATime() {
+    void aFolderBelongsToOneServer() {
         try (TestPostern postern = TestPostern.start()) {
             IllegalStateException refused =
                     assertThrows(IllegalStateException.class, () -> TestPostern.start(postern.folder()));
@@ -89,7 +89,7 @@ class TwoServersTest {
     }
 
     @Test
-    void whatIsOpenToAllNamesNobody() {
+    void publicPagesContainNoNames() {
         try (TestPostern postern = TestPostern.start()) {
             Administration admin = postern.admin();
             admin.sharedMailbox("shared");

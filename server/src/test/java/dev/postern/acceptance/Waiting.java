@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Waiting for what a server does by itself: asks again and again, and fails when it takes too long. */
+/** Waits for asynchronous work of a server: polls, and fails after a timeout. */
 final class Waiting {
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final Duration BETWEEN = Duration.ofMillis(20);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file of anchors is bounded, survives a cut line, and shows when a line is altered. */
+/** The anchor file is bounded, tolerates a truncated line, and an altered line is detected. */
 class AnchorFileTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
     private final Chain chain = new Chain.OfMailbox(new MailboxId(UUID.randomUUID()));
@@ -28,7 +28,7 @@ class AnchorFileTest {
     }
 
     @Test
-    void aFullFileBeginsAnewWithTheNewest() throws IOException {
+    void aFullFileIsRestartedWithTheNewestLines() throws IOException {
         AnchorFile file = new AnchorFile(folder, Anchors.none().link());
         Stream<AnchorLine> many =
                 Stream.iterate(1L, number -> number + 1).limit(80_000).map(this::head);
@@ -44,7 +44,7 @@ class AnchorFileTest {
     }
 
     @Test
-    void aCutLineIsPassedOverAndAnAlteredOneShows() throws IOException {
+    void aTruncatedLineIsSkippedAndAnAlteredOneIsDetected() throws IOException {
         new AnchorFile(folder, Anchors.none().link()).append(Stream.of(head(1), head(2)), Stream::empty);
         Path file = folder.resolve(Anchors.FILE);
         String good = Files.readString(file);
@@ -52,7 +52,17 @@ class AnchorFileTest {
         new AnchorFile(folder, Anchors.read(folder).link()).append(Stream.of(head(3)), Stream::empty);
         assertEquals(OptionalLong.empty(), Anchors.read(folder).brokenLine());
         assertEquals(3, Anchors.read(folder).size());
-        Files.writeString(file, Files.readString(file).replace("\"sequence\":2", "\"sequence\":9"));
+        String whole = Files.readString(file);
+        for (String garbage :
+                new String[] {"x", "{}", "{\"at\":\"now\"", "{\"at\":\"2026-11-23T08:00:00Z\",\"rete\":", "\0\0"}) {
+            Files.writeString(file, whole + garbage);
+            assertEquals(OptionalLong.of(5), Anchors.read(folder).brokenLine(), garbage);
+        }
+        for (int length = 1; length < good.indexOf('\n'); length++) {
+            Files.writeString(file, whole + good.substring(0, length));
+            assertEquals(OptionalLong.empty(), Anchors.read(folder).brokenLine());
+        }
+        Files.writeString(file, whole.replace("\"sequence\":2", "\"sequence\":9"));
         assertEquals(OptionalLong.of(2), Anchors.read(folder).brokenLine());
     }
 }

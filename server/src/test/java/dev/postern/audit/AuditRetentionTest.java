@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Old entries go, what is left is whole, and nobody else removes any under that name. Looked-up entries are verified as they are shown. */
+/** Old entries are removed, the rest stays verifiable, and removal by anyone else is detected. Entries are verified when they are shown. */
 class AuditRetentionTest {
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final TenantId TENANT = new TenantId(UUID.randomUUID());
@@ -68,7 +68,7 @@ class AuditRetentionTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatIsOldGoesAndTheRestIsWhole(Engine engine) {
+    void oldEntriesAreRemovedAndTheRestVerifies(Engine engine) {
         try (Database database = Databases.open(engine)) {
             Audit audit = new Audit(database, false);
             Anchoring anchoring = anchoring(database, audit);
@@ -85,9 +85,9 @@ class AuditRetentionTest {
             pass(Duration.ofDays(15));
             assertEquals(1101, sweep(database, audit, RETENTION));
             assertEquals(List.of(), verify(database).problems());
-            // One of twenty days, and an entry for each batch that went.
+            // One entry of twenty days ago, and one entry for each batch that was removed.
             assertEquals(1 + 3 + 1, verify(database).rows());
-            assertTrue(audit.isWhole(MAILBOX));
+            assertTrue(new AuditRows(database).isWhole(MAILBOX));
             anchoring.all();
             assertEquals(List.of(), verify(database).problems());
             pass(Duration.ofDays(400));
@@ -102,12 +102,13 @@ class AuditRetentionTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatIsNotAsItWasWrittenIsKeptAsEvidence(Engine engine) {
+    void alteredEntriesAreKeptAsEvidence(Engine engine) {
         try (Database database = Databases.open(engine)) {
             Audit audit = new Audit(database, false);
             for (int i = 0; i < 5; i++) {
                 append(audit, MAILBOX);
             }
+            anchoring(database, audit).all();
             database.write(sql -> sql.update("update mailbox_audit set at = at + 1 where sequence = 3"));
             pass(Duration.ofDays(31));
             assertEquals(2, sweep(database, audit, RETENTION));
@@ -117,10 +118,10 @@ class AuditRetentionTest {
         }
     }
 
-    /** Somebody alters the column of the time, so that the retention would remove what is young. */
+    /** If the time column was altered, retention must not remove recent entries. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatIsYoungIsNotMadeOldByAColumn(Engine engine) {
+    void retentionDoesNotTrustTheTimeColumn(Engine engine) {
         try (Database database = Databases.open(engine)) {
             Audit audit = new Audit(database, false);
             append(audit, MAILBOX);
@@ -130,10 +131,10 @@ class AuditRetentionTest {
         }
     }
 
-    /** Somebody removes what is young with everything that a sweep leaves: checkpoint and entry. The anchors know better. */
+    /** An attacker removes recent entries and writes what a sweep writes: checkpoint and entry. The anchors reveal it. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void nobodyElseRemovesUnderTheNameOfRetention(Engine engine) {
+    void removalThatPretendsToBeRetentionIsDetected(Engine engine) {
         try (Database database = Databases.open(engine)) {
             Audit audit = new Audit(database, false);
             Anchoring anchoring = anchoring(database, audit);
@@ -148,7 +149,7 @@ class AuditRetentionTest {
             assertEquals(
                     List.of(new AuditProblem(MAILBOX.value().toString(), 3, Kind.TRUNCATED)),
                     verify(database).problems());
-            // With a false cutoff it is no better: rows behind an anchor are younger than it.
+            // A false cutoff does not help: rows after an anchor are younger than it.
             database.write(sql -> sql.update(
                     "update mailbox_audit_checkpoint set cutoff = cutoff - ?",
                     Duration.ofDays(40).toMillis()));
@@ -160,7 +161,7 @@ class AuditRetentionTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aHeadThatDoesNotContinueIsNotAnchored(Engine engine) throws Exception {
+    void aHeadThatDoesNotContinueTheChainIsNotAnchored(Engine engine) throws Exception {
         try (Database database = Databases.open(engine)) {
             Audit audit = new Audit(database, false);
             append(audit, MAILBOX);
@@ -184,7 +185,7 @@ class AuditRetentionTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whileFewChainsChangeTheyAreAnchoredWithinTheMinute(Engine engine) {
+    void aFewChangedChainsAreAnchoredWithinTheMinute(Engine engine) {
         try (Database database = Databases.open(engine)) {
             Audit audit = new Audit(database, false);
             Anchoring anchoring = anchoring(database, audit);
@@ -208,7 +209,7 @@ class AuditRetentionTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void theKeeperCountsWhatItFinds(Engine engine) {
+    void theKeeperCountsItsFindings(Engine engine) {
         try (Database database = Databases.open(engine)) {
             Audit audit = new Audit(database, false);
             append(audit, MAILBOX);
@@ -227,7 +228,7 @@ class AuditRetentionTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatIsShownIsVerified(Engine engine) {
+    void shownEntriesAreVerified(Engine engine) {
         try (Database database = Databases.open(engine)) {
             Audit audit = new Audit(database, false);
             append(audit, MAILBOX);
@@ -246,7 +247,7 @@ class AuditRetentionTest {
             assertEquals(
                     Kind.ALTERED, audit.byRequest(TENANT, another).getFirst().problem());
             database.write(sql -> sql.update("update mailbox_audit set request_id = ? where sequence = 2", request));
-            // Its neighbours are gone.
+            // Its neighbours are removed.
             database.write(sql -> sql.update("delete from mailbox_audit where sequence = 1"));
             assertEquals(
                     Kind.MISSING, audit.byRequest(TENANT, request).getFirst().problem());
@@ -267,10 +268,10 @@ class AuditRetentionTest {
         });
     }
 
-    /** An entry of another tenant is not shown to the tenant whose id somebody wrote beside it. */
+    /** An entry is not shown to another tenant whose id was written into the column. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aForgedColumnShowsNobodyTheEntryOfAnother(Engine engine) {
+    void aForgedTenantColumnDoesNotDiscloseAnEntry(Engine engine) {
         try (Database database = Databases.open(engine)) {
             Audit audit = new Audit(database, false);
             UUID request = append(audit, MAILBOX);

@@ -89,7 +89,7 @@ class CliClientTest {
     }
 
     @Test
-    void anErrorIsToldAndWarningsToo() {
+    void errorsAndWarningsArePrinted() {
         assertEquals(
                 new Ran(
                         1,
@@ -135,21 +135,21 @@ class CliClientTest {
     }
 
     @Test
-    void theServerMustBeThere() throws IOException {
+    void aMissingServerOrProfileIsReported() throws IOException {
         server.close();
         Ran gone = server.run("Get-Mailbox");
         assertEquals(1, gone.status());
-        assertTrue(gone.err().startsWith("No server answers at http://127.0.0.1:"), gone.err());
+        assertTrue(gone.err().startsWith("There is no server at http://127.0.0.1:"), gone.err());
         Ran none = Ran.of(Map.of(), folder, List.of("Get-Mailbox"));
         assertEquals(1, none.status());
-        assertTrue(none.err().contains("There is no profile"), none.err());
+        assertTrue(none.err().contains(" does not exist. A running server writes it"), none.err());
         Files.writeString(folder.resolve("bad.json"), "{\"server\":\"x\"}");
         Ran bad = Ran.of(Map.of(), folder, List.of("Get-Mailbox", "--profile", "bad.json"));
         assertTrue(bad.err().contains("has no tlsServer"), bad.err());
     }
 
     @Test
-    void aWrongSecretIsToldAsTheServerSaysIt() throws IOException {
+    void aWrongSecretIsReportedWithTheTextOfTheServer() throws IOException {
         Path profile = folder.resolve("wrong.json");
         Files.writeString(
                 profile, Files.readString(folder.resolve("admin.json")).replace("right", "wrong"));
@@ -159,7 +159,7 @@ class CliClientTest {
     }
 
     @Test
-    void aManagedIdentityIsMadeOnce() {
+    void aManagedIdentityIsCreatedOnce() {
         Ran made = server.run("identity", "create", "notifier");
         assertEquals(0, made.status(), made.err());
         assertEquals(
@@ -179,9 +179,9 @@ class CliClientTest {
                 principal.endpointSecret() != null && principal.endpointSecret().matches(header.secret()));
         Ran again = server.run("identity", "create", "NOTIFIER");
         assertEquals(1, again.status());
-        assertTrue(again.err().contains("There is already a managed identity 'NOTIFIER'."), again.err());
+        assertTrue(again.err().contains("A managed identity named 'NOTIFIER' already exists."), again.err());
         assertEquals(1, server.run("identity", "create", "../x").status());
-        // object ids are asked for where names are
+        // object ids are requested where names were given
         assertEquals(
                 1, server.run("identity", "create", principal.id().toString()).status());
         assertEquals(64, server.run("identity", "make", "x").status());
@@ -254,7 +254,7 @@ class CliClientTest {
     }
 
     @Test
-    void anApplicationIsMadeWithItsRoles() {
+    void anApplicationIsCreatedWithItsRoles() {
         graph();
         server.answers("POST /v1.0/applications", "201 {\"id\":\"o\",\"appId\":\"a\"}")
                 .answers("POST /v1.0/applications/o/addPassword", "200 {\"secretText\":\"s\"}")
@@ -270,7 +270,7 @@ class CliClientTest {
     }
 
     @Test
-    void anUnknownRoleIsRefusedBeforeAnythingIsMade() {
+    void anUnknownRoleIsRefusedBeforeAnythingIsCreated() {
         graph();
         Ran refused = server.run("app", "create", "x", "--permission", "Mail.Sent");
         assertEquals(1, refused.status());
@@ -285,7 +285,7 @@ class CliClientTest {
     }
 
     @Test
-    void halfAnApplicationIsTakenAway() {
+    void anIncompleteApplicationIsDeleted() {
         graph();
         server.answers("POST /v1.0/applications", "201 {\"id\":\"o\",\"appId\":\"a\"}")
                 .answers("DELETE /v1.0/applications/o", "204");

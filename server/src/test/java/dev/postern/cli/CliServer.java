@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A server on a free port, for the command line to talk to: the house's routes, and answers as the protocol documents them for
- * paths whose rooms are elsewhere. It writes the profile of its administrator.
+ * A server for tests of the command line, on a free port: the routes of {@link House}, and documented responses for
+ * the paths of other packages. It writes the profile of its administrator.
  */
 final class CliServer implements AutoCloseable {
     private final House house;
@@ -52,13 +52,13 @@ final class CliServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** An answer for a method and a path with its query: status, a space, the body; a header may follow the status in brackets. */
+    /** A response for a method and a path with its query: status, a space, the body; a header may follow the status in brackets. */
     CliServer answers(String request, String answer) {
         documented.put(request, answer);
         return this;
     }
 
-    /** The requests for documented answers, with their bodies. */
+    /** The requests that get documented responses, with their bodies. */
     List<String> seen() {
         return List.copyOf(seen);
     }

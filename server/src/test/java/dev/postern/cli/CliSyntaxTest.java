@@ -59,7 +59,7 @@ class CliSyntaxTest {
         Get-MgServicePrincipal|-Select|id,appId|-All ~ {"Property":["id","appId"],"All":true}
         New-MgServicePrincipalAppRoleAssignment|-BodyParameter|{"a":1} ~ {"BodyParameter":{"a":1}}
         """)
-    void understood(String line, String json) {
+    void aValidLineIsParsed(String line, String json) {
         assertEquals(json, read(line));
     }
 
@@ -80,19 +80,19 @@ class CliSyntaxTest {
         New-MgServicePrincipalAppRoleAssignment|-BodyParameter|{ ~ This is not valid JSON
         New-MgServicePrincipalAppRoleAssignment|-BodyParameter|@nowhere.json ~ cannot be read
         """)
-    void refused(String line, String text) {
+    void anInvalidLineIsRefused(String line, String text) {
         CliFailure failure = assertThrows(CliFailure.class, () -> read(line));
         assertTrue(failure.text().contains(text), failure.text());
         assertEquals(CliFailure.FAILED, failure.status());
     }
 
     @Test
-    void whatIsNotGivenIsLeftToTheSettings() {
+    void omittedOptionsAreLeftToTheSettings() {
         assertEquals(new Command.Serve(new ServeOptions(Map.of(), Optional.empty())), Command.read(List.of("serve")));
     }
 
     @Test
-    void serveTakesAllOfItsOptions() {
+    void serveAcceptsAllOfItsOptions() {
         assertEquals(
                 new Command.Serve(new ServeOptions(
                         Map.of(
@@ -124,28 +124,28 @@ class CliSyntaxTest {
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
         serve|--prt|1 ~ Unknown option --prt. Did you mean --port?
-        serve|--port ~ A value is missing after --port.
+        serve|--port ~ The value of --port is missing.
         serve|--port|1|--port|2 ~ --port is given more than once.
         serve|extra ~ Usage: ./postern serve
         demo|--twice ~ Unknown option --twice.
         audit ~ Usage: ./postern audit verify
         audit|verfy ~ Usage: ./postern audit verify
         audit|verify|--jsn ~ Unknown option --jsn. Did you mean --json?
-        audit|verify|--database|mysql:x ~ --database takes a URL
+        audit|verify|--database|mysql:x ~ The value of --database must begin with
         keys ~ Usage: ./postern keys rotate
         keys|rotate|--port|1 ~ Unknown option --port.
         sevre ~ Unknown command 'sevre'. Did you mean serve?
         Get-Mailbx ~ Did you mean Get-Mailbox?
         rm ~ Unknown command 'rm'.
         """)
-    void notACommand(String line, String text) {
+    void anInvalidCommandIsRefused(String line, String text) {
         var unusable = assertInstanceOf(Command.Unusable.class, Command.read(List.of(line.split("\\|"))));
         assertTrue(unusable.message().contains(text), unusable.message());
         assertEquals(64, unusable.status());
     }
 
     @Test
-    void theOtherCommands() {
+    void otherCommandsAreParsed() {
         assertEquals(new Command.Help(), Command.read(List.of()));
         assertEquals(new Command.Version(), Command.read(List.of("--version")));
         assertEquals(new Command.Demo(true), Command.read(List.of("demo", "--once")));

@@ -41,7 +41,7 @@ class WideningTest {
         }
     }
 
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger(Directory.class);
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(Directory.class.getPackageName());
     private final Kept kept = new Kept();
 
     @BeforeEach
@@ -70,7 +70,7 @@ class WideningTest {
         return Ran.of(Map.of("POSTERN_PROFILE", "admin.json"), folder, new ArrayList<>(List.of(arguments)));
     }
 
-    /** Runs a command that widens nothing. */
+    /** Runs a command that does not widen access. */
     private Ran quiet(String... arguments) {
         int before = kept.lines.size();
         Ran ran = run(arguments);
@@ -80,7 +80,7 @@ class WideningTest {
         return ran;
     }
 
-    /** Runs a command that widens access and must say so, with these words. */
+    /** Runs a command that widens access and must report it with this text. */
     private Ran loud(List<String> words, String... arguments) {
         int before = kept.lines.size();
         Ran ran = run(arguments);
@@ -134,7 +134,7 @@ class WideningTest {
     }
 
     @Test
-    void everyWayOfWideningIsSaid() {
+    void everyKindOfWideningIsReported() {
         try (Postern postern = start()) {
             groups("senders", "readers");
             JsonNode made = loud(
@@ -151,7 +151,7 @@ class WideningTest {
                     .json()
                     .path(0);
             String first = policy(app, "senders", "RestrictAccess");
-            // narrowed, so a further permission is no news
+            // restricted, so another permission is not reported
             quiet(
                     "New-MgServicePrincipalAppRoleAssignment",
                     "-ServicePrincipalId",
@@ -183,7 +183,7 @@ class WideningTest {
             quiet("Remove-ApplicationAccessPolicy", "-Identity", first, "-Confirm:$false");
             quiet("New-Mailbox", "-Shared", "-Name", "m1", "-PrimarySmtpAddress", "m1@contoso.example");
             quiet("Add-DistributionGroupMember", "-Identity", "readers", "-Member", "m1");
-            // an orphaned scope lets nobody in
+            // an orphaned scope allows no access
             quiet("Remove-DistributionGroup", "-Identity", "senders", "-Confirm:$false");
             String last = second.json().at("/0/Guid").asString();
             loud(
@@ -214,14 +214,14 @@ class WideningTest {
                     graph.path("Id").asString(),
                     "-Id",
                     role(graph, "MailboxSettings.Read"));
-            // no permission to a mailbox
+            // no permission for mailboxes
             quiet("app", "create", "directory reader", "--permission", "User.Read.All");
             assertTrue(postern.address().getPort() > 0);
         }
     }
 
     @Test
-    void aPolicyForEveryApplicationNamesThem() {
+    void aPolicyForEveryApplicationListsThem() {
         try (Postern postern = start()) {
             groups("all");
             String everybody = policy("*", "all", "RestrictAccess");
@@ -247,7 +247,7 @@ class WideningTest {
     }
 
     @Test
-    void anApplicationWithoutPermissionsIsNamedToo() {
+    void anApplicationWithoutPermissionsIsReportedToo() {
         try (Postern postern = start()) {
             groups("all");
             String app = quiet("app", "create", "bare").json().path("appId").asString();
@@ -263,7 +263,7 @@ class WideningTest {
     }
 
     @Test
-    void whereAScopeIsRequiredNothingOpensWithoutOne() {
+    void ifScopesAreRequiredNothingIsAllowedWithoutOne() {
         try (Postern postern = start("access.require-scope", "true")) {
             groups("all");
             String app = quiet("app", "create", "one", "--permission", "Mail.Read")

@@ -2,7 +2,6 @@ package dev.postern.compute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,11 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.compute.ComputeRefused.Reason;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,19 +30,19 @@ class ComputePoolTest {
     private static final Limit BRIEF = Limit.of(1 << 20, Duration.ofMillis(30));
 
     @Test
-    void largeWorkIsDoneByThreadsOfThePoolAndSmallWorkByTheCaller() {
+    void largeWorkRunsOnThreadsOfThePoolAndSmallWorkOnTheCaller() {
         try (ComputePool pool = new ComputePool(1)) {
             assertFalse(pool.run(LARGE, _ -> Thread.currentThread()).isVirtual());
             assertEquals("compute", pool.run(LARGE, _ -> Thread.currentThread().getName()));
             assertSame(
                     Thread.currentThread(), pool.run(Limit.of(10, Duration.ofSeconds(1)), _ -> Thread.currentThread()));
-            // what asks for more would wait for itself
+            // nested work would wait for itself if it used the pool
             assertEquals(Integer.valueOf(7), pool.run(LARGE, _ -> pool.run(LARGE, _ -> 7)));
         }
     }
 
     @Test
-    void whatFailsFailsForTheCaller() {
+    void theCallerGetsTheExceptionOfItsWork() {
         try (ComputePool pool = new ComputePool(1)) {
             assertThrows(
                     IllegalStateException.class,
@@ -53,7 +59,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void workThatAsksItsDeadlineEndsByIt() {
+    void workThatChecksItsDeadlineEndsAtIt() {
         try (ComputePool pool = new ComputePool(1)) {
             CountDownLatch ended = new CountDownLatch(1);
             assertEquals(
@@ -73,7 +79,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void aLibraryThatReadsItsInputThroughTheDeadlineEndsByIt() {
+    void aLibraryThatReadsItsInputThroughTheDeadlineEndsAtIt() {
         try (ComputePool pool = new ComputePool(1)) {
             assertEquals(
                     Reason.DEADLINE,
@@ -90,9 +96,9 @@ class ComputePoolTest {
     }
 
     @Test
-    void workThatTakesTooMuchMemoryEnds() {
+    void workThatUsesTooMuchMemoryEnds() {
         try (ComputePool pool = new ComputePool(1)) {
-            Limit little = new Limit(1 << 20, Duration.ofSeconds(30), 1 << 20);
+            Limit little = Limit.of(1 << 20, Duration.ofSeconds(30), 1 << 20);
             assertEquals(
                     Reason.MEMORY,
                     refused(() -> pool.run(little, deadline -> {
@@ -103,9 +109,9 @@ class ComputePoolTest {
         }
     }
 
-    /** As many as the pool has threads may hang for ever, and it still works. */
+    /** As many jobs as the pool has threads may hang for ever, and the pool still works. */
     @Test
-    void workThatNeverAsksNeitherHoldsItsCallerNorUsesUpThePool() {
+    void workThatNeverChecksItsDeadlineBlocksNeitherItsCallerNorThePool() {
         CountDownLatch release = new CountDownLatch(1);
         try (ComputePool pool = new ComputePool(2)) {
             for (int i = 0; i < 2; i++) {
@@ -125,7 +131,7 @@ class ComputePoolTest {
     }
 
     @Test
-    void smallerWorkOvertakesLargerAndTooMuchIsRefused() throws InterruptedException {
+    void smallerWorkOvertakesLargerAndExcessWorkIsRefused() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         List<Long> order = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -173,18 +179,122 @@ class ComputePoolTest {
     }
 
     @Test
-    void theCacheHoldsNoMoreThanItMay() {
+    void theCacheKeepsToItsMaximumSize() {
         ContentCache cache = new ContentCache(10_000);
+        AtomicInteger made = new AtomicInteger();
         for (int i = 0; i < 100; i++) {
-            cache.put(ContentCache.key("a", "text " + i), "x".repeat(500));
+            cache.get(ContentCache.key("a", "text " + i), () -> "x".repeat(500) + made.incrementAndGet());
             assertTrue(cache.held() <= 10_000);
         }
-        assertNull(cache.get(ContentCache.key("a", "text 0")));
-        assertEquals("x".repeat(500), cache.get(ContentCache.key("a", "text 99")));
-        assertNull(cache.get(ContentCache.key("b", "text 99")));
-        // one that would push out all others is not kept
-        cache.put(ContentCache.key("a", "large"), "x".repeat(4_000));
-        assertNull(cache.get(ContentCache.key("a", "large")));
+        assertEquals("x".repeat(500) + "100", cache.get(ContentCache.key("a", "text 99"), () -> "again"));
+        assertEquals("again", cache.get(ContentCache.key("a", "text 0"), () -> "again"));
+        assertEquals("other", cache.get(ContentCache.key("b", "text 99"), () -> "other"));
+        // one that would push out nearly all others is not kept
+        cache.get(ContentCache.key("a", "large"), () -> "x".repeat(8_000));
+        assertEquals("again", cache.get(ContentCache.key("a", "large"), () -> "again"));
+        // a letter beyond Latin-1 doubles it
+        cache.get(ContentCache.key("a", "wide"), () -> "\u2022".repeat(4_000));
+        assertEquals("again", cache.get(ContentCache.key("a", "wide"), () -> "again"));
+    }
+
+    @Test
+    void aResultThatFailedForMemoryIsNotTriedAgain() {
+        ContentCache cache = new ContentCache(10_000);
+        ByteBuffer key = ContentCache.key("a", "costly");
+        for (int i = 0; i < 2; i++) {
+            assertEquals(
+                    Reason.MEMORY,
+                    refused(() -> cache.get(key, () -> {
+                        throw new ComputeRefused(Reason.MEMORY);
+                    })));
+        }
+        assertEquals(Reason.MEMORY, refused(() -> cache.get(key, () -> "tried again")));
+        ByteBuffer busy = ContentCache.key("a", "busy");
+        assertEquals(
+                Reason.BUSY,
+                refused(() -> cache.get(busy, () -> {
+                    throw new ComputeRefused(Reason.BUSY);
+                })));
+        assertEquals("now", cache.get(busy, () -> "now"));
+    }
+
+    @Test
+    void concurrentCallersShareOneComputation() throws Exception {
+        ContentCache cache = new ContentCache(0);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger made = new AtomicInteger();
+        Callable<String> caller = () -> cache.get(ContentCache.key("a", "x"), () -> {
+            begun.countDown();
+            await(goOn);
+            return "made " + made.incrementAndGet();
+        });
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> results = new ArrayList<>();
+            results.add(callers.submit(caller));
+            begun.await();
+            for (int i = 0; i < 8; i++) {
+                results.add(callers.submit(caller));
+            }
+            while (cache.awaited() < 8) {
+                Thread.onSpinWait();
+            }
+            goOn.countDown();
+            for (Future<String> result : results) {
+                assertEquals("made 1", result.get());
+            }
+        }
+    }
+
+    @Test
+    @SuppressWarnings("ThreadPriorityCheck") // only makes overlaps more likely
+    void runningWorkNeverExceedsTheMemoryOfThePool() throws Exception {
+        try (ComputePool pool = new ComputePool(3, 10 << 20);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            AtomicInteger running = new AtomicInteger();
+            AtomicInteger most = new AtomicInteger();
+            List<Future<Integer>> results = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                results.add(callers.submit(() -> pool.run(
+                        // two of them fit at a time
+                        Limit.of(1 << 20, Duration.ofSeconds(30), 4 << 20), _ -> {
+                            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                            LockSupport.parkNanos(1);
+                            return running.decrementAndGet();
+                        })));
+            }
+            for (Future<Integer> result : results) {
+                result.get();
+            }
+            assertTrue(most.get() <= 2, "at a time: " + most.get());
+            // who asks for more than there is has all of it
+            assertEquals(Integer.valueOf(1), pool.run(Limit.of(1 << 20, Duration.ofSeconds(30), 99 << 20), _ -> 1));
+        }
+    }
+
+    @Test
+    void aSmallPieceGoesBeforeALargeOneThatWaitsForMemory() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (ComputePool pool = new ComputePool(2, 10 << 20);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Duration ample = Duration.ofSeconds(30);
+            Future<Integer> first = callers.submit(() -> pool.run(Limit.of(1 << 20, ample, 8 << 20), _ -> {
+                begun.countDown();
+                await(goOn);
+                return 1;
+            }));
+            begun.await();
+            Future<Integer> second = callers.submit(() -> pool.run(Limit.of(1 << 20, ample, 8 << 20), _ -> 2));
+            while (pool.waiting() == 0) {
+                Thread.onSpinWait();
+            }
+            assertEquals(Integer.valueOf(3), pool.run(Limit.of(1 << 16, ample, 1 << 20), _ -> 3));
+            assertFalse(second.isDone());
+            goOn.countDown();
+            assertEquals(Integer.valueOf(1), first.get());
+            assertEquals(Integer.valueOf(2), second.get());
+        }
     }
 
     private static Reason refused(Runnable work) {
@@ -199,7 +309,7 @@ class ComputePoolTest {
         }
     }
 
-    /** Waits as a library does that knows of no interrupts. */
+    /** Waits and ignores interrupts, as some libraries do. */
     private static void awaitDeaf(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             Thread.onSpinWait();

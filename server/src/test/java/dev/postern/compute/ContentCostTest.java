@@ -32,8 +32,8 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is made of content, with the worst that is known for it, at some size and at twice that. To refuse is a good answer. MIME has its
- * own tests, and so have expressions and the cleaning of pages.
+ * The cost of processing content must grow linearly with the worst known inputs. A refusal is a pass. MIME, expressions and HTML
+ * sanitising have their own tests.
  */
 class ContentCostTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
@@ -121,7 +121,7 @@ class ContentCostTest {
             try {
                 parsing.run();
             } catch (QueryFailure | FilterRefused | MalformedJson e) {
-                // said by name
+                // refused with an error
             }
         };
     }
@@ -134,7 +134,7 @@ class ContentCostTest {
             tests.add(json("json array of " + one, n -> "[" + one.repeat(n / one.length())));
         }
         tests.add(json("members", n -> "{" + HostilePages.numbered(n / 10, "\"a", "\":1,") + "\"z\":1}"));
-        // texts with one hash
+        // strings with the same hash code
         tests.add(json(
                 "members that collide",
                 n -> "{"

@@ -9,18 +9,18 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Whether work grows with its input as it should: twice the input takes no more than three times the processor's time. The least of
- * several runs counts, of this thread alone, so that a busy machine does no harm; what is quick anyway is not judged.
+ * Checks that work grows linearly: twice the input may take at most three times the CPU time. The minimum of several runs of this
+ * thread counts, so that other load on the machine does not matter. Work below a threshold is not judged.
  */
 public final class Cost {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final double MOST = 3;
     private static final long MILLISECOND = 1_000_000;
-    /** Below this the clock and the compiler say more than the work does. */
+    /** Below this, clock and compiler effects dominate. */
     private static final long FLOOR = 40 * MILLISECOND;
-    /** The clock on the wall also counts collections of the heap, of which large trees cause some. */
+    /** Wall clock time also includes garbage collection, which large trees cause. */
     private static final long FLOOR_OF_WAITING = 1_000 * MILLISECOND;
-    /** No input that is let in may take longer on one thread. */
+    /** No input of an accepted size may take longer on one thread. */
     private static final long LONGEST = 3_000 * MILLISECOND;
 
     private static final int RUNS = 4;
@@ -28,17 +28,17 @@ public final class Cost {
 
     private Cost() {}
 
-    /** As {@link #isLinear}, as a test of its own. */
+    /** As {@link #isLinear}, as a dynamic test. */
     public static DynamicTest test(String what, int size, IntFunction<Runnable> work) {
         return DynamicTest.dynamicTest(what, () -> isLinear(what, size, work));
     }
 
-    /** For work that other threads do: the clock says how long it took. */
+    /** For work on other threads: measures wall clock time. */
     public static DynamicTest waited(String what, int size, IntFunction<Runnable> work) {
         return DynamicTest.dynamicTest(what, () -> isLinear(what, size, work, System::nanoTime, FLOOR_OF_WAITING));
     }
 
-    /** @param work makes the input of a size; the runnable that it answers is what is measured */
+    /** @param work prepares the input of a size and returns the work to be measured */
     public static void isLinear(String what, int size, IntFunction<Runnable> work) {
         isLinear(what, size, work, THREADS::getCurrentThreadCpuTime, FLOOR);
     }

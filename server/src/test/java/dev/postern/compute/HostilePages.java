@@ -7,11 +7,11 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Pages that nobody writes who wants to be read. */
+/** Crafted HTML pages. */
 public final class HostilePages {
     private HostilePages() {}
 
-    /** Pages by what is repeated in them: enough of it for a few hundred kilobytes, and more. */
+    /** Pages by the repeated element; the size is at least a few hundred kilobytes. */
     public static Map<String, IntFunction<String>> all() {
         Map<String, IntFunction<String>> pages = new LinkedHashMap<>();
         for (String tag : List.of(
@@ -88,6 +88,23 @@ public final class HostilePages {
         pages.put("closed out of order", n -> "<b>" + "<div>".repeat(9) + "</b><b>x".repeat(n / 8));
         pages.put("table text", n -> "<table>" + "a<tr>".repeat(n / 5));
         pages.put("styles", n -> "<p style='" + "url ".repeat(n / 4) + "'>");
+        // parsers open again what was not closed, or take copies of it
+        pages.put("fonts over texts", n -> numbered(n / 21, "<font color=", "><p>x"));
+        pages.put("bold in paragraphs", n -> numbered(n / 17, "<p><b id=", "></p>"));
+        pages.put("bold left open", n -> numbered(n / 14, "<p><b id=", ">"));
+        pages.put("one word in paragraphs", n -> numbered(n / 17, "<p><nobr id=", ">"));
+        pages.put("fonts in lists", n -> "<ul>" + numbered(n / 21, "<li><font size=", ">x"));
+        pages.put("fonts in cells", n -> "<table>" + numbered(n / 25, "<tr><td><font size=", ">x"));
+        pages.put("closed around a paragraph", n -> "<b><i><u><p>x</b></i></u>".repeat(n / 25));
+        pages.put("links around blocks", n -> "<a><b><div></a></b>".repeat(n / 19));
+        pages.put("bold between cells", n -> "<table><b><tr><b><td><b>x</table>".repeat(n / 33));
+        pages.put("bold before a table", n -> "<table>" + "<b>x<i>y<tr>".repeat(n / 12));
+        pages.put("bold over blocks", n -> ("<b><div>".repeat(100) + "x" + "</b>".repeat(100)).repeat(n / 1_201));
+        pages.put("eight blocks", n -> ("<i>" + "<div>".repeat(8) + "x</i>").repeat(n / 48));
+        pages.put("links over paragraphs", n -> "<a><p>".repeat(n / 6));
+        pages.put("markers", n -> "<marquee><b></marquee>".repeat(n / 22));
+        pages.put("attributes of many", n -> ("<p " + numbered(90, "a", "=1 ") + ">x").repeat(n / 540));
+        pages.put("sections of data", n -> "<svg>" + "<![CDATA[x]]>".repeat(n / 13));
         pages.put("siblings", n -> "<p>x</p>".repeat(n / 8));
         pages.put(
                 "siblings and a quote",

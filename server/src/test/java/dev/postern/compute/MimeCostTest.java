@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Internet mail in and out, with the worst that is known for it, at some size and at twice that. To refuse is a good answer. */
+/** The cost of reading and writing MIME must grow linearly with the worst known inputs. A refusal is a pass. */
 class MimeCostTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
     private static final int MB = 1 << 20;
@@ -138,7 +138,7 @@ class MimeCostTest {
                     var letter = new MimeOut.Letter(message, parsed.attachments(), NOW, true, new Random(1));
                     MimeOut.write(letter, OutputStream.nullOutputStream());
                 } catch (MimeRefused e) {
-                    // said by name
+                    // refused with an error
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -1,7 +1,11 @@
 package dev.postern.delivery;
 
+import dev.postern.TestCore;
 import dev.postern.access.MailboxId;
-import dev.postern.access.TenantId;
+import dev.postern.directory.DirectoryObject;
+import dev.postern.directory.Group;
+import dev.postern.directory.RecipientType;
+import dev.postern.directory.Tenant;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ListQuery;
@@ -12,24 +16,21 @@ import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.store.Uuids;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
+import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A store with some people in it, and nodes that deliver when they are told to. */
-final class DeliveryFixture implements AutoCloseable, RecipientResolver {
+final class DeliveryFixture implements AutoCloseable {
     static final String DOMAIN = "@contoso.example";
     final MailFixture mail;
     final FailingDatabase database;
     final Map<String, MailboxId> people = new LinkedHashMap<>();
-    final Map<String, List<String>> groups = new HashMap<>();
+    private final Mailboxes.Settings settings;
+    private final TestCore here;
+    private final Tenant tenant;
 
     DeliveryFixture(Engine engine, String... names) {
         this(Databases.open(engine), names);
@@ -40,21 +41,42 @@ final class DeliveryFixture implements AutoCloseable, RecipientResolver {
     }
 
     DeliveryFixture(Database real, Mailboxes.Settings settings, String... names) {
+        this.settings = settings;
         database = new FailingDatabase(real);
         mail = new MailFixture(database, settings);
-        people.put("sender" + DOMAIN, mail.mailbox);
+        here = new TestCore(mail.core());
+        tenant = here.tenant(MailFixture.TENANT, DOMAIN.substring(1));
+        person("sender", mail.mailbox);
         for (String name : names) {
-            people.put(name + DOMAIN, mail.newMailbox());
+            person(name, mail.newMailbox());
         }
     }
 
-    Delivery node() {
-        return node(database);
+    private void person(String name, MailboxId mailbox) {
+        people.put(name + DOMAIN, mailbox);
+        here.user(tenant, RecipientType.USER_MAILBOX, name, name, mailbox);
     }
 
-    Delivery node(Database on) {
-        return new Delivery(
-                on, mail.mailboxes, this, mail, new UUID(mail.random().nextLong(), 1));
+    /** A group of people and groups, by their names; those that are there already become members. */
+    Group group(String name, String... members) {
+        Group group = here.group(tenant, name);
+        for (String member : members) {
+            add(group, member);
+        }
+        return group;
+    }
+
+    void add(Group group, String member) {
+        DirectoryObject found = Objects.requireNonNull(here.snapshot(tenant).byAddress(member + DOMAIN));
+        here.directory().change(tenant.id(), TestCore.ACTOR, draft -> {
+            draft.addMember(group.id(), found.id());
+            return true;
+        });
+    }
+
+    /** Another node on the same database. */
+    Delivery node() {
+        return mail.node(mail.random(), settings).delivery();
     }
 
     Submission submission(String message) {
@@ -85,10 +107,11 @@ final class DeliveryFixture implements AutoCloseable, RecipientResolver {
     List<Item> items(String name, WellKnownFolder folder) {
         MailboxId mailbox = mailbox(name);
         List<Item> items = mail.mailboxes
+                .open(mailbox)
                 .items()
-                .list(mailbox, ListQuery.newest(folder.id(), 1000, Fields.of("body", "internetMessageHeaders", "flag")))
+                .list(ListQuery.newest(folder.id(), 1000, Fields.of("body", "internetMessageHeaders", "flag")))
                 .values();
-        long total = mail.mailboxes.folders().get(mailbox, folder.id()).total();
+        long total = mail.mailboxes.open(mailbox).folders().get(folder.id()).total();
         if (total != items.size()) {
             throw new AssertionError("the folder counts " + total + " and holds " + items.size());
         }
@@ -115,37 +138,6 @@ final class DeliveryFixture implements AutoCloseable, RecipientResolver {
         while (node.worker().work()) {
             // until there is nothing left
         }
-    }
-
-    @Override
-    public Resolution resolve(TenantId tenant, Set<String> addresses) {
-        Map<MailboxId, String> mailboxes = new HashMap<>();
-        Set<String> unknown = new HashSet<>();
-        Set<String> outside = new HashSet<>();
-        Set<String> seen = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(addresses);
-        while (!open.isEmpty()) {
-            String address = open.pop();
-            MailboxId mailbox = people.get(address);
-            if (!seen.add(address)) {
-                continue;
-            }
-            if (mailbox != null) {
-                mailboxes.put(mailbox, address);
-            } else if (groups.containsKey(address)) {
-                open.addAll(groups.getOrDefault(address, List.of()));
-            } else if (address.endsWith(DOMAIN)) {
-                unknown.add(address);
-            } else {
-                outside.add(address);
-            }
-        }
-        return new Resolution(mailboxes, unknown, outside);
-    }
-
-    @Override
-    public String postmaster(TenantId tenant) {
-        return "postmaster" + DOMAIN;
     }
 
     @Override

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A full mailbox takes nothing in, its sender hears of it, and everybody else is served. */
 class DeliveryQuotaTest {
-    private static final Quotas SMALL = new Quotas(4, 2_000_000, 10_000_000, 100, 50, 5, 3);
+    private static final Quotas SMALL = new Quotas(4, 2_000_000, 10_000_000, 100, 50, 5, 3, 1_000_000_000);
 
     private static Mailboxes.Settings settings(DiskSpace disk) {
         return new Mailboxes.Settings("contoso.example", false, SMALL, disk, TemporaryFiles.ofSystem());
@@ -50,21 +50,21 @@ class DeliveryQuotaTest {
         for (int i = 0; i < SMALL.items(); i++) {
             fixture.mail
                     .mailboxes
+                    .open(fixture.mailbox(name))
                     .items()
-                    .create(
-                            fixture.mailbox(name),
-                            WellKnownFolder.ARCHIVE.id(),
-                            NewMessage.draft(fixture.json("{}"), List.of()));
+                    .create(WellKnownFolder.ARCHIVE.id(), NewMessage.draft(fixture.json("{}"), List.of()));
         }
     }
 
     private static String details(DeliveryFixture fixture, Item report) throws IOException {
         Attachment status = fixture.mail
                 .mailboxes
+                .open(report.mailbox())
                 .attachments()
-                .list(report.mailbox(), report.id())
+                .list(report.id())
                 .getFirst();
-        try (var in = fixture.mail.mailboxes.attachments().open(report.mailbox(), report.id(), status.id())) {
+        try (var in =
+                fixture.mail.mailboxes.open(report.mailbox()).attachments().open(report.id(), status.id())) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -77,7 +77,7 @@ class DeliveryQuotaTest {
                 fixture.database.tellOfOneWriter();
             }
             fill(fixture, "full");
-            fixture.groups.put("team" + DeliveryFixture.DOMAIN, List.of("full" + DeliveryFixture.DOMAIN));
+            fixture.group("team", "full");
             Delivery node = fixture.node();
             node.submissions().accept(fixture.submission(DeliveryFixture.to("ann", "full", "nobody", "bob")));
             DeliveryFixture.workAll(node);
@@ -93,7 +93,8 @@ class DeliveryQuotaTest {
                     details);
             assertTrue(details.contains("rfc822;nobody@contoso.example\r\nAction: failed\r\nStatus: 5.1.10"), details);
             assertFalse(details.contains("ann@"), details);
-            assertTrue(report.body() != null && report.body().content().contains("mailbox is full"));
+            assertTrue(report.message().body() != null
+                    && report.message().body().content().contains("mailbox is full"));
             assertEquals(0, node.queue().queued(9).size());
             assertEquals(1, node.counters().snapshot().reported());
             // by way of a group it is the same
@@ -102,7 +103,7 @@ class DeliveryQuotaTest {
             assertEquals(2, fixture.inbox("sender"));
             // and it takes mail again when there is room
             Item some = fixture.items("full", WellKnownFolder.ARCHIVE).getFirst();
-            fixture.mail.mailboxes.items().delete(fixture.mailbox("full"), ItemRef.of(some.id()), null);
+            fixture.mail.mailboxes.open(fixture.mailbox("full")).items().delete(ItemRef.of(some.id()), null);
             var unsaved = fixture.submission(DeliveryFixture.to("full"));
             node.submissions().accept(new Submission(unsaved.id(), unsaved.sender(), unsaved.what(), false));
             DeliveryFixture.workAll(node);
@@ -138,7 +139,7 @@ class DeliveryQuotaTest {
         try (var fixture = fixture(engine, "ann", "bob")) {
             fill(fixture, "ann");
             Item some = fixture.items("ann", WellKnownFolder.ARCHIVE).getFirst();
-            fixture.mail.mailboxes.items().delete(fixture.mailbox("ann"), ItemRef.of(some.id()), null);
+            fixture.mail.mailboxes.open(fixture.mailbox("ann")).items().delete(ItemRef.of(some.id()), null);
             Delivery node = fixture.node();
             var what = new Submission.What.Message(
                     fixture.json(DeliveryFixture.to("ann", "bob")),
@@ -243,10 +244,13 @@ class DeliveryQuotaTest {
                 new DeliveryFixture(Databases.open(engine, statements::add), settings(DiskSpace.unlimited()), names)) {
             fill(fixture, "p7");
             Delivery node = fixture.node();
+            // a node looks a mailbox up when it uses it for the first time
+            node.submissions().accept(fixture.submission(DeliveryFixture.to(names)));
+            DeliveryFixture.workAll(node);
             node.submissions().accept(fixture.submission(DeliveryFixture.to(names)));
             statements.clear();
             DeliveryFixture.workAll(node);
-            assertEquals(1, fixture.inbox("p8"));
+            assertEquals(2, fixture.inbox("p8"));
             assertEquals(0, fixture.inbox("p7"));
             long kinds = Set.copyOf(statements).size();
             assertTrue(
@@ -274,7 +278,7 @@ class DeliveryQuotaTest {
             assertEquals(1, fixture.inbox("sender"));
             assertEquals(0, node.queue().queued(9).size());
             Item item = fixture.items("ann", WellKnownFolder.INBOX).getFirst();
-            fixture.mail.mailboxes.items().get(fixture.mailbox("ann"), ItemRef.of(item.id()), Fields.DEFAULT);
+            fixture.mail.mailboxes.open(fixture.mailbox("ann")).items().get(ItemRef.of(item.id()), Fields.DEFAULT);
         }
     }
 }

@@ -221,7 +221,7 @@ class DeliveryRecoveryTest {
                 reached = fixture.inbox(name) == 1 ? name : reached;
             }
             var item = fixture.items(reached, WellKnownFolder.INBOX).getFirst();
-            fixture.mail.mailboxes.items().purge(fixture.mailbox(reached), ItemRef.of(item.id()));
+            fixture.mail.mailboxes.open(fixture.mailbox(reached)).items().purge(ItemRef.of(item.id()));
             fixture.mail.pass(Duration.ofSeconds(6));
             node.worker().sweep();
             workAll(node);

@@ -38,18 +38,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every statement about what lies in mailboxes names its mailbox, and none uses what a distributed engine does not have. */
 class DeliveryStatementsTest {
     private static final Pattern SCOPED = Pattern.compile(
-            "\\b(mailbox|folder|item|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry)\\b(?!_)");
+            "\\b(mailbox|folder|message|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry)\\b(?!_)");
     private static final Pattern TABLE = Pattern.compile("\\b(?:from|into|update|join)\\s+([a-z_]+)");
     private static final Pattern BOUND = Pattern.compile("mailbox_id (= \\?|in \\(\\?)");
     private static final Pattern FORBIDDEN =
             Pattern.compile("\\b(trigger|serial|identity|merge|listen|notify|advisory)\\b"
                     + "|random\\(|clock_timestamp\\(|now\\(|current_timestamp");
 
-    /** The sweeps of the two classes {@code QueueScan}, and nothing else. */
+    /** The sweeps of {@code QueueScan} and {@code MailboxScan}, and nothing else. */
     private static final List<String> EXCEPTIONS = List.of(
-            "select mailbox_id, item_id, changed from unindexed where (mailbox_id, item_id) > (?, ?)",
+            "select mailbox_id, item_id, kind, changed from unindexed where (mailbox_id, item_id) > (?, ?)",
             "select distinct mailbox_id from upload_session where expires_at < ?",
             "select distinct mailbox_id from content where refs <= 0",
+            "select distinct mailbox_id from tombstone where deleted_at < ?",
             "select mailbox_id from mailbox where recoverable_bytes > ?",
             "select mailbox_id, submission_id from outbound_queue where due_at <= ?",
             "select mailbox_id, submission_id, state, envelope,",
@@ -95,53 +96,50 @@ class DeliveryStatementsTest {
 
     private static void everything(DeliveryFixture fixture) {
         MailFixture mail = fixture.mail;
-        var items = mail.mailboxes.items();
-        var folders = mail.mailboxes.folders();
-        var folder = folders.create(mail.mailbox, WellKnownFolder.INBOX.id(), "f", false);
+        var items = mail.mailboxes.open(mail.mailbox).items();
+        var folders = mail.mailboxes.open(mail.mailbox).folders();
+        var folder = folders.create(WellKnownFolder.INBOX.id(), "f", false);
         Item item = mail.draft("{'subject':'x'}");
         ItemRef ref = ItemRef.of(item.id());
-        var attachment =
-                mail.mailboxes.attachments().add(mail.mailbox, ref, NewAttachment.file("a", null, new byte[100_000]));
-        mail.mailboxes.attachments().list(mail.mailbox, item.id());
-        items.list(mail.mailbox, ListQuery.newest(null, 3, Fields.DEFAULT).counted());
-        items.list(mail.mailbox, ListQuery.newest(folder.id(), 3, Fields.DEFAULT));
-        items.update(mail.mailbox, ref, null, MailFixture.json("{'isRead':false}"));
-        items.move(mail.mailbox, ref, folder.id());
-        items.copy(mail.mailbox, ref, folder.id());
+        var attachment = mail.mailboxes
+                .open(mail.mailbox)
+                .attachments()
+                .add(ref, NewAttachment.file("a", null, new byte[100_000]));
+        mail.mailboxes.open(mail.mailbox).attachments().list(item.id());
+        items.list(ListQuery.newest(null, 3, Fields.DEFAULT).counted());
+        items.list(ListQuery.newest(folder.id(), 3, Fields.DEFAULT));
+        items.update(ref, null, MailFixture.json("{'isRead':false}"));
+        items.move(ref, folder.id());
+        items.copy(ref, folder.id());
         for (FolderId in : Arrays.asList(null, folder.id())) {
             var place = new SearchQuery.Place(mail.instant(), item.id());
             var words = new SearchExpression.Words(Optional.empty(), "x y", SearchExpression.Matching.PREFIX);
-            mail.mailboxes.search().find(mail.mailbox, new SearchQuery(in, words, place, 3, Fields.DEFAULT));
+            mail.mailboxes.open(mail.mailbox).search().find(new SearchQuery(in, words, place, 3, Fields.DEFAULT));
             var none = new SearchExpression.Not(words);
-            mail.mailboxes.search().find(mail.mailbox, new SearchQuery(in, none, null, 3, Fields.DEFAULT));
+            mail.mailboxes.open(mail.mailbox).search().find(new SearchQuery(in, none, null, 3, Fields.DEFAULT));
         }
-        folders.copy(mail.mailbox, folder.id(), WellKnownFolder.ARCHIVE.id());
-        folders.update(mail.mailbox, folder.id(), FolderPatch.named("g"));
+        folders.copy(folder.id(), WellKnownFolder.ARCHIVE.id());
+        folders.update(folder.id(), FolderPatch.named("g"));
         for (boolean nested : List.of(true, false)) {
             var search = new SearchFolder(List.of(folder.id(), WellKnownFolder.INBOX.id()), nested, "");
-            var searches = mail.mailboxes.searchFolders();
-            folders.create(
-                    mail.mailbox, WellKnownFolder.SEARCHFOLDERS.id(), new NewFolder("s" + nested, false, search, null));
-            searches.list(
-                    mail.mailbox,
-                    search,
-                    ListQuery.newest(null, 3, Fields.DEFAULT).where(Condition.ALWAYS));
-            searches.counts(mail.mailbox, search, Condition.ALWAYS);
-            searches.finds(mail.mailbox, search, Condition.ALWAYS, item.id());
+            var searches = mail.mailboxes.open(mail.mailbox).searchFolders();
+            folders.create(WellKnownFolder.SEARCHFOLDERS.id(), new NewFolder("s" + nested, false, search, null));
+            searches.list(search, ListQuery.newest(null, 3, Fields.DEFAULT).where(Condition.ALWAYS));
+            searches.counts(search, Condition.ALWAYS);
+            searches.finds(search, Condition.ALWAYS, item.id());
         }
-        folders.delete(mail.mailbox, folder.id());
-        folders.purge(mail.mailbox, folder.id());
+        folders.delete(folder.id());
+        folders.purge(folder.id());
         var mime = Content.of("From: a@x.example\r\nSubject: m\r\n\r\nx".getBytes(StandardCharsets.US_ASCII));
         for (boolean patched : List.of(true, false)) {
             Item came = items.create(
-                    mail.mailbox,
                     WellKnownFolder.DRAFTS.id(),
                     new NewMessage(MailFixture.json("{'subject':'m'}"), List.of(), true, true, null, null, mime));
-            mail.mailboxes.originals().find(mail.mailbox, came.id());
-            items.copy(mail.mailbox, ItemRef.of(came.id()), WellKnownFolder.INBOX.id());
-            items.keepOriginal(mail.mailbox, ItemRef.of(came.id()), mime);
+            mail.mailboxes.open(mail.mailbox).mimeSources().find(came.id());
+            items.copy(ItemRef.of(came.id()), WellKnownFolder.INBOX.id());
+            items.keepOriginal(ItemRef.of(came.id()), mime);
             if (patched) {
-                items.update(mail.mailbox, ItemRef.of(came.id()), null, MailFixture.json("{'subject':'n'}"));
+                items.update(ItemRef.of(came.id()), null, MailFixture.json("{'subject':'n'}"));
             }
         }
         Delivery node = fixture.node();
@@ -152,14 +150,15 @@ class DeliveryStatementsTest {
         DeliveryFixture.workAll(node);
         node.queue().queued(1);
         mail.mailboxes.indexer().round();
-        mail.mailboxes.contents().sweep(mail.mailbox);
+        mail.mailboxes.open(mail.mailbox).contents().sweep();
         mail.mailboxes.sweeps().round();
         Item other = mail.draft("{}");
         var added = mail.mailboxes
+                .open(mail.mailbox)
                 .attachments()
-                .add(mail.mailbox, ItemRef.of(other.id()), NewAttachment.file("b", null, new byte[100_000]));
-        mail.mailboxes.attachments().remove(mail.mailbox, new AttachmentRef(ItemRef.of(other.id()), added.id()));
-        items.delete(mail.mailbox, ItemRef.of(other.id()), null);
+                .add(ItemRef.of(other.id()), NewAttachment.file("b", null, new byte[100_000]));
+        mail.mailboxes.open(mail.mailbox).attachments().remove(new AttachmentRef(ItemRef.of(other.id()), added.id()));
+        items.delete(ItemRef.of(other.id()), null);
         assertTrue(attachment.size() > 0);
         mail.mailboxes.remove(mail.mailbox);
     }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.access.MailboxId;
+import dev.postern.directory.Group;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
@@ -33,8 +34,9 @@ class DeliveryTest {
     @EnumSource(Engine.class)
     void everybodyGetsOneCopy(Engine engine) {
         try (var fixture = new DeliveryFixture(engine, "ann", "bob", "cid", "dan")) {
-            fixture.groups.put("all@contoso.example", List.of("inner@contoso.example", "bob@contoso.example"));
-            fixture.groups.put("inner@contoso.example", List.of("all@contoso.example", "dan@contoso.example"));
+            Group inner = fixture.group("inner", "dan");
+            fixture.group("all", "inner", "bob");
+            fixture.add(inner, "all");
             Delivery node = fixture.node();
             node.submissions()
                     .accept(fixture.submission("{'subject':'Hello','importance':'high','categories':['x'],"
@@ -42,31 +44,39 @@ class DeliveryTest {
                             + recipients("ccRecipients", "all") + ","
                             + recipients("bccRecipients", "cid", "bob") + "}"));
             Item sent = fixture.items("sender", WellKnownFolder.SENTITEMS).getFirst();
-            assertTrue(sent.flags().read() && !sent.flags().draft());
+            assertTrue(sent.isRead() && !sent.message().flags().draft());
             assertEquals(0, fixture.inbox("ann"));
             workAll(node);
             for (String name : List.of("ann", "bob", "cid", "dan")) {
                 Item item = fixture.items(name, WellKnownFolder.INBOX).getFirst();
                 assertEquals(1, fixture.inbox(name));
-                assertFalse(item.flags().read());
-                assertEquals("high", item.flags().importance());
-                assertEquals(sent.summary().internetMessageId(), item.summary().internetMessageId());
-                assertEquals(sent.summary().conversationId(), item.summary().conversationId());
+                assertFalse(item.isRead());
+                assertEquals("high", item.message().flags().importance());
+                assertEquals(
+                        sent.message().summary().internetMessageId(),
+                        item.message().summary().internetMessageId());
+                assertEquals(
+                        sent.message().summary().conversationId(),
+                        item.message().summary().conversationId());
                 var doc = item.doc();
                 assertNotNull(doc);
                 assertFalse(doc.has("bccRecipients") || doc.has("categories"));
                 assertTrue(doc.path("toRecipients").size() == 2);
                 assertEquals(
                         "Sender",
-                        item.summary().from() == null
+                        item.message().summary().from() == null
                                 ? ""
-                                : item.summary().from().name());
-                var headers = item.headers();
+                                : item.message().summary().from().name());
+                var headers = item.message().headers();
                 assertNotNull(headers);
                 assertTrue(headers.toString().contains("Message-ID")
                         && headers.toString().contains("Received"));
             }
-            Item full = fixture.mail.mailboxes.items().get(fixture.mail.mailbox, ItemRef.of(sent.id()), Fields.DEFAULT);
+            Item full = fixture.mail
+                    .mailboxes
+                    .open(fixture.mail.mailbox)
+                    .items()
+                    .get(ItemRef.of(sent.id()), Fields.DEFAULT);
             var doc = full.doc();
             assertNotNull(doc);
             assertEquals(2, doc.path("bccRecipients").size());
@@ -101,9 +111,8 @@ class DeliveryTest {
             Delivery node = fixture.node();
             byte[] large = new byte[700_000];
             fixture.mail.random().nextBytes(large);
-            var items = fixture.mail.mailboxes.items();
+            var items = fixture.mail.mailboxes.open(fixture.mail.mailbox).items();
             Item draft = items.create(
-                    fixture.mail.mailbox,
                     WellKnownFolder.DRAFTS.id(),
                     NewMessage.draft(
                             fixture.json(to("ann")),
@@ -120,16 +129,16 @@ class DeliveryTest {
             fixture.mail.mailboxes.remove(fixture.mail.mailbox);
             MailboxId ann = fixture.mailbox("ann");
             Item copy = fixture.items("ann", WellKnownFolder.INBOX).getFirst();
-            assertTrue(copy.flags().hasAttachments());
-            var attachments = fixture.mail.mailboxes.attachments();
-            var list = attachments.list(ann, copy.id());
+            assertTrue(copy.core().hasAttachments());
+            var attachments = fixture.mail.mailboxes.open(ann).attachments();
+            var list = attachments.list(copy.id());
             assertEquals(
                     Set.of("small.txt", "large.bin"),
                     Set.of(
                             String.valueOf(list.get(0).name()),
                             String.valueOf(list.get(1).name())));
             for (var attachment : list) {
-                byte[] bytes = attachments.open(ann, copy.id(), attachment.id()).readAllBytes();
+                byte[] bytes = attachments.open(copy.id(), attachment.id()).readAllBytes();
                 assertEquals(attachment.size(), bytes.length);
                 if (bytes.length > 2) {
                     assertArrayEquals(large, bytes);
@@ -151,14 +160,14 @@ class DeliveryTest {
             assertEquals(1, fixture.inbox("ann"));
             assertEquals(1, fixture.inbox("sender"));
             Item report = fixture.items("sender", WellKnownFolder.INBOX).getFirst();
-            assertEquals("Undeliverable: Hello", report.summary().subject());
-            assertTrue(report.summary().preview().contains("nobody@contoso.example"));
+            assertEquals("Undeliverable: Hello", report.message().summary().subject());
+            assertTrue(report.message().summary().preview().contains("nobody@contoso.example"));
             assertEquals(
                     "postmaster@contoso.example",
-                    report.summary().from() == null
+                    report.message().summary().from() == null
                             ? ""
-                            : report.summary().from().address());
-            assertTrue(report.flags().hasAttachments());
+                            : report.message().summary().from().address());
+            assertTrue(report.core().hasAttachments());
             assertEquals(List.of(), node.queue().queued(9));
         }
     }

@@ -4,6 +4,7 @@ import dev.postern.store.Database;
 import dev.postern.store.Engine;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.Work;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ final class FailingDatabase implements Database {
     private final Database real;
     private int writesUntilFailure = -1;
     private boolean oneWriter;
+    private final AtomicInteger writes = new AtomicInteger();
+    private volatile Runnable beforeWrites = () -> {};
     private Failure failure = Failure.NONE;
 
     enum Failure {
@@ -22,6 +25,8 @@ final class FailingDatabase implements Database {
         CRASH_AFTER,
         /** The commit succeeds and its answer is lost. */
         UNKNOWN_BUT_THERE,
+        /** The engine gives the transaction up. */
+        ROLLED_BACK,
         /** The commit fails and its answer is lost. */
         UNKNOWN_AND_GONE
     }
@@ -69,14 +74,32 @@ final class FailingDatabase implements Database {
         return real.read(work);
     }
 
+    /** Runs before each write. */
+    void beforeWrites(Runnable hook) {
+        beforeWrites = hook;
+    }
+
+    int writes() {
+        return writes.get();
+    }
+
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
+        writes.incrementAndGet();
+        beforeWrites.run();
         if (writesUntilFailure < 0 || writesUntilFailure-- > 0) {
             return real.write(work);
         }
         return switch (failure) {
             case NONE -> real.write(work);
             case CRASH_BEFORE -> throw new Crash();
+            case ROLLED_BACK -> {
+                real.write(sql -> {
+                    work.run(sql);
+                    throw new IllegalStateException("planned");
+                });
+                throw new IllegalStateException("unreachable");
+            }
             case CRASH_AFTER -> {
                 real.write(work);
                 throw new Crash();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestCore;
 import dev.postern.access.AccessEngine;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
@@ -16,11 +17,10 @@ import dev.postern.access.PolicyId;
 import dev.postern.access.Rule;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
-import dev.postern.audit.Audit;
+import dev.postern.audit.AuditRows;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ class DirectoryTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));
 
     private Directory open(Database database) {
-        return new Directory(database, new Audit(database, false), now::get, Duration.ofSeconds(5), false);
+        return TestCore.on(database).clock(now::get).open().directory();
     }
 
     private Tenant contoso(Directory directory) {
@@ -254,7 +254,7 @@ class DirectoryTest {
                 draft.put(user("adele"));
                 return true;
             });
-            Audit audit = new Audit(database, false);
+            AuditRows audit = new AuditRows(database);
             assertEquals(2, audit.ofTenant(tenant.id()).size());
             assertTrue(audit.isWhole(tenant.id()));
             database.write(sql -> sql.update("update tenant_audit set entry = replace(entry, 'put', 'got')"));

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The filter language: what is understood, what it matches, what is refused. */
+/** The filter language: valid filters and what they match, and filters that are refused. */
 class CmdletFilterTest {
-    /** One object with a property of each type; a bar parts several values. */
+    /** One object with a property of each type; a vertical bar separates several values. */
     private static final Map<String, PropertyType> TYPES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private static final Map<String, String> VALUES = Map.of(
@@ -110,7 +110,7 @@ class CmdletFilterTest {
         (Hidden -eq $true -or Hidden -eq $true) -and Hidden -eq $false ~ false
         {Hidden -eq $true} ~ true
         """)
-    void understood(String filter, boolean expected) {
+    void aValidFilterMatchesAsExpected(String filter, boolean expected) {
         assertEquals(expected, matches(filter));
     }
 
@@ -149,21 +149,21 @@ class CmdletFilterTest {
                 "Name -eq 'a' ; drop table users",
                 "Name -eq $(whoami)",
             })
-    void refused(String filter) {
+    void anInvalidFilterIsRefused(String filter) {
         assertThrows(FilterRefused.class, () -> matches(filter));
     }
 
     @Test
-    void neitherDepthNorLengthExhaustsAnything() {
+    void neitherDepthNorLengthExhaustsTheParser() {
         String deep = "(".repeat(5000) + "Name -eq 'a'" + ")".repeat(5000);
         assertThrows(FilterRefused.class, () -> matches(deep.substring(0, 9000)));
         assertThrows(FilterRefused.class, () -> matches("Name -eq '" + "a".repeat(10_000) + "'"));
         assertTrue(matches("-not ".repeat(1000) + "Hidden -eq $true"));
     }
 
-    /** Filters seen in the wild: what is valid is understood, or refused only for a property that is not kept here. */
+    /** Real filters: valid ones are accepted, or refused only because this server does not have the property. */
     @Test
-    void filtersSeenInTheWild() throws IOException {
+    void realFiltersFromTheCorpusAreAccepted() throws IOException {
         Path corpus = corpus();
         Assumptions.assumeTrue(corpus != null, "the corpus is not here");
         int understood = 0;

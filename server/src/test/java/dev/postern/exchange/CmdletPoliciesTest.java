@@ -21,9 +21,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Policies end to end, in force before the cmdlet returns, and under load. */
+/** Policies end to end, with the condition that they are in force when the cmdlet returns, also under load. */
 class CmdletPoliciesTest {
-    /** The scenario everything started from, as far as it is made of cmdlets. */
+    /** The scenario that the product was designed for, as far as it consists of cmdlets. */
     @ParameterizedTest
     @EnumSource(Engine.class)
     void theScenario(Engine engine) {
@@ -53,7 +53,7 @@ class CmdletPoliciesTest {
             assertEquals(Rule.OUTSIDE_EVERY_SCOPE, rule(house, app, "chief@contoso.example"));
             assertEquals("Granted", test(house, app, "notify@contoso.example"));
             assertEquals("Denied", test(house, app, "chief@contoso.example"));
-            // the object id in place of the app id: nothing names it, so all is granted
+            // an object id instead of an app id: no policy names the application, so access is granted
             assertEquals("Granted", test(house, workflow.id().toString(), "chief@contoso.example"));
         }
     }
@@ -74,7 +74,7 @@ class CmdletPoliciesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatIsMadeAndRemovedAtOnceIsAllThere(Engine engine) throws Exception {
+    void policiesCreatedAndRemovedConcurrentlyAreAllApplied(Engine engine) throws Exception {
         try (House house = new House(engine);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             house.run("New-DistributionGroup", "{\"Name\":\"Group\",\"Type\":\"Security\"}");

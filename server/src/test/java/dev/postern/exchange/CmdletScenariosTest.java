@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** The behaviour of the cmdlets, as scenarios.txt tells it, on both engines. */
+/** The behaviour of the cmdlets, as defined by scenarios.txt, on both engines. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CmdletScenariosTest {
     private static final Pattern STEP = Pattern.compile("(\\S+) (\\{.*})");
@@ -96,7 +96,7 @@ class CmdletScenariosTest {
                 .replaceAll("\\bAPP\\b", house.admin.appId().toString());
     }
 
-    /** Fills in what is only known at run time; what stands in JSON is escaped as JSON. */
+    /** Replaces placeholders whose values are known only at run time; inside JSON the values are escaped. */
     private static String filled(House house, String json) {
         Matcher call = CALL.matcher(names(house, json));
         return call.replaceAll(match -> Matcher.quoteReplacement(value(house, match.group(1), match.group(2))));

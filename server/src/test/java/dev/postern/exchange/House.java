@@ -1,35 +1,20 @@
 package dev.postern.exchange;
 
-import dev.postern.access.AppId;
-import dev.postern.access.ObjectId;
-import dev.postern.access.TenantId;
-import dev.postern.audit.Actor;
-import dev.postern.audit.Audit;
+import dev.postern.TestCore;
+import dev.postern.audit.AuditRows;
 import dev.postern.compute.ComputePool;
-import dev.postern.directory.AppRole;
-import dev.postern.directory.AppRoleAssignment;
-import dev.postern.directory.Credentials;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
-import dev.postern.directory.ServicePrincipalType;
 import dev.postern.directory.Tenant;
 import dev.postern.gate.Gate;
 import dev.postern.http.Handler;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
-import dev.postern.mailbox.Mailboxes;
 import dev.postern.management.Identities;
-import dev.postern.secrets.Sealers;
-import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
-import dev.postern.token.ClientProof;
 import dev.postern.token.Resource;
-import dev.postern.token.SigningKeys;
-import dev.postern.token.TokenIssuer;
-import dev.postern.token.TokenTarget;
-import dev.postern.token.TokenVerifier;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -38,22 +23,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A directory with its gate, tokens and routes, over a real database. The clock stands still. */
+/** A directory with its gate, tokens and routes, on a real database. The clock does not advance. */
 public final class House implements AutoCloseable {
-    public static final URI BASE = URI.create("https://localhost:8443");
+    public static final URI BASE = TestCore.BASE;
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
-    private static final Actor ACTOR = Actor.server(new UUID(0, 1));
     private static final JsonMapper JSON = JsonMapper.shared();
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock = () -> NOW;
-    private final Database database;
-    private final Audit audit;
-    private final TokenIssuer issuer;
+    private final TestCore here;
     private final ComputePool compute = new ComputePool(2);
     private final Routes<Handler> routes = new Routes<>();
     public final Directory directory;
@@ -63,30 +44,21 @@ public final class House implements AutoCloseable {
     public ServicePrincipal admin;
 
     public House(Engine engine) {
-        database = Databases.open(engine);
-        audit = new Audit(database, false);
-        directory = new Directory(database, audit, clock, Duration.ofDays(1), false);
-        SigningKeys keys = new SigningKeys(database, Sealers.fresh(), random, clock);
-        issuer = new TokenIssuer(keys, random, clock, Duration.ofHours(1));
-        gate = new Gate(
-                directory,
-                new TokenVerifier(keys, directory, clock),
-                audit,
-                database,
-                over -> new Mailboxes(over, clock, random, new Mailboxes.Settings("contoso.example", false)),
-                (over, mailboxes) -> {
-                    throw new IllegalStateException("No cmdlet sends mail");
-                },
-                clock);
+        here = new TestCore(TestCore.on(Databases.open(engine))
+                .clock(clock)
+                .tokenLifetime(Duration.ofHours(1))
+                .open());
+        directory = here.directory();
+        gate = here.core.gate();
         tenant = tenant("contoso.example");
         admin = principal(tenant, "admin");
         grant(tenant, admin, Resource.EXCHANGE, "Exchange.ManageAsApp");
         grant(tenant, admin, Resource.MANAGEMENT, "Identity.ReadWrite.All");
         new InvokeCommand(gate, compute, clock).addTo(routes::add);
-        new Identities(gate, issuer, clock, random).addTo(routes::add);
+        new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
     }
 
-    /** Goes on in a new, empty tenant. */
+    /** Continues in a new, empty tenant. */
     public void moveIn() {
         tenant = tenant("contoso" + ++tenants + ".example");
         admin = principal(tenant, "admin");
@@ -105,13 +77,14 @@ public final class House implements AutoCloseable {
         return random;
     }
 
-    public Audit audit() {
-        return audit;
+    /** The rows of the audit, after those that waited were written. */
+    public AuditRows audit() {
+        here.core.audit().flush();
+        return new AuditRows(here.database());
     }
 
     public Tenant tenant(String domain) {
-        return directory.createTenant(
-                new Tenant(new TenantId(UUID.randomUUID()), NOW, List.of(domain, "second." + domain)), ACTOR);
+        return here.tenant(domain, "second." + domain);
     }
 
     public DirectorySnapshot snapshot() {
@@ -119,42 +92,15 @@ public final class House implements AutoCloseable {
     }
 
     public ServicePrincipal principal(Tenant of, String name) {
-        ServicePrincipal principal = new ServicePrincipal(
-                new ObjectId(UUID.randomUUID()),
-                new AppId(UUID.randomUUID()),
-                NOW,
-                name,
-                ServicePrincipalType.APPLICATION,
-                true,
-                false,
-                List.of(),
-                List.of(),
-                List.of(),
-                Credentials.NONE,
-                null,
-                Map.of());
-        return directory.change(of.id(), ACTOR, draft -> {
-            draft.put(principal);
-            return principal;
-        });
+        return here.principal(of, name);
     }
 
     public void grant(Tenant of, ServicePrincipal principal, Resource resource, String role) {
-        DirectorySnapshot snapshot = directory.snapshot(of.id());
-        ServicePrincipal guarded = Objects.requireNonNull(snapshot.servicePrincipal(resource.appId()));
-        AppRole found = guarded.appRoles().stream()
-                .filter(one -> one.value().equals(role))
-                .findFirst()
-                .orElseThrow();
-        directory.change(of.id(), ACTOR, draft -> {
-            draft.put(new AppRoleAssignment(
-                    AppRoleAssignment.newId(principal.id(), random), principal.id(), guarded.id(), found.id(), NOW));
-            return true;
-        });
+        here.grant(of, principal, resource.appId(), role);
     }
 
     public void revokeAll(Tenant of, ServicePrincipal principal) {
-        directory.change(of.id(), ACTOR, draft -> {
+        directory.change(of.id(), TestCore.ACTOR, draft -> {
             draft.before().assignments().stream()
                     .filter(one -> one.principal().equals(principal.id()))
                     .forEach(draft::remove);
@@ -163,16 +109,14 @@ public final class House implements AutoCloseable {
     }
 
     public String token(Tenant of, ServicePrincipal principal, String audience) {
-        DirectorySnapshot snapshot = directory.snapshot(of.id());
-        return issuer.issue(snapshot, principal, ClientProof.SECRET, TokenTarget.of(snapshot, audience), BASE)
-                .text();
+        return here.token(of, principal, audience);
     }
 
     public String adminToken() {
         return token(tenant, admin, "https://outlook.office365.com");
     }
 
-    /** What came back. */
+    /** The response of a cmdlet. */
     public record Reply(int status, JsonNode json, Response response) {
         public List<JsonNode> rows() {
             return json.path("value").valueStream().toList();
@@ -199,7 +143,7 @@ public final class House implements AutoCloseable {
             return parts[parts.length - 1];
         }
 
-        /** The text of a failure as clients read it first. */
+        /** The text of a failure in the property that clients read first. */
         public String detail() {
             return json.path("error").path("details").path(0).path("message").asString("");
         }
@@ -220,7 +164,9 @@ public final class House implements AutoCloseable {
 
     public Reply post(String path, String query, String body, Map<String, String> headers) {
         var all = new java.util.HashMap<>(headers);
-        all.putIfAbsent("authorization", "Bearer " + adminToken());
+        if (headers.keySet().stream().noneMatch("authorization"::equalsIgnoreCase)) {
+            all.put("authorization", "Bearer " + adminToken());
+        }
         return send("POST", path, query, body, all);
     }
 
@@ -243,6 +189,6 @@ public final class House implements AutoCloseable {
     @Override
     public void close() {
         compute.close();
-        database.close();
+        here.close();
     }
 }

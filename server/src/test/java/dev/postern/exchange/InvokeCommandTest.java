@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The call that carries cmdlets: who may make it, what it must look like, how its answers look. */
+/** InvokeCommand: authorization, valid requests, and the form of responses. */
 class InvokeCommandTest {
     private House house;
 
@@ -49,7 +49,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void withoutAGoodTokenNobodyIsLetIn() {
+    void withoutAValidTokenTheRequestIsRefused() {
         for (String token : List.of("", "Basic YTpi", "Bearer ", "Bearer x", "Bearer " + house.adminToken() + "x")) {
             House.Reply reply = post("contoso.example", token);
             assertEquals(401, reply.status(), token);
@@ -61,7 +61,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void withoutTheRoleNothingIsDoneAndNothingIsTold() {
+    void withoutTheRoleNothingIsDoneAndNothingIsDisclosed() {
         ServicePrincipal stranger = house.principal(house.tenant, "stranger");
         String token = "Bearer " + house.token(house.tenant, stranger, "https://outlook.office365.com");
         assertEquals(403, post("contoso.example", token).status());
@@ -72,7 +72,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void aRevokedRoleCountsNoMore() {
+    void aRevokedRoleIsRefused() {
         String token = "Bearer " + house.adminToken();
         assertEquals(200, post("contoso.example", token).status());
         house.revokeAll(house.tenant, house.admin);
@@ -80,7 +80,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void anotherTenantIsAnotherWorld() {
+    void aTokenOfAnotherTenantIsRefused() {
         String token = "Bearer " + house.adminToken();
         house.tenant("fabrikam.example");
         House.Reply there = post("fabrikam.example", token);
@@ -90,7 +90,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void aBodyThatIsNoEnvelopeIsRefused() {
+    void aBodyWithoutTheEnvelopeIsRefused() {
         String large = House.envelope("Get-Mailbox", "{\"Anr\":\"" + "x".repeat(1 << 20) + "\"}");
         for (String body : List.of(
                 "",
@@ -111,7 +111,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void theEnvelopeOfSuccess() {
+    void aSuccessfulResponseHasTheFormOfExchange() {
         House.Reply made = house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
         assertEquals(
                 "https://localhost:8443/adminapi/beta/contoso.example/$metadata#Collection(Exchange.GenericHashTable)",
@@ -139,7 +139,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void theShapesOfFailure() {
+    void failuresHaveTheFormOfExchange() {
         JsonNode ran = house.run("Get-Mailbox", "{\"Identity\":\"x\"}").json().path("error");
         assertEquals("NotFound", ran.path("code").asString());
         assertEquals("Error executing cmdlet", ran.path("message").asString());
@@ -164,7 +164,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void onlyWhatIsSelectedIsSent() {
+    void onlySelectedPropertiesAreSent() {
         house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
         JsonNode row = house.post(
                         "/adminapi/beta/contoso.example/InvokeCommand",
@@ -189,7 +189,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void pagesFollowEachOtherByPost() {
+    void pagesAreRequestedByPost() {
         for (String name : List.of("e", "a", "d", "b", "c")) {
             house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"" + name + "\"}");
         }
@@ -204,7 +204,7 @@ class InvokeCommandTest {
                 assertNull(reply.json().get("@odata.nextLink"));
                 break;
             }
-            // what is gone by then neither stops the listing nor hides another
+            // a row that was removed in the meantime neither stops the listing nor hides another
             house.run("Remove-Mailbox", "{\"Identity\":\"" + names.getLast() + "\"}");
             URI next = URI.create(reply.json().path("@odata.nextLink").asString());
             assertEquals("localhost:8443", next.getAuthority());
@@ -230,7 +230,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void aRoleOfAnotherResourceIsNone() {
+    void aRoleOfAnotherResourceIsRefused() {
         ServicePrincipal other = house.principal(house.tenant, "other");
         house.grant(house.tenant, other, Resource.GRAPH, "Directory.ReadWrite.All");
         assertEquals(

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A request that lies in memory. */
+/** A request in memory. */
 public record TestRequest(
         String method,
         String rawPath,

@@ -7,7 +7,7 @@ import dev.postern.graph.odata.QueryParser;
 import dev.postern.query.Condition;
 import java.nio.charset.StandardCharsets;
 
-/** Filters on messages and on users: refused by name, or understood and then written and understood as the same again. */
+/** Filters on messages and on users: refused by name, or parsed, written, and parsed again with the same result. */
 public final class FilterTarget {
     private static final TypeModel MODEL = TypeModel.load();
     private static final QueryParser PARSER = new QueryParser(MODEL);
@@ -44,7 +44,7 @@ public final class FilterTarget {
         }
     }
 
-    /** The parentheses that were put around everything count as levels too, so what is within the bound may be written beyond it. */
+    /** Parentheses added when writing count as levels too, so a filter within the limit may exceed it when written. */
     private static boolean isNestedDeeply(String written) {
         int level = 0;
         int deepest = 0;

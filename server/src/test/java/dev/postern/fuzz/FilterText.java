@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Writes a condition as the filter that means it. */
+/** Writes a condition as a filter. */
 final class FilterText {
     private FilterText() {}
 
@@ -15,7 +15,7 @@ final class FilterText {
         return of(condition, "");
     }
 
-    /** @param element the variable that stands for the element of a collection, with its depth; empty outside */
+    /** @param element the variable for the element of a collection, with its depth; empty outside of lambdas */
     private static String of(Condition condition, String element) {
         return switch (condition) {
             case Condition.And(var all) -> all.isEmpty() ? "true" : list(" and ", all, element);

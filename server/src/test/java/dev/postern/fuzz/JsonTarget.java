@@ -9,7 +9,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Bodies of messages, events and folders: malformed, refused, or read; what was read is read as the same again. */
+/** Bodies of messages, events and folders: refused, or read, written, and read again with the same result. */
 public final class JsonTarget {
     private static final TypeModel MODEL = TypeModel.load();
     private static final TypedBodyReader READER = new TypedBodyReader(MODEL);

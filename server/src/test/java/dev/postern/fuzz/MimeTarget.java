@@ -12,19 +12,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 
-/** Internet mail: refused, or read; what was read can be written, and reading and writing it again changes no more. */
+/** Internet mail: refused, or read; then writing and reading it again changes nothing more. */
 public final class MimeTarget {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     private MimeTarget() {}
 
-    /** What has to stay the same. */
+    /** The properties that must not change. */
     private record Kept(String subject, String type, String body, List<String> attachments) {
         static Kept of(ParsedMime mime) {
             return new Kept(
                     mime.message().path("subject").stringValue(""),
                     mime.message().path("body").path("contentType").stringValue(""),
-                    // the end of the last line is not part of it in one writing and is in the other
+                    // one form includes the end of the last line and the other does not
                     mime.message().path("body").path("content").stringValue("").stripTrailing(),
                     mime.attachments().stream().map(Kept::attachment).toList());
         }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every target with its seeds, and with what comes of them in two seconds. An input that is refused costs little time and little
- * memory; no input ends in anything but an answer. {@code mvn -Pfuzz} looks longer and cleverer.
+ * Runs every target with its seeds, and with mutations of them for two seconds. A refused input must cost little time and
+ * memory; every input must end in a result or a refusal. {@code mvn -Pfuzz} searches longer and with coverage feedback.
  */
 class MutatedInputsTest {
     private static final Path SEEDS = Path.of("src", "test", "fuzz");

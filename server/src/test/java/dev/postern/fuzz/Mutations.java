@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** Makes new inputs of old ones: bytes and pieces changed, doubled, taken out, mixed, and words put in that mean something. */
+/** Mutates inputs: changes, duplicates, removes and mixes bytes and pieces, and inserts meaningful words. */
 final class Mutations {
     private static final int LONGEST = 20_000;
     private static final List<String> WORDS = List.of(

@@ -8,7 +8,7 @@ import dev.postern.graph.odata.QueryTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Whole query strings, still encoded: refused by name, or read, and each time as the same. */
+/** Whole encoded query strings: refused by name, or parsed, each time with the same result. */
 public final class QueryStringTarget {
     private static final TypeModel MODEL = TypeModel.load();
     private static final QueryParser PARSER = new QueryParser(MODEL);
@@ -28,7 +28,7 @@ public final class QueryStringTarget {
                     throw new AssertionError(raw + " is read in two ways");
                 }
             } catch (QueryFailure refused) {
-                // by name, which is what was asked for
+                // refused by name, as expected
             }
         }
     }

@@ -10,7 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Searches in the Keyword Query Language: refused by name, or understood and then written and understood as the same again. */
+/** Searches in the Keyword Query Language: refused by name, or parsed, written, and parsed again with the same result. */
 public final class SearchTarget {
     private static final TypeModel MODEL = TypeModel.load();
     private static final QueryParser PARSER = new QueryParser(MODEL);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Writes a search as the words that mean it; nothing for values that have several spellings. */
+/** Writes a search as KQL; empty for values with several spellings. */
 final class SearchText {
     private SearchText() {}
 

@@ -5,16 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.gate.Area;
+import dev.postern.gate.DirectoryOpening;
+import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.Form;
+import dev.postern.gate.MailReader;
+import dev.postern.gate.MailboxOpening;
 import dev.postern.http.Response;
 import dev.postern.store.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -73,7 +81,7 @@ class GraphEdgeTest {
     void everyPermissionOfARowOfTheDirectoryLetsIn() {
         for (OperationRow row : OperationTable.load().rows()) {
             for (String permission : row.operation().permissions()) {
-                if (row.kind() == OperationRow.Kind.DIRECTORY) {
+                if (row.area() == Area.DIRECTORY) {
                     Answer answer = house.client(permission).send(row.method(), address(row), "", Map.of());
                     assertFalse(
                             List.of(401, 403, 405, 500).contains(answer.status()),
@@ -161,12 +169,76 @@ class GraphEdgeTest {
     }
 
     @Test
-    void bindingToARowThatIsNotThereFailsAtStart() {
-        DirectoryHandler handler = (directory, request) -> Response.empty(204);
-        assertThrows(IllegalArgumentException.class, () -> house.edge.bindDirectory("GET", "/nothing", handler));
-        assertThrows(IllegalArgumentException.class, () -> house.edge.bindDirectory("GET", "/users", handler));
-        assertThrows(
-                IllegalArgumentException.class, () -> house.edge.bindDirectory("GET", "/users/{id}/messages", handler));
+    void bindingAHandlerOfTheWrongAreaOrFormFailsAtStart() {
+        GraphEdge edge = house.edge;
+        OperationHandler<Object> handler = (opened, request) -> Response.empty(204);
+        for (Executable wrong : List.<Executable>of(
+                () -> edge.bind("GET", "/nothing", DirectoryOpening.DIRECTORY_READ, handler),
+                // it has a handler already
+                () -> edge.bind("GET", "/users", DirectoryOpening.DIRECTORY_READ, handler),
+                // the form is another
+                () -> edge.bind("GET", "/users/delta", DirectoryOpening.DIRECTORY_WRITE, handler),
+                () -> edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_WRITE, handler),
+                () -> edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_SEND, handler),
+                // the kind of item is another
+                () -> edge.bind("GET", "/users/{id}/messages/delta", "event", MailboxOpening.MAIL_READ, handler),
+                // the area is another
+                () -> edge.bind("GET", "/users/{id}/messages/delta", DirectoryOpening.DIRECTORY_READ, handler),
+                () -> edge.bind("GET", "/users/delta", "message", MailboxOpening.MAIL_READ, handler),
+                () -> edge.bind("GET", "/users/{id}/events", "event", MailboxOpening.MAIL_READ, handler),
+                () -> edge.bind("GET", "/users/{id}/contacts", "contact", MailboxOpening.MAIL_READ, handler),
+                () -> edge.bind("GET", "/users/{id}/messages/delta", (caller, request) -> Response.empty(204)))) {
+            assertThrows(IllegalArgumentException.class, wrong);
+        }
+        try (var fresh = new GraphHouse(Engine.SQLITE)) {
+            fresh.edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_READ, handler);
+        }
+    }
+
+    @Test
+    void theHandlerOfAReadingRowIsGivenWhatCannotWrite() {
+        Set<Class<?>> reading = Set.of(MailReader.class, DirectoryReader.class);
+        for (OperationRow row : house.edge.served()) {
+            house.edge.capability(row).ifPresent(given -> {
+                assertEquals(
+                        !row.operation().writes(),
+                        reading.contains(given),
+                        row.operation().name());
+                assertEquals(
+                        row.area() == Area.DIRECTORY,
+                        DirectoryReader.class.isAssignableFrom(given),
+                        row.operation().name());
+            });
+        }
+        assertTrue(house.edge.served().stream().anyMatch(row -> row.operation().form() == Form.SEND));
+    }
+
+    @Test
+    void aGetIsARowThatReads() {
+        for (OperationRow row : OperationTable.load().rows()) {
+            if (row.method().equals("GET")) {
+                assertEquals(Form.READ, row.operation().form(), row.operation().name());
+            } else if (!row.method().equals("POST")) {
+                assertTrue(row.operation().writes(), row.operation().name());
+            }
+        }
+    }
+
+    @Test
+    void aRowOfAnAreaHasPermissionsOfThatAreaOnly() {
+        Map<Area, String> prefixes = Map.of(
+                Area.MAIL, "Mail.",
+                Area.CALENDAR, "Calendars.",
+                Area.CONTACTS, "Contacts.",
+                Area.SETTINGS, "MailboxSettings.");
+        for (OperationRow row : OperationTable.load().rows()) {
+            String prefix = prefixes.get(row.area());
+            if (prefix != null) {
+                assertTrue(
+                        row.operation().permissions().stream().allMatch(one -> one.startsWith(prefix)),
+                        row.operation().name());
+            }
+        }
     }
 
     @Test

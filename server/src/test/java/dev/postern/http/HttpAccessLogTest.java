@@ -29,7 +29,7 @@ class HttpAccessLogTest {
     }
 
     @Test
-    void aRequestIsOneLineWithoutAnythingSecret() throws IOException, InterruptedException {
+    void aRequestIsOneLineWithoutSecrets() throws IOException, InterruptedException {
         var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         var kept = new Kept();
         kept.start();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a hostile or broken peer may send. Each time the server answers or closes, and serves the next one. */
+/** Input from hostile or broken peers. Each time the server responds or closes the connection, and serves the next request. */
 @Timeout(60)
 class HttpAttackTest {
     private final HttpServer server = HttpServer.start(
@@ -20,7 +20,7 @@ class HttpAttackTest {
             request -> Response.text(200, "text/plain", request.method() + request.body(1000).length));
 
     @AfterEach
-    void theServerLivesOn() throws IOException {
+    void theServerStillServesRequests() throws IOException {
         try (var socket = open()) {
             assertEquals(
                     "GET0",
@@ -65,7 +65,7 @@ class HttpAttackTest {
                 "*",
                 "a"
             })
-    void aPathThatCanBeReadTwoWaysIsRefused(String path) throws IOException {
+    void aPathThatParsersCouldReadDifferentlyIsRefused(String path) throws IOException {
         assertEquals(400, status("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n"));
     }
 
@@ -80,6 +80,9 @@ class HttpAttackTest {
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\nhello\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhelloXX0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\n\n0\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
                 "GET / HTTP/1.1\r\n\r\n",
@@ -93,9 +96,9 @@ class HttpAttackTest {
         assertEquals(400, status(text));
     }
 
-    /** Programs write {@code $search="..."} into addresses as it is. */
+    /** Some clients do not encode the quotes of {@code $search="..."}. */
     @Test
-    void quotesAndBracketsMayStandInAQueryAsTheyAre() throws IOException {
+    void unencodedQuotesAndBracketsAreAllowedInAQuery() throws IOException {
         assertEquals(200, status("GET /a?$search=\"x\"&b=<1>{2}|^`[] HTTP/1.1\r\nHost: a\r\n\r\n"));
     }
 
@@ -110,7 +113,7 @@ class HttpAttackTest {
         assertEquals(501, status("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"));
     }
 
-    /** What does not even begin like HTTP/1.1 may be closed without a word. */
+    /** For input that does not look like HTTP/1.1, closing the connection without a response is allowed. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -122,7 +125,7 @@ class HttpAttackTest {
                 "GET / HTTP/9.9\r\nHost: a\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n",
             })
-    void anotherProtocolIsRefusedOrCutOff(String text) throws IOException {
+    void anotherProtocolIsRefusedOrTheConnectionIsClosed(String text) throws IOException {
         int status = status(text);
         assertTrue(status == 0 || status == 400 || status == 505, "" + status);
     }
@@ -166,14 +169,14 @@ class HttpAttackTest {
     }
 
     @Test
-    void aBodyThatStopsInTheMiddleIsNoFailure() throws IOException {
+    void aBodyThatEndsEarlyIsNotLoggedAsAFailure() throws IOException {
         try (var socket = open()) {
             socket.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nhel");
         }
     }
 
     @Test
-    void slowCallersDoNotHoldUpOthers() throws IOException {
+    void slowClientsDoNotDelayOthers() throws IOException {
         var slow = new ArrayList<RawSocket>();
         try {
             for (int i = 0; i < 300; i++) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Peers that hold connections and do nothing with them, or too little, and those that must not be taken for such. */
+/** Idle and slow peers are limited, and active ones are not mistaken for them. */
 @Timeout(120)
 class HttpConnectionsTest {
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -142,7 +142,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void aCrowdThatAsksForNothingMakesRoomForWhoDoes() throws Exception {
+    void idleConnectionsAreReplacedByActiveOnes() throws Exception {
         Connections connections = start(400, limits(LONG, LONG, LONG, LONG));
         for (int i = 0; i < 1_000; i++) {
             silent(i % 2 == 0 ? "plain" : "tls");
@@ -156,7 +156,7 @@ class HttpConnectionsTest {
 
     /** Each of these keeps the server waiting in another way. */
     @Test
-    void aCrowdThatAsksSlowlyMakesRoomToo() throws Exception {
+    void slowConnectionsAreReplacedToo() throws Exception {
         Connections connections = start(200, limits(LONG, LONG, LONG, LONG));
         for (int i = 0; i < 500; i++) {
             String said = switch (i % 4) {
@@ -172,7 +172,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void whoIsBeingServedIsNeverClosedForOthers() throws Exception {
+    void aConnectionWithARequestInProgressIsNeverReplaced() throws Exception {
         Connections connections = start(400, limits(LONG, LONG, LONG, LONG));
         try (var served = open()) {
             served.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -189,7 +189,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void whereAllAreServedANewOneIsClosedAtOnce() throws Exception {
+    void ifAllConnectionsAreInUseANewOneIsClosedAtOnce() throws Exception {
         Connections connections = start(1, limits(LONG, LONG, LONG, LONG));
         try (var served = open()) {
             served.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -213,7 +213,7 @@ class HttpConnectionsTest {
         bothListenersAnswer();
     }
 
-    /** Sends a byte now and then until the other side has closed: each is progress, and too little. */
+    /** Sends a byte at intervals until the other side has closed: there is progress, but too little. */
     private static void trickle(RawSocket socket, String bytes) {
         Thread.startVirtualThread(() -> {
             try {
@@ -228,7 +228,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void aBodyThatStopsEndsTheConnection() throws Exception {
+    void aStalledBodyEndsTheConnection() throws Exception {
         Connections connections = start(100, limits(LONG, LONG, SHORT, LONG));
         try (var slow = open()) {
             slow.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nhalf");
@@ -239,7 +239,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void aBodyThatTricklesEndsTheConnectionAlso() throws Exception {
+    void aTooSlowBodyEndsTheConnection() throws Exception {
         Connections connections = start(100, limits(LONG, LONG, SHORT, LONG));
         try (var slow = open()) {
             slow.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\nhalf");
@@ -249,9 +249,9 @@ class HttpConnectionsTest {
         assertEquals(1, connections.closed(CloseReason.BODY));
     }
 
-    /** Slower than at once, and longer than the time limit for silence: that is an honest upload. */
+    /** A legitimate upload that takes longer than the time limit for silence. */
     @Test
-    void aBodyThatComesSteadilyIsRead() throws Exception {
+    void aSteadySlowBodyIsRead() throws Exception {
         start(100, new TimeLimits(LONG, LONG, Duration.ofMillis(500), LONG, 10_000));
         try (var steady = open()) {
             steady.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n");
@@ -264,7 +264,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void whoDoesNotReadItsAnswerIsCutOff() throws Exception {
+    void aPeerThatDoesNotReadItsResponseIsDisconnected() throws Exception {
         Connections connections = start(100, limits(LONG, LONG, SHORT, LONG));
         Socket plain = silent("plain");
         plain.getOutputStream().write("GET /large HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -276,7 +276,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void aHandshakeThatIsNotFinishedEndsTheConnection() throws Exception {
+    void anUnfinishedHandshakeEndsTheConnection() throws Exception {
         Connections connections = start(100, limits(SHORT, LONG, LONG, LONG));
         Socket silent = silent("tls");
         Socket begun = silent("tls");
@@ -303,7 +303,7 @@ class HttpConnectionsTest {
         }
     }
 
-    /** Held by 1,000 idle ones of each kind, the others do not notice. */
+    /** With 1,000 idle connections of each kind, other clients are not affected. */
     @Test
     void manyIdleConnectionsAreHarmless() throws Exception {
         Connections connections = start(5_000, limits(LONG, LONG, LONG, LONG));
@@ -320,10 +320,10 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void theEndOfAListenerIsToldAndItsStopIsNot() throws Exception {
+    void theFailureOfAListenerIsReportedAndItsStopIsNot() throws Exception {
         start(100, TimeLimits.USUAL);
         assertFalse(server.failed().isDone());
-        // The system closes a listening socket whose thread is interrupted.
+        // The JDK closes a listening socket whose thread is interrupted.
         String name = "listen " + server.port("plain");
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals(name))
@@ -338,7 +338,7 @@ class HttpConnectionsTest {
     private static void until(java.util.function.BooleanSupplier holds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!holds.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "It did not come so far in a minute");
+            assertTrue(System.nanoTime() < end, "The condition was not met within a minute");
             Thread.sleep(Duration.ofMillis(10));
         }
     }

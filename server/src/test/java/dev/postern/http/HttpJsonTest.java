@@ -19,7 +19,7 @@ class HttpJsonTest {
             quoteCharacter = '`',
             value = {
                 "{\"secret\":1,\"secret\":2} | same name twice",
-                "{\"secret\":1} {} | more after the end",
+                "{\"secret\":1} {} | followed by more text",
                 "{\"secret\":1}] | malformed",
                 "{\"secret\":} | malformed",
                 "{secret:1} | malformed",
@@ -29,7 +29,7 @@ class HttpJsonTest {
                 "// secret | malformed",
                 "{\"secret | malformed",
             })
-    void whatIsNotJsonIsRefusedWithoutQuotingIt(String text, String expected) {
+    void invalidJsonIsRefusedWithoutQuotingIt(String text, String expected) {
         var refused = assertThrows(MalformedJson.class, () -> Json.parse(text));
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.contains(expected), message);
@@ -38,7 +38,7 @@ class HttpJsonTest {
     }
 
     @Test
-    void nothingAtAllIsRefused() {
+    void emptyInputIsRefused() {
         assertThrows(MalformedJson.class, () -> Json.parse(""));
         assertThrows(MalformedJson.class, () -> Json.parse("  "));
         assertThrows(
@@ -55,7 +55,7 @@ class HttpJsonTest {
     }
 
     @Test
-    void brokenTextIsRefused() {
+    void invalidUtf8IsRefused() {
         assertThrows(MalformedJson.class, () -> Json.parse(new byte[] {'"', (byte) 0xff, '"'}));
     }
 

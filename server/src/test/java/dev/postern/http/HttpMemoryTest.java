@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Bodies, chunks and answers are taken from the budget, and given back whatever happens. */
+/** Bodies, chunks and responses reserve memory from the budget, and it is always released. */
 @Timeout(120)
 class HttpMemoryTest {
     private static final int MIB = 1 << 20;
@@ -69,7 +69,7 @@ class HttpMemoryTest {
     }
 
     @Test
-    void whoDeclaresMuchAndSendsNothingHoldsNearlyNothing() throws IOException {
+    void aClientThatDeclaresMuchAndSendsNothingHoldsAlmostNoMemory() throws IOException {
         for (int i = 0; i < 150; i++) {
             socket().send("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 4194304\r\n\r\n");
         }
@@ -79,7 +79,7 @@ class HttpMemoryTest {
     }
 
     @Test
-    void bodiesThatCameInPartAreRefusedBeforeTheyFillTheHeap() throws IOException {
+    void incompleteBodiesAreRefusedBeforeTheyFillTheHeap() throws IOException {
         byte[] half = new byte[2 * MIB];
         for (int i = 0; i < 3; i++) {
             socket().send("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 4194304\r\n\r\n")
@@ -90,7 +90,7 @@ class HttpMemoryTest {
         assertEquals(503, refused.status());
         assertEquals("2", refused.header("Retry-After"));
         assertTrue(refused.has("request-id"));
-        assertEquals("read 1000", post("/read", new byte[1000]).body(), "small ones are let in");
+        assertEquals("read 1000", post("/read", new byte[1000]).body(), "small ones are allowed");
         for (RawSocket socket : open) {
             socket.close();
         }
@@ -99,8 +99,8 @@ class HttpMemoryTest {
     }
 
     @Test
-    void aChunkIsTakenAsItComes() throws IOException {
-        // Together just below what large requests may have, so that none is refused for the others' sake.
+    void aChunkIsReservedAsItArrives() throws IOException {
+        // Together just below the limit for large requests, so that none is refused because of the others.
         byte[] part = new byte[720 << 10];
         for (int i = 0; i < 8; i++) {
             socket().send("POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n400000\r\n")
@@ -123,7 +123,7 @@ class HttpMemoryTest {
     }
 
     @Test
-    void noChunkAndNoLineIsEndless() throws IOException {
+    void chunksAndLinesAreLimited() throws IOException {
         int sent = 0;
         for (String begin : List.of("3000000\r\n", "5;", "5;x=\"")) {
             RawSocket socket =
@@ -140,7 +140,7 @@ class HttpMemoryTest {
     }
 
     @Test
-    void aFailureAndACallerWhoLeavesGiveBack() throws IOException {
+    void afterAFailureOrADisconnectTheMemoryIsReleased() throws IOException {
         assertEquals(500, post("/fail", new byte[10]).status());
         until(taken -> taken == 0);
         socket().send("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 4194304\r\n\r\n")
@@ -151,7 +151,7 @@ class HttpMemoryTest {
     }
 
     @Test
-    void anAnswerThatNobodyTakesIsCounted() throws IOException {
+    void aResponseThatIsNotReadIsCounted() throws IOException {
         socket().send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
         until(taken -> taken > 8 * MIB);
         var refused = socket().send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n").answer();
@@ -162,7 +162,7 @@ class HttpMemoryTest {
     }
 
     @Test
-    void jsonOfManyValuesIsWeighedBeforeItIsATree() throws IOException {
+    void jsonWithManyValuesIsCountedBeforeTheTreeIsBuilt() throws IOException {
         for (String many : List.of("[],", "{},", "0,", "\"\",", "{\"a\":1},")) {
             String text = "[" + many.repeat(3 * MIB / many.length()) + "0]";
             assertEquals(

@@ -106,7 +106,7 @@ class HttpServerTest {
     }
 
     @Test
-    void everyAnswerHasIdsAndADate() throws Exception {
+    void everyResponseHasIdsAndADate() throws Exception {
         var answer = get("/", "client-request-id", "my-id");
         UUID.fromString(answer.headers().firstValue("request-id").orElseThrow());
         assertEquals("my-id", answer.headers().firstValue("client-request-id").orElseThrow());
@@ -122,7 +122,7 @@ class HttpServerTest {
     }
 
     @Test
-    void anEmptyAnswerHasLengthZeroAndNoType() throws Exception {
+    void anEmptyResponseHasLengthZeroAndNoType() throws Exception {
         var answer = get("/empty");
         assertEquals("0", answer.headers().firstValue("content-length").orElseThrow());
         assertTrue(answer.headers().firstValue("content-type").isEmpty());
@@ -130,7 +130,7 @@ class HttpServerTest {
     }
 
     @Test
-    void headIsAnsweredLikeGetWithoutContent() throws Exception {
+    void headReturnsTheHeadersOfGetWithoutContent() throws Exception {
         try (var socket = raw()) {
             for (String path : java.util.List.of("/long", "/stream", "/method")) {
                 socket.send("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -144,7 +144,7 @@ class HttpServerTest {
     }
 
     @Test
-    void textIsCompressedForThoseWhoAsk() throws Exception {
+    void textIsCompressedOnRequest() throws Exception {
         var request = HttpRequest.newBuilder(uri("/long"))
                 .header("Accept-Encoding", "br, gzip;q=0.5")
                 .build();
@@ -157,7 +157,7 @@ class HttpServerTest {
     }
 
     @Test
-    void nothingIsCompressedUnasked() throws Exception {
+    void withoutAcceptEncodingNothingIsCompressed() throws Exception {
         assertEquals(LONG_JSON, get("/long").body());
         assertEquals(LONG_JSON, get("/long", "Accept-Encoding", "gzip;q=0, *").body());
         assertTrue(get("/binary", "Accept-Encoding", "gzip")
@@ -169,7 +169,7 @@ class HttpServerTest {
     }
 
     @Test
-    void aCompressedRequestBodyIsReadAndItsLimitCountsWhatComesOut() throws Exception {
+    void aCompressedRequestBodyIsReadAndItsLimitCountsDecompressedBytes() throws Exception {
         byte[] content = "x".repeat(5000).getBytes(StandardCharsets.UTF_8);
         var post = HttpRequest.newBuilder(uri("/echo"))
                 .header("Content-Encoding", "gzip")
@@ -192,7 +192,7 @@ class HttpServerTest {
     }
 
     @Test
-    void baseFollowsTheCallerOnlyToLoopbackAndConfiguredNames() throws Exception {
+    void baseUsesTheHostHeaderOnlyForLoopbackAndConfiguredNames() throws Exception {
         String own = server.address("plain").toString();
         assertEquals("http://localhost:" + server.port("plain"), own);
         assertEquals("http://127.0.0.1:" + server.port("plain"), get("/base").body());
@@ -213,7 +213,7 @@ class HttpServerTest {
     }
 
     @Test
-    void aFailureIsAnsweredWithoutItsCause() throws Exception {
+    void theResponseToAFailureDoesNotContainItsCause() throws Exception {
         var answer = get("/throws");
         assertEquals(500, answer.statusCode());
         assertEquals(
@@ -226,13 +226,13 @@ class HttpServerTest {
     }
 
     @Test
-    void aLineBreakInAHeaderOfTheAnswerIsAFailure() throws Exception {
+    void aLineBreakInAResponseHeaderIsAFailure() throws Exception {
         assertEquals(500, get("/header").statusCode());
     }
 
     @Test
-    void theWordsForAFailureCanBeReplaced() throws Exception {
-        var options = HttpServer.Options.of(PLAIN).withFailureAnswer(r -> Response.text(500, "text/plain", "oops"));
+    void theFormatOfFailuresCanBeReplaced() throws Exception {
+        var options = HttpServer.Options.of(PLAIN).withFailureResponse(r -> Response.text(500, "text/plain", "oops"));
         try (var other = HttpServer.start(options, this::handle);
                 var socket = new RawSocket(other.port("plain"))) {
             assertEquals(
@@ -259,7 +259,7 @@ class HttpServerTest {
     }
 
     @Test
-    void anEndlessBodyIsCutOff() throws Exception {
+    void anEndlessBodyIsAborted() throws Exception {
         try (var socket = raw()) {
             socket.send("POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
             byte[] chunk = ("1000\r\n" + "x".repeat(4096) + "\r\n").getBytes(StandardCharsets.US_ASCII);
@@ -296,7 +296,7 @@ class HttpServerTest {
     }
 
     @Test
-    void aBodyHeldBackIsAskedForOnlyWhenSomebodyReadsIt() throws Exception {
+    void continueIsSentOnlyWhenTheBodyIsRead() throws Exception {
         String expecting = " HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n";
         try (var socket = raw()) {
             assertEquals(100, socket.send("POST /echo" + expecting).answer().status());
@@ -307,7 +307,7 @@ class HttpServerTest {
     }
 
     @Test
-    void contentThatEndsTooEarlyBreaksTheConnection() {
+    void contentThatEndsTooEarlyClosesTheConnection() {
         assertThrows(IOException.class, () -> get("/short"));
     }
 
@@ -317,13 +317,13 @@ class HttpServerTest {
     }
 
     @Test
-    void aRequestInFlightIsFinishedWhenTheServerStops() throws Exception {
+    void aRequestInProgressIsFinishedWhenTheServerStops() throws Exception {
         var answer =
                 client.sendAsync(HttpRequest.newBuilder(uri("/slow")).build(), HttpResponse.BodyHandlers.ofString());
         await(entered);
         var stopper = Thread.startVirtualThread(server::stop);
         int port = server.port("plain");
-        // The listening socket is closed first; only then is the request let go.
+        // The listening socket is closed first; only then does the request continue.
         while (accepts(port)) {
             Thread.onSpinWait();
         }
@@ -354,7 +354,7 @@ class HttpServerTest {
     }
 
     @Test
-    void aLongerAnswerIsNotHeldBackUntilTheClientConfirmsItsBeginning() throws Exception {
+    void aLongResponseIsNotDelayedUntilTheClientAcknowledgesItsBeginning() throws Exception {
         int times = 40;
         long[] took = new long[times];
         for (int i = 0; i < times; i++) {
@@ -366,12 +366,12 @@ class HttpServerTest {
             took[i] = System.nanoTime() - begin;
         }
         java.util.Arrays.sort(took);
-        // a client that confirms late does so after 40 ms
+        // a client with delayed acknowledgements sends them after 40 ms
         assertTrue(took[times / 4] < 25_000_000, () -> "a quarter took at least " + took[times / 4] + " ns");
     }
 
     @Test
-    void aTakenPortIsNamed() {
+    void theErrorForATakenPortNamesIt() {
         var taken = HttpServer.Listener.plain("second", server.port("plain"));
         var failure = assertThrows(
                 IllegalStateException.class, () -> HttpServer.start(HttpServer.Options.of(taken), this::handle));

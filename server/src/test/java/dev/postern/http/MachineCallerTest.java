@@ -27,10 +27,10 @@ class MachineCallerTest {
         "127.0.0.2:40342,false",
         "'',false"
     })
-    void onlyTheProtocolsOwnHostIsMeant(String host, boolean meant) {
-        assertEquals(meant, MachineCaller.isMeant(List.of(host), 40342));
-        assertEquals(false, MachineCaller.isMeant(List.of(host, host), 40342), "twice");
-        assertEquals(false, MachineCaller.isMeant(List.of(), 40342), "none");
+    void onlyTheHostOfTheProtocolIsAccepted(String host, boolean meant) {
+        assertEquals(meant, MachineCaller.isAddressed(List.of(host), 40342));
+        assertEquals(false, MachineCaller.isAddressed(List.of(host, host), 40342), "twice");
+        assertEquals(false, MachineCaller.isAddressed(List.of(), 40342), "none");
     }
 
     @Test

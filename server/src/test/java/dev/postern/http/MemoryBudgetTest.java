@@ -17,15 +17,31 @@ class MemoryBudgetTest {
     private final MemoryBudget budget = new MemoryBudget(16 * MIB, Duration.ZERO);
 
     @Test
-    void whatIsTakenIsGivenBack() {
+    void reservedMemoryIsReleased() {
         try (var lease = budget.lease()) {
             lease.take(MIB);
             lease.take(MIB);
             assertEquals(2 * MIB, budget.taken());
-            lease.giveBack(MIB / 2);
+            lease.release(MIB / 2);
             assertEquals(3 * MIB / 2, budget.taken());
-            lease.hold(MIB);
+            lease.resize(MIB);
             assertEquals(MIB, lease.held());
+        }
+        assertEquals(0, budget.taken());
+    }
+
+    @Test
+    void theAllowanceOfEveryConnectionNeedsNoBudget() {
+        try (var all = budget.lease();
+                var rest = budget.lease();
+                var probe = budget.lease()) {
+            all.take(12 * MIB);
+            for (int i = 0; i < 16; i++) {
+                rest.take(128 << 10);
+            }
+            probe.take(MemoryBudget.UNCOUNTED);
+            assertThrows(MemorySpent.class, () -> probe.take(8 * MIB));
+            assertEquals(14 * MIB, budget.taken());
         }
         assertEquals(0, budget.taken());
     }
@@ -49,7 +65,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void whoWantsMoreThanThereIsComesAloneAndGetsNoFurther() {
+    void aRequestLargerThanTheBudgetRunsAloneUpToItsLimit() {
         try (var huge = budget.lease();
                 var other = budget.lease()) {
             huge.take(1000 * MIB);
@@ -62,7 +78,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void whoHoldsLittleWaitsForWhoGivesBack() throws InterruptedException {
+    void aSmallRequestWaitsForOthersToReleaseMemory() throws InterruptedException {
         var patient = new MemoryBudget(16 * MIB, Duration.ofSeconds(30));
         var holder = patient.lease();
         holder.take(12 * MIB);

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection on which a test writes what no HTTP client would. */
+/** A connection to which a test writes bytes that no HTTP client would send. */
 final class RawSocket implements Closeable {
     private final Socket socket;
 
@@ -21,7 +21,7 @@ final class RawSocket implements Closeable {
         socket.setTcpNoDelay(true);
     }
 
-    /** One answer: status, header lines and content by its Content-Length. Status 0 when the connection ended instead. */
+    /** One response: status, header lines and content by its Content-Length. Status 0 if the connection ended instead. */
     record Answer(int status, List<String> headers, String body) {
         boolean has(String name) {
             return headers.stream().anyMatch(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1));
@@ -40,13 +40,13 @@ final class RawSocket implements Closeable {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Sends as much as the other side takes; it may close in the middle. */
+    /** Sends as much as the server accepts; it may close the connection in between. */
     RawSocket send(byte[] bytes) throws IOException {
         try {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         } catch (SocketException e) {
-            // What was answered before the close can still be read.
+            // The response sent before the close can still be read.
         }
         return this;
     }
@@ -75,7 +75,7 @@ final class RawSocket implements Closeable {
         }
     }
 
-    /** Whether the server has closed; waits for it. */
+    /** Waits for the server and returns whether it has closed the connection. */
     boolean closed() throws IOException {
         try {
             return socket.getInputStream().read() < 0;
@@ -84,7 +84,7 @@ final class RawSocket implements Closeable {
         }
     }
 
-    /** Ends the connection in the middle of what is going on. */
+    /** Closes the connection abruptly. */
     void cut() throws IOException {
         socket.close();
     }

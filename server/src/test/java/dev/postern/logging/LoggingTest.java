@@ -47,7 +47,22 @@ class LoggingTest {
     }
 
     @Test
-    void aKeyCannotReplaceTheFixedOnes() {
+    void nothingTurnsTheDirectionOfALineOrMovesTheCursor() {
+        for (boolean json : new boolean[] {true, false}) {
+            out.reset();
+            logger(json, "info")
+                    .atInfo()
+                    .addKeyValue("name", "a\u2066b\u001b[2J")
+                    .setCause(new IllegalStateException("cause\u202e"))
+                    .log("Application \u202Eexe.\u200f\u0085 caf\u00e9");
+            String line = written();
+            assertFalse(line.matches("(?s).*[\u202e\u2066\u200f\u0085\u001b].*"), line);
+            assertTrue(line.contains("u202eexe.") && line.contains("u2066b") && line.contains("caf\u00e9"), line);
+        }
+    }
+
+    @Test
+    void aKeyOfAnEventCannotReplaceAFixedKey() {
         logger(true, "info").atInfo().addKeyValue("level", "FAKE").log("x");
         assertEquals("INFO", new JsonMapper().readTree(written()).get("level").asString());
     }
@@ -88,7 +103,7 @@ class LoggingTest {
     }
 
     @Test
-    void plainLinesAreForPeopleAndCannotBeForged() {
+    void plainLinesAreReadableAndCannotBeForged() {
         logger(false, "info")
                 .atInfo()
                 .addKeyValue("path", "/a\n2026 INFO forged")
@@ -98,7 +113,7 @@ class LoggingTest {
     }
 
     @Test
-    void theLevelHoldsAndLibrariesAreQuiet() {
+    void theLevelIsAppliedAndLibrariesAreQuiet() {
         logger(true, "info").debug("hidden");
         context.getLogger("io.helidon.webserver").warn("hidden");
         context.getLogger("org.flywaydb.core").info("hidden");

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The filter of secrets sees whatever somebody had logged, however long. */
+/** Redaction runs on every logged text, however long, so its cost must be linear. */
 class RedactionCostTest {
     @TestFactory
     List<DynamicTest> everyPattern() {

@@ -76,7 +76,7 @@ class LoginClientsTest {
         here.close();
     }
 
-    /** The library's own client over the JDK, which goes nowhere but to this machine. */
+    /** The library's HTTP client on the JDK, restricted to this machine. */
     private HttpClient azure() {
         HttpClient client =
                 new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder().sslContext(tls)).build();
@@ -165,7 +165,7 @@ class LoginClientsTest {
     }
 
     @Test
-    void msalTellsWhatIsWrong() throws Exception {
+    void msalReportsTheError() throws Exception {
         var future = msal(ClientCredentialFactory.createFromSecret("wrong"))
                 .acquireToken(ClientCredentialParameters.builder(Set.of(SCOPE)).build());
         var failure = assertThrows(ExecutionException.class, future::get);
@@ -181,9 +181,7 @@ class LoginClientsTest {
                 EndpointHeader.create(world.contoso.id(), new ObjectId(UUID.randomUUID()), world.random);
         ServicePrincipal identity =
                 world.identity(world.contoso, "notify", header.principal(), header.hash(world.random));
-        var routes = new dev.postern.http.Routes<dev.postern.http.Handler>();
-        here.login.addTo(routes::add);
-        try (TestServer appService = new TestServer(TestServer.router(routes), null);
+        try (TestServer appService = TestServer.of(here.login::addTo, null);
                 TestServer imds = TestServer.knowingItsPort(
                         port -> new ImdsHandler(here.login, world.contoso.id(), identity.id(), port))) {
             String host = imds.base().toString();
@@ -205,7 +203,7 @@ class LoginClientsTest {
         }
     }
 
-    /** Runs a workload with these environment variables; answers the token that it got. */
+    /** Runs a workload with these environment variables; returns the token that it got. */
     private static String workload(Map<String, String> environment, String... arguments) throws Exception {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

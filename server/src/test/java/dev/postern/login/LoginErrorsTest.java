@@ -27,6 +27,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -60,7 +61,7 @@ class LoginErrorsTest {
         world.disable(world.contoso, off.principal());
         world.resource(world.contoso, "api://off", false, false, Map.of());
         world.resource(world.contoso, "api://assigned", true, true, Map.of());
-        // A program keeps credentials in two places; these lie with its service principal.
+        // Credentials can be on the application or on the service principal; these are on the latter.
         world.put(
                 world.contoso,
                 good.principal()
@@ -242,7 +243,8 @@ class LoginErrorsTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "errors.csv", delimiter = '|', numLinesToSkip = 1, quoteCharacter = '`')
-    void aMistakeHasItsAnswer(String mistake, int status, int code, String error, String text) throws Exception {
+    void aMistakeGetsItsErrorResponse(String mistake, int status, int code, String error, String text)
+            throws Exception {
         app = good.clientId();
         String id = UUID.randomUUID().toString();
         Post post = mistake(mistake).header("client-request-id", id).header("return-client-request-id", "true");
@@ -278,13 +280,49 @@ class LoginErrorsTest {
                                     world.contoso.id(),
                                     UUID.fromString(body.get("trace_id").asString()))
                             .stream()
-                            .map(ShownEntry::shown)
+                            .map(shown -> Objects.requireNonNull(shown.entry()))
                             .toList();
             assertEquals(1, entries.size());
             assertEquals("AADSTS" + code, entries.getFirst().rule());
             assertEquals("denied", entries.getFirst().verdict());
             assertTellsNoSecret(entries.getFirst().toString(), post.encoded());
         }
+    }
+
+    /** People paste the secret into the field beside it. */
+    @Test
+    void aSecretInTheWrongFieldIsNotRecorded() throws Exception {
+        for (Post post : List.of(
+                post().with("client_id", SECRET),
+                post().with("scope", SECRET),
+                post().with("scope", SECRET + "/.default"),
+                post().with("scope", GRAPH + " " + SECRET + "/.default"),
+                post().with("scope", "https://x.example/?s=" + SECRET + "/.default"),
+                post().with("grant_type", SECRET),
+                post().to("/contoso.example/oauth2/token").with("resource", SECRET))) {
+            HttpResponse<String> response = post.send(http, here.server.base());
+            JsonNode body = JsonMapper.shared().readTree(response.body());
+            assertTrue(body.get("error_description").asString().contains(SECRET), "Entra repeats it to the caller");
+            List<ShownEntry> entries = world.audit.byRequest(
+                    world.contoso.id(), UUID.fromString(body.get("trace_id").asString()));
+            assertEquals(1, entries.size());
+            String text = entries.getFirst().toString();
+            assertFalse(text.contains(SECRET), text);
+            assertTrue(text.contains("characters, not recorded"), text);
+        }
+        HttpResponse<String> known = post().with("client_id", "11111111-1111-4111-8111-111111111111")
+                .with("scope", "https://graph.microsoft.com/.default")
+                .send(http, here.server.base());
+        String text = world.audit
+                .byRequest(
+                        world.contoso.id(),
+                        UUID.fromString(JsonMapper.shared()
+                                .readTree(known.body())
+                                .get("trace_id")
+                                .asString()))
+                .getFirst()
+                .toString();
+        assertTrue(text.contains("11111111-1111-4111-8111-111111111111") && text.contains("graph.microsoft.com"), text);
     }
 
     private void assertTellsNoSecret(String text, String sent) {
@@ -301,7 +339,7 @@ class LoginErrorsTest {
     }
 
     @Test
-    void theTableNamesEveryErrorThatTheTokenEndpointHas() throws Exception {
+    void theTestContainsEveryErrorOfTheTokenEndpoint() throws Exception {
         var codes = new HashSet<Integer>();
         try (var in = LoginErrorsTest.class.getResourceAsStream("errors.csv")) {
             for (String line : new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)

@@ -109,7 +109,7 @@ class LoginTest {
     }
 
     @Test
-    void theSecondVersionAnswersWithNumbers() throws Exception {
+    void version2ReturnsNumbers() throws Exception {
         JsonNode body = good(post());
         assertEquals("Bearer", body.get("token_type").asString());
         assertTrue(body.get("expires_in").isInt() && body.get("ext_expires_in").isInt());
@@ -120,7 +120,7 @@ class LoginTest {
     }
 
     @Test
-    void theFirstVersionAnswersWithTexts() throws Exception {
+    void version1ReturnsTexts() throws Exception {
         JsonNode body = good(post(world.contoso.id().toString(), "").with("resource", GRAPH));
         assertEquals("3599", body.get("expires_in").asString());
         assertTrue(body.get("expires_in").isString() && body.get("expires_on").isString());
@@ -135,7 +135,7 @@ class LoginTest {
     }
 
     @Test
-    void whatClientsSendBesidesIsTolerated() throws Exception {
+    void additionalParametersOfClientsAreIgnored() throws Exception {
         good(post().with("scope", GRAPH + "/.default openid profile offline_access")
                 .with("client_info", "1")
                 .with("claims", "{\"access_token\":{\"xms_cc\":{\"values\":[\"CP1\"]}}}")
@@ -149,7 +149,7 @@ class LoginTest {
     }
 
     @Test
-    void aSecretMayComeInTheHeader() throws Exception {
+    void aSecretMayBeInTheAuthorizationHeader() throws Exception {
         String pair = URLEncoder.encode(program.clientId(), StandardCharsets.UTF_8) + ":"
                 + URLEncoder.encode(program.secret().text(), StandardCharsets.UTF_8);
         good(post().without("client_id")
@@ -160,7 +160,7 @@ class LoginTest {
     }
 
     @Test
-    void aRevokedSecretStopsAtOnce() throws Exception {
+    void aRemovedSecretIsRefusedAtOnce() throws Exception {
         World.Program brief = world.program(world.contoso, "Brief");
         Post post = post().with("client_id", brief.clientId())
                 .with("client_secret", brief.secret().text());
@@ -238,8 +238,8 @@ class LoginTest {
     }
 
     @Test
-    void aNameThatIsConfiguredIsAnAudienceUnderThePortItWasCalledBy() throws Exception {
-        // the test server takes any Host for its own, as the real one takes configured names
+    void aConfiguredNameIsAnAudienceWithThePortOfTheRequest() throws Exception {
+        // the test server accepts any Host, as the real one accepts configured names
         String answer = RawHttp.send(
                 here.server.base(),
                 "POST",
@@ -252,7 +252,7 @@ class LoginTest {
     }
 
     @Test
-    void theMetadataServiceIsCalledByItsOwnNameOnly() throws Exception {
+    void theMetadataServiceAcceptsItsOwnNameOnly() throws Exception {
         String port = ":" + imds.base().getPort();
         for (String host : List.of("169.254.169.254", "localhost" + port, "127.0.0.1" + port, "[::1]" + port)) {
             String answer = RawHttp.send(imds.base(), "GET", IMDS, "", "Host: " + host, "Metadata: true");
@@ -272,7 +272,7 @@ class LoginTest {
     }
 
     @Test
-    void anAssertionIsGoodOnceForEachResource() throws Exception {
+    void anAssertionIsAcceptedOnceForEachResource() throws Exception {
         Post post = asserting(here.signer.assertion(claims(World.BASE + "/contoso.example/v2.0")));
         good(post);
         assertEquals(401, post.send(http, here.server.base()).statusCode());
@@ -297,7 +297,7 @@ class LoginTest {
     }
 
     @Test
-    void aTokenOfOneTenantIsNothingInAnother() throws Exception {
+    void aTokenOfOneTenantIsRefusedInAnother() throws Exception {
         String token = good(post()).get("access_token").asString();
         assertEquals(
                 world.contoso.id(), world.verifier.verify(token, Resource.GRAPH).tenant());
@@ -308,15 +308,15 @@ class LoginTest {
     }
 
     @Test
-    void aTokenAndItsRefusalAreWrittenDownAndCounted() throws Exception {
+    void aTokenAndARefusalAreAuditedAndCounted() throws Exception {
         String token = good(post()).get("access_token").asString();
         VerifiedToken verified = world.verifier.verify(token, Resource.GRAPH);
         world.audit.flush();
-        List<AuditEntry> entries = world.audit.ofTenant(world.contoso.id());
+        List<AuditEntry> entries = world.auditRows.ofTenant(world.contoso.id());
         assertTrue(entries.stream()
                 .anyMatch(one -> one.verdict().equals("granted")
                         && String.valueOf(one.explanation()).contains(verified.id())));
-        assertTrue(world.audit.isWhole(world.contoso.id()));
+        assertTrue(world.auditRows.isWhole(world.contoso.id()));
         long before = here.login.log().counts().getOrDefault("AADSTS7000215", 0L);
         post().with("client_secret", "wrong").send(http, here.server.base());
         assertEquals(before + 1, here.login.log().counts().get("AADSTS7000215"));
@@ -324,7 +324,7 @@ class LoginTest {
     }
 
     @Test
-    void theDiscoveryDocumentsNameOnlyThisServer() throws Exception {
+    void theDiscoveryDocumentsContainOnlyThisServer() throws Exception {
         String base = here.server.base().toString();
         String id = world.contoso.id().toString();
         JsonNode second = json("/contoso.example/v2.0/.well-known/openid-configuration");
@@ -349,7 +349,7 @@ class LoginTest {
     }
 
     @Test
-    void theKeysThatAreServedVerifyTokens() throws Exception {
+    void thePublishedKeysVerifyTokens() throws Exception {
         String token = good(post()).get("access_token").asString();
         for (String path : List.of(
                 "/contoso.example/discovery/v2.0/keys",
@@ -366,7 +366,7 @@ class LoginTest {
     }
 
     @Test
-    void instancesThatAreServedHereAreKnown() throws Exception {
+    void ownInstancesAreKnown() throws Exception {
         String start = "/common/discovery/instance?api-version=1.1&authorization_endpoint=";
         String tail = "/contoso.example/oauth2/v2.0/authorize";
         for (String instance :
@@ -386,7 +386,7 @@ class LoginTest {
     }
 
     @Test
-    void appServiceGivesATokenToWhoShowsTheHeader() throws Exception {
+    void appServiceIssuesATokenForTheRightHeader() throws Exception {
         for (String selector : List.of(
                 "",
                 "&client_id=" + identity.appId(),
@@ -415,7 +415,7 @@ class LoginTest {
     }
 
     @Test
-    void appServiceRefusesInItsOwnWords() throws Exception {
+    void appServiceHasItsOwnErrorFormat() throws Exception {
         URI base = here.server.base();
         for (String wrong : List.of("", "x", header.text() + "x", header.text().substring(1), header.secret())) {
             assertEquals(401, get(base, MSI, "X-IDENTITY-HEADER", wrong).statusCode());
@@ -478,7 +478,7 @@ class LoginTest {
     }
 
     @Test
-    void theMetadataServiceRefusesInItsOwnWords() throws Exception {
+    void theMetadataServiceHasItsOwnErrorFormat() throws Exception {
         imdsRefuses(400, "Required metadata header not specified", IMDS);
         imdsRefuses(400, "Required metadata header not specified", "/metadata/identity/oauth2/token");
         imdsRefuses(400, "X-Forwarded-For", IMDS, "Metadata", "true", "X-Forwarded-For", "10.0.0.1");

@@ -1,8 +1,6 @@
 package dev.postern.login;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.postern.http.Handler;
-import dev.postern.http.Routes;
 import dev.postern.store.Engine;
 import dev.postern.token.Signer;
 import dev.postern.token.World;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A world with its endpoints on a real port. */
 final class LoginWorld implements AutoCloseable {
-    /** More than the tests of errors make. */
+    /** More than the tests of errors cause. */
     static final int FAILED_LOGINS = 10_000;
 
     static final String ISSUER = "https://issuer.example";
@@ -44,9 +42,7 @@ final class LoginWorld implements AutoCloseable {
                 new LoginLog(world.audit, clock, failedLogins),
                 () -> Set.of(World.BASE),
                 clock);
-        var routes = new Routes<Handler>();
-        login.addTo(routes::add);
-        server = new TestServer(TestServer.router(routes), tls);
+        server = TestServer.of(login::addTo, tls);
         world.own.add(server.base());
     }
 
@@ -60,7 +56,7 @@ final class LoginWorld implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The claims of an assertion as the Java client makes them. */
+    /** The claims of an assertion as the Java client creates them. */
     static JWTClaimsSet.Builder own(String client, String audience, Instant now) {
         return new JWTClaimsSet.Builder()
                 .issuer(client)

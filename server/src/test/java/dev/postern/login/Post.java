@@ -48,7 +48,7 @@ final class Post {
         return this;
     }
 
-    /** Sends this in place of the parameters. */
+    /** Sends this body instead of the parameters. */
     Post body(String text) {
         body = text;
         return this;

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 public final class RawHttp {
     private RawHttp() {}
 
-    /** The whole answer to a request with these header lines; the connection is closed after it. */
+    /** Returns the whole response to a request with these header lines; the connection is closed after it. */
     public static String send(URI base, String method, String path, String body, String... headers) throws IOException {
         var text = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         for (String header : headers) {

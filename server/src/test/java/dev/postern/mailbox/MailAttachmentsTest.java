@@ -31,21 +31,20 @@ class MailAttachmentsTest {
     @EnumSource(Engine.class)
     void contentsOfAnySizeComeBack(Engine engine) throws IOException {
         try (var mail = new MailFixture(engine)) {
-            Attachments attachments = mail.mailboxes.attachments();
+            Attachments attachments = mail.mailboxes.open(mail.mailbox).attachments();
             Item draft = mail.draft("{}");
             ItemRef ref = ItemRef.of(draft.id());
             for (int size : new int[] {0, 1, 65_536, 65_537, 262_144, 262_145, 900_000}) {
                 byte[] content = bytes(mail, size);
-                Attachment added =
-                        attachments.add(mail.mailbox, ref, NewAttachment.file("f" + size, "text/plain", content));
-                try (var in = attachments.open(mail.mailbox, draft.id(), added.id())) {
+                Attachment added = attachments.add(ref, NewAttachment.file("f" + size, "text/plain", content));
+                try (var in = attachments.open(draft.id(), added.id())) {
                     assertArrayEquals(content, in.readAllBytes());
                 }
                 assertEquals(size, added.size());
             }
-            assertEquals(7, attachments.list(mail.mailbox, draft.id()).size());
-            Item now = mail.mailboxes.items().get(mail.mailbox, ref, Fields.COLUMNS);
-            assertTrue(now.flags().hasAttachments());
+            assertEquals(7, attachments.list(draft.id()).size());
+            Item now = mail.mailboxes.open(mail.mailbox).items().get(ref, Fields.COLUMNS);
+            assertTrue(now.core().hasAttachments());
             assertTrue(now.size() > 1_490_000 && !now.changeKey().equals(draft.changeKey()));
         }
     }
@@ -57,9 +56,9 @@ class MailAttachmentsTest {
             List<String> names =
                     IntStream.range(0, 40).mapToObj(i -> "file " + i).toList();
             Item item = mail.mailboxes
+                    .open(mail.mailbox)
                     .items()
                     .create(
-                            mail.mailbox,
                             WellKnownFolder.DRAFTS.id(),
                             NewMessage.draft(
                                     MailFixture.json("{}"),
@@ -68,7 +67,7 @@ class MailAttachmentsTest {
                                             .toList()));
             assertEquals(
                     names,
-                    mail.mailboxes.attachments().list(mail.mailbox, item.id()).stream()
+                    mail.mailboxes.open(mail.mailbox).attachments().list(item.id()).stream()
                             .map(Attachment::name)
                             .toList());
         }
@@ -78,27 +77,28 @@ class MailAttachmentsTest {
     @EnumSource(Engine.class)
     void aContentIsStoredOnceAndGoesWithItsLastUse(Engine engine) throws IOException {
         try (var mail = new MailFixture(engine)) {
-            Attachments attachments = mail.mailboxes.attachments();
+            Attachments attachments = mail.mailboxes.open(mail.mailbox).attachments();
             byte[] content = bytes(mail, 600_000);
             Item draft = mail.draft("{}");
             ItemRef ref = ItemRef.of(draft.id());
-            Attachment one = attachments.add(mail.mailbox, ref, NewAttachment.file("a", null, content));
-            Attachment two = attachments.add(mail.mailbox, ref, NewAttachment.file("b", null, content));
+            Attachment one = attachments.add(ref, NewAttachment.file("a", null, content));
+            Attachment two = attachments.add(ref, NewAttachment.file("b", null, content));
             assertEquals(3, rows(mail, "content_chunk"));
-            Item copy = mail.mailboxes.items().copy(mail.mailbox, ref, WellKnownFolder.ARCHIVE.id());
-            attachments.remove(mail.mailbox, new AttachmentRef(ref, one.id()));
-            attachments.remove(mail.mailbox, new AttachmentRef(ref, two.id()));
+            Item copy = mail.mailboxes.open(mail.mailbox).items().copy(ref, WellKnownFolder.ARCHIVE.id());
+            attachments.remove(new AttachmentRef(ref, one.id()));
+            attachments.remove(new AttachmentRef(ref, two.id()));
             assertFalse(mail.mailboxes
+                    .open(mail.mailbox)
                     .items()
-                    .get(mail.mailbox, ref, Fields.COLUMNS)
-                    .flags()
+                    .get(ref, Fields.COLUMNS)
+                    .core()
                     .hasAttachments());
             ItemRef copied = ItemRef.of(copy.id());
-            try (var in = attachments.open(mail.mailbox, copy.id(), one.id())) {
+            try (var in = attachments.open(copy.id(), one.id())) {
                 assertArrayEquals(content, in.readAllBytes());
             }
-            attachments.remove(mail.mailbox, new AttachmentRef(copied, one.id()));
-            attachments.remove(mail.mailbox, new AttachmentRef(copied, two.id()));
+            attachments.remove(new AttachmentRef(copied, one.id()));
+            attachments.remove(new AttachmentRef(copied, two.id()));
             assertEquals(0, rows(mail, "content_chunk"));
             assertEquals(0, rows(mail, "content"));
         }
@@ -108,10 +108,10 @@ class MailAttachmentsTest {
     @EnumSource(Engine.class)
     void whatNobodyUsesIsSwept(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            mail.mailboxes.contents().store(mail.mailbox, Content.of(bytes(mail, 300_000)));
-            assertEquals(0, mail.mailboxes.contents().sweep(mail.mailbox));
+            mail.mailboxes.open(mail.mailbox).contents().store(Content.of(bytes(mail, 300_000)));
+            assertEquals(0, mail.mailboxes.open(mail.mailbox).contents().sweep());
             mail.pass(Duration.ofHours(2));
-            assertEquals(1, mail.mailboxes.contents().sweep(mail.mailbox));
+            assertEquals(1, mail.mailboxes.open(mail.mailbox).contents().sweep());
             assertEquals(0, rows(mail, "content_chunk"));
         }
     }
@@ -120,27 +120,23 @@ class MailAttachmentsTest {
     @EnumSource(Engine.class)
     void onlyDraftsChangeAndInlineOnesDoNotCount(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Attachments attachments = mail.mailboxes.attachments();
+            Attachments attachments = mail.mailboxes.open(mail.mailbox).attachments();
             Item sent = mail.unread(WellKnownFolder.INBOX.id(), "x");
             NewAttachment file = NewAttachment.file("a", null, new byte[1]);
-            assertThrows(
-                    MailboxFailure.NotADraft.class, () -> attachments.add(mail.mailbox, ItemRef.of(sent.id()), file));
+            assertThrows(MailboxFailure.NotADraft.class, () -> attachments.add(ItemRef.of(sent.id()), file));
             NewAttachment picture = new NewAttachment(
                     Attachment.Kind.FILE, "p.png", "image/png", "p", true, Content.of(new byte[3]), null);
             Item draft = mail.mailboxes
+                    .open(mail.mailbox)
                     .items()
-                    .create(
-                            mail.mailbox,
-                            WellKnownFolder.DRAFTS.id(),
-                            NewMessage.draft(MailFixture.json("{}"), List.of(picture)));
-            assertFalse(draft.flags().hasAttachments());
-            Attachment stored = attachments.list(mail.mailbox, draft.id()).getFirst();
+                    .create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(MailFixture.json("{}"), List.of(picture)));
+            assertFalse(draft.core().hasAttachments());
+            Attachment stored = attachments.list(draft.id()).getFirst();
             String wire = WireIds.attachment(draft, stored.id(), IdStyle.DEFAULT);
-            assertEquals(stored, attachments.get(mail.mailbox, WireIds.attachment(mail.mailbox, wire)));
-            mail.mailboxes.items().move(mail.mailbox, ItemRef.of(draft.id()), WellKnownFolder.ARCHIVE.id());
+            assertEquals(stored, attachments.get(WireIds.attachment(mail.mailbox, wire)));
+            mail.mailboxes.open(mail.mailbox).items().move(ItemRef.of(draft.id()), WellKnownFolder.ARCHIVE.id());
             assertThrows(
-                    MailboxFailure.ItemNotFound.class,
-                    () -> attachments.get(mail.mailbox, WireIds.attachment(mail.mailbox, wire)));
+                    MailboxFailure.ItemNotFound.class, () -> attachments.get(WireIds.attachment(mail.mailbox, wire)));
         }
     }
 }

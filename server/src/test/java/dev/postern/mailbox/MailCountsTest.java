@@ -45,8 +45,8 @@ class MailCountsTest {
     }
 
     private static void act(MailFixture mail, Random random, int step) {
-        Items items = mail.mailboxes.items();
-        Folders folders = mail.mailboxes.folders();
+        Items items = mail.mailboxes.open(mail.mailbox).items();
+        Folders folders = mail.mailboxes.open(mail.mailbox).folders();
         List<FolderId> known = folders(mail);
         FolderId folder = known.get(random.nextInt(known.size()));
         FolderId other = known.get(random.nextInt(known.size()));
@@ -54,31 +54,30 @@ class MailCountsTest {
         ItemRef ref = refs.isEmpty() ? null : refs.get(random.nextInt(refs.size()));
         switch (random.nextInt(12)) {
             case 0, 1, 2 -> mail.unread(folder, "s" + step);
-            case 3 -> folders.create(mail.mailbox, folder, "f" + random.nextInt(5), random.nextInt(5) == 0);
-            case 4 -> folders.delete(mail.mailbox, folder);
-            case 5 -> folders.move(mail.mailbox, folder, other);
-            case 6 -> folders.purge(mail.mailbox, folder);
+            case 3 -> folders.create(folder, "f" + random.nextInt(5), random.nextInt(5) == 0);
+            case 4 -> folders.delete(folder);
+            case 5 -> folders.move(folder, other);
+            case 6 -> folders.purge(folder);
             case 7 -> {
                 if (step % 3 == 0) {
-                    folders.copy(mail.mailbox, folder, other);
+                    folders.copy(folder, other);
                 }
             }
             default -> {
                 if (ref != null) {
-                    touch(mail, random, ref, other, items);
+                    touch(random, ref, other, items);
                 }
             }
         }
     }
 
-    private static void touch(MailFixture mail, Random random, ItemRef ref, FolderId other, Items items) {
+    private static void touch(Random random, ItemRef ref, FolderId other, Items items) {
         switch (random.nextInt(5)) {
-            case 0 ->
-                items.update(mail.mailbox, ref, null, MailFixture.json("{'isRead':" + random.nextBoolean() + "}"));
-            case 1 -> items.move(mail.mailbox, ref, other);
-            case 2 -> items.copy(mail.mailbox, ref, other);
-            case 3 -> items.delete(mail.mailbox, ref, null);
-            default -> items.purge(mail.mailbox, ref);
+            case 0 -> items.update(ref, null, MailFixture.json("{'isRead':" + random.nextBoolean() + "}"));
+            case 1 -> items.move(ref, other);
+            case 2 -> items.copy(ref, other);
+            case 3 -> items.delete(ref, null);
+            default -> items.purge(ref);
         }
     }
 
@@ -91,7 +90,7 @@ class MailCountsTest {
 
     private static List<ItemRef> items(MailFixture mail) {
         return mail.database.read(sql -> sql.list(
-                "select item_id from item where mailbox_id = ?",
+                "select item_id from message where mailbox_id = ?",
                 row -> ItemRef.of(new ItemId(row.uuid(1))),
                 mail.mailbox.value()));
     }
@@ -100,13 +99,13 @@ class MailCountsTest {
         var wrong = new ArrayList<String>();
         mail.database.read(sql -> {
             for (FolderId folder : folders(mail)) {
-                Folder stored = FolderRows.get(sql, mail.mailbox, folder);
+                Folder stored = new FolderRows(mail.mailbox, FolderClass.MAIL).get(sql, folder);
                 long total = sql.number(
-                        "select count(*) from item where mailbox_id = ? and folder_id = ?",
+                        "select count(*) from message where mailbox_id = ? and folder_id = ?",
                         mail.mailbox.value(),
                         folder.value());
                 long unread = sql.number(
-                        "select count(*) from item where mailbox_id = ? and folder_id = ? and not is_read",
+                        "select count(*) from message where mailbox_id = ? and folder_id = ? and not is_read",
                         mail.mailbox.value(),
                         folder.value());
                 long children = sql.number(
@@ -118,7 +117,7 @@ class MailCountsTest {
                 }
             }
             long lost = sql.number(
-                    "select count(*) from item where mailbox_id = ? and folder_id not in"
+                    "select count(*) from message where mailbox_id = ? and folder_id not in"
                             + " (select folder_id from folder where mailbox_id = ?)",
                     mail.mailbox.value(),
                     mail.mailbox.value());

@@ -1,5 +1,7 @@
 package dev.postern.mailbox;
 
+import dev.postern.Core;
+import dev.postern.TestCore;
 import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
@@ -13,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MailFixture implements AutoCloseable, InstantSource {
     public static final TenantId TENANT = TenantId.of("5f000000-0000-4000-8000-000000000001");
     public final Database database;
+    private final Core core;
     public final Mailboxes mailboxes;
     public final MailboxId mailbox;
     private final Random random = new Random(7);
@@ -35,14 +39,29 @@ public final class MailFixture implements AutoCloseable, InstantSource {
 
     public MailFixture(Database database, Mailboxes.Settings settings) {
         this.database = database;
-        this.mailboxes = new Mailboxes(database, this, random, settings);
+        this.core = node(random, settings);
+        this.mailboxes = core.mailboxes();
         this.mailbox = newMailbox();
+    }
+
+    /** A core on the same database, which is another node. */
+    public Core node(RandomGenerator ids, Mailboxes.Settings settings) {
+        return TestCore.on(database)
+                .clock(this)
+                .ids(ids)
+                .mailboxes(settings)
+                .longestUnconfirmed(Duration.ofDays(36_500))
+                .open();
     }
 
     public MailboxId newMailbox() {
         MailboxId id = new MailboxId(new UUID(random.nextLong(), random.nextLong()));
         mailboxes.create(id, TENANT, new ObjectId(new UUID(random.nextLong(), random.nextLong())));
         return id;
+    }
+
+    public Core core() {
+        return core;
     }
 
     public Random random() {
@@ -64,26 +83,27 @@ public final class MailFixture implements AutoCloseable, InstantSource {
 
     public Item draft(String message) {
         return mailboxes
+                .open(mailbox)
                 .items()
-                .create(mailbox, WellKnownFolder.DRAFTS.id(), NewMessage.draft(json(message), List.of()));
+                .create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(json(message), List.of()));
     }
 
     public Item unread(FolderId folder, String subject) {
         return mailboxes
+                .open(mailbox)
                 .items()
                 .create(
-                        mailbox,
                         folder,
                         new NewMessage(
                                 json("{'subject':'" + subject + "'}"), List.of(), false, false, instant(), instant()));
     }
 
     public Folder folder(WellKnownFolder folder) {
-        return mailboxes.folders().get(mailbox, folder.id());
+        return mailboxes.open(mailbox).folders().get(folder.id());
     }
 
     @Override
     public void close() {
-        database.close();
+        core.close();
     }
 }

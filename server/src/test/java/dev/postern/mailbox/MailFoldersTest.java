@@ -14,7 +14,7 @@ class MailFoldersTest {
     private static final FolderId TOP = WellKnownFolder.MSGFOLDERROOT.id();
 
     private static List<String> names(MailFixture mail, FolderId parent, boolean hidden) {
-        return mail.mailboxes.folders().children(mail.mailbox, parent, hidden).stream()
+        return mail.mailboxes.open(mail.mailbox).folders().children(parent, hidden).stream()
                 .map(Folder::name)
                 .toList();
     }
@@ -43,22 +43,19 @@ class MailFoldersTest {
     @EnumSource(Engine.class)
     void siblingsDifferInTheirNames(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Folders folders = mail.mailboxes.folders();
-            Folder made = folders.create(mail.mailbox, TOP, "Büro", false);
+            Folders folders = mail.mailboxes.open(mail.mailbox).folders();
+            Folder made = folders.create(TOP, "Büro", false);
             assertEquals(9, mail.folder(WellKnownFolder.MSGFOLDERROOT).children());
-            assertThrows(MailboxFailure.FolderExists.class, () -> folders.create(mail.mailbox, TOP, "BÜRO", false));
-            folders.create(mail.mailbox, made.id(), "Büro", false);
+            assertThrows(MailboxFailure.FolderExists.class, () -> folders.create(TOP, "BÜRO", false));
+            folders.create(made.id(), "Büro", false);
             assertEquals(
-                    "BÜRO",
-                    folders.update(mail.mailbox, made.id(), FolderPatch.named("BÜRO"))
-                            .name());
+                    "BÜRO", folders.update(made.id(), FolderPatch.named("BÜRO")).name());
             assertThrows(
-                    MailboxFailure.FolderExists.class,
-                    () -> folders.update(mail.mailbox, made.id(), FolderPatch.named("inbox")));
-            assertThrows(MailboxFailure.FolderNameInvalid.class, () -> folders.create(mail.mailbox, TOP, " ", false));
+                    MailboxFailure.FolderExists.class, () -> folders.update(made.id(), FolderPatch.named("inbox")));
+            assertThrows(MailboxFailure.FolderNameInvalid.class, () -> folders.create(TOP, " ", false));
             assertThrows(
                     MailboxFailure.FolderNotFound.class,
-                    () -> folders.create(mail.mailbox, new FolderId(mail.mailbox.value()), "x", false));
+                    () -> folders.create(new FolderId(mail.mailbox.value()), "x", false));
         }
     }
 
@@ -66,14 +63,13 @@ class MailFoldersTest {
     @EnumSource(Engine.class)
     void wellKnownFoldersStay(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Folders folders = mail.mailboxes.folders();
+            Folders folders = mail.mailboxes.open(mail.mailbox).folders();
             FolderId inbox = WellKnownFolder.INBOX.id();
-            assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.delete(mail.mailbox, inbox));
-            assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.purge(mail.mailbox, inbox));
+            assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.delete(inbox));
+            assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.purge(inbox));
             assertThrows(
-                    MailboxFailure.FolderDistinguished.class,
-                    () -> folders.update(mail.mailbox, inbox, FolderPatch.named("In")));
-            assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.move(mail.mailbox, inbox, TOP));
+                    MailboxFailure.FolderDistinguished.class, () -> folders.update(inbox, FolderPatch.named("In")));
+            assertThrows(MailboxFailure.FolderDistinguished.class, () -> folders.move(inbox, TOP));
         }
     }
 
@@ -81,29 +77,30 @@ class MailFoldersTest {
     @EnumSource(Engine.class)
     void aFolderIsDeletedInTwoSteps(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Folders folders = mail.mailboxes.folders();
+            Folders folders = mail.mailboxes.open(mail.mailbox).folders();
             FolderId trash = WellKnownFolder.DELETEDITEMS.id();
-            folders.create(mail.mailbox, trash, "a", false);
-            Folder a = folders.create(mail.mailbox, TOP, "a", false);
-            Folder b = folders.create(mail.mailbox, a.id(), "b", false);
+            folders.create(trash, "a", false);
+            Folder a = folders.create(TOP, "a", false);
+            Folder b = folders.create(a.id(), "b", false);
             mail.unread(b.id(), "x");
-            assertThrows(MailboxFailure.FolderCircular.class, () -> folders.move(mail.mailbox, a.id(), b.id()));
-            folders.delete(mail.mailbox, a.id());
+            assertThrows(MailboxFailure.FolderCircular.class, () -> folders.move(a.id(), b.id()));
+            folders.delete(a.id());
             assertEquals(List.of("a", "a1"), names(mail, trash, false));
             assertEquals(1, inMailbox(mail));
-            folders.delete(mail.mailbox, a.id());
+            folders.delete(a.id());
             assertEquals(0, inMailbox(mail));
-            assertThrows(MailboxFailure.CannotDelete.class, () -> folders.delete(mail.mailbox, a.id()));
-            folders.purge(mail.mailbox, a.id());
-            assertThrows(MailboxFailure.FolderNotFound.class, () -> folders.get(mail.mailbox, b.id()));
+            assertThrows(MailboxFailure.CannotDelete.class, () -> folders.delete(a.id()));
+            folders.purge(a.id());
+            assertThrows(MailboxFailure.FolderNotFound.class, () -> folders.get(b.id()));
             assertEquals(1, mail.folder(WellKnownFolder.RECOVERABLEITEMSPURGES).total());
         }
     }
 
     private static int inMailbox(MailFixture mail) {
         return mail.mailboxes
+                .open(mail.mailbox)
                 .items()
-                .list(mail.mailbox, ListQuery.newest(null, 10, Fields.COLUMNS))
+                .list(ListQuery.newest(null, 10, Fields.COLUMNS))
                 .values()
                 .size();
     }
@@ -112,12 +109,12 @@ class MailFoldersTest {
     @EnumSource(Engine.class)
     void aCopyIsDeep(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Folders folders = mail.mailboxes.folders();
-            Folder a = folders.create(mail.mailbox, TOP, "a", false);
-            Folder b = folders.create(mail.mailbox, a.id(), "b", false);
+            Folders folders = mail.mailboxes.open(mail.mailbox).folders();
+            Folder a = folders.create(TOP, "a", false);
+            Folder b = folders.create(a.id(), "b", false);
             mail.unread(b.id(), "x");
-            Folder copy = folders.copy(mail.mailbox, a.id(), WellKnownFolder.ARCHIVE.id());
-            Folder inner = folders.children(mail.mailbox, copy.id(), false).getFirst();
+            Folder copy = folders.copy(a.id(), WellKnownFolder.ARCHIVE.id());
+            Folder inner = folders.children(copy.id(), false).getFirst();
             assertEquals(1, inner.unread());
             assertEquals(2, inMailbox(mail));
         }

@@ -36,7 +36,7 @@ class MailItemsTest {
     void aCreatedMessageComesBackWhole(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Item created = mail.draft(MESSAGE);
-            Item read = mail.mailboxes.items().get(mail.mailbox, ItemRef.of(created.id()), Fields.DEFAULT);
+            Item read = mail.mailboxes.open(mail.mailbox).items().get(ItemRef.of(created.id()), Fields.DEFAULT);
             ObjectNode json = ItemJson.of(read, IdStyle.DEFAULT, Fields.DEFAULT);
             assertEquals(ItemJson.of(created, IdStyle.DEFAULT, Fields.DEFAULT), json);
             assertEquals("Grün ☃", json.path("subject").stringValue());
@@ -49,7 +49,7 @@ class MailItemsTest {
                     json.path("isDraft").booleanValue() && json.path("isRead").booleanValue());
             assertTrue(json.path("id").stringValue().endsWith("="));
             assertFalse(json.has("singleValueExtendedProperties"));
-            assertNull(read.headers());
+            assertNull(read.message().headers());
         }
     }
 
@@ -59,9 +59,9 @@ class MailItemsTest {
         try (var mail = new MailFixture(engine)) {
             Item created = mail.draft(MESSAGE);
             Fields fields = Fields.of("subject", "from");
-            Item read = mail.mailboxes.items().get(mail.mailbox, ItemRef.of(created.id()), fields);
+            Item read = mail.mailboxes.open(mail.mailbox).items().get(ItemRef.of(created.id()), fields);
             assertNull(read.doc());
-            assertNull(read.body());
+            assertNull(read.message().body());
             assertEquals(3, ItemJson.of(read, IdStyle.DEFAULT, fields).size());
         }
     }
@@ -75,7 +75,7 @@ class MailItemsTest {
                 mail.pass(Duration.ofSeconds(1));
             }
             Item gone = mail.unread(WellKnownFolder.INBOX.id(), "gone");
-            mail.mailboxes.items().delete(mail.mailbox, ItemRef.of(gone.id()), null);
+            mail.mailboxes.open(mail.mailbox).items().delete(ItemRef.of(gone.id()), null);
             mail.draft("{'subject':'draft'}");
             Page<Item> first = list(mail, ListQuery.newest(WellKnownFolder.INBOX.id(), 3, Fields.COLUMNS));
             assertEquals(List.of("n4", "n3", "n2"), subjects(first));
@@ -100,12 +100,12 @@ class MailItemsTest {
     }
 
     private static Page<Item> list(MailFixture mail, ListQuery query) {
-        return mail.mailboxes.items().list(mail.mailbox, query);
+        return mail.mailboxes.open(mail.mailbox).items().list(query);
     }
 
     private static List<String> subjects(Page<Item> page) {
         return page.values().stream()
-                .map(item -> String.valueOf(item.summary().subject()))
+                .map(item -> String.valueOf(item.message().summary().subject()))
                 .toList();
     }
 
@@ -127,8 +127,11 @@ class MailItemsTest {
                     equal("isDraft", new Literal.Bool(true)),
                     equal(
                             "internetMessageId",
-                            new Literal.Text(String.valueOf(a.summary().internetMessageId()))),
-                    equal("conversationId", new Literal.Exact(a.summary().conversationId())),
+                            new Literal.Text(
+                                    String.valueOf(a.message().summary().internetMessageId()))),
+                    equal(
+                            "conversationId",
+                            new Literal.Exact(a.message().summary().conversationId())),
                     equal("parentFolderId", new Literal.Text(WireIds.folder(mail.mailbox, a.folder()))),
                     new Condition.Any(
                             Path.of("categories"), new Compare(Path.SELF, Operator.EQ, new Literal.Text("red"))));
@@ -149,7 +152,7 @@ class MailItemsTest {
                                     .where(unread)
                                     .orderBy(List.of(new Order(Path.of("subject"), ValueType.TEXT, false))))));
             Condition time =
-                    equal("receivedDateTime", new Literal.Moment(b.times().received()));
+                    equal("receivedDateTime", new Literal.Moment(b.message().received()));
             assertEquals(
                     3,
                     list(mail, ListQuery.newest(null, 9, Fields.COLUMNS).where(time))
@@ -162,32 +165,25 @@ class MailItemsTest {
     @EnumSource(Engine.class)
     void aChangeTakesEffectAndANewChangeKey(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Items items = mail.mailboxes.items();
+            Items items = mail.mailboxes.open(mail.mailbox).items();
             Item item = mail.unread(WellKnownFolder.INBOX.id(), "x");
             ItemRef ref = ItemRef.of(item.id());
             assertEquals(1, mail.folder(WellKnownFolder.INBOX).unread());
             mail.pass(Duration.ofMinutes(1));
             Item read = items.update(
-                    mail.mailbox,
-                    ref,
-                    item.changeKey(),
-                    MailFixture.json("{'isRead':true,'flag':{'flagStatus':'flagged'}}"));
+                    ref, item.changeKey(), MailFixture.json("{'isRead':true,'flag':{'flagStatus':'flagged'}}"));
             assertEquals(0, mail.folder(WellKnownFolder.INBOX).unread());
-            assertTrue(read.flags().read());
-            assertEquals("flagged", read.flags().flagStatus());
-            assertEquals(
-                    mail.instant().getEpochSecond(), read.times().modified().getEpochSecond());
-            assertTrue(read.changed() > item.changed());
+            assertTrue(read.isRead());
+            assertEquals("flagged", read.message().flags().flagStatus());
+            assertEquals(mail.instant().getEpochSecond(), read.core().modified().getEpochSecond());
+            assertTrue(read.core().changed() > item.core().changed());
             assertThrows(
                     MailboxFailure.ChangeKeyMismatch.class,
-                    () -> items.update(mail.mailbox, ref, item.changeKey(), MailFixture.json("{'isRead':false}")));
+                    () -> items.update(ref, item.changeKey(), MailFixture.json("{'isRead':false}")));
             var failure = assertThrows(
-                    MailboxFailure.NotADraft.class,
-                    () -> items.update(mail.mailbox, ref, null, MailFixture.json("{'subject':'y'}")));
+                    MailboxFailure.NotADraft.class, () -> items.update(ref, null, MailFixture.json("{'subject':'y'}")));
             assertEquals("subject", failure.what());
-            assertEquals(
-                    read.changeKey(),
-                    items.get(mail.mailbox, ref, Fields.COLUMNS).changeKey());
+            assertEquals(read.changeKey(), items.get(ref, Fields.COLUMNS).changeKey());
         }
     }
 
@@ -195,18 +191,17 @@ class MailItemsTest {
     @EnumSource(Engine.class)
     void aDraftMayChangeWhole(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Items items = mail.mailboxes.items();
+            Items items = mail.mailboxes.open(mail.mailbox).items();
             Item draft = mail.draft(MESSAGE);
             Item changed = items.update(
-                    mail.mailbox,
                     ItemRef.of(draft.id()),
                     null,
                     MailFixture.json(
                             "{'subject':null,'body':{'contentType':'text','content':'plain'},'toRecipients':[],"
                                     + "'singleValueExtendedProperties':[{'id':'String 0x2','value':'b'}]}"));
-            assertNull(changed.summary().subject());
-            assertEquals("plain", changed.summary().preview());
-            assertEquals(new Body(Body.Type.TEXT, "plain"), changed.body());
+            assertNull(changed.message().summary().subject());
+            assertEquals("plain", changed.message().summary().preview());
+            assertEquals(new Body(Body.Type.TEXT, "plain"), changed.message().body());
             ObjectNode json = ItemJson.of(changed, IdStyle.DEFAULT, Fields.of("singleValueExtendedProperties"));
             assertEquals(2, json.path("singleValueExtendedProperties").size());
         }
@@ -216,31 +211,30 @@ class MailItemsTest {
     @EnumSource(Engine.class)
     void aMoveChangesTheDefaultIdOnly(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Items items = mail.mailboxes.items();
+            Items items = mail.mailboxes.open(mail.mailbox).items();
             Item before = mail.unread(WellKnownFolder.INBOX.id(), "x");
             String moving = WireIds.item(before, IdStyle.DEFAULT);
             String lasting = WireIds.item(before, IdStyle.IMMUTABLE);
-            Item after = items.move(
-                    mail.mailbox, WireIds.item(mail.mailbox, moving), WireIds.folder(mail.mailbox, "Archive"));
+            Item after = items.move(WireIds.item(mail.mailbox, moving), WireIds.folder(mail.mailbox, "Archive"));
             assertNotEquals(moving, WireIds.item(after, IdStyle.DEFAULT));
             assertEquals(lasting, WireIds.item(after, IdStyle.IMMUTABLE));
             assertThrows(
                     MailboxFailure.ItemNotFound.class,
-                    () -> items.get(mail.mailbox, WireIds.item(mail.mailbox, moving), Fields.DEFAULT));
+                    () -> items.get(WireIds.item(mail.mailbox, moving), Fields.DEFAULT));
             assertEquals(
                     WellKnownFolder.ARCHIVE.id(),
-                    items.get(mail.mailbox, WireIds.item(mail.mailbox, lasting), Fields.DEFAULT)
+                    items.get(WireIds.item(mail.mailbox, lasting), Fields.DEFAULT)
                             .folder());
             assertEquals(0, mail.folder(WellKnownFolder.INBOX).total());
             assertEquals(1, mail.folder(WellKnownFolder.ARCHIVE).unread());
             assertThrows(
                     MailboxFailure.FolderNotFound.class,
                     () -> items.move(
-                            mail.mailbox,
-                            ItemRef.of(before.id()),
-                            new FolderId(before.id().value())));
-            Item copy = items.copy(mail.mailbox, ItemRef.of(before.id()), WellKnownFolder.INBOX.id());
-            assertEquals(before.summary().internetMessageId(), copy.summary().internetMessageId());
+                            ItemRef.of(before.id()), new FolderId(before.id().value())));
+            Item copy = items.copy(ItemRef.of(before.id()), WellKnownFolder.INBOX.id());
+            assertEquals(
+                    before.message().summary().internetMessageId(),
+                    copy.message().summary().internetMessageId());
             assertNotEquals(before.id(), copy.id());
         }
     }
@@ -249,22 +243,22 @@ class MailItemsTest {
     @EnumSource(Engine.class)
     void whereDeletedItemsGo(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            Items items = mail.mailboxes.items();
+            Items items = mail.mailboxes.open(mail.mailbox).items();
             ItemRef ref =
                     ItemRef.of(mail.unread(WellKnownFolder.INBOX.id(), "x").id());
-            items.delete(mail.mailbox, ref, null);
+            items.delete(ref, null);
             assertEquals(
                     1, mail.folder(WellKnownFolder.RECOVERABLEITEMSDELETIONS).total());
-            assertThrows(MailboxFailure.CannotDelete.class, () -> items.delete(mail.mailbox, ref, null));
-            items.purge(mail.mailbox, ref);
-            assertThrows(MailboxFailure.ItemNotFound.class, () -> items.get(mail.mailbox, ref, Fields.DEFAULT));
+            assertThrows(MailboxFailure.CannotDelete.class, () -> items.delete(ref, null));
+            items.purge(ref);
+            assertThrows(MailboxFailure.ItemNotFound.class, () -> items.get(ref, Fields.DEFAULT));
         }
         try (var mail = new MailFixture(Databases.open(engine), new Mailboxes.Settings("x.example", true))) {
             ItemRef ref =
                     ItemRef.of(mail.unread(WellKnownFolder.INBOX.id(), "x").id());
-            mail.mailboxes.items().delete(mail.mailbox, ref, null);
+            mail.mailboxes.open(mail.mailbox).items().delete(ref, null);
             assertEquals(1, mail.folder(WellKnownFolder.DELETEDITEMS).total());
-            mail.mailboxes.items().delete(mail.mailbox, ref, null);
+            mail.mailboxes.open(mail.mailbox).items().delete(ref, null);
             assertEquals(0, mail.folder(WellKnownFolder.DELETEDITEMS).total());
         }
     }
@@ -281,7 +275,7 @@ class MailItemsTest {
             assertThrows(MailboxFailure.FolderNotFound.class, () -> WireIds.folder(other, inbox));
             assertThrows(
                     MailboxFailure.ItemNotFound.class,
-                    () -> mail.mailboxes.items().get(other, ItemRef.of(item.id()), Fields.DEFAULT));
+                    () -> mail.mailboxes.open(other).items().get(ItemRef.of(item.id()), Fields.DEFAULT));
             mail.mailboxes.remove(mail.mailbox);
             assertNull(mail.mailboxes.find(mail.mailbox));
             assertThrows(MailboxFailure.MailboxNotFound.class, () -> mail.draft(MESSAGE));

@@ -145,11 +145,10 @@ class MailMimeTest {
     private static String conversation(MailFixture mail, String mime) throws IOException {
         try (ParsedMime parsed = in(mime)) {
             return mail.mailboxes
+                    .open(mail.mailbox)
                     .items()
-                    .create(
-                            mail.mailbox,
-                            WellKnownFolder.INBOX.id(),
-                            NewMessage.draft(parsed.message(), parsed.attachments()))
+                    .create(WellKnownFolder.INBOX.id(), NewMessage.draft(parsed.message(), parsed.attachments()))
+                    .message()
                     .summary()
                     .conversationId();
         }

@@ -44,36 +44,39 @@ class MailPlansTest {
             value = {
                 // query                                                                             | folder | index
                 "-                                                                                   | yes |"
-                        + " item_folder_received",
+                        + " message_folder_received",
                 "-                                                                                   | no  |"
-                        + " item_received",
+                        + " message_received",
                 "$orderby=receivedDateTime                                                           | yes |"
-                        + " item_folder_received",
+                        + " message_folder_received",
                 "$filter=isRead eq false&$orderby=receivedDateTime desc                              | yes |"
-                        + " item_folder_received",
+                        + " message_folder_received",
                 "$filter=hasAttachments eq true                                                      | yes |"
-                        + " item_folder_received",
+                        + " message_folder_received",
                 "$filter=importance eq 'high'                                                        | no  |"
-                        + " item_received",
+                        + " message_received",
                 "$filter=receivedDateTime ge 2026-01-01                                              | no  |"
-                        + " item_received",
+                        + " message_received",
                 "$filter=receivedDateTime ge 2026-01-01 and isRead eq false&$orderby=receivedDateTime | yes |"
-                        + " item_folder_received",
+                        + " message_folder_received",
                 "$filter=contains(subject,'report')                                                  | yes |"
-                        + " item_folder_received",
-                "$filter=from/emailAddress/address eq 'a@fabrikam.example'                           | yes | item_from",
-                "$filter=from/emailAddress/address eq 'a@fabrikam.example'                           | no  | item_from",
+                        + " message_folder_received",
+                "$filter=from/emailAddress/address eq 'a@fabrikam.example'                           | yes |"
+                        + " message_from",
+                "$filter=from/emailAddress/address eq 'a@fabrikam.example'                           | no  |"
+                        + " message_from",
                 "$filter=conversationId eq 'x'                                                       | no  |"
-                        + " item_conversation",
+                        + " message_conversation",
                 "$filter=internetMessageId eq '<x@fabrikam.example>'                                 | no  |"
-                        + " item_message_key",
+                        + " message_key",
             })
     void anIndexServes(@Nullable String query, String folder, String index) {
         String plan = plan(query == null ? "" : query.strip(), folder.equals("yes"));
         assertTrue(plan.contains("INDEX " + index + " "), plan);
-        assertFalse(plan.contains("SCAN item"), plan);
-        boolean ordered =
-                index.startsWith("item_folder") || index.startsWith("item_received") || index.equals("item_from");
+        assertFalse(plan.contains("SCAN message"), plan);
+        boolean ordered = index.startsWith("message_folder")
+                || index.startsWith("message_received")
+                || index.equals("message_from");
         assertTrue(!ordered || !plan.contains("TEMP B-TREE"), plan);
     }
 
@@ -82,19 +85,18 @@ class MailPlansTest {
                 queries.parse(query.replace(" ", "%20"), QueryTarget.list(types.type("message"), Family.OUTLOOK));
         STATEMENTS.clear();
         mail.mailboxes
+                .open(mail.mailbox)
                 .items()
-                .list(
-                        mail.mailbox,
-                        new ListQuery(
-                                inFolder ? WellKnownFolder.INBOX.id() : null,
-                                options.filter().orElse(null),
-                                options.orders(),
-                                0,
-                                25,
-                                false,
-                                Fields.of("subject", "from")));
+                .list(new ListQuery(
+                        inFolder ? WellKnownFolder.INBOX.id() : null,
+                        options.filter().orElse(null),
+                        options.orders(),
+                        0,
+                        25,
+                        false,
+                        Fields.of("subject", "from")));
         String statement = STATEMENTS.stream()
-                .filter(text -> text.contains(" from item "))
+                .filter(text -> text.contains(" from message "))
                 .findFirst()
                 .orElseThrow();
         List<String> steps =

@@ -26,7 +26,7 @@ class MailQuotaTest {
     private static final long BYTES = 400_000;
 
     private static MailFixture mail(Engine engine) {
-        return MailUsageTest.withQuotas(engine, new Quotas(ITEMS, BYTES, 10_000_000, 26, 5, 2, 3));
+        return MailUsageTest.withQuotas(engine, new Quotas(ITEMS, BYTES, 10_000_000, 26, 5, 2, 3, 1_000_000_000));
     }
 
     private static void refused(Executable work) {
@@ -39,25 +39,26 @@ class MailQuotaTest {
         try (var mail = mail(engine)) {
             Item first = mail.draft("{}");
             mail.draft("{}");
-            mail.mailboxes.items().copy(mail.mailbox, ItemRef.of(first.id()), WellKnownFolder.INBOX.id());
+            mail.mailboxes.open(mail.mailbox).items().copy(ItemRef.of(first.id()), WellKnownFolder.INBOX.id());
             refused(() -> mail.draft("{}"));
             refused(() ->
-                    mail.mailboxes.items().copy(mail.mailbox, ItemRef.of(first.id()), WellKnownFolder.INBOX.id()));
+                    mail.mailboxes.open(mail.mailbox).items().copy(ItemRef.of(first.id()), WellKnownFolder.INBOX.id()));
             assertEquals(2, mail.folder(WellKnownFolder.DRAFTS).total());
             // what makes room, or needs none
             mail.mailboxes
+                    .open(mail.mailbox)
                     .items()
-                    .update(mail.mailbox, ItemRef.of(first.id()), null, MailFixture.json("{'isRead':true}"));
-            mail.mailboxes.items().move(mail.mailbox, ItemRef.of(first.id()), WellKnownFolder.ARCHIVE.id());
-            mail.mailboxes.items().get(mail.mailbox, ItemRef.of(first.id()), Fields.DEFAULT);
-            mail.mailboxes.items().delete(mail.mailbox, ItemRef.of(first.id()), null);
+                    .update(ItemRef.of(first.id()), null, MailFixture.json("{'isRead':true}"));
+            mail.mailboxes.open(mail.mailbox).items().move(ItemRef.of(first.id()), WellKnownFolder.ARCHIVE.id());
+            mail.mailboxes.open(mail.mailbox).items().get(ItemRef.of(first.id()), Fields.DEFAULT);
+            mail.mailboxes.open(mail.mailbox).items().delete(ItemRef.of(first.id()), null);
             Item last = mail.draft("{}");
             refused(() -> mail.draft("{}"));
-            mail.mailboxes.items().purge(mail.mailbox, ItemRef.of(last.id()));
+            mail.mailboxes.open(mail.mailbox).items().purge(ItemRef.of(last.id()));
             mail.draft("{}");
             // what is recovered counts again
             refused(() ->
-                    mail.mailboxes.items().move(mail.mailbox, ItemRef.of(first.id()), WellKnownFolder.INBOX.id()));
+                    mail.mailboxes.open(mail.mailbox).items().move(ItemRef.of(first.id()), WellKnownFolder.INBOX.id()));
         }
     }
 
@@ -67,28 +68,20 @@ class MailQuotaTest {
         try (var mail = mail(engine)) {
             ItemRef draft = ItemRef.of(mail.draft("{}").id());
             String much = "x".repeat((int) BYTES);
-            Items items = mail.mailboxes.items();
+            Items items = mail.mailboxes.open(mail.mailbox).items();
             var mime = Content.of(("Subject: m\r\n\r\n" + much).getBytes(StandardCharsets.US_ASCII));
             var document = MailFixture.json("{'subject':'" + much + "'}");
             Stream.<Executable>of(
                             () -> mail.draft("{'body':{'content':'" + much + "'}}"),
-                            () -> mail.draft("{'subject':'" + much + "'}"),
                             () -> mail.draft("{'internetMessageHeaders':[{'name':'x-a','value':'" + much + "'}]}"),
                             () -> mail.draft("{'extensions':[{'id':'a','b':'" + much + "'}]}"),
-                            () -> items.update(
-                                    mail.mailbox,
-                                    draft,
-                                    null,
-                                    MailFixture.json("{'extensions':[{'b':'" + much + "'}]}")),
-                            () -> items.update(
-                                    mail.mailbox, draft, null, MailFixture.json("{'categories':['" + much + "']}")),
-                            () -> items.update(
-                                    mail.mailbox, draft, null, MailFixture.json("{'subject':'" + much + "'}")),
+                            () -> items.update(draft, null, MailFixture.json("{'extensions':[{'b':'" + much + "'}]}")),
+                            () -> items.update(draft, null, MailFixture.json("{'categories':['" + much + "']}")),
+                            () -> items.update(draft, null, MailFixture.json("{'subject':'" + much + "'}")),
                             () -> items.create(
-                                    mail.mailbox,
                                     WellKnownFolder.DRAFTS.id(),
                                     new NewMessage(MailFixture.json("{}"), List.of(), true, true, null, null, mime)),
-                            () -> items.keepOriginal(mail.mailbox, draft, mime),
+                            () -> items.keepOriginal(draft, mime),
                             () -> attach(mail, draft, NewAttachment.file("a", null, new byte[(int) BYTES])),
                             () -> attach(
                                     mail,
@@ -103,23 +96,28 @@ class MailQuotaTest {
                                             document)),
                             () -> begin(mail, draft, BYTES))
                     .forEach(MailQuotaTest::refused);
+            // whatever the quota is
+            assertThrows(
+                    MailboxFailure.MessagePropertiesTooLarge.class, () -> mail.draft("{'subject':'" + much + "'}"));
             assertEquals(0, unused(mail), "what is refused leaves no content behind");
             attach(mail, draft, NewAttachment.file("a", null, new byte[(int) BYTES / 2]));
-            refused(() -> items.copy(mail.mailbox, draft, WellKnownFolder.INBOX.id()));
+            refused(() -> items.copy(draft, WellKnownFolder.INBOX.id()));
             refused(() -> mail.mailboxes
+                    .open(mail.mailbox)
                     .folders()
-                    .copy(mail.mailbox, WellKnownFolder.DRAFTS.id(), WellKnownFolder.ARCHIVE.id()));
+                    .copy(WellKnownFolder.DRAFTS.id(), WellKnownFolder.ARCHIVE.id()));
         }
     }
 
     private static Attachment attach(MailFixture mail, ItemRef draft, NewAttachment attachment) {
-        return mail.mailboxes.attachments().add(mail.mailbox, draft, attachment);
+        return mail.mailboxes.open(mail.mailbox).attachments().add(draft, attachment);
     }
 
     private static Upload begin(MailFixture mail, ItemRef draft, long size) {
         return mail.mailboxes
+                .open(mail.mailbox)
                 .uploads()
-                .begin(mail.mailbox, draft, new Upload.File("u", null, null, false, size), "x", SECRET);
+                .begin(draft, new Upload.File("u", null, null, false, size), "x", SECRET);
     }
 
     private static long unused(MailFixture mail) {
@@ -154,36 +152,34 @@ class MailQuotaTest {
     @EnumSource(Engine.class)
     void foldersEndByNumberAndDepth(Engine engine) {
         try (var mail = mail(engine)) {
-            Folders folders = mail.mailboxes.folders();
+            Folders folders = mail.mailboxes.open(mail.mailbox).folders();
             FolderId inbox = WellKnownFolder.INBOX.id();
-            FolderId one = folders.create(mail.mailbox, inbox, "1", false).id();
-            FolderId two = folders.create(mail.mailbox, one, "2", false).id();
+            FolderId one = folders.create(inbox, "1", false).id();
+            FolderId two = folders.create(one, "2", false).id();
             // Root, Top of Information Store, Inbox and these are five
-            refused(() -> folders.create(mail.mailbox, two, "3", false));
-            FolderId apart = folders.create(mail.mailbox, inbox, "apart", false).id();
-            refused(() -> folders.move(mail.mailbox, one, apart));
-            refused(() -> folders.copy(mail.mailbox, one, apart));
+            refused(() -> folders.create(two, "3", false));
+            FolderId apart = folders.create(inbox, "apart", false).id();
+            refused(() -> folders.move(one, apart));
+            refused(() -> folders.copy(one, apart));
             assertThrows(
                     MailboxFailure.FolderPropertiesTooLarge.class,
                     () -> folders.create(
-                            mail.mailbox,
                             WellKnownFolder.SEARCHFOLDERS.id(),
                             new NewFolder(
                                     "s",
                                     false,
                                     new SearchFolder(List.of(inbox), false, "subject eq '" + "x".repeat(70_000) + "'"),
                                     null)));
-            folders.create(mail.mailbox, inbox, "last", true);
-            refused(() -> folders.create(mail.mailbox, inbox, "more", false));
-            refused(() -> folders.copy(mail.mailbox, apart, WellKnownFolder.ARCHIVE.id()));
+            folders.create(inbox, "last", true);
+            refused(() -> folders.create(inbox, "more", false));
+            refused(() -> folders.copy(apart, WellKnownFolder.ARCHIVE.id()));
             refused(() -> folders.create(
-                    mail.mailbox,
                     WellKnownFolder.SEARCHFOLDERS.id(),
                     new NewFolder("s", false, new SearchFolder(List.of(inbox), false, ""), null)));
-            folders.move(mail.mailbox, apart, WellKnownFolder.ARCHIVE.id());
-            folders.delete(mail.mailbox, apart);
-            folders.purge(mail.mailbox, apart);
-            folders.create(mail.mailbox, inbox, "more", false);
+            folders.move(apart, WellKnownFolder.ARCHIVE.id());
+            folders.delete(apart);
+            folders.purge(apart);
+            folders.create(inbox, "more", false);
         }
     }
 
@@ -198,7 +194,7 @@ class MailQuotaTest {
             begin(mail, draft, 10);
             refused(() -> begin(mail, draft, 10));
             // near the end of the quota it is finished all the same
-            Uploads uploads = mail.mailboxes.uploads();
+            Uploads uploads = mail.mailboxes.open(mail.mailbox).uploads();
             uploads.finish(uploads.append(upload, 250_000, new ByteArrayInputStream(new byte[250_000])));
             begin(mail, draft, 10);
             mail.pass(Uploads.LIFETIME.plusSeconds(1));
@@ -211,14 +207,14 @@ class MailQuotaTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void recoverableItemsBeyondTheirQuotaAreRemovedOldestFirst(Engine engine) {
-        var quotas = new Quotas(100, 10_000_000, 1_000_000, 100, 50, 10, 10);
+        var quotas = new Quotas(100, 10_000_000, 1_000_000, 100, 50, 10, 10, 1_000_000_000);
         try (var mail = MailUsageTest.withQuotas(engine, quotas)) {
             for (int i = 0; i < 10; i++) {
                 byte[] bytes = new byte[100_000];
                 bytes[0] = (byte) i;
                 Item item = mail.draft("{'subject':'number" + i + "'}");
                 attach(mail, ItemRef.of(item.id()), NewAttachment.file("a", null, bytes));
-                mail.mailboxes.items().purge(mail.mailbox, ItemRef.of(item.id()));
+                mail.mailboxes.open(mail.mailbox).items().purge(ItemRef.of(item.id()));
             }
             mail.mailboxes.indexer().round();
             // making and purging is no way to fill the disk
@@ -233,11 +229,12 @@ class MailQuotaTest {
             mail.draft("{}");
             assertEquals(
                     MailUsageTest.recount(mail.database, mail.mailbox),
-                    mail.database.read(sql -> MailboxUsage.of(sql, mail.mailbox)));
-            for (String table : List.of("item", "content", "search_entry")) {
+                    mail.database.read(
+                            sql -> mail.mailboxes.open(mail.mailbox).usage().totals(sql)));
+            for (String table : List.of("message", "content", "search_entry")) {
                 long rows = mail.database.read(sql ->
                         sql.number("select count(*) from " + table + " where mailbox_id = ?", mail.mailbox.value()));
-                assertEquals(left + (table.equals("item") ? 1 : 0), rows, table);
+                assertEquals(left + (table.equals("message") ? 1 : 0), rows, table);
             }
         }
     }
@@ -265,7 +262,7 @@ class MailQuotaTest {
             };
             assertThrows(
                     java.io.UncheckedIOException.class,
-                    () -> mail.mailboxes.contents().store(mail.mailbox, breaks));
+                    () -> mail.mailboxes.open(mail.mailbox).contents().store(breaks));
             assertEquals(1, unused(mail));
             mail.mailboxes.sweeps().round();
             assertEquals(1, unused(mail), "it may be on its way still");
@@ -293,18 +290,18 @@ class MailQuotaTest {
     void aContentThatIsAskedForAgainIsKept(Engine engine) {
         try (var mail = mail(engine)) {
             var content = Content.of(new byte[100_000]);
-            byte[] hash = mail.mailboxes.contents().store(mail.mailbox, content);
+            byte[] hash = mail.mailboxes.open(mail.mailbox).contents().store(content);
             mail.pass(Duration.ofMinutes(59));
-            mail.mailboxes.contents().store(mail.mailbox, content);
+            mail.mailboxes.open(mail.mailbox).contents().store(content);
             mail.pass(Duration.ofMinutes(59));
             mail.mailboxes.sweeps().round();
             mail.database.write(sql -> {
-                mail.mailboxes.contents().refer(sql, mail.mailbox, hash, 1);
+                mail.mailboxes.open(mail.mailbox).contents().refer(sql, hash, 1);
                 return true;
             });
             mail.pass(Duration.ofDays(9));
             mail.mailboxes.sweeps().round();
-            assertTrue(mail.mailboxes.contents().open(mail.mailbox, hash) != null);
+            assertTrue(mail.mailboxes.open(mail.mailbox).contents().open(hash) != null);
         }
     }
 
@@ -320,22 +317,28 @@ class MailQuotaTest {
             ItemRef ref = ItemRef.of(item.id());
             Upload upload = begin(mail, ref, 10);
             free.set(999);
-            Items items = mail.mailboxes.items();
+            Items items = mail.mailboxes.open(mail.mailbox).items();
             Stream.<Executable>of(
                             () -> mail.draft("{}"),
-                            () -> items.copy(mail.mailbox, ref, WellKnownFolder.INBOX.id()),
-                            () -> items.update(mail.mailbox, ref, null, MailFixture.json("{'subject':'longer'}")),
+                            () -> items.copy(ref, WellKnownFolder.INBOX.id()),
+                            () -> items.update(ref, null, MailFixture.json("{'subject':'longer'}")),
                             () -> attach(mail, ref, NewAttachment.file("a", null, new byte[1])),
                             () -> begin(mail, ref, 1),
-                            () -> mail.mailboxes.uploads().append(upload, 10, new ByteArrayInputStream(new byte[10])),
-                            () -> mail.mailboxes.folders().create(mail.mailbox, WellKnownFolder.INBOX.id(), "f", false))
+                            () -> mail.mailboxes
+                                    .open(mail.mailbox)
+                                    .uploads()
+                                    .append(upload, 10, new ByteArrayInputStream(new byte[10])),
+                            () -> mail.mailboxes
+                                    .open(mail.mailbox)
+                                    .folders()
+                                    .create(WellKnownFolder.INBOX.id(), "f", false))
                     .forEach(work -> assertThrows(DiskFull.class, work));
-            items.update(mail.mailbox, ref, null, MailFixture.json("{'isRead':false}"));
-            items.move(mail.mailbox, ref, WellKnownFolder.ARCHIVE.id());
-            items.get(mail.mailbox, ref, Fields.DEFAULT);
-            mail.mailboxes.uploads().cancel(upload);
-            items.delete(mail.mailbox, ref, null);
-            items.purge(mail.mailbox, ref);
+            items.update(ref, null, MailFixture.json("{'isRead':false}"));
+            items.move(ref, WellKnownFolder.ARCHIVE.id());
+            items.get(ref, Fields.DEFAULT);
+            mail.mailboxes.open(mail.mailbox).uploads().cancel(upload);
+            items.delete(ref, null);
+            items.purge(ref);
             free.set(1_000);
             mail.draft("{}");
         }

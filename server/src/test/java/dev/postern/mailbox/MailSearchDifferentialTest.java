@@ -81,8 +81,9 @@ class MailSearchDifferentialTest {
                 found += expected.isEmpty() ? 0 : 1;
                 List<ItemId> actual = mail
                         .mailboxes
+                        .open(mail.mailbox)
                         .search()
-                        .find(mail.mailbox, new SearchQuery(folder, search, null, 1000, Fields.COLUMNS))
+                        .find(new SearchQuery(folder, search, null, 1000, Fields.COLUMNS))
                         .values()
                         .stream()
                         .map(Item::id)
@@ -96,7 +97,7 @@ class MailSearchDifferentialTest {
 
     private void change(MailFixture mail, List<Known> known, List<FolderId> folders) {
         mail.pass(Duration.ofMinutes(random.nextInt(3)));
-        Items items = mail.mailboxes.items();
+        Items items = mail.mailboxes.open(mail.mailbox).items();
         if (known.size() < 5 || random.nextInt(2) == 0) {
             Map<String, List<String>> fields = fields();
             boolean draft = random.nextInt(4) == 0;
@@ -104,9 +105,7 @@ class MailSearchDifferentialTest {
                     .map(name -> NewAttachment.file(name, null, new byte[random.nextInt(50)]))
                     .toList();
             Item item = items.create(
-                    mail.mailbox,
-                    pick(folders),
-                    new NewMessage(message(fields), attachments, draft, true, time(mail), time(mail)));
+                    pick(folders), new NewMessage(message(fields), attachments, draft, true, time(mail), time(mail)));
             known.add(new Known(item.id(), fields));
             return;
         }
@@ -114,21 +113,21 @@ class MailSearchDifferentialTest {
         ItemRef ref = ItemRef.of(known.get(at).id());
         switch (random.nextInt(4)) {
             case 0 -> {
-                items.move(mail.mailbox, ref, pick(folders));
+                items.move(ref, pick(folders));
             }
             case 1 -> {
-                items.purge(mail.mailbox, ref);
+                items.purge(ref);
                 known.remove(at);
             }
             case 2 -> {
-                Item copy = items.copy(mail.mailbox, ref, pick(folders));
+                Item copy = items.copy(ref, pick(folders));
                 known.add(new Known(copy.id(), known.get(at).fields()));
             }
             default -> {
-                if (items.get(mail.mailbox, ref, Fields.COLUMNS).flags().draft()) {
+                if (items.get(ref, Fields.COLUMNS).message().flags().draft()) {
                     Map<String, List<String>> fields = new HashMap<>(fields());
                     fields.put("attachment", known.get(at).fields().getOrDefault("attachment", List.of()));
-                    items.update(mail.mailbox, ref, null, message(fields));
+                    items.update(ref, null, message(fields));
                     known.set(at, new Known(ref.id(), fields));
                 }
             }
@@ -179,14 +178,14 @@ class MailSearchDifferentialTest {
             MailFixture mail, List<Known> known, @Nullable FolderId folder, SearchExpression search) {
         var items = new ArrayList<Item>();
         for (Known one : known) {
-            Item item = mail.mailboxes.items().get(mail.mailbox, ItemRef.of(one.id()), Fields.COLUMNS);
+            Item item = mail.mailboxes.open(mail.mailbox).items().get(ItemRef.of(one.id()), Fields.COLUMNS);
             boolean scoped = folder == null || folder.equals(item.folder());
-            boolean hidden = item.flags().draft() && item.folder().equals(WellKnownFolder.DELETEDITEMS.id());
+            boolean hidden = item.message().flags().draft() && item.folder().equals(WellKnownFolder.DELETEDITEMS.id());
             if (scoped && !hidden && matches(search, one, item)) {
                 items.add(item);
             }
         }
-        items.sort(Comparator.comparing((Item item) -> item.times().sent())
+        items.sort(Comparator.comparing((Item item) -> item.message().sent())
                 .thenComparing(item -> item.id().value().toString())
                 .reversed());
         return items.stream().map(Item::id).toList();
@@ -198,17 +197,17 @@ class MailSearchDifferentialTest {
                 FIELDS.getOrDefault(property.orElse(""), List.of()).stream()
                         .flatMap(field -> known.fields().getOrDefault(field, List.of()).stream())
                         .anyMatch(value -> hasPhrase(SearchText.words(value), SearchText.words(text), matching));
-            case Is(var property, Literal.Bool(var flag)) -> item.flags().hasAttachments() == flag;
+            case Is(var property, Literal.Bool(var flag)) -> item.core().hasAttachments() == flag;
             case Is(var property, Literal.Enumerated(var name)) ->
                 property.equals("kind")
                         ? name.equals("email")
-                        : item.flags().importance().equals(name);
+                        : item.message().flags().importance().equals(name);
             case Is(var property, var value) -> throw new IllegalStateException(property + value);
             case Within(var property, var lower, var upper) -> {
                 long value = switch (property) {
                     case "size" -> item.size();
-                    case "sent" -> item.times().sent().toEpochMilli();
-                    default -> item.times().received().toEpochMilli();
+                    case "sent" -> item.message().sent().toEpochMilli();
+                    default -> item.message().received().toEpochMilli();
                 };
                 yield lower.map(b -> b.inclusive() ? value >= number(b) : value > number(b))
                                 .orElse(true)

@@ -38,8 +38,9 @@ class MailSearchTest {
     private static List<Item> find(
             MailFixture mail, MailboxId mailbox, @Nullable FolderId folder, SearchExpression search) {
         return mail.mailboxes
+                .open(mailbox)
                 .search()
-                .find(mailbox, new SearchQuery(folder, search, null, 1000, Fields.DEFAULT))
+                .find(new SearchQuery(folder, search, null, 1000, Fields.DEFAULT))
                 .values();
     }
 
@@ -50,7 +51,7 @@ class MailSearchTest {
     private static Set<String> found(MailFixture mail, @Nullable FolderId folder, String words) {
         var subjects = new TreeSet<String>();
         for (Item item : find(mail, mail.mailbox, folder, words(words))) {
-            subjects.add(String.valueOf(item.summary().subject()));
+            subjects.add(String.valueOf(item.message().summary().subject()));
         }
         return subjects;
     }
@@ -72,11 +73,9 @@ class MailSearchTest {
         try (var mail = new MailFixture(engine)) {
             Item item = mail.draft(EVERY_FIELD);
             mail.mailboxes
+                    .open(mail.mailbox)
                     .attachments()
-                    .add(
-                            mail.mailbox,
-                            ItemRef.of(item.id()),
-                            NewAttachment.file("budget-2026.xlsx", null, new byte[3]));
+                    .add(ItemRef.of(item.id()), NewAttachment.file("budget-2026.xlsx", null, new byte[3]));
             for (String hit : List.of(
                     "sub",
                     "body",
@@ -136,41 +135,37 @@ class MailSearchTest {
     @EnumSource(Engine.class)
     void everyChangeIsSeenAtOnce(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            var items = mail.mailboxes.items();
-            var attachments = mail.mailboxes.attachments();
+            var items = mail.mailboxes.open(mail.mailbox).items();
+            var attachments = mail.mailboxes.open(mail.mailbox).attachments();
             Item draft = mail.draft("{'subject':'old','body':{'contentType':'text','content':'first'}}");
             ItemRef ref = ItemRef.of(draft.id());
             assertEquals(Set.of("old"), found(mail, "first"));
-            items.update(mail.mailbox, ref, null, MailFixture.json("{'subject':'new'}"));
+            items.update(ref, null, MailFixture.json("{'subject':'new'}"));
             assertEquals(Set.of(), found(mail, "old"));
             assertEquals(Set.of("new"), found(mail, "subject:new"));
-            items.update(
-                    mail.mailbox, ref, null, MailFixture.json("{'body':{'contentType':'text','content':'second'}}"));
+            items.update(ref, null, MailFixture.json("{'body':{'contentType':'text','content':'second'}}"));
             assertEquals(Set.of(), found(mail, "first"));
             assertEquals(Set.of("new"), found(mail, "second"));
             items.update(
-                    mail.mailbox,
-                    ref,
-                    null,
-                    MailFixture.json("{'toRecipients':[{'emailAddress':{'address':'x@contoso.example'}}]}"));
+                    ref, null, MailFixture.json("{'toRecipients':[{'emailAddress':{'address':'x@contoso.example'}}]}"));
             assertEquals(Set.of("new"), found(mail, "to:x"));
-            Attachment file = attachments.add(mail.mailbox, ref, NewAttachment.file("plan.txt", null, new byte[1]));
+            Attachment file = attachments.add(ref, NewAttachment.file("plan.txt", null, new byte[1]));
             assertEquals(Set.of("new"), found(mail, "attachment:plan"));
-            attachments.remove(mail.mailbox, new AttachmentRef(ref, file.id()));
+            attachments.remove(new AttachmentRef(ref, file.id()));
             assertEquals(Set.of(), found(mail, "attachment:plan"));
-            Item copy = items.copy(mail.mailbox, ref, WellKnownFolder.ARCHIVE.id());
+            Item copy = items.copy(ref, WellKnownFolder.ARCHIVE.id());
             assertEquals(2, find(mail, mail.mailbox, null, words("second")).size());
-            items.purge(mail.mailbox, ItemRef.of(copy.id()));
+            items.purge(ItemRef.of(copy.id()));
             assertEquals(1, find(mail, mail.mailbox, null, words("second")).size());
             mail.pass(Duration.ofHours(1));
             mail.unread(WellKnownFolder.INBOX.id(), "second later");
             mail.pass(Duration.ofHours(1));
-            mail.database.write(sql -> items.markSent(sql, mail.mailbox, ref, null, true));
+            mail.database.write(sql -> items.markSent(sql, ref, null, true));
             List<Item> sent = find(mail, mail.mailbox, null, words("second"));
             assertEquals(
                     List.of("new", "second later"),
                     sent.stream()
-                            .map(item -> String.valueOf(item.summary().subject()))
+                            .map(item -> String.valueOf(item.message().summary().subject()))
                             .toList(),
                     "sent last, found first");
         }
@@ -180,21 +175,21 @@ class MailSearchTest {
     @EnumSource(Engine.class)
     void whatAListDoesNotShowIsNotFound(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            var items = mail.mailboxes.items();
-            var folders = mail.mailboxes.folders();
-            FolderId hidden = folders.create(mail.mailbox, WellKnownFolder.INBOX.id(), "h", true)
-                    .id();
-            FolderId own = folders.create(mail.mailbox, WellKnownFolder.INBOX.id(), "o", false)
-                    .id();
+            var items = mail.mailboxes.open(mail.mailbox).items();
+            var folders = mail.mailboxes.open(mail.mailbox).folders();
+            FolderId hidden =
+                    folders.create(WellKnownFolder.INBOX.id(), "h", true).id();
+            FolderId own =
+                    folders.create(WellKnownFolder.INBOX.id(), "o", false).id();
             FolderId inbox = WellKnownFolder.INBOX.id();
             mail.unread(inbox, "word inbox");
             mail.unread(own, "word own");
             mail.unread(hidden, "word hidden");
             Item deleted = mail.unread(inbox, "word deleted");
-            items.delete(mail.mailbox, ItemRef.of(deleted.id()), null);
+            items.delete(ItemRef.of(deleted.id()), null);
             Item purged = mail.unread(inbox, "word purged");
             assertEquals(Set.of("word inbox", "word own", "word purged"), found(mail, "word"));
-            items.purge(mail.mailbox, ItemRef.of(purged.id()));
+            items.purge(ItemRef.of(purged.id()));
             assertEquals(Set.of("word inbox", "word own"), found(mail, "word"));
             assertEquals(Set.of("word inbox"), found(mail, inbox, "word"));
             assertEquals(Set.of("word own"), found(mail, own, "word"));
@@ -205,19 +200,16 @@ class MailSearchTest {
                     new FolderId(deleted.id().value()))) {
                 assertThrows(MailboxFailure.FolderNotFound.class, () -> found(mail, none, "word"));
             }
-            items.move(mail.mailbox, ItemRef.of(mail.unread(inbox, "word moved").id()), own);
+            items.move(ItemRef.of(mail.unread(inbox, "word moved").id()), own);
             assertEquals(Set.of("word inbox"), found(mail, inbox, "word"));
             assertEquals(Set.of("word moved", "word own"), found(mail, own, "word"));
-            folders.delete(mail.mailbox, own); // goes to Deleted Items, where lists see it
+            folders.delete(own); // goes to Deleted Items, where lists see it
             assertEquals(Set.of("word inbox", "word moved", "word own"), found(mail, "word"));
-            folders.delete(mail.mailbox, own); // to Recoverable Items
+            folders.delete(own); // to Recoverable Items
             assertEquals(Set.of("word inbox"), found(mail, "word"));
             FolderId trash = WellKnownFolder.DELETEDITEMS.id();
-            items.move(
-                    mail.mailbox,
-                    ItemRef.of(mail.draft("{'subject':'word draft'}").id()),
-                    trash);
-            items.move(mail.mailbox, ItemRef.of(mail.unread(inbox, "word mail").id()), trash);
+            items.move(ItemRef.of(mail.draft("{'subject':'word draft'}").id()), trash);
+            items.move(ItemRef.of(mail.unread(inbox, "word mail").id()), trash);
             assertEquals(Set.of("word mail"), found(mail, trash, "word"));
         }
     }
@@ -228,7 +220,7 @@ class MailSearchTest {
         try (var mail = new MailFixture(engine)) {
             MailboxId other = mail.newMailbox();
             Deliveries deliveries = mail.mailboxes.deliveries();
-            PreparedItem both = deliveries.prepare(
+            PreparedMessage both = deliveries.prepare(
                     mail.mailbox,
                     new ItemId(new UUID(1, 2)),
                     MailFixture.json("{'subject':'for both'}"),
@@ -270,8 +262,9 @@ class MailSearchTest {
             SearchQuery.Place after = null;
             while (true) {
                 var page = mail.mailboxes
+                        .open(mail.mailbox)
                         .search()
-                        .find(mail.mailbox, new SearchQuery(null, words("word"), after, 5, Fields.COLUMNS));
+                        .find(new SearchQuery(null, words("word"), after, 5, Fields.COLUMNS));
                 page.values().forEach(item -> walked.add(item.id()));
                 if (!page.more()) {
                     break;
@@ -297,7 +290,10 @@ class MailSearchTest {
             ObjectNode html = MailFixture.json("{'body':{'contentType':'html'}}");
             html.put("subject", "html");
             ((ObjectNode) html.get("body")).put("content", "<div>".repeat(20_000) + "bottom<script>hid()</script>");
-            mail.mailboxes.items().create(mail.mailbox, WellKnownFolder.INBOX.id(), NewMessage.sent(html, List.of()));
+            mail.mailboxes
+                    .open(mail.mailbox)
+                    .items()
+                    .create(WellKnownFolder.INBOX.id(), NewMessage.sent(html, List.of()));
             // a place that PostgreSQL's own positions no longer reach
             assertEquals(Set.of("repeated"), found(mail, "of the contract"));
             assertEquals(Set.of("repeated"), found(mail, "the contr*"));
@@ -324,7 +320,10 @@ class MailSearchTest {
         ObjectNode message = MailFixture.json("{'body':{'contentType':'text'}}");
         message.put("subject", subject);
         ((ObjectNode) message.get("body")).put("content", content);
-        mail.mailboxes.items().create(mail.mailbox, WellKnownFolder.INBOX.id(), NewMessage.sent(message, List.of()));
+        mail.mailboxes
+                .open(mail.mailbox)
+                .items()
+                .create(WellKnownFolder.INBOX.id(), NewMessage.sent(message, List.of()));
     }
 
     @ParameterizedTest
@@ -334,9 +333,9 @@ class MailSearchTest {
             MailboxId other = mail.newMailbox();
             Item mine = mail.draft("{'subject':'word'}");
             mail.mailboxes
+                    .open(other)
                     .items()
                     .create(
-                            other,
                             WellKnownFolder.INBOX.id(),
                             NewMessage.sent(MailFixture.json("{'subject':'word'}"), List.of()));
             assertEquals(2, waiting(mail));
@@ -346,9 +345,10 @@ class MailSearchTest {
             assertEquals(1, find(mail, other, null, words("word")).size());
             // what cannot be searched is not noted
             mail.mailboxes
+                    .open(mail.mailbox)
                     .items()
-                    .update(mail.mailbox, ItemRef.of(mine.id()), null, MailFixture.json("{'isRead':false}"));
-            mail.mailboxes.items().move(mail.mailbox, ItemRef.of(mine.id()), WellKnownFolder.INBOX.id());
+                    .update(ItemRef.of(mine.id()), null, MailFixture.json("{'isRead':false}"));
+            mail.mailboxes.open(mail.mailbox).items().move(ItemRef.of(mine.id()), WellKnownFolder.INBOX.id());
             assertEquals(0, waiting(mail));
             assertEquals(Set.of("word"), found(mail, WellKnownFolder.INBOX.id(), "word"));
         }
@@ -361,8 +361,9 @@ class MailSearchTest {
             Item item = mail.draft("{'subject':'old'}");
             var read = mail.database.read(sql -> IndexQueue.of(sql, mail.mailbox, Long.MAX_VALUE, 10));
             mail.mailboxes
+                    .open(mail.mailbox)
                     .items()
-                    .update(mail.mailbox, ItemRef.of(item.id()), null, MailFixture.json("{'subject':'new'}"));
+                    .update(ItemRef.of(item.id()), null, MailFixture.json("{'subject':'new'}"));
             assertEquals(List.of(), mail.database.write(sql -> IndexQueue.take(sql, read)));
             assertEquals(1, waiting(mail));
             assertEquals(Set.of("new"), found(mail, "new"));
@@ -379,15 +380,15 @@ class MailSearchTest {
             var threads = new ArrayList<Thread>();
             for (int t = 0; t < 4; t++) {
                 int number = t;
-                Mailboxes node = new Mailboxes(
-                        mail.database, mail, new Random(t), new Mailboxes.Settings("contoso.example", false));
+                Mailboxes node = mail.node(new Random(t), new Mailboxes.Settings("contoso.example", false))
+                        .mailboxes();
                 threads.add(Thread.startVirtualThread(() -> {
                     try {
                         for (int i = 0; i < each; i++) {
                             String word = "t" + number + "x" + i;
-                            node.items()
+                            node.open(mail.mailbox)
+                                    .items()
                                     .create(
-                                            mail.mailbox,
                                             WellKnownFolder.INBOX.id(),
                                             NewMessage.sent(MailFixture.json("{'subject':'" + word + "'}"), List.of()));
                             if (number == 0) {
@@ -420,14 +421,13 @@ class MailSearchTest {
     @EnumSource(Engine.class)
     void aFolderOrAMailboxWithManyIsWalkedByTime(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            var items = mail.mailboxes.items();
+            var items = mail.mailboxes.open(mail.mailbox).items();
             FolderId inbox = WellKnownFolder.INBOX.id();
-            var prepared = new ArrayList<PreparedItem>();
+            var prepared = new ArrayList<PreparedMessage>();
             for (int i = 0; i < 1_200; i++) {
                 mail.pass(Duration.ofSeconds(1));
                 ObjectNode message = MailFixture.json("{'subject':'common" + (i % 400 == 0 ? " rare" : "") + "'}");
                 prepared.add(items.prepare(
-                        mail.mailbox,
                         new ItemId(Uuids.timeOrdered(mail.instant(), mail.random())),
                         i % 600 == 1 ? WellKnownFolder.ARCHIVE.id() : inbox,
                         NewMessage.sent(message, List.of())));

@@ -34,7 +34,7 @@ class MailUsageTest {
     @EnumSource(Engine.class)
     void randomOperationsKeepTheUsageTrue(Engine engine) {
         // small enough that many of them are refused
-        var quotas = new Quotas(60, 1_500_000, 300_000, 60, 12, 3, 100);
+        var quotas = new Quotas(60, 1_500_000, 300_000, 60, 12, 3, 100, 1_000_000_000);
         for (long seed = 1; seed <= 4; seed++) {
             uploads.clear();
             try (var mail = withQuotas(engine, quotas)) {
@@ -60,18 +60,18 @@ class MailUsageTest {
         List<FolderId> known = folders(mail);
         FolderId folder = known.get(random.nextInt(known.size()));
         FolderId other = known.get(random.nextInt(known.size()));
-        Folders folders = mail.mailboxes.folders();
+        Folders folders = mail.mailboxes.open(mail.mailbox).folders();
         switch (random.nextInt(16)) {
             case 0, 1 -> create(mail, random, folder);
-            case 2 -> folders.create(mail.mailbox, folder, "f" + random.nextInt(5), random.nextInt(5) == 0);
-            case 3 -> folders.delete(mail.mailbox, folder);
-            case 4 -> folders.move(mail.mailbox, folder, other);
+            case 2 -> folders.create(folder, "f" + random.nextInt(5), random.nextInt(5) == 0);
+            case 3 -> folders.delete(folder);
+            case 4 -> folders.move(folder, other);
             case 5 -> {
                 if (step % 3 == 0) {
-                    folders.purge(mail.mailbox, folder);
+                    folders.purge(folder);
                 }
             }
-            case 6 -> folders.copy(mail.mailbox, folder, other);
+            case 6 -> folders.copy(folder, other);
             case 7 -> {
                 mail.pass(Duration.ofMinutes(random.nextInt(60)));
                 mail.mailboxes.sweeps().round();
@@ -101,9 +101,9 @@ class MailUsageTest {
                 : Content.of(("Subject: m\r\n\r\n" + "x".repeat(random.nextInt(50_000)))
                         .getBytes(StandardCharsets.US_ASCII));
         mail.mailboxes
+                .open(mail.mailbox)
                 .items()
                 .create(
-                        mail.mailbox,
                         folder,
                         new NewMessage(
                                 MailFixture.json("{'subject':'é€','body':{'content':'" + "b".repeat(random.nextInt(900))
@@ -118,12 +118,12 @@ class MailUsageTest {
 
     private void upload(MailFixture mail, Random random) {
         ItemRef ref = item(mail, random);
-        Uploads all = mail.mailboxes.uploads();
+        Uploads all = mail.mailboxes.open(mail.mailbox).uploads();
         int size = 1 + random.nextInt(400_000);
         if (uploads.isEmpty() || random.nextInt(3) == 0) {
             if (ref != null) {
                 var file = new Upload.File("u", null, null, false, size);
-                uploads.add(all.begin(mail.mailbox, ref, file, "somebody", SECRET));
+                uploads.add(all.begin(ref, file, "somebody", SECRET));
             }
             return;
         }
@@ -144,7 +144,7 @@ class MailUsageTest {
     }
 
     private static void touch(MailFixture mail, Random random, FolderId other) {
-        Items items = mail.mailboxes.items();
+        Items items = mail.mailboxes.open(mail.mailbox).items();
         ItemRef ref = item(mail, random);
         if (ref == null) {
             return;
@@ -152,37 +152,34 @@ class MailUsageTest {
         switch (random.nextInt(9)) {
             case 0 ->
                 items.update(
-                        mail.mailbox,
-                        ref,
-                        null,
-                        MailFixture.json("{'categories':['" + "c".repeat(random.nextInt(9_000)) + "']}"));
+                        ref, null, MailFixture.json("{'categories':['" + "c".repeat(random.nextInt(9_000)) + "']}"));
             case 1 ->
                 items.update(
-                        mail.mailbox,
                         ref,
                         null,
                         MailFixture.json(
                                 "{'subject':'s','body':{'content':'" + "b".repeat(random.nextInt(9_000)) + "'}}"));
-            case 2 -> items.move(mail.mailbox, ref, other);
-            case 3 -> items.copy(mail.mailbox, ref, other);
-            case 4 -> items.delete(mail.mailbox, ref, null);
-            case 5 -> items.purge(mail.mailbox, ref);
+            case 2 -> items.move(ref, other);
+            case 3 -> items.copy(ref, other);
+            case 4 -> items.delete(ref, null);
+            case 5 -> items.purge(ref);
             case 6 ->
                 mail.mailboxes
+                        .open(mail.mailbox)
                         .attachments()
-                        .add(mail.mailbox, ref, NewAttachment.file("a", null, new byte[random.nextInt(100_000)]));
+                        .add(ref, NewAttachment.file("a", null, new byte[random.nextInt(100_000)]));
             case 7 -> {
-                List<Attachment> attachments = mail.mailboxes.attachments().list(mail.mailbox, ref.id());
+                List<Attachment> attachments =
+                        mail.mailboxes.open(mail.mailbox).attachments().list(ref.id());
                 if (!attachments.isEmpty()) {
                     mail.mailboxes
+                            .open(mail.mailbox)
                             .attachments()
-                            .remove(
-                                    mail.mailbox,
-                                    new AttachmentRef(
-                                            ref, attachments.getFirst().id()));
+                            .remove(new AttachmentRef(
+                                    ref, attachments.getFirst().id()));
                 }
             }
-            default -> items.keepOriginal(mail.mailbox, ref, Content.of(new byte[random.nextInt(50_000)]));
+            default -> items.keepOriginal(ref, Content.of(new byte[random.nextInt(50_000)]));
         }
     }
 
@@ -195,14 +192,15 @@ class MailUsageTest {
 
     private static @Nullable ItemRef item(MailFixture mail, Random random) {
         List<ItemRef> refs = mail.database.read(sql -> sql.list(
-                "select item_id from item where mailbox_id = ? order by item_id",
+                "select item_id from message where mailbox_id = ? order by item_id",
                 row -> ItemRef.of(new ItemId(row.uuid(1))),
                 mail.mailbox.value()));
         return refs.isEmpty() ? null : refs.get(random.nextInt(refs.size()));
     }
 
     private static void verify(MailFixture mail, Quotas quotas, String when) {
-        MailboxUsage.Totals counted = mail.database.read(sql -> MailboxUsage.of(sql, mail.mailbox));
+        MailboxUsage.Totals counted = mail.database.read(
+                sql -> mail.mailboxes.open(mail.mailbox).usage().totals(sql));
         assertEquals(recount(mail.database, mail.mailbox), counted, when);
         assertTrue(counted.items() <= quotas.items() && counted.bytes() <= quotas.bytes(), () -> when + counted);
         assertTrue(counted.folders() <= quotas.folders(), () -> when + counted);
@@ -221,7 +219,7 @@ class MailUsageTest {
                     mailbox.value());
             long[] sums = new long[4];
             sql.list(
-                    "select folder_id, size from item where mailbox_id = ?",
+                    "select folder_id, size from message where mailbox_id = ?",
                     row -> {
                         int at = below.contains(row.uuid(1)) ? 2 : 0;
                         sums[at]++;
@@ -244,7 +242,9 @@ class MailUsageTest {
                     sql.list("select mailbox_id from mailbox", row -> new dev.postern.access.MailboxId(row.uuid(1))));
             long items = 0;
             for (var mailbox : mailboxes) {
-                MailboxUsage.Totals counted = database.read(sql -> MailboxUsage.of(sql, mailbox));
+                MailboxUsage.Totals counted = database.read(
+                        sql -> new MailboxUsage(mailbox, new StorageLimits(Quotas.DEFAULT, DiskSpace.unlimited()))
+                                .totals(sql));
                 assertEquals(recount(database, mailbox), counted);
                 items += counted.items();
             }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client against servers on loopback that behave well and badly. */
+/** Tests the client against well-behaved and misbehaving servers on loopback. */
 @Timeout(60)
 class OutboundClientTest {
     private static final Map<String, String> NO_HEADERS = Map.of();
@@ -51,7 +51,7 @@ class OutboundClientTest {
 
     OutboundClientTest() throws IOException {}
 
-    /** What a server does with a connection after it has read a request. */
+    /** What the server does with a connection after it has read a request. */
     private interface Behaviour {
         void answer(Socket socket) throws IOException, InterruptedException;
     }
@@ -71,7 +71,7 @@ class OutboundClientTest {
                             seen.add(head(socket.getInputStream()));
                             behaviour.answer(socket);
                         } catch (IOException | InterruptedException e) {
-                            // The client has gone.
+                            // The client has disconnected.
                         }
                     });
                 } catch (IOException e) {
@@ -90,7 +90,7 @@ class OutboundClientTest {
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int next = in.read();
             if (next < 0) {
-                throw new IOException("The end came too early");
+                throw new IOException("Unexpected end of the stream");
             }
             head.write(next);
         }
@@ -138,7 +138,7 @@ class OutboundClientTest {
                 get("no-such-name.invalid", "/p?q=%20x", Map.of("X-Mine", "y"), Duration.ofSeconds(20));
         assertEquals("hi", new String(answer.body(), StandardCharsets.UTF_8));
         assertEquals("1", answer.header("X-a"));
-        assertEquals(1, lookups.get(), "a second look-up could answer differently");
+        assertEquals(1, lookups.get(), "a second lookup could return another address");
         String request = seen.take();
         assertTrue(request.startsWith("GET /p?q=%20x HTTP/1.1\r\n"), request);
         assertTrue(request.contains("Host: no-such-name.invalid:" + server.getLocalPort() + "\r\n"), request);
@@ -147,7 +147,7 @@ class OutboundClientTest {
     }
 
     @Test
-    void headersThatProveSomethingToMetadataServicesAreNeverSent() throws Exception {
+    void headersThatMetadataServicesTrustAreNeverSent() throws Exception {
         serve(text("HTTP/1.1 204 No Content\r\n\r\n"));
         for (String name : List.of(
                 "Metadata",
@@ -180,7 +180,7 @@ class OutboundClientTest {
                 Map.of("X-A", "\u010aMetadata: true"),
                 Map.of("Meta data", "true"),
                 Map.of("Metadata:", "true"))) {
-            // What is left of such a name is either dropped or refused; never does a line of its own come of it.
+            // Such a name is either dropped or refused; it never becomes a header of its own.
             try {
                 get("localhost", "/", odd, Duration.ofSeconds(20));
                 assertFalse(seen.take().toLowerCase(Locale.ROOT).contains("metadata"), odd::toString);
@@ -191,7 +191,7 @@ class OutboundClientTest {
     }
 
     @Test
-    void aRedirectIsAnAnswerLikeAnyOther() throws Exception {
+    void aRedirectIsReturnedAndNotFollowed() throws Exception {
         serve(text("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/secret\r\nContent-Length: 0\r\n\r\n"));
         assertEquals(
                 302, get("localhost", "/", NO_HEADERS, Duration.ofSeconds(20)).status());
@@ -206,7 +206,7 @@ class OutboundClientTest {
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
                 "HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"
             })
-    void anAnswerThatIsTooLargeIsGivenUp(String head) throws Exception {
+    void aResponseThatIsTooLargeIsAborted(String head) throws Exception {
         boolean chunked = head.contains("chunked");
         serve(socket -> {
             text(head).answer(socket);
@@ -222,7 +222,7 @@ class OutboundClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-A: b\r\n", "x", " folded\r\n", "\r\n"})
-    void headersWithoutEndAreGivenUp(String piece) throws Exception {
+    void endlessHeadersAreAborted(String piece) throws Exception {
         serve(socket -> {
             text(piece.equals("\r\n") ? "" : "HTTP/1.1 200 OK\r\nA: b\r\n").answer(socket);
             while (true) {
@@ -233,7 +233,7 @@ class OutboundClientTest {
     }
 
     @Test
-    void packedContentIsNotUnpacked() throws Exception {
+    void compressedContentIsNotDecompressed() throws Exception {
         serve(text("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\u001f\u008b\u0008"));
         assertEquals(
                 3, get("localhost", "/", NO_HEADERS, Duration.ofSeconds(20)).body().length);
@@ -241,7 +241,7 @@ class OutboundClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nx"})
-    void aServerThatStopsInTheMiddleIsLeftAtTheDeadline(String beginning) throws Exception {
+    void aCallToAServerThatStallsEndsAtTheDeadline(String beginning) throws Exception {
         serve(socket -> {
             text(beginning).answer(socket);
             over.await();
@@ -252,7 +252,7 @@ class OutboundClientTest {
     }
 
     @Test
-    void dropsDoNotPutTheDeadlineOff() throws Exception {
+    void aSlowResponseDoesNotExtendTheDeadline() throws Exception {
         serve(socket -> {
             text("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n").answer(socket);
             do {
@@ -265,7 +265,7 @@ class OutboundClientTest {
     }
 
     @Test
-    void aSilentNameServerCostsOneCallItsTimeAndNobodyACarrier() throws Exception {
+    void anUnresponsiveNameServerDelaysOneCallAndBlocksNoCarrier() throws Exception {
         NameLookup silent = host -> {
             try {
                 over.await();
@@ -280,7 +280,7 @@ class OutboundClientTest {
     }
 
     @Test
-    void oneWhoAsksMuchLeavesRoomForOthers() throws Exception {
+    void aGroupWithManyCallsLeavesSlotsForOthers() throws Exception {
         serve(socket -> {
             over.await();
             text("HTTP/1.1 204 No Content\r\n\r\n").answer(socket);
@@ -305,7 +305,7 @@ class OutboundClientTest {
     }
 
     @Test
-    void certificatesAreCheckedByTheNameThatWasAskedFor() throws Exception {
+    void certificatesAreCheckedAgainstTheRequestedName() throws Exception {
         LocalAuthority authority =
                 LocalAuthority.open(folder.resolve("a"), List.of("named.example"), InstantSource.system());
         LocalAuthority other = LocalAuthority.open(folder.resolve("b"), List.of(), InstantSource.system());
@@ -322,7 +322,7 @@ class OutboundClientTest {
                 get(own, "https", "named.example", "/", NO_HEADERS, patience).status());
         assertEquals(
                 204, get(own, "https", "127.0.0.1", "/", NO_HEADERS, patience).status());
-        // The same address under a name that the certificate does not have.
+        // The same address under a name that is not in the certificate.
         assertThrows(NoResponse.class, () -> get(own, "https", "other.example", "/", NO_HEADERS, patience));
         SSLContext stranger = other.outwardContext(none);
         assertThrows(NoResponse.class, () -> get(stranger, "https", "named.example", "/", NO_HEADERS, patience));

@@ -15,8 +15,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be called, and what may not, however it is spelled. */
+/** Which targets are allowed and refused, in every spelling. */
 class TargetPolicyTest {
+    @org.junit.jupiter.api.Test
+    void whatIsNamedMayBePlain() {
+        AllowedTargets allowed = AllowedTargets.of(List.of("issuer.example", "10.0.0.0/8", "::1"));
+        for (String named :
+                List.of("http://issuer.example", "http://ISSUER.example.:81/x", "http://10.1.2.3", "http://[::1]:9")) {
+            org.junit.jupiter.api.Assertions.assertTrue(allowed.isNamed(URI.create(named)), named);
+        }
+        for (String other : List.of(
+                "http://a.issuer.example",
+                "http://11.0.0.1",
+                "http://10.1",
+                "http://u@issuer.example",
+                "urn:x",
+                "http://[::2]")) {
+            org.junit.jupiter.api.Assertions.assertFalse(allowed.isNamed(URI.create(other)), other);
+        }
+    }
+
     private static final Map<String, List<String>> NAMES = Map.of(
             "public.example", List.of("93.184.216.34", "2606:2800:220:1::1"),
             "half.example", List.of("93.184.216.34", "10.0.0.7"),
@@ -141,7 +159,7 @@ class TargetPolicyTest {
                 "intranet.example",
                 "metadata.example"
             })
-    void whatIsNotPublicIsRefusedUntilItIsNamed(String host) {
+    void nonPublicTargetsAreRefusedUntilTheyAreAllowed(String host) {
         refuses(policy(), "https://" + host + ":444/");
         refuses(policy(), "http://" + host + ":81/x");
         refuses(policy("other.example", "11.0.0.0/8", "fd77::/16"), "https://" + host + "/");
@@ -179,13 +197,13 @@ class TargetPolicyTest {
                 "jar:http://localhost!/",
                 ""
             })
-    void oddSpellingsLeadNowhere(String uri) {
+    void nonCanonicalSpellingsAreRefused(String uri) {
         refuses(policy(), uri);
         refuses(policy("localhost", "127.0.0.0/8", "10.0.0.0/8", "::/0"), uri);
     }
 
     @Test
-    void publicTargetsAreReachedByHttpsOnly() throws IOException {
+    void publicTargetsAreAllowedOverHttpsOnly() throws IOException {
         for (String host : List.of(
                 "public.example", "PUBLIC.example.", "93.184.216.34", "[2606:2800:220:1::1]", "[64:ff9b::5db8:d822]")) {
             allows(policy(), "https://" + host + "/");
@@ -201,7 +219,7 @@ class TargetPolicyTest {
     }
 
     @Test
-    void whatIsNamedIsReachedAndNothingBeside() {
+    void onlyTheAllowedTargetIsAllowed() {
         allows(policy("intranet.example"), "http://intranet.example:9000/x");
         allows(policy("Intranet.Example."), "https://INTRANET.example/");
         refuses(policy("intranet.example"), "https://10.1.2.3/");
@@ -214,13 +232,13 @@ class TargetPolicyTest {
         refuses(policy("127.0.0.0/8"), "http://localhost:9/");
         allows(policy("fd77::/16"), "https://[fd77::5]/");
         allows(policy("169.254.169.254"), "http://metadata.example/");
-        // Whoever keeps a name must not lead us to a place that hands out credentials.
+        // The owner of an allowed name must not be able to direct calls to a metadata service.
         refuses(policy("metadata.example"), "http://metadata.example/");
         allows(policy("half.example"), "https://half.example/");
     }
 
     @Test
-    void thisServersEdgesAreReachedAndItsIdentityEndpointsNever() {
+    void thisServersPublicEndpointsAreAllowedAndItsIdentityEndpointsNever() {
         TargetPolicy all = policy("localhost", "0.0.0.0/0", "::/0", "mail.contoso.example");
         for (TargetPolicy policy : List.of(policy(), all)) {
             allows(policy, "http://localhost:8080/v1.0/users");
@@ -264,7 +282,7 @@ class TargetPolicyTest {
     }
 
     @Test
-    void issuersAreAskedByHttpsEvenWhenTheyAreThisServer() {
+    void issuersAreCalledOverHttpsOnlyEvenOnThisServer() {
         URI own = URI.create("http://localhost:8080/x");
         assertThrows(TargetRefused.class, () -> policy().check(own, TargetPolicy.Plain.ONLY_WHERE_ALLOWED));
         assertDoesNotThrow(() -> policy("localhost").check(own, TargetPolicy.Plain.ONLY_WHERE_ALLOWED));

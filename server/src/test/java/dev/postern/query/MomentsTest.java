@@ -20,13 +20,13 @@ class MomentsTest {
         "2026-02-02 10:00, 2026-02-02T10:00:00Z",
         "0001-01-01T00:00:00Z, 0001-01-01T00:00:00Z",
     })
-    void aPointInTimeIsReadWithAndWithoutItsOffset(String text, Instant expected) {
+    void aPointInTimeIsReadWithAndWithoutOffset(String text, Instant expected) {
         assertEquals(Optional.of(expected), Moments.parse(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "today", "2026-2-2", "2026-02-30", "2026-02-02T25:00:00Z", "20260202T100000Z"})
-    void anythingElseIsNone(String text) {
+    void otherTextIsNotAPointInTime(String text) {
         assertTrue(Moments.parse(text).isEmpty());
     }
 

@@ -19,10 +19,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sealed secrets open where they were sealed, as they were sealed, with the keys that are there. */
+/** Sealed secrets can be opened only in their place, unchanged, and with the right keys. */
 class SealerTest {
     private static final SecretPlace PLACE = new SecretPlace("t", "c", "1");
-    private static final byte[] SECRET = "what nobody may know".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SECRET = "a secret text".getBytes(StandardCharsets.UTF_8);
     private final SecureRandom random = new SecureRandom();
 
     @TempDir
@@ -43,7 +43,7 @@ class SealerTest {
     }
 
     @Test
-    void whatWasSealedOpensInItsPlaceOnly() {
+    void aSealedSecretOpensInItsPlaceOnly() {
         Sealer sealer = Sealers.fresh();
         byte[] sealed = sealer.seal(PLACE, SECRET);
         assertArrayEquals(SECRET, sealer.open(PLACE, sealed));
@@ -62,7 +62,7 @@ class SealerTest {
     }
 
     @Test
-    void everyChangedBitShows() {
+    void everyChangedBitIsDetected() {
         Sealer sealer = Sealers.fresh();
         byte[] sealed = sealer.seal(PLACE, SECRET);
         for (int bit = 0; bit < sealed.length * 8; bit++) {
@@ -74,7 +74,7 @@ class SealerTest {
     }
 
     @Test
-    void theKeyFileIsMadeOnceAndForItsOwnerOnly() throws IOException {
+    void theKeyFileIsCreatedOnceAndForItsOwnerOnly() throws IOException {
         byte[] sealed = ring().sealer().seal(PLACE, SECRET);
         Path file = folder.resolve(Keyring.FILE);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
@@ -88,20 +88,20 @@ class SealerTest {
         Keyring before = ring();
         byte[] sealed = before.sealer().seal(PLACE, SECRET);
         before.rotate();
-        // The process ended here; the next one has both.
+        // The process ended here; the next one has both keys.
         Keyring after = ring();
         assertArrayEquals(SECRET, after.sealer().open(PLACE, sealed));
         assertFalse(after.sealer().isCurrent(sealed));
-        byte[] anew = after.sealer().seal(PLACE, SECRET);
-        assertTrue(after.sealer().isCurrent(anew));
-        assertNotEquals(Sealer.keyOf(sealed), Sealer.keyOf(anew));
+        byte[] resealed = after.sealer().seal(PLACE, SECRET);
+        assertTrue(after.sealer().isCurrent(resealed));
+        assertNotEquals(Sealer.keyOf(sealed), Sealer.keyOf(resealed));
         after.forgetPrevious();
         assertThrows(SecretUnreadable.class, () -> ring().sealer().open(PLACE, sealed));
-        assertArrayEquals(SECRET, ring().sealer().open(PLACE, anew));
+        assertArrayEquals(SECRET, ring().sealer().open(PLACE, resealed));
     }
 
     @Test
-    void aConfiguredKeyComesFirstAndTheOthersStillDecrypt() {
+    void aConfiguredKeyEncryptsAndTheOthersStillDecrypt() {
         byte[] ofFile = ring().sealer().seal(PLACE, SECRET);
         String first = key();
         byte[] ofFirst = ring(first).sealer().seal(PLACE, SECRET);
@@ -114,7 +114,7 @@ class SealerTest {
     }
 
     @Test
-    void aConfiguredKeyMakesNoFile() {
+    void aConfiguredKeyCreatesNoFile() {
         assertTrue(ring(key()).isConfigured());
         assertFalse(Files.exists(folder.resolve(Keyring.FILE)));
     }

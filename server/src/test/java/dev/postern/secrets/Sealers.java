@@ -7,9 +7,15 @@ import java.util.List;
 public final class Sealers {
     private Sealers() {}
 
-    /** One with a key that nobody else has. */
+    /** Returns a sealer with a key of its own. */
     public static Sealer fresh() {
         SecureRandom random = new SecureRandom();
-        return new Sealer(EncryptionKey.fresh(random), List.of(), false, random);
+        return new Sealer(EncryptionKey.generate(random), List.of(), false, random);
+    }
+
+    /** Returns a sealer with a key that all nodes have. */
+    public static Sealer common() {
+        SecureRandom random = new SecureRandom();
+        return new Sealer(EncryptionKey.generate(random), List.of(), true, random);
     }
 }

@@ -47,7 +47,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void withoutAnythingTheDefaultsHold() throws IOException {
+    void withoutConfigurationTheDefaultsAreUsed() throws IOException {
         var settings = defaults();
         assertEquals(
                 new Settings.Server(InetAddress.ofLiteral("127.0.0.1"), 8080, 8443, List.of(), List.of()),
@@ -79,7 +79,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void everyKeyReachesItsPlace() {
+    void everyKeyIsRead() {
         var settings = read(resource("full.yaml"));
         assertEquals(
                 new Settings.Server(
@@ -142,7 +142,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void theDescriptionHasEveryKeyAndNoSecret() {
+    void theDescriptionContainsEveryKeyAndNoSecret() {
         String description = read(resource("full.yaml")).describe();
         assertFalse(description.contains("hidden"), description);
         assertTrue(description.contains(
@@ -174,7 +174,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void anEmptyFileAndJsonAreFine() throws IOException {
+    void anEmptyFileAndJsonAreAccepted() throws IOException {
         assertEquals(
                 8080,
                 read(Files.writeString(directory.resolve("empty.yaml"), "# nothing\n"))
@@ -190,7 +190,7 @@ class SettingsReaderTest {
         }
     }
 
-    /** Each file begins with comments that hold the problems it must be refused with. */
+    /** Each file begins with comments that list the expected problems. */
     @ParameterizedTest
     @MethodSource("badFiles")
     void aBadFileIsRefusedWithAllOfItsProblems(Path file) throws IOException {

@@ -54,7 +54,7 @@ class SchemaRulesTest {
     void theQuestionFindsTheTables() {
         List<String> tables = rows(MAILBOX_TABLES);
         assertTrue(
-                tables.containsAll(List.of("mailbox", "folder", "item", "attachment", "outbound_queue")),
+                tables.containsAll(List.of("mailbox", "folder", "message", "attachment", "outbound_queue")),
                 tables::toString);
     }
 

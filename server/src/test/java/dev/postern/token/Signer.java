@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** A key and certificate of somebody outside, who signs with another library than the server's. */
+/** A key and certificate of an external party. It signs with another library than the server's. */
 public final class Signer {
     private final SigningKey key;
 
@@ -44,7 +44,7 @@ public final class Signer {
         }
     }
 
-    /** Certificate and key as the file that client libraries read. */
+    /** Certificate and key in the file format that client libraries read. */
     public String pem() {
         try {
             return block("PRIVATE KEY", key.privateKey().getEncoded())
@@ -79,17 +79,17 @@ public final class Signer {
         }
     }
 
-    /** An assertion as clients make them. */
+    /** A client assertion as client libraries create it. */
     public String assertion(JWTClaimsSet claims) {
         return sign(claims, JWSAlgorithm.RS256, header -> header.x509CertSHA256Thumbprint(new Base64URL(sha256())));
     }
 
-    /** A token of an issuer whose only key this is. */
+    /** A token of an issuer that has only this key. */
     public String issued(JWTClaimsSet claims) {
         return sign(claims, JWSAlgorithm.RS256, header -> header.keyID("outside"));
     }
 
-    /** The issuer's key document. */
+    /** The issuer's JWKS document. */
     public String keyDocument() {
         var published = new PublishedKey("outside", key.certificate());
         return "{\"keys\":[{\"kty\":\"EC\",\"kid\":\"other\"},{\"kty\":\"RSA\",\"kid\":\"outside\",\"n\":\""

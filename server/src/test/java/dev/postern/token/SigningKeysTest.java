@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Keys are shared by nodes, and change without a failed request. */
+/** Nodes share keys, and key rotation fails no request. */
 class SigningKeysTest {
     private static final String GRAPH = "https://graph.microsoft.com";
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));
@@ -36,7 +36,13 @@ class SigningKeysTest {
     private final Sealer sealer = Sealers.fresh();
 
     private SigningKeys open(Database database) {
-        return new SigningKeys(database, sealer, random, now::get);
+        return open(database, sealer);
+    }
+
+    private SigningKeys open(Database database, Sealer with) {
+        SigningKeys keys = new SigningKeys(database, with, random, now::get);
+        keys.start();
+        return keys;
     }
 
     private void pass(Duration time) {
@@ -49,7 +55,7 @@ class SigningKeysTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void nodesThatStartAtOnceEndWithTheSameKeyAndKeepItAfterARestart(Engine engine) throws Exception {
+    void nodesThatStartTogetherAgreeOnOneKeyAndKeepItAfterARestart(Engine engine) throws Exception {
         try (Database database = Databases.open(engine);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var nodes = new ArrayList<Future<SigningKeys>>();
@@ -82,11 +88,11 @@ class SigningKeysTest {
             assertNotNull(keys.verifier(first));
             pass(Duration.ofSeconds(1));
             assertNull(keys.verifier(first));
-            keys.tend();
+            keys.maintain();
             assertEquals(1, keys.current().keys().size());
             pass(SigningKeys.PERIOD);
-            keys.tend();
-            keys.tend();
+            keys.maintain();
+            keys.maintain();
             assertEquals(2, ids(keys).size());
         }
     }
@@ -101,14 +107,14 @@ class SigningKeysTest {
             assertNull(keys.verifier(known));
             assertNotEquals(known, keys.signer().id());
             assertEquals(1, ids(keys).size());
-            other.tend();
+            other.maintain();
             assertNull(other.verifier(known));
             assertEquals(keys.signer().id(), other.signer().id());
         }
     }
 
     @Test
-    void aKeyOfAnotherNodeIsLookedUpWhenItIsMetButStrangersCannotAskOften() {
+    void anUnknownKeyIsLookedUpOnceSoThatInvalidTokensCauseFewLookups() {
         try (Database database = Databases.open(Engine.SQLITE)) {
             SigningKeys one = open(database);
             SigningKeys other = open(database);
@@ -128,10 +134,9 @@ class SigningKeysTest {
         try (World world = new World(Engine.SQLITE, now::get, address -> new byte[0]);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var program = world.program(world.contoso, "Notifier");
-            var node = new TokenVerifier(
-                    new SigningKeys(world.database, world.sealer, random, now::get), world.directory, now::get);
+            var node = new TokenVerifier(open(world.database, world.sealer), world.directory, now::get);
             var running = new AtomicBoolean(true);
-            // Only so that what a client holds does not expire between two lines; the keys change while clients run.
+            // Only so that the tokens of clients do not expire within a test step; the keys change while clients run.
             var time = new ReentrantReadWriteLock(true);
             Callable<Integer> client = () -> {
                 int good = 0;
@@ -163,7 +168,7 @@ class SigningKeysTest {
                     } finally {
                         time.writeLock().unlock();
                     }
-                    world.keys.tend();
+                    world.keys.maintain();
                 }
                 if (i == 0) {
                     assertThrows(TokenRefused.class, () -> world.verifier.verify(before, Resource.GRAPH));
@@ -178,7 +183,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void aTokenOfTheOldKeyIsGoodUntilItExpires() {
+    void aTokenOfTheOldKeyIsValidUntilItExpires() {
         try (World world = new World(Engine.SQLITE, now::get, address -> new byte[0])) {
             var program = world.program(world.contoso, "Notifier");
             world.keys.rotate();
@@ -196,7 +201,7 @@ class SigningKeysTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aKeyThatWasAlteredOrExchangedDoesNotSign(Engine engine) {
+    void anAlteredOrSwappedKeyDoesNotSign(Engine engine) {
         for (String tampering : List.of(
                 "update signing_key set private_key = (select private_key from signing_key where generation = 2)"
                         + " where generation = 1",
@@ -218,30 +223,30 @@ class SigningKeysTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void eachNodeSignsWithItsOwnKeyForAsLongAsItLives(Engine engine) {
+    void eachNodeSignsWithItsOwnKeyForAsLongAsItRuns(Engine engine) {
         try (Database database = Databases.open(engine)) {
             SigningKeys one = open(database);
-            SigningKeys other = new SigningKeys(database, Sealers.fresh(), random, now::get);
+            SigningKeys other = open(database, Sealers.fresh());
             String ofOne = one.signer().id();
             String ofOther = other.signer().id();
             assertNotEquals(ofOne, ofOther);
             one.refresh();
             assertEquals(List.of(ofOne, ofOther), ids(one));
-            // A key of another node is no successor: it stays good beyond what a successor would leave it.
+            // A key of another node is no successor: it stays valid longer than with a successor.
             pass(KeySet.KEPT.plusDays(1));
-            one.tend();
-            other.tend();
+            one.maintain();
+            other.maintain();
             assertEquals(ofOne, one.signer().id());
             assertNotNull(other.verifier(ofOne));
-            // The other node is gone: its last key goes too, when nothing that it signed can be good any more.
+            // The other node has stopped: its last key is removed too, when nothing it signed can be valid any more.
             for (int day = 0; day < 70; day++) {
                 pass(Duration.ofDays(1));
-                one.tend();
+                one.maintain();
             }
             assertNull(one.verifier(ofOther));
             assertTrue(one.current().keys().stream().allMatch(SigningKey::isOwn));
-            // It comes back after all that time and signs at once.
-            other.tend();
+            // It returns after that time and signs at once.
+            other.maintain();
             pass(Duration.ofSeconds(3));
             assertNotNull(one.verifier(other.signer().id()));
         }

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import dev.postern.access.AppId;
 import dev.postern.access.TenantId;
-import dev.postern.directory.KeyCredential;
 import dev.postern.directory.WellKnown;
 import dev.postern.outbound.AllowedTargets;
 import dev.postern.outbound.NameLookup;
@@ -40,14 +39,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What stands behind assertions: their single use, the issuers outside, and the certificates that are registered. */
+/** Client assertions: their single use, external issuers, and registered certificates. */
 class TokenAssertionsTest {
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void anAssertionIsUsedOnceForAllNodes(Engine engine) {
+    void anAssertionIsAcceptedOnceAcrossAllNodes(Engine engine) {
         TenantId tenant = new TenantId(UUID.randomUUID());
         AppId app = new AppId(UUID.randomUUID());
         Instant end = START.plusSeconds(600);
@@ -60,8 +59,8 @@ class TokenAssertionsTest {
             assertTrue(other.use(tenant, app, "id", WellKnown.AZURE_MANAGEMENT, end));
             assertTrue(other.use(tenant, new AppId(UUID.randomUUID()), "id", graph, end));
             assertTrue(other.use(new TenantId(UUID.randomUUID()), app, "id", graph, end));
-            assertTrue(one.areCounted());
-            assertFalse(new UsedAssertions(database, now::get, UsedAssertions.Policy.WHILE_VALID).areCounted());
+            assertTrue(one.areRecorded());
+            assertFalse(new UsedAssertions(database, now::get, UsedAssertions.Policy.WHILE_VALID).areRecorded());
             now.set(end.minusMillis(1));
             one.forgetExpired();
             assertFalse(one.use(tenant, app, "id", graph, end));
@@ -72,7 +71,7 @@ class TokenAssertionsTest {
     }
 
     @Test
-    void keysOfAnIssuerAreKeptAndAskedForAgainWhenOneIsUnknown() {
+    void keysOfAnIssuerAreCachedAndFetchedAgainForAnUnknownKey() {
         Signer signer = new Signer();
         var fetched = new AtomicInteger();
         var keys = new IssuerKeys(
@@ -95,7 +94,7 @@ class TokenAssertionsTest {
         now.set(START.plus(Duration.ofHours(2)));
         assertNotNull(keys.find("https://issuer.example", "outside"));
         assertEquals(6, fetched.get());
-        // The document is of another issuer than the one that was asked for.
+        // The document belongs to another issuer than the requested one.
         assertThrows(LoginFailure.class, () -> keys.find("https://other.example", "outside"));
     }
 
@@ -106,7 +105,7 @@ class TokenAssertionsTest {
     }
 
     @Test
-    void nothingIsFetchedFromWhereItMustNotBe() throws Exception {
+    void nothingIsFetchedFromForbiddenTargets() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var asked = new AtomicInteger();
         server.createContext("/", exchange -> {
@@ -146,7 +145,7 @@ class TokenAssertionsTest {
     }
 
     @Test
-    void aFetchIsPlainAndSmall() throws Exception {
+    void aFetchIsLimitedAndFollowsNoRedirects() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
@@ -176,19 +175,5 @@ class TokenAssertionsTest {
         } finally {
             server.stop(0);
         }
-    }
-
-    @Test
-    void aCertificateIsReadFromBothItsForms() throws Exception {
-        Signer signer = new Signer();
-        byte[] der = signer.certificate().getEncoded();
-        for (byte[] form : List.of(der, signer.pem().getBytes(StandardCharsets.US_ASCII))) {
-            KeyCredential credential = ClientCertificates.credential(form, "ci");
-            assertArrayEquals(der, credential.certificate());
-            assertEquals(signer.certificate().getNotAfter().toInstant(), credential.end());
-        }
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> ClientCertificates.credential("no certificate".getBytes(StandardCharsets.US_ASCII), null));
     }
 }

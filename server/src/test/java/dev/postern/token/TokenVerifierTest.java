@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tokens say what Entra's say, and nothing but what this server issued is ever accepted. */
+/** Tokens have the claims of Entra's, and only tokens that this server issued are accepted. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TokenVerifierTest {
     private static final Instant START = Instant.parse("2026-11-23T08:00:00.5Z");
@@ -73,7 +73,7 @@ class TokenVerifierTest {
                 JsonMapper.shared().readTree(SignedJWT.parse(token).getPayload().toString());
     }
 
-    /** The server's own token with other claims, signed by its own key. */
+    /** A token of the server with changed claims, signed with its own key. */
     private String altered(Consumer<ObjectNode> change) throws Exception {
         ObjectNode claims = claims(token());
         change.accept(claims);
@@ -119,7 +119,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void aManagedIdentityHasItsResourceIdAndNoRolesWhenItHasNone() throws Exception {
+    void aManagedIdentityHasItsResourceIdAndWithoutGrantsNoRoles() throws Exception {
         EndpointHeader header = EndpointHeader.create(
                 world.contoso.id(), new dev.postern.access.ObjectId(UUID.randomUUID()), world.random);
         ServicePrincipal identity =
@@ -132,7 +132,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void aResourceMayAskForTokensOfTheSecondForm() throws Exception {
+    void aResourceCanRequestVersion2Tokens() throws Exception {
         ServicePrincipal resource = world.resource(
                 world.contoso,
                 "api://orders",
@@ -151,7 +151,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void aGoodTokenIsAcceptedForEveryNameOfItsResourceAndNoOther() {
+    void aTokenIsAcceptedForEveryNameOfItsResourceAndNoOther() {
         for (String name :
                 List.of(GRAPH, GRAPH + "/", "00000003-0000-0000-c000-000000000000", "HTTPS://Graph.Microsoft.com")) {
             String token = world.token(world.contoso, program.principal(), name).text();
@@ -167,7 +167,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void aTokenEndsToTheSecondAlsoWhenItIsRemembered() {
+    void aTokenExpiresToTheSecondEvenWhenItIsCached() {
         String token = token();
         assertNotNull(world.verifier.verify(token, Resource.GRAPH));
         Instant end = Instant.parse("2026-11-23T09:00:00Z");
@@ -180,7 +180,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void whatIsNoTokenIsMalformed() {
+    void otherTextIsMalformed() {
         String token = token();
         String[] parts = token.split("\\.");
         for (String text : List.of(
@@ -239,7 +239,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void everyClaimMustBeThereAndOfItsType() throws Exception {
+    void everyClaimMustExistAndHaveItsType() throws Exception {
         for (String claim : List.of("aud", "exp", "nbf", "appid", "oid", "sub", "tid", "uti", "idtyp")) {
             refused(TokenRefused.Reason.MALFORMED, altered(claims -> claims.remove(claim)));
             refused(TokenRefused.Reason.MALFORMED, altered(claims -> claims.putObject(claim)));
@@ -261,7 +261,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void aClaimThatStandsTwiceIsMalformed() throws Exception {
+    void aDuplicateClaimIsMalformed() throws Exception {
         SigningKey key = world.keys.signer();
         String payload = claims(token()).toString();
         String twice = payload.substring(0, payload.length() - 1) + ",\"roles\":[\"Mail.ReadWrite\"]}";
@@ -286,7 +286,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void noChangedByteIsEverAccepted() {
+    void aTokenWithAChangedByteIsNeverAccepted() {
         var random = new Random(20261123);
         String token = token();
         for (int round = 0; round < 3000; round++) {
@@ -308,7 +308,7 @@ class TokenVerifierTest {
                 assertThrows(TokenRefused.class, () -> world.verifier.verify(changed, Resource.GRAPH));
             }
         }
-        // The last character has bits that mean nothing: every other one must be refused too.
+        // Some bits of the last character are unused: every other character must be refused too.
         for (char c = '-'; c <= 'z'; c++) {
             String changed = token.substring(0, token.length() - 1) + c;
             if (!changed.equals(token)) {
@@ -319,7 +319,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void theMemoryOfCheckedTokensIsBoundedAndForgetsWithTheKeys() {
+    void theCacheOfVerifiedTokensIsBoundedAndClearedWithTheKeys() {
         var tokens = new VerifiedTokens();
         KeySet keys = world.keys.current();
         SignedToken any = new SignedToken(world.verifier.verify(token(), Resource.GRAPH), GRAPH, START);

@@ -1,12 +1,13 @@
 package dev.postern.token;
 
+import dev.postern.Core;
+import dev.postern.TestCore;
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
-import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.audit.AuditRows;
 import dev.postern.directory.AppRole;
-import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.Application;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.Directory;
@@ -28,26 +29,27 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Two tenants and everything that issues and checks tokens, over a database of its own. */
+/** Two tenants, and everything that issues and verifies tokens, on a database of its own. */
 public final class World implements AutoCloseable {
-    public static final URI BASE = URI.create("https://localhost:8443");
-    public static final Actor ACTOR = Actor.server(UUID.randomUUID());
+    public static final URI BASE = TestCore.BASE;
+    public static final Actor ACTOR = TestCore.ACTOR;
     private static final Duration SOON = Duration.ofDays(30);
 
-    /** The server's own addresses. */
+    /** The server's own URLs. */
     public final Set<URI> own = ConcurrentHashMap.newKeySet();
 
+    private final TestCore here;
     public final InstantSource clock;
     public final SecureRandom random = new SecureRandom();
     public final Database database;
     public final Audit audit;
+    public final AuditRows auditRows;
     public final Directory directory;
     public final SigningKeys keys;
     final Sealer sealer = Sealers.fresh();
@@ -61,32 +63,32 @@ public final class World implements AutoCloseable {
     public World(Engine engine, InstantSource clock, DocumentFetcher fetcher) {
         this.clock = clock;
         own.add(BASE);
-        this.database = Databases.open(engine);
-        this.audit = new Audit(database, false);
-        this.directory = new Directory(database, audit, clock, Duration.ofDays(36_500), false);
-        this.contoso = tenant("contoso.example");
-        this.fabrikam = tenant("fabrikam.example");
-        this.keys = new SigningKeys(database, sealer, random, clock);
-        this.issuer = new TokenIssuer(keys, random, clock, TokenIssuer.DEFAULT_LIFETIME);
-        this.verifier = new TokenVerifier(keys, directory, clock);
+        this.here = new TestCore(
+                Core.on(Databases.open(engine), sealer)
+                        .clock(clock)
+                        .longestUnconfirmed(Duration.ofDays(36_500))
+                        .open(),
+                random);
+        Core core = here.core;
+        this.database = core.database();
+        this.audit = core.audit();
+        this.auditRows = new AuditRows(database);
+        this.directory = core.directory();
+        this.contoso = here.tenant("contoso.example");
+        this.fabrikam = here.tenant("fabrikam.example");
+        this.keys = core.keys();
+        keys.start();
+        this.issuer = core.issuer();
+        this.verifier = core.tokens();
         this.used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
-        var audiences = new AssertionAudiences(() -> own);
-        this.clients = new ClientAuthentication(
-                new CertificateAssertions(audiences, used, clock),
-                new FederatedAssertions(new IssuerKeys(fetcher, clock), audiences, clock),
-                clock);
+        this.clients = ClientAuthentication.of(() -> own, used, fetcher, clock);
     }
 
-    /** A program with a secret. */
+    /** An application with a secret. */
     public record Program(Tenant tenant, ServicePrincipal principal, NewSecret secret) {
         public String clientId() {
             return principal.appId().toString();
         }
-    }
-
-    private Tenant tenant(String domain) {
-        return directory.createTenant(
-                new Tenant(new TenantId(UUID.randomUUID()), clock.instant(), List.of(domain)), ACTOR);
     }
 
     public DirectorySnapshot snapshot(Tenant tenant) {
@@ -94,13 +96,10 @@ public final class World implements AutoCloseable {
     }
 
     public void put(Tenant tenant, DirectoryObject object) {
-        directory.change(tenant.id(), ACTOR, draft -> {
-            draft.put(object);
-            return true;
-        });
+        here.put(tenant, object);
     }
 
-    /** A new program in a tenant, whose application has a secret and these further credentials. */
+    /** Creates an application in a tenant with a secret and these other credentials. */
     public Program program(Tenant tenant, String name, Credentials more) {
         NewSecret secret = NewSecret.of("test", clock.instant(), clock.instant().plus(SOON), random);
         AppId appId = new AppId(UUID.randomUUID());
@@ -178,7 +177,7 @@ public final class World implements AutoCloseable {
                 Map.of());
     }
 
-    /** A resource of the tenant's own with one role, {@code Do.It}. */
+    /** A resource of the tenant with one role, {@code Do.It}. */
     public ServicePrincipal resource(
             Tenant tenant, String uri, boolean enabled, boolean roleRequired, Map<String, JsonNode> profile) {
         AppId appId = new AppId(UUID.randomUUID());
@@ -231,25 +230,12 @@ public final class World implements AutoCloseable {
                         one.profile()));
     }
 
-    /** Grants a role of Graph. */
+    /** Grants a Graph role. */
     public void grant(Tenant tenant, ServicePrincipal principal, String value) {
-        ServicePrincipal graph = Objects.requireNonNull(snapshot(tenant).servicePrincipal(WellKnown.MICROSOFT_GRAPH));
-        AppRole role = graph.appRoles().stream()
-                .filter(one -> one.value().equals(value))
-                .findFirst()
-                .orElseThrow();
-        directory.change(tenant.id(), ACTOR, draft -> {
-            draft.put(new AppRoleAssignment(
-                    AppRoleAssignment.newId(principal.id(), random),
-                    principal.id(),
-                    graph.id(),
-                    role.id(),
-                    clock.instant()));
-            return true;
-        });
+        here.grant(tenant, principal, WellKnown.MICROSOFT_GRAPH, value);
     }
 
-    /** A token as the token endpoint would issue it. */
+    /** Returns a token as the token endpoint issues it. */
     public IssuedToken token(Tenant tenant, ServicePrincipal principal, String resource) {
         DirectorySnapshot snapshot = snapshot(tenant);
         return issuer.issue(snapshot, principal, ClientProof.SECRET, TokenTarget.of(snapshot, resource), BASE);
@@ -257,6 +243,6 @@ public final class World implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        here.close();
     }
 }

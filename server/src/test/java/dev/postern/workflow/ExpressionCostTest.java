@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What an expression may cost: steps, size and depth of what it makes, and every function on its worst. */
 class ExpressionCostTest {
-    /** The parameter {@code p} is what a test gives; a request may have brought it. */
+    /** The parameter {@code p} is input of the test, as a request may contain it. */
     private record Sight(JsonNode given) implements EvaluationScope {
         @Override
         public InstantSource clock() {
@@ -77,7 +77,7 @@ class ExpressionCostTest {
 
     @Test
     void doublingIsRefusedBeforeItFillsTheMemory() {
-        // each level holds the one below four times: a billion and more, once it is written down
+        // each level contains the one below four times: more than a billion when serialised
         JsonNode quadrupled = JsonValues.text("x");
         String refusal = "";
         for (int level = 0; level < 30; level++) {
@@ -107,7 +107,7 @@ class ExpressionCostTest {
                 "@base64(string(createArray(%1$s, %1$s)))",
                 "@equals(createArray(%1$s, %1$s), createArray(%1$s, %1$s))"
             })
-    void whatMakesALargeValueOfAnotherIsRefused(String expression) {
+    void expressionsThatEnlargeAValueAreRefused(String expression) {
         JsonNode large = JsonValues.array();
         for (int i = 0; i < 100_000; i++) {
             ((tools.jackson.databind.node.ArrayNode) large).add("0123456789012345678901234567890123456789");
@@ -117,7 +117,7 @@ class ExpressionCostTest {
     }
 
     @Test
-    void depthIsBoundedSoThatWhatIsStoredCanBeReadAgain() {
+    void depthIsBoundedSoThatStoredValuesCanBeReadAgain() {
         assertTrue(value(nested("@createArray(", "1", ")", 1), JsonValues.nothing())
                 .isArray());
         JsonNode deep = JsonValues.text("x");
@@ -126,13 +126,13 @@ class ExpressionCostTest {
         }
         JsonNode last = deep;
         String refusal = refused("@" + nested("createArray(", "parameters('p')", ")", 10), last);
-        assertTrue(refusal.contains("nested more than '90' deep"), refusal);
+        assertTrue(refusal.contains("nested more than '90' levels deep"), refusal);
         assertThrows(
                 BadExpression.class, () -> Template.of(JsonValues.text("@" + nested("createArray(", "1", ")", 200))));
     }
 
     @Test
-    void interpolationIsBoundedAltogether() {
+    void theTotalSizeOfInterpolationsIsBounded() {
         JsonNode text = JsonValues.text("x".repeat(100_000));
         assertEquals(
                 200_000,
@@ -155,7 +155,7 @@ class ExpressionCostTest {
     }
 
     @Test
-    void aNumberIsNoWayToMakeALongText() {
+    void aNumberCannotProduceALongText() {
         JsonNode huge = JsonValues.parse("[1e99999]").get(0);
         for (String expression : List.of(
                 "@string(parameters('p'))",
@@ -168,7 +168,7 @@ class ExpressionCostTest {
             try {
                 assertTrue(value(expression, huge).toString().length() < 10_000, expression);
             } catch (EvaluationFailed e) {
-                // said by name
+                // refused with an error
             }
         }
     }
@@ -252,7 +252,7 @@ class ExpressionCostTest {
                     try {
                         var _ = template.evaluate(scope);
                     } catch (EvaluationFailed e) {
-                        // said by name
+                        // refused with an error
                     }
                 };
             })));

@@ -76,7 +76,7 @@ class ExpressionTest {
             delimiter = '|',
             quoteCharacter = '\u0000',
             commentCharacter = '#')
-    void anExpressionWithoutAValueSaysWhy(String text, String message) {
+    void anExpressionThatFailsReportsWhy(String text, String message) {
         assertEquals(
                 message,
                 assertThrows(EvaluationFailed.class, () -> evaluate(text)).getMessage());
@@ -88,14 +88,14 @@ class ExpressionTest {
             delimiter = '|',
             quoteCharacter = '\u0000',
             commentCharacter = '#')
-    void aTextThatIsNoExpressionIsRefusedWhenItIsSaved(String text, String part) {
+    void anInvalidExpressionIsRefusedWhenItIsSaved(String text, String part) {
         String message = String.valueOf(
                 assertThrows(BadExpression.class, () -> evaluate(text)).getMessage());
         assertTrue(message.contains(part), message);
     }
 
     @Test
-    void whatIsTooLongOrTooDeepIsRefused() {
+    void anExpressionThatIsTooLongOrTooDeepIsRefused() {
         String deep = "@" + "not(".repeat(200) + "true" + ")".repeat(200);
         assertThrows(BadExpression.class, () -> evaluate(deep));
         String longText = "@concat('" + "x".repeat(9_000) + "')";

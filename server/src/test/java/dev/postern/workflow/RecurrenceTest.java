@@ -32,7 +32,7 @@ class RecurrenceTest {
                         + "|2026-03-01T00:00:00Z|2026-03-01T01:00:00Z|2026-03-01T02:30:00Z",
                 "`frequency`:`Day`,`interval`:1,`startTime`:`2030-01-01T00:00:00Z`"
                         + "|2026-03-01T00:00:00Z|2026-03-01T01:00:00Z|2030-01-01T00:00:00Z",
-                // the wall clock is kept over the change to summer time
+                // the local time is kept across the change to summer time
                 "`frequency`:`Day`,`interval`:1,`timeZone`:`W. Europe Standard Time`,`schedule`:{`hours`:[`8`],"
                         + "`minutes`:30}|2026-01-01T00:00:00Z|2026-03-28T12:00:00Z|2026-03-29T06:30:00Z",
                 "`frequency`:`Day`,`interval`:1,`timeZone`:`W. Europe Standard Time`,`schedule`:{`hours`:[8],"
@@ -40,7 +40,7 @@ class RecurrenceTest {
                 // a time in the gap moves forward by the gap
                 "`frequency`:`Day`,`interval`:1,`timeZone`:`Europe/Berlin`,`schedule`:{`hours`:[2],`minutes`:[30]}"
                         + "|2026-01-01T00:00:00Z|2026-03-28T12:00:00Z|2026-03-29T01:30:00Z",
-                // a time that comes twice counts once, at the earlier
+                // a time that occurs twice counts once, at the earlier instant
                 "`frequency`:`Day`,`interval`:1,`timeZone`:`Europe/Berlin`,`schedule`:{`hours`:[2],`minutes`:[30]}"
                         + "|2026-01-01T00:00:00Z|2026-10-25T00:30:00Z|2026-10-26T01:30:00Z",
                 "`frequency`:`Week`,`interval`:2,`schedule`:{`weekDays`:[`Monday`,`Friday`],`hours`:[9],`minutes`:[0]}"
@@ -58,7 +58,7 @@ class RecurrenceTest {
     }
 
     @Test
-    void withoutScheduleAndStartTheFirstFireIsAtOnce() {
+    void withoutScheduleAndStartTheFirstFireIsImmediate() {
         Instant now = Instant.parse("2026-11-23T10:00:05Z");
         assertEquals(now, read("`frequency`:`Day`,`interval`:1").first(now).orElseThrow());
         assertEquals(
@@ -84,7 +84,7 @@ class RecurrenceTest {
         assertTrue(recurrence.next(start, Instant.parse("2026-01-03T00:00:00Z")).isEmpty());
     }
 
-    /** Stepping fire by fire and jumping anywhere in between must agree, and every fire lies on a mark. */
+    /** Stepping fire by fire and jumping to any time between must agree, and every fire is a scheduled time. */
     @Test
     void jumpingAndSteppingAgree() {
         Random random = new Random(20261123);
@@ -114,7 +114,7 @@ class RecurrenceTest {
     }
 
     @Test
-    void windowsNamesAreKnownWithoutRegardToCase() {
+    void windowsNamesAreFoundWithoutRegardToCase() {
         assertEquals(
                 ZoneId.of("Europe/Berlin"),
                 TimeZones.named("w. europe STANDARD time").orElseThrow());

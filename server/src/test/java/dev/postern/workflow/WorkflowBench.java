@@ -54,7 +54,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A room on a real database that calls a real service on loopback; only its clock stands still until it is moved. */
+/** A workflow service on a real database that calls a real HTTP service on loopback. Its clock advances only on demand. */
 final class WorkflowBench implements AutoCloseable {
     static final TenantId TENANT = new TenantId(UUID.randomUUID());
     static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
@@ -67,14 +67,16 @@ final class WorkflowBench implements AutoCloseable {
     private final HttpServer service;
     final SettableClock clock = new SettableClock();
     final Principals principals = new Principals();
-    /** What making a token ends with, when it is to end by an error. */
+    /** The error that issuing a token ends with, if it is to fail. */
     volatile @Nullable Throwable failure;
 
-    private final Sealer sealer = Sealers.fresh();
+    /** May be replaced between {@link #kill} and {@link #open()}, to simulate a lost key. */
+    Sealer sealer = Sealers.common();
+
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     volatile Function<Seen, Answer> behaviour = call -> new Answer(202, Map.of(), "");
     private @Nullable Database database;
-    private @Nullable WorkflowService room;
+    private @Nullable WorkflowService workflows;
     private @Nullable ManualScheduler scheduler;
 
     /** A call that reached the service. */
@@ -152,16 +154,41 @@ final class WorkflowBench implements AutoCloseable {
                         START));
     }
 
+    /** Everything that a copy of the database contains: the files with free pages, or all rows of the workflow tables. */
+    String copy() {
+        if (engine == Engine.POSTGRES) {
+            return database()
+                    .read(sql -> java.util.stream.Stream.of(
+                                    "workflow",
+                                    "workflow_version",
+                                    "workflow_run",
+                                    "workflow_action",
+                                    "workflow_working")
+                            .map(table -> sql.list("select cast(t as text) from " + table + " t", row -> row.text(1))
+                                    .toString())
+                            .collect(java.util.stream.Collectors.joining("\n")));
+        }
+        var all = new StringBuilder();
+        try (var files = java.nio.file.Files.newDirectoryStream(file.getParent(), "postern.db*")) {
+            for (Path one : files) {
+                all.append(new String(java.nio.file.Files.readAllBytes(one), StandardCharsets.ISO_8859_1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all.toString();
+    }
+
     URI address() {
         return URI.create("http://localhost:" + service.getAddress().getPort());
     }
 
-    /** Opens database and room, the first time or after {@link #kill}. */
+    /** Opens the database and the workflow service, the first time or after {@link #kill}. */
     void open() {
         open(false);
     }
 
-    /** @param real with the scheduler of production, whose threads run by themselves */
+    /** @param real with the production scheduler, which runs on its own threads */
     void open(boolean real) {
         Database opened = engine == Engine.SQLITE
                 ? new SqliteDatabase(file, StatementListener.NONE)
@@ -175,13 +202,13 @@ final class WorkflowBench implements AutoCloseable {
             return made;
         };
         WorkflowService made = new WorkflowService(
-                new WorkflowService.Below(opened, sealer, compute, principals, this::token, (request, writes) -> {
+                new WorkflowService.Services(opened, sealer, compute, principals, this::token, request -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }
                     return TENANT;
                 }),
-                new WorkflowService.Outside(
+                new WorkflowService.OutgoingCalls(
                         new Targets(this::address, Set::of, true),
                         new OutboundClient(
                                 new TargetPolicy(
@@ -190,9 +217,9 @@ final class WorkflowBench implements AutoCloseable {
                                         NameLookup.SYSTEM),
                                 context()),
                         Duration.ofSeconds(20)),
-                new WorkflowService.Keeping(Duration.ofDays(90), real ? JobSchedulers.REAL : manual),
+                new WorkflowService.RunSettings(Duration.ofDays(90), real ? JobSchedulers.REAL : manual),
                 clock::now);
-        room = made;
+        workflows = made;
     }
 
     private String token(TenantId tenant, ObjectId principal, String audience) {
@@ -206,7 +233,7 @@ final class WorkflowBench implements AutoCloseable {
     }
 
     void start() {
-        room().start();
+        workflows().start();
     }
 
     private static SSLContext context() {
@@ -221,11 +248,11 @@ final class WorkflowBench implements AutoCloseable {
         return java.util.Objects.requireNonNull(database);
     }
 
-    WorkflowService room() {
-        return java.util.Objects.requireNonNull(room);
+    WorkflowService workflows() {
+        return java.util.Objects.requireNonNull(workflows);
     }
 
-    /** Lets everything that is due happen. */
+    /** Runs everything that is due. */
     void run() {
         java.util.Objects.requireNonNull(scheduler).runAnyDueExecutions();
     }
@@ -243,11 +270,11 @@ final class WorkflowBench implements AutoCloseable {
     }
 
     Response send(String method, String rest, String body) {
-        return room().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body));
+        return workflows().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body));
     }
 
     Response call(URI uri, String method, String body) {
-        return room().callbacks().handle(new Sent(method, uri.getRawPath(), uri.getRawQuery(), body));
+        return workflows().callbacks().handle(new Sent(method, uri.getRawPath(), uri.getRawQuery(), body));
     }
 
     JsonNode get(String rest) {
@@ -256,11 +283,11 @@ final class WorkflowBench implements AutoCloseable {
 
     static JsonNode json(Response response) {
         return response.body() instanceof Response.Bytes bytes
-                ? JsonValues.parse(bytes.content())
+                ? JsonValues.parse(new String(bytes.content(), StandardCharsets.UTF_8))
                 : JsonValues.object();
     }
 
-    /** Starts a run by hand and lets it go as far as it gets; answers its name. */
+    /** Starts a run manually and drives it as far as possible; returns its name. */
     String fire(String workflow, String trigger) {
         Response response = send("POST", "/" + workflow + "/triggers/" + trigger + "/run", "");
         String run = java.util.Objects.requireNonNull(
@@ -271,7 +298,7 @@ final class WorkflowBench implements AutoCloseable {
         return run;
     }
 
-    /** The properties of a run's action. */
+    /** Returns the properties of a run's action. */
     JsonNode action(String workflow, String run, String action) {
         return get("/" + workflow + "/runs/" + run + "/actions/" + action).path("properties");
     }
@@ -283,9 +310,9 @@ final class WorkflowBench implements AutoCloseable {
                 .asString();
     }
 
-    /** As if the process had died: what was marked as being worked on stays marked. */
+    /** Simulates the end of the process: tasks marked as running stay marked. */
     void kill() {
-        room().close();
+        workflows().close();
         database().close();
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** What can be saved, and with which words the rest is refused. Single quotes of the table stand for double ones. */
+/** Which definitions can be saved, and the errors for others. Single quotes in the table represent double quotes. */
 class WorkflowDefinitionTest {
     private static Definition read(String definition) {
         return DefinitionReader.read(
@@ -28,7 +28,7 @@ class WorkflowDefinitionTest {
             delimiter = '|',
             quoteCharacter = '\u0000',
             commentCharacter = '#')
-    void aMistakeIsNamedWhenItIsSaved(String definition, String part) {
+    void aMistakeIsReportedWhenItIsSaved(String definition, String part) {
         String message = String.valueOf(
                 assertThrows(InvalidTemplate.class, () -> read(definition)).getMessage());
         assertTrue(message.startsWith("The template validation failed: '"), message);
@@ -43,7 +43,7 @@ class WorkflowDefinitionTest {
     }
 
     @Test
-    void aNameThatDoesNotExistIsRefusedWithItsPlace() {
+    void anUnknownNameIsRefusedWithItsPosition() {
         String message = String.valueOf(assertThrows(
                         InvalidTemplate.class,
                         () -> read("{'actions':{'X':{'type':'Compose','inputs':1,'runAfter':{'Y':['Succeeded']}}}}"))

@@ -43,7 +43,7 @@ class WorkflowPropagationTest {
         return actions;
     }
 
-    /** Actions are numbered so that each comes after what it waits for: one pass decides all. */
+    /** Actions are numbered so that each comes after those it waits for: one pass decides all. */
     private static Map<String, Status> plain(List<Action> actions, Map<String, Status> ends) {
         var states = new HashMap<String, Status>();
         for (Action action : actions) {
@@ -54,7 +54,7 @@ class WorkflowPropagationTest {
         return states;
     }
 
-    /** The states that count at an action: its own, or when it was skipped those of all before it. */
+    /** The states that count at an action: its own, or if it was skipped those of all actions before it. */
     private static Set<Status> counting(String name, Map<String, Action> actions, Map<String, Status> states) {
         var found = new TreeSet<Status>();
         if (states.get(name) != Status.SKIPPED) {
@@ -84,7 +84,7 @@ class WorkflowPropagationTest {
     }
 
     @Test
-    void randomGraphsEndAsThePlainEvaluatorSays() {
+    void randomGraphsEndAsTheReferenceEvaluatorSays() {
         Random random = new Random(7);
         for (int round = 0; round < 3_000; round++) {
             List<Action> actions = graph(random);

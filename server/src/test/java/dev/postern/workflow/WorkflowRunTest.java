@@ -71,7 +71,7 @@ class WorkflowRunTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aRefusedCallFailsTheRunWithoutAnotherTry(Engine engine) {
+    void aRefusedCallFailsTheRunWithoutARetry(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.behaviour = call -> new Answer(
@@ -97,7 +97,7 @@ class WorkflowRunTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aBusyServiceIsAskedAgainWhenItSaysSo(Engine engine) {
+    void aBusyServiceIsCalledAgainAfterRetryAfter(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.behaviour = call -> bench.seen.size() < 3
@@ -125,7 +125,7 @@ class WorkflowRunTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aServiceThatStaysBrokenIsAskedFiveTimes(Engine engine) {
+    void aFailingServiceIsCalledFiveTimes(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.behaviour = call -> new Answer(500, Map.of(), "");
@@ -147,7 +147,7 @@ class WorkflowRunTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void anAcceptedOperationIsAskedForItsOutcome(Engine engine) {
+    void anAcceptedOperationIsPolledForItsResult(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.behaviour = call -> call.method().equals("POST")
@@ -169,7 +169,7 @@ class WorkflowRunTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aRunOutlivesItsProcess(Engine engine) throws Exception {
+    void aRunContinuesAfterTheEndOfItsProcess(Engine engine) throws Exception {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             var arrived = new CountDownLatch(1);
@@ -213,7 +213,7 @@ class WorkflowRunTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void secretsDoNotReachTheHistory(Engine engine) {
+    void secretsAreNotInTheHistory(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.put(
@@ -236,7 +236,7 @@ class WorkflowRunTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aTokenGoesOnlyToItsService(Engine engine) {
+    void aTokenIsSentOnlyToItsService(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             for (String uri : new String[] {
@@ -292,7 +292,7 @@ class WorkflowRunTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aSignedAddressStartsARunAndAnUnsignedOneDoesNot(Engine engine) throws Exception {
+    void aSignedUrlStartsARunAndAnUnsignedOneDoesNot(Engine engine) throws Exception {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.put(
@@ -318,7 +318,7 @@ class WorkflowRunTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aWorkflowIsSwitchedOffAndOnAndGoesWithItsIdentity(Engine engine) {
+    void aWorkflowIsDisabledEnabledAndDeletedWithItsIdentity(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             JsonNode made = bench.put("mail", WorkflowFixtures.SCHEDULED_MAIL);
@@ -343,14 +343,14 @@ class WorkflowRunTest {
             assertEquals(204, bench.send("DELETE", "/mail", "").status());
             assertEquals(0, bench.principals.byArmId().size());
             assertEquals(404, bench.send("GET", "/mail", "").status());
-            JsonNode anew = bench.put("mail", WorkflowFixtures.SCHEDULED_MAIL);
-            assertNotEquals(made.path("identity"), anew.path("identity"));
+            JsonNode recreated = bench.put("mail", WorkflowFixtures.SCHEDULED_MAIL);
+            assertNotEquals(made.path("identity"), recreated.path("identity"));
         }
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void theRealSchedulerStartsARunByItself(Engine engine) {
+    void theRealSchedulerStartsARun(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.kill();
             bench.open(true);

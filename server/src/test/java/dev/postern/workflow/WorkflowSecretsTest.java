@@ -260,6 +260,43 @@ class WorkflowSecretsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void aCopyOfTheDatabaseHasNoSecretOfARunWhileItRunsNorAfterwards(Engine engine) throws Exception {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            var during = new java.util.concurrent.atomic.AtomicReference<>("");
+            bench.behaviour = call -> {
+                during.set(bench.copy());
+                return new Answer(
+                        200, Map.of("Content-Type", "application/json"), "{\"password\":\"hush-3-of-the-answer\"}");
+            };
+            bench.put(
+                    "w",
+                    "{'triggers':{'manual':{'type':'Request','kind':'Http'," + secured("'outputs'") + "}},"
+                            + "'parameters':{'s':{'type':'SecureString','defaultValue':'hush-1-of-the-parameter'}},"
+                            + "'actions':{'H':{'type':'Http','inputs':{'method':'POST','uri':'" + bench.address()
+                            + "/x','headers':{'X-Any':'@parameters(`s`)'},'body':'@triggerBody().v'}},"
+                            + "'R':{'type':'Response','runAfter':{'H':['Succeeded']},'inputs':{'statusCode':200,"
+                            + "'body':'@concat(parameters(`s`),triggerBody().v)'}}}}");
+            JsonNode callback = WorkflowBench.json(bench.send("POST", "/w/triggers/manual/listCallbackUrl", ""));
+            URI uri = URI.create(callback.path("value").asString());
+            String large = "hush-2-of-the-trigger".repeat(1000);
+            var answers = new ArrayBlockingQueue<Response>(1);
+            var _ = Thread.ofVirtual().start(() -> answers.add(bench.call(uri, "POST", "{\"v\":\"" + large + "\"}")));
+            while (answers.isEmpty()) {
+                bench.run();
+                Thread.onSpinWait();
+            }
+            assertEquals(200, answers.take().status());
+            assertEquals(large, bench.seen.getFirst().body());
+            assertTrue(during.get().contains("sealed:"), "the copy is one");
+            assertFalse(during.get().contains("hush-"));
+            assertFalse(bench.copy().contains("hush-"));
+            assertEquals(0, working(bench), "a response that was fetched is deleted");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void aRetryAfterARestartSendsWhatTheFirstAttemptSent(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();

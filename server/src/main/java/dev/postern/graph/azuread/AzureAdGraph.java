@@ -9,14 +9,16 @@ import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.gate.Caller;
+import dev.postern.gate.DirectoryOpening;
+import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.gate.Gate;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.Operation;
 import dev.postern.gate.RequestContext;
 import dev.postern.graph.ErrorFamily;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphModel;
-import dev.postern.graph.GraphRequest;
 import dev.postern.graph.OperationRow;
 import dev.postern.graph.OperationTable;
 import dev.postern.graph.WarningHeader;
@@ -46,6 +48,8 @@ import tools.jackson.databind.node.ObjectNode;
  * resource count: a grant on Microsoft Graph opens nothing here, and the other way round. Thread-safe.
  */
 public final class AzureAdGraph implements Handler {
+    private static final int LARGEST_BODY = 4 << 20;
+
     /** Stands for the tenant of the token. */
     private static final String MY_ORGANIZATION = "myorganization";
 
@@ -77,15 +81,13 @@ public final class AzureAdGraph implements Handler {
             String tenant = request.segments().getFirst();
             List<String> path = request.segments().subList(1, request.segments().size());
             Caller caller = tenant.equalsIgnoreCase(MY_ORGANIZATION)
-                    ? gate.caller(knock(request), Resource.AZURE_AD_GRAPH)
-                    : gate.caller(knock(request), Resource.AZURE_AD_GRAPH, tenant);
+                    ? gate.caller(RequestContext.of(request), Resource.AZURE_AD_GRAPH)
+                    : gate.caller(RequestContext.of(request), Resource.AZURE_AD_GRAPH, tenant);
             return switch (routes.find(request.method(), path)) {
                 case Routes.Match.Found<OperationRow> found -> {
                     OperationRow row = found.route().target();
                     request.note(Request.ROUTE, "/{tenant}" + row.template());
-                    var directory = gate.openDirectory(
-                            caller, Resource.AZURE_AD_GRAPH, row.operation(), "/" + String.join("/", path));
-                    yield answer(directory, request, row, found.values());
+                    yield answer(caller, request, row, "/" + String.join("/", path), found.values());
                 }
                 case Routes.Match.NoMethod<OperationRow> none ->
                     throw new GraphFailure(
@@ -98,19 +100,28 @@ public final class AzureAdGraph implements Handler {
         }
     }
 
-    private static RequestContext knock(Request request) {
-        List<String> authorizations = request.headers("Authorization");
-        return new RequestContext(
-                authorizations.size() == 1 ? authorizations.getFirst() : null,
-                request.requestId(),
-                request.clientRequestId(),
-                request.peer());
+    private Response answer(Caller caller, Request request, OperationRow row, String target, List<String> keys) {
+        Operation operation = row.operation();
+        if (operation.writes()) {
+            try (DirectoryWriter directory = gate.openDirectory(
+                    caller, Resource.AZURE_AD_GRAPH, operation, target, DirectoryOpening.DIRECTORY_WRITE)) {
+                AzureAdQuery.read(request.rawQuery(), OF_A_LIST);
+                return switch (operation.name()) {
+                    case "POST /servicePrincipals/{id}/appRoleAssignments" ->
+                        grant(directory, request, keys.getFirst());
+                    default -> throw GraphFailure.notImplemented(operation.name());
+                };
+            }
+        }
+        try (DirectoryReader directory = gate.openDirectory(
+                caller, Resource.AZURE_AD_GRAPH, operation, target, DirectoryOpening.DIRECTORY_READ)) {
+            return read(directory.snapshot(), request, operation, keys);
+        }
     }
 
-    private Response answer(OpenDirectory directory, Request request, OperationRow row, List<String> keys) {
+    private Response read(DirectorySnapshot snapshot, Request request, Operation operation, List<String> keys) {
         Map<String, String> query = AzureAdQuery.read(request.rawQuery(), OF_A_LIST);
-        DirectorySnapshot snapshot = directory.snapshot();
-        return switch (row.method() + " " + row.template()) {
+        return switch (operation.name()) {
             case "GET /servicePrincipals" -> list(snapshot, request, query);
             case "GET /servicePrincipals/{id}" ->
                 AzureAdAnswers.one(
@@ -120,8 +131,7 @@ public final class AzureAdGraph implements Handler {
                                 new Documents(snapshot, false).of(principal(snapshot, keys.getFirst()))));
             case "GET /servicePrincipals/{id}/appRoleAssignments" ->
                 AzureAdAnswers.list(request, assignments(snapshot, principal(snapshot, keys.getFirst())));
-            case "POST /servicePrincipals/{id}/appRoleAssignments" -> grant(directory, request, keys.getFirst());
-            default -> throw GraphFailure.notImplemented(row.operation().name());
+            default -> throw GraphFailure.notImplemented(operation.name());
         };
     }
 
@@ -157,9 +167,9 @@ public final class AzureAdGraph implements Handler {
                 .toList();
     }
 
-    private Response grant(OpenDirectory directory, Request request, String key) {
+    private Response grant(DirectoryWriter directory, Request request, String key) {
         ServicePrincipal principal = principal(directory.snapshot(), key);
-        JsonNode body = Json.parse(request.body(GraphRequest.LARGEST_BODY), request.memory());
+        JsonNode body = Json.parse(request.body(LARGEST_BODY), request.memory());
         for (String name : body.propertyNames()) {
             if (!Set.of("id", "principalId", "resourceId").contains(name) && !name.startsWith("odata.")) {
                 throw GraphFailure.directory("Invalid property '" + name + "'.");
@@ -167,7 +177,8 @@ public final class AzureAdGraph implements Handler {
         }
         ObjectId to = new ObjectId(guid(body, "principalId"));
         if (!to.equals(principal.id())) {
-            throw GraphFailure.directory("The principalId in the body is not the service principal in the address.");
+            throw GraphFailure.directory(
+                    "The principalId in the body does not match the service principal in the URL.");
         }
         ObjectId resource = new ObjectId(guid(body, "resourceId"));
         UUID role = guid(body, "id");

@@ -45,7 +45,7 @@ final class AzureAdQuery {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw GraphFailure.directory("The query holds a broken percent-encoding.");
+            throw GraphFailure.directory("The query contains an invalid percent-encoding.");
         }
     }
 

@@ -40,7 +40,7 @@ final class AdvancedQuery {
             throw GraphFailure.directory("'$skip' is not supported by the service.");
         }
         query.view().expands().stream().findFirst().ifPresent(expand -> {
-            throw GraphFailure.unsupportedQuery("$expand of '" + expand.navigation() + "' is not supported here.");
+            throw GraphFailure.unsupportedQuery("$expand of '" + expand.navigation() + "' is not supported.");
         });
         query.filter().ifPresent(AdvancedQuery::refuseContains);
         if (query.search().isPresent() && !request.eventual()) {
@@ -49,7 +49,8 @@ final class AdvancedQuery {
                             + " 'ConsistencyLevel: eventual'");
         }
         if (query.paging().count() && !request.eventual()) {
-            throw GraphFailure.unsupportedQuery("$count=true needs the request header 'ConsistencyLevel: eventual'.");
+            throw GraphFailure.unsupportedQuery(
+                    "$count=true requires the request header 'ConsistencyLevel: eventual'.");
         }
         boolean advanced =
                 request.eventual() && (query.paging().count() || query.search().isPresent());

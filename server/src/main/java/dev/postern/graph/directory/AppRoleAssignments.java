@@ -1,11 +1,15 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.access.ObjectId;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -55,17 +59,23 @@ final class AppRoleAssignments {
     void bind(GraphEdge edge) {
         for (Side side : Side.values()) {
             String base = "/servicePrincipals/{id}/" + side.collection;
-            edge.bindDirectory(
+            edge.bind(
                     "GET",
                     base,
+                    DIRECTORY_READ,
                     (directory, request) -> DirectoryListing.list(request, source(directory, request, side)));
-            edge.bindDirectory(
+            edge.bind(
                     "GET",
                     base + "/$count",
+                    DIRECTORY_READ,
                     (directory, request) -> DirectoryListing.count(request, source(directory, request, side)));
-            edge.bindDirectory("POST", base, (directory, request) -> create(directory, request, side));
-            edge.bindDirectory("GET", base + "/{id}", (directory, request) -> get(directory, request, side));
-            edge.bindDirectory("DELETE", base + "/{id}", (directory, request) -> delete(directory, request, side));
+            edge.bind("POST", base, DIRECTORY_WRITE, (directory, request) -> create(directory, request, side));
+            edge.bind("GET", base + "/{id}", DIRECTORY_READ, (directory, request) -> get(directory, request, side));
+            edge.bind(
+                    "DELETE",
+                    base + "/{id}",
+                    DIRECTORY_WRITE,
+                    (directory, request) -> delete(directory, request, side));
         }
     }
 
@@ -78,7 +88,7 @@ final class AppRoleAssignments {
     }
 
     /** Grants are few and Graph filters them without its index, so no list of them counts as a reference. */
-    private DirectoryListing.Source source(OpenDirectory directory, GraphRequest request, Side side) {
+    private DirectoryListing.Source source(DirectoryReader directory, GraphRequest request, Side side) {
         DirectorySnapshot snapshot = directory.snapshot();
         ServicePrincipal owner = owner(snapshot, request);
         var documents = new Documents(snapshot, false);
@@ -92,7 +102,7 @@ final class AppRoleAssignments {
     /** A grant as it is shown, and what it opens. */
     private record Made(ObjectNode document, List<String> warnings) {}
 
-    private Response create(OpenDirectory directory, GraphRequest request, Side side) {
+    private Response create(DirectoryWriter directory, GraphRequest request, Side side) {
         ServicePrincipal owner = owner(directory.snapshot(), request);
         var given = new RequestProperties(request.body(type), type, "AppRoleAssignment");
         ObjectId principal = new ObjectId(Lookup.guid(given.required("principalId")));
@@ -100,7 +110,7 @@ final class AppRoleAssignments {
         var role = Lookup.guid(given.required("appRoleId"));
         if (!owner.id().equals(side == Side.HELD ? principal : resource)) {
             throw GraphFailure.directory("The " + (side == Side.HELD ? "principalId" : "resourceId")
-                    + " in the body is not the service principal in the address.");
+                    + " in the body does not match the service principal in the URL.");
         }
         Made made = directory.change(draft -> {
             AppRoleAssignment assignment = grants.grant(draft, principal, resource, role);
@@ -125,7 +135,7 @@ final class AppRoleAssignments {
         return assignment;
     }
 
-    private Response get(OpenDirectory directory, GraphRequest request, Side side) {
+    private Response get(DirectoryReader directory, GraphRequest request, Side side) {
         QueryOptions query = request.query(QueryTarget.one(type, Family.DIRECTORY));
         AdvancedQuery.require(request, query, false);
         MetadataLevel level = request.metadata(query);
@@ -140,7 +150,7 @@ final class AppRoleAssignments {
                 level);
     }
 
-    private Response delete(OpenDirectory directory, GraphRequest request, Side side) {
+    private Response delete(DirectoryWriter directory, GraphRequest request, Side side) {
         directory.change(draft -> {
             draft.remove(asked(draft.before(), request, side));
             return true;

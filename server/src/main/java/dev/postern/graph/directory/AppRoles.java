@@ -34,11 +34,12 @@ final class AppRoles {
                 .toList();
         if (members.isEmpty() || !List.of("Application", "User").containsAll(members)) {
             throw GraphFailure.directory(
-                    "Property 'allowedMemberTypes' of an app role holds 'Application', 'User' or both.");
+                    "Property 'allowedMemberTypes' of an app role must contain 'Application', 'User' or both.");
         }
         String value = required(role, "value");
         if (value.length() > 120 || value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-            throw GraphFailure.directory("Property 'value' of an app role is at most 120 characters, without spaces.");
+            throw GraphFailure.directory(
+                    "Property 'value' of an app role must have at most 120 characters and no spaces.");
         }
         return new AppRole(
                 Lookup.guid(required(role, "id")),

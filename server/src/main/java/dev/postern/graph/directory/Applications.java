@@ -1,12 +1,15 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.Application;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.Draft;
 import dev.postern.directory.ServicePrincipal;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -43,23 +46,28 @@ final class Applications {
     }
 
     void bind(GraphEdge edge) {
-        edge.bindDirectory(
-                "GET", "/applications", (directory, request) -> objects.list(directory, request, Application.class));
-        edge.bindDirectory(
+        edge.bind(
+                "GET",
+                "/applications",
+                DIRECTORY_READ,
+                (directory, request) -> objects.list(directory, request, Application.class));
+        edge.bind(
                 "GET",
                 "/applications/$count",
+                DIRECTORY_READ,
                 (directory, request) -> objects.count(directory, request, Application.class));
-        edge.bindDirectory("POST", "/applications", this::create);
-        edge.bindDirectory(
+        edge.bind("POST", "/applications", DIRECTORY_WRITE, this::create);
+        edge.bind(
                 "GET",
                 "/applications/{id}",
+                DIRECTORY_READ,
                 (directory, request) -> objects.get(
                         directory, request, new Lookup(directory.snapshot()).application(request.key("applications"))));
-        edge.bindDirectory("PATCH", "/applications/{id}", this::update);
-        edge.bindDirectory("DELETE", "/applications/{id}", Applications::delete);
+        edge.bind("PATCH", "/applications/{id}", DIRECTORY_WRITE, this::update);
+        edge.bind("DELETE", "/applications/{id}", DIRECTORY_WRITE, Applications::delete);
     }
 
-    private Response create(OpenDirectory directory, GraphRequest request) {
+    private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
         Application made = directory.change(draft -> {
             var given = new RequestProperties(body.deepCopy().asObject(), type, "Application");
@@ -83,7 +91,7 @@ final class Applications {
         return objects.created(directory, request, made);
     }
 
-    private Response update(OpenDirectory directory, GraphRequest request) {
+    private Response update(DirectoryWriter directory, GraphRequest request) {
         new Lookup(directory.snapshot()).application(request.key("applications"));
         JsonNode body = request.body(type);
         directory.change(draft -> {
@@ -113,7 +121,7 @@ final class Applications {
         given.refuse(READ_ONLY);
         given.take("passwordCredentials").filter(list -> !list.isEmpty()).ifPresent(list -> {
             throw GraphFailure.directory(
-                    "Secrets are made by the server: use addPassword and removePassword instead of the"
+                    "Only the server creates secrets. Use addPassword and removePassword instead of the"
                             + " property 'passwordCredentials'.");
         });
         String displayName = given.text("displayName")
@@ -137,7 +145,7 @@ final class Applications {
     }
 
     /** The service principal of this tenant goes with its application, and with it every grant. */
-    private static Response delete(OpenDirectory directory, GraphRequest request) {
+    private static Response delete(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
             Application application = new Lookup(draft.before()).application(request.key("applications"));
             draft.remove(application.id());

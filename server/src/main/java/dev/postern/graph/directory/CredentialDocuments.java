@@ -68,7 +68,7 @@ final class CredentialDocuments {
             return Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-1").digest(certificate));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1", e);
+            throw new IllegalStateException("SHA-1 is not available", e);
         }
     }
 }

@@ -2,13 +2,16 @@ package dev.postern.graph.directory;
 
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphModel;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 
 /** Binds every operation on the directory that is built. */
 public final class DirectoryOperations {
     private DirectoryOperations() {}
 
-    public static void bind(GraphEdge edge, GraphModel model, InstantSource clock) {
+    /** @param plainIssuers which addresses of federated issuers may be http */
+    public static void bind(GraphEdge edge, GraphModel model, InstantSource clock, Predicate<URI> plainIssuers) {
         var types = model.types();
         var recipients = new MailEnabling();
         new Users(clock, types, recipients).bind(edge);
@@ -18,7 +21,7 @@ public final class DirectoryOperations {
         new Applications(clock, types).bind(edge);
         new ServicePrincipals(clock, types).bind(edge);
         new Passwords(clock, types).bind(edge);
-        FederatedCredentials.bind(edge);
+        new FederatedCredentials(new FederatedBody(plainIssuers)).bind(edge);
         new AppRoleAssignments(types, new RoleAssignments(clock)).bind(edge);
     }
 }

@@ -6,26 +6,26 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads federated credentials; their type is not among those that the model describes. */
-final class FederatedBody {
+record FederatedBody(Predicate<URI> plainIssuers) {
     private static final Set<String> KNOWN = Set.of("name", "issuer", "subject", "audiences", "description", "id");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{3,120}");
     private static final int LONGEST = 600;
 
-    private FederatedBody() {}
-
-    static FederatedCredential made(JsonNode body) {
+    FederatedCredential made(JsonNode body) {
         refuseUnknown(body);
         if (body.has("id")) {
             throw GraphFailure.directory("Property 'id' is read-only and cannot be set.");
         }
         String name = text(body, "name", null);
         if (!NAME.matcher(name).matches()) {
-            throw GraphFailure.directory("Property 'name' has 3 to 120 letters, digits, hyphens and underscores.");
+            throw GraphFailure.directory(
+                    "Property 'name' must have 3 to 120 letters, digits, hyphens and underscores.");
         }
         return new FederatedCredential(
                 UUID.randomUUID(),
@@ -36,7 +36,7 @@ final class FederatedBody {
                 description(body, null));
     }
 
-    static FederatedCredential changed(FederatedCredential before, JsonNode body) {
+    FederatedCredential changed(FederatedCredential before, JsonNode body) {
         refuseUnknown(body);
         if (!text(body, "name", before.name()).equals(before.name()) || body.has("id")) {
             throw GraphFailure.directory("Properties 'id' and 'name' cannot be changed.");
@@ -52,7 +52,7 @@ final class FederatedBody {
 
     private static void refuseUnknown(JsonNode body) {
         if (!body.isObject()) {
-            throw GraphFailure.directory("The body is a JSON object.");
+            throw GraphFailure.directory("The body must be a JSON object.");
         }
         for (String name : body.propertyNames()) {
             if (!KNOWN.contains(name) && !name.startsWith("@odata.")) {
@@ -80,16 +80,18 @@ final class FederatedBody {
         return value.stringValue();
     }
 
-    private static String issuer(String text) {
+    private String issuer(String text) {
         try {
             URI uri = URI.create(text);
-            if ("https".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawFragment() == null) {
+            boolean allowed =
+                    "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && plainIssuers.test(uri));
+            if (allowed && uri.getHost() != null && uri.getRawFragment() == null) {
                 return text;
             }
         } catch (IllegalArgumentException e) {
             // answered below, as every other text that is no such address
         }
-        throw GraphFailure.directory("Property 'issuer' is an https address.");
+        throw GraphFailure.directory("Property 'issuer' must be an https URL.");
     }
 
     private static List<String> audiences(JsonNode body, @Nullable List<String> usual) {
@@ -101,7 +103,7 @@ final class FederatedBody {
                 || value.size() != 1
                 || !value.get(0).isString()
                 || value.get(0).stringValue().isBlank()) {
-            throw GraphFailure.directory("Property 'audiences' holds exactly one text.");
+            throw GraphFailure.directory("Property 'audiences' must contain exactly one string.");
         }
         return List.of(value.get(0).stringValue());
     }

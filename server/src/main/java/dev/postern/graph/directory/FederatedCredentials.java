@@ -1,11 +1,15 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.directory.Application;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
 import dev.postern.directory.FederatedCredential;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -26,14 +30,18 @@ final class FederatedCredentials {
     /** As many as Graph allows for one application. */
     private static final int MOST = 20;
 
-    private FederatedCredentials() {}
+    private final FederatedBody bodies;
 
-    static void bind(GraphEdge edge) {
-        edge.bindDirectory("GET", BASE, FederatedCredentials::list);
-        edge.bindDirectory("POST", BASE, FederatedCredentials::create);
-        edge.bindDirectory("GET", BASE + "/{id}", FederatedCredentials::get);
-        edge.bindDirectory("PATCH", BASE + "/{id}", FederatedCredentials::update);
-        edge.bindDirectory("DELETE", BASE + "/{id}", FederatedCredentials::delete);
+    FederatedCredentials(FederatedBody bodies) {
+        this.bodies = bodies;
+    }
+
+    void bind(GraphEdge edge) {
+        edge.bind("GET", BASE, DIRECTORY_READ, FederatedCredentials::list);
+        edge.bind("POST", BASE, DIRECTORY_WRITE, this::create);
+        edge.bind("GET", BASE + "/{id}", DIRECTORY_READ, FederatedCredentials::get);
+        edge.bind("PATCH", BASE + "/{id}", DIRECTORY_WRITE, this::update);
+        edge.bind("DELETE", BASE + "/{id}", DIRECTORY_WRITE, FederatedCredentials::delete);
     }
 
     private static Application application(DirectorySnapshot directory, GraphRequest request) {
@@ -45,7 +53,7 @@ final class FederatedCredentials {
     }
 
     /** A whole list, always: at most twenty, so no option of a query makes it shorter. */
-    private static Response list(OpenDirectory directory, GraphRequest request) {
+    private static Response list(DirectoryReader directory, GraphRequest request) {
         refuseQuery(request);
         Application application = application(directory.snapshot(), request);
         MetadataLevel level = request.metadata();
@@ -62,7 +70,7 @@ final class FederatedCredentials {
         }
     }
 
-    private static Response get(OpenDirectory directory, GraphRequest request) {
+    private static Response get(DirectoryReader directory, GraphRequest request) {
         refuseQuery(request);
         Application application = application(directory.snapshot(), request);
         MetadataLevel level = request.metadata();
@@ -82,15 +90,16 @@ final class FederatedCredentials {
                 .orElseThrow(() -> new DirectoryFailure.NotFound(key));
     }
 
-    private static Response create(OpenDirectory directory, GraphRequest request) {
+    private Response create(DirectoryWriter directory, GraphRequest request) {
         application(directory.snapshot(), request);
         JsonNode body = request.json();
-        FederatedCredential made = FederatedBody.made(body);
+        FederatedCredential made = bodies.made(body);
         Application holder = directory.change(draft -> {
             Application application = application(draft.before(), request);
             var all = new ArrayList<>(application.credentials().federated());
             if (all.size() == MOST) {
-                throw GraphFailure.directory("An application has at most " + MOST + " federated identity credentials.");
+                throw GraphFailure.directory(
+                        "An application can have at most " + MOST + " federated identity credentials.");
             }
             all.add(made);
             put(draft, application, all);
@@ -103,21 +112,21 @@ final class FederatedCredentials {
                 request.serviceRoot() + "/applications/" + holder.id() + "/" + COLLECTION + "/" + made.id());
     }
 
-    private static Response update(OpenDirectory directory, GraphRequest request) {
+    private Response update(DirectoryWriter directory, GraphRequest request) {
         asked(application(directory.snapshot(), request), request);
         JsonNode body = request.json();
         directory.change(draft -> {
             Application application = application(draft.before(), request);
             FederatedCredential before = asked(application, request);
             var all = new ArrayList<>(application.credentials().federated());
-            all.set(all.indexOf(before), FederatedBody.changed(before, body));
+            all.set(all.indexOf(before), bodies.changed(before, body));
             put(draft, application, all);
             return true;
         });
         return GraphAnswer.noContent();
     }
 
-    private static Response delete(OpenDirectory directory, GraphRequest request) {
+    private static Response delete(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
             Application application = application(draft.before(), request);
             var all = new ArrayList<>(application.credentials().federated());

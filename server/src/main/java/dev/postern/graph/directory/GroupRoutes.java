@@ -1,5 +1,8 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
@@ -8,7 +11,7 @@ import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.User;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -55,17 +58,25 @@ final class GroupRoutes {
     }
 
     void bind(GraphEdge edge) {
-        edge.bindDirectory("GET", "/groups", (directory, request) -> objects.list(directory, request, Group.class));
-        edge.bindDirectory(
-                "GET", "/groups/$count", (directory, request) -> objects.count(directory, request, Group.class));
-        edge.bindDirectory("POST", "/groups", this::create);
-        edge.bindDirectory(
+        edge.bind(
+                "GET",
+                "/groups",
+                DIRECTORY_READ,
+                (directory, request) -> objects.list(directory, request, Group.class));
+        edge.bind(
+                "GET",
+                "/groups/$count",
+                DIRECTORY_READ,
+                (directory, request) -> objects.count(directory, request, Group.class));
+        edge.bind("POST", "/groups", DIRECTORY_WRITE, this::create);
+        edge.bind(
                 "GET",
                 "/groups/{id}",
+                DIRECTORY_READ,
                 (directory, request) ->
                         objects.get(directory, request, new Lookup(directory.snapshot()).group(request.key("groups"))));
-        edge.bindDirectory("PATCH", "/groups/{id}", this::update);
-        edge.bindDirectory("DELETE", "/groups/{id}", this::delete);
+        edge.bind("PATCH", "/groups/{id}", DIRECTORY_WRITE, this::update);
+        edge.bind("DELETE", "/groups/{id}", DIRECTORY_WRITE, this::delete);
     }
 
     /** Refuses a group that Exchange manages. */
@@ -78,7 +89,7 @@ final class GroupRoutes {
         return group;
     }
 
-    private Response create(OpenDirectory directory, GraphRequest request) {
+    private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
         Group made = directory.change(draft -> {
             var given = new RequestProperties(body.deepCopy().asObject(), type, "Group");
@@ -145,7 +156,7 @@ final class GroupRoutes {
         }
     }
 
-    private Response update(OpenDirectory directory, GraphRequest request) {
+    private Response update(DirectoryWriter directory, GraphRequest request) {
         new Lookup(directory.snapshot()).group(request.key("groups"));
         JsonNode body = request.body(type);
         directory.change(draft -> {
@@ -164,7 +175,7 @@ final class GroupRoutes {
         given.refuse(READ_ONLY);
         for (String fixed : List.of("mailEnabled", "groupTypes")) {
             if (given.has(fixed)) {
-                throw GraphFailure.directory("Property '" + fixed + "' cannot be changed after the group was made.");
+                throw GraphFailure.directory("Property '" + fixed + "' cannot be changed after the group was created.");
             }
         }
         String displayName = given.text("displayName")
@@ -186,7 +197,7 @@ final class GroupRoutes {
                 given.profile(group.profile()));
     }
 
-    private Response delete(OpenDirectory directory, GraphRequest request) {
+    private Response delete(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
             draft.remove(managedHere(new Lookup(draft.before()).group(request.key("groups")), "Delete")
                     .id());

@@ -35,8 +35,8 @@ final class KeyCredentials {
                 .filter(one -> one.keyId().toString().equals(id))
                 .findFirst()
                 .orElseThrow(() -> GraphFailure.directory(
-                        "A key credential needs 'key', the certificate in base64, or the 'keyId' of one that"
-                                + " is there."));
+                        "A key credential requires 'key', the certificate in base64, or the 'keyId' of one that"
+                                + " exists."));
     }
 
     private static KeyCredential made(JsonNode key) {
@@ -68,7 +68,7 @@ final class KeyCredentials {
     private static void requireText(JsonNode key, String name, String expected) {
         if (!key.path(name).asString("").equals(expected)) {
             throw GraphFailure.directory(
-                    "Key credentials have the " + name + " '" + expected + "' here; others are not supported.");
+                    "The " + name + " of a key credential must be '" + expected + "'; others are not supported.");
         }
     }
 
@@ -83,7 +83,8 @@ final class KeyCredentials {
     }
 
     private static GraphFailure unreadable(CertificateException cause) {
-        var failure = GraphFailure.directory("Key credential has an invalid value: the key is no X.509 certificate.");
+        var failure =
+                GraphFailure.directory("Key credential has an invalid value: the key is not an X.509 certificate.");
         failure.initCause(cause);
         return failure;
     }

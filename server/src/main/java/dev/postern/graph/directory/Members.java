@@ -1,12 +1,14 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.access.ObjectId;
 import dev.postern.directory.Application;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.Draft;
 import dev.postern.directory.Group;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -18,11 +20,11 @@ final class Members {
     private Members() {}
 
     static void bind(GraphEdge edge) {
-        edge.bindDirectory("POST", "/groups/{id}/members/$ref", Members::add);
-        edge.bindDirectory("DELETE", "/groups/{id}/members/{id}/$ref", Members::remove);
+        edge.bind("POST", "/groups/{id}/members/$ref", DIRECTORY_WRITE, Members::add);
+        edge.bind("DELETE", "/groups/{id}/members/{id}/$ref", DIRECTORY_WRITE, Members::remove);
     }
 
-    private static Response add(OpenDirectory directory, GraphRequest request) {
+    private static Response add(DirectoryWriter directory, GraphRequest request) {
         new Lookup(directory.snapshot()).group(request.key("groups"));
         String address = ObjectReferences.posted(request);
         directory.change(draft -> {
@@ -45,12 +47,13 @@ final class Members {
             throw new DirectoryFailure.NotFound(id.toString());
         }
         if (member instanceof Application) {
-            throw GraphFailure.directory("An application cannot be a member of a group; its service principal can.");
+            throw GraphFailure.directory(
+                    "An application cannot be a member of a group. Add its service principal instead.");
         }
         return draft.addMember(group.id(), id);
     }
 
-    private static Response remove(OpenDirectory directory, GraphRequest request) {
+    private static Response remove(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
             Group group = GroupRoutes.managedHere(new Lookup(draft.before()).group(request.key("groups")), "Update");
             String key = request.key("members");

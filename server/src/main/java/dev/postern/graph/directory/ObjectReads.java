@@ -1,7 +1,7 @@
 package dev.postern.graph.directory;
 
 import dev.postern.directory.DirectoryObject;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.model.MetadataLevel;
@@ -26,15 +26,15 @@ final class ObjectReads {
         this.type = type;
     }
 
-    Response list(OpenDirectory directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
+    Response list(DirectoryReader directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
         return DirectoryListing.list(request, source(directory, kind));
     }
 
-    Response count(OpenDirectory directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
+    Response count(DirectoryReader directory, GraphRequest request, Class<? extends DirectoryObject> kind) {
         return DirectoryListing.count(request, source(directory, kind));
     }
 
-    private DirectoryListing.Source source(OpenDirectory directory, Class<? extends DirectoryObject> kind) {
+    private DirectoryListing.Source source(DirectoryReader directory, Class<? extends DirectoryObject> kind) {
         return new DirectoryListing.Source(
                 set,
                 List.of(type),
@@ -43,11 +43,11 @@ final class ObjectReads {
                 (query, id) -> directory.snapshot().above(id, kind).map(documents(directory, query)::of));
     }
 
-    private static Documents documents(OpenDirectory directory, QueryOptions query) {
+    private static Documents documents(DirectoryReader directory, QueryOptions query) {
         return new Documents(directory.snapshot(), showsKeys(query));
     }
 
-    Response get(OpenDirectory directory, GraphRequest request, DirectoryObject object) {
+    Response get(DirectoryReader directory, GraphRequest request, DirectoryObject object) {
         QueryOptions query = request.query(QueryTarget.one(type, Family.DIRECTORY));
         AdvancedQuery.require(request, query, false);
         MetadataLevel level = request.metadata(query);
@@ -61,7 +61,7 @@ final class ObjectReads {
     }
 
     /** The answer to a POST that made an object. */
-    Response created(OpenDirectory directory, GraphRequest request, DirectoryObject object) {
+    Response created(DirectoryReader directory, GraphRequest request, DirectoryObject object) {
         MetadataLevel level = request.metadata();
         ObjectNode document = new Documents(directory.snapshot(), false).of(object);
         ObjectNode shaped = request.model().shaper().shape(type, document, Shape.DEFAULT, level);

@@ -40,8 +40,7 @@ final class ObjectReferences {
         JsonNode body = request.json();
         JsonNode address = body.path("@odata.id");
         if (!body.isObject() || !address.isString() || body.size() != 1) {
-            throw GraphFailure.directory(
-                    "The body of a reference is an object that holds '@odata.id' and nothing else.");
+            throw GraphFailure.directory("The body of a reference must be an object that contains only '@odata.id'.");
         }
         return address.stringValue();
     }

@@ -55,6 +55,6 @@ final class PageToken {
     }
 
     static GraphFailure unreadable() {
-        return GraphFailure.directory("The skip token is not one that this server gave out.");
+        return GraphFailure.directory("The skip token was not issued by this server.");
     }
 }

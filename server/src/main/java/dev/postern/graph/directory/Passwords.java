@@ -1,5 +1,7 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.directory.Application;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.DirectoryFailure;
@@ -8,7 +10,7 @@ import dev.postern.directory.Draft;
 import dev.postern.directory.PasswordCredential;
 import dev.postern.directory.SecretHash;
 import dev.postern.directory.ServicePrincipal;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -44,13 +46,13 @@ final class Passwords {
     }
 
     void bind(GraphEdge edge) {
-        edge.bindDirectory("POST", "/applications/{id}/addPassword", this::add);
-        edge.bindDirectory("POST", "/servicePrincipals/{id}/addPassword", this::add);
-        edge.bindDirectory("POST", "/applications/{id}/removePassword", Passwords::remove);
-        edge.bindDirectory("POST", "/servicePrincipals/{id}/removePassword", Passwords::remove);
+        edge.bind("POST", "/applications/{id}/addPassword", DIRECTORY_WRITE, this::add);
+        edge.bind("POST", "/servicePrincipals/{id}/addPassword", DIRECTORY_WRITE, this::add);
+        edge.bind("POST", "/applications/{id}/removePassword", DIRECTORY_WRITE, Passwords::remove);
+        edge.bind("POST", "/servicePrincipals/{id}/removePassword", DIRECTORY_WRITE, Passwords::remove);
     }
 
-    private Response add(OpenDirectory directory, GraphRequest request) {
+    private Response add(DirectoryWriter directory, GraphRequest request) {
         holder(new Lookup(directory.snapshot()), request);
         JsonNode asked = asked(request);
         String secret = SecretHash.newSecret(random);
@@ -70,13 +72,14 @@ final class Passwords {
     }
 
     private JsonNode asked(GraphRequest request) {
-        byte[] body = request.http().body(GraphRequest.LARGEST_BODY);
+        byte[] body = request.content();
         JsonNode root = body.length == 0
                 ? Json.object()
                 : Json.parse(body, request.http().memory());
         for (String name : root.propertyNames()) {
             if (!name.equalsIgnoreCase("passwordCredential")) {
-                throw GraphFailure.directory("The parameter '" + name + "' is not known; 'passwordCredential' is.");
+                throw GraphFailure.directory(
+                        "The parameter '" + name + "' is unknown. The only parameter is 'passwordCredential'.");
             }
         }
         JsonNode value = root.properties().stream()
@@ -94,7 +97,7 @@ final class Passwords {
         Instant start = time(asked, "startDateTime", clock.instant());
         Instant end = time(asked, "endDateTime", start.plus(USUAL_LIFE));
         if (!end.isAfter(start)) {
-            throw GraphFailure.directory("Key credential end date is invalid: it is not after the start date.");
+            throw GraphFailure.directory("Key credential end date is invalid: it must be after the start date.");
         }
         @Nullable
         String name =
@@ -112,11 +115,11 @@ final class Passwords {
         return value.isString() ? Moments.parse(value.stringValue()).orElse(usual) : usual;
     }
 
-    private static Response remove(OpenDirectory directory, GraphRequest request) {
+    private static Response remove(DirectoryWriter directory, GraphRequest request) {
         holder(new Lookup(directory.snapshot()), request);
         JsonNode body = request.json();
         if (!body.path("keyId").isString() || body.size() != 1) {
-            throw GraphFailure.directory("The body holds 'keyId' and nothing else.");
+            throw GraphFailure.directory("The body must contain only 'keyId'.");
         }
         UUID keyId = Lookup.guid(body.path("keyId").stringValue());
         directory.change(draft -> {

@@ -1,16 +1,18 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+
 import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.User;
-import dev.postern.gate.OpenDirectory;
-import dev.postern.graph.DirectoryHandler;
+import dev.postern.gate.DirectoryReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.OperationHandler;
 import dev.postern.graph.model.MetadataLevel;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
@@ -68,35 +70,38 @@ final class Relations {
         List<String> casts = List.of("user", "group", "servicePrincipal");
         bind(edge, "/groups/{id}/members", group, false, DirectorySnapshot::members, casts);
         bind(edge, "/groups/{id}/transitiveMembers", group, true, DirectorySnapshot::members, casts);
-        edge.bindDirectory(
-                "GET", "/groups/{id}/members/$ref", (directory, request) -> references(directory, request, group));
+        edge.bind(
+                "GET",
+                "/groups/{id}/members/$ref",
+                DIRECTORY_READ,
+                (directory, request) -> references(directory, request, group));
         Step owners = (snapshot, id) ->
                 Objects.requireNonNull(snapshot.find(id, Group.class)).owners();
-        edge.bindDirectory("GET", "/groups/{id}/owners", lists(group, false, owners, ""));
+        edge.bind("GET", "/groups/{id}/owners", DIRECTORY_READ, lists(group, false, owners, ""));
     }
 
     private void bind(GraphEdge edge, String template, Start start, boolean transitive, Step step, List<String> casts) {
-        edge.bindDirectory("GET", template, lists(start, transitive, step, ""));
-        edge.bindDirectory("GET", template + "/$count", counts(start, transitive, step, ""));
+        edge.bind("GET", template, DIRECTORY_READ, lists(start, transitive, step, ""));
+        edge.bind("GET", template + "/$count", DIRECTORY_READ, counts(start, transitive, step, ""));
         for (String cast : casts) {
             String narrowed = template + "/microsoft.graph." + cast;
-            edge.bindDirectory("GET", narrowed, lists(start, transitive, step, cast));
-            edge.bindDirectory("GET", narrowed + "/$count", counts(start, transitive, step, cast));
+            edge.bind("GET", narrowed, DIRECTORY_READ, lists(start, transitive, step, cast));
+            edge.bind("GET", narrowed + "/$count", DIRECTORY_READ, counts(start, transitive, step, cast));
         }
     }
 
-    private DirectoryHandler lists(Start start, boolean transitive, Step step, String cast) {
+    private OperationHandler<DirectoryReader> lists(Start start, boolean transitive, Step step, String cast) {
         return (directory, request) ->
                 DirectoryListing.list(request, source(directory, request, start, transitive, step, cast));
     }
 
-    private DirectoryHandler counts(Start start, boolean transitive, Step step, String cast) {
+    private OperationHandler<DirectoryReader> counts(Start start, boolean transitive, Step step, String cast) {
         return (directory, request) ->
                 DirectoryListing.count(request, source(directory, request, start, transitive, step, cast));
     }
 
     private DirectoryListing.Source source(
-            OpenDirectory directory, GraphRequest request, Start start, boolean transitive, Step step, String cast) {
+            DirectoryReader directory, GraphRequest request, Start start, boolean transitive, Step step, String cast) {
         DirectorySnapshot snapshot = directory.snapshot();
         ObjectId from = start.find(new Lookup(snapshot), request).id();
         Function<ObjectId, Collection<ObjectId>> next = id -> step.from(snapshot, id);
@@ -135,7 +140,7 @@ final class Relations {
         return reached;
     }
 
-    private static Response references(OpenDirectory directory, GraphRequest request, Start start) {
+    private static Response references(DirectoryReader directory, GraphRequest request, Start start) {
         DirectorySnapshot snapshot = directory.snapshot();
         ObjectId group = start.find(new Lookup(snapshot), request).id();
         MetadataLevel level = request.metadata();

@@ -1,5 +1,8 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.Application;
@@ -7,7 +10,7 @@ import dev.postern.directory.Credentials;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -51,28 +54,31 @@ final class ServicePrincipals {
     }
 
     void bind(GraphEdge edge) {
-        edge.bindDirectory(
+        edge.bind(
                 "GET",
                 "/servicePrincipals",
+                DIRECTORY_READ,
                 (directory, request) -> objects.list(directory, request, ServicePrincipal.class));
-        edge.bindDirectory(
+        edge.bind(
                 "GET",
                 "/servicePrincipals/$count",
+                DIRECTORY_READ,
                 (directory, request) -> objects.count(directory, request, ServicePrincipal.class));
-        edge.bindDirectory("POST", "/servicePrincipals", this::create);
-        edge.bindDirectory(
+        edge.bind("POST", "/servicePrincipals", DIRECTORY_WRITE, this::create);
+        edge.bind(
                 "GET",
                 "/servicePrincipals/{id}",
+                DIRECTORY_READ,
                 (directory, request) -> objects.get(directory, request, asked(directory.snapshot(), request)));
-        edge.bindDirectory("PATCH", "/servicePrincipals/{id}", this::update);
-        edge.bindDirectory("DELETE", "/servicePrincipals/{id}", ServicePrincipals::delete);
+        edge.bind("PATCH", "/servicePrincipals/{id}", DIRECTORY_WRITE, this::update);
+        edge.bind("DELETE", "/servicePrincipals/{id}", DIRECTORY_WRITE, ServicePrincipals::delete);
     }
 
     private static ServicePrincipal asked(DirectorySnapshot directory, GraphRequest request) {
         return new Lookup(directory).servicePrincipal(request.key("servicePrincipals"));
     }
 
-    private Response create(OpenDirectory directory, GraphRequest request) {
+    private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
         ServicePrincipal made = directory.change(draft -> {
             ServicePrincipal principal =
@@ -120,7 +126,7 @@ final class ServicePrincipals {
         return PrincipalChanges.patched(fresh, given);
     }
 
-    private Response update(OpenDirectory directory, GraphRequest request) {
+    private Response update(DirectoryWriter directory, GraphRequest request) {
         asked(directory.snapshot(), request);
         JsonNode body = request.body(type);
         directory.change(draft -> {
@@ -135,7 +141,7 @@ final class ServicePrincipals {
         return GraphAnswer.noContent();
     }
 
-    private static Response delete(OpenDirectory directory, GraphRequest request) {
+    private static Response delete(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
             draft.remove(WellKnownApps.refuse(asked(draft.before(), request), "deleted")
                     .id());

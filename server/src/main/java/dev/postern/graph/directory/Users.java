@@ -1,12 +1,16 @@
 package dev.postern.graph.directory;
 
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
+import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
+
 import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.User;
-import dev.postern.gate.OpenDirectory;
+import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
@@ -63,24 +67,29 @@ final class Users {
     }
 
     void bind(GraphEdge edge) {
-        edge.bindDirectory("GET", "/users", (directory, request) -> objects.list(directory, request, User.class));
-        edge.bindDirectory(
-                "GET", "/users/$count", (directory, request) -> objects.count(directory, request, User.class));
-        edge.bindDirectory("POST", "/users", this::create);
-        edge.bindDirectory(
+        edge.bind(
+                "GET", "/users", DIRECTORY_READ, (directory, request) -> objects.list(directory, request, User.class));
+        edge.bind(
+                "GET",
+                "/users/$count",
+                DIRECTORY_READ,
+                (directory, request) -> objects.count(directory, request, User.class));
+        edge.bind("POST", "/users", DIRECTORY_WRITE, this::create);
+        edge.bind(
                 "GET",
                 "/users/{id}",
+                DIRECTORY_READ,
                 (directory, request) ->
                         objects.get(directory, request, lookup(directory).user(request.key("users"))));
-        edge.bindDirectory("PATCH", "/users/{id}", this::update);
-        edge.bindDirectory("DELETE", "/users/{id}", this::delete);
+        edge.bind("PATCH", "/users/{id}", DIRECTORY_WRITE, this::update);
+        edge.bind("DELETE", "/users/{id}", DIRECTORY_WRITE, this::delete);
     }
 
-    private static Lookup lookup(OpenDirectory directory) {
+    private static Lookup lookup(DirectoryReader directory) {
         return new Lookup(directory.snapshot());
     }
 
-    private Response create(OpenDirectory directory, GraphRequest request) {
+    private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
         User made = directory.change(draft -> {
             User user = made(new RequestProperties(body.deepCopy().asObject(), type, "User"), draft.before());
@@ -115,7 +124,7 @@ final class Users {
                 profile);
     }
 
-    private Response update(OpenDirectory directory, GraphRequest request) {
+    private Response update(DirectoryWriter directory, GraphRequest request) {
         Lookup lookup = lookup(directory);
         lookup.user(request.key("users"));
         JsonNode body = request.body(type);
@@ -153,7 +162,7 @@ final class Users {
                 given.profile(user.profile()));
     }
 
-    private Response delete(OpenDirectory directory, GraphRequest request) {
+    private Response delete(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
             draft.remove(new Lookup(draft.before()).user(request.key("users")).id());
             return true;

@@ -21,7 +21,7 @@ final class WordSearch {
                 property.map(name -> words(document.path(name), text)).orElse(false);
             case SearchExpression.Nothing _ -> false;
             case SearchExpression.Is _, SearchExpression.Within _ ->
-                throw GraphFailure.unsupportedQuery("$search in the directory takes \"property:words\" only.");
+                throw GraphFailure.unsupportedQuery("$search in the directory must have the form \"property:words\".");
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.postern.graph.mail;
 
 import dev.postern.directory.Recipient;
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphFailure;
 import dev.postern.mailbox.Address;
 import java.util.List;
@@ -12,7 +12,7 @@ final class Author {
     private Author() {}
 
     /** @throws GraphFailure when the message is in the name of somebody else */
-    static void check(OpenMailbox mailbox, ObjectNode message) {
+    static void check(MailReader mailbox, ObjectNode message) {
         for (String role : List.of("from", "sender")) {
             Address named = Address.of(message.get(role));
             String address = named == null ? null : named.address();
@@ -26,13 +26,13 @@ final class Author {
         }
     }
 
-    static boolean isOwn(OpenMailbox mailbox, String address) {
+    static boolean isOwn(MailReader mailbox, String address) {
         Recipient own = mailbox.owner().recipient();
         return own != null && own.addresses().anyMatch(address.strip()::equalsIgnoreCase);
     }
 
     /** The mailbox itself, as it stands in messages. */
-    static Address own(OpenMailbox mailbox) {
+    static Address own(MailReader mailbox) {
         Recipient own = mailbox.owner().recipient();
         return new Address(
                 mailbox.owner().displayName(),
@@ -40,7 +40,7 @@ final class Author {
     }
 
     /** Puts the mailbox into a new draft where the caller names nobody; whether it may send as who is named is asked when it is sent. */
-    static void fill(OpenMailbox mailbox, ObjectNode message) {
+    static void fill(MailReader mailbox, ObjectNode message) {
         Address own = own(mailbox);
         for (String role : List.of("sender", "from")) {
             if (Address.of(message.get(role)) == null) {
@@ -49,8 +49,8 @@ final class Author {
         }
     }
 
-    /** Puts the mailbox where the message names no author, and its own name beside its own addresses. */
-    static void setSender(OpenMailbox mailbox, ObjectNode message) {
+    /** Completes sender and author of a stored draft before it is sent. In the message itself {@code delivery} sets them. */
+    static void setSender(MailReader mailbox, ObjectNode message) {
         Address own = own(mailbox);
         message.set("sender", own.recipient());
         Address from = Address.of(message.get("from"));

@@ -1,6 +1,9 @@
 package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphFailure;
+import dev.postern.graph.item.ExtensionNames;
+import dev.postern.graph.item.ItemAddress;
+import dev.postern.graph.item.Paging;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Folder;
@@ -99,8 +102,8 @@ record FolderExpansions(FolderView view) {
                 expand.navigation() + "@odata.nextLink",
                 view.request()
                         .linkTo(
-                                MailPath.user(view.mailbox()) + "/mailFolders("
-                                        + MailPath.quoted(
+                                ItemAddress.user(view.mailbox()) + "/mailFolders("
+                                        + ItemAddress.quoted(
                                                 WireIds.folder(view.mailbox().id(), folder.id()))
                                         + ")/" + expand.navigation(),
                                 expand.query(),

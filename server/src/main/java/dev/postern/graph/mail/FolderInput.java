@@ -1,8 +1,10 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.HeaderText;
+import dev.postern.graph.item.OpenProperties;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Folder;
@@ -17,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A folder as a caller describes it. What it says about a search is checked by asking it once. */
-record FolderInput(OpenMailbox mailbox, GraphRequest request, MailQueryRules rules, ObjectNode body) {
+record FolderInput(MailReader mailbox, GraphRequest request, MailQueryRules rules, ObjectNode body) {
     /** Counted or decided by the mailbox; who sends them back as they were read is not refused. */
     private static final Set<String> DECIDED_HERE =
             Set.of("id", "parentFolderId", "childFolderCount", "totalItemCount", "unreadItemCount", "isSupported");
@@ -27,7 +29,7 @@ record FolderInput(OpenMailbox mailbox, GraphRequest request, MailQueryRules rul
     private static final int LONGEST_FILTER = 4000;
 
     /** @param body as {@link dev.postern.graph.model.TypedBodyReader} has read it */
-    static FolderInput read(OpenMailbox mailbox, GraphRequest request, MailQueryRules rules, ObjectNode body) {
+    static FolderInput read(MailReader mailbox, GraphRequest request, MailQueryRules rules, ObjectNode body) {
         body.propertyNames().forEach(name -> {
             boolean settable = name.equals("displayName")
                     || name.equals("isHidden")
@@ -93,7 +95,7 @@ record FolderInput(OpenMailbox mailbox, GraphRequest request, MailQueryRules rul
     private void ask(SearchFolder search) {
         if (search.filter().length() > LONGEST_FILTER) {
             throw new GraphFailure(
-                    400, "ErrorInvalidUrlQueryFilter", "A filter has at most " + LONGEST_FILTER + " characters here.");
+                    400, "ErrorInvalidUrlQueryFilter", "A filter can have at most " + LONGEST_FILTER + " characters.");
         }
         Condition condition = FolderSearch.parse(request, search.filter());
         rules.checkFilter(condition);
@@ -121,7 +123,7 @@ record FolderInput(OpenMailbox mailbox, GraphRequest request, MailQueryRules rul
             throw new GraphFailure(
                     400,
                     "ErrorInvalidRequest",
-                    "A search folder looks into at most " + SearchFolder.MOST_SOURCES + " folders here.");
+                    "A search folder can search at most " + SearchFolder.MOST_SOURCES + " folders.");
         }
         return List.copyOf(sources);
     }

@@ -1,9 +1,11 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ItemAddress;
+import dev.postern.graph.item.Paging;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
@@ -22,11 +24,11 @@ import tools.jackson.databind.node.ObjectNode;
 record FolderReads(MailSettings settings) {
     private static final String HIDDEN_TOO = "includeHiddenFolders";
 
-    Response list(OpenMailbox mailbox, GraphRequest request) {
+    Response list(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(target(request));
         if (query.paging().skipToken().isPresent()) {
             throw new GraphFailure(
-                    400, "ErrorInvalidUrlQuery", "The query parameter '$skiptoken' is not one of this server's.");
+                    400, "ErrorInvalidUrlQuery", "The query parameter '$skiptoken' was not issued by this server.");
         }
         FolderView view = new FolderView(mailbox, request, query, settings.rules(mailbox));
         List<Folder> all = matching(view, parent(mailbox, request));
@@ -41,7 +43,7 @@ record FolderReads(MailSettings settings) {
         return view.answer(200, answer);
     }
 
-    Response count(OpenMailbox mailbox, GraphRequest request) {
+    Response count(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(
                 target(request).without("select", "expand", "orderby", "top", "skip", "skiptoken", "count"));
         FolderView view = new FolderView(mailbox, request, query, settings.rules(mailbox));
@@ -60,11 +62,12 @@ record FolderReads(MailSettings settings) {
         return switch (text == null ? "false" : Folding.lower(text.strip())) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw GraphFailure.badRequest("The query parameter '" + HIDDEN_TOO + "' is 'true' or 'false'.");
+            default ->
+                throw GraphFailure.badRequest("The query parameter '" + HIDDEN_TOO + "' must be 'true' or 'false'.");
         };
     }
 
-    Response get(OpenMailbox mailbox, GraphRequest request) {
+    Response get(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(
                 QueryTarget.one(FolderView.type(request), Family.OUTLOOK).withCustom(HIDDEN_TOO));
         return one(
@@ -78,7 +81,7 @@ record FolderReads(MailSettings settings) {
     }
 
     /** The folder that a path ends at. */
-    static FolderId named(OpenMailbox mailbox, GraphRequest request) {
+    static FolderId named(MailReader mailbox, GraphRequest request) {
         String key = endsAtChildren(request) || !request.has("childFolders")
                 ? request.key("mailFolders")
                 : request.key("childFolders");
@@ -86,7 +89,7 @@ record FolderReads(MailSettings settings) {
     }
 
     /** The folder whose children a path speaks of. */
-    static FolderId parent(OpenMailbox mailbox, GraphRequest request) {
+    static FolderId parent(MailReader mailbox, GraphRequest request) {
         return endsAtChildren(request) ? named(mailbox, request) : WellKnownFolder.MSGFOLDERROOT.id();
     }
 
@@ -97,9 +100,11 @@ record FolderReads(MailSettings settings) {
                         && segments.get(segments.size() - 2).equals("childFolders"));
     }
 
-    private static String collection(OpenMailbox mailbox, GraphRequest request) {
-        return MailPath.user(mailbox)
+    private static String collection(MailReader mailbox, GraphRequest request) {
+        return ItemAddress.user(mailbox)
                 + "/mailFolders"
-                + (endsAtChildren(request) ? "(" + MailPath.quoted(request.key("mailFolders")) + ")/childFolders" : "");
+                + (endsAtChildren(request)
+                        ? "(" + ItemAddress.quoted(request.key("mailFolders")) + ")/childFolders"
+                        : "");
     }
 }

@@ -1,7 +1,8 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ExtensionNames;
 import dev.postern.graph.odata.Family;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
@@ -21,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  * A search folder and what it asks for, for one request. Whoever may not see what it asks about does not learn what it finds, nor how
  * much: that would answer the question.
  */
-record FolderSearch(OpenMailbox mailbox, SearchFolder folder, Condition filter) {
+record FolderSearch(MailReader mailbox, SearchFolder folder, Condition filter) {
     /** The search that a folder is; null for a folder that holds messages. */
-    static @Nullable FolderSearch of(OpenMailbox mailbox, GraphRequest request, Folder folder) {
+    static @Nullable FolderSearch of(MailReader mailbox, GraphRequest request, Folder folder) {
         SearchFolder search = folder.search();
         return search == null ? null : new FolderSearch(mailbox, search, parse(request, search.filter()));
     }
 
-    /** As {@link #of(OpenMailbox, GraphRequest, Folder)}; no folder with a well-known name is a search. */
-    static @Nullable FolderSearch of(OpenMailbox mailbox, GraphRequest request, @Nullable FolderId folder) {
+    /** As {@link #of(MailReader, GraphRequest, Folder)}; no folder with a well-known name is a search. */
+    static @Nullable FolderSearch of(MailReader mailbox, GraphRequest request, @Nullable FolderId folder) {
         return folder == null || WellKnownFolder.of(folder) != null
                 ? null
                 : of(mailbox, request, mailbox.folder(folder));

@@ -1,7 +1,9 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.DeferredContent;
+import dev.postern.graph.item.ItemAddress;
 import dev.postern.graph.model.MetadataLevel;
 import dev.postern.graph.model.ResponseEnvelope;
 import dev.postern.graph.model.Selection;
@@ -23,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How one request, or one expansion of it, wants folders shown. */
 record FolderView(
-        OpenMailbox mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules, DeferredContent late) {
+        MailReader mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules, DeferredContent late) {
     static final String SEARCH_FOLDER = "#microsoft.graph.mailSearchFolder";
 
     FolderView {
@@ -32,7 +34,7 @@ record FolderView(
         }
     }
 
-    FolderView(OpenMailbox mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules) {
+    FolderView(MailReader mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules) {
         this(mailbox, request, query, rules, new DeferredContent(request.http().memory()));
     }
 
@@ -132,7 +134,7 @@ record FolderView(
     ResponseEnvelope one() {
         return request.envelope(
                 level(),
-                MailPath.user(mailbox) + "/mailFolders"
+                ItemAddress.user(mailbox) + "/mailFolders"
                         + query.view().selection().contextSuffix() + "/$entity");
     }
 

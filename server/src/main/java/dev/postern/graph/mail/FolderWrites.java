@@ -1,9 +1,12 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
+import dev.postern.gate.MailWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ItemAddress;
+import dev.postern.graph.item.Minimal;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.MailQueryRules;
@@ -20,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes and changes folders. */
 record FolderWrites(MailSettings settings) {
-    Response create(OpenMailbox mailbox, GraphRequest request) {
+    Response create(MailWriter mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
         FolderInput input = input(mailbox, request, FolderView.type(request));
         NewFolder folder = new NewFolder(
@@ -29,7 +32,7 @@ record FolderWrites(MailSettings settings) {
         return Minimal.of(request, made(mailbox, request, view, made));
     }
 
-    Response update(OpenMailbox mailbox, GraphRequest request) {
+    Response update(MailWriter mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
         Folder before = mailbox.folder(FolderReads.named(mailbox, request));
         boolean search = before.search() != null;
@@ -37,10 +40,12 @@ record FolderWrites(MailSettings settings) {
                 mailbox, request, search ? request.model().types().type("mailSearchFolder") : FolderView.type(request));
         if (input.body().has("isHidden")) {
             throw new GraphFailure(
-                    400, "ErrorInvalidPropertySet", "The property 'isHidden' can be set only when a folder is made.");
+                    400,
+                    "ErrorInvalidPropertySet",
+                    "The property 'isHidden' can be set only when a folder is created.");
         }
         if (input.isSearch() && !search) {
-            throw new GraphFailure(400, "ErrorInvalidPropertySet", "The folder is no search folder.");
+            throw new GraphFailure(400, "ErrorInvalidPropertySet", "The folder is not a search folder.");
         }
         FolderPatch patch = new FolderPatch(
                 input.body().has("displayName") ? required(input.name()) : null,
@@ -53,29 +58,29 @@ record FolderWrites(MailSettings settings) {
         return Minimal.of(request, FolderReads.one(view, after, 200));
     }
 
-    Response move(OpenMailbox mailbox, GraphRequest request) {
+    Response move(MailWriter mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "move");
         return made(mailbox, request, view, mailbox.moveFolder(FolderReads.named(mailbox, request), to));
     }
 
-    Response copy(OpenMailbox mailbox, GraphRequest request) {
+    Response copy(MailWriter mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "copy");
         return made(mailbox, request, view, mailbox.copyFolder(FolderReads.named(mailbox, request), to));
     }
 
-    Response delete(OpenMailbox mailbox, GraphRequest request) {
+    Response delete(MailWriter mailbox, GraphRequest request) {
         mailbox.deleteFolder(FolderReads.named(mailbox, request));
         return GraphAnswer.noContent();
     }
 
-    Response permanentDelete(OpenMailbox mailbox, GraphRequest request) {
+    Response permanentDelete(MailWriter mailbox, GraphRequest request) {
         mailbox.purgeFolder(FolderReads.named(mailbox, request));
         return GraphAnswer.noContent();
     }
 
-    private FolderView view(OpenMailbox mailbox, GraphRequest request) {
+    private FolderView view(MailReader mailbox, GraphRequest request) {
         return new FolderView(
                 mailbox,
                 request,
@@ -83,7 +88,7 @@ record FolderWrites(MailSettings settings) {
                 settings.rules(mailbox));
     }
 
-    private FolderInput input(OpenMailbox mailbox, GraphRequest request, StructuredType type) {
+    private FolderInput input(MailReader mailbox, GraphRequest request, StructuredType type) {
         MailQueryRules rules = settings.rules(mailbox);
         return FolderInput.read(mailbox, request, rules, request.body(type));
     }
@@ -95,15 +100,16 @@ record FolderWrites(MailSettings settings) {
         return name;
     }
 
-    private static FolderId destination(OpenMailbox mailbox, GraphRequest request, String action) {
+    private static FolderId destination(MailReader mailbox, GraphRequest request, String action) {
         ObjectNode parameters = request.parameters(action, FolderView.type(request), false);
         return MailPath.folder(mailbox, parameters.path("DestinationId").stringValue(""));
     }
 
-    private static Response made(OpenMailbox mailbox, GraphRequest request, FolderView view, Folder folder) {
+    private static Response made(MailReader mailbox, GraphRequest request, FolderView view, Folder folder) {
         return FolderReads.one(view, folder, 201)
                 .with(
                         "Location",
-                        MailPath.location(request, mailbox, "mailFolders", WireIds.folder(mailbox.id(), folder.id())));
+                        ItemAddress.location(
+                                request, mailbox, "mailFolders", WireIds.folder(mailbox.id(), folder.id())));
     }
 }

@@ -1,6 +1,7 @@
 package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphFailure;
+import dev.postern.graph.content.HeaderText;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +37,7 @@ final class InternetHeaders {
         String value = header.path("value").stringValue("");
         if (value.length() > LONGEST_VALUE || value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
             throw invalid("The value of the internet message header '" + name
-                    + "' is too long or holds a line break or another control character.");
+                    + "' is too long or contains a line break or another control character.");
         }
     }
 

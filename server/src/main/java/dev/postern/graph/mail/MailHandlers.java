@@ -1,7 +1,20 @@
 package dev.postern.graph.mail;
 
+import static dev.postern.gate.MailboxOpening.MAIL_READ;
+import static dev.postern.gate.MailboxOpening.MAIL_SEND;
+import static dev.postern.gate.MailboxOpening.MAIL_WRITE;
+
+import dev.postern.gate.MailReader;
+import dev.postern.gate.MailSender;
+import dev.postern.gate.MailWriter;
 import dev.postern.graph.GraphEdge;
-import dev.postern.graph.MailboxHandler;
+import dev.postern.graph.OperationHandler;
+import dev.postern.graph.batch.Batch;
+import dev.postern.graph.item.AttachmentReads;
+import dev.postern.graph.item.AttachmentWrites;
+import dev.postern.graph.item.ExtensionReads;
+import dev.postern.graph.item.ExtensionWrites;
+import dev.postern.graph.item.UploadSessions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +27,12 @@ public final class MailHandlers {
     private static final List<String> MESSAGES =
             List.of("/users/{id}/messages", FOLDERS + "/{id}/messages", CHILDREN + "/{id}/messages");
 
+    /** Kinds of items, as in the table of operations. */
+    private static final String MESSAGE = "message";
+
+    private static final String FOLDER = "mailFolder";
+    private static final MessagePath PATH = new MessagePath();
+
     private final GraphEdge edge;
 
     private MailHandlers(GraphEdge edge) {
@@ -25,83 +44,90 @@ public final class MailHandlers {
         MailHandlers handlers = new MailHandlers(edge);
         Outgoing outgoing = new Outgoing(settings);
         MimeReply mime = new MimeReply(clock, new SecureRandom());
-        handlers.messages(new Messages(settings), new MessageWrites(outgoing, clock), mime);
+        handlers.messages(new Messages(settings), new MessageWrites(clock), mime);
         handlers.sending(outgoing, clock);
         handlers.extensions();
-        handlers.attachments(new AttachmentReads(mime));
+        handlers.attachments(mime);
         handlers.folders(new FolderReads(settings), new FolderWrites(settings));
-        edge.bindCaller("POST", "/$batch", new Batch(edge)::handle);
+        edge.bind("POST", "/$batch", new Batch(edge)::handle);
     }
 
     private void messages(Messages messages, MessageWrites writes, MimeReply mime) {
-        onMessages("GET", "", messages::list);
-        onMessages("POST", "", writes::create);
-        onMessages("GET", "/$count", messages::count);
-        onMessages("GET", "/{id}", messages::get);
-        onMessages("PATCH", "/{id}", writes::update);
-        onMessages("DELETE", "/{id}", messages::delete);
-        onMessages("POST", "/{id}/permanentDelete", writes::permanentDelete);
-        onMessages("POST", "/{id}/move", writes::move);
-        onMessages("POST", "/{id}/copy", writes::copy);
-        onMessages("GET", "/{id}/$value", mime::get);
-        onMessages("PUT", "/{id}/$value", mime::put);
-        onMessages("DELETE", "/{id}/$value", mime::delete);
-        onMessages("POST", "/{id}/send", writes::send);
+        read("", messages::list);
+        write("POST", "", writes::create);
+        read("/$count", messages::count);
+        read("/{id}", messages::get);
+        write("PATCH", "/{id}", writes::update);
+        write("DELETE", "/{id}", writes::delete);
+        write("POST", "/{id}/permanentDelete", writes::permanentDelete);
+        write("POST", "/{id}/move", writes::move);
+        write("POST", "/{id}/copy", writes::copy);
+        read("/{id}/$value", mime::get);
+        write("PUT", "/{id}/$value", mime::put);
+        write("DELETE", "/{id}/$value", mime::delete);
     }
 
     private void sending(Outgoing outgoing, InstantSource clock) {
-        edge.bindMailbox("POST", "/users/{id}/sendMail", new SendMail(outgoing, clock)::send);
-        MessageReplies answers = new MessageReplies(outgoing, clock);
+        SendMail sending = new SendMail(outgoing, clock);
+        edge.bind("POST", "/users/{id}/sendMail", MESSAGE, MAIL_SEND, sending::send);
+        send("/{id}/send", sending::sendDraft);
+        MessageReplies replies = new MessageReplies(outgoing, clock);
         Map<String, ReplyKind> kinds =
                 Map.of("reply", ReplyKind.REPLY, "replyAll", ReplyKind.REPLY_ALL, "forward", ReplyKind.FORWARD);
         kinds.forEach((action, kind) -> {
-            onMessages("POST", "/{id}/" + action, (mailbox, request) -> answers.send(kind, action, mailbox, request));
+            send("/{id}/" + action, (mailbox, request) -> replies.send(kind, action, mailbox, request));
             String create = "create" + Character.toUpperCase(action.charAt(0)) + action.substring(1);
-            onMessages("POST", "/{id}/" + create, (mailbox, request) -> answers.create(kind, create, mailbox, request));
+            write("POST", "/{id}/" + create, (mailbox, request) -> replies.create(kind, create, mailbox, request));
         });
     }
 
     private void extensions() {
-        onMessages("GET", "/{id}/extensions", Extensions::list);
-        onMessages("POST", "/{id}/extensions", Extensions::create);
-        onMessages("GET", "/{id}/extensions/$count", Extensions::count);
-        onMessages("GET", "/{id}/extensions/{id}", Extensions::get);
-        onMessages("PATCH", "/{id}/extensions/{id}", Extensions::update);
-        onMessages("DELETE", "/{id}/extensions/{id}", Extensions::delete);
+        var reads = new ExtensionReads<>(PATH);
+        var writes = new ExtensionWrites<MailWriter>(PATH);
+        read("/{id}/extensions", reads::list);
+        write("POST", "/{id}/extensions", writes::create);
+        read("/{id}/extensions/$count", reads::count);
+        read("/{id}/extensions/{id}", reads::get);
+        write("PATCH", "/{id}/extensions/{id}", writes::update);
+        write("DELETE", "/{id}/extensions/{id}", writes::delete);
     }
 
-    private void attachments(AttachmentReads reads) {
-        onMessages("GET", "/{id}/attachments", reads::list);
-        onMessages("POST", "/{id}/attachments", AttachmentWrites::add);
-        onMessages("GET", "/{id}/attachments/$count", reads::count);
-        onMessages("POST", "/{id}/attachments/createUploadSession", UploadSessions::create);
-        onMessages("GET", "/{id}/attachments/{id}", reads::get);
-        onMessages("DELETE", "/{id}/attachments/{id}", AttachmentWrites::remove);
-        onMessages("GET", "/{id}/attachments/{id}/$value", reads::value);
+    private void attachments(MimeReply mime) {
+        var reads = new AttachmentReads<>(PATH, mime::write);
+        var writes = new AttachmentWrites<MailWriter>(PATH, reads, MessageInput.ATTACHMENTS);
+        read("/{id}/attachments", reads::list);
+        write("POST", "/{id}/attachments", writes::add);
+        read("/{id}/attachments/$count", reads::count);
+        write("POST", "/{id}/attachments/createUploadSession", new UploadSessions<MailWriter>(PATH)::create);
+        read("/{id}/attachments/{id}", reads::get);
+        write("DELETE", "/{id}/attachments/{id}", writes::remove);
+        read("/{id}/attachments/{id}/$value", reads::value);
     }
 
     private void folders(FolderReads folders, FolderWrites writes) {
-        edge.bindMailbox("GET", FOLDERS, folders::list);
-        edge.bindMailbox("POST", FOLDERS, writes::create);
-        edge.bindMailbox("GET", FOLDERS + "/$count", folders::count);
-        edge.bindMailbox("GET", CHILDREN, folders::list);
-        edge.bindMailbox("POST", CHILDREN, writes::create);
-        edge.bindMailbox("GET", CHILDREN + "/$count", folders::count);
-        onFolder("GET", "", folders::get);
-        onFolder("PATCH", "", writes::update);
-        onFolder("DELETE", "", writes::delete);
-        onFolder("POST", "/move", writes::move);
-        onFolder("POST", "/copy", writes::copy);
-        onFolder("POST", "/permanentDelete", writes::permanentDelete);
+        for (String all : List.of(FOLDERS, CHILDREN)) {
+            edge.bind("GET", all, FOLDER, MAIL_READ, folders::list);
+            edge.bind("POST", all, FOLDER, MAIL_WRITE, writes::create);
+            edge.bind("GET", all + "/$count", FOLDER, MAIL_READ, folders::count);
+            edge.bind("GET", all + "/{id}", FOLDER, MAIL_READ, folders::get);
+            edge.bind("PATCH", all + "/{id}", FOLDER, MAIL_WRITE, writes::update);
+            edge.bind("DELETE", all + "/{id}", FOLDER, MAIL_WRITE, writes::delete);
+            edge.bind("POST", all + "/{id}/move", FOLDER, MAIL_WRITE, writes::move);
+            edge.bind("POST", all + "/{id}/copy", FOLDER, MAIL_WRITE, writes::copy);
+            edge.bind("POST", all + "/{id}/permanentDelete", FOLDER, MAIL_WRITE, writes::permanentDelete);
+        }
     }
 
-    /** Binds a handler at each of the places where messages are. */
-    private void onMessages(String method, String rest, MailboxHandler handler) {
-        MESSAGES.forEach(messages -> edge.bindMailbox(method, messages + rest, handler));
+    /** Binds a handler to a GET at each of the places where messages are; so do {@link #write} and {@link #send}. */
+    private void read(String rest, OperationHandler<? super MailReader> handler) {
+        MESSAGES.forEach(messages -> edge.bind("GET", messages + rest, MESSAGE, MAIL_READ, handler));
     }
 
-    private void onFolder(String method, String rest, MailboxHandler handler) {
-        edge.bindMailbox(method, FOLDERS + "/{id}" + rest, handler);
-        edge.bindMailbox(method, CHILDREN + "/{id}" + rest, handler);
+    private void write(String method, String rest, OperationHandler<? super MailWriter> handler) {
+        MESSAGES.forEach(messages -> edge.bind(method, messages + rest, MESSAGE, MAIL_WRITE, handler));
+    }
+
+    private void send(String rest, OperationHandler<? super MailSender> handler) {
+        MESSAGES.forEach(messages -> edge.bind("POST", messages + rest, MESSAGE, MAIL_SEND, handler));
     }
 }

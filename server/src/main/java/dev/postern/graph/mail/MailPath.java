@@ -1,7 +1,8 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ItemAddress;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
@@ -9,8 +10,6 @@ import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.mailbox.WireIds;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Which message or folder a path names, and how contexts and locations name it. */
@@ -18,7 +17,7 @@ final class MailPath {
     private MailPath() {}
 
     /** The folder whose messages a path speaks of; null when it speaks of the whole mailbox. */
-    static @Nullable FolderId folder(OpenMailbox mailbox, GraphRequest request) {
+    static @Nullable FolderId folder(MailReader mailbox, GraphRequest request) {
         String key = folderKey(request);
         return key == null ? null : folder(mailbox, key);
     }
@@ -28,7 +27,7 @@ final class MailPath {
      *
      * @throws MailboxFailure.FolderNotFound when it is not there, or is the one that no program may look into
      */
-    static FolderId folder(OpenMailbox mailbox, String idOrName) {
+    static FolderId folder(MailReader mailbox, String idOrName) {
         FolderId folder = WireIds.folder(mailbox.id(), idOrName);
         if (folder.equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
             throw new MailboxFailure.FolderNotFound();
@@ -44,7 +43,7 @@ final class MailPath {
     }
 
     /** The message of a path as it names it, once it is sure that the message lies in the folder of the path. */
-    static ItemRef message(OpenMailbox mailbox, GraphRequest request) {
+    static ItemRef message(MailReader mailbox, GraphRequest request) {
         ItemRef named = WireIds.item(mailbox.id(), request.key("messages"));
         if (folderKey(request) == null) {
             return named;
@@ -54,7 +53,7 @@ final class MailPath {
     }
 
     /** The message of a path. */
-    static Item message(OpenMailbox mailbox, GraphRequest request, Fields fields) {
+    static Item message(MailReader mailbox, GraphRequest request, Fields fields) {
         FolderId folder = folder(mailbox, request);
         Item item = mailbox.item(WireIds.item(mailbox.id(), request.key("messages")), fields);
         if (folder != null && !item.folder().equals(folder) && !isFound(mailbox, request, folder, item)) {
@@ -63,29 +62,15 @@ final class MailPath {
         return item;
     }
 
-    private static boolean isFound(OpenMailbox mailbox, GraphRequest request, FolderId folder, Item item) {
+    private static boolean isFound(MailReader mailbox, GraphRequest request, FolderId folder, Item item) {
         FolderSearch search = FolderSearch.of(mailbox, request, folder);
         return search != null && search.finds(item.id());
     }
 
-    /** {@code users('...')}. */
-    static String user(OpenMailbox mailbox) {
-        return "users('" + mailbox.ownerId() + "')";
-    }
-
     /** {@code users('...')/mailFolders('...')/messages}, or without the folder, as the request has it. */
-    static String messages(OpenMailbox mailbox, GraphRequest request) {
+    static String messages(MailReader mailbox, GraphRequest request) {
         String key = folderKey(request);
-        return user(mailbox) + (key == null ? "" : "/mailFolders(" + quoted(key) + ")") + "/messages";
-    }
-
-    /** A key as it stands between parentheses in an address. */
-    static String quoted(String key) {
-        return "'" + URLEncoder.encode(key.replace("'", "''"), StandardCharsets.UTF_8) + "'";
-    }
-
-    /** Where something is to be found: {@code https://host/v1.0/users('...')/messages('...')}. */
-    static String location(GraphRequest request, OpenMailbox mailbox, String collection, String id) {
-        return request.serviceRoot() + "/" + user(mailbox) + "/" + collection + "(" + quoted(id) + ")";
+        return ItemAddress.user(mailbox) + (key == null ? "" : "/mailFolders(" + ItemAddress.quoted(key) + ")")
+                + "/messages";
     }
 }

@@ -1,7 +1,7 @@
 package dev.postern.graph.mail;
 
 import dev.postern.access.TenantId;
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.odata.MailQueryRules;
 import java.util.Set;
 
@@ -18,12 +18,12 @@ public record MailSettings(int mostRecipients, MailQueryRules imitated, Set<Tena
     }
 
     /** As Graph has it. */
-    public static MailSettings standard() {
+    static MailSettings standard() {
         return new MailSettings(500, MailQueryRules.ofGraph(), Set.of());
     }
 
     /** The rules for queries in this mailbox. What a caller may see is no matter of them. */
-    MailQueryRules rules(OpenMailbox mailbox) {
+    MailQueryRules rules(MailReader mailbox) {
         return unrestricted.contains(mailbox.directory().tenant().id()) ? MailQueryRules.none() : imitated;
     }
 }

@@ -1,39 +1,29 @@
 package dev.postern.graph.mail;
 
-import dev.postern.graph.GraphFailure;
+import dev.postern.graph.content.HeaderText;
+import dev.postern.graph.item.AttachmentInput;
+import dev.postern.graph.item.OpenProperties;
+import dev.postern.mailbox.ItemProperty;
+import dev.postern.mailbox.MessageBounds;
 import dev.postern.mailbox.NewAttachment;
-import java.util.ArrayList;
+import dev.postern.mailbox.PropertyTable;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A message as a caller describes it, checked and brought into the form in which it is kept.
+ * A message as a caller describes it, checked and brought into the form in which it is stored.
  *
  * @param message without its attachments and without what the mailbox decides
  */
 record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
-    /** The mailbox decides these; who sends them back as they were read is not refused. */
-    private static final Set<String> DECIDED_HERE = Set.of(
-            "id",
-            "changeKey",
-            "createdDateTime",
-            "lastModifiedDateTime",
-            "receivedDateTime",
-            "sentDateTime",
-            "hasAttachments",
-            "bodyPreview",
-            "uniqueBody",
-            "parentFolderId",
-            "conversationId",
-            "conversationIndex",
-            "webLink",
-            "isDraft");
+    /** Sending these back as they were read is not refused, and ignored. */
+    private static final Set<String> READ_ONLY =
+            PropertyTable.MESSAGE.names(property -> property.writable() == ItemProperty.Writable.NEVER);
 
-    private static final int MOST_ATTACHMENTS = 250;
+    /** How attachments are read: an attached message is checked like one that is sent alone. */
+    static final AttachmentInput ATTACHMENTS = new AttachmentInput(MessageInput::checked);
 
     MessageInput {
         attachments = List.copyOf(attachments);
@@ -41,31 +31,19 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
 
     /** A message in a mailbox-independent body, as {@link dev.postern.graph.model.TypedBodyReader} has read it. */
     static MessageInput read(ObjectNode read) {
-        return read(read, 0);
+        // the tree belongs to this request, so a shallow copy is enough
+        ObjectNode message = read.objectNode().setAll(read);
+        JsonNode attached = message.remove("attachments");
+        return new MessageInput(checked(message), ATTACHMENTS.all(attached));
     }
 
-    /** @param depth as in {@link AttachmentInput#read(ObjectNode, int)} */
-    static MessageInput read(ObjectNode read, int depth) {
-        ObjectNode message = read.deepCopy();
-        DECIDED_HERE.forEach(message::remove);
-        JsonNode attached = message.remove("attachments");
+    /** Checks a message that has no attachments and brings it into the form in which it is stored. */
+    private static ObjectNode checked(ObjectNode message) {
+        READ_ONLY.forEach(message::remove);
+        MessageBounds.check(message);
         HeaderText.clean(message);
         InternetHeaders.check(message);
         OpenProperties.check(message);
-        return new MessageInput(message, attachments(attached, depth));
-    }
-
-    static List<NewAttachment> attachments(@Nullable JsonNode attached, int depth) {
-        var attachments = new ArrayList<NewAttachment>();
-        if (attached instanceof ArrayNode all) {
-            if (all.size() > MOST_ATTACHMENTS) {
-                throw new GraphFailure(
-                        400,
-                        "ErrorMessageSizeExceeded",
-                        "A message has at most " + MOST_ATTACHMENTS + " attachments here.");
-            }
-            all.forEach(one -> attachments.add(AttachmentInput.read((ObjectNode) one, depth)));
-        }
-        return attachments;
+        return message;
     }
 }

@@ -35,8 +35,8 @@ final class MessageRecipients {
             throw new GraphFailure(
                     400,
                     CODE,
-                    "At least one recipient is not valid., The message has " + number + " recipients, more than the "
-                            + most + " that one message may have.");
+                    "At least one recipient is not valid., The message has " + number + " recipients. The maximum is "
+                            + most + ".");
         }
     }
 

@@ -1,9 +1,14 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
+import dev.postern.gate.MailSender;
+import dev.postern.gate.MailWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.HeaderText;
+import dev.postern.graph.content.Pages;
+import dev.postern.graph.item.StoredContent;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Attachment;
@@ -32,6 +37,9 @@ final class MessageReplies {
             "conversationIndex",
             "internetMessageHeaders");
 
+    /** The body of an answer as it is stored and as it is shown. */
+    private static final long COPIES = 3;
+
     private final Outgoing outgoing;
     private final InstantSource clock;
 
@@ -41,7 +49,7 @@ final class MessageReplies {
     }
 
     /** @param action as the table of operations spells it */
-    Response send(ReplyKind kind, String action, OpenMailbox mailbox, GraphRequest request) {
+    Response send(ReplyKind kind, String action, MailSender mailbox, GraphRequest request) {
         Item original = MailPath.message(mailbox, request, ORIGINAL);
         if (request.isContentType("text/plain")) {
             try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
@@ -61,7 +69,7 @@ final class MessageReplies {
         return GraphAnswer.accepted();
     }
 
-    Response create(ReplyKind kind, String action, OpenMailbox mailbox, GraphRequest request) {
+    Response create(ReplyKind kind, String action, MailWriter mailbox, GraphRequest request) {
         MessageView view = MessageWrites.view(mailbox, request);
         Item original = MailPath.message(mailbox, request, ORIGINAL);
         Item draft;
@@ -76,7 +84,7 @@ final class MessageReplies {
         return MessageWrites.made(mailbox, request, view, draft);
     }
 
-    private static Item store(OpenMailbox mailbox, MessageInput input) {
+    private static Item store(MailWriter mailbox, MessageInput input) {
         return mailbox.create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(input.message(), input.attachments()));
     }
 
@@ -88,18 +96,23 @@ final class MessageReplies {
     }
 
     private MessageInput answer(
-            ReplyKind kind, OpenMailbox mailbox, GraphRequest request, Item original, ObjectNode parameters) {
+            ReplyKind kind, MailReader mailbox, GraphRequest request, Item original, ObjectNode parameters) {
         ObjectNode given = parameters.get("Message") instanceof ObjectNode object ? object : Json.object();
         String comment = parameters.path("Comment").stringValue(null);
         check(given, comment, parameters);
         MessageInput input = MessageInput.read(given);
         ObjectNode message = input.message();
         if (!message.has("subject")) {
-            message.put("subject", kind.subject(text(original.summary().subject())));
+            message.put(
+                    "subject", kind.subject(text(original.message().summary().subject())));
         }
         boolean quoted = !message.has("body");
         if (quoted) {
-            message.set("body", QuotedBody.of(text(comment), original, zone(request), new Pages(request.compute())));
+            ObjectNode body = QuotedBody.of(text(comment), original, zone(request), new Pages(request.compute()));
+            request.http()
+                    .memory()
+                    .take(COPIES * body.path("content").stringValue("").length());
+            message.set("body", body);
         }
         ReplyRecipients people = ReplyRecipients.of(kind, mailbox, original);
         parameters.path("ToRecipients").forEach(people::addTo);
@@ -116,18 +129,18 @@ final class MessageReplies {
             ObjectNode given, @org.jspecify.annotations.Nullable String comment, ObjectNode parameters) {
         if (comment != null && given.has("body")) {
             throw new GraphFailure(
-                    400, "ErrorInvalidRequest", "'comment' and the body of 'message' cannot be given together.");
+                    400, "ErrorInvalidRequest", "Specify either 'comment' or the body of 'message', not both.");
         }
         if (!parameters.path("ToRecipients").isEmpty()
                 && !given.path("toRecipients").isEmpty()) {
             throw new GraphFailure(
                     400,
                     "ErrorInvalidRequest",
-                    "'toRecipients' can be given as a parameter or in 'message', not in both.");
+                    "Specify 'toRecipients' either as a parameter or in 'message', not in both.");
         }
     }
 
-    private MessageInput ofMime(ReplyKind kind, OpenMailbox mailbox, Item original, MimeInput mime) {
+    private MessageInput ofMime(ReplyKind kind, MailReader mailbox, Item original, MimeInput mime) {
         ObjectNode message = mime.input().message();
         boolean nobody = MessageRecipients.PLACES.stream()
                 .allMatch(place -> message.path(place).isEmpty());
@@ -135,7 +148,8 @@ final class MessageReplies {
             ReplyRecipients.of(kind, mailbox, original).into(message);
         }
         if (!message.has("subject")) {
-            message.put("subject", kind.subject(text(original.summary().subject())));
+            message.put(
+                    "subject", kind.subject(text(original.message().summary().subject())));
         }
         Author.fill(mailbox, message);
         Threading.into(message, original, clock.instant());
@@ -143,9 +157,9 @@ final class MessageReplies {
     }
 
     /** A forward carries everything along, a reply only the pictures that the quote shows. */
-    private static List<NewAttachment> carried(ReplyKind kind, OpenMailbox mailbox, Item original, boolean quoted) {
+    private static List<NewAttachment> carried(ReplyKind kind, MailReader mailbox, Item original, boolean quoted) {
         var carried = new ArrayList<NewAttachment>();
-        Body body = original.body();
+        Body body = original.message().body();
         String content = body == null ? "" : body.content();
         for (Attachment attachment : mailbox.attachments(original.id())) {
             String contentId = attachment.contentId();

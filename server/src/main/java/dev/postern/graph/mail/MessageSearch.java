@@ -1,8 +1,10 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ExtensionNames;
+import dev.postern.graph.item.Paging;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Response;
 import dev.postern.mailbox.FolderId;
@@ -27,7 +29,7 @@ final class MessageSearch {
 
     private MessageSearch() {}
 
-    static Response list(OpenMailbox mailbox, GraphRequest request, QueryOptions query, MessageView view) {
+    static Response list(MailReader mailbox, GraphRequest request, QueryOptions query, MessageView view) {
         FolderId folder = MailPath.folder(mailbox, request);
         if (FolderSearch.of(mailbox, request, folder) != null) {
             throw GraphFailure.notImplemented("The query option $search in a search folder");
@@ -67,11 +69,7 @@ final class MessageSearch {
 
     /** A search as a list like any other: its pages follow by {@code $skip}. */
     private static Response combined(
-            OpenMailbox mailbox,
-            GraphRequest request,
-            QueryOptions query,
-            MessageView view,
-            @Nullable FolderId folder) {
+            MailReader mailbox, GraphRequest request, QueryOptions query, MessageView view, @Nullable FolderId folder) {
         if (query.paging().skipToken().isPresent()) {
             throw SearchToken.foreign();
         }

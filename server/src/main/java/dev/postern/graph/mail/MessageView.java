@@ -1,7 +1,11 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.BodyView;
+import dev.postern.graph.content.DeferredContent;
+import dev.postern.graph.item.AttachmentJson;
+import dev.postern.graph.item.ItemAddress;
 import dev.postern.graph.model.MetadataLevel;
 import dev.postern.graph.model.ResponseEnvelope;
 import dev.postern.graph.model.Selection;
@@ -9,7 +13,6 @@ import dev.postern.graph.model.Shape;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
-import dev.postern.http.MemoryLease;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Body;
 import dev.postern.mailbox.Fields;
@@ -26,9 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How one request wants messages shown, and so what of them has to be read. */
 final class MessageView {
-    private static final long BYTES_OF_TAG = 500;
+    /** A text as it is shown and as it is sent. */
+    private static final int COPIES = 2;
 
-    private final OpenMailbox mailbox;
+    private final MailReader mailbox;
     private final GraphRequest request;
     private final QueryOptions query;
     private final Selection selection;
@@ -39,7 +43,7 @@ final class MessageView {
     private final Shape shape;
     private final DeferredContent late;
 
-    MessageView(OpenMailbox mailbox, GraphRequest request, QueryOptions query) {
+    MessageView(MailReader mailbox, GraphRequest request, QueryOptions query) {
         this(
                 mailbox,
                 request,
@@ -50,7 +54,7 @@ final class MessageView {
 
     /** @param late the large contents of the answer in which the messages will stand */
     MessageView(
-            OpenMailbox mailbox, GraphRequest request, QueryOptions query, MetadataLevel level, DeferredContent late) {
+            MailReader mailbox, GraphRequest request, QueryOptions query, MetadataLevel level, DeferredContent late) {
         if (!mailbox.mayReadContent()) {
             ReadBasicProjection.check(query);
         }
@@ -62,7 +66,7 @@ final class MessageView {
                 asked.isDefault() && !mailbox.mayReadContent() ? ReadBasicProjection.selection(type(request)) : asked;
         this.level = level;
         this.late = late;
-        this.ids = ids(request);
+        this.ids = ItemAddress.ids(request);
         this.bodies = BodyView.of(request);
         this.fields = read();
         this.shape = new Shape(selection, query.view().shape().expansions());
@@ -70,15 +74,6 @@ final class MessageView {
 
     static StructuredType type(GraphRequest request) {
         return request.model().types().type("message");
-    }
-
-    /** Which ids the caller wants to see; says so in the answer. */
-    static IdStyle ids(GraphRequest request) {
-        if (!request.preferences().immutableIds()) {
-            return IdStyle.DEFAULT;
-        }
-        request.preferences().applied("IdType=\"ImmutableId\"");
-        return IdStyle.IMMUTABLE;
     }
 
     MetadataLevel level() {
@@ -128,7 +123,7 @@ final class MessageView {
     ObjectNode show(Item item) {
         ObjectNode json = ItemJson.of(item, ids, fields);
         json.put("@odata.etag", etag(item));
-        Body body = item.body();
+        Body body = item.message().body();
         late.count(body == null ? 0 : body.content().length());
         if (body != null && fields.wants("body")) {
             json.set("body", json(shown(body, bodies::show)));
@@ -140,20 +135,13 @@ final class MessageView {
         return request.model().shaper().shape(type(request), json, shape, level);
     }
 
-    /** Accounts for what HTML is while it is cleaned: a tree, and the clean one beside it. */
+    /** The memory for a text was taken when it was read, but what is made of it may be longer. */
     private Body shown(Body body, UnaryOperator<Body> view) {
-        if (body.type() != Body.Type.HTML) {
-            return view.apply(body);
-        }
-        long tags = body.content().chars().filter(c -> c == '<').count();
-        long tree = BYTES_OF_TAG * tags;
-        MemoryLease memory = request.http().memory();
-        memory.take(tree);
-        try {
-            return view.apply(body);
-        } finally {
-            memory.giveBack(tree);
-        }
+        Body shown = view.apply(body);
+        int longer = shown.content().length() - body.content().length();
+        request.http().memory().take((long) COPIES * Math.max(0, longer));
+        late.count(Math.max(0, longer));
+        return shown;
     }
 
     static String etag(Item item) {
@@ -192,7 +180,7 @@ final class MessageView {
         return late.answer(status, content, level);
     }
 
-    OpenMailbox mailbox() {
+    MailReader mailbox() {
         return mailbox;
     }
 }

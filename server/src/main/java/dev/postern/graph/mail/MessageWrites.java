@@ -1,9 +1,13 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
+import dev.postern.gate.MailWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.IfMatch;
+import dev.postern.graph.item.ItemAddress;
+import dev.postern.graph.item.Minimal;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
@@ -24,15 +28,13 @@ final class MessageWrites {
     /** Set when a message is made, never again. */
     private static final List<String> ONLY_AT_CREATION = List.of("attachments", "extensions", "internetMessageHeaders");
 
-    private final Outgoing outgoing;
     private final InstantSource clock;
 
-    MessageWrites(Outgoing outgoing, InstantSource clock) {
-        this.outgoing = outgoing;
+    MessageWrites(InstantSource clock) {
         this.clock = clock;
     }
 
-    Response create(OpenMailbox mailbox, GraphRequest request) {
+    Response create(MailWriter mailbox, GraphRequest request) {
         MessageView view = view(mailbox, request);
         FolderId folder = MailPath.folder(mailbox, request);
         FolderId into = folder == null ? WellKnownFolder.DRAFTS.id() : folder;
@@ -53,25 +55,26 @@ final class MessageWrites {
         return Minimal.of(request, made(mailbox, request, view, created));
     }
 
-    static MessageView view(OpenMailbox mailbox, GraphRequest request) {
+    static MessageView view(MailReader mailbox, GraphRequest request) {
         return new MessageView(
                 mailbox, request, request.query(QueryTarget.one(MessageView.type(request), Family.OUTLOOK)));
     }
 
     /** 201 with a message that this request has made. */
-    static Response made(OpenMailbox mailbox, GraphRequest request, MessageView view, Item item) {
+    static Response made(MailReader mailbox, GraphRequest request, MessageView view, Item item) {
         String id = WireIds.item(item, view.ids());
         return Messages.one(request, view, again(mailbox, view, item), 201)
-                .with("Location", MailPath.location(request, mailbox, "messages", id));
+                .with("Location", ItemAddress.location(request, mailbox, "messages", id));
     }
 
     /** What was just written, with everything that the answer is to show. */
-    private static Item again(OpenMailbox mailbox, MessageView view, Item written) {
-        boolean complete = view.fields().equals(Fields.DEFAULT) && written.body() != null && written.doc() != null;
+    private static Item again(MailReader mailbox, MessageView view, Item written) {
+        boolean complete =
+                view.fields().equals(Fields.DEFAULT) && written.message().body() != null && written.doc() != null;
         return complete ? written : mailbox.item(ItemRef.of(written.id()), view.fields());
     }
 
-    Response update(OpenMailbox mailbox, GraphRequest request) {
+    Response update(MailWriter mailbox, GraphRequest request) {
         MessageView view = view(mailbox, request);
         ObjectNode patch = request.body(MessageView.type(request));
         ONLY_AT_CREATION.forEach(name -> {
@@ -85,31 +88,31 @@ final class MessageWrites {
         return Minimal.of(request, Messages.one(request, view, again(mailbox, view, after), 200));
     }
 
-    Response permanentDelete(OpenMailbox mailbox, GraphRequest request) {
+    Response permanentDelete(MailWriter mailbox, GraphRequest request) {
         mailbox.purge(MailPath.message(mailbox, request));
         return GraphAnswer.noContent();
     }
 
-    Response move(OpenMailbox mailbox, GraphRequest request) {
+    Response move(MailWriter mailbox, GraphRequest request) {
         MessageView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "move");
         return made(mailbox, request, view, mailbox.move(MailPath.message(mailbox, request), to));
     }
 
-    Response copy(OpenMailbox mailbox, GraphRequest request) {
+    Response copy(MailWriter mailbox, GraphRequest request) {
         MessageView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "copy");
         return made(mailbox, request, view, mailbox.copy(MailPath.message(mailbox, request), to));
     }
 
-    private static FolderId destination(OpenMailbox mailbox, GraphRequest request, String action) {
+    private static FolderId destination(MailReader mailbox, GraphRequest request, String action) {
         ObjectNode parameters = request.parameters(action, MessageView.type(request), false);
         @Nullable String id = parameters.path("DestinationId").stringValue(null);
         return MailPath.folder(mailbox, id == null ? "" : id);
     }
 
-    Response send(OpenMailbox mailbox, GraphRequest request) {
-        outgoing.submit(mailbox, MailPath.message(mailbox, request, Fields.DEFAULT));
-        return GraphAnswer.accepted();
+    Response delete(MailWriter mailbox, GraphRequest request) {
+        mailbox.delete(MailPath.message(mailbox, request), IfMatch.changeKey(request));
+        return GraphAnswer.noContent();
     }
 }

@@ -1,9 +1,12 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ExtensionNames;
+import dev.postern.graph.item.IfNoneMatch;
+import dev.postern.graph.item.Paging;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
@@ -25,7 +28,7 @@ final class Messages {
         this.settings = settings;
     }
 
-    Response list(OpenMailbox mailbox, GraphRequest request) {
+    Response list(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.searchable(MessageView.type(request), Family.OUTLOOK));
         MessageView view = new MessageView(mailbox, request, query);
         settings.rules(mailbox).check(query);
@@ -49,8 +52,7 @@ final class Messages {
     }
 
     /** A page whose successor follows by {@code $skip}. It ends early when what is expanded makes it too large. */
-    static ObjectNode page(
-            OpenMailbox mailbox, GraphRequest request, MessageView view, Page<Item> page, Paging paging) {
+    static ObjectNode page(MailReader mailbox, GraphRequest request, MessageView view, Page<Item> page, Paging paging) {
         List<ObjectNode> items = view.show(page.values());
         boolean more = page.more() || items.size() < page.values().size();
         Long count = page.count();
@@ -61,7 +63,7 @@ final class Messages {
                         more ? Optional.of(paging.next(request, items.size())) : Optional.empty());
     }
 
-    Response count(OpenMailbox mailbox, GraphRequest request) {
+    Response count(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.searchable(MessageView.type(request), Family.OUTLOOK)
                 .without("select", "expand", "orderby", "top", "skip", "skiptoken", "count"));
         if (!mailbox.mayReadContent()) {
@@ -85,12 +87,12 @@ final class Messages {
     }
 
     /** What lies in the folder of the query, or what it finds if it is a search folder. */
-    private static Page<Item> found(OpenMailbox mailbox, GraphRequest request, ListQuery query) {
+    private static Page<Item> found(MailReader mailbox, GraphRequest request, ListQuery query) {
         FolderSearch search = FolderSearch.of(mailbox, request, query.folder());
         return search == null ? mailbox.list(query) : search.list(query);
     }
 
-    Response get(OpenMailbox mailbox, GraphRequest request) {
+    Response get(MailReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.one(MessageView.type(request), Family.OUTLOOK));
         MessageView view = new MessageView(mailbox, request, query);
         Item item = MailPath.message(mailbox, request, view.fields());
@@ -101,10 +103,5 @@ final class Messages {
     static Response one(GraphRequest request, MessageView view, Item item, int status) {
         ObjectNode answer = view.one(MailPath.messages(view.mailbox(), request)).single(view.show(item));
         return view.answer(status, answer).with("ETag", MessageView.etag(item));
-    }
-
-    Response delete(OpenMailbox mailbox, GraphRequest request) {
-        mailbox.delete(MailPath.message(mailbox, request), IfMatch.changeKey(request));
-        return GraphAnswer.noContent();
     }
 }

@@ -4,8 +4,10 @@ import dev.postern.compute.Deadline;
 import dev.postern.compute.Limit;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.content.HeaderText;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Content;
+import dev.postern.mailbox.MessageBounds;
 import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.mime.MimeIn;
 import dev.postern.mailbox.mime.ParsedMime;
@@ -58,7 +60,18 @@ final class MimeInput implements AutoCloseable {
         ObjectNode message = parsed.message();
         message.set("internetMessageHeaders", kept(message.path("internetMessageHeaders")));
         HeaderText.cleanReceived(message);
+        cut(message);
         this.input = new MessageInput(message, parsed.attachments());
+    }
+
+    /** A subject that is too long to be kept is no reason to refuse mail that somebody else wrote. */
+    private static void cut(ObjectNode message) {
+        String subject = message.path("subject").stringValue("");
+        int longest = MessageBounds.LONGEST_SUBJECT;
+        if (subject.length() > longest) {
+            boolean within = Character.isHighSurrogate(subject.charAt(longest - 1));
+            message.put("subject", subject.substring(0, within ? longest - 1 : longest));
+        }
     }
 
     /** Base64 of MIME in {@code text/plain}, line breaks allowed. */
@@ -72,7 +85,7 @@ final class MimeInput implements AutoCloseable {
     }
 
     private static byte[] body(GraphRequest request) {
-        byte[] body = request.http().body(GraphRequest.LARGEST_BODY);
+        byte[] body = request.content();
         request.http().memory().take((long) COPIES * body.length);
         return body;
     }

@@ -1,8 +1,12 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.ItemReader;
+import dev.postern.gate.MailReader;
+import dev.postern.gate.MailWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.IfMatch;
+import dev.postern.graph.item.StoredContent;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Attachment;
@@ -64,7 +68,7 @@ final class MimeReply {
         this.random = random;
     }
 
-    Response get(OpenMailbox mailbox, GraphRequest request) {
+    Response get(MailReader mailbox, GraphRequest request) {
         Item item = MailPath.message(mailbox, request, EVERYTHING);
         Content original = mailbox.original(item.id());
         if (original != null) {
@@ -74,7 +78,7 @@ final class MimeReply {
                 .map(attachment -> StoredContent.again(mailbox, attachment))
                 .toList();
         ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
-        return answer(mailbox, message, attachments, item.times().sent());
+        return write(mailbox, message, attachments, item.message().sent());
     }
 
     private static Response as(Content original) {
@@ -86,7 +90,7 @@ final class MimeReply {
     }
 
     /** Through a file, for a message may be larger than the memory that a request should have. */
-    Response answer(OpenMailbox mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
+    Response write(ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
         try {
             TemporaryFiles.File file = mailbox.temporary().create();
             try {
@@ -104,7 +108,7 @@ final class MimeReply {
     }
 
     /** Replaces what a draft says by what the MIME in the request says. */
-    Response put(OpenMailbox mailbox, GraphRequest request) {
+    Response put(MailWriter mailbox, GraphRequest request) {
         MessageView view = MessageWrites.view(mailbox, request);
         ItemRef draft = draft(mailbox, request);
         try (MimeInput mime = MimeInput.of(request, clock.instant(), mailbox.temporary())) {
@@ -125,7 +129,7 @@ final class MimeReply {
     }
 
     /** Leaves a draft without content: no body, no attachments. */
-    Response delete(OpenMailbox mailbox, GraphRequest request) {
+    Response delete(MailWriter mailbox, GraphRequest request) {
         ItemRef draft = draft(mailbox, request);
         ObjectNode patch = Json.object();
         patch.putObject("body").put("contentType", "text").put("content", "");
@@ -134,15 +138,15 @@ final class MimeReply {
         return GraphAnswer.noContent();
     }
 
-    private static ItemRef draft(OpenMailbox mailbox, GraphRequest request) {
+    private static ItemRef draft(MailReader mailbox, GraphRequest request) {
         Item item = MailPath.message(mailbox, request, Fields.COLUMNS);
-        if (!item.flags().draft()) {
+        if (!item.message().flags().draft()) {
             throw new MailboxFailure.NotADraft("$value");
         }
         return ItemRef.of(item.id());
     }
 
-    private static void detachAll(OpenMailbox mailbox, ItemRef draft) {
+    private static void detachAll(MailWriter mailbox, ItemRef draft) {
         for (Attachment attachment : mailbox.attachments(draft.id())) {
             mailbox.detach(new AttachmentRef(draft, attachment.id()));
         }

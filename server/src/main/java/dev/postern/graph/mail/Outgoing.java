@@ -1,6 +1,6 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailSender;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Content;
@@ -13,21 +13,20 @@ import tools.jackson.databind.node.ObjectNode;
 /** The last checks before a message is sent. */
 record Outgoing(MailSettings settings) {
     /** Sends a new message, with a copy in Sent Items if one is to be kept. */
-    void submit(OpenMailbox mailbox, MessageInput input, boolean save) {
+    void submit(MailSender mailbox, MessageInput input, boolean save) {
         submit(mailbox, input, null, save);
     }
 
     /** Sends a message that came as MIME, as it came. One that names no author is not handed on so: what says who wrote it is made here. */
-    void submit(OpenMailbox mailbox, MimeInput mime) {
+    void submit(MailSender mailbox, MimeInput mime) {
         boolean named = Address.of(mime.input().message().get("from")) != null;
         submit(mailbox, mime.input(), named ? mime.original() : null, true);
     }
 
-    private void submit(OpenMailbox mailbox, MessageInput input, @Nullable Content original, boolean save) {
+    private void submit(MailSender mailbox, MessageInput input, @Nullable Content original, boolean save) {
         ObjectNode message = input.message();
         MessageRecipients.check(message, settings.mostRecipients());
         Author.check(mailbox, message);
-        Author.setSender(mailbox, message);
         MessageRecipients.name(message, mailbox.directory());
         mailbox.submit(message, input.attachments(), original, save);
     }
@@ -37,26 +36,27 @@ record Outgoing(MailSettings settings) {
      *
      * @param draft with its document
      */
-    void submit(OpenMailbox mailbox, Item draft) {
-        if (!draft.flags().draft()) {
+    void submit(MailSender mailbox, Item draft) {
+        if (!draft.message().flags().draft()) {
             throw new MailboxFailure.NotADraft("send");
         }
         ObjectNode message = Json.object();
         if (draft.doc() != null) {
             message.setAll(draft.doc());
         }
-        put(message, "from", draft.summary().from());
-        put(message, "sender", draft.summary().sender());
+        put(message, "from", draft.message().summary().from());
+        put(message, "sender", draft.message().summary().sender());
         MessageRecipients.check(message, settings.mostRecipients());
         Author.check(mailbox, message);
         ItemRef ref = ItemRef.of(draft.id());
         String changeKey = draft.changeKey();
-        if (draft.summary().from() == null || draft.summary().sender() == null) {
+        if (draft.message().summary().from() == null
+                || draft.message().summary().sender() == null) {
             Author.setSender(mailbox, message);
             ObjectNode signature = Json.object();
             signature.set("from", message.get("from"));
             signature.set("sender", message.get("sender"));
-            changeKey = mailbox.update(ref, changeKey, signature).changeKey();
+            changeKey = mailbox.setSender(ref, changeKey, signature);
         }
         mailbox.submitDraft(ref, changeKey);
     }

@@ -1,5 +1,8 @@
 package dev.postern.graph.mail;
 
+import dev.postern.graph.content.Html;
+import dev.postern.graph.content.Pages;
+import dev.postern.graph.content.Quotes;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Body;
@@ -24,7 +27,9 @@ final class QuotedBody {
     private QuotedBody() {}
 
     static ObjectNode of(String comment, Item original, ZoneId zone, Pages pages) {
-        Body body = original.body() == null ? Body.EMPTY : original.body();
+        Body body = original.message().body() == null
+                ? Body.EMPTY
+                : original.message().body();
         boolean html = body.type() == Body.Type.HTML;
         ObjectNode json = Json.object();
         json.put("contentType", html ? "html" : "text");
@@ -59,16 +64,16 @@ final class QuotedBody {
 
     private static Map<String, String> heading(Item original, ZoneId zone) {
         Map<String, String> lines = new LinkedHashMap<>();
-        Address from = original.summary().from();
+        Address from = original.message().summary().from();
         lines.put("From", from == null ? "" : person(from));
-        lines.put("Sent", SENT.format(original.times().sent().atZone(zone)));
+        lines.put("Sent", SENT.format(original.message().sent().atZone(zone)));
         ObjectNode doc = original.doc() == null ? Json.object() : original.doc();
         lines.put("To", people(doc.path("toRecipients")));
         String cc = people(doc.path("ccRecipients"));
         if (!cc.isEmpty()) {
             lines.put("Cc", cc);
         }
-        String subject = original.summary().subject();
+        String subject = original.message().summary().subject();
         lines.put("Subject", subject == null ? "" : subject);
         return lines;
     }

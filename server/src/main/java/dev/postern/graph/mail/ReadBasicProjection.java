@@ -4,6 +4,8 @@ import dev.postern.graph.GraphFailure;
 import dev.postern.graph.model.Selection;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.QueryOptions;
+import dev.postern.mailbox.ItemProperty;
+import dev.postern.mailbox.PropertyTable;
 import dev.postern.query.Condition;
 import dev.postern.query.Path;
 import java.util.List;
@@ -11,20 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is kept from callers that may read no more than the headings of messages. Asking for it by name is refused, also in a
- * filter or a sort, which would tell it by what they answer; who asks for nothing in particular gets the rest.
+ * What is withheld from callers with no more than Mail.ReadBasic. Asking for it by name is refused, also in a filter or a sort, whose
+ * results would disclose it; callers who select nothing get the rest.
  */
 final class ReadBasicProjection {
-    private static final Set<String> PROPERTIES = Set.of(
-            "body",
-            "bodyPreview",
-            "uniqueBody",
-            "attachments",
-            "extensions",
-            "singleValueExtendedProperties",
-            "multiValueExtendedProperties");
+    private static final Set<String> WITHHELD = PropertyTable.MESSAGE.names(property -> !property.basic());
 
-    private static final Set<String> ONLY_SELECTED = Set.of("internetMessageHeaders");
+    private static final Set<String> ONLY_SELECTED = PropertyTable.MESSAGE.names(ItemProperty::named);
 
     private ReadBasicProjection() {}
 
@@ -45,20 +40,20 @@ final class ReadBasicProjection {
                 || query.filter().filter(ReadBasicProjection::touches).isPresent()
                 || query.orders().stream().anyMatch(order -> isWithheld(order.path()))
                 || query.view().expands().stream()
-                        .anyMatch(e -> PROPERTIES.contains(e.navigation()) || touched(e.options()))
+                        .anyMatch(e -> WITHHELD.contains(e.navigation()) || touched(e.options()))
                 || query.view().selection().items().stream().anyMatch(item -> isWithheld(item.path()));
     }
 
     /** What is shown to who selects nothing. */
     static Selection selection(StructuredType message) {
         return new Selection(message.properties().stream()
-                .filter(p -> !p.navigation() && !PROPERTIES.contains(p.name()) && !ONLY_SELECTED.contains(p.name()))
+                .filter(p -> !p.navigation() && !WITHHELD.contains(p.name()) && !ONLY_SELECTED.contains(p.name()))
                 .map(p -> new Selection.Item(Optional.empty(), new Path(List.of(p.name()))))
                 .toList());
     }
 
     private static boolean isWithheld(Path path) {
-        return !path.isSelf() && PROPERTIES.contains(path.segments().getFirst());
+        return !path.isSelf() && WITHHELD.contains(path.segments().getFirst());
     }
 
     /** Whether the answer to a condition tells something of what is withheld. */

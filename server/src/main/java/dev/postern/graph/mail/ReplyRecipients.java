@@ -1,6 +1,6 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Item;
@@ -17,15 +17,15 @@ final class ReplyRecipients {
     private final Map<String, JsonNode> cc = new LinkedHashMap<>();
 
     /** Those whom the original names. */
-    static ReplyRecipients of(ReplyKind kind, OpenMailbox mailbox, Item original) {
+    static ReplyRecipients of(ReplyKind kind, MailReader mailbox, Item original) {
         ReplyRecipients people = new ReplyRecipients();
         ObjectNode doc = original.doc() == null ? Json.object() : original.doc();
         if (kind == ReplyKind.FORWARD) {
             return people;
         }
-        Address from = original.summary().from() == null
-                ? original.summary().sender()
-                : original.summary().from();
+        Address from = original.message().summary().from() == null
+                ? original.message().summary().sender()
+                : original.message().summary().from();
         if (!doc.path("replyTo").isEmpty()) {
             doc.path("replyTo").forEach(people::addTo);
         } else if (from != null) {

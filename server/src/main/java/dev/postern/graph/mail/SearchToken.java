@@ -1,6 +1,6 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.mailbox.FolderId;
@@ -28,7 +28,7 @@ record SearchToken(SearchQuery.Place place, int seen) {
     private static final int LENGTH = 1 + CHECK_LENGTH + 8 + 16 + 2;
 
     /** What a token is bound to. */
-    static byte[] binding(OpenMailbox mailbox, @Nullable FolderId folder, QueryOptions query) {
+    static byte[] binding(MailReader mailbox, @Nullable FolderId folder, QueryOptions query) {
         String text = mailbox.id() + "\n" + folder + "\n" + query.search().orElseThrow();
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -74,6 +74,6 @@ record SearchToken(SearchQuery.Place place, int seen) {
 
     static GraphFailure foreign() {
         return new GraphFailure(
-                400, "ErrorInvalidUrlQuery", "The query parameter '$skiptoken' is not one of this server's.");
+                400, "ErrorInvalidUrlQuery", "The query parameter '$skiptoken' was not issued by this server.");
     }
 }

@@ -1,13 +1,14 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.OpenMailbox;
+import dev.postern.gate.MailSender;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.http.Response;
+import dev.postern.mailbox.Fields;
 import java.time.InstantSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code sendMail}: a message that is in no mailbox yet. */
+/** Sends: {@code sendMail}, a message that is in no mailbox yet, and {@code send}, a draft. */
 final class SendMail {
     private final Outgoing outgoing;
     private final InstantSource clock;
@@ -17,7 +18,7 @@ final class SendMail {
         this.clock = clock;
     }
 
-    Response send(OpenMailbox mailbox, GraphRequest request) {
+    Response send(MailSender mailbox, GraphRequest request) {
         if (request.isContentType("text/plain")) {
             try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
                 outgoing.submit(mailbox, mime);
@@ -29,6 +30,11 @@ final class SendMail {
             MessageInput message = MessageInput.read((ObjectNode) parameters.get("Message"));
             outgoing.submit(mailbox, message, parameters.path("SaveToSentItems").booleanValue(true));
         }
+        return GraphAnswer.accepted();
+    }
+
+    Response sendDraft(MailSender mailbox, GraphRequest request) {
+        outgoing.submit(mailbox, MailPath.message(mailbox, request, Fields.DEFAULT));
         return GraphAnswer.accepted();
     }
 }

@@ -22,7 +22,7 @@ final class Threading {
     private Threading() {}
 
     static void into(ObjectNode message, Item original, Instant now) {
-        message.put("conversationId", original.summary().conversationId());
+        message.put("conversationId", original.message().summary().conversationId());
         String index = original.doc() == null
                 ? null
                 : original.doc().path("conversationIndex").stringValue(null);
@@ -33,16 +33,13 @@ final class Threading {
                             .encodeToString(
                                     Conversations.answer(Base64.getDecoder().decode(index), now)));
         }
-        String id = original.summary().internetMessageId();
+        String id = original.message().summary().internetMessageId();
         if (id == null || !ID.matcher(id).matches()) {
             return;
         }
         List<String> references = references(original);
         references.remove(id);
         references.add(id);
-        while (references.size() > MOST) {
-            references.remove(1);
-        }
         ArrayNode headers = Json.array();
         headers.addObject().put("name", "In-Reply-To").put("value", id);
         headers.addObject().put("name", "References").put("value", String.join(" ", references));
@@ -52,8 +49,8 @@ final class Threading {
 
     private static List<String> references(Item original) {
         var references = new ArrayList<String>();
-        if (original.headers() != null) {
-            for (JsonNode header : original.headers()) {
+        if (original.message().headers() != null) {
+            for (JsonNode header : original.message().headers()) {
                 if (header.path("name").stringValue("").equalsIgnoreCase("References")) {
                     Matcher ids = ID.matcher(header.path("value").stringValue(""));
                     while (ids.find()) {
@@ -61,6 +58,10 @@ final class Threading {
                     }
                 }
             }
+        }
+        if (references.size() >= MOST) {
+            // the id of the original comes to them
+            references.subList(1, references.size() - MOST + 2).clear();
         }
         return references;
     }

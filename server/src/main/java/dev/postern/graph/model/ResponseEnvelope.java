@@ -3,7 +3,6 @@ package dev.postern.graph.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,21 +17,9 @@ public record ResponseEnvelope(MetadataLevel level, String context) {
         return value(out, items);
     }
 
-    /** A page of changes; it ends with one of the two links, never both. */
-    public ObjectNode changes(List<ObjectNode> items, String link, boolean last) {
-        return value(start().put(last ? "@odata.deltaLink" : "@odata.nextLink", link), items);
-    }
-
     public ObjectNode single(ObjectNode item) {
         ObjectNode out = start();
         item.properties().forEach(member -> out.set(member.getKey(), member.getValue()));
-        return out;
-    }
-
-    /** A property by itself, or what a function returns. */
-    public ObjectNode value(JsonNode value) {
-        ObjectNode out = start();
-        out.set("value", value);
         return out;
     }
 

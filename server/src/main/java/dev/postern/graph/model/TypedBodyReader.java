@@ -113,8 +113,7 @@ public final class TypedBodyReader {
                         + "' could not be resolved by the model. When a model is available, each type"
                         + " name must resolve to a valid type."));
         if (!type.isA(declared) || type.isAbstract()) {
-            throw BodyFailure.read(
-                    "The type '" + type + "' is not a kind of '" + declared + "' that a value can have.");
+            throw BodyFailure.read("The type '" + type + "' is not a valid subtype of '" + declared + "'.");
         }
         return type;
     }
@@ -138,7 +137,7 @@ public final class TypedBodyReader {
         }
         for (JsonNode element : value) {
             if (element.isNull()) {
-                throw BodyFailure.read("The collection '" + property.name() + "' cannot hold null.");
+                throw BodyFailure.read("The collection '" + property.name() + "' cannot contain null.");
             }
             out.add(one(property, element, depth));
         }

@@ -73,7 +73,7 @@ final class ExpandParser {
         }
         if (!(model.typeOf(property) instanceof StructuredType type)) {
             throw QueryFailure.badRequest(SelectParser.FAILED + "Property '" + property.name() + "' on type '"
-                    + typeName + "' cannot be expanded here.");
+                    + typeName + "' cannot be expanded.");
         }
         QueryTarget inner = (property.collection()
                         ? QueryTarget.list(type, target.family()).without("skiptoken", "format")

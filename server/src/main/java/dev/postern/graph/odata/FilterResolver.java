@@ -162,7 +162,8 @@ final class FilterResolver {
     private Condition lambda(Lambda lambda, Scope scope) {
         Resolved collection = path(lambda.collection(), scope);
         if (!collection.collection()) {
-            throw QueryFailure.invalidFilter("'" + collection.path() + "' is not a collection; Any/All needs one.");
+            throw QueryFailure.invalidFilter(
+                    "'" + collection.path() + "' is not a collection. Any/All can only be applied to a collection.");
         }
         Condition element = lambda.body()
                 .map(body -> condition(body.condition(), new Scope(Optional.of(body.variable()), collection.type())))
@@ -186,7 +187,7 @@ final class FilterResolver {
                 && constant.literal() instanceof Literal.Text(var text)) {
             if (text.length() > LONGEST_PART) {
                 throw QueryFailure.badRequest(
-                        "A text to look for in a property has at most " + LONGEST_PART + " characters.");
+                        "A search text for a property can have at most " + LONGEST_PART + " characters.");
             }
             Resolved property = path(member, scope);
             if (property.isText() && property.exact()) {
@@ -235,7 +236,7 @@ final class FilterResolver {
         List<String> segments = member.segments();
         Resolved collection = path(new Member(segments.subList(0, segments.size() - 1), member.position()), scope);
         if (!collection.collection() || !(constant.literal() instanceof Literal.Whole(var number))) {
-            throw QueryFailure.invalidFilter("'$count' follows a collection and is compared with a whole number.");
+            throw QueryFailure.invalidFilter("'$count' must follow a collection and be compared with an integer.");
         }
         return new Condition.Count(collection.path(), operator, number);
     }

@@ -129,7 +129,7 @@ final class KqlParser {
     static SearchExpression words(Optional<String> property, String text) {
         String plain = text.endsWith("*") ? text.substring(0, text.length() - 1) : text;
         if (plain.indexOf('*') >= 0) {
-            throw QueryFailure.badRequest("In a search '*' can stand only at the end of a word.");
+            throw QueryFailure.badRequest("In a search, '*' is allowed only at the end of a word.");
         }
         if (plain.isBlank()) {
             throw QueryFailure.badRequest("The search text is empty.");

@@ -200,6 +200,6 @@ final class KqlProperty {
 
     private static QueryFailure unfit(Known known, String value) {
         return QueryFailure.badRequest(
-                "'" + QueryFailure.echo(value) + "' is not a value by which '" + known.name() + "' can be searched.");
+                "'" + QueryFailure.echo(value) + "' is not a valid search value for '" + known.name() + "'.");
     }
 }

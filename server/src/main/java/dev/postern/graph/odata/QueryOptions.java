@@ -63,7 +63,7 @@ public record QueryOptions(
             Optional<String> skipToken,
             Optional<String> deltaToken) {}
 
-    public boolean isExpanded(String navigation) {
+    boolean isExpanded(String navigation) {
         return view.expands().stream().anyMatch(e -> e.navigation().equals(navigation));
     }
 }

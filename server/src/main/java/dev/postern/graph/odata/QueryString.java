@@ -52,7 +52,7 @@ final class QueryString {
             String decoded =
                     StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
             if (decoded.indexOf('\0') >= 0) {
-                throw QueryFailure.badRequest("The query string holds the character U+0000.");
+                throw QueryFailure.badRequest("The query string contains the character U+0000.");
             }
             return decoded;
         } catch (CharacterCodingException _) {

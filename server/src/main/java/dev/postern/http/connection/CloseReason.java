@@ -10,20 +10,20 @@ public enum CloseReason {
     HEADER,
     /** The body of a request came too slowly. */
     BODY,
-    /** The peer did not read its answer. */
+    /** The peer did not read its response. */
     ANSWER,
-    /** Nothing was asked for too long. */
+    /** There was no request for too long. */
     IDLE,
-    /** It made room for a new one. */
+    /** It was closed to make room for a new one. */
     ROOM,
-    /** It was a new one, and there was no room. */
+    /** It was a new one, and the maximum was reached. */
     FULL,
     /** The server stops. */
     STOP,
-    /** As HTTP has it, or the peer went away. */
+    /** Closed as defined by HTTP, or by the peer. */
     DONE;
 
-    /** For a label. */
+    /** The name as a metric label. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

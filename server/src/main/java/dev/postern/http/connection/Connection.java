@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open connection: which of the two sides it waits for, and since when. Its own thread tells the phases; other threads
- * read them and close the channel, which ends whatever its thread waits for.
+ * One open connection: whether it waits for the peer or the server, and since when. Its own thread sets the phases; other
+ * threads read them and close the channel, which ends any blocking call of its thread.
  */
 final class Connection {
     enum Phase {
@@ -17,7 +17,7 @@ final class Connection {
         /** Between requests, also before the first. */
         IDLE,
         HEAD,
-        /** The server works; the peer has done its part. */
+        /** The server processes a request; the peer is not waited for. */
         WORKING,
         BODY,
         ANSWER
@@ -28,12 +28,12 @@ final class Connection {
     private final long opened;
     private volatile Phase phase;
     private volatile long since;
-    private volatile boolean begun;
-    private volatile boolean heard;
+    private volatile boolean started;
+    private volatile boolean received;
     private volatile boolean used;
     private volatile boolean inRequest;
     private final AtomicReference<@Nullable CloseReason> closed = new AtomicReference<>();
-    /** Of the body and the answer of the present request: how long the server waited, and for how much. */
+    /** For the body or response of the current request: how long the server waited, and for how many bytes. */
     private volatile long waited;
 
     private volatile long moved;
@@ -63,7 +63,7 @@ final class Connection {
         return phase;
     }
 
-    /** Whether a request ever came to its end. */
+    /** Returns whether at least one request was completed. */
     boolean used() {
         return used;
     }
@@ -72,22 +72,22 @@ final class Connection {
         return inRequest;
     }
 
-    /** Whether its thread has begun; before, nobody knows whether the peer has said something. */
-    boolean begun() {
-        return begun;
+    /** Returns whether its thread has started. Before that it is unknown whether the peer has sent anything. */
+    boolean started() {
+        return started;
     }
 
     void begin() {
-        begun = true;
+        started = true;
     }
 
-    /** Whether the peer ever sent anything. */
-    boolean heard() {
-        return heard;
+    /** Returns whether the peer has sent anything. */
+    boolean received() {
+        return received;
     }
 
     void firstByte() {
-        heard = true;
+        received = true;
     }
 
     void handshakeDone() {
@@ -106,7 +106,7 @@ final class Connection {
         enter(Phase.IDLE);
     }
 
-    /** The next call reads from the peer. */
+    /** Called before reading from the peer. */
     void reading() {
         if (inRequest) {
             turnTo(Phase.BODY);
@@ -117,19 +117,19 @@ final class Connection {
         if (inRequest) {
             arrived(count);
         } else if (phase == Phase.IDLE) {
-            heard = true;
+            received = true;
             enter(Phase.HEAD);
         }
     }
 
-    /** The next call writes to the peer. Answers where the connection is afterwards. */
+    /** Called before writing to the peer. Returns the phase to return to afterwards. */
     Phase writing() {
         Phase before = phase;
         turnTo(Phase.ANSWER);
         return before;
     }
 
-    /** Body and answer are measured apart: what arrived quickly does not excuse who reads slowly. */
+    /** Body and response are measured separately: a fast upload does not make up for a slow reader. */
     private void turnTo(Phase direction) {
         if (direction != measured) {
             measured = direction;
@@ -146,7 +146,7 @@ final class Connection {
 
     private void arrived(int count) {
         long now = nanos.getAsLong();
-        // Only the connection's own thread writes these.
+        // Only the connection's own thread writes these fields.
         long waitedBefore = waited;
         long movedBefore = moved;
         waited = waitedBefore + now - since;
@@ -160,17 +160,17 @@ final class Connection {
         phase = next;
     }
 
-    /** How long the present body or answer has kept the server waiting. */
+    /** Returns how long the server has waited for the current body or response. */
     long waited(long now) {
         return waited + now - since;
     }
 
-    /** Bytes per second of that time. */
+    /** Returns the bytes per second of that time. */
     double rate(long now) {
         return moved * 1e9 / Math.max(1, waited(now));
     }
 
-    /** Why it is to be closed now, if it is. */
+    /** Returns why the connection must be closed now, or null. */
     @Nullable
     CloseReason overdue(long now, TimeLimits limits) {
         return switch (phase) {
@@ -191,17 +191,17 @@ final class Connection {
         return over(now, limits.body()) || (waited(now) > limits.body().toNanos() && rate(now) < limits.leastRate());
     }
 
-    /** Settles why it ends. Tells whether this was the first reason; only that counts. */
+    /** Sets the reason why it ends. Returns whether this was the first reason, the only one that counts. */
     boolean ends(CloseReason reason) {
         return closed.compareAndSet(null, reason);
     }
 
-    /** Ends it, whatever its thread is doing. */
+    /** Closes it, whatever its thread is doing. */
     void close() {
         try {
             channel.close();
         } catch (IOException e) {
-            // Closed all the same.
+            // It is closed anyway.
         }
     }
 

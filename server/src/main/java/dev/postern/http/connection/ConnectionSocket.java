@@ -13,11 +13,11 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes for the HTTP parser, and tells the connection when it waits. While it waits it holds no buffer, so that a
- * silent connection costs little. For the connection's own thread.
+ * Reads and writes for the HTTP parser, and tells the connection when it waits. It holds no buffer while it waits, so a
+ * silent connection costs little memory. Used by the connection's own thread.
  */
 final class ConnectionSocket implements HelidonSocket {
-    /** What is read at once at most, and written between two looks at the time. */
+    /** The maximum size of one read, and of one write between two checks of the time limits. */
     private static final int PIECE = 16 * 1024;
 
     private final Connection connection;
@@ -39,15 +39,15 @@ final class ConnectionSocket implements HelidonSocket {
         this.local = new Peer((InetSocketAddress) connection.channel().getLocalAddress());
     }
 
-    /** What has arrived, after waiting for it if need be; null at the end. */
+    /** Returns the received bytes, waiting for them if necessary; null at the end of the stream. */
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how long others wait
+    @SuppressWarnings("ThreadPriorityCheck") // only affects how long others wait
     public byte @Nullable [] get() {
         try {
             if (!connection.inRequest()) {
-                // Who has the next request ready would go on for ever while others wait for the processor. Who has not
-                // may
-                // have it after the others had their turn, and need not be parked and woken.
+                // A client with pipelined requests would never yield the processor. For other clients, data may have
+                // arrived after
+                // other threads ran, and then the thread need not be parked and unparked.
                 Thread.yield();
             }
             connection.reading();
@@ -124,11 +124,11 @@ final class ConnectionSocket implements HelidonSocket {
             if (secure) {
                 wire.close();
             } else {
-                // Without this the last bytes sometimes do not reach the peer.
+                // Without this the peer sometimes does not receive the last bytes.
                 connection.channel().shutdownOutput();
             }
         } catch (IOException e) {
-            // Nobody is there to be told.
+            // The connection is closed anyway.
         }
     }
 

@@ -20,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All open connections of a process, whatever listener took them: a bounded number. When it is reached, a new one takes the
- * place of those whose peers keep the server waiting, so that a crowd that asks for nothing cannot lock out who does. Those that
- * the server works for are never closed. Thread-safe.
+ * All open connections of a process, over all listeners, up to a maximum. When it is reached, a new connection replaces one whose
+ * peer keeps the server waiting, so that idle connections cannot lock out active clients. Connections with a request
+ * in progress are never closed. Thread-safe.
  */
 public final class Connections {
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
     private static final long SECOND = 1_000_000_000L;
     private static final long BETWEEN_WARNINGS = 60 * SECOND;
-    /** A full table is searched once for so many at a time, so that a flood costs no search for each. */
+    /** When the maximum is reached, one scan selects this many connections to close, so that a flood does not cost a scan for each. */
     private static final int AT_ONCE = 64;
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
@@ -41,7 +41,7 @@ public final class Connections {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong lastWarning;
 
-    /** @param most open at once */
+    /** @param most maximum number of open connections */
     public Connections(int most, TimeLimits limits) {
         this(most, limits, System::nanoTime);
     }
@@ -64,17 +64,17 @@ public final class Connections {
         return limits;
     }
 
-    /** How many hold a descriptor now, those included that are just being closed. */
+    /** Returns how many connections hold a file descriptor, including those that are being closed. */
     public int open() {
         return held.size();
     }
 
-    /** How many the server closed for this reason since the start. */
+    /** Returns how many connections the server has closed for this reason since the start. */
     public long closed(CloseReason reason) {
         return counter(reason).sum();
     }
 
-    /** Takes a new connection in, in the place of others if need be. None when there is no place: the channel is closed then. */
+    /** Admits a new connection, replacing others if necessary. Returns null and closes the channel if that is not possible. */
     synchronized @Nullable Connection admit(SocketChannel channel, boolean secure) {
         var connection = new Connection(channel, secure, nanos);
         if (open.get() >= most) {
@@ -90,7 +90,7 @@ public final class Connections {
         return connection;
     }
 
-    /** What is being closed has its descriptor until its thread has noticed, which it does at once unless the processors are busy. */
+    /** A closed connection holds its descriptor until its thread has noticed, which is immediate unless the processors are busy. */
     private void awaitDescriptors() {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (held.size() >= most + slack(most) && System.nanoTime() < end) {
@@ -98,18 +98,18 @@ public final class Connections {
         }
     }
 
-    /** How many more than allowed may hold a descriptor for that moment. */
+    /** Returns how many descriptors above the maximum may be held for that time. */
     static int slack(int most) {
         return Math.max(32, most / 8);
     }
 
-    /** Its descriptor is free again. */
+    /** Called when its descriptor is free again. */
     void ended(Connection connection) {
         close(connection, CloseReason.DONE);
         held.remove(connection);
     }
 
-    /** Closes what has kept the server waiting for too long; to be called again and again. */
+    /** Closes connections that have kept the server waiting for too long. Must be called repeatedly. */
     public void closeOverdue() {
         long now = nanos.getAsLong();
         for (Connection connection : held) {
@@ -120,7 +120,7 @@ public final class Connections {
         }
     }
 
-    /** Closes some that are worth least. */
+    /** Closes some of the least valuable connections. */
     synchronized void makeRoom() {
         long now = nanos.getAsLong();
         var present = new ArrayList<Connection>(held.size());
@@ -142,21 +142,22 @@ public final class Connections {
         warn(now);
     }
 
-    /** @param order the lower, the sooner it goes, among those of its rank */
+    /** @param order within the rank, the lowest is closed first */
     private record Candidate(Connection connection, int rank, double order) {}
 
     /**
-     * First who never said anything, then who never finished asking, then who has not asked for longest, then who sends or reads
-     * most slowly. Who was not listened to yet stays. A second is granted to everybody, but not to a crowd of newcomers, who would push out everybody else.
+     * Ranks a connection. First those that never sent anything, then those that never completed a request, then the longest idle, then
+     * the slowest. A connection whose thread has not started yet is kept. Every connection has at least one second, unless there are many
+     * new ones, which would otherwise replace all others.
      */
     private static @Nullable Candidate candidate(Connection connection, long now, boolean crowd) {
-        if (!connection.begun()) {
+        if (!connection.started()) {
             return null;
         }
         if (!connection.used()) {
             boolean patient = !crowd && now - connection.opened() < SECOND;
             return new Candidate(
-                    connection, (patient ? 4 : 0) + (connection.heard() ? 1 : 0), connection.opened() - now);
+                    connection, (patient ? 4 : 0) + (connection.received() ? 1 : 0), connection.opened() - now);
         }
         return switch (connection.phase()) {
             case WORKING -> null;
@@ -183,7 +184,7 @@ public final class Connections {
         long last = lastWarning.get();
         if (now - last >= BETWEEN_WARNINGS && lastWarning.compareAndSet(last, now)) {
             log.warn(
-                    "All {} connections that limits.connections allows are open; those that ask for nothing are closed"
+                    "All {} connections that limits.connections allows are open; idle ones are closed"
                             + " for new ones",
                     most);
         }

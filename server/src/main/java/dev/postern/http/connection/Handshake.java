@@ -6,7 +6,7 @@ import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** The server's side of TLS over a connection. How long it takes is watched from outside. */
+/** The server side of a TLS handshake. Another thread enforces its time limit. */
 final class Handshake {
     private static final String PROTOCOL = "http/1.1";
 
@@ -14,10 +14,10 @@ final class Handshake {
 
     static Socket over(Connection connection, SSLContext tls) throws IOException {
         Socket plain = connection.channel().socket();
-        // TLS reserves its buffers only for those who say something.
+        // Waits for the first byte, because TLS allocates its buffers at the start.
         int first = plain.getInputStream().read();
         if (first < 0) {
-            throw new IOException("The peer went away before the handshake");
+            throw new IOException("The peer disconnected before the handshake");
         }
         connection.firstByte();
         var seen = new ByteArrayInputStream(new byte[] {(byte) first});

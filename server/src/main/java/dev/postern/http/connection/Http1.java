@@ -14,7 +14,7 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The HTTP parser of one listener, with the one handler that gets every request. */
+/** The HTTP parser of one listener, with the single handler for all requests. */
 public final class Http1 implements AutoCloseable {
     private final ServerConnectionSelector selector;
     private final Router router;
@@ -33,11 +33,12 @@ public final class Http1 implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .maxPayloadSize(maxPayloadBytes)
                 .buildPrototype();
-        context = new Context1(Context.create(), MediaContext.create(), encodings, refusals, listener, executor);
+        context = new HttpListenerContext(
+                Context.create(), MediaContext.create(), encodings, refusals, listener, executor);
         router.beforeStart();
     }
 
-    private record Context1(
+    private record HttpListenerContext(
             Context context,
             MediaContext mediaContext,
             ContentEncodingContext contentEncodingContext,

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listening socket. One platform thread accepts and does nothing else, so that neither a slow peer nor busy processors keep
- * it; each connection has a virtual thread. That no descriptor is free ends nothing: some connections are closed, and it goes on.
+ * A listening socket. One platform thread only accepts, so that neither slow peers nor busy processors delay
+ * it; each connection has a virtual thread. If file descriptors run out, some connections are closed and it continues.
  */
 public final class HttpListener {
     private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
@@ -51,9 +51,9 @@ public final class HttpListener {
     }
 
     /**
-     * Opens it.
+     * Opens the socket.
      *
-     * @param died told when it ends without having been stopped
+     * @param died called if the listener ends without having been stopped
      */
     public static HttpListener open(
             String name,
@@ -103,7 +103,7 @@ public final class HttpListener {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            // Most likely no descriptor is free. The caller waits in the queue of the system meanwhile.
+            // Most likely no file descriptor is free. Clients wait in the backlog meanwhile.
             log.warn("The listener {} could not accept a connection: {}", name, e.getMessage());
             connections.makeRoom();
             Thread.sleep(AFTER_FAILURE);
@@ -121,7 +121,7 @@ public final class HttpListener {
         thread.start();
     }
 
-    /** Accepts nothing more, lets requests in flight end, and closes what is left after the grace. */
+    /** Stops accepting, waits for requests in progress, and closes the remaining connections after the grace period. */
     public void stop(Duration grace) {
         stopping = true;
         end();
@@ -144,7 +144,7 @@ public final class HttpListener {
         }
     }
 
-    /** Serves one connection, from the handshake to the end. */
+    /** Serves one connection from the handshake to its end. */
     private final class ConnectionThread implements Runnable {
         private final Connection connection;
         private final Thread thread = Thread.ofVirtual().unstarted(this);
@@ -173,7 +173,7 @@ public final class HttpListener {
             } catch (CloseConnectionException | IOException | InterruptedException e) {
                 log.trace("A connection of {} ended", name, e);
             } catch (RuntimeException e) {
-                // What a peer sends can lead here; what a handler does cannot, see Exchange.
+                // Input from a peer can cause this; exceptions of handlers cannot, see HttpExchange.
                 log.debug("A connection of {} failed", name, e);
             } finally {
                 if (socket != null) {
@@ -189,7 +189,7 @@ public final class HttpListener {
             return tls == null ? connection.channel().socket() : Handshake.over(connection, tls);
         }
 
-        /** No request after this one. */
+        /** Allows no further request. */
         void finish() {
             var serving = parser;
             if (serving == null || !connection.inRequest()) {

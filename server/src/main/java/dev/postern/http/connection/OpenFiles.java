@@ -4,24 +4,24 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.OptionalInt;
 
-/** How many connections fit: what the process may open, less what it needs itself, and no more than its heap bears. */
+/** Computes the maximum number of connections from the process's limit of open files and its heap. */
 public final class OpenFiles {
     private static final int FEWEST = 16;
     private static final int UNKNOWN = 10_000;
-    /** For the database, files, outgoing calls: a part of what may be opened, within these. */
+    /** Files for the database, logs and outgoing calls: a fraction of the limit, between these bounds. */
     private static final int LEAST_RESERVE = 96;
 
     private static final int LARGEST_RESERVE = 4096;
-    /** An idle connection with TLS holds a quarter of this or less, a plain one 7 KiB. */
+    /** Heap per connection: an idle one with TLS needs at most a quarter of this, a plain one 7 KiB. */
     private static final long HEAP_EACH = 96 * 1024;
 
     private OpenFiles() {}
 
     /**
-     * How many connections this process may have.
+     * Returns how many connections this process may have.
      *
      * @param configured {@code limits.connections}
-     * @throws IllegalStateException when more are configured than the system allows
+     * @throws IllegalStateException if more are configured than the system allows
      */
     public static int connections(OptionalInt configured) {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
@@ -36,7 +36,7 @@ public final class OpenFiles {
     static int connections(OptionalInt configured, long most, long open, long heap) {
         long reserve = Math.clamp(most / 8, LEAST_RESERVE, LARGEST_RESERVE);
         long free = Math.min(Integer.MAX_VALUE, most - open - reserve);
-        // Some more may be held for the moment that closing takes.
+        // Some more may be open for the time that closing takes.
         long fits = Math.max(FEWEST, Math.min(free * 8 / 9, free - 32));
         if (configured.isEmpty()) {
             return (int) Math.clamp(heap / HEAP_EACH, FEWEST, fits);

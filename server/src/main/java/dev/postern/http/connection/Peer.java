@@ -7,7 +7,7 @@ import java.security.Principal;
 import java.security.cert.Certificate;
 import java.util.Optional;
 
-/** One end of a connection, by its address: names are never looked up. */
+/** One end of a connection, by address. Host names are never looked up. */
 record Peer(InetSocketAddress at) implements PeerInfo {
     @Override
     public SocketAddress address() {

@@ -3,7 +3,7 @@ package dev.postern.http.connection;
 import io.helidon.common.concurrency.limits.Limit;
 import java.util.Optional;
 
-/** Where requests begin and end, as the HTTP parser tells it to what could refuse them; nothing is refused here. */
+/** Learns from the HTTP parser's concurrency limit where requests begin and end. It refuses nothing. */
 record RequestBounds(Connection connection) implements Limit {
     @Override
     @SuppressWarnings("removal")

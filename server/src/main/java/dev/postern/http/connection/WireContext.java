@@ -10,7 +10,7 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.Router;
 import java.util.concurrent.ExecutorService;
 
-/** What the HTTP parser has of one connection. */
+/** The data of a connection for the HTTP parser. */
 record WireContext(
         ConnectionSocket socket,
         DataReader dataReader,

@@ -1,4 +1,4 @@
-/** Connections below HTTP: accepting them, their number, their time limits, TLS. It does not know what a request means. */
+/** Connections below HTTP: accepting, maximum number, time limits, TLS. It does not depend on the content of requests. */
 @NullMarked
 package dev.postern.http.connection;
 

@@ -28,11 +28,11 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes the two kinds of certificate there are here. ECDSA on P-256: every current client takes it, and keys are quick. */
+/** Creates the certificates of the authority and the server. ECDSA on P-256: all current clients support it, and keys are fast to create. */
 final class CertificateMaker {
     private static final Duration CA_LIFE = Duration.ofDays(20 * 365);
     private static final Duration SERVER_LIFE = Duration.ofDays(365);
-    /** Clients whose clock is a little behind must not find the certificate in their future. */
+    /** A margin for clients whose clock is slightly slow. */
     private static final Duration BACKDATED = Duration.ofHours(1);
 
     private static final Pattern IP = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
@@ -40,7 +40,7 @@ final class CertificateMaker {
     private CertificateMaker() {}
 
     static ServerCertificate authority(Instant now, SecureRandom random) {
-        // The serial in the name keeps the authorities of two servers apart in one trust store.
+        // The serial in the name distinguishes the authorities of two servers in one trust store.
         BigInteger serial = serial(random);
         var name = new X500Name(
                 "O=Postern,CN=Postern local authority " + serial.toString(16).substring(0, 8));
@@ -55,7 +55,7 @@ final class CertificateMaker {
                             Extension.subjectKeyIdentifier, false, tools.createSubjectKeyIdentifier(keys.getPublic()));
             return sign(builder, keys, keys.getPrivate());
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
-            throw new IllegalStateException("The certificate authority could not be made", e);
+            throw new IllegalStateException("The certificate authority could not be created", e);
         }
     }
 
@@ -86,7 +86,7 @@ final class CertificateMaker {
                                     authority.certificate().getPublicKey()));
             return sign(builder, keys, authority.key());
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
-            throw new IllegalStateException("The server certificate could not be made", e);
+            throw new IllegalStateException("The server certificate could not be created", e);
         }
     }
 
@@ -110,7 +110,7 @@ final class CertificateMaker {
         return generator.generateKeyPair();
     }
 
-    /** Positive and of full length. */
+    /** Returns a positive serial number of full length. */
     private static BigInteger serial(SecureRandom random) {
         return new BigInteger(126, random).setBit(126);
     }

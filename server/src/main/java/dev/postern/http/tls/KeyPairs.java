@@ -3,7 +3,7 @@ package dev.postern.http.tls;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 
-/** Tells whether a key belongs to a certificate; a crash between two files can leave a pair that does not fit. */
+/** Checks that a key belongs to a certificate. After a crash between writing two files they may not match. */
 final class KeyPairs {
     private KeyPairs() {}
 

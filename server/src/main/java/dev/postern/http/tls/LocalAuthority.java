@@ -27,9 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate authority in a directory, and the server certificate it gave. Both are made when they are missing; the
- * server certificate also when the names are others, when its end is near, or when the authority is another. Used from many
- * threads.
+ * The certificate authority in a directory, and the server certificate that it issued. Missing ones are created. The
+ * server certificate is also replaced when the names or the authority have changed, or when it expires soon. Thread-safe.
  */
 public final class LocalAuthority {
     private static final Logger log = LoggerFactory.getLogger(LocalAuthority.class);
@@ -55,10 +54,10 @@ public final class LocalAuthority {
     }
 
     /**
-     * Opens the authority of a directory, or makes it.
+     * Opens the authority of a directory, or creates it.
      *
-     * @param names what the server certificate is for, besides localhost, 127.0.0.1 and ::1
-     * @throws IllegalStateException when a file is there but cannot be used; it is left as it is
+     * @param names the names for the server certificate, besides localhost, 127.0.0.1 and ::1
+     * @throws IllegalStateException if a file exists but cannot be used; it is not changed
      */
     public static LocalAuthority open(Path directory, Collection<String> names, InstantSource time) {
         try {
@@ -66,13 +65,13 @@ public final class LocalAuthority {
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(
                     "The certificates in " + directory
-                            + " cannot be used. Mend or remove the folder; a new authority has"
-                            + " to be trusted anew by all clients.",
+                            + " cannot be used. Repair the files, or remove the folder to create a new authority,"
+                            + " which all clients must then trust.",
                     e);
         }
     }
 
-    /** The authority's certificate, for clients to trust. An absolute path. */
+    /** The certificate that clients must trust. An absolute path. */
     public Path caFile() {
         return directory.resolve("ca.pem");
     }
@@ -81,20 +80,20 @@ public final class LocalAuthority {
         return authority.certificate();
     }
 
-    /** What the server proves itself with. A renewal reaches it without a restart. */
+    /** The TLS context of the server. A renewed certificate is used without a restart. */
     public SSLContext serverContext() {
         return context(new KeyManager[] {serverKey}, null);
     }
 
-    /** For clients inside the process that call this server: trusts this authority and nobody else. */
+    /** For clients in this process that call this server: trusts only this authority. */
     public SSLContext clientContext() {
         return trusting(List.of());
     }
 
     /**
-     * For clients inside the process that call anybody: trusts this authority beside those that the platform trusts.
+     * For clients in this process that call other servers: trusts this authority and those of the JDK.
      *
-     * @param further authorities that the operator trusts besides
+     * @param further other authorities that the operator trusts
      */
     public SSLContext outwardContext(Collection<X509Certificate> further) {
         try {
@@ -107,7 +106,7 @@ public final class LocalAuthority {
                     .forEach(others::add);
             return trusting(others);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The platform's trust could not be read", e);
+            throw new IllegalStateException("The JDK's trusted certificates could not be read", e);
         }
     }
 
@@ -123,11 +122,11 @@ public final class LocalAuthority {
             trust.init(store);
             return context(null, trust);
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("The client's trust could not be set up", e);
+            throw new IllegalStateException("TLS for clients could not be set up", e);
         }
     }
 
-    /** Gives the server a new certificate when the end of the one it has is near; call it daily. Tells whether it did. */
+    /** Renews the server certificate if it expires soon. Call it daily. Returns whether it did. */
     public synchronized boolean renewIfDue() {
         if (!due(serverKey.certificate())) {
             return false;
@@ -157,7 +156,7 @@ public final class LocalAuthority {
         }
         ServerCertificate made = CertificateMaker.authority(time.instant(), random);
         PemFiles.write(made, caFile(), key);
-        log.info("Made a certificate authority: {}", caFile());
+        log.info("Created a certificate authority: {}", caFile());
         return made;
     }
 
@@ -169,7 +168,7 @@ public final class LocalAuthority {
     private ServerCertificate makeServer() throws IOException, GeneralSecurityException {
         ServerCertificate made = CertificateMaker.server(authority, List.copyOf(names), time.instant(), random);
         PemFiles.write(made, directory.resolve("server.pem"), directory.resolve("server-key.pem"));
-        log.info("Made a server certificate for {}", names);
+        log.info("Created a server certificate for {}", names);
         return made;
     }
 
@@ -193,7 +192,7 @@ public final class LocalAuthority {
                 || certificate.getNotBefore().toInstant().isAfter(now);
     }
 
-    /** Addresses come back from a certificate in the long form. */
+    /** IPv6 addresses in certificates are in the long form. */
     private static String canonical(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.contains(":")

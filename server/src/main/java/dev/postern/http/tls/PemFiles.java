@@ -23,11 +23,11 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Certificates and keys in files. A file is there as a whole or not at all; a key is never readable by others, not even briefly. */
+/** Certificates and keys in files. Files are replaced atomically; a key is never readable by others, not even briefly. */
 final class PemFiles {
     private PemFiles() {}
 
-    /** The identity in two files; none when either is missing. Throws when a file is there but cannot be used. */
+    /** Reads a certificate and its key. Empty if a file is missing; throws if a file cannot be used. */
     static Optional<ServerCertificate> read(Path certificate, Path key) throws IOException, GeneralSecurityException {
         if (!Files.exists(certificate) || !Files.exists(key)) {
             return Optional.empty();
@@ -47,7 +47,7 @@ final class PemFiles {
         }
     }
 
-    /** The key first: a certificate in place means that its key is. */
+    /** Writes the key first, so that a certificate never exists without its key. */
     static void write(ServerCertificate identity, Path certificate, Path key)
             throws IOException, GeneralSecurityException {
         replace(key, pem("PRIVATE KEY", identity.key().getEncoded()), "rw-------");
@@ -60,8 +60,8 @@ final class PemFiles {
     }
 
     private static void replace(Path file, String content, String permissions) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
+        Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(temporary);
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {
@@ -69,13 +69,13 @@ final class PemFiles {
                 }
                 : new FileAttribute<?>[0];
         var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (var channel = FileChannel.open(fresh, Set.copyOf(options), attributes)) {
+        try (var channel = FileChannel.open(temporary, Set.copyOf(options), attributes)) {
             var bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -8,8 +8,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Offers one identity, which can be exchanged while the server runs. The alias names the certificate, so a handshake in
- * progress never pairs the old certificate with the new key. */
+/** Provides the server certificate, which can be replaced while the server runs. The alias names the certificate, so a handshake in
+ * progress never combines the old certificate with the new key. */
 @NullUnmarked
 final class ServerKey extends X509ExtendedKeyManager {
     private final X509Certificate authority;

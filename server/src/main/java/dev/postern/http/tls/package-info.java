@@ -1,4 +1,4 @@
-/** A certificate authority of one's own, so that HTTPS works on a machine nobody else certifies. */
+/** A local certificate authority, so that HTTPS works without a certificate from a public authority. */
 @NullMarked
 package dev.postern.http.tls;
 

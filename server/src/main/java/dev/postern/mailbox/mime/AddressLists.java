@@ -1,5 +1,6 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.mailbox.MessageBounds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class AddressLists {
     /** So much the parser may be given at once. A longer member is no address. */
     static final int LONGEST_MEMBER = 2_048;
 
-    static final int MOST_MEMBERS = 20_000;
+    static final int MOST_MEMBERS = MessageBounds.MOST_RECIPIENTS;
 
     private AddressLists() {}
 
@@ -56,7 +57,7 @@ final class AddressLists {
             return;
         }
         if (members.size() == MOST_MEMBERS) {
-            throw new MimeRefused("A list has more than " + MOST_MEMBERS + " addresses", null);
+            throw new MimeRefused("An address list has more than " + MOST_MEMBERS + " addresses", null);
         }
         members.add(member);
     }

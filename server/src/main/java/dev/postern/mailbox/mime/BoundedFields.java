@@ -23,7 +23,7 @@ final class BoundedFields extends DefaultFieldBuilder {
         boolean parameters = field.getName().regionMatches(true, 0, CONTENT, 0, CONTENT.length());
         if (parameters && raw != null && raw.length() > LONGEST_CONTENT_FIELD) {
             throw new MimeRefused(
-                    "A field that says how to read a part is longer than " + LONGEST_CONTENT_FIELD + " bytes", null);
+                    "A Content-* header field of a part is longer than " + LONGEST_CONTENT_FIELD + " bytes", null);
         }
         return field;
     }

@@ -118,7 +118,7 @@ public final class MimeIn {
             finished = true;
             return result(now);
         } catch (MimeException | MimeIOException e) {
-            throw new MimeRefused("The message cannot be read: " + e.getMessage(), e);
+            throw new MimeRefused("The message is not valid MIME: " + e.getMessage(), e);
         } finally {
             if (!finished) {
                 spool.discard();
@@ -141,7 +141,7 @@ public final class MimeIn {
             }
             case T_START_MULTIPART -> {
                 if (multiparts.size() >= DEEPEST) {
-                    throw new MimeRefused("Parts lie more than " + DEEPEST + " deep in each other", null);
+                    throw new MimeRefused("Parts are nested more than " + DEEPEST + " levels deep", null);
                 }
                 multiparts.push(Folding.lower(tokens.getBodyDescriptor().getSubType()));
             }

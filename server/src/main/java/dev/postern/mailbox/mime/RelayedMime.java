@@ -30,6 +30,16 @@ public final class RelayedMime {
 
     private static final Set<String> AUTHORS = Set.of("from", "sender");
 
+    private static final Pattern ENCODED_WORD = Pattern.compile("=\\?([^?*\\s]{1,64}+)(?:\\*[^?]{0,64}+)?\\?[bBqQ]\\?");
+    /** Those that every reader decodes to the same. UTF-7 is not among them: one reads an address where another reads letters. */
+    private static final Pattern COMMON_CHARSET = Pattern.compile(
+            "(?i)us-ascii|ascii|utf-?8|iso-8859-(1|2|3|4|5|6|7|8|9|10|13|14|15|16)(-[ie])?|windows-(125[0-8]|874)|cp125[0-8]"
+                + "|iso-2022-jp|euc-jp|shift_jis|euc-kr|ks_c_5601-1987|gb2312|gbk|gb18030|big5|koi8-[ru]|tis-620");
+    /** How the sign is written for HTML and for addresses. */
+    private static final Pattern ENCODED_AT = Pattern.compile("(?i)&#0{0,6}64;?|&#x0{0,6}40;?|&commat;|%40");
+
+    private static final Pattern ADDRESS = Pattern.compile("[\\p{L}\\p{N}._+-]@[\\p{L}\\p{N}]");
+
     /** A field that stays, with its lines as they came. */
     private record Kept(String name, ByteArrayOutputStream lines) {}
 
@@ -155,7 +165,7 @@ public final class RelayedMime {
         byte[] value = value(field);
         Address written = MessageHeader.addresses(value).getFirst();
         String address = written.address();
-        if (author == null || address == null || !holdsAnother(TextDecoder.header(value), address)) {
+        if (author == null || address == null || !isForeign(value, address)) {
             return field.lines().toByteArray();
         }
         var renamed = new ByteArrayOutputStream();
@@ -170,12 +180,36 @@ public final class RelayedMime {
         return renamed.toByteArray();
     }
 
+    private static boolean isForeign(byte[] value, String own) {
+        return hasRareCharset(value) || holdsAnother(TextDecoder.header(value), own);
+    }
+
+    /** Letters of ASCII in their form as tags, which some readers show as what they stand for. */
+    private static String untagged(String text) {
+        return text.codePoints()
+                .map(c -> c >= 0xE0020 && c <= 0xE007E ? c - 0xE0000 : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Whether a field has an encoded word of a charset that readers decode differently, or not at all. */
+    private static boolean hasRareCharset(byte[] value) {
+        var words = ENCODED_WORD.matcher(new String(value, StandardCharsets.ISO_8859_1));
+        while (words.find()) {
+            if (!COMMON_CHARSET.matcher(words.group(1)).matches()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a field, as it is read, says more addresses than its own: in the name, in quotes, in a comment, in wide letters. */
     private static boolean holdsAnother(String field, String own) {
-        String rest = Normalizer.normalize(field, Normalizer.Form.NFKC)
+        String rest = Normalizer.normalize(untagged(field), Normalizer.Form.NFKC)
                 .replaceAll("[\\p{Cf}\\p{Cntrl}]", "")
                 .replaceAll("(?i)" + Pattern.quote(own), "");
-        return rest.indexOf('@') >= 0;
+        return rest.indexOf('@') >= 0
+                || ADDRESS.matcher(ENCODED_AT.matcher(rest).replaceAll("@")).find();
     }
 
     private static String name(String line) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The query of a request; names are compared without case. */
+/** The query of a request. Names are compared without regard to case. */
 record ApiQuery(Map<String, String> values) {
     static ApiQuery of(String raw) {
         var values = new LinkedHashMap<String, String>();
@@ -33,7 +33,7 @@ record ApiQuery(Map<String, String> values) {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** How many rows are wanted: 30 unless told, at most 100. */
+    /** Returns the page size: 30 by default, at most 100. */
     int top() {
         String top = get("$top").orElse("30");
         if (!top.matches("[0-9]{1,6}") || Integer.parseInt(top) < 1) {

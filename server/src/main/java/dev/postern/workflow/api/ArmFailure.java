@@ -8,7 +8,7 @@ import dev.postern.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A refusal in the shape of Azure Resource Manager. */
+/** An error in the format of Azure Resource Manager. */
 public final class ArmFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -27,14 +27,15 @@ public final class ArmFailure extends RuntimeException {
         this.target = target;
     }
 
-    /** The database is away. */
+    /** The database is unavailable. */
     static ArmFailure of(StoreException failure) {
         return new ArmFailure(
                 503,
                 "ServiceUnavailable",
                 failure instanceof OutcomeUnknown
-                        ? "The database was lost before it said whether the change was made. Look before you try again."
-                        : "The database does not answer; try again.");
+                        ? "The connection to the database was lost during the request. Check whether the change was"
+                                + " made before you retry."
+                        : "The database is temporarily unavailable. Try again later.");
     }
 
     static ArmFailure notFound(String code, String what, String name) {
@@ -47,10 +48,18 @@ public final class ArmFailure extends RuntimeException {
                 .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
     }
 
+    /** For a workflow whose secure parameters are encrypted with a key that is lost. */
+    static ArmFailure unreadable() {
+        return new ArmFailure(
+                409,
+                "WorkflowSecretsUnreadable",
+                "The secure parameters of this workflow cannot be decrypted: the server does not have the key that they"
+                        + " were encrypted with. Deploy the workflow again, or restore the key.");
+    }
+
     /** For a full disk. */
     static ArmFailure noRoom() {
-        return new ArmFailure(
-                507, "InsufficientStorage", "The server has no room left on its disk. Nothing was changed.");
+        return new ArmFailure(507, "InsufficientStorage", "The server's disk is full. Nothing was changed.");
     }
 
     Response response() {

@@ -8,6 +8,7 @@ import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import dev.postern.workflow.call.Bodies;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Addresses that need no token because they are signed: {@code /workflows/{id}/...}. Thread-safe. */
+/** URLs that need no token because they are signed: {@code /workflows/{id}/...}. Thread-safe. */
 public final class CallbackApi implements Handler {
     private static final int LARGEST_BODY = 10 * 1024 * 1024;
     private static final List<String> METHODS = List.of("GET", "PUT", "POST", "PATCH", "DELETE");
@@ -58,7 +59,7 @@ public final class CallbackApi implements Handler {
                 throws InterruptedException;
     }
 
-    /** @param patience how long a caller waits for the answer of a Response action */
+    /** @param patience how long a caller waits for the response of a Response action */
     public CallbackApi(Workflows workflows, Runs runs, CallbackKeys keys, InstantSource clock, Duration patience) {
         this.signatures = new Signatures(keys);
         this.workflows = workflows;
@@ -78,9 +79,11 @@ public final class CallbackApi implements Handler {
                 request.note(Request.ROUTE, found.route().template());
                 return found.route().target().answer(request, found, workflow(found.value("id")));
             }
-            throw new ArmFailure(404, "NotFound", "Nothing is served under this path.");
+            throw new ArmFailure(404, "NotFound", "There is no resource at this path.");
         } catch (ArmFailure e) {
             return e.response();
+        } catch (SecretUnreadable e) {
+            return ArmFailure.unreadable().response();
         } catch (DiskFull e) {
             return ArmFailure.noRoom().response();
         } catch (StoreException e) {
@@ -99,7 +102,7 @@ public final class CallbackApi implements Handler {
         }
     }
 
-    /** An unknown workflow is answered like a bad signature: nobody learns here what exists. */
+    /** For an unknown workflow the response is the same as for an invalid signature, so that it does not reveal which workflows exist. */
     private WorkflowRow workflow(String id) {
         if (id.matches("[0-9a-fA-F]{32}")) {
             WorkflowRow row = workflows.find(
@@ -137,7 +140,8 @@ public final class CallbackApi implements Handler {
             throw new ArmFailure(404, "WorkflowTriggerIsNotEnabled", "The workflow of this trigger is disabled.");
         }
         if (requested.method() != null && !requested.method().equals(request.method())) {
-            throw new ArmFailure(405, "MethodNotAllowed", "The trigger takes the method '" + requested.method() + "'.");
+            throw new ArmFailure(
+                    405, "MethodNotAllowed", "The trigger accepts only the method '" + requested.method() + "'.");
         }
         RunKey run = runs.start(
                 row,
@@ -164,7 +168,7 @@ public final class CallbackApi implements Handler {
         });
         byte[] content = request.body(LARGEST_BODY);
         try {
-            dev.postern.http.Json.weigh(content, request.memory());
+            dev.postern.http.Json.reserve(content, request.memory());
         } catch (MalformedJson e) {
             throw new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage()));
         }

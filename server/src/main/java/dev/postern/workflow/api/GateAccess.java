@@ -3,28 +3,29 @@ package dev.postern.workflow.api;
 import dev.postern.access.TenantId;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
-import dev.postern.gate.Operation;
 import dev.postern.gate.Refusal;
 import dev.postern.gate.RequestContext;
 import dev.postern.http.Request;
 import dev.postern.token.Resource;
-import java.util.Set;
 
-/** The door of the management API: a token for its audience, and a permission of this service. */
-public record GateAccess(Gate gate) implements ManagementAccess {
-    private static final Set<String> WRITE = Set.of("Workflow.ReadWrite.All");
+/** Authorizes callers of the management API: a token for its audience, and a permission of the operation's row. */
+public final class GateAccess implements ManagementAccess {
+    private final Gate gate;
+    private final WorkflowOperations operations = new WorkflowOperations();
+
+    public GateAccess(Gate gate) {
+        this.gate = gate;
+    }
 
     @Override
-    public TenantId check(Request request, boolean writes) {
-        RequestContext knock = new RequestContext(
-                request.header("authorization").orElse(null),
-                request.requestId(),
-                request.clientRequestId(),
-                request.peer());
+    public TenantId check(Request request) {
         try {
-            Caller caller = gate.caller(knock, Resource.MANAGEMENT);
-            Operation operation = new Operation(request.method() + " Microsoft.Logic/workflows", WRITE, writes);
-            gate.openDirectory(caller, Resource.MANAGEMENT, operation, "/" + String.join("/", request.segments()));
+            Caller caller = gate.caller(RequestContext.of(request), Resource.MANAGEMENT);
+            gate.admit(
+                    caller,
+                    Resource.MANAGEMENT,
+                    operations.find(request.method(), request.segments()),
+                    "/" + String.join("/", request.segments()));
             return caller.token().tenant();
         } catch (Refusal.PermissionMissing e) {
             throw new ArmFailure(
@@ -32,7 +33,7 @@ public record GateAccess(Gate gate) implements ManagementAccess {
                     "AuthorizationFailed",
                     "The client does not have authorization to perform this action over the workflows of its tenant.");
         } catch (Refusal.NotCurrent e) {
-            throw new ArmFailure(503, "ServerTimeout", "The directory cannot be confirmed now; try again.");
+            throw new ArmFailure(503, "ServerTimeout", "The directory is not up to date. Try again later.");
         } catch (Refusal e) {
             throw new ArmFailure(
                     401,

@@ -14,7 +14,7 @@ import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Signed addresses, on the host that the caller used. */
+/** Creates signed URLs, on the host that the caller used. */
 record Links(URI base, Signatures signatures, Instant now) {
     static final String API_VERSION = "2016-10-01";
     private static final Duration LIFE = Duration.ofHours(4);
@@ -35,7 +35,7 @@ record Links(URI base, Signatures signatures, Instant now) {
         return "/runs/" + run + "/actions/" + action + "/" + Folding.lower(part) + "/read";
     }
 
-    /** What {@code listCallbackUrl} answers. */
+    /** Returns the result of {@code listCallbackUrl}. */
     JsonNode callback(WorkflowRow row, String trigger, String method, boolean secondary, String expires) {
         String permitted = runPermission(trigger);
         CallbackKeys.Slot slot = secondary ? CallbackKeys.Slot.SECONDARY : CallbackKeys.Slot.PRIMARY;
@@ -56,7 +56,7 @@ record Links(URI base, Signatures signatures, Instant now) {
         return shape;
     }
 
-    /** A link to the inputs or outputs of an action, good for some hours and for nothing else. */
+    /** Returns a link to the inputs or outputs of an action. It is valid for some hours and for nothing else. */
     JsonNode content(WorkflowRow row, RunRow run, ActionRow action, String part, JsonNode content) {
         String permitted = readPermission(run.key().name(), action.name(), part);
         String expires = String.valueOf(now.plus(LIFE).getEpochSecond());

@@ -3,14 +3,13 @@ package dev.postern.workflow.api;
 import dev.postern.access.TenantId;
 import dev.postern.http.Request;
 
-/** Lets callers of the management API in. May be called from any thread. */
+/** Authorizes callers of the management API. Thread-safe. */
 @FunctionalInterface
 public interface ManagementAccess {
     /**
-     * The tenant whose workflows the caller may reach.
+     * Returns the tenant whose workflows the caller may access.
      *
-     * @param writes whether the request changes something
-     * @throws ArmFailure when it may not
+     * @throws ArmFailure if the caller is not authorized
      */
-    TenantId check(Request request, boolean writes);
+    TenantId check(Request request);
 }

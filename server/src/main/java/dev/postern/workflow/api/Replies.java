@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The answer of a Response action as the caller of the trigger gets it. */
+/** Converts the response of a Response action to the HTTP response for the caller of the trigger. */
 final class Replies {
     private static final Set<String> OURS = Set.of("content-type", "content-length", "transfer-encoding", "connection");
 
@@ -25,7 +25,7 @@ final class Replies {
         Response answer = body.isMissingNode() || body.isNull() ? Response.empty(status) : content(status, body, type);
         for (Map.Entry<String, JsonNode> header : headers.properties()) {
             String value = ValueText.of(header.getValue());
-            // A line break in a value would let the workflow's data write headers of its own.
+            // A line break in a value would let data of the workflow add headers.
             boolean clean = value.chars().allMatch(c -> c >= ' ' && c != 127);
             if (clean && !OURS.contains(Folding.lower(header.getKey()))) {
                 answer = answer.with(header.getKey(), value);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The calls about runs and their actions. */
+/** The operations on runs and their actions. */
 record RunCalls(Runs runs) {
     private static final Pattern FILTER = Pattern.compile("\\s*status\\s+eq\\s+'([A-Za-z]+)'\\s*");
 
@@ -52,7 +52,7 @@ record RunCalls(Runs runs) {
         }
         return Status.named(matcher.group(1))
                 .orElseThrow(() ->
-                        new ArmFailure(400, "InvalidFilter", "The status '" + matcher.group(1) + "' is not known."));
+                        new ArmFailure(400, "InvalidFilter", "The status '" + matcher.group(1) + "' is unknown."));
     }
 
     private RunRow run(Call call, WorkflowRow row) {

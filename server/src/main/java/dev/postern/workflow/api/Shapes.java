@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Workflows, triggers, runs and actions as the API shows them. */
+/** The JSON of workflows, triggers, runs and actions. */
 record Shapes(Links links) {
     static final String TYPE = "Microsoft.Logic/workflows";
 
@@ -45,7 +45,7 @@ record Shapes(Links links) {
         return shape;
     }
 
-    /** The values that were given, without the secure ones. */
+    /** Returns the given values without the secure ones. */
     private static JsonNode parameters(JsonNode given, Definition definition) {
         ObjectNode shown = Json.object();
         for (Map.Entry<String, JsonNode> entry : given.properties()) {
@@ -92,7 +92,7 @@ record Shapes(Links links) {
                 .put("type", TYPE + "/versions");
     }
 
-    /** Every fire of what is built begins a run, so the history of a trigger is that of its runs. */
+    /** Every fire of a supported trigger starts a run, so the history of a trigger is that of its runs. */
     static JsonNode history(WorkflowRow row, RunRow run) {
         ObjectNode shape = named(
                 row, "triggers/" + run.triggerName() + "/histories", run.key().name());

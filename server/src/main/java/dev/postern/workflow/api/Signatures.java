@@ -5,16 +5,16 @@ import dev.postern.workflow.engine.WorkflowRow;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Signs what an address permits with the keys of its workflow, so that the address alone is enough to use it. */
+/** Signs the permission of a URL with the keys of its workflow, so that the URL authorizes its use. */
 record Signatures(CallbackKeys keys) {
     static final String VERSION = "1.0";
 
-    /** @param expires seconds since 1970, or empty when it never does */
+    /** @param expires seconds since 1970, or empty if it never expires */
     String sign(WorkflowRow row, CallbackKeys.Slot slot, String permitted, String expires) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(keys.sign(row, slot, text(permitted, expires)));
     }
 
-    /** Whether a query carries a good signature of one of the workflow's keys for exactly this. */
+    /** Returns whether a query contains a valid signature of one of the workflow's keys for exactly this permission. */
     boolean verify(WorkflowRow row, String permitted, ApiQuery query, Instant now) {
         String expires = query.get("se").orElse("");
         boolean same = query.get("sp").orElse("").equals(permitted)

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The calls about triggers. */
+/** The operations on triggers. */
 record TriggerCalls(Workflows workflows, Runs runs) {
     private Trigger trigger(Call call, WorkflowRow row) {
         Trigger trigger = workflows.definition(row).trigger(call.value("t"));
@@ -40,7 +40,7 @@ record TriggerCalls(Workflows workflows, Runs runs) {
         return Shapes.trigger(row, trigger, workflows.clock(row.key(), trigger.name()));
     }
 
-    /** Begins a run by hand; a request trigger gets no body from here. */
+    /** Starts a run manually; a request trigger then has no body. */
     Response run(Call call, WorkflowRow row) {
         Trigger trigger = trigger(call, row);
         if (!row.enabled()) {
@@ -58,7 +58,7 @@ record TriggerCalls(Workflows workflows, Runs runs) {
     Response callback(Call call, WorkflowRow row) {
         if (!(trigger(call, row) instanceof Trigger.Requested trigger)) {
             throw new ArmFailure(
-                    400, "TriggerTypeNotSupported", "Only a trigger of type 'Request' has a callback address.");
+                    400, "TriggerTypeNotSupported", "Only a trigger of type 'Request' has a callback URL.");
         }
         JsonNode body = call.body();
         String expires = "";
@@ -67,7 +67,7 @@ record TriggerCalls(Workflows workflows, Runs runs) {
                 expires = String.valueOf(
                         Instant.parse(body.path("notAfter").asString("")).getEpochSecond());
             } catch (DateTimeException e) {
-                throw new ArmFailure(400, "InvalidRequestContent", "The value of 'notAfter' is not a time.");
+                throw new ArmFailure(400, "InvalidRequestContent", "The value of 'notAfter' is not a valid time.");
             }
         }
         boolean secondary = body.path("keyType").asString("").equalsIgnoreCase("Secondary");

@@ -10,6 +10,7 @@ import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.InvalidTemplate;
@@ -37,9 +38,10 @@ public final class WorkflowApi implements Handler {
     private final Workflows workflows;
     private final Signatures signatures;
     private final InstantSource clock;
+    private final WorkflowOperations operations = new WorkflowOperations();
     private final Routes<Endpoint> routes = new Routes<>();
 
-    /** One call of the API, with everything it needs to be answered. */
+    /** One request, with everything that is needed to process it. */
     record Call(
             Request request,
             TenantId tenant,
@@ -55,7 +57,7 @@ public final class WorkflowApi implements Handler {
             return new WorkflowPath(value("s"), value("g"), value("w"));
         }
 
-        /** The body, an object; an empty one when there is none. */
+        /** Returns the body as an object; empty if there is no body. */
         JsonNode body() {
             byte[] bytes = request.body(LARGEST_BODY);
             return bytes.length == 0 ? Json.object() : Json.parseObject(bytes, request.memory());
@@ -89,13 +91,12 @@ public final class WorkflowApi implements Handler {
         WorkflowCalls resource = new WorkflowCalls(workflows);
         TriggerCalls triggers = new TriggerCalls(workflows, runs);
         RunCalls history = new RunCalls(runs);
-        routes.add("GET", SUBSCRIPTION + ALL, resource::listSubscription);
-        routes.add("GET", GROUP + ALL, resource::listGroup);
-        routes.add("PUT", ONE, resource::put);
-        routes.add("DELETE", ONE, resource::delete);
-        routes.add("POST", ONE + "/validate", resource::validate);
-        routes.add(
-                "POST", GROUP + "/providers/Microsoft.Logic/locations/{l}/workflows/{w}/validate", resource::validate);
+        add("GET", SUBSCRIPTION + ALL, resource::listSubscription);
+        add("GET", GROUP + ALL, resource::listGroup);
+        add("PUT", ONE, resource::put);
+        add("DELETE", ONE, resource::delete);
+        add("POST", ONE + "/validate", resource::validate);
+        add("POST", GROUP + "/providers/Microsoft.Logic/locations/{l}/workflows/{w}/validate", resource::validate);
         on("GET", "", resource::get);
         on("PATCH", "", resource::get);
         on("POST", "/enable", (call, row) -> resource.enable(row, true));
@@ -115,7 +116,12 @@ public final class WorkflowApi implements Handler {
     }
 
     private void on(String method, String rest, OnWorkflow target) {
-        routes.add(method, ONE + rest, call -> target.answer(call, find(call)));
+        add(method, ONE + rest, call -> target.answer(call, find(call)));
+    }
+
+    private void add(String method, String path, Endpoint target) {
+        operations.require(method, path);
+        routes.add(method, path, target);
     }
 
     private WorkflowRow find(Call call) {
@@ -137,6 +143,8 @@ public final class WorkflowApi implements Handler {
             return answer(request);
         } catch (ArmFailure e) {
             return e.response();
+        } catch (SecretUnreadable e) {
+            return ArmFailure.unreadable().response();
         } catch (DiskFull e) {
             return ArmFailure.noRoom().response();
         } catch (StoreException e) {
@@ -161,7 +169,7 @@ public final class WorkflowApi implements Handler {
     }
 
     private Response answer(Request request) {
-        TenantId tenant = access.check(request, !request.method().equals("GET"));
+        TenantId tenant = access.check(request);
         ApiQuery query = ApiQuery.of(request.rawQuery());
         if (query.get("api-version").orElse("").isEmpty()) {
             throw new ArmFailure(
@@ -176,10 +184,10 @@ public final class WorkflowApi implements Handler {
                 yield found.route().target().answer(new Call(request, tenant, query, found, signatures, clock));
             }
             case Routes.Match.NoMethod<Endpoint> other ->
-                throw new ArmFailure(405, "MethodNotAllowed", "The path does not have this method.");
+                throw new ArmFailure(405, "MethodNotAllowed", "This path does not support the method.");
             case Routes.Match.NoPath<Endpoint> none ->
                 throw new ArmFailure(
-                        404, "NotFound", "No operation of the workflow service that Postern has is under this path.");
+                        404, "NotFound", "There is no supported operation of the workflow service at this path.");
         };
     }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The calls about the workflow itself. */
+/** The operations on workflows. */
 record WorkflowCalls(Workflows workflows) {
     private static final int LONGEST_NAME = 80;
 

@@ -1,4 +1,4 @@
-/** Workflows on the wire: their management API in the shapes of Azure Resource Manager, and the addresses that start runs. */
+/** The HTTP APIs of workflows: the management API in the format of Azure Resource Manager, and the callback URLs that start runs. */
 @NullMarked
 package dev.postern.workflow.api;
 

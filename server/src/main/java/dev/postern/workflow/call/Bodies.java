@@ -14,9 +14,9 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Bodies between JSON values and bytes. */
+/** Converts bodies between JSON values and bytes. */
 public final class Bodies {
-    /** A value costs many times the two bytes that it has in an array of digits. */
+    /** A value in a tree costs many times the two bytes that it takes in an array of digits. */
     private static final JsonMapper BOUNDED = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(200)
@@ -27,10 +27,10 @@ public final class Bodies {
 
     private Bodies() {}
 
-    /** Bytes with the type that is sent when the definition gives none; a null type means none. */
+    /** The bytes of a body and the Content-Type to use if the definition specifies none; a null type for none. */
     public record Encoded(byte[] content, String type) {}
 
-    /** A body to send: text as it is, binary decoded, everything else as JSON. Null when there is none. */
+    /** Encodes a request body: text unchanged, binary content decoded, everything else as JSON. Null if there is none. */
     static @Nullable Encoded encode(JsonNode body) {
         if (body.isMissingNode() || body.isNull()) {
             return null;
@@ -47,7 +47,7 @@ public final class Bodies {
         return new Encoded(body.toString().getBytes(StandardCharsets.UTF_8), "application/json");
     }
 
-    /** A body that came: JSON as its value, text as text, everything else as binary content. Null when it is empty. */
+    /** Decodes a response body: JSON as a value, text as text, everything else as binary content. Null if it is empty. */
     public static @Nullable JsonNode decode(byte[] content, String contentType) {
         if (content.length == 0) {
             return null;

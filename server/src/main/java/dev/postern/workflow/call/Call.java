@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as the definition asks for it.
+ * A call as specified in the definition.
  *
  * @param uri as written, before public hosts are mapped
- * @param body null when there is none
+ * @param body null if there is none
  */
 public record Call(
         String method, URI uri, Map<String, String> headers, byte @Nullable [] body, Authentication authentication) {
@@ -16,10 +16,10 @@ public record Call(
         headers = Map.copyOf(headers);
     }
 
-    /** How the caller proves who it is. */
+    /** How the call authenticates. */
     public sealed interface Authentication {}
 
-    /** Not at all, or by a header of the definition. */
+    /** Without authentication, or by a header of the definition. */
     public record Anonymous() implements Authentication {}
 
     /** With a token of the workflow's own identity. */
@@ -34,9 +34,9 @@ public record Call(
     }
 
     /**
-     * The call that reads the outcome of an operation that goes on.
+     * Returns the call that polls for the result of this operation.
      *
-     * @param trusted whether the same service is asked; a stranger gets no credentials
+     * @param trusted whether the URL belongs to the called service; otherwise no credentials are sent
      */
     public Call poll(URI location, boolean trusted) {
         return new Call("GET", location, Map.of(), null, trusted ? authentication : new Anonymous());

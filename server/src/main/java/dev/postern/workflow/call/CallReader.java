@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Makes a call of the evaluated inputs of an HTTP action. */
+/** Reads a call from the evaluated inputs of an HTTP action. */
 public final class CallReader {
-    /** The audience of a token when the definition names none. */
+    /** The audience of tokens if the definition specifies none. */
     public static final String DEFAULT_AUDIENCE = "https://management.azure.com/";
 
     private static final int LONGEST_URI = 2_048;
@@ -35,7 +35,7 @@ public final class CallReader {
 
     private CallReader() {}
 
-    /** Throws {@link CallRefused} when the inputs make no call. */
+    /** Throws {@link CallRefused} if the inputs are invalid. */
     public static Call read(JsonNode inputs) {
         String method = Folding.upper(text(inputs, "method"));
         if (!METHODS.contains(method)) {
@@ -52,7 +52,7 @@ public final class CallReader {
     private static String text(JsonNode inputs, String member) {
         JsonNode value = inputs.path(member);
         if (!value.isString() || value.stringValue().isBlank()) {
-            throw invalid(member, "it must be a text");
+            throw invalid(member, "it must be a string");
         }
         return value.stringValue();
     }
@@ -76,7 +76,7 @@ public final class CallReader {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** An absolute HTTP address; throws {@link CallRefused} for everything else. */
+    /** Parses an absolute HTTP URL; throws {@link CallRefused} for anything else. */
     public static URI absolute(String text) {
         if (text.length() > LONGEST_URI) {
             throw invalid("uri", "it has more than '" + LONGEST_URI + "' characters");
@@ -90,9 +90,9 @@ public final class CallReader {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // answered like any other text that is not an address
+            // handled like any other text that is not a URL
         }
-        throw invalid("uri", "it must be an absolute address with the scheme 'http' or 'https'");
+        throw invalid("uri", "it must be an absolute URL with the scheme 'http' or 'https'");
     }
 
     private static Map<String, String> headers(JsonNode inputs) {
@@ -115,14 +115,14 @@ public final class CallReader {
 
     private static String name(String name) {
         if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-            throw invalid("headers", "'" + name + "' is not the name of a header");
+            throw invalid("headers", "'" + name + "' is not a valid header name");
         }
         return name;
     }
 
     private static String value(String name, String value) {
         if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
-            throw invalid("headers", "the value of '" + name + "' has characters that a header cannot carry");
+            throw invalid("headers", "the value of '" + name + "' has characters that are not allowed in a header");
         }
         return value;
     }

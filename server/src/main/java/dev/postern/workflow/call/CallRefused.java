@@ -1,6 +1,6 @@
 package dev.postern.workflow.call;
 
-/** A call that is not made: nothing has been sent, and trying again would not help. */
+/** The call is not allowed. Nothing was sent, and a retry would not help. */
 public final class CallRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What became of a call. */
+/** The result of a call. */
 public sealed interface CallResult {
-    /** An answer of the called service, whatever its status. {@code body} is null when it is empty. */
+    /** A response with any status. {@code body} is null if it is empty. */
     record Reply(
             int status,
             Map<String, String> headers,
@@ -25,7 +25,7 @@ public sealed interface CallResult {
                     .findFirst();
         }
 
-        /** The seconds of {@code Retry-After}, at most a day; empty when it is missing or a date. */
+        /** Returns the seconds of {@code Retry-After}, at most a day; empty if it is missing or a date. */
         public Optional<Duration> retryAfter() {
             return header("retry-after")
                     .map(String::strip)
@@ -34,10 +34,10 @@ public sealed interface CallResult {
         }
     }
 
-    /** No answer came; the call may have arrived or not. */
+    /** No response was received; the request may have arrived. */
     record Unreachable(String code, String message) implements CallResult {}
 
-    /** The name of a status, which is what the history shows as the code of an action. */
+    /** Returns the name of a status, which the history shows as the code of an action. */
     static String reason(int status) {
         return switch (status) {
             case 200 -> "OK";

@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Makes calls. Redirects are never followed, cookies never kept. May be used from any thread; a call blocks its thread. */
+/** Makes calls. It does not follow redirects and stores no cookies. Thread-safe; a call blocks its thread. */
 public final class HttpCaller {
-    /** The longest answer that is kept; it lies in the run's history, and for a while in memory. */
+    /** The maximum size of a response; it is stored in the run's history, and kept in memory for a while. */
     private static final int LARGEST_REPLY =
             (int) Math.min(10 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 128);
 
@@ -22,26 +22,26 @@ public final class HttpCaller {
     private final OutboundClient client;
     private final OutboundClient.Bounds bounds;
 
-    /** @param patience how long a call may take in all */
+    /** @param patience the time limit of a call */
     public HttpCaller(Targets targets, OutboundClient client, Duration patience) {
         this.targets = targets;
         this.client = client;
         this.bounds = new OutboundClient.Bounds(TargetPolicy.Plain.TO_OWN_EDGES, patience, LARGEST_REPLY);
     }
 
-    /** Whether two addresses are one origin, so that one may see the credentials of the other. */
+    /** Returns whether two URLs have the same origin, so that one may get the credentials of the other. */
     public boolean sameOrigin(URI one, URI other) {
         return targets.origin(one).equals(targets.origin(other));
     }
 
     /**
-     * Makes a call and waits for its outcome.
+     * Makes a call and waits for its result.
      *
-     * @param group whose share of all calls this one counts for
-     * @param extra headers of the engine; they win over the definition's
-     * @param token makes the bearer token for an audience
-     * @throws CallRefused when the call must not be made
-     * @throws InterruptedException when the engine stops; the call may have arrived
+     * @param group the share of the concurrent calls that this call counts against
+     * @param extra headers of the engine; they replace those of the definition
+     * @param token returns a bearer token for an audience
+     * @throws CallRefused if the call is not allowed
+     * @throws InterruptedException if the engine stops; the request may have arrived
      */
     public CallResult call(Call call, String group, Map<String, String> extra, Function<String, String> token)
             throws InterruptedException {
@@ -61,7 +61,7 @@ public final class HttpCaller {
         return send(call, group, headers);
     }
 
-    /** An address that must not be called at all is refused as that, whatever token was meant for it. */
+    /** Checks the target first, so that a forbidden target is reported as such whatever token is requested. */
     private void checkAudience(String audience, URI uri) {
         try {
             targets.checkAudience(audience, uri);

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Where calls go, and which of them may carry a token.
+ * Resolves targets of calls, and decides which of them may get a token.
  *
- * @param self the address under which this Postern reaches itself; asked for at every call, as the port may be known late
- * @param own further origins that are this Postern
- * @param mapPublicHosts whether the public hosts of the services that Postern plays mean this Postern
+ * @param self the URL under which this server reaches itself; read at every call, because the port may be known late
+ * @param own other origins of this server
+ * @param mapPublicHosts whether the public host names of Microsoft's services mean this server
  */
 public record Targets(Supplier<URI> self, Supplier<Set<Origin>> own, boolean mapPublicHosts) {
     private static final Set<String> MAPPED =
@@ -29,12 +29,12 @@ public record Targets(Supplier<URI> self, Supplier<Set<Origin>> own, boolean map
             "https://management.core.windows.net", "management.azure.com",
             "https://graph.windows.net", "graph.windows.net");
 
-    /** The address that is really called. */
+    /** Returns the URL that is actually called. */
     URI resolve(URI uri) {
         return mapped(uri) ? onSelf(uri) : uri;
     }
 
-    /** The origin that is really called. */
+    /** Returns the origin that is actually called. */
     Origin origin(URI uri) {
         return asWritten(resolve(uri));
     }
@@ -63,7 +63,7 @@ public record Targets(Supplier<URI> self, Supplier<Set<Origin>> own, boolean map
         return Folding.lower(uri.getHost());
     }
 
-    /** Refuses to send a token anywhere but to the service it is for. */
+    /** Refuses to send a token to any service other than its audience. */
     void checkAudience(String audience, URI uri) {
         String bare = audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience;
         String known = HOST_OF_AUDIENCE.get(Folding.lower(bare));

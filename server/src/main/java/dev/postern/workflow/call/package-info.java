@@ -1,4 +1,4 @@
-/** Calls from workflows to the outside, and to Postern itself: what is sent, where it may go, what comes back. */
+/** Outgoing HTTP calls of workflows, also to this server itself: requests, allowed targets and responses. */
 @NullMarked
 package dev.postern.workflow.call;
 

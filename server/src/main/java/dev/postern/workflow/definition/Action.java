@@ -7,9 +7,9 @@ import java.util.Set;
 /**
  * One action.
  *
- * @param runAfter the actions before it, each with the states that let this one run
+ * @param runAfter the preceding actions, each with the states after which this action runs
  * @param inputs evaluated when the action starts
- * @param secured what the history never shows
+ * @param secured the parts that the history does not show
  */
 public record Action(
         String name,
@@ -24,7 +24,7 @@ public record Action(
         secured = Set.copyOf(secured);
     }
 
-    /** The types that are built. */
+    /** The supported types. */
     public enum Kind {
         HTTP("Http"),
         COMPOSE("Compose"),
@@ -42,7 +42,7 @@ public record Action(
         }
     }
 
-    /** The operation options that are built. */
+    /** The supported operation options. */
     public enum Option {
         DISABLE_ASYNC_PATTERN("DisableAsyncPattern"),
         SUPPRESS_WORKFLOW_HEADERS("SuppressWorkflowHeaders");

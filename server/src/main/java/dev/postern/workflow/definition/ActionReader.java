@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Reads actions and checks how they depend on each other. What is not built is refused by its name. */
+/** Reads actions and checks their dependencies. Unsupported members are refused by name. */
 final class ActionReader {
     private static final Set<String> MEMBERS = Set.of(
             "type",

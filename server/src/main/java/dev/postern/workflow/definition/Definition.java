@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A definition that passed all checks, with everything compiled. Immutable. Maps keep the order of the text. */
+/** A valid definition with all expressions compiled. Immutable. Maps keep the order of the text. */
 public record Definition(
         Map<String, WorkflowParameter> parameters,
         Map<String, Trigger> triggers,
@@ -23,7 +23,7 @@ public record Definition(
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
-    /** Whether a caller of the request trigger must wait for an answer. */
+    /** Returns whether a caller of the request trigger must wait for a Response action. */
     public boolean responds() {
         return actions.values().stream().anyMatch(action -> action.kind() == Action.Kind.RESPONSE);
     }
@@ -40,7 +40,7 @@ public record Definition(
         return named(parameters, name);
     }
 
-    /** Names are looked up without regard to case. */
+    /** Looks a name up without regard to case. */
     static <T> @Nullable T named(Map<String, T> map, String name) {
         T exact = map.get(name);
         if (exact != null) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a definition and the values of its parameters, and checks both. */
+/** Reads and validates a definition together with the values of its parameters. */
 public final class DefinitionReader {
     private static final String SCHEMA = "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/"
             + "2016-06-01/workflowdefinition.json";
@@ -30,7 +30,7 @@ public final class DefinitionReader {
      * Reads a definition.
      *
      * @param parameters the resource's {@code parameters}: an object whose members have a {@code value}; may be missing
-     * @throws InvalidTemplate when it cannot be saved
+     * @throws InvalidTemplate if the definition is invalid
      */
     public static Definition read(JsonNode definition, JsonNode parameters, InstantSource clock) {
         if (!definition.isObject()) {
@@ -115,7 +115,7 @@ public final class DefinitionReader {
         }
     }
 
-    /** The reason without its final stop: it stands inside another sentence. */
+    /** Returns the message without its final full stop, because it is quoted inside another sentence. */
     static String message(RuntimeException e) {
         String text = String.valueOf(e.getMessage());
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;

@@ -4,7 +4,7 @@ import dev.postern.query.Folding;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What the inputs of each type of action must look like. Members with expressions are looked at again in the run. */
+/** Validates the inputs of each type of action. Members with expressions are validated again in the run. */
 public final class InputShape {
     private static final Set<String> HTTP =
             Set.of("method", "uri", "headers", "queries", "body", "cookie", "authentication", "retryPolicy");
@@ -13,7 +13,7 @@ public final class InputShape {
 
     private InputShape() {}
 
-    /** Inputs that no run could use. */
+    /** Inputs that are invalid in every run. */
     public static final class NotValid extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -22,7 +22,7 @@ public final class InputShape {
         }
     }
 
-    /** The members, as far as they can be known before expressions are evaluated. */
+    /** Checks the members as far as possible before expressions are evaluated. */
     static void check(Action.Kind kind, JsonNode inputs) {
         switch (kind) {
             case COMPOSE -> {
@@ -59,7 +59,7 @@ public final class InputShape {
         }
     }
 
-    /** Inputs without expressions can be checked to the end. */
+    /** Fully checks inputs without expressions. */
     static void checkConstant(Action.Kind kind, JsonNode inputs) {
         check(kind, inputs);
         if (kind == Action.Kind.HTTP) {

@@ -7,8 +7,8 @@ public final class InvalidTemplate extends RuntimeException {
     private final String pointer;
 
     /**
-     * @param reason what is wrong, without the sentence around it
-     * @param pointer where it is, as a JSON pointer into the definition
+     * @param reason what is wrong, to be quoted in the message
+     * @param pointer the position in the definition, as a JSON pointer
      */
     public InvalidTemplate(String reason, String pointer) {
         super("The template validation failed: '" + reason + "'.");

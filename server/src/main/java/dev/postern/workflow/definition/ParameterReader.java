@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Brings the declarations of parameters and the values given for them together. */
+/** Combines the declarations of parameters with their given values. */
 final class ParameterReader {
     private static final int MOST = 50;
-    /** Each of them is looked for in everything the history keeps. */
+    /** Limited because everything written to the history is searched for each of them. */
     private static final int MOST_SECURE_VALUES = 200;
 
     private static final Set<String> MEMBERS =

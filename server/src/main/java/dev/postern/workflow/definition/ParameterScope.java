@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the expressions of a trigger can see: parameters, and no run. */
+/** The scope of a trigger's expressions: parameters only, because there is no run yet. */
 record ParameterScope(Map<String, WorkflowParameter> parameters, InstantSource clock) implements EvaluationScope {
     @Override
     public RandomGenerator random() {

@@ -14,14 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a recurrence whose expressions have been evaluated. */
+/** Reads a recurrence after its expressions have been evaluated. */
 public final class RecurrenceReader {
     private static final Set<String> MEMBERS =
             Set.of("frequency", "interval", "startTime", "endTime", "timeZone", "schedule");
 
     private RecurrenceReader() {}
 
-    /** A recurrence that says something impossible. */
+    /** An invalid recurrence. */
     public static final class NotValid extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -48,7 +48,7 @@ public final class RecurrenceReader {
         ZoneId zone = zoneName.isEmpty()
                 ? ZoneOffset.UTC
                 : TimeZones.named(zoneName)
-                        .orElseThrow(() -> new NotValid("the time zone '" + zoneName + "' is not known"));
+                        .orElseThrow(() -> new NotValid("the time zone '" + zoneName + "' is unknown"));
         Recurrence recurrence = new Recurrence(
                 frequency,
                 interval,
@@ -75,7 +75,7 @@ public final class RecurrenceReader {
         return value;
     }
 
-    /** A time of the zone's wall clock, or of UTC when it ends in Z. Numeric offsets are refused, as by the service. */
+    /** A local time of the zone, or UTC when it ends in Z. Numeric offsets are refused, as Azure does. */
     private static @Nullable Instant moment(JsonNode source, String member, ZoneId zone) {
         String text = source.path(member).asString("");
         if (text.isEmpty()) {

@@ -7,21 +7,21 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** How often and after what delay a call is made again. */
+/** How often and after what delay a call is retried. */
 public sealed interface RetryPolicy {
     Duration SHORTEST = Duration.ofSeconds(5);
     Duration LONGEST = Duration.ofDays(1);
     int MOST = 90;
 
-    /** What holds when a definition says nothing: four retries around 7.5 seconds and doubling, between 5 and 45. */
+    /** The default of Azure: four retries after about 7.5 seconds, doubling, between 5 and 45 seconds. */
     RetryPolicy DEFAULT = new Exponential(4, Duration.ofMillis(7_500), Duration.ofSeconds(5), Duration.ofSeconds(45));
 
     int count();
 
-    /** The wait before a retry, counted from 1. */
+    /** Returns the delay before a retry, counted from 1. */
     Duration delay(int retry, RandomGenerator random);
 
-    /** Never again. */
+    /** No retries. */
     record None() implements RetryPolicy {
         @Override
         public int count() {
@@ -34,7 +34,7 @@ public sealed interface RetryPolicy {
         }
     }
 
-    /** Always the same wait. */
+    /** A constant delay. */
     record Fixed(int count, Duration interval) implements RetryPolicy {
         @Override
         public Duration delay(int retry, RandomGenerator random) {
@@ -42,7 +42,7 @@ public sealed interface RetryPolicy {
         }
     }
 
-    /** A random wait whose range doubles. */
+    /** A random delay whose range doubles. */
     record Exponential(int count, Duration interval, Duration least, Duration most) implements RetryPolicy {
         @Override
         public Duration delay(int retry, RandomGenerator random) {
@@ -55,7 +55,7 @@ public sealed interface RetryPolicy {
         }
     }
 
-    /** Reads a policy; missing or null is the default. Throws {@link IllegalArgumentException} with the reason. */
+    /** Reads a policy; missing or null means the default. Throws {@link IllegalArgumentException} with the reason. */
     static RetryPolicy read(JsonNode source) {
         if (source.isMissingNode() || source.isNull()) {
             return DEFAULT;
@@ -105,7 +105,7 @@ public sealed interface RetryPolicy {
                 return value;
             }
         } catch (DateTimeException e) {
-            // answered like a duration that is too short or too long
+            // reported like a duration out of range
         }
         throw new IllegalArgumentException(
                 "the retry policy " + member + " '" + text + "' must be a duration between 'PT5S' and 'P1D'");

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The order of actions: what each waits for, and that no circle makes it wait for itself. */
+/** The dependencies between actions. Cycles are refused. */
 final class RunAfter {
     private static final Set<Status> ALLOWED =
             EnumSet.of(Status.SUCCEEDED, Status.FAILED, Status.SKIPPED, Status.TIMED_OUT);
@@ -36,7 +36,7 @@ final class RunAfter {
                 states.add(status);
             }
             if (states.isEmpty()) {
-                throw source.invalid("actions", name, "the 'runAfter' entry '" + before + "' names no state");
+                throw source.invalid("actions", name, "the 'runAfter' entry '" + before + "' contains no state");
             }
             result.put(before, states);
         }
@@ -55,7 +55,7 @@ final class RunAfter {
                 Source.pointer("actions", name) + "/runAfter");
     }
 
-    /** All actions that have ended before this one starts. Refuses an action that would have to wait for itself. */
+    /** Returns all actions that end before this one starts. Refuses an action that depends on itself. */
     static Set<String> before(Source source, Action action, Map<String, Action> actions) {
         var found = new LinkedHashSet<String>();
         var open = new ArrayDeque<>(action.runAfter().keySet());

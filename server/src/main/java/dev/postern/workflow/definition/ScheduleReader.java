@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the marks of a recurrence: each is one value or an array of them, numbers may stand in quotes. */
+/** Reads the schedule of a recurrence. Each member is a value or an array of values; numbers may be in quotes. */
 final class ScheduleReader {
     private static final Set<String> MEMBERS =
             Set.of("minutes", "hours", "weekDays", "monthDays", "monthlyOccurrences");
@@ -96,7 +96,7 @@ final class ScheduleReader {
     private static List<Schedule.MonthlyOccurrence> occurrences(JsonNode source) {
         var occurrences = new ArrayList<Schedule.MonthlyOccurrence>();
         for (JsonNode value : each(source, "monthlyOccurrences")) {
-            // The API's own description spells the day "dayOfWeek" in places.
+            // Azure's own description spells the member "dayOfWeek" in places.
             DayOfWeek day = day(value.has("day") ? value.path("day") : value.path("dayOfWeek"));
             int occurrence = number(value.path("occurrence"), "monthlyOccurrences");
             if (occurrence == 0 || occurrence < -5 || occurrence > 5) {

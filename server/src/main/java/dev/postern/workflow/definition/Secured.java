@@ -4,12 +4,12 @@ import java.util.EnumSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What of a trigger or an action the history never shows. */
+/** The parts of a trigger or action that the history does not show. */
 public enum Secured {
     INPUTS,
     OUTPUTS;
 
-    /** Reads {@code runtimeConfiguration}; the only part of it that is built is {@code secureData}. */
+    /** Reads {@code runtimeConfiguration}, of which only {@code secureData} is supported. */
     static Set<Secured> read(Source source, String section, String name, JsonNode owner) {
         JsonNode configuration = owner.path("runtimeConfiguration");
         if (configuration.isMissingNode() || configuration.isNull()) {
@@ -31,7 +31,7 @@ public enum Secured {
                 case "outputs" -> secured.add(OUTPUTS);
                 default ->
                     throw source.invalid(
-                            section, name, "'secureData.properties' may hold 'inputs' and 'outputs' and nothing else");
+                            section, name, "'secureData.properties' may contain only 'inputs' and 'outputs'");
             }
         }
         return secured;

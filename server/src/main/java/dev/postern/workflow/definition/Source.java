@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The text of a definition while it is being checked: places for messages, and the checks that many members share. */
+/** The text of a definition while it is validated: positions for messages, and checks that many members share. */
 record Source(JsonNode definition, String compact) {
     static final int LONGEST_NAME = 80;
     static final int LONGEST_DESCRIPTION = 256;
@@ -13,7 +13,7 @@ record Source(JsonNode definition, String compact) {
         return new Source(definition, definition.toString());
     }
 
-    /** Messages give places in the compact form of the definition, which has one line. */
+    /** Returns a position in the compact form of the definition, which has one line. */
     String place(String section, String name) {
         int start = Math.max(0, compact.indexOf("\"" + section + "\":"));
         String key = tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(name) + ":";
@@ -32,7 +32,7 @@ record Source(JsonNode definition, String compact) {
         return "/" + section + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
-    /** A section of the definition: an object, or absent. */
+    /** Returns a section of the definition: an object, or empty if absent. */
     JsonNode section(String name, int most) {
         JsonNode section = definition.path(name);
         if (section.isMissingNode() || section.isNull()) {
@@ -53,7 +53,7 @@ record Source(JsonNode definition, String compact) {
         return section;
     }
 
-    /** Refuses what is not built by its name, so that nothing is ignored silently. */
+    /** Refuses unsupported members by name, so that none is ignored silently. */
     void members(String section, String name, JsonNode value, Set<String> built) {
         if (!value.isObject()) {
             throw invalid(section, name, "it must be an object");

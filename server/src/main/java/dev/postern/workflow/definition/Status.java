@@ -2,7 +2,7 @@ package dev.postern.workflow.definition;
 
 import java.util.Optional;
 
-/** How far a run or an action is, or how it ended. */
+/** The status of a run or an action. */
 public enum Status {
     RUNNING("Running", false),
     WAITING("Waiting", false),
@@ -25,7 +25,7 @@ public enum Status {
         return text;
     }
 
-    /** Whether nothing more happens. */
+    /** Returns whether the status is final. */
     public boolean done() {
         return done;
     }

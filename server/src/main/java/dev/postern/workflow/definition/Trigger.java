@@ -5,29 +5,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What starts a run. */
+/** Starts runs. */
 public sealed interface Trigger {
     String name();
 
-    /** The type on the wire. */
-    String type();
-
-    /** What the history never shows. */
+    /** The parts that the history does not show. */
     Set<Secured> secured();
 
-    /** Fires by the clock. {@code source} is the recurrence as the definition has it, for display and comparison. */
-    record Timed(String name, Recurrence recurrence, JsonNode source, Set<Secured> secured) implements Trigger {
-        @Override
-        public String type() {
-            return "Recurrence";
-        }
-    }
+    /** Fires on a schedule. {@code source} is the recurrence as written in the definition, for display and comparison. */
+    record Timed(String name, Recurrence recurrence, JsonNode source, Set<Secured> secured) implements Trigger {}
 
-    /** Fires when its callback address is called; with a method, only by that one. */
-    record Requested(String name, @Nullable String method, Set<Secured> secured) implements Trigger {
-        @Override
-        public String type() {
-            return "Request";
-        }
-    }
+    /** Fires when its callback URL is called. If a method is given, only that method is accepted. */
+    record Requested(String name, @Nullable String method, Set<Secured> secured) implements Trigger {}
 }

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads triggers. What is not built is refused by its name. */
+/** Reads triggers. Unsupported members are refused by name. */
 final class TriggerReader {
     private static final Set<String> COMMON =
             Set.of("type", "kind", "metadata", "description", "inputs", "runtimeConfiguration");
-    // Exported definitions carry the recurrence a second time, evaluated.
+    // Exported definitions contain the recurrence twice, the second time evaluated.
     private static final Set<String> TIMED =
             Set.of("type", "metadata", "description", "recurrence", "evaluatedRecurrence", "runtimeConfiguration");
     private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE");
@@ -59,7 +59,7 @@ final class TriggerReader {
         }
         JsonNode inputs = trigger.path("inputs");
         if (inputs.isObject()) {
-            // The schema only helps the designer unless validation is asked for, and that option is refused above.
+            // The schema only helps the designer: validation against it is an option that is refused above.
             source.members("triggers", name, inputs, Set.of("schema", "method"));
         }
         @Nullable String method = inputs.has("method") ? inputs.path("method").asString("") : null;

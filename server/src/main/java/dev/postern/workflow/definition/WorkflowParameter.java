@@ -4,7 +4,7 @@ import dev.postern.query.Folding;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A parameter with its value. The value of a secure one is never shown. */
+/** A parameter with its value. The value of a secure parameter is never shown. */
 public record WorkflowParameter(String name, Type type, JsonNode value) {
     /** The types of parameters. */
     public enum Type {
@@ -33,7 +33,7 @@ public record WorkflowParameter(String name, Type type, JsonNode value) {
             return secure;
         }
 
-        /** By name without regard to case: documents and exports spell them differently. */
+        /** Looks a type up without regard to case, because documentation and exports spell types differently. */
         public static Optional<Type> named(String name) {
             for (Type type : values()) {
                 if (Folding.lower(type.text).equals(Folding.lower(name))) {

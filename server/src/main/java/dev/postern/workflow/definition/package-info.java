@@ -1,4 +1,4 @@
-/** A workflow's definition: read and checked as a whole when it is saved, so that a run meets no surprise that could be known. */
+/** Workflow definitions, which are read and validated completely when they are saved, so that runs fail as rarely as possible. */
 @NullMarked
 package dev.postern.workflow.definition;
 

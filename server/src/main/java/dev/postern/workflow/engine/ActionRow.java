@@ -10,15 +10,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * An action of a run as it is stored.
+ * A stored action of a run.
  *
- * @param hidden what the history never shows
- * @param inputs as evaluated; read from the history they are masked
- * @param requestId one for all attempts
- * @param attempt how many times a call was begun
- * @param interrupted how many of them ended with the process
- * @param due when it goes on by itself
- * @param poll where the outcome of an accepted operation is asked for
+ * @param hidden the parts that the history does not show
+ * @param inputs as evaluated; masked when read from the history
+ * @param requestId the same for all attempts
+ * @param attempt the number of calls that were started
+ * @param interrupted how many of them were interrupted by the end of the process
+ * @param due when the action continues
+ * @param poll where the result of an accepted operation is polled
  */
 public record ActionRow(
         String name,
@@ -43,7 +43,7 @@ public record ActionRow(
         hidden = Set.copyOf(hidden);
     }
 
-    /** The same action after its end. */
+    /** Returns this action with its result. */
     ActionRow end(Ending ending, Instant at) {
         return new ActionRow(
                 name,
@@ -66,7 +66,7 @@ public record ActionRow(
                 at);
     }
 
-    /** The same action with other inputs and outputs: those of the history, or those it works with. */
+    /** Returns this action with other inputs and outputs: those for the history, or the original ones. */
     ActionRow with(@Nullable JsonNode newInputs, @Nullable JsonNode newOutputs) {
         return new ActionRow(
                 name,
@@ -89,7 +89,7 @@ public record ActionRow(
                 ended);
     }
 
-    /** The same action as the history shows it. */
+    /** Returns this action as the history shows it. */
     ActionRow shown(Masking masking) {
         return new ActionRow(
                 name,
@@ -116,7 +116,7 @@ public record ActionRow(
         return hidden.contains(part);
     }
 
-    /** The same action, waiting for its next call. */
+    /** Returns this action waiting for its next call. */
     ActionRow await(Instant next, @Nullable String location, ArrayNode tried) {
         return new ActionRow(
                 name,
@@ -139,7 +139,7 @@ public record ActionRow(
                 ended);
     }
 
-    /** The same action with one more call begun. */
+    /** Returns this action with one more call started. */
     ActionRow send(Instant at) {
         return new ActionRow(
                 name,
@@ -162,7 +162,7 @@ public record ActionRow(
                 ended);
     }
 
-    /** The same action after the process ended during a call. */
+    /** Returns this action after the process ended during a call. */
     ActionRow interrupt(ArrayNode tried) {
         return new ActionRow(
                 name,
@@ -185,7 +185,7 @@ public record ActionRow(
                 ended);
     }
 
-    /** How an action ended. */
+    /** The result of an action. */
     record Ending(
             Status status,
             @Nullable String code,

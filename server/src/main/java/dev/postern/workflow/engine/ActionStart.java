@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Starts actions. Those that make no call end in the same transaction in which they begin. */
+/** Starts actions. Actions without a call end in the transaction in which they start. */
 final class ActionStart {
     private final RunDriver.Tools tools;
     private final RunRow run;
@@ -48,17 +48,17 @@ final class ActionStart {
         this.progress = progress;
     }
 
-    /** Whether an action has ended the run. */
+    /** Returns whether an action has ended the run. */
     boolean ended() {
         return ended;
     }
 
-    /** @param read takes the names of what the expressions read */
+    /** @param read collects the names of what the expressions read */
     EvaluationScope scope(Set<String> read) {
         return new RunScope(run, workflow, definition, progress.rows(), read, tools.clock(), tools.random());
     }
 
-    /** Whether something that was read is never shown, so that what was made of it must not be shown either. */
+    /** Returns whether secured data was read, so that anything computed from it must not be shown either. */
     boolean isSecured(Set<String> read) {
         return read.stream().anyMatch(name -> {
             ActionRow row = progress.find(name);
@@ -74,7 +74,7 @@ final class ActionStart {
         if (isSecured(read)) {
             hidden.add(Secured.INPUTS);
         }
-        // Outputs of these are their inputs once more.
+        // The outputs of these actions repeat their inputs.
         boolean same = action.kind() == Action.Kind.COMPOSE || action.kind() == Action.Kind.RESPONSE;
         return same && !hidden.isEmpty() ? EnumSet.allOf(Secured.class) : hidden;
     }
@@ -101,7 +101,7 @@ final class ActionStart {
         progress.add(rows, sql -> {});
     }
 
-    /** Starts an action; answers its row when a call is to be made for it. */
+    /** Starts an action; returns its row if it needs a call. */
     Optional<ActionRow> start(Action action) {
         JsonNode inputs;
         var read = new HashSet<String>();
@@ -164,7 +164,7 @@ final class ActionStart {
             return now != null && now.response() != null;
         });
         if (answered) {
-            fail(action, hidden, inputs, "ActionResponseSkipped", "The run has answered its caller already.");
+            fail(action, hidden, inputs, "ActionResponseSkipped", "The run has already sent a response to its caller.");
             return;
         }
         ObjectNode outputs = ((ObjectNode) inputs).deepCopy();
@@ -173,13 +173,13 @@ final class ActionStart {
         JsonNode shown = hidden.isEmpty() ? masking.of(outputs) : JsonValues.object();
         progress.add(List.of(row), sql -> {
             if (RunTable.respond(sql, run.key(), shown)) {
-                RunSecrets.keep(sql, run.key(), RunSecrets.RESPONSE, outputs, shown);
+                tools.secrets().keep(sql, run.key(), RunSecrets.RESPONSE, outputs, shown);
             }
         });
         tools.signals().changed();
     }
 
-    /** Ends the run as the definition says: what is under way is cancelled, what has not begun never will. */
+    /** Ends the run as the action specifies: running actions are cancelled, and actions that have not started never will. */
     private void terminate(Action action, Set<Secured> hidden, JsonNode inputs) {
         Optional<Status> wanted = Status.named(inputs.path("runStatus").asString(""))
                 .filter(status -> status == Status.SUCCEEDED || status == Status.FAILED || status == Status.CANCELLED);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** The statements about the actions of runs, as the history has them. */
+/** The SQL statements on the actions of runs, in their form for the history. */
 final class ActionTable {
     private static final String COLUMNS =
             "action_name, sequence, hidden, status, code, error, inputs, outputs, tracking_id, "
@@ -60,7 +60,7 @@ final class ActionTable {
                 row.ended());
     }
 
-    /** Writes an action's new state; false when another driver has gone past the attempt that this one knows. */
+    /** Stores an action's new state; returns false if another driver has continued after the given attempt. */
     static boolean update(Sql sql, RunKey run, ActionRow row, int knownAttempt) {
         return sql.update(
                         "update workflow_action set status = ?, code = ?, error = ?, inputs = ?, outputs = ?, "
@@ -87,7 +87,7 @@ final class ActionTable {
                 == 1;
     }
 
-    /** Ends what is under way in a run that ends. */
+    /** Ends all open actions of a run that ends. */
     static void endOpen(Sql sql, RunKey run, ActionRow.Ending ending, Instant at) {
         sql.update(
                 "update workflow_action set status = ?, code = ?, error = ?, due_at = null, poll = null, ended_at = ?"

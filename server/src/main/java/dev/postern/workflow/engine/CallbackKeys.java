@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of callback addresses. What signs lies sealed in the database, and what verifies lies open: so a copy of the database signs
- * nothing, and every node takes an address that another gave out, without having its keys. Thread-safe.
+ * The keys for callback URLs. Private keys are stored encrypted and public keys in plain text: a copy of the database cannot sign
+ * URLs, and every node can verify URLs that another node issued. Thread-safe.
  */
 public final class CallbackKeys {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackKeys.class);
@@ -36,7 +36,7 @@ public final class CallbackKeys {
         this.sealer = sealer;
     }
 
-    /** Which of a workflow's two keys: so that one can be replaced while the other is in use. */
+    /** A workflow has two keys, so that one can be replaced while the other is in use. */
     public enum Slot {
         PRIMARY,
         SECONDARY
@@ -44,11 +44,11 @@ public final class CallbackKeys {
 
     private record Stored(String slot, byte[] open, byte[] sealed) {}
 
-    /** Signs with the key of this node, which is made when it is first needed. The same text has the same signature again. */
+    /** Signs with the key of this node, which is created when first needed. The same text always has the same signature. */
     public byte[] sign(WorkflowRow row, Slot slot, String text) {
         byte[] secret = own(row.key(), slot).orElseGet(() -> {
             make(row.key(), slot);
-            return own(row.key(), slot).orElseThrow(() -> new IllegalStateException("A key just made cannot be read"));
+            return own(row.key(), slot).orElseThrow(() -> new IllegalStateException("A new key cannot be read"));
         });
         try {
             Signature signature = Signature.getInstance(ED25519);
@@ -56,11 +56,11 @@ public final class CallbackKeys {
             signature.update(text.getBytes(StandardCharsets.UTF_8));
             return signature.sign();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("A callback address cannot be signed", e);
+            throw new IllegalStateException("A callback URL cannot be signed", e);
         }
     }
 
-    /** Whether any node signed this text for this workflow, or its former keys did. */
+    /** Returns whether any node, or a former key of the workflow, has signed this text. */
     public boolean verify(WorkflowRow row, String text, byte[] signature) {
         byte[] signed = text.getBytes(StandardCharsets.UTF_8);
         return signature.length == 64
@@ -81,7 +81,7 @@ public final class CallbackKeys {
         }
     }
 
-    /** Addresses that were given out by versions that signed with a secret for both. */
+    /** For URLs from older versions, which signed with a shared secret (HMAC). */
     private boolean verifiesFormer(WorkflowRow row, byte[] signed, byte[] signature) {
         return Stream.of(
                                 former(row.key(), "primary_key", row.keys().primary()),
@@ -115,7 +115,7 @@ public final class CallbackKeys {
         try {
             return Optional.of(sealer.open(place, sealed));
         } catch (SecretUnreadable e) {
-            LOG.error("A key of callback addresses is not used: {}", place, e);
+            LOG.error("Ignored a key for callback URLs that cannot be decrypted: {}", place, e);
             return Optional.empty();
         }
     }
@@ -149,7 +149,7 @@ public final class CallbackKeys {
                     open,
                     sealed));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("A key for callback addresses cannot be made", e);
+            throw new IllegalStateException("A key for callback URLs cannot be created", e);
         }
     }
 }

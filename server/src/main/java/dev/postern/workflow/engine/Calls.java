@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Makes the calls of HTTP actions: with the headers of the engine, and with the workflow's identity. */
+/** Makes the calls of HTTP actions, with the headers of the engine and the workflow's identity. */
 final class Calls {
     private final HttpCaller caller;
     private final IdentityTokens tokens;
@@ -36,7 +36,7 @@ final class Calls {
                 audience -> token(workflow, audience));
     }
 
-    /** How far a location is trusted that the answer to this call named. Once a stranger was asked, nobody is trusted any more. */
+    /** Decides whether a polling URL is trusted with credentials. After an untrusted service was polled, no later URL is trusted. */
     Poll poll(ActionRow row, String location) {
         String stored = row.poll();
         boolean before = stored == null || Poll.of(stored).trusted();
@@ -62,7 +62,7 @@ final class Calls {
             RunRow run, WorkflowRow workflow, Action action, ActionRow row, Call call) {
         var headers = new HashMap<String, String>();
         String id = row.requestId().toString();
-        // One id for all attempts: a service that knows it can tell a retry from a second order.
+        // The same id for all attempts, so that a service can recognise a retry.
         unlessGiven(headers, call, "client-request-id", id);
         unlessGiven(
                 headers,

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Compiled definitions. A version never changes, so what is kept here is never stale. May be used from any thread. */
+/** A cache of compiled definitions. Versions never change, so it is never stale. Thread-safe. */
 final class Definitions {
     private static final int KEPT = 200;
 
@@ -25,7 +25,7 @@ final class Definitions {
         this.clock = clock;
     }
 
-    /** The definition of a version, or null when the version is gone. */
+    /** Returns the definition of a version, or null if the version was deleted. */
     @Nullable
     Definition find(WorkflowKey key, String version) {
         Id id = new Id(key, version);

@@ -13,11 +13,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What somebody wants a workflow to be, read and checked.
+ * A request to create or update a workflow, validated.
  *
- * @param identity whether it has an identity; null leaves that as it is
- * @param enabled null leaves that as it is
- * @param resource the members of the resource that the engine only keeps
+ * @param identity whether it has an identity; null for no change
+ * @param enabled null for no change
+ * @param resource the members of the resource that the engine only stores
  */
 public record Deployment(
         JsonNode definition,
@@ -29,7 +29,7 @@ public record Deployment(
     private static final Set<String> KEPT = Set.of("location", "tags");
     private static final Set<String> RESOURCE =
             Set.of("id", "name", "type", "location", "tags", "identity", "properties");
-    // What a client sends back after reading it, without meaning anything by it.
+    // Members that clients send back after reading the resource; they have no effect.
     private static final Set<String> IGNORED = Set.of(
             "provisioningState",
             "createdTime",
@@ -99,7 +99,7 @@ public record Deployment(
         };
     }
 
-    /** The resource around the definition asks for what is not built. */
+    /** The resource requests something unsupported outside of the definition. */
     public static final class NotDeployable extends RuntimeException {
         private static final long serialVersionUID = 1;
 

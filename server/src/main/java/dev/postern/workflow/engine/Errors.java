@@ -3,7 +3,7 @@ package dev.postern.workflow.engine;
 import dev.postern.workflow.expression.JsonValues;
 import tools.jackson.databind.JsonNode;
 
-/** Errors in the history of runs. */
+/** Error objects in the history of runs. */
 final class Errors {
     private Errors() {}
 

@@ -17,11 +17,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the keys of callback addresses lie, and how what an older version or an earlier encryption key left is encrypted anew. */
+/** Places of the keys for callback URLs, and the re-encryption of keys from older versions or under a previous encryption key. */
 public final class FormerKeys {
     private static final Logger LOG = LoggerFactory.getLogger(FormerKeys.class);
 
-    /** The slot of what is no pair of keys, but the hash of an address that a former key signed. */
+    /** The slot of rows that contain no key pair, but the hash of a URL that a former key signed. */
     static final String ADDRESS = "ADDRESS";
 
     private FormerKeys() {}
@@ -30,7 +30,7 @@ public final class FormerKeys {
         return new SecretPlace("workflow", column, workflow.toString());
     }
 
-    /** Beside its own public key only: another would make signatures that verify nowhere. */
+    /** Bound to its public key: with another one its signatures could not be verified. */
     static SecretPlace place(UUID workflow, String slot, byte[] open) {
         return new SecretPlace(
                 "workflow_key",
@@ -42,7 +42,7 @@ public final class FormerKeys {
 
     private record Pair(UUID tenant, UUID workflow, String slot, byte[] open, byte[] secret) {}
 
-    /** Encrypts with the current key what is not; answers how many keys lay open. Each key is a step of its own. */
+    /** Encrypts all keys with the current key; returns how many were not encrypted. One transaction per key. */
     public static int seal(Database database, Sealer sealer) {
         pairs(database, sealer);
         return former(database, sealer, "primary_key") + former(database, sealer, "secondary_key");
@@ -60,7 +60,7 @@ public final class FormerKeys {
             }
             SecretPlace place = place(key.workflow(), column);
             try {
-                byte[] anew = sealer.seal(place, sealed ? sealer.open(place, key.secret()) : key.secret());
+                byte[] resealed = sealer.seal(place, sealed ? sealer.open(place, key.secret()) : key.secret());
                 int changed = database.write(sql -> {
                     if (!sealed) {
                         keepAddresses(sql, key);
@@ -68,22 +68,22 @@ public final class FormerKeys {
                     return sql.update(
                             "update workflow set " + column + " = ? where tenant_id = ? and workflow_id = ? and "
                                     + column + " = ?",
-                            anew,
+                            resealed,
                             key.tenant(),
                             key.workflow(),
                             key.secret());
                 });
                 open += sealed ? 0 : changed;
             } catch (SecretUnreadable e) {
-                LOG.error("{} stays as it is", place, e);
+                LOG.error("{} was not changed", place, e);
             }
         }
         return open;
     }
 
     /**
-     * Other nodes cannot open the key, but addresses that it signed are known to them too: by a hash of the signature of each address that
-     * does not expire. Those that do expire are good on the node that has the key.
+     * Other nodes cannot decrypt the key. So that they still accept URLs without an expiry that it signed, a hash of each such signature is
+     * stored. URLs with an expiry are accepted only by the node that has the key.
      */
     private static void keepAddresses(Sql sql, Former key) {
         String definition = sql.one(
@@ -110,14 +110,14 @@ public final class FormerKeys {
         }
     }
 
-    /** By which an address is known without what signed it. */
+    /** Returns the hash by which a URL is recognised without the key that signed it. */
     static byte[] hash(byte[] signed, byte[] signature) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(signature);
             return sha.digest(signed);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 
@@ -127,7 +127,7 @@ public final class FormerKeys {
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return mac.doFinal(signed);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has HmacSHA256", e);
+            throw new IllegalStateException("HmacSHA256 is not available", e);
         }
     }
 
@@ -141,17 +141,17 @@ public final class FormerKeys {
             }
             SecretPlace place = place(key.workflow(), key.slot(), key.open());
             try {
-                byte[] anew = sealer.seal(place, sealer.open(place, key.secret()));
+                byte[] resealed = sealer.seal(place, sealer.open(place, key.secret()));
                 int _ = database.write(sql -> sql.update(
                         "update workflow_key set private_key = ? where tenant_id = ? and workflow_id = ? and slot = ?"
                                 + " and public_key = ?",
-                        anew,
+                        resealed,
                         key.tenant(),
                         key.workflow(),
                         key.slot(),
                         key.open()));
             } catch (SecretUnreadable e) {
-                LOG.error("{} stays as it is", place, e);
+                LOG.error("{} was not changed", place, e);
             }
         }
     }

@@ -18,18 +18,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What an HTTP action does after a call: end, try again, or ask for the outcome later. Pure but for the random delay. */
+/** What an HTTP action does after a call: end, retry, or poll for the result. A pure function except for the random delay. */
 sealed interface HttpOutcome {
-    /** The wait between two questions when the service does not say. */
+    /** The polling interval if the service does not specify one. */
     Duration POLL_DELAY = Duration.ofSeconds(20);
 
-    /** What a service may not undercut: it would keep this one busy. */
+    /** The minimum interval, whatever the service specifies, to limit the load. */
     Duration SHORTEST_POLL = Duration.ofSeconds(1);
 
     /** The action has ended. */
     record End(ActionRow.Ending ending) implements HttpOutcome {}
 
-    /** The action goes on later; {@code poll} is null when the call itself is to be made again. */
+    /** The action continues later. {@code poll} is null if the call itself is repeated. */
     record Wait(Instant due, @Nullable String poll, ArrayNode retries) implements HttpOutcome {}
 
     static HttpOutcome of(
@@ -54,7 +54,7 @@ sealed interface HttpOutcome {
                         row,
                         wished.compareTo(delay) > 0 ? wished : delay,
                         CallResult.reason(reply.status()),
-                        "The service answered with the status " + reply.status() + ".",
+                        "The service returned the status " + reply.status() + ".",
                         reply.header("request-id").orElse(null),
                         now);
             }
@@ -75,12 +75,12 @@ sealed interface HttpOutcome {
         };
     }
 
-    /** The answers that another attempt may better. */
+    /** Returns whether a retry may succeed after this status. */
     private static boolean mayPass(int status) {
         return status == 408 || status == 429 || status >= 500;
     }
 
-    /** Where the outcome is to be asked for. Without an absolute address the answer is final, as for Graph's sendMail. */
+    /** Returns where to poll for the result. Without an absolute URL the response is final, as for Graph's sendMail. */
     private static Optional<String> location(CallResult.Reply reply) {
         return reply.header("location").filter(text -> {
             try {
@@ -99,7 +99,7 @@ sealed interface HttpOutcome {
         return new Wait(now.plus(delay), row.poll(), retries);
     }
 
-    /** An attempt that did not end the action, as the history shows it. */
+    /** Returns a failed attempt for the history. */
     static JsonNode entry(ActionRow row, String code, String message, @Nullable String serviceId, Instant now) {
         ObjectNode entry = JsonValues.object();
         Instant sent = row.sent();

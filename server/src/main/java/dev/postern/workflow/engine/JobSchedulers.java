@@ -10,12 +10,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 
-/** Makes the scheduler that the room's timers live in. Tests make one that moves only when told. */
+/** Creates the scheduler for the package's timers. Tests create one that runs only on demand. */
 @FunctionalInterface
 public interface JobSchedulers {
     Scheduler make(Database database, List<Task<?>> tasks, InstantSource clock);
 
-    /** The real one. Runs wait for services more than they work, so many may be under way on virtual threads. */
+    /** The production scheduler. Runs mostly wait for services, so many can be active on virtual threads. */
     JobSchedulers REAL = (database, tasks, clock) -> {
         SchedulerBuilder builder = new SchedulerBuilder(database.jobs(), tasks)
                 .clock(clock::instant)
@@ -26,7 +26,7 @@ public interface JobSchedulers {
                 .heartbeatInterval(Duration.ofSeconds(5))
                 .missedHeartbeatsLimit(4)
                 .enableImmediateExecution()
-                // Another room may keep its timers in the same table; they are not ours to delete.
+                // Timers of other packages may be in the same table and must not be deleted.
                 .deleteUnresolvedAfter(Duration.ofDays(36_500))
                 .shutdownMaxWait(Duration.ofSeconds(4));
         if (database.engine() == Engine.POSTGRES) {

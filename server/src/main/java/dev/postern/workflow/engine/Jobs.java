@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The timers of the room. A timer is only a reminder: what is to be done stands in the room's own tables, and the sweep makes
- * a timer for everything that lacks one.
+ * The timers of the package. A timer is only a reminder: the state is in the package's own tables, and the sweep creates
+ * missing timers.
  */
 final class Jobs {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
@@ -30,7 +30,7 @@ final class Jobs {
 
     private volatile @Nullable Scheduler scheduler;
 
-    /** What the timers drive. Each answers when it wants to be reminded again. */
+    /** The work that timers trigger. Each method returns when it must be called again. */
     interface Work {
         Optional<Instant> trigger(WorkflowKey key, String generation, String name);
 
@@ -92,7 +92,7 @@ final class Jobs {
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("The engine is stopping; the run goes on after the next start", e);
+            throw new IllegalStateException("The engine is stopping; the run continues after the next start", e);
         }
     }
 
@@ -121,8 +121,8 @@ final class Jobs {
             try {
                 known.scheduleIfNotExists(name.instance(id).scheduledTo(at));
             } catch (RuntimeException e) {
-                // what it is to remind of is on disk, and the sweep finds what lacks a timer
-                LOG.warn("A timer could not be set ({}); the sweep sets it", e.toString());
+                // the state is on disk, and the sweep creates missing timers
+                LOG.warn("A timer could not be set ({}); the sweep will set it", e.toString());
             }
         }
     }

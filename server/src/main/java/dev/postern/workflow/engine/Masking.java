@@ -13,10 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes secrets out of what the history keeps: by the names they stand under, by the form they have, and values of secure parameters anywhere. */
+/** Masks secrets in everything written to the history: by name, by form, and values of secure parameters anywhere. */
 final class Masking {
     static final String MASK = "*sanitized*";
-    private static final Set<String> OPEN = Set.of("type", "audience", "identity", "username");
+    private static final Set<String> OPEN = Set.of("type", "audience", "identity");
 
     private final SecretValues values;
 
@@ -31,7 +31,7 @@ final class Masking {
                 .toList()));
     }
 
-    /** For what was kept before the definition is at hand. */
+    /** For stored data whose definition is not available. */
     static Masking byForm() {
         return new Masking(new SecretValues(List.of()));
     }
@@ -77,7 +77,7 @@ final class Masking {
         return masked;
     }
 
-    /** A header as a pair, as messages list them. */
+    /** Returns whether the object is a name-value pair of a header list. */
     private static boolean isHeader(JsonNode object) {
         String name = object.path("name").asString(object.path("key").asString(""));
         return SecretNames.has(name, Place.HEADERS);
@@ -96,7 +96,7 @@ final class Masking {
         };
     }
 
-    /** Only what says how, never what proves it. */
+    /** Keeps only the members that describe the authentication, without credentials. */
     private ObjectNode authentication(JsonNode authentication) {
         ObjectNode masked = JsonValues.object();
         for (Map.Entry<String, JsonNode> entry : authentication.properties()) {

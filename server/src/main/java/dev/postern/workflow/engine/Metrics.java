@@ -24,22 +24,22 @@ public final class Metrics {
         missed.increment();
     }
 
-    /** Recurrences that were due while nobody was there, and are not made up. */
+    /** Recurrences that were due while the server was not running, and are not made up for. */
     public long missedFires() {
         return missed.sum();
     }
 
-    /** The most milliseconds by which a recurrence of this node was late. */
+    /** The longest delay of a recurrence on this node, in milliseconds. */
     public long worstLateness() {
         return worstMillis.get();
     }
 
-    /** Runs that ended well. */
+    /** Runs that succeeded. */
     public long succeeded() {
         return succeeded.sum();
     }
 
-    /** Runs that ended otherwise. */
+    /** Runs that ended with any other status. */
     public long failed() {
         return failed.sum();
     }

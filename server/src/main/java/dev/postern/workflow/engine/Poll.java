@@ -1,14 +1,14 @@
 package dev.postern.workflow.engine;
 
 /**
- * Where the outcome of an accepted operation is asked for.
+ * Where the result of an accepted operation is polled.
  *
- * @param trusted whether only the service that the action calls has named it, and it is that service: then it gets the action's credentials
+ * @param trusted whether the URL belongs to the called service and only that service has provided it; then it gets the action's credentials
  */
 record Poll(String location, boolean trusted) {
     private static final String STRANGER = "stranger ";
 
-    /** The form in which it is stored. */
+    /** Returns the stored form. */
     String text() {
         return trusted ? location : STRANGER + location;
     }

@@ -3,6 +3,7 @@ package dev.postern.workflow.engine;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.JsonValues;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,33 +12,35 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The actions of one run, in memory as on disk: nothing is changed here that is not committed. Belongs to one thread. */
+/** The actions of one run, in memory as on disk: only committed changes are applied. Not thread-safe. */
 final class Progress {
-    /** Characters of JSON: of one inputs or outputs, and of all that one run keeps. */
+    /** The limits, in characters of JSON: for one inputs or outputs, and for everything that a run stores. */
     private static final long LARGEST_VALUE = 16L << 20;
 
     private static final long MOST_CONTENT =
             Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
 
     static final String NO_ROOM = "The inputs or outputs are larger than '" + LARGEST_VALUE
-            + "' characters, or all that the run keeps would be larger than '" + MOST_CONTENT + "'.";
+            + "' characters, or the total size of the run's data would exceed '" + MOST_CONTENT + "' characters.";
 
     private final Database database;
+    private final RunSecrets secrets;
     private final RunKey run;
     private final Masking masking;
     private final Map<String, ActionRow> rows = new LinkedHashMap<>();
     private long size;
 
-    /** The run has ended, or another driver has taken it on: what this one knows is void. */
+    /** The run has ended, or another driver has taken over, so the state in memory is invalid. */
     static final class Overtaken extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    Progress(Database database, RunKey run, Masking masking) {
+    Progress(Database database, RunSecrets secrets, RunKey run, Masking masking) {
+        this.secrets = secrets;
         this.database = database;
         this.run = run;
         this.masking = masking;
-        Map<String, JsonNode> working = database.read(sql -> RunSecrets.all(sql, run));
+        Map<String, JsonNode> working = database.read(sql -> secrets.all(sql, run));
         for (ActionRow row : database.read(sql -> ActionTable.list(sql, run))) {
             ActionRow whole = row.with(
                     working.getOrDefault(RunSecrets.inputs(row.name()), row.inputs()),
@@ -47,14 +50,14 @@ final class Progress {
         }
     }
 
-    /** Whether a value may be added to what the run keeps already. */
+    /** Returns whether the run can store this value in addition. */
     boolean hasRoomFor(@Nullable JsonNode value) {
         long added = size(value);
         return added <= LARGEST_VALUE && size + added <= MOST_CONTENT;
     }
 
     private static long size(@Nullable JsonNode value) {
-        return value == null ? 0 : value.toString().length();
+        return value == null ? 0 : JsonValues.length(value);
     }
 
     Map<String, ActionRow> rows() {
@@ -80,10 +83,10 @@ final class Progress {
         return rows.size() + 1L;
     }
 
-    /** Adds actions, with what else belongs into the same transaction. */
+    /** Adds actions, and runs other statements in the same transaction. */
     void add(List<ActionRow> added, Consumer<Sql> also) {
         boolean done = database.write(sql -> {
-            if (!RunTable.goesOn(sql, run)) {
+            if (!RunTable.isOpen(sql, run)) {
                 return false;
             }
             added.forEach(row -> insert(sql, row));
@@ -97,7 +100,7 @@ final class Progress {
     }
 
     void change(ActionRow before, ActionRow after) {
-        boolean done = database.write(sql -> RunTable.goesOn(sql, run) && update(sql, after, before.attempt()));
+        boolean done = database.write(sql -> RunTable.isOpen(sql, run) && update(sql, after, before.attempt()));
         if (!done) {
             throw new Overtaken();
         }
@@ -108,9 +111,9 @@ final class Progress {
         ActionRow shown = row.shown(masking);
         ActionTable.insert(sql, run, shown);
         if (!row.status().done()) {
-            RunSecrets.keep(sql, run, RunSecrets.inputs(row.name()), row.inputs(), shown.inputs());
+            secrets.keep(sql, run, RunSecrets.inputs(row.name()), row.inputs(), shown.inputs());
         }
-        RunSecrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
+        secrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
     }
 
     private boolean update(Sql sql, ActionRow row, int knownAttempt) {
@@ -121,11 +124,11 @@ final class Progress {
         if (row.status().done()) {
             RunSecrets.drop(sql, run, RunSecrets.inputs(row.name()));
         }
-        RunSecrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
+        secrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
         return true;
     }
 
-    /** Nothing but its outputs is needed of an action that has ended; its inputs are from then on what the history shows. */
+    /** Of an action that has ended only the outputs are kept unmasked; its inputs are kept as the history shows them. */
     private void remember(ActionRow row, long added) {
         size += added;
         rows.put(row.name(), row.status().done() ? row.with(row.shown(masking).inputs(), row.outputs()) : row);

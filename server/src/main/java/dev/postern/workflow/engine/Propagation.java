@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How the states of actions lead to those of their successors and of the run. Pure. */
+/** Derives the states of actions and of the run from those of preceding actions. Pure functions. */
 public final class Propagation {
     private Propagation() {}
 
     /**
-     * What follows from the states so far.
+     * The consequences of the current states.
      *
-     * @param ready actions that may start
-     * @param skipped actions that never will
+     * @param ready actions that can start
+     * @param skipped actions that will never start
      */
     public record Step(List<Action> ready, List<Skip> skipped) {}
 
-    /** An action that is skipped, and the first predecessor that did not end as wanted. */
+    /** A skipped action, and the first preceding action with an unexpected state. */
     public record Skip(Action action, String because, Status was) {}
 
     /** @param states of the actions that have started or were skipped */
@@ -68,7 +68,7 @@ public final class Propagation {
         return null;
     }
 
-    /** The state of a run whose actions have all ended: that of its last actions, skipped ones standing for those before. */
+    /** Returns the state of a run whose actions have all ended. It depends on the last actions; a skipped one counts as the actions before it. */
     public static Status outcome(Collection<Action> actions, Map<String, Status> states) {
         var followed = new HashSet<String>();
         var byName = new HashMap<String, Action>();

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The clocks of recurrences: set when a workflow is saved or enabled, and moved on at every fire. */
+/** The timers of recurrences, which are set when a workflow is saved or enabled, and advanced at every fire. */
 final class RecurrenceTimers {
-    /** A fire that is later than this was missed, and missed ones are never made up. */
+    /** A fire that is later than this is skipped and not made up for. */
     static final Duration MISSED_AFTER = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(RecurrenceTimers.class);
@@ -47,10 +47,10 @@ final class RecurrenceTimers {
     }
 
     /**
-     * Sets the clocks of a workflow within the transaction that saves it. A recurrence that stays as it is keeps its beat;
-     * a new one, and each of a workflow that was just enabled, starts afresh.
+     * Sets the timers of a workflow in the transaction that saves it. An unchanged recurrence keeps its schedule;
+     * a new one, and every recurrence of a workflow that was just enabled, starts again.
      */
-    List<TriggerRow> set(Sql sql, WorkflowKey key, Definition definition, boolean enabled, boolean afresh) {
+    List<TriggerRow> set(Sql sql, WorkflowKey key, Definition definition, boolean enabled, boolean restart) {
         Instant now = clock.instant();
         var rows = new ArrayList<TriggerRow>();
         List<TriggerRow> known = TriggerTable.list(sql, key);
@@ -61,7 +61,7 @@ final class RecurrenceTimers {
                         .findFirst()
                         .orElse(null);
                 boolean same = old != null && old.recurrence().equals(timed.source());
-                rows.add(old != null && same && enabled && !afresh ? old : fresh(timed, old, now, enabled));
+                rows.add(old != null && same && enabled && !restart ? old : create(timed, old, now, enabled));
             }
         }
         for (TriggerRow old : known) {
@@ -73,8 +73,8 @@ final class RecurrenceTimers {
         return rows;
     }
 
-    private TriggerRow fresh(Trigger.Timed timed, @Nullable TriggerRow old, Instant now, boolean enabled) {
-        // Times are kept in milliseconds; a clock that is finer would compare unequal with itself.
+    private TriggerRow create(Trigger.Timed timed, @Nullable TriggerRow old, Instant now, boolean enabled) {
+        // Times are stored in milliseconds; with a finer resolution a time would not equal its stored value.
         Instant anchor = Instant.ofEpochMilli(now.toEpochMilli());
         return new TriggerRow(
                 timed.name(),
@@ -85,7 +85,7 @@ final class RecurrenceTimers {
                 timed.source());
     }
 
-    /** Fires a recurrence whose time has come; answers when it is to be asked again. */
+    /** Fires a recurrence that is due; returns when it is due next. */
     Optional<Instant> fire(WorkflowKey key, String generation, String name) {
         WorkflowRow workflow = database.read(sql -> WorkflowTable.find(sql, key));
         TriggerRow row = database.read(sql -> TriggerTable.find(sql, key, name));

@@ -1,10 +1,12 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.compute.ComputePool;
+import dev.postern.compute.ComputeRefused;
 import dev.postern.compute.Limit;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.EvaluationScope;
 import dev.postern.workflow.expression.Template;
 import java.time.Duration;
@@ -19,45 +21,61 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Drives runs. May be used from any thread; the scheduler sees to it that a run has one driver at a time. */
+/** Drives runs. Thread-safe; the scheduler ensures that a run has one driver at a time. */
 final class RunDriver {
     private static final Logger LOG = LoggerFactory.getLogger(RunDriver.class);
-    /** How often a run is taken up without getting anywhere before it is given up. */
+    /** The number of attempts without progress after which a run is given up. */
     private static final int MOST_FAILURES = 5;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    /** Runs of one workflow that are driven at a time; the others leave the threads to other workflows. */
+    /** The maximum number of runs of one workflow that are driven at a time, so that other workflows get threads too. */
     private static final int MOST_DRIVEN = 16;
 
     private static final Duration TURN = Duration.ofSeconds(1);
     private static final ActionRow.Ending GIVEN_UP = ActionRow.Ending.failed(
             "RunGivenUp",
             "RunGivenUp",
-            "A step of the run ended by an error of the server " + MOST_FAILURES
-                    + " times, so the run was given up. The server's log names the error.");
+            "A step of the run failed with a server error " + MOST_FAILURES
+                    + " times, so the run was ended. The server's log contains the error.");
 
     private final Tools tools;
     private final Map<WorkflowKey, Integer> driven = new HashMap<>();
 
-    /** What a drive works with. */
+    /** The services that a driver uses. */
     record Tools(
             Database database,
             ComputePool compute,
             Definitions definitions,
+            RunSecrets secrets,
             Calls calls,
             InstantSource clock,
             RandomGenerator random,
             RunSignals signals,
             Metrics metrics,
             Duration longest) {
-        /** As long as a run may wait for its turn; the bounds of expressions end them long before. */
+        /** How long an evaluation may wait for its turn; the limits of expressions end it long before. */
         private static final Duration LONGEST = Duration.ofSeconds(30);
 
-        /** The value of a template, computed apart from requests. */
+        /** Enough for the largest value that expressions may produce; more would only cause garbage collection. */
+        private static final long MOST_MEMORY = 64L << 20;
+
+        /** Evaluates a template on the compute pool. */
         JsonNode evaluate(Template template, EvaluationScope scope) {
-            return template.constant()
-                    ? template.evaluate(scope)
-                    : compute.run(Limit.of(Limit.SMALL + 1, LONGEST), deadline -> template.evaluate(scope, deadline));
+            if (template.constant()) {
+                return template.evaluate(scope);
+            }
+            long memory = Math.min(MOST_MEMORY, compute.sharedMemory());
+            try {
+                return compute.run(
+                        Limit.of(Limit.SMALL + 1, LONGEST, memory), deadline -> template.evaluate(scope, deadline));
+            } catch (ComputeRefused e) {
+                if (e.reason() == ComputeRefused.Reason.MEMORY) {
+                    // a retry would have the same result
+                    throw new EvaluationFailed("The template language expressions take more than '" + memory
+                            + "' bytes of memory to evaluate, which is the limit.");
+                }
+                throw e;
+            }
         }
     }
 
@@ -66,11 +84,11 @@ final class RunDriver {
     }
 
     /**
-     * Takes a run as far as it gets without waiting for a timer. A run that ends by an error, or with the process, is taken up a few times more and
-     * then given up; the count is on disk before the work begins.
+     * Drives a run until it ends or has to wait for a timer. If an error or the end of the process interrupts it, it is retried a few times and
+     * then given up; the count is on disk before the work starts.
      *
-     * @return when it goes on; empty when it has ended or is gone
-     * @throws InterruptedException when the engine stops; the run is driven on after the next start
+     * @return when it continues; empty if it has ended or does not exist
+     * @throws InterruptedException if the engine stops; the run continues after the next start
      */
     Optional<Instant> drive(RunKey key) throws InterruptedException {
         if (!enter(key.workflow())) {
@@ -84,7 +102,7 @@ final class RunDriver {
     }
 
     private Optional<Instant> counted(RunKey key) throws InterruptedException {
-        int times = tools.database().write(sql -> RunTable.takeUp(sql, key));
+        int times = tools.database().write(sql -> RunTable.countAttempt(sql, key));
         if (times == 0) {
             return Optional.empty();
         }
@@ -94,19 +112,19 @@ final class RunDriver {
         try {
             Optional<Instant> next = take(key);
             if (next.isPresent()) {
-                gotOn(key);
+                madeProgress(key);
             }
             return next;
         } catch (InterruptedException e) {
-            gotOn(key);
+            madeProgress(key);
             throw e;
         } catch (RuntimeException | Error e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            // Its message may quote what the run works with.
+            // The exception's message may quote data of the run.
             LOG.error(
-                    "Run {} ended by an error ({} of {}): {} at {}",
+                    "Run {} failed with an error ({} of {}): {} at {}",
                     key.name(),
                     times,
                     MOST_FAILURES,
@@ -118,9 +136,9 @@ final class RunDriver {
         }
     }
 
-    private void gotOn(RunKey key) {
+    private void madeProgress(RunKey key) {
         tools.database().write(sql -> {
-            RunTable.gotOn(sql, key);
+            RunTable.madeProgress(sql, key);
             return true;
         });
     }
@@ -136,7 +154,7 @@ final class RunDriver {
             ActionRow.Ending late = new ActionRow.Ending(
                     Status.TIMED_OUT,
                     "WorkflowRunTimedOut",
-                    Errors.of("WorkflowRunTimedOut", "The run took longer than a run may take."),
+                    Errors.of("WorkflowRunTimedOut", "The run exceeded its maximum duration."),
                     null);
             return end(key, late);
         }
@@ -147,24 +165,24 @@ final class RunDriver {
                     ActionRow.Ending.failed(
                             "WorkflowVersionNotFound",
                             "WorkflowVersionNotFound",
-                            "The version of the definition with which the run began is gone."));
+                            "The version of the definition with which the run started no longer exists."));
         }
         try (RunExecution drive = new RunExecution(tools, whole(run), workflow, definition)) {
             return drive.go().map(next -> next.isAfter(latest) ? latest : next);
         }
     }
 
-    /** The run with what came with its trigger, as it came. */
+    /** Returns the run with the unmasked data of its trigger. */
     private RunRow whole(RunRow run) {
         return run.with(
                 tools.database()
-                        .read(sql -> RunSecrets.all(sql, run.key()))
+                        .read(sql -> tools.secrets().all(sql, run.key()))
                         .getOrDefault(RunSecrets.TRIGGER, run.trigger()),
                 run.response());
     }
 
     private Optional<Instant> giveUp(RunKey key) {
-        LOG.error("Run {} is given up", key.name());
+        LOG.error("Run {} was given up", key.name());
         return end(key, GIVEN_UP);
     }
 

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The end of a run whose actions have all ended. */
+/** Ends a run whose actions have all ended. */
 record RunEnd(
         RunDriver.Tools tools,
         RunRow run,

@@ -18,11 +18,11 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * One stretch of a run on one thread. Calls are made on threads of their own and come back through a queue, so that all
- * state is read and written here.
+ * One execution of a run on one thread, until it ends or has to wait. Calls are made on separate threads and their results return through a
+ * queue, so that all state is accessed on this thread only.
  */
 final class RunExecution implements AutoCloseable {
-    /** Calls of one run at a time; what is ready beyond them waits for one to come back. */
+    /** Maximum number of concurrent calls of one run; further calls wait until one has completed. */
     private static final int MOST_IN_FLIGHT = 20;
 
     private final RunDriver.Tools tools;
@@ -32,12 +32,12 @@ final class RunExecution implements AutoCloseable {
     private final Masking masking;
     private final Progress progress;
     private final ActionStart starts;
-    private final BlockingQueue<CallCompleted> landed = new LinkedBlockingQueue<>();
-    private final List<Thread> flying = new ArrayList<>();
+    private final BlockingQueue<CallCompleted> completed = new LinkedBlockingQueue<>();
+    private final List<Thread> callThreads = new ArrayList<>();
     private int inFlight;
-    private boolean gotOn;
+    private boolean madeProgress;
 
-    /** A call that came back. */
+    /** A completed call. */
     private record CallCompleted(Action action, ActionRow row, Outcome outcome) {}
 
     private sealed interface Outcome {}
@@ -54,11 +54,11 @@ final class RunExecution implements AutoCloseable {
         this.workflow = workflow;
         this.definition = definition;
         this.masking = Masking.of(definition);
-        this.progress = new Progress(tools.database(), run.key(), masking);
+        this.progress = new Progress(tools.database(), tools.secrets(), run.key(), masking);
         this.starts = new ActionStart(tools, run, workflow, definition, progress, masking);
     }
 
-    /** Drives until the run has ended or only timers are left. */
+    /** Drives the run until it has ended or only timers are left. */
     Optional<Instant> go() throws InterruptedException {
         try {
             resume();
@@ -75,11 +75,11 @@ final class RunExecution implements AutoCloseable {
                     }
                     return due;
                 }
-                // Timers of other branches go off while a call is under way.
-                CallCompleted next = landed.poll(500, TimeUnit.MILLISECONDS);
+                // Timers of other branches may fire while a call is in progress.
+                CallCompleted next = completed.poll(500, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     inFlight--;
-                    land(next);
+                    complete(next);
                 }
             }
             return Optional.empty();
@@ -88,7 +88,7 @@ final class RunExecution implements AutoCloseable {
         }
     }
 
-    /** Calls that the last process did not see come back are made again: at least once is what is promised. */
+    /** Repeats calls whose result the previous process did not receive: calls are made at least once. */
     private void resume() {
         for (ActionRow row : progress.all()) {
             if (row.status() == Status.RUNNING) {
@@ -96,7 +96,7 @@ final class RunExecution implements AutoCloseable {
                 tried.add(HttpOutcome.entry(
                         row,
                         "Interrupted",
-                        "The engine stopped before the answer came.",
+                        "The engine stopped before the response was received.",
                         null,
                         tools.clock().instant()));
                 ActionRow interrupted = row.interrupt(tried);
@@ -116,7 +116,7 @@ final class RunExecution implements AutoCloseable {
                     return;
                 }
                 if (!starts.ended()) {
-                    starts.start(action).ifPresent(row -> launch(action, row));
+                    starts.start(action).ifPresent(row -> startCall(action, row));
                 }
             }
             changed = !step.ready().isEmpty() || !step.skipped().isEmpty();
@@ -144,36 +144,36 @@ final class RunExecution implements AutoCloseable {
         return Objects.requireNonNull(definition.action(row.name()));
     }
 
-    /** The attempt is on disk before its first byte is on the wire. */
+    /** Stores the attempt on disk before the first byte is sent. */
     private void send(Action action, ActionRow row) {
         ActionRow sent = row.send(tools.clock().instant());
         progress.change(row, sent);
-        launch(action, sent);
+        startCall(action, sent);
     }
 
-    private void launch(Action action, ActionRow row) {
+    private void startCall(Action action, ActionRow row) {
         inFlight++;
-        flying.add(Thread.ofVirtual().name("workflow-call").start(() -> {
+        callThreads.add(Thread.ofVirtual().name("workflow-call").start(() -> {
             try {
-                landed.add(new CallCompleted(
+                completed.add(new CallCompleted(
                         action, row, new Answered(tools.calls().make(run, workflow, action, row))));
             } catch (CallRefused e) {
-                landed.add(new CallCompleted(action, row, new Refused(e)));
+                completed.add(new CallCompleted(action, row, new Refused(e)));
             } catch (RuntimeException | Error e) {
-                // Also an error: a call of which nobody hears would keep its run waiting for ever.
-                landed.add(new CallCompleted(action, row, new Broken(e)));
+                // Also for an Error: a call without a result would make its run wait for ever.
+                completed.add(new CallCompleted(action, row, new Broken(e)));
             } catch (InterruptedException e) {
-                // The drive has ended: nobody listens any more.
+                // The execution has ended; the result is no longer needed.
                 Thread.currentThread().interrupt();
             }
         }));
     }
 
-    private void land(CallCompleted call) {
+    private void complete(CallCompleted call) {
         Instant now = tools.clock().instant();
         ActionRow row = call.row();
         ActionRow after = switch (call.outcome()) {
-            case Broken broken -> throw new IllegalStateException("A call broke off by an error", broken.cause());
+            case Broken broken -> throw new IllegalStateException("A call failed with an error", broken.cause());
             case Refused refused ->
                 row.end(
                         ActionRow.Ending.failed(
@@ -184,10 +184,10 @@ final class RunExecution implements AutoCloseable {
             case Answered answered -> after(call.action(), row, answered.result(), now);
         };
         progress.change(row, after);
-        if (!gotOn && after.status().done()) {
-            gotOn = true;
+        if (!madeProgress && after.status().done()) {
+            madeProgress = true;
             tools.database().write(sql -> {
-                RunTable.gotOn(sql, run.key());
+                RunTable.madeProgress(sql, run.key());
                 return true;
             });
         }
@@ -210,6 +210,6 @@ final class RunExecution implements AutoCloseable {
 
     @Override
     public void close() {
-        flying.forEach(Thread::interrupt);
+        callThreads.forEach(Thread::interrupt);
     }
 }

@@ -1,4 +1,4 @@
 package dev.postern.workflow.engine;
 
-/** A run of a workflow. */
+/** The key of a run. */
 public record RunKey(WorkflowKey workflow, String name) {}

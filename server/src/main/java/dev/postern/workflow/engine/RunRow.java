@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A run as it is stored. {@code trigger} is the record that {@code trigger()} answers; {@code response} what a Response action said. */
+/** A stored run. {@code trigger} is the result of {@code trigger()}; {@code response} is the response of a Response action. */
 public record RunRow(
         RunKey key,
         String version,
@@ -22,7 +22,7 @@ public record RunRow(
         @Nullable Instant ended,
         @Nullable JsonNode outputs,
         @Nullable JsonNode response) {
-    /** The same run with the values it works with. */
+    /** Returns this run with unmasked values. */
     RunRow with(JsonNode newTrigger, @Nullable JsonNode newResponse) {
         return new RunRow(
                 key,

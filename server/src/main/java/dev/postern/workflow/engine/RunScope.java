@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the expressions of a run can see of it.
+ * The data of a run that its expressions can read.
  *
- * @param read takes the names of the actions that an expression has read, and {@link #TRIGGER}
+ * @param read collects the names of the actions that an expression has read, and {@link #TRIGGER}
  */
 record RunScope(
         RunRow run,
@@ -28,7 +28,7 @@ record RunScope(
         InstantSource clock,
         RandomGenerator random)
         implements EvaluationScope {
-    /** No action has this name. */
+    /** The name of the trigger; no action has an empty name. */
     static final String TRIGGER = "";
 
     @Override

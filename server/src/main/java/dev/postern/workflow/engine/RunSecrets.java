@@ -1,23 +1,29 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.secrets.Sealer;
+import dev.postern.secrets.SecretPlace;
+import dev.postern.secrets.SecretUnreadable;
+import dev.postern.store.Database;
 import dev.postern.store.Sql;
-import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a run needs as it is while the history has it masked or not at all. Goes when the run ends; only an answer stays a little, for the caller
- * who waits for it.
+ * Unmasked values that a run needs while the history has them masked or not at all. They are stored sealed and deleted when the run ends; a
+ * response is kept until its caller has fetched it, at most ten minutes.
  */
-final class RunSecrets {
+record RunSecrets(SecureText texts) {
+    private static final Logger LOG = LoggerFactory.getLogger(RunSecrets.class);
     static final String TRIGGER = "trigger";
     static final String RESPONSE = "response";
     private static final String RUN = " where tenant_id = ? and workflow_id = ? and run_name = ?";
-
-    private RunSecrets() {}
 
     static String inputs(String action) {
         return "inputs/" + action;
@@ -27,8 +33,8 @@ final class RunSecrets {
         return "outputs/" + action;
     }
 
-    /** Keeps a value if the history has another form of it. */
-    static void keep(Sql sql, RunKey run, String part, @Nullable JsonNode value, @Nullable JsonNode shown) {
+    /** Stores a value if the history shows it in another form. */
+    void keep(Sql sql, RunKey run, String part, @Nullable JsonNode value, @Nullable JsonNode shown) {
         if (value == null || value.equals(shown)) {
             return;
         }
@@ -39,10 +45,10 @@ final class RunSecrets {
                 run.workflow().id(),
                 run.name(),
                 part,
-                value.toString());
+                texts.seal(place(run.workflow().id(), run.name(), part), value));
     }
 
-    static Map<String, JsonNode> all(Sql sql, RunKey run) {
+    Map<String, JsonNode> all(Sql sql, RunKey run) {
         record Part(String name, String content) {}
         var parts = new HashMap<String, JsonNode>();
         sql.list(
@@ -51,8 +57,57 @@ final class RunSecrets {
                         run.workflow().tenant().value(),
                         run.workflow().id(),
                         run.name())
-                .forEach(part -> parts.put(part.name(), JsonValues.parse(part.content())));
+                .forEach(part -> parts.put(
+                        part.name(), texts.open(place(run.workflow().id(), run.name(), part.name()), part.content())));
         return parts;
+    }
+
+    private static SecretPlace place(UUID workflow, String run, String part) {
+        return new SecretPlace("workflow_working", "content", workflow + " " + run + " " + part);
+    }
+
+    private record Stored(UUID tenant, UUID workflow, String run, String part) {}
+
+    /** Seals with the current key what is not sealed or sealed with a previous key. Returns how many were not sealed. */
+    static int seal(Database database, Sealer sealer) {
+        SecureText texts = SecureText.of(database, sealer);
+        List<Stored> all = database.read(sql -> sql.list(
+                "select tenant_id, workflow_id, run_name, part from workflow_working",
+                row -> new Stored(row.uuid(1), row.uuid(2), row.text(3), row.text(4))));
+        int open = 0;
+        for (Stored one : all) {
+            try {
+                open += seal(database, texts, one);
+            } catch (SecretUnreadable e) {
+                LOG.error("A value of run {} was not changed: {}", one.run(), e.getMessage());
+            }
+        }
+        return open;
+    }
+
+    private static int seal(Database database, SecureText texts, Stored one) {
+        SecretPlace place = place(one.workflow(), one.run(), one.part());
+        String key = RUN + " and part = ?";
+        return database.write(sql -> {
+            String before = sql.one(
+                    "select content from workflow_working" + key,
+                    row -> row.text(1),
+                    one.tenant(),
+                    one.workflow(),
+                    one.run(),
+                    one.part());
+            if (before == null || !texts.isOutdated(before, true)) {
+                return 0;
+            }
+            int changed = sql.update(
+                    "update workflow_working set content = ?" + key,
+                    texts.seal(place, texts.open(place, before)),
+                    one.tenant(),
+                    one.workflow(),
+                    one.run(),
+                    one.part());
+            return SecureText.isSealed(before) ? 0 : changed;
+        });
     }
 
     static void drop(Sql sql, RunKey run, String part) {
@@ -73,7 +128,7 @@ final class RunSecrets {
                 RESPONSE);
     }
 
-    /** Answers that nobody has come for, over all tenants. */
+    /** Deletes responses of all tenants that no caller has fetched. */
     static int forget(Sql sql, Instant endedBefore) {
         return sql.update(
                 "delete from workflow_working where exists (select 1 from workflow_run r where r.tenant_id = "

@@ -4,13 +4,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Tells waiting callers of this node that some run has changed. A mere hint: they look at the database in any case. */
+/** Wakes waiting callers on this node when any run has changed. Only a hint: callers check the database anyway. */
 final class RunSignals {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private long changes;
 
-    /** The number of changes so far. */
+    /** Returns the number of changes so far. */
     long seen() {
         lock.lock();
         try {
@@ -30,7 +30,7 @@ final class RunSignals {
         }
     }
 
-    /** Waits until there are more changes than were seen, or for a short while. */
+    /** Waits until the number of changes is greater than {@code seen}, or for the given time. */
     void await(long seen, long millis) throws InterruptedException {
         long left = TimeUnit.MILLISECONDS.toNanos(millis);
         lock.lock();

@@ -19,19 +19,27 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Begins runs. A run that was begun is on disk, and will be driven to its end whatever happens to the process. */
+/** Starts runs. A started run is on disk, and is driven to its end even if the process ends. */
 final class RunStart {
     private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
-    /** Runs of one workflow that have not ended. */
+    /** The maximum number of runs of one workflow that have not ended. */
     private static final int MOST_WAITING = 1_000;
 
     private final Database database;
     private final Definitions definitions;
+    private final RunSecrets secrets;
     private final Jobs jobs;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    RunStart(Database database, Definitions definitions, Jobs jobs, InstantSource clock, RandomGenerator random) {
+    RunStart(
+            Database database,
+            Definitions definitions,
+            RunSecrets secrets,
+            Jobs jobs,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.secrets = secrets;
         this.database = database;
         this.definitions = definitions;
         this.jobs = jobs;
@@ -39,7 +47,7 @@ final class RunStart {
         this.random = random;
     }
 
-    /** By the clock; empty when somebody else has fired it. */
+    /** Starts a scheduled run; empty if another node has fired the trigger. */
     Optional<RunKey> scheduled(WorkflowRow workflow, TriggerRow trigger, Instant due, @Nullable Instant next) {
         boolean full = database.read(sql -> isFull(sql, workflow.key()));
         RunRow run = row(workflow, trigger.name(), null, null, due);
@@ -54,7 +62,7 @@ final class RunStart {
         });
         if (ours && full) {
             LOG.warn(
-                    "Recurrence {} of workflow {} did not begin a run: {} runs have not ended",
+                    "Recurrence {} of workflow {} did not start a run: {} runs have not ended",
                     trigger.name(),
                     workflow.path().name(),
                     MOST_WAITING);
@@ -62,26 +70,26 @@ final class RunStart {
         return ours && !full ? Optional.of(begin(run)) : Optional.empty();
     }
 
-    /** By a caller. {@code outputs} is what {@code triggerOutputs()} answers, null for none. */
+    /** Starts a run for a caller. {@code outputs} is the result of {@code triggerOutputs()}, null for none. */
     RunKey called(WorkflowRow workflow, String trigger, @Nullable JsonNode outputs, @Nullable String clientTrackingId) {
         RunRow run = row(workflow, trigger, outputs, clientTrackingId, null);
         Definition definition = Objects.requireNonNull(definitions.find(workflow.key(), workflow.version()));
         JsonNode shown = shown(definition, run);
-        boolean begun = database.write(sql -> {
+        boolean started = database.write(sql -> {
             if (isFull(sql, workflow.key())) {
                 return false;
             }
             RunTable.insert(sql, run.with(shown, null));
-            RunSecrets.keep(sql, run.key(), RunSecrets.TRIGGER, run.trigger(), shown);
+            secrets.keep(sql, run.key(), RunSecrets.TRIGGER, run.trigger(), shown);
             return true;
         });
-        if (!begun) {
+        if (!started) {
             throw new TooManyRuns(MOST_WAITING);
         }
         return begin(run);
     }
 
-    /** What has come with the call, as the history keeps it. */
+    /** Returns the data of the call in the form for the history. */
     private static JsonNode shown(Definition definition, RunRow run) {
         Trigger trigger = definition.trigger(run.triggerName());
         ObjectNode shown = (ObjectNode) Masking.of(definition).of(run.trigger());

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The statements about runs. */
+/** The SQL statements on runs. */
 final class RunTable {
     private static final String COLUMNS = "tenant_id, workflow_id, run_name, version, status, code, error, "
             + "trigger_name, trigger_record, correlation_id, tracking_id, scheduled_at, started_at, ended_at, "
@@ -49,7 +49,7 @@ final class RunTable {
                 key.name());
     }
 
-    /** Newest first, beginning behind a name; an empty name begins with the newest. */
+    /** Lists the newest first, after a name; an empty name starts with the newest. */
     static List<RunRow> list(Sql sql, WorkflowKey key, String behind, @Nullable Status status, int most) {
         String where = status == null ? "" : " and status = '" + status.text() + "'";
         return sql.list(
@@ -62,15 +62,15 @@ final class RunTable {
                 most);
     }
 
-    /** All runs that have not ended, over all tenants: read at start and by the sweep. */
+    /** Lists all runs of all tenants that have not ended. Used at start and by the sweep. */
     static List<RunKey> open(Sql sql) {
         return sql.list(
                 "select tenant_id, workflow_id, run_name from workflow_run where ended_at is null",
                 row -> new RunKey(new WorkflowKey(new TenantId(row.uuid(1)), row.uuid(2)), row.text(3)));
     }
 
-    /** Whether the run goes on. Taken with its row's lock, so that nobody ends it before this transaction does. */
-    static boolean goesOn(Sql sql, RunKey key) {
+    /** Returns whether the run has not ended, and locks its row until the transaction ends. */
+    static boolean isOpen(Sql sql, RunKey key) {
         return sql.update(
                         "update workflow_run set ended_at = null" + KEY + " and ended_at is null",
                         key.workflow().tenant().value(),
@@ -79,7 +79,7 @@ final class RunTable {
                 == 1;
     }
 
-    /** Ends a run that goes on; false when it has ended. */
+    /** Ends a run; returns false if it has ended already. */
     static boolean end(Sql sql, RunKey key, ActionRow.Ending ending, Instant at) {
         boolean ours = sql.update(
                         "update workflow_run set status = ?, code = ?, error = ?, outputs = ?, ended_at = ?" + KEY
@@ -99,8 +99,8 @@ final class RunTable {
         return ours;
     }
 
-    /** Counts that a run is taken up; answers how often that was without getting anywhere, 0 when it has ended or is gone. */
-    static int takeUp(Sql sql, RunKey key) {
+    /** Counts an attempt to drive a run. Returns the attempts since it last made progress; 0 if it has ended or was deleted. */
+    static int countAttempt(Sql sql, RunKey key) {
         Integer failures = sql.one(
                 "update workflow_run set failures = failures + 1" + KEY + " and ended_at is null returning failures",
                 row -> row.count(1),
@@ -110,8 +110,8 @@ final class RunTable {
         return failures == null ? 0 : failures;
     }
 
-    /** The run got somewhere. */
-    static void gotOn(Sql sql, RunKey key) {
+    /** Resets the count after progress. */
+    static void madeProgress(Sql sql, RunKey key) {
         sql.update(
                 "update workflow_run set failures = 0" + KEY,
                 key.workflow().tenant().value(),
@@ -119,7 +119,7 @@ final class RunTable {
                 key.name());
     }
 
-    /** How many runs of a workflow have not ended; no more than a number of them are counted. */
+    /** Returns how many runs of a workflow have not ended, counting up to a maximum. */
     static long waiting(Sql sql, WorkflowKey key, int most) {
         return sql.number(
                 "select count(*) from (select 1 from workflow_run where tenant_id = ? and workflow_id = ? "
@@ -129,7 +129,7 @@ final class RunTable {
                 most);
     }
 
-    /** Keeps the first answer to the caller of the trigger; false when there is one. */
+    /** Stores the first response for the caller of the trigger; returns false if there is one already. */
     static boolean respond(Sql sql, RunKey key, JsonNode response) {
         return sql.update(
                         "update workflow_run set response = ?" + KEY + " and response is null",

@@ -1,35 +1,47 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.store.Database;
+import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** The runs: begun, watched, cancelled. Thread-safe. */
+/** Starts, reads, awaits and cancels runs. Thread-safe. */
 public final class Runs {
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final long LOOK_AGAIN_MILLIS = 250;
 
     static final ActionRow.Ending CANCELLED = new ActionRow.Ending(Status.CANCELLED, "Cancelled", null, null);
 
     private final Database database;
+    private final RunSecrets secrets;
     private final RunStart starts;
     private final RunSignals signals;
     private final Metrics metrics;
     private final InstantSource clock;
 
-    Runs(Database database, RunStart starts, RunSignals signals, Metrics metrics, InstantSource clock) {
+    Runs(
+            Database database,
+            RunSecrets secrets,
+            RunStart starts,
+            RunSignals signals,
+            Metrics metrics,
+            InstantSource clock) {
         this.database = database;
+        this.secrets = secrets;
         this.starts = starts;
         this.signals = signals;
         this.metrics = metrics;
         this.clock = clock;
     }
 
-    /** Begins a run. When this returns it is on disk. */
+    /** Starts a run. When this returns it is on disk. */
     public RunKey start(
             WorkflowRow workflow, String trigger, @Nullable JsonNode outputs, @Nullable String clientTrackingId) {
         return starts.called(workflow, trigger, outputs, clientTrackingId);
@@ -39,25 +51,25 @@ public final class Runs {
         return database.read(sql -> RunTable.find(sql, key));
     }
 
-    /** Newest first, from behind a name on; an empty name begins with the newest. */
+    /** Lists the newest first, after a name; an empty name starts with the newest. */
     public List<RunRow> list(WorkflowKey key, String behind, @Nullable Status status, int most) {
         return database.read(sql -> RunTable.list(sql, key, behind, status, most));
     }
 
-    /** In the order in which they began, without secrets. */
+    /** Returns the actions in the order in which they started, without secrets. */
     public List<ActionRow> actions(RunKey key) {
-        // What was stored before the history was masked as it is written is masked here.
+        // Data from versions that did not mask it when it was written is masked here.
         Masking masking = Masking.byForm();
         return database.read(sql -> ActionTable.list(sql, key)).stream()
                 .map(row -> row.ended() == null ? row.shown(masking) : row)
                 .toList();
     }
 
-    /** Cancels a run; false when it has ended. A call that was sent cannot be taken back. */
+    /** Cancels a run; returns false if it has ended. A call that was sent cannot be undone. */
     public boolean cancel(RunKey key) {
         Instant now = clock.instant();
         boolean ours = database.write(sql -> {
-            if (!RunTable.goesOn(sql, key)) {
+            if (!RunTable.isOpen(sql, key)) {
                 return false;
             }
             ActionTable.endOpen(sql, key, CANCELLED, now);
@@ -70,13 +82,27 @@ public final class Runs {
         return ours;
     }
 
-    /** The run with the answer as the caller gets it, which is kept no longer than he needs it. */
+    /** Returns the run with its unmasked response, which is deleted at the same time. */
     private RunRow answered(RunRow run) {
-        JsonNode whole = database.read(sql -> RunSecrets.all(sql, run.key())).get(RunSecrets.RESPONSE);
-        return whole == null ? run : run.with(run.trigger(), whole);
+        JsonNode whole = database.read(sql -> secrets.all(sql, run.key())).get(RunSecrets.RESPONSE);
+        if (whole == null) {
+            return run;
+        }
+        try {
+            database.write(sql -> {
+                RunSecrets.drop(sql, run.key(), RunSecrets.RESPONSE);
+                return true;
+            });
+        } catch (StoreException e) {
+            LOG.warn(
+                    "The response of run {} was fetched but not deleted yet: {}",
+                    run.key().name(),
+                    e.getMessage());
+        }
+        return run.with(run.trigger(), whole);
     }
 
-    /** Waits until a run has answered its caller or has ended; null when it took too long or is gone. */
+    /** Waits until a run has responded or ended; returns null after the timeout or if the run does not exist. */
     public @Nullable RunRow await(RunKey key, Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
         while (true) {

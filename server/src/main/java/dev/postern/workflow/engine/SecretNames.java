@@ -1,44 +1,112 @@
 package dev.postern.workflow.engine;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Names whose values are secrets, by the place where they stand. */
+/**
+ * Names whose values are secrets, depending on where the name occurs. A name is split into its words ({@code X-Auth-Key-V2}, {@code authKey},
+ * {@code auth_key}). One word that means a secret is enough, unless another word shows that the value only describes a secret.
+ */
 final class SecretNames {
-    private static final Set<String> ANYWHERE = Set.of(
+    /** Words for secrets anywhere. */
+    private static final Set<String> WORDS = Set.of(
+            "assertion",
+            "auth",
+            "authorization",
+            "cookie",
+            "credential",
+            "credentials",
+            "jwt",
+            "otp",
+            "pass",
+            "passcode",
+            "passphrase",
+            "passwd",
+            "password",
+            "passwords",
+            "pin",
+            "pwd",
+            "sas",
+            "secret",
+            "secrets",
+            "token");
+    /** Additional words in headers and queries; in content they have many other meanings. */
+    private static final Set<String> WORDS_OF_REQUESTS = Set.of(
+            "code",
+            "csrf",
+            "hmac",
+            "key",
+            "nonce",
+            "session",
+            "sessionid",
+            "sid",
+            "sig",
+            "sign",
+            "signature",
+            "ticket",
+            "tokens",
+            "xsrf");
+    /** Names without separators. */
+    private static final Set<String> JOINED = Set.of(
             "accesskey",
             "accesstoken",
             "accountkey",
             "apikey",
-            "authorization",
+            "authkey",
+            "authtoken",
             "clientassertion",
             "clientsecret",
             "connectionstring",
-            "cookie",
+            "functionskey",
+            "identityheader",
             "idtoken",
             "ocpapimsubscriptionkey",
-            "passphrase",
-            "password",
             "privatekey",
-            "proxyauthorization",
             "refreshtoken",
-            "secret",
+            "secretkey",
             "secrettext",
+            "sessionkey",
+            "sessiontoken",
             "setcookie",
             "sharedaccesskey",
             "sharedaccesssignature",
+            "sharedkey",
+            "signingkey",
             "subscriptionkey",
-            "token",
+            "userpassword",
             "xapikey",
             "xfunctionskey",
             "xidentityheader");
-    private static final Set<String> IN_QUERIES =
-            Set.of("assertion", "code", "key", "passwd", "pwd", "sas", "sig", "signature");
-    private static final Set<String> ENDINGS = Set.of("-token", "-secret", "-key", "-signature", "-password");
+    /** Words that show that a value describes a secret: its kind, lifetime or location. */
+    private static final Set<String> ABOUT = Set.of(
+            "algorithm",
+            "algorithms",
+            "audience",
+            "count",
+            "endpoint",
+            "expires",
+            "expiration",
+            "expiry",
+            "hint",
+            "length",
+            "lifetime",
+            "method",
+            "methods",
+            "mode",
+            "name",
+            "policy",
+            "required",
+            "scheme",
+            "status",
+            "type",
+            "uri",
+            "url");
 
     private SecretNames() {}
 
-    /** Where a name stands. */
+    /** Where a name occurs. */
     enum Place {
         HEADERS,
         QUERIES,
@@ -46,20 +114,67 @@ final class SecretNames {
     }
 
     static boolean has(String name, Place place) {
-        String dashed = name.strip().toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
-        String bare = dashed.replace("-", "").replace(" ", "");
-        if (ANYWHERE.contains(bare)) {
+        List<String> words = words(name);
+        if (words.isEmpty()) {
+            return false;
+        }
+        String joined = String.join("", words);
+        if (JOINED.contains(joined)) {
             return true;
         }
+        if (place == Place.HEADERS && (joined.contains("authorization") || joined.contains("cookie"))) {
+            return true;
+        }
+        if (ABOUT.contains(words.getLast()) || isPageToken(words) || isOrderKey(words)) {
+            return false;
+        }
+        return words.stream().anyMatch(word -> WORDS.contains(word) || isRequestWord(word, words, place))
+                || pairs(words).stream().anyMatch(JOINED::contains)
+                || joined.endsWith("password")
+                || joined.endsWith("secret")
+                || joined.endsWith("passwd");
+    }
+
+    private static boolean isRequestWord(String word, List<String> words, Place place) {
+        if (!WORDS_OF_REQUESTS.contains(word)) {
+            return false;
+        }
         return switch (place) {
-            case HEADERS ->
-                ENDINGS.stream().anyMatch(dashed::endsWith)
-                        || bare.contains("authorization")
-                        || bare.contains("cookie")
-                        || bare.equals("key")
-                        || bare.equals("sig");
-            case QUERIES -> ENDINGS.stream().anyMatch(dashed::endsWith) || IN_QUERIES.contains(bare);
-            case CONTENT -> dashed.endsWith("-secret") || dashed.endsWith("-password");
+            // a name that is only "code" is an authorization code; in longer names it is a status or a country
+            case HEADERS -> !word.equals("code") && !word.equals("nonce") && !word.equals("sign");
+            case QUERIES -> !word.equals("code") || words.size() == 1;
+            case CONTENT -> false;
         };
+    }
+
+    /** A continuation token of a list grants no access. */
+    private static boolean isPageToken(List<String> words) {
+        return words.size() == 2
+                && words.getLast().equals("token")
+                && Set.of("skip", "page", "delta", "continuation", "next").contains(words.getFirst());
+    }
+
+    /** Keys that identify requests or rows. */
+    private static boolean isOrderKey(List<String> words) {
+        return words.size() == 2
+                && words.getLast().equals("key")
+                && Set.of("idempotency", "partition", "row", "sort", "surrogate")
+                        .contains(words.getFirst());
+    }
+
+    private static List<String> pairs(List<String> words) {
+        return java.util.stream.IntStream.range(1, words.size())
+                .mapToObj(i -> words.get(i - 1) + words.get(i))
+                .toList();
+    }
+
+    /** Returns the words in lower case, without versions and leading prefixes. */
+    private static List<String> words(String name) {
+        String cut = name.length() > 200 ? name.substring(0, 200) : name;
+        String separated = cut.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replaceAll("([A-Z])([A-Z][a-z])", "$1 $2");
+        return Arrays.stream(separated.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+                .map(word -> word.replaceFirst("[0-9]+$", ""))
+                .filter(word -> !word.isEmpty() && !word.equals("v") && !word.equals("x"))
+                .toList();
     }
 }

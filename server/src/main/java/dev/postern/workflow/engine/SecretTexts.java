@@ -8,7 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Secrets that a text shows by its form: parameters of an address or a form, tokens, credentials in front of a host. Time linear in the text. */
+/** Secrets that are recognisable by their form: parameters of URLs and forms, tokens, credentials before a host. Runs in linear time. */
 final class SecretTexts {
     private static final Pattern PAIR = Pattern.compile("(^|[?&;])([^=&;?#\\s]{1,80}+)=([^&;#\\s\"'<>\\\\]++)");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer\\s{1,3}+)([A-Za-z0-9._~+/=-]{16,}+)");
@@ -17,8 +17,7 @@ final class SecretTexts {
             Pattern.compile("()((?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)*+)");
     private static final Pattern USER = Pattern.compile("(://[^/\\s:@\"]{0,200}+:)([^/\\s@\"]{1,200}+)(?=@)");
     private static final Pattern MEMBER =
-            Pattern.compile("(?i)(\\\\?\"(?:access_?token|refresh_?token|id_?token|client_?secret|"
-                    + "client_?assertion|password|secret_?text|secret)\\\\?\"\\s{0,9}+:\\s{0,9}+\\\\?\")([^\"\\\\]++)");
+            Pattern.compile("(\\\\?\"([^\"\\\\]{1,80}+)\\\\?\"\\s{0,9}+:\\s{0,9}+\\\\?\")([^\"\\\\]++)");
 
     private SecretTexts() {}
 
@@ -37,10 +36,17 @@ final class SecretTexts {
         if (masked.contains("://")) {
             masked = replace(USER.matcher(masked), masked, mask, 2, user -> true);
         }
-        return masked.indexOf('"') >= 0 ? replace(MEMBER.matcher(masked), masked, mask, 2, member -> true) : masked;
+        return masked.indexOf('"') >= 0
+                ? replace(
+                        MEMBER.matcher(masked),
+                        masked,
+                        mask,
+                        3,
+                        member -> SecretNames.has(member.group(2), SecretNames.Place.CONTENT))
+                : masked;
     }
 
-    /** The text with one group of each match masked. */
+    /** Returns the text with one group of each match masked. */
     private static String replace(
             Matcher matcher, String text, String mask, int group, Predicate<MatchResult> isSecret) {
         var result = new StringBuilder();

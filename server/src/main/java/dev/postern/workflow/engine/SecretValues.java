@@ -12,26 +12,33 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Values that must not be shown, found wherever they stand: alone, inside of a longer text, and in the forms that texts are carried in. One pass over a
+ * Finds values that must not be shown: alone, inside of longer texts, and in common encodings. One pass over the
  * text, however many values there are.
  */
 final class SecretValues {
-    /** Shorter ones are only masked where they stand alone: every text holds them. */
+    /** Shorter values are masked only if they are the whole text, because they occur by chance in many texts. */
     private static final int SHORTEST = 4;
 
     private static final int BEGINNING = 64;
 
     private final Set<String> whole = new HashSet<>();
-    private final Map<Integer, List<String>> byStart = new HashMap<>();
+    /** @param base64 whether the whole surrounding base64 text is masked, because its ends contain bits of the value too */
+    private record Form(String text, boolean base64) {}
+
+    private record Match(int from, int to) {}
+
+    private final Map<Integer, List<Form>> byStart = new HashMap<>();
 
     SecretValues(Collection<JsonNode> values) {
         values.forEach(this::add);
         byStart.values()
-                .forEach(list ->
-                        list.sort(Comparator.comparingInt(String::length).reversed()));
+                .forEach(list -> list.sort(
+                        Comparator.comparingInt((Form form) -> form.text().length())
+                                .reversed()));
     }
 
     private void add(JsonNode value) {
@@ -40,9 +47,9 @@ final class SecretValues {
         } else if (!value.isNull() && !value.isBoolean() && !value.asString("").isEmpty()) {
             String text = value.asString("");
             whole.add(fold(text));
-            forms(text).stream().map(SecretValues::fold).distinct().forEach(form -> {
-                if (form.length() >= SHORTEST) {
-                    List<String> same = byStart.computeIfAbsent(start(form, 0), key -> new ArrayList<>());
+            forms(text).stream().distinct().forEach(form -> {
+                if (form.text().length() >= SHORTEST) {
+                    List<Form> same = byStart.computeIfAbsent(start(form.text(), 0), key -> new ArrayList<>());
                     if (!same.contains(form)) {
                         same.add(form);
                     }
@@ -51,7 +58,14 @@ final class SecretValues {
         }
     }
 
-    private static List<String> forms(String text) {
+    private static List<Form> forms(String text) {
+        var forms = new ArrayList<Form>();
+        plain(text).forEach(form -> forms.add(new Form(fold(form), false)));
+        base64(text).forEach(form -> forms.add(new Form(fold(form), true)));
+        return forms;
+    }
+
+    private static List<String> plain(String text) {
         var forms = new ArrayList<String>();
         String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
         String quoted = JsonValues.text(text).toString();
@@ -68,9 +82,14 @@ final class SecretValues {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;"));
+        return forms;
+    }
+
+    private static List<String> base64(String text) {
+        var forms = new ArrayList<String>();
         for (int before = 0; before < 3; before++) {
             String base64 = base64(text, before);
-            // Two bytes that are known are too little to tell a value by.
+            // Two known bytes are too few to recognise a value.
             if (base64.length() >= 6) {
                 forms.add(base64);
                 forms.add(base64.replace('+', '-').replace('/', '_'));
@@ -80,7 +99,7 @@ final class SecretValues {
         return forms;
     }
 
-    /** The characters of Base64 that a text alone decides when so many bytes (of a user's name, say) stand before it. */
+    /** Returns the base64 characters that depend on the text alone if this many bytes (such as a user name) precede it. */
     private static String base64(String text, int before) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] padded = new byte[before + bytes.length];
@@ -105,19 +124,25 @@ final class SecretValues {
         var result = new StringBuilder();
         int copied = 0;
         for (int i = 0; i + SHORTEST <= folded.length(); i++) {
-            int found = at(folded, i);
-            if (found > 0) {
-                result.append(text, copied, i).append(mask);
-                i += found - 1;
-                copied = i + 1;
+            Match found = at(folded, i, copied);
+            if (found != null) {
+                result.append(text, copied, found.from()).append(mask);
+                copied = found.to();
+                i = copied - 1;
             }
         }
         return copied == 0 ? text : result.append(text, copied, text.length()).toString();
     }
 
-    /** How many characters of a value stand at a place. A long one is known by its beginning, so that no place costs more than that. */
-    private int at(String folded, int place) {
-        for (String form : byStart.getOrDefault(start(folded, place), List.of())) {
+    /**
+     * Returns the range to mask if a value begins at this position, or null. Long values are recognised by their first characters, which
+     * bounds the cost per position.
+     *
+     * @param copied the earliest start of the range
+     */
+    private @Nullable Match at(String folded, int place, int copied) {
+        for (Form known : byStart.getOrDefault(start(folded, place), List.of())) {
+            String form = known.text();
             int length = Math.min(form.length(), BEGINNING);
             if (folded.regionMatches(place, form, 0, length)) {
                 while (length < form.length()
@@ -125,10 +150,27 @@ final class SecretValues {
                         && folded.charAt(place + length) == form.charAt(length)) {
                     length++;
                 }
-                return length;
+                return known.base64() ? run(folded, place, place + length, copied) : new Match(place, place + length);
             }
         }
-        return 0;
+        return null;
+    }
+
+    private static Match run(String folded, int place, int end, int copied) {
+        int from = place;
+        while (from > copied && isBase64(folded.charAt(from - 1))) {
+            from--;
+        }
+        int to = end;
+        while (to < folded.length() && (isBase64(folded.charAt(to)) || "/=%".indexOf(folded.charAt(to)) >= 0)) {
+            to++;
+        }
+        return new Match(from, to);
+    }
+
+    /** Returns whether it is in the base64 alphabet, except for characters that also separate parts of URLs. */
+    private static boolean isBase64(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '_';
     }
 
     private static int start(String folded, int place) {
@@ -139,7 +181,7 @@ final class SecretValues {
         return hash;
     }
 
-    /** In lower case, character by character, so that places stay the same. */
+    /** Converts to lower case, character by character, so that positions do not change. */
     private static String fold(String text) {
         char[] folded = text.toCharArray();
         for (int i = 0; i < folded.length; i++) {

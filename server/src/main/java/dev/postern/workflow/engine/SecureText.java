@@ -11,18 +11,21 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How definitions and parameters are stored: as they are, or sealed when the definition has parameters of a secure type. Any node may run
- * a workflow, so they are sealed only where every node has the key: on SQLite, which has one node, or with a configured key.
+ * The storage form of definitions and parameters: plain, or sealed if the definition has parameters of a secure type. Any node may run
+ * a workflow, so they are sealed only if every node has the key: on SQLite, which has one node, or with a configured key.
  */
 record SecureText(Sealer sealer, boolean everywhere) {
-    /** No JSON begins like this. */
+    /** A prefix that no JSON has. */
     private static final String MARK = "sealed:";
+
+    /** The length of the prefix that identifies the key of a sealed text; a multiple of four after the marker. */
+    static final int LONGEST_HEAD = MARK.length() + 80;
 
     static SecureText of(Database database, Sealer sealer) {
         return new SecureText(sealer, sealer.isCommon() || database.hasOneWriter());
     }
 
-    /** Whether a definition has parameters whose values nobody may see. */
+    /** Returns whether a definition has secure parameters. */
     static boolean isSecure(JsonNode definition) {
         return definition.path("parameters").properties().stream()
                 .map(parameter -> parameter.getValue().path("type").asString(""))
@@ -36,24 +39,36 @@ record SecureText(Sealer sealer, boolean everywhere) {
     }
 
     String write(UUID workflow, String version, String column, JsonNode value, boolean secure) {
-        return secure && everywhere
+        return secure ? seal(place(workflow, version, column), value) : value.toString();
+    }
+
+    /** Returns the storage form of a secret value, sealed if every node has the key. */
+    String seal(SecretPlace place, JsonNode value) {
+        return everywhere
                 ? MARK
                         + Base64.getEncoder()
-                                .encodeToString(sealer.seal(
-                                        place(workflow, version, column),
-                                        value.toString().getBytes(StandardCharsets.UTF_8)))
+                                .encodeToString(
+                                        sealer.seal(place, value.toString().getBytes(StandardCharsets.UTF_8)))
                 : value.toString();
     }
 
-    /** @throws dev.postern.secrets.SecretUnreadable when it is sealed with a key that is not here */
+    /** @throws dev.postern.secrets.SecretUnreadable if it is sealed with a key that is missing */
     JsonNode read(UUID workflow, String version, String column, String text) {
-        return JsonValues.parse(
-                isSealed(text)
-                        ? new String(sealer.open(place(workflow, version, column), bytes(text)), StandardCharsets.UTF_8)
-                        : text);
+        return open(place(workflow, version, column), text);
     }
 
-    /** Whether it is to be stored anew: it lies open, or an earlier key sealed it. */
+    /** @throws dev.postern.secrets.SecretUnreadable if it is sealed with a key that is missing */
+    JsonNode open(SecretPlace place, String text) {
+        return JsonValues.parse(
+                isSealed(text) ? new String(sealer.open(place, bytes(text)), StandardCharsets.UTF_8) : text);
+    }
+
+    /** Returns whether the key of a text is available. Its first {@link #LONGEST_HEAD} characters are enough. */
+    boolean isReadable(String text) {
+        return !isSealed(text) || sealer.hasKeyOf(bytes(text));
+    }
+
+    /** Returns whether it must be stored again: it is not sealed, or sealed with a previous key. */
     boolean isOutdated(String text, boolean secure) {
         return isSealed(text) ? sealer.hasKeyOf(bytes(text)) && !sealer.isCurrent(bytes(text)) : secure && everywhere;
     }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Seals the stored versions of workflows with secure parameters anew, at the start and when the encryption key changes. */
+/** Seals stored versions of workflows with secure parameters, and the secrets of their runs, at start and when the encryption key changes. */
 public final class StoredVersions {
     private static final Logger LOG = LoggerFactory.getLogger(StoredVersions.class);
 
@@ -20,7 +20,7 @@ public final class StoredVersions {
 
     private record Texts(String definition, String parameters) {}
 
-    /** Answers how many lay open. One version at a time is in memory, and a step of its own. */
+    /** Returns how many were not sealed. Only one version at a time is in memory, each in its own transaction. */
     public static int seal(Database database, Sealer sealer) {
         SecureText secure = SecureText.of(database, sealer);
         List<Stored> all = database.read(sql -> sql.list(
@@ -31,10 +31,26 @@ public final class StoredVersions {
             try {
                 open += seal(database, secure, one);
             } catch (SecretUnreadable e) {
-                LOG.error("Version {} of workflow {} stays as it is", one.version(), one.workflow(), e);
+                LOG.error("Version {} of workflow {} was not changed", one.version(), one.workflow(), e);
             }
         }
-        return open;
+        return open + RunSecrets.seal(database, sealer);
+    }
+
+    /** Returns name and tenant of the workflows whose current version is sealed with a missing key. */
+    public static List<String> unreadable(Database database, Sealer sealer) {
+        SecureText secure = SecureText.of(database, sealer);
+        record Version(String name, String tenant, String text) {}
+        return database
+                .read(sql -> sql.list(
+                        "select w.name, w.tenant_id, substr(v.definition, 1, " + SecureText.LONGEST_HEAD
+                                + ") from workflow w join workflow_version v on v.tenant_id = w.tenant_id and"
+                                + " v.workflow_id = w.workflow_id and v.version = w.version order by w.name",
+                        row -> new Version(row.text(1), row.uuid(2).toString(), row.text(3))))
+                .stream()
+                .filter(version -> !secure.isReadable(version.text()))
+                .map(version -> version.name() + " of tenant " + version.tenant())
+                .toList();
     }
 
     private static int seal(Database database, SecureText secure, Stored one) {

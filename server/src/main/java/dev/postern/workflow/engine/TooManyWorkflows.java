@@ -1,6 +1,6 @@
 package dev.postern.workflow.engine;
 
-/** A tenant has as many workflows as it may have. */
+/** A tenant has the maximum number of workflows. */
 public final class TooManyWorkflows extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The clock of a recurrence.
+ * The timer of a recurrence.
  *
- * @param generation changes with every new schedule; a timer of another generation is void
- * @param next null when it fires no more
+ * @param generation changes with every new schedule; timers of other generations are ignored
+ * @param next null if it does not fire any more
  */
 public record TriggerRow(
         String name,

@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statements about the clocks of recurrences. */
+/** The SQL statements on timers of recurrences. */
 final class TriggerTable {
     private static final String COLUMNS = "trigger_name, generation, anchor_at, next_at, last_at, recurrence";
 
     private TriggerTable() {}
 
-    /** A clock that has a next fire, with its workflow. */
+    /** A timer with a next fire, and its workflow. */
     record Pending(WorkflowKey key, String name, String generation, Instant next) {}
 
     static List<TriggerRow> list(Sql sql, WorkflowKey key) {
@@ -69,7 +69,7 @@ final class TriggerTable {
                 name);
     }
 
-    /** Moves a clock on, unless somebody else has: then this fire is not ours. */
+    /** Advances a timer. Returns false if another node has done it, so that this node must not fire. */
     static boolean advance(Sql sql, WorkflowKey key, TriggerRow row, @Nullable Instant next, Instant fired) {
         return sql.update(
                         "update workflow_trigger set next_at = ?, last_at = ? where tenant_id = ? and workflow_id = ? "
@@ -84,7 +84,7 @@ final class TriggerTable {
                 == 1;
     }
 
-    /** All clocks that are to fire some day, over all tenants: read at start and by the sweep. */
+    /** Lists the timers of all tenants that have a next fire. Used at start and by the sweep. */
     static List<Pending> pending(Sql sql) {
         return sql.list(
                 "select t.tenant_id, t.workflow_id, t.trigger_name, t.generation, t.next_at from workflow_trigger t "

@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The engine as a whole: puts its parts together, starts and stops them, and sweeps up behind them. */
+/** The workflow engine: assembles, starts and stops its parts, and runs the sweep. */
 public final class WorkflowEngine implements AutoCloseable {
     private static final Duration LONGEST_RUN = Duration.ofDays(90);
     private static final Duration ANSWER_KEPT = Duration.ofMinutes(10);
@@ -32,7 +32,7 @@ public final class WorkflowEngine implements AutoCloseable {
 
     /**
      * @param retention how long ended runs are kept
-     * @param sealer encrypts what is stored and secret
+     * @param sealer encrypts stored secrets
      */
     public record Parts(
             ComputePool compute,
@@ -51,15 +51,17 @@ public final class WorkflowEngine implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         SecureText texts = SecureText.of(database, parts.sealer());
         Definitions definitions = new Definitions(database, texts, clock);
+        RunSecrets secrets = new RunSecrets(texts);
         RunSignals signals = new RunSignals();
-        RunStart starts = new RunStart(database, definitions, jobs, clock, random);
+        RunStart starts = new RunStart(database, definitions, secrets, jobs, clock, random);
         this.clocks = new RecurrenceTimers(database, definitions, starts, metrics, clock, random);
         this.workflows = new Workflows(database, texts, definitions, clocks, jobs, parts.identities(), clock);
-        this.runs = new Runs(database, starts, signals, metrics, clock);
+        this.runs = new Runs(database, secrets, starts, signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(
                 database,
                 parts.compute(),
                 definitions,
+                secrets,
                 new Calls(parts.caller(), parts.tokens()),
                 clock,
                 random,
@@ -68,7 +70,7 @@ public final class WorkflowEngine implements AutoCloseable {
                 longest(parts)));
     }
 
-    /** No run is longer under way than it would be remembered. */
+    /** The maximum duration of a run, at most the retention. */
     private static Duration longest(Parts parts) {
         return parts.retention().compareTo(LONGEST_RUN) < 0 ? parts.retention() : LONGEST_RUN;
     }
@@ -77,7 +79,7 @@ public final class WorkflowEngine implements AutoCloseable {
         return workflows;
     }
 
-    /** What signs and verifies callback addresses. */
+    /** The keys that sign and verify callback URLs. */
     public CallbackKeys callbackKeys() {
         return new CallbackKeys(database, parts.sealer());
     }
@@ -90,10 +92,10 @@ public final class WorkflowEngine implements AutoCloseable {
         return metrics;
     }
 
-    /** Takes up what the last process left, and lets the timers run. */
+    /** Continues the runs of the previous process, and starts the timers. */
     public void start() {
         if (database.engine() == Engine.SQLITE) {
-            // A file has one process: what is marked as being worked on was left by one that is gone.
+            // A file has one process: tasks marked as running were left by a process that has ended.
             database.write(sql -> sql.update("update scheduled_tasks set picked = 0, picked_by = null, "
                     + "last_heartbeat = null where picked = 1 and task_name like 'workflow-%'"));
         }
@@ -104,7 +106,7 @@ public final class WorkflowEngine implements AutoCloseable {
         made.start();
     }
 
-    /** Makes a timer for everything that lacks one, and forgets what is too old. */
+    /** Creates missing timers and deletes old data. */
     private void sweep() {
         Instant now = parts.clock().instant();
         database.read(RunTable::open).forEach(run -> jobs.remind(run, now));
@@ -132,7 +134,7 @@ public final class WorkflowEngine implements AutoCloseable {
         }
     }
 
-    /** Stops within a few seconds. Runs that are under way go on after the next start. */
+    /** Stops within a few seconds. Runs in progress continue after the next start. */
     @Override
     public void close() {
         Scheduler made = scheduler;

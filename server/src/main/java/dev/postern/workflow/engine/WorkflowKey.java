@@ -3,5 +3,5 @@ package dev.postern.workflow.engine;
 import dev.postern.access.TenantId;
 import java.util.UUID;
 
-/** A workflow. */
+/** The key of a workflow. */
 public record WorkflowKey(TenantId tenant, UUID id) {}

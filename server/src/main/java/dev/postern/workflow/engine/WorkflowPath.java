@@ -2,9 +2,9 @@ package dev.postern.workflow.engine;
 
 import dev.postern.query.Folding;
 
-/** The place of a workflow in the management API. Subscription and group exist by being named here. */
+/** The path of a workflow in the management API. Subscriptions and resource groups exist implicitly. */
 public record WorkflowPath(String subscription, String group, String name) {
-    /** The three compared without case. None of them can hold a slash: they are segments of a path. */
+    /** The three parts in lower case. None can contain a slash, because they are segments of a path. */
     public String folded() {
         return Folding.lower((subscription + "/" + group + "/" + name));
     }

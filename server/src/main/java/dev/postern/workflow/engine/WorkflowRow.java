@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A workflow as it is stored. {@code resource} holds what the engine does not read: location, tags and the like. */
+/** A stored workflow. {@code resource} contains the members that the engine does not use, such as location and tags. */
 public record WorkflowRow(
         WorkflowKey key,
         WorkflowPath path,
@@ -25,7 +25,7 @@ public record WorkflowRow(
     static final String COLUMNS = "tenant_id, workflow_id, subscription, resource_group, name, state, version, "
             + "created_at, changed_at, principal_id, app_id, primary_key, secondary_key, resource";
 
-    /** The two keys that signed callback addresses before each node had its own, sealed; empty when there are none. */
+    /** The two sealed secrets that older versions signed callback URLs with; empty if there are none. */
     record Keys(byte[] primary, byte[] secondary) {
         static final Keys NONE = new Keys(new byte[0], new byte[0]);
 

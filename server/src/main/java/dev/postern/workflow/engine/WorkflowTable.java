@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The statements about workflows and their versions. */
+/** The SQL statements on workflows and their versions. */
 final class WorkflowTable {
     private static final String SELECT = "select " + WorkflowRow.COLUMNS + " from workflow where tenant_id = ? and ";
 
@@ -25,12 +25,12 @@ final class WorkflowTable {
                 SELECT + "workflow_id = ?", WorkflowRow::read, key.tenant().value(), key.id());
     }
 
-    /** By id alone: a callback address names no tenant, its signature is what counts. */
+    /** Finds a workflow by id alone: a callback URL contains no tenant, and its signature authorizes the call. */
     static @Nullable WorkflowRow find(Sql sql, UUID id) {
         return sql.one("select " + WorkflowRow.COLUMNS + " from workflow where workflow_id = ?", WorkflowRow::read, id);
     }
 
-    /** All of a subscription, or of one group in it. */
+    /** Lists all workflows of a subscription, or of one resource group. */
     static List<WorkflowRow> list(Sql sql, TenantId tenant, String subscription, @Nullable String group) {
         String prefix = Folding.lower((subscription + "/" + (group == null ? "" : group + "/")));
         return sql.list(
@@ -130,7 +130,7 @@ final class WorkflowTable {
                 texts.read(key.id(), version, "parameters", row.text(4)));
     }
 
-    /** Versions that no run needs any more, except the current one. */
+    /** Deletes versions that no run needs, except the current one. */
     static int forgetVersions(Sql sql, Instant before) {
         return sql.update(
                 "delete from workflow_version where created_at < ? and not exists (select 1 from workflow w "

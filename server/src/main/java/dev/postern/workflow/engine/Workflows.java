@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The workflows: saved, read, switched and deleted. Thread-safe. */
+/** Saves, reads, enables, disables and deletes workflows. Thread-safe. */
 public final class Workflows {
     private static final int MOST_WORKFLOWS = 1_000;
 
@@ -25,7 +25,7 @@ public final class Workflows {
     private final Jobs jobs;
     private final WorkflowIdentities identities;
     private final InstantSource clock;
-    // One change at a time: an identity is made outside the transaction that stores it.
+    // One change at a time, because an identity is created outside the transaction that stores it.
     private final ReentrantLock changing = new ReentrantLock();
 
     Workflows(
@@ -57,7 +57,7 @@ public final class Workflows {
             if (old == null && database.read(sql -> WorkflowTable.count(sql, tenant)) >= MOST_WORKFLOWS) {
                 throw new TooManyWorkflows(MOST_WORKFLOWS);
             }
-            WorkflowRow row = old == null ? fresh(tenant, path, wanted) : changed(old, wanted);
+            WorkflowRow row = old == null ? create(tenant, path, wanted) : changed(old, wanted);
             Stored stored = store(old, row, wanted);
             stored.clocks().forEach(trigger -> jobs.remind(row.key(), trigger));
             return new Saved(row, old == null);
@@ -79,13 +79,13 @@ public final class Workflows {
                         new VersionRow(row.version(), row.changed(), wanted.definition(), wanted.parameters());
                 WorkflowTable.insertVersion(sql, texts, row.key(), version);
             }
-            boolean afresh = old != null && !old.enabled();
-            return new Stored(row, clocks.set(sql, row.key(), wanted.compiled(), row.enabled(), afresh));
+            boolean restart = old != null && !old.enabled();
+            return new Stored(row, clocks.set(sql, row.key(), wanted.compiled(), row.enabled(), restart));
         });
     }
 
-    private WorkflowRow fresh(TenantId tenant, WorkflowPath path, Deployment wanted) {
-        // An identity of this name without a workflow is what a crash left; its grants must not be inherited.
+    private WorkflowRow create(TenantId tenant, WorkflowPath path, Deployment wanted) {
+        // An identity with this name but without a workflow was left by a crash; its grants must not be inherited.
         identities.find(tenant, path.armId()).ifPresent(left -> identities.remove(tenant, left.principalId()));
         Instant now = clock.instant();
         return new WorkflowRow(
@@ -118,7 +118,7 @@ public final class Workflows {
                 wanted.resource());
     }
 
-    /** The current version; null when it was encrypted with a key that is lost, and what is deployed now takes its place. */
+    /** Returns the current version; null if its encryption key is lost, and then the new deployment replaces it. */
     private @Nullable VersionRow readable(WorkflowRow row) {
         try {
             return version(row.key(), row.version());
@@ -144,7 +144,7 @@ public final class Workflows {
         return database.read(sql -> WorkflowTable.find(sql, tenant, path));
     }
 
-    /** By the id in a callback address; only its signature says that the caller may know it. */
+    /** Finds a workflow by the id in a callback URL. The caller must check the URL's signature. */
     public @Nullable WorkflowRow find(UUID id) {
         return database.read(sql -> WorkflowTable.find(sql, id));
     }
@@ -153,7 +153,7 @@ public final class Workflows {
         return database.read(sql -> WorkflowTable.list(sql, tenant, subscription, group));
     }
 
-    /** Deletes a workflow with its runs and its identity; false when there is none. */
+    /** Deletes a workflow with its runs and its identity; returns false if there is none. */
     public boolean delete(TenantId tenant, WorkflowPath path) {
         changing.lock();
         try {
@@ -161,8 +161,9 @@ public final class Workflows {
             if (row == null) {
                 return false;
             }
-            // The identity goes first: a crash in between leaves a workflow that gets no token, not a token without
-            // owner.
+            // The identity is deleted first: a crash in between leaves a workflow that gets no token, and not an
+            // identity
+            // without a workflow.
             WorkflowIdentity identity = row.identity();
             if (identity != null) {
                 identities.remove(tenant, identity.principalId());
@@ -177,7 +178,7 @@ public final class Workflows {
         }
     }
 
-    /** Enables or disables a workflow. Recurrences of one that was disabled start afresh. */
+    /** Enables or disables a workflow. When it is enabled, its recurrences start again. */
     public void enable(WorkflowRow row, boolean enabled) {
         changing.lock();
         try {
@@ -206,7 +207,7 @@ public final class Workflows {
         }
     }
 
-    /** The compiled definition of the current version. */
+    /** Returns the compiled definition of the current version. */
     public Definition definition(WorkflowRow row) {
         return Objects.requireNonNull(definitions.find(row.key(), row.version()));
     }

@@ -1,4 +1,4 @@
-/** Runs: what is stored of workflows and their runs, what starts them, and what drives each of them to its end. */
+/** The workflow engine: stored workflows and runs, what starts runs, and what drives each run to its end. */
 @NullMarked
 package dev.postern.workflow.engine;
 

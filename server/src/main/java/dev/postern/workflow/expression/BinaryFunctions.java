@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Base64, data URIs, percent-encoding and binary content, with the deprecated names of the same functions. */
+/** Base64, data URIs, percent-encoding and binary content, including the deprecated names of these functions. */
 final class BinaryFunctions {
     private static final String OCTETS = "application/octet-stream";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();

@@ -6,15 +6,15 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What one evaluation may cost. Values share their parts, so a few nested calls can make one that would fill the memory once it is
- * written down; its size is therefore counted as if it were. One evaluation, one thread.
+ * The limits of one evaluation. Values share their parts, so a few nested calls can build a value that is small in memory but enormous
+ * when serialised. Sizes are therefore counted as serialised. Not thread-safe.
  */
 final class Budget {
-    /** As deep as JSON from outside may be, so what is stored can be read again. */
+    /** The nesting limit for JSON input, so that stored values can be read again. */
     static final int DEEPEST = 90;
-    /** Characters and elements of one value, written down. */
+    /** Characters and elements of one value when serialised. */
     static final long LARGEST_VALUE = 8L << 20;
-    /** Elements and pieces of text that are looked at, and calls. */
+    /** Elements and pieces of text that are processed, and calls. */
     static final long MOST_WORK = 20_000_000;
 
     private static final int CHARACTERS = 32;
@@ -31,7 +31,7 @@ final class Budget {
         this.deadline = deadline;
     }
 
-    /** One call, before it is made. */
+    /** Counts a call before it is made. */
     void call(List<JsonNode> arguments) {
         long cost = 1;
         for (JsonNode argument : arguments) {
@@ -40,22 +40,22 @@ final class Budget {
         spend(cost);
     }
 
-    /** A value that a call has made. */
+    /** Checks the size of the result of a call. */
     JsonNode made(JsonNode value) {
         spend(work(value));
         size(value);
         return value;
     }
 
-    /** A text that is being put together. */
+    /** Checks the length of a text under construction. */
     void text(long length) {
         if (length > LARGEST_VALUE) {
-            throw new EvaluationFailed("The template language expressions made a text of more than '" + LARGEST_VALUE
-                    + "' characters, which is the limit.");
+            throw new EvaluationFailed("The template language expressions produced a text of more than '"
+                    + LARGEST_VALUE + "' characters, which is the limit.");
         }
     }
 
-    /** What else takes time, such as comparing every element with every other. */
+    /** Counts other work, such as comparing every element with every other. */
     void spend(long cost) {
         work += cost;
         if (work > MOST_WORK) {
@@ -91,13 +91,13 @@ final class Budget {
             characters += inner.characters() + 1;
             depth = Math.max(depth, inner.depth());
             if (characters > LARGEST_VALUE) {
-                throw new EvaluationFailed("The template language expressions made a value of more than '"
+                throw new EvaluationFailed("The template language expressions produced a value of more than '"
                         + LARGEST_VALUE + "' characters, which is the limit.");
             }
         }
         if (depth >= DEEPEST) {
-            throw new EvaluationFailed(
-                    "The template language expressions made a value that is nested more than '" + DEEPEST + "' deep.");
+            throw new EvaluationFailed("The template language expressions produced a value that is nested more than '"
+                    + DEEPEST + "' levels deep.");
         }
         Size size = new Size(characters, depth + 1);
         sizes.put(value, size);

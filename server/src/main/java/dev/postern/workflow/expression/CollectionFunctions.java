@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Arrays, objects, and what texts have in common with them. */
+/** Functions on arrays and objects, some of which also accept strings. */
 final class CollectionFunctions {
     private CollectionFunctions() {}
 

@@ -8,9 +8,9 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** From one kind of value to another. XML is not built: {@code xml} and {@code xpath} are unknown functions. */
+/** Conversions between types. XML is not supported: {@code xml} and {@code xpath} are unknown functions. */
 final class ConversionFunctions {
-    /** Longer is no number, only work. */
+    /** Longer texts are not parsed as numbers, because that would take too long. */
     static final int LONGEST_NUMBER = 1_000;
 
     private static final int LARGEST_SCALE = 10_000;
@@ -89,7 +89,7 @@ final class ConversionFunctions {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // handled below
         }
         throw arguments.notConvertible();
     }

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Dates and times: text in, text out. */
+/** Dates and times, which are texts in the expression language. */
 final class DateFunctions {
     private DateFunctions() {}
 
@@ -95,7 +95,7 @@ final class DateFunctions {
                 return result;
             }
         } catch (java.time.DateTimeException | ArithmeticException e) {
-            // answered below: java.time reaches further than the years a text can carry
+            // handled below: java.time supports more years than the text form
         }
         throw arguments.invalid("The result is not a date between the years 1 and 9999.");
     }
@@ -142,7 +142,7 @@ final class DateFunctions {
                 t -> t.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone).toLocalDateTime());
     }
 
-    /** A time in a gap moves forward by the gap, one in an overlap is the earlier of the two. */
+    /** A time in a gap moves forward by the gap; for a time in an overlap the earlier instant is used. */
     private static Timestamp toUtc(FunctionArguments arguments, Timestamp time, ZoneId zone) {
         return changed(
                 arguments,

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Date and time formats of .NET: single letters for whole formats, or patterns of repeated letters. */
+/** Date and time formats of .NET: single letters for standard formats, or custom patterns. */
 final class DatePatterns {
     private static final Map<String, String> STANDARD = Map.ofEntries(
             Map.entry("d", "M/d/yyyy"),
@@ -32,7 +32,7 @@ final class DatePatterns {
 
     private DatePatterns() {}
 
-    /** The text of a time; null when the pattern is not one. */
+    /** Formats a time; null if the pattern is invalid. */
     static @Nullable String format(Timestamp time, String pattern, Locale locale) {
         if (pattern.isEmpty()) {
             return format(time, "o", locale);
@@ -114,7 +114,7 @@ final class DatePatterns {
         return String.format(Locale.ROOT, "%07d", t.get(ChronoField.NANO_OF_SECOND) / 100);
     }
 
-    /** Capital F leaves trailing zeros out, and the point before it when nothing remains. */
+    /** Capital F omits trailing zeros, and the decimal point if no digits remain. */
     private static void shortFraction(StringBuilder text, String digits) {
         String rest = digits.replaceAll("0+$", "");
         if (rest.isEmpty() && !text.isEmpty() && text.charAt(text.length() - 1) == '.') {

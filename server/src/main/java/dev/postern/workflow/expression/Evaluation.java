@@ -1,6 +1,6 @@
 package dev.postern.workflow.expression;
 
-/** One evaluation: the run it sees, what it may cost, and the text of the whole expression, which its errors quote. */
+/** One evaluation: the data of the run, the limits, and the text of the expression, which error messages quote. */
 record Evaluation(EvaluationScope scope, Budget budget, String text) {
     EvaluationFailed failed(String reason) {
         return new EvaluationFailed("The template language expression '" + text + "' cannot be evaluated because "

@@ -1,6 +1,6 @@
 package dev.postern.workflow.expression;
 
-/** An expression has no value with these inputs. The message is what the run's history shows. */
+/** An expression cannot be evaluated with these inputs. The run's history shows the message. */
 public final class EvaluationFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -5,23 +5,23 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What an expression can see of the run it is evaluated in. */
+/** The data of a run that its expressions can read. */
 public interface EvaluationScope {
     InstantSource clock();
 
     RandomGenerator random();
 
-    /** The value of a parameter, or null when the definition does not declare it. */
+    /** Returns the value of a parameter, or null if the definition does not declare it. */
     @Nullable
     JsonNode parameter(String name);
 
-    /** The record of the trigger that started the run. */
+    /** Returns the record of the trigger that started the run. */
     JsonNode trigger();
 
-    /** The record of an action that has ended, or null when there is none of this name or it has not ended. */
+    /** Returns the record of an action, or null if there is no such action or it has not ended. */
     @Nullable
     JsonNode action(String name);
 
-    /** What {@code workflow()} answers. */
+    /** Returns the result of {@code workflow()}. */
     JsonNode workflow();
 }

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 sealed interface Expression {
     JsonNode value(Evaluation evaluation);
 
-    /** A constant of the text. */
+    /** A literal. */
     record Literal(JsonNode constant) implements Expression {
         @Override
         public JsonNode value(Evaluation evaluation) {
@@ -16,7 +16,7 @@ sealed interface Expression {
         }
     }
 
-    /** A function call; the number of arguments was checked when it was compiled. */
+    /** A function call. The number of arguments was checked at compile time. */
     record Call(Function function, List<Expression> arguments) implements Expression {
         @Override
         public JsonNode value(Evaluation evaluation) {
@@ -39,7 +39,7 @@ sealed interface Expression {
         }
     }
 
-    /** {@code target.name}, {@code target[key]}, and both with a question mark, which forgives what is missing. */
+    /** {@code target.name} or {@code target[key]}. With a question mark before it, a missing value gives null instead of an error. */
     record Access(Expression target, Expression key, boolean forgiving) implements Expression {
         @Override
         public JsonNode value(Evaluation evaluation) {

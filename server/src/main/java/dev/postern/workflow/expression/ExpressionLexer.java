@@ -3,7 +3,7 @@ package dev.postern.workflow.expression;
 import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 
-/** Cuts an expression into words. */
+/** Splits an expression into tokens. */
 final class ExpressionLexer {
     private final String text;
     private int at;

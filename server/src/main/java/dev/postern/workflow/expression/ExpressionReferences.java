@@ -3,7 +3,7 @@ package dev.postern.workflow.expression;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what an expression names with a constant text. A computed name can only be checked in the run. */
+/** Finds the actions and parameters that an expression references by a constant name. Computed names can only be checked in the run. */
 final class ExpressionReferences {
     private static final Set<String> ACTIONS = Set.of("actions", "outputs", "body", "actionOutputs", "actionBody");
     private static final Set<String> TRIGGERS = Set.of("trigger", "triggers", "triggerOutputs", "triggerBody");

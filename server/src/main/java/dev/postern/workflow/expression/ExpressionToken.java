@@ -2,7 +2,7 @@ package dev.postern.workflow.expression;
 
 import tools.jackson.databind.JsonNode;
 
-/** A word of an expression, with the place in the text where it starts and the place behind it. */
+/** A token of an expression, with its start and end (exclusive) in the text. */
 sealed interface ExpressionToken {
     int start();
 

@@ -3,12 +3,12 @@ package dev.postern.workflow.expression;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** A function: its name as the documentation spells it, how many arguments it takes, and what it does with them. */
+/** A function: its documented name, the allowed number of arguments, and its implementation. */
 record Function(String name, int least, int most, Body body) {
-    /** No upper limit of arguments. */
+    /** No maximum number of arguments. */
     static final int MANY = Integer.MAX_VALUE;
 
-    /** Eager functions get values; the four that stop early get expressions and evaluate them when needed. */
+    /** Eager functions get values. The four that may stop early are lazy: they get expressions and evaluate them as needed. */
     sealed interface Body permits Eager, Lazy {}
 
     @FunctionalInterface

@@ -3,7 +3,7 @@ package dev.postern.workflow.expression;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** The evaluated arguments of one call, and the errors for those that do not fit. */
+/** The evaluated arguments of one call, and the errors for invalid ones. */
 record FunctionArguments(String function, List<JsonNode> values, Evaluation evaluation) {
     int count() {
         return values.size();
@@ -17,7 +17,7 @@ record FunctionArguments(String function, List<JsonNode> values, Evaluation eval
         return values.get(index);
     }
 
-    /** A text; binary content counts as its text. */
+    /** Returns a text argument; binary content is decoded as text. */
     String text(int index) {
         JsonNode value = at(index);
         if (value.isString()) {
@@ -41,7 +41,7 @@ record FunctionArguments(String function, List<JsonNode> values, Evaluation eval
         throw wrong(index, "an integer");
     }
 
-    /** An integer that a place in a text or an array can be. */
+    /** Returns an integer, limited to the range of an index. */
     int place(int index) {
         return Math.clamp(integer(index), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
@@ -70,14 +70,14 @@ record FunctionArguments(String function, List<JsonNode> values, Evaluation eval
         throw wrong(index, "an object");
     }
 
-    /** The error for an argument of another kind than expected. */
+    /** Returns the error for an argument of the wrong type. */
     EvaluationFailed wrong(int index, String expected) {
         return new EvaluationFailed("The template language function '" + function + "' expects its parameter '"
                 + (index + 1) + "' to be " + expected + ". The provided value is of type '" + JsonValues.kind(at(index))
                 + "'. Please see https://aka.ms/logicexpressions#" + function + " for usage details.");
     }
 
-    /** The error for an argument of the right kind whose value is of no use. */
+    /** Returns the error for an argument of the right type with an invalid value. */
     EvaluationFailed invalid(String reason) {
         return new EvaluationFailed("The template language function '" + function
                 + "' was invoked with a parameter that is not valid. " + reason);
@@ -87,12 +87,12 @@ record FunctionArguments(String function, List<JsonNode> values, Evaluation eval
         return invalid("The value cannot be converted to the target type.");
     }
 
-    /** Refuses a result before it is made, if it would be too long. */
+    /** Checks the length of a result before it is built. */
     void length(long length) {
         ValueText.limited(function, length);
     }
 
-    /** A result, unless it is too long. */
+    /** Returns a text as the result, if it is not too long. */
     JsonNode result(String text) {
         return JsonValues.text(ValueText.limited(function, text));
     }

@@ -16,11 +16,6 @@ public final class Functions {
         return ALL.get(Folding.lower(name));
     }
 
-    /** The names of all functions, sorted; the documentation's test reads them. */
-    public static List<String> names() {
-        return ALL.values().stream().map(Function::name).sorted().toList();
-    }
-
     static String arity(Function function) {
         if (function.most() == Function.MANY) {
             return "at least '" + function.least() + "' arguments";

@@ -1,5 +1,6 @@
 package dev.postern.workflow.expression;
 
+import java.io.Writer;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,19 +11,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Making and reading the JSON values that expressions work on. */
+/** Creates and reads the JSON values of expressions. */
 public final class JsonValues {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
     private JsonValues() {}
 
-    /** Parses a text. Throws {@link IllegalArgumentException} with the reason when it is not one JSON value. */
+    /** Parses a text. Throws {@link IllegalArgumentException} with the reason if it is not exactly one JSON value. */
     public static JsonNode parse(String text) {
         try {
             JsonNode node = MAPPER.readTree(text);
             if (node == null || node.isMissingNode()) {
-                throw new IllegalArgumentException("The text holds no JSON value.");
+                throw new IllegalArgumentException("The text contains no JSON value.");
             }
             return node;
         } catch (JacksonException e) {
@@ -30,8 +31,26 @@ public final class JsonValues {
         }
     }
 
-    public static JsonNode parse(byte[] text) {
-        return parse(new String(text, java.nio.charset.StandardCharsets.UTF_8));
+    /** How many characters a value has when it is written down, told without writing it: it may have millions. */
+    public static long length(JsonNode value) {
+        Length length = new Length();
+        MAPPER.writeValue(length, value);
+        return length.characters;
+    }
+
+    private static final class Length extends Writer {
+        private long characters;
+
+        @Override
+        public void write(char[] text, int from, int count) {
+            characters += count;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     public static JsonNode text(String value) {
@@ -66,7 +85,7 @@ public final class JsonValues {
         return MAKE.arrayNode();
     }
 
-    /** A property of an object by its exact name, or without regard to case the first in document order; null when absent. */
+    /** Returns a property by its exact name, otherwise the first one in document order that matches without regard to case; null if absent. */
     public static @Nullable JsonNode property(JsonNode object, String name) {
         JsonNode exact = object.get(name);
         if (exact != null) {
@@ -80,7 +99,7 @@ public final class JsonValues {
         return null;
     }
 
-    /** The kind of a value, as error texts name it. */
+    /** Returns the type of a value as error messages name it. */
     public static String kind(JsonNode value) {
         return switch (value.getNodeType()) {
             case STRING -> "String";

@@ -2,7 +2,7 @@ package dev.postern.workflow.expression;
 
 import java.util.Locale;
 
-/** The locale argument that some functions take; US English without one. */
+/** The locale argument of some functions; the default is US English. */
 final class Locales {
     private Locales() {}
 
@@ -13,7 +13,7 @@ final class Locales {
         }
         Locale locale = Locale.forLanguageTag(tag);
         if (locale.getLanguage().isEmpty()) {
-            throw arguments.invalid("The locale '" + tag + "' is not known.");
+            throw arguments.invalid("The locale '" + tag + "' is unknown.");
         }
         return locale;
     }

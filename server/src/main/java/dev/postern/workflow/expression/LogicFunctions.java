@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import tools.jackson.databind.JsonNode;
 
-/** Logic: what compares, and what evaluates no more than it needs. */
+/** Comparisons and logical functions. The logical functions evaluate only the arguments they need. */
 final class LogicFunctions {
     private LogicFunctions() {}
 
@@ -62,14 +62,14 @@ final class LogicFunctions {
                 + JsonValues.kind(left) + "' and '" + JsonValues.kind(right) + "' that do not match.");
     }
 
-    /** {@code and} goes on while arguments are true, {@code or} while they are false. */
-    private static JsonNode every(String name, List<Expression> arguments, Evaluation evaluation, boolean goOn) {
+    /** {@code and} continues while arguments are true, {@code or} while they are false. */
+    private static JsonNode every(String name, List<Expression> arguments, Evaluation evaluation, boolean continueOn) {
         for (int i = 0; i < arguments.size(); i++) {
-            if (isTrue(name, i, arguments.get(i).value(evaluation)) != goOn) {
-                return JsonValues.flag(!goOn);
+            if (isTrue(name, i, arguments.get(i).value(evaluation)) != continueOn) {
+                return JsonValues.flag(!continueOn);
             }
         }
-        return JsonValues.flag(goOn);
+        return JsonValues.flag(continueOn);
     }
 
     private static JsonNode choose(List<Expression> arguments, Evaluation evaluation) {

@@ -8,7 +8,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** Arithmetic: integers stay 64-bit integers, one float makes a float. */
+/** Arithmetic. Integers are 64 bits; if one operand is a float, the result is a float. */
 final class MathFunctions {
     private static final int LONGEST_RANGE = 100_000;
 
@@ -77,7 +77,7 @@ final class MathFunctions {
         boolean list = arguments.count() == 1 && arguments.at(0).isArray();
         List<JsonNode> values = list ? List.copyOf(arguments.at(0).values()) : arguments.values();
         if (values.isEmpty() || !values.stream().allMatch(JsonNode::isNumber)) {
-            throw arguments.invalid("It expects an array of numbers, or numbers.");
+            throw arguments.invalid("The function expects numbers or an array of numbers.");
         }
         JsonNode best = values.getFirst();
         for (JsonNode value : values) {

@@ -3,7 +3,7 @@ package dev.postern.workflow.expression;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Taking a property of an object or an element of an array. */
+/** Selects a property of an object or an element of an array. */
 final class MemberAccess {
     private MemberAccess() {}
 

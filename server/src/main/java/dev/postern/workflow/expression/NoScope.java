@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
-/** Nothing can be seen from here: what has no expressions needs no run. */
+/** A scope without data, for values that contain no expressions. */
 enum NoScope implements EvaluationScope {
     INSTANCE;
 

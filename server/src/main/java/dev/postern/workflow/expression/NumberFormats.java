@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Number formats of .NET: the standard letters with a precision, and custom patterns of digits. */
+/** Number formats of .NET: standard letters with a precision, and custom patterns. */
 final class NumberFormats {
     private static final Pattern STANDARD = Pattern.compile("([A-Za-z])([0-9]{0,2})");
 
@@ -90,7 +90,7 @@ final class NumberFormats {
         try {
             return number.toBigIntegerExact();
         } catch (ArithmeticException e) {
-            throw arguments.invalid("The format needs an integer.");
+            throw arguments.invalid("The format requires an integer.");
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Objects with one property more, less or other. Names are compared without case. */
+/** Adds, sets and removes properties of objects. Names are compared without regard to case. */
 final class ObjectFunctions {
     private ObjectFunctions() {}
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code parseDateTime}: ISO 8601, or the short form of a locale, or an explicit pattern. */
+/** {@code parseDateTime}: ISO 8601, the short format of a locale, or an explicit pattern. */
 final class ParsedDates {
     private ParsedDates() {}
 
@@ -35,14 +35,14 @@ final class ParsedDates {
                             DateTimeFormatter.ofLocalizedDate(style).withLocale(locale));
                     return new Timestamp(date.atStartOfDay(), false);
                 } catch (DateTimeParseException e) {
-                    // the next style may fit
+                    // try the next style
                 }
             }
         }
         return Timestamp.parse(text);
     }
 
-    /** The letters that .NET and Java share; a pattern with others does not fit. */
+    /** Parses with a pattern of letters that .NET and Java share. Other patterns are not supported. */
     private static @Nullable Timestamp exactly(String text, String pattern, Locale locale) {
         String translated = pattern.replace("tt", "a")
                 .replace("dddd", "EEEE")

@@ -4,7 +4,7 @@ import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compiles the text of an expression by recursive descent: calls and constants, followed by any number of accesses. */
+/** A recursive descent parser for expressions: calls and literals, each followed by any number of member accesses. */
 final class Parser {
     static final int LONGEST = 8_192;
     private static final int DEEPEST = 100;
@@ -20,10 +20,10 @@ final class Parser {
         this.token = lexer.next();
     }
 
-    /** What was compiled, and the place behind it. */
+    /** The compiled expression, and the position after it in the text. */
     record Compiled(Expression expression, int end) {}
 
-    /** An expression that takes the whole rest of the text. */
+    /** Parses the rest of the text as one expression. */
     static Expression whole(String text, int start) {
         limit(text, text.length() - start);
         Parser parser = new Parser(text, start);
@@ -34,7 +34,7 @@ final class Parser {
         return expression;
     }
 
-    /** An expression that ends at a closing brace. */
+    /** Parses an expression that ends at a closing brace. */
     static Compiled interpolated(String text, int start) {
         Parser parser = new Parser(text, start);
         Expression expression = parser.expression();
@@ -109,7 +109,7 @@ final class Parser {
             case "null" -> new Expression.Literal(JsonValues.nothing());
             default ->
                 throw lexer.bad("the string '" + name.text() + "' at position '" + name.start()
-                        + "' is not expected; a text stands in single quotes, a function has parentheses");
+                        + "' is not expected; a string needs single quotes, a function needs parentheses");
         };
     }
 
@@ -147,7 +147,7 @@ final class Parser {
     }
 
     private void advance() {
-        // Behind the brace that ends an interpolation stands ordinary text, which is not to be cut into words.
+        // After the brace that ends an interpolation comes ordinary text, which must not be split into tokens.
         token = lexer.next();
     }
 

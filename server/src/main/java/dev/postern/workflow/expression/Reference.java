@@ -1,16 +1,13 @@
 package dev.postern.workflow.expression;
 
-/** A name in an expression that must exist in the definition around it. */
+/** A reference from an expression to another part of the definition. */
 public sealed interface Reference {
-    /** The function that names it, as documented. */
-    String function();
-
     /** {@code parameters('name')}. */
     record Parameter(String function, String name) implements Reference {}
 
-    /** {@code body('name')} and the other functions that read an action. */
+    /** {@code body('name')} and the other functions that read an action's record. */
     record Action(String function, String name) implements Reference {}
 
-    /** A function that reads the trigger, which has no value while triggers and parameters themselves are evaluated. */
+    /** A function that reads the trigger. It cannot be used in triggers and parameters. */
     record Trigger(String function) implements Reference {}
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** Text. Searching ignores case, as documented; replacing, splitting and {@code contains} do not. */
+/** String functions. Searches ignore case, as documented; {@code replace}, {@code split} and {@code contains} do not. */
 final class StringFunctions {
     private static final Pattern FLOAT = Pattern.compile("[+-]?([0-9,]++\\.?[0-9]*+|\\.[0-9]++)([eE][+-]?[0-9]++)?");
 
@@ -88,7 +88,7 @@ final class StringFunctions {
         return arguments.result(replaced(arguments));
     }
 
-    /** Its length is known before it is made. */
+    /** Replaces after it has computed and checked the length of the result. */
     private static String replaced(FunctionArguments arguments) {
         String text = arguments.text(0);
         String wanted = arguments.text(1);

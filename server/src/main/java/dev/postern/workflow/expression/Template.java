@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A JSON value whose strings and property names may hold expressions: {@code @expr} keeps the expression's type,
- * {@code a @{expr} b} is text, {@code @@} is a plain at sign. Compiled once, immutable.
+ * A JSON value whose strings and property names may contain expressions: {@code @expr} keeps the type of the result,
+ * {@code a @{expr} b} is text, {@code @@} is an at sign. Compiled once, immutable.
  */
 public final class Template {
     private final Part root;
@@ -24,18 +24,18 @@ public final class Template {
     /**
      * Compiles a value.
      *
-     * @throws BadExpression for the first string in it that is not well-formed
+     * @throws BadExpression for the first invalid expression
      */
     public static Template of(JsonNode source) {
         return new Template(compile(source));
     }
 
-    /** The value with every expression replaced. Throws {@link EvaluationFailed} for the first that has no value. */
+    /** Returns the value with every expression evaluated. Throws {@link EvaluationFailed} for the first that fails. */
     public JsonNode evaluate(EvaluationScope scope) {
         return evaluate(scope, Deadline.none());
     }
 
-    /** As {@link #evaluate(Scope)}, by a deadline. */
+    /** As {@link #evaluate(EvaluationScope)}, with a deadline. */
     public JsonNode evaluate(EvaluationScope scope, Deadline deadline) {
         Budget budget = new Budget(deadline);
         try {
@@ -45,18 +45,19 @@ public final class Template {
                 | DateTimeException
                 | IndexOutOfBoundsException
                 | StackOverflowError e) {
-            // a value that some function was not made for; the run is told so, and does not try it for ever
+            // A function got a value that it does not support. The run fails with this error; it must not be retried
+            // for ever.
             throw new EvaluationFailed(
                     "The template language expressions cannot be evaluated: '" + e.getMessage() + "'.");
         }
     }
 
-    /** Whether no expression stands in it. */
+    /** Returns whether the value contains no expressions. */
     public boolean constant() {
         return root instanceof Constant;
     }
 
-    /** What it names of its surroundings, in the order of the text. */
+    /** Returns the references to other parts of the definition, in the order of the text. */
     public List<Reference> references() {
         var found = new ArrayList<Reference>();
         root.expressions(expression -> ExpressionReferences.collect(expression, found));

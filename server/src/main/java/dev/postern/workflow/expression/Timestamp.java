@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A point in time as texts carry it: a date and a time of day, and whether that is UTC or says nothing. A text with an offset
- * is turned into UTC when it is read.
+ * A date and time as texts contain it, and whether it is UTC or has no offset. A text with an offset
+ * is converted to UTC when it is read.
  */
 record Timestamp(LocalDateTime local, boolean utc) {
     private static final Pattern ISO = Pattern.compile(
@@ -21,7 +21,7 @@ record Timestamp(LocalDateTime local, boolean utc) {
     private static final Pattern US = Pattern.compile(
             "([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: +([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?: *([AaPp])[Mm])?)?");
 
-    /** Reads ISO 8601, or the American month/day/year; null when the text is neither. */
+    /** Parses ISO 8601 or the American month/day/year; null if the text is neither. */
     static @Nullable Timestamp parse(String given) {
         String text = given.strip();
         try {
@@ -40,7 +40,7 @@ record Timestamp(LocalDateTime local, boolean utc) {
         LocalDate date = LocalDate.of(number(m, 1), number(m, 2), number(m, 3));
         String fraction = m.group(7) == null ? "" : m.group(7);
         int nanos = Integer.parseInt((fraction + "000000000").substring(0, 9));
-        // .NET counts in units of 100 nanoseconds; what is finer is lost there too.
+        // .NET has a resolution of 100 nanoseconds and drops finer digits too.
         LocalDateTime local = date.atTime(number(m, 4), number(m, 5), number(m, 6), nanos / 100 * 100);
         String zone = m.group(8);
         if (zone == null) {
@@ -76,7 +76,7 @@ record Timestamp(LocalDateTime local, boolean utc) {
         return new Timestamp(change.apply(local), utc);
     }
 
-    /** What stands behind the time in the round-trip format. */
+    /** The suffix after the time in the round-trip format. */
     String suffix() {
         return utc ? "Z" : "";
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/** The parts of a URI. */
+/** Functions that return parts of a URI. */
 final class UriFunctions {
     private UriFunctions() {}
 
@@ -33,7 +33,7 @@ final class UriFunctions {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // answered like any other text that is not an absolute URI
+            // handled like any other text that is not an absolute URI
         }
         throw arguments.invalid("The value is not an absolute URI.");
     }

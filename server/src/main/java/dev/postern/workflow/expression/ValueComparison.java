@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Equality and order of values: numbers by their value whatever their form, everything else by kind and content. */
+/** Equality and order of values: numbers by their numeric value, all others by type and content. */
 final class ValueComparison {
     private ValueComparison() {}
 

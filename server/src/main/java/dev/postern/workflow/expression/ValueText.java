@@ -6,16 +6,16 @@ import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How values become text: in interpolation, {@code string()} and {@code concat()} alike. */
+/** Converts values to text, for interpolation, {@code string()} and {@code concat()}. */
 public final class ValueText {
-    /** The longest text an expression may make. */
+    /** The maximum length of a text result. */
     public static final int LONGEST = 131_072;
 
     private static final int LONGEST_NUMBER = 1_000;
 
     private ValueText() {}
 
-    /** Text as it is, null as nothing, booleans in title case, numbers in their shortest form, the rest as compact JSON. */
+    /** Texts unchanged, null as empty text, booleans in title case, numbers in their shortest form, the rest as compact JSON. */
     public static String of(JsonNode value) {
         if (value.isString()) {
             return value.stringValue();
@@ -43,7 +43,7 @@ public final class ValueText {
         return plain(exact);
     }
 
-    /** A number without an exponent, unless it would have more digits than anybody reads. */
+    /** A number without an exponent, unless that would take too many digits. */
     static String plain(BigDecimal number) {
         if (number.signum() == 0) {
             return "0";
@@ -52,26 +52,26 @@ public final class ValueText {
         return Math.abs((long) stripped.scale()) > LONGEST_NUMBER ? stripped.toString() : stripped.toPlainString();
     }
 
-    /** How long the text of a number can be, at least about so. */
+    /** The approximate maximum length of a number as text. */
     static int width(JsonNode number) {
         return number.isBigDecimal() ? number.decimalValue().precision() : 20;
     }
 
-    /** The same text, unless it is longer than an expression's result may be. */
+    /** Returns the text unchanged; throws if it is too long for a result. */
     public static String limited(String function, String text) {
         limited(function, text.length());
         return text;
     }
 
-    /** Refuses a length beyond that of a result. */
+    /** Throws if a length exceeds the limit of a result. */
     static void limited(String function, long length) {
         if (length > LONGEST) {
-            throw new EvaluationFailed("The template language function '" + function + "' made a text of " + length
+            throw new EvaluationFailed("The template language function '" + function + "' produced a text of " + length
                     + " characters. The limit is '" + LONGEST + "'.");
         }
     }
 
-    /** Whether a value is binary content: an object of {@code $content-type} and base64 {@code $content}. */
+    /** Returns whether a value is binary content: an object of {@code $content-type} and base64 {@code $content}. */
     public static boolean isBinary(JsonNode value) {
         return value.isObject()
                 && value.has("$content")

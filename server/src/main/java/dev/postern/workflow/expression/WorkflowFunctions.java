@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What reads the run. Functions of loops, scopes and variables are unknown until those actions are built. */
+/** Functions that read data of the run. Functions for loops, scopes and variables do not exist until those actions are supported. */
 final class WorkflowFunctions {
     private WorkflowFunctions() {}
 

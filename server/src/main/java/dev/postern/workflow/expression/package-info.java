@@ -1,4 +1,4 @@
-/** The expression language of workflow definitions: compiled once when a definition is saved, evaluated in every run. */
+/** The expression language of workflow definitions. Expressions are compiled when a definition is saved and evaluated in every run. */
 @NullMarked
 package dev.postern.workflow.expression;
 

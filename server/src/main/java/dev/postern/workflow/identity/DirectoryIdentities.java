@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The managed identities of workflows in the directory. */
+/** Managed identities of workflows in the directory. */
 public record DirectoryIdentities(Directory directory, InstantSource clock) implements WorkflowIdentities {
-    /** What the directory of the cloud says of identities that belong to one resource. */
+    /** Entra's marker for identities that belong to one resource. */
     private static final String NOT_EXPLICIT = "isExplicit=False";
 
     @Override

@@ -3,16 +3,16 @@ package dev.postern.workflow.identity;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 
-/** Issues tokens to managed identities. May be called from any thread. */
+/** Issues tokens to managed identities. Thread-safe. */
 public interface IdentityTokens {
     /**
-     * A bearer token from the grants of this moment.
+     * Returns a bearer token with the current grants.
      *
-     * @throws Refused when the service principal is gone or disabled, or no such audience exists
+     * @throws Refused if the service principal does not exist or is disabled, or if the audience is unknown
      */
     String token(TenantId tenant, ObjectId principal, String audience);
 
-    /** No token; the message may be shown in a run's history. */
+    /** No token was issued. The run's history may show the message. */
     final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
 

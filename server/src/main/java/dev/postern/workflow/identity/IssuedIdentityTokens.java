@@ -14,9 +14,9 @@ import java.net.URI;
 import java.util.function.Supplier;
 
 /**
- * Tokens from this server's own issuer, made from the directory as it is now: a grant counts for the next call.
+ * Tokens from this server's issuer, with the current grants of the directory: a new grant takes effect at the next call.
  *
- * @param authority scheme and host of the token endpoint, which tokens of the second form name
+ * @param authority scheme and host of the token endpoint, for tokens of version 2.0
  */
 public record IssuedIdentityTokens(Directory directory, TokenIssuer issuer, Supplier<URI> authority)
         implements IdentityTokens {
@@ -26,7 +26,7 @@ public record IssuedIdentityTokens(Directory directory, TokenIssuer issuer, Supp
             DirectorySnapshot now = directory.snapshot(tenant);
             ServicePrincipal owner = now.find(principal, ServicePrincipal.class);
             if (owner == null || !owner.accountEnabled()) {
-                throw new Refused("The managed identity of the workflow is gone or disabled.");
+                throw new Refused("The managed identity of the workflow does not exist or is disabled.");
             }
             TokenTarget target = TokenTarget.of(now, audience);
             return issuer.issue(now, owner, ClientProof.MANAGED_IDENTITY, target, authority.get())
@@ -34,7 +34,7 @@ public record IssuedIdentityTokens(Directory directory, TokenIssuer issuer, Supp
         } catch (LoginFailure e) {
             throw new Refused(e.text());
         } catch (DirectoryFailure e) {
-            throw new Refused("The directory cannot be confirmed now.");
+            throw new Refused("The directory is not up to date at the moment.");
         }
     }
 }

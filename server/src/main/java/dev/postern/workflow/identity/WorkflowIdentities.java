@@ -4,13 +4,13 @@ import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import java.util.Optional;
 
-/** The managed identities of workflows: service principals of type ManagedIdentity. May be called from any thread. */
+/** The managed identities of workflows: service principals of type ManagedIdentity. Thread-safe. */
 public interface WorkflowIdentities {
-    /** Makes one. {@code armId} becomes an alternative name, by which it is found again. */
+    /** Creates an identity. {@code armId} becomes an alternative name, by which it can be found. */
     WorkflowIdentity create(TenantId tenant, String displayName, String armId);
 
     Optional<WorkflowIdentity> find(TenantId tenant, String armId);
 
-    /** Removes one with everything it was granted; nothing happens when it is gone already. */
+    /** Deletes an identity with all its grants; does nothing if it does not exist. */
     void remove(TenantId tenant, ObjectId principal);
 }

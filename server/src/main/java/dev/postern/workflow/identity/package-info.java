@@ -1,4 +1,4 @@
-/** What workflows need of the directory and of the token issuer, and no more. */
+/** The parts of the directory and the token issuer that workflows need. */
 @NullMarked
 package dev.postern.workflow.identity;
 

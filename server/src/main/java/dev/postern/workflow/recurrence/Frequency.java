@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The unit of a recurrence, with the longest interval the service accepts. */
+/** The unit of a recurrence, with the longest interval that Azure accepts. */
 public enum Frequency {
     SECOND("Second", 9_999_999, Duration.ofSeconds(1)),
     MINUTE("Minute", 72_000, Duration.ofMinutes(1)),
@@ -24,7 +24,7 @@ public enum Frequency {
         this.length = length;
     }
 
-    /** By its documented name, without regard to case. */
+    /** Looks a unit up by its documented name, without regard to case. */
     public static Optional<Frequency> named(String name) {
         for (Frequency frequency : values()) {
             if (Folding.lower(frequency.text).equals(Folding.lower(name))) {
@@ -42,7 +42,7 @@ public enum Frequency {
         return longest;
     }
 
-    /** The length of one unit, null for those that follow the calendar. */
+    /** The length of one unit; null for units that depend on the calendar. */
     @Nullable
     Duration length() {
         return length;

@@ -16,13 +16,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recurrence. Occurrences lie on a grid that starts at an anchor: the start time, or without one the moment of the first
- * fire. Days, weeks and months keep the time of the wall clock; a time in a gap moves forward by the gap, a time that comes
- * twice counts once, at the earlier.
+ * A recurrence. Periods are counted from an anchor: the start time, or without one the time of the first fire. Days, weeks
+ * and months keep the local time. A time in a gap moves forward by the gap; a time that occurs twice fires once, at the
+ * earlier instant.
  *
- * @param start the first moment at which it may fire
- * @param end the last one
- * @param schedule null when it fires once in a period
+ * @param start the earliest time at which it may fire
+ * @param end the latest
+ * @param schedule null if it fires once per period
  */
 public record Recurrence(
         Frequency frequency,
@@ -35,8 +35,8 @@ public record Recurrence(
     private static final int MOST_PERIODS = 2_000;
 
     /**
-     * The first fire of a trigger that is created now. Without a start time and a schedule that is at once; else it is the
-     * next mark, which may be this very moment.
+     * Returns the first fire of a trigger that is created now. Without a start time and a schedule that is now, otherwise the
+     * next scheduled time, which may be now.
      */
     public Optional<Instant> first(Instant now) {
         if (start == null && schedule == null) {
@@ -45,15 +45,15 @@ public record Recurrence(
         return next(now, now.minusNanos(1));
     }
 
-    /** The moment from which the grid is counted, for a trigger that was created at this time. */
+    /** Returns the time from which periods are counted, for a trigger that was created at the given time. */
     public Instant anchor(Instant created) {
         return start == null ? created : start;
     }
 
-    /** The first occurrence after a moment; what was missed before it never fires. */
+    /** Returns the first occurrence after a time. Missed occurrences never fire. */
     public Optional<Instant> next(Instant created, Instant after) {
         Instant anchor = anchor(created);
-        // A start time may fire itself; without one the anchor is a fire that has been.
+        // A start time may fire itself; without one the anchor is a fire in the past.
         Instant from = after.isBefore(anchor) ? anchor.minusNanos(1) : after;
         Duration length = frequency.length();
         if (length != null) {
@@ -76,7 +76,7 @@ public record Recurrence(
         return end != null && candidate.isAfter(end) ? Optional.empty() : Optional.of(candidate);
     }
 
-    /** How many whole periods lead from the anchor beyond a moment. */
+    /** Returns the number of whole periods from the anchor to the first one after a time. */
     private static long periods(Instant anchor, Instant from, Duration period) {
         if (from.isBefore(anchor)) {
             return 0;
@@ -93,7 +93,7 @@ public record Recurrence(
         return Math.toIntExact(unit.between(anchor.toLocalDate(), from.toLocalDate()) / interval);
     }
 
-    /** The occurrences of one period in order, the first being the one the anchor lies in. */
+    /** Returns the occurrences of one period in order; the first period contains the anchor. */
     private List<Instant> occurrences(ZonedDateTime anchor, int period) {
         var moments = new ArrayList<Instant>();
         for (LocalDate day : days(anchor.toLocalDate(), (long) period * interval)) {
@@ -112,7 +112,8 @@ public record Recurrence(
         }
         List<Integer> hours = schedule.hours().isEmpty() ? List.of(anchor.getHour()) : schedule.hours();
         List<Integer> minutes = schedule.minutes().isEmpty() ? List.of(anchor.getMinute()) : schedule.minutes();
-        // Marks lie on full minutes unless a start time says otherwise: a creation time has arbitrary seconds.
+        // Scheduled times are full minutes, unless a start time defines the seconds: a creation time has arbitrary
+        // seconds.
         int second = start == null ? 0 : anchor.getSecond();
         return hours.stream()
                 .flatMap(hour -> minutes.stream().map(minute -> LocalTime.of(hour, minute, second)))
@@ -131,7 +132,7 @@ public record Recurrence(
         if (schedule == null || schedule.weekDays().isEmpty()) {
             return List.of(anchor.plusWeeks(offset));
         }
-        // Weeks start on Sunday, as they do in the culture the service runs in.
+        // Weeks start on Sunday, as in Azure's locale.
         LocalDate sunday =
                 anchor.minusDays(anchor.getDayOfWeek().getValue() % 7).plusWeeks(offset);
         return schedule.weekDays().stream()

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The marks of a recurrence within its period. An empty list means: as the anchor has it.
+ * The scheduled times within a period. An empty list takes the value of the anchor.
  *
  * @param monthDays days of the month, {@code -1} for the last
  */
@@ -30,6 +30,6 @@ public record Schedule(
         return List.copyOf(values);
     }
 
-    /** The second Tuesday of a month; {@code -1} is the last one. */
+    /** For example the second Tuesday of a month; {@code -1} is the last one. */
     public record MonthlyOccurrence(DayOfWeek day, int occurrence) {}
 }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Time zones by their Windows name, without regard to case, or by their IANA id. */
+/** Finds time zones by their Windows name, without regard to case, or by their IANA id. */
 public final class TimeZones {
     private static final Map<String, ZoneId> BY_NAME = load();
 

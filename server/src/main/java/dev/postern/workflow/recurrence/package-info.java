@@ -1,4 +1,4 @@
-/** When a recurrence fires, computed from its anchor on the wall clock of its time zone. */
+/** Computes when a recurrence fires, in the local time of its time zone. */
 @NullMarked
 package dev.postern.workflow.recurrence;
 

@@ -356,6 +356,15 @@ class GraphDirectoryTest {
             assertEquals(201, made.status(), made.toString());
             assertEquals(400, admin.post(base, body).status());
             assertEquals(400, admin.post(base, body.replace("https:", "http:")).status());
+            String plain = body.replace("https://token.fabrikam.example", "http://issuer.named.example:8080")
+                    .replace("main", "plain");
+            Answer named = admin.post(base, plain);
+            assertEquals(201, named.status(), named.toString());
+            assertEquals(
+                    400,
+                    admin.patch(base + "/plain", "{'issuer':'http://other.example'}")
+                            .status());
+            assertEquals(204, admin.delete(base + "/" + named.id()).status());
             assertEquals(
                     204,
                     admin.patch(base + "/" + made.id(), "{'subject':'repo:other'}")

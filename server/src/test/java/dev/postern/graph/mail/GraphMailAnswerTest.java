@@ -212,4 +212,37 @@ class GraphMailAnswerTest {
         app.call("POST", ADELE + "/sendMail", "text/plain", mime("no header at all"))
                 .expect(400);
     }
+
+    /** Thread headers grow with each answer; some senders never cut them. */
+    @Test
+    void anAnswerRefersToTheFirstAndTheLatestMessages() {
+        for (int count : new int[] {23, 24, 25, 60, 50_000}) {
+            StringBuilder references = new StringBuilder();
+            for (int i = 0; i < count; i++) {
+                references.append("<").append(i).append("@x> ");
+            }
+            String id = app.call(
+                            "POST",
+                            ADELE + "/messages",
+                            "text/plain",
+                            mime("Message-ID: <own@x>\r\nReferences: " + references + "\r\nSubject: long\r\n\r\nx"))
+                    .expect(201)
+                    .string("/id");
+            String draft = app.post(ADELE + "/messages/" + id + "/createReplyAll", "{}")
+                    .expect(201)
+                    .string("/id");
+            String all = "";
+            for (var header : app.get(ADELE + "/messages/" + draft + "?$select=internetMessageHeaders")
+                    .at("/internetMessageHeaders")) {
+                all = header.path("name").asString().equals("References")
+                        ? header.path("value").asString()
+                        : all;
+            }
+            String[] ids = all.split(" ");
+            assertEquals(Math.min(count + 1, 25), ids.length);
+            assertEquals("<0@x>", ids[0]);
+            assertEquals("<" + (count - 1) + "@x>", ids[ids.length - 2]);
+            assertEquals("<own@x>", ids[ids.length - 1]);
+        }
+    }
 }

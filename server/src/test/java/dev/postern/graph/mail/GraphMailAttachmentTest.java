@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.store.Engine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -185,5 +186,32 @@ class GraphMailAttachmentTest {
         anybody.with("Content-Range", "bytes 0-2999999/3000000")
                 .call("PUT", sent, null, "x".repeat(3_000_000).getBytes(StandardCharsets.UTF_8))
                 .expect(400);
+    }
+
+    @Test
+    void anUploadThatTheVersionBeforeBeganGoesOn() {
+        byte[] file = new byte[3_000_000];
+        var app = mail.app("before" + engine, "Mail.ReadWrite");
+        String upload = mail.client(app)
+                .post(
+                        draft() + "/attachments/createUploadSession",
+                        "{'AttachmentItem':{'attachmentType':'file','name':'f','size':3000000}}")
+                .expect(201)
+                .string("/uploadUrl");
+        mail.database.write(sql -> {
+            for (String holder : sql.list("select holder from upload_session", row -> row.text(1))) {
+                List<String> now = List.of(holder.split("\n"));
+                String operation = now.get(6).split(" ", 3)[2];
+                String before =
+                        String.join("\n", now.get(1), now.get(2), now.get(3), now.get(5), operation, now.get(7));
+                sql.update("update upload_session set holder = ? where holder = ?", before, holder);
+            }
+            return true;
+        });
+        var anybody = new GraphClient(request -> mail.uploads.handle(request), "none");
+        put(anybody, upload, file, 0, 1_000_000).expect(200);
+        // and is decided again, as one of today
+        mail.confine(app, GraphMailFixture.SHARED);
+        put(anybody, upload, file, 1_000_000, 3_000_000).expect(403, "ErrorAccessDenied");
     }
 }

@@ -192,6 +192,15 @@ class GraphMailFirewallTest {
                         + "?= <adele@contoso.example>",
                 "=?utf-8?Q?ceo=EF=BC=A0fabrikam.example?= <adele@contoso.example>",
                 "\"The CEO\r\n (ceo@fabrikam.example)\" <adele@contoso.example>",
+                "=?utf-7?q?ceo+AEA-fabrikam.example?= <adele@contoso.example>",
+                "=?unicode-1-1-utf-7?Q?ceo+AEA-fabrikam.example?= <adele@contoso.example>",
+                "=?x-unknown?Q?ceo_of_fabrikam?= <adele@contoso.example>",
+                "=?UTF-7*en?q?ceo+AEA-fabrikam.example?= <adele@contoso.example>",
+                "\"ceo&#64;fabrikam.example\" <adele@contoso.example>",
+                "\"ceo&#x40;fabrikam.example\" <adele@contoso.example>",
+                "\"ceo%40fabrikam.example\" <adele@contoso.example>",
+                "=?utf-8?Q?ceo=F3=A0=81=80fabrikam.example?= <adele@contoso.example>",
+                "=?utf-8?Q?ceo=EF=B9=ABfabrikam.example?= <adele@contoso.example>",
                 "(ceo@fabrikam.example) adele@contoso.example")) {
             String subject = "name " + number++;
             mime(subject, "From: " + from + "\r\n").expect(202);

@@ -152,13 +152,15 @@ class GraphMailFirstVersionTest {
     private static void upload(GraphMailFixture mail, GraphClient app) throws Exception {
         UUID session = mail.database.read(sql -> sql.one(
                 "select session_id from upload_session where mailbox_id = ?", row -> row.uuid(1), MAILBOX.value()));
-        Upload upload = mail.mailboxes.uploads().find(MAILBOX, Objects.requireNonNull(session), new byte[] {1, 2, 3});
+        Upload upload =
+                mail.mailboxes.open(MAILBOX).uploads().find(Objects.requireNonNull(session), new byte[] {1, 2, 3});
         assertNotNull(upload);
         assertEquals(5, upload.received());
         Upload whole = mail.mailboxes
+                .open(MAILBOX)
                 .uploads()
                 .append(upload, 3, new ByteArrayInputStream("end".getBytes(StandardCharsets.UTF_8)));
-        mail.mailboxes.uploads().finish(whole);
+        mail.mailboxes.open(MAILBOX).uploads().finish(whole);
         String target = id(app, "Upload target");
         String file = app.get(ME + "/messages/" + target + "/attachments").string("/value/0/id");
         assertArrayEquals(
@@ -193,8 +195,9 @@ class GraphMailFirstVersionTest {
         assertEquals(
                 2,
                 mail.mailboxes
+                        .open(mail.mailbox("second@contoso.example"))
                         .folders()
-                        .get(mail.mailbox("second@contoso.example"), WellKnownFolder.INBOX.id())
+                        .get(WellKnownFolder.INBOX.id())
                         .total());
     }
 

@@ -170,9 +170,9 @@ class GraphMailKqlTest {
         mail.mailboxes.ensure(
                 mailbox, mail.tenant.id(), mail.owner(GraphMailFixture.ADELE).id());
         mail.mailboxes
+                .open(mailbox)
                 .items()
                 .create(
-                        mailbox,
                         WellKnownFolder.INBOX.id(),
                         new NewMessage(
                                 MailFixture.json(

@@ -41,9 +41,9 @@ class GraphMailReadTest {
                     mail.tenant.id(),
                     mail.owner(GraphMailFixture.ADELE).id());
             mail.mailboxes
+                    .open(mail.mailbox(GraphMailFixture.ADELE))
                     .items()
                     .create(
-                            mail.mailbox(GraphMailFixture.ADELE),
                             WellKnownFolder.INBOX.id(),
                             new NewMessage(
                                     dev.postern.mailbox.MailFixture.json("{'subject':'message " + i

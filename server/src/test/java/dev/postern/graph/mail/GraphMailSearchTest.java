@@ -9,7 +9,7 @@ import dev.postern.http.Json;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.MailFixture;
 import dev.postern.mailbox.NewMessage;
-import dev.postern.mailbox.PreparedItem;
+import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.store.Engine;
 import dev.postern.store.Uuids;
@@ -43,20 +43,20 @@ class GraphMailSearchTest {
         var mailbox = mail.mailbox(GraphMailFixture.ADELE);
         mail.mailboxes.ensure(
                 mailbox, mail.tenant.id(), mail.owner(GraphMailFixture.ADELE).id());
-        var prepared = new ArrayList<PreparedItem>();
+        var prepared = new ArrayList<PreparedMessage>();
         Random random = new Random(3);
         for (int i = 0; i < count; i++) {
             mail.pass(Duration.ofSeconds(1));
             prepared.add(mail.mailboxes
+                    .open(mailbox)
                     .items()
                     .prepare(
-                            mailbox,
                             new ItemId(Uuids.timeOrdered(mail.instant(), random)),
                             WellKnownFolder.INBOX.id(),
                             NewMessage.sent(MailFixture.json("{'subject':'" + subject + " " + i + "'}"), List.of())));
         }
         mail.database.write(sql -> {
-            prepared.forEach(item -> mail.mailboxes.items().insert(sql, item));
+            prepared.forEach(item -> mail.mailboxes.open(mailbox).items().insert(sql, item));
             return true;
         });
     }

@@ -82,7 +82,7 @@ class TypedBodyReaderTest {
         message | {"attachments":[{"name":"a","contentBytes":"SGVsbG8="}]} | is abstract
         message | {"attachments":[{"@odata.type":"#microsoft.graph.fileAttachment","contentBytes":"%%%"}]} | Cannot convert the literal '%%%' to the expected type 'Edm.Binary'.
         message | {"attachments":[{"@odata.type":"#microsoft.graph.nosuch"}]} | A type named '#microsoft.graph.nosuch'
-        message | {"attachments":[{"@odata.type":"#microsoft.graph.message"}]} | is not a kind of 'microsoft.graph.attachment'
+        message | {"attachments":[{"@odata.type":"#microsoft.graph.message"}]} | is not a valid subtype of 'microsoft.graph.attachment'
         message | {"x@microsoft.graph.y":1} | does not exist
         message | {"@custom":1} | does not exist
         workingHours | {"startTime":"08"} | Cannot convert the literal '08' to the expected type 'Edm.TimeOfDay'.

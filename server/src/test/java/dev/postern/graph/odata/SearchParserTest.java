@@ -61,18 +61,18 @@ class SearchParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-        "received:\\"last week\\"" | 'last week' is not a value by which 'received' can be searched.
-        "received:today" | 'today' is not a value
-        "received:13/45/2018" | is not a value
+        "received:\\"last week\\"" | 'last week' is not a valid search value for 'received'.
+        "received:today" | 'today' is not a valid search value
+        "received:13/45/2018" | is not a valid search value
         "is:unread" | The property 'is' cannot be searched.
         "conversationId:x" | The property 'conversationId' cannot be searched.
         "subject>x" | The search operator '>' is not supported for 'subject'.
-        "importance:urgent" | 'urgent' is not a value by which 'importance'
-        "hasAttachments:perhaps" | is not a value
-        "size:large" | is not a value
+        "importance:urgent" | 'urgent' is not a valid search value for 'importance'
+        "hasAttachments:perhaps" | is not a valid search value
+        "size:large" | is not a valid search value
         "cat ONEAR dog" | The search operator 'ONEAR' is not supported.
         "cat NEAR(3) dog" | The search operator 'NEAR' is not supported.
-        "a*b" | In a search '*' can stand only at the end of a word.
+        "a*b" | In a search, '*' is allowed only at the end of a word.
         "*" | The search text is empty.
         "" | The search text is empty.
         ~ ~ | Expression expected at position 0

@@ -11,7 +11,7 @@ class OpenFilesTest {
     private static final long LARGE_HEAP = 64L << 30;
 
     @Test
-    void whatIsLeftOfTheDescriptorsIsForConnections() {
+    void connectionsGetTheDescriptorsThatRemain() {
         for (int files : new int[] {512, 1_024, 20_000, 1_048_576}) {
             int most = OpenFiles.connections(OptionalInt.empty(), files, 150, LARGE_HEAP);
             assertTrue(most >= 150, files + ": " + most);
@@ -21,17 +21,17 @@ class OpenFilesTest {
     }
 
     @Test
-    void aSmallHeapBearsFewer() {
+    void aSmallHeapAllowsFewer() {
         assertEquals(2_730, OpenFiles.connections(OptionalInt.empty(), 1_048_576, 150, 256L << 20));
     }
 
     @Test
-    void thereAreAlwaysSome() {
+    void thereIsAlwaysAMinimum() {
         assertEquals(16, OpenFiles.connections(OptionalInt.empty(), 64, 60, LARGE_HEAP));
     }
 
     @Test
-    void whatIsConfiguredHoldsOrIsRefused() {
+    void aConfiguredNumberIsUsedOrRefused() {
         assertEquals(200, OpenFiles.connections(OptionalInt.of(200), 1_024, 150, LARGE_HEAP));
         var refused = assertThrows(
                 IllegalStateException.class,

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class LocalAuthorityTest {
-    /** The clock of these tests stands; handshakes check against the real one, so it stands at now. */
+    /** The clock of these tests does not advance. It is set to the current time, because handshakes check against the real clock. */
     private final Instant now = Instant.now();
 
     private final InstantSource clock = InstantSource.fixed(now);
@@ -64,7 +64,7 @@ class LocalAuthorityTest {
     }
 
     @Test
-    void aClientThatDoesNotTrustItIsNotFooled() {
+    void aClientThatDoesNotTrustItRefusesTheServer() {
         try (var server = serve(open());
                 var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(server.address("tls")).build();
@@ -73,7 +73,7 @@ class LocalAuthorityTest {
     }
 
     @Test
-    void whatIsNotTlsDoesNotHurtTheTlsListener() throws Exception {
+    void aPlaintextConnectionDoesNotHarmTheTlsListener() throws Exception {
         var authority = open();
         try (var server = serve(authority);
                 var client = HttpClient.newBuilder()
@@ -100,7 +100,7 @@ class LocalAuthorityTest {
     }
 
     @Test
-    void otherNamesBringAnotherServerCertificateOfTheSameAuthority() throws Exception {
+    void changedNamesCauseANewServerCertificateOfTheSameAuthority() throws Exception {
         var first = open();
         var second = open("mail.example", "192.0.2.1", "2001:db8::1");
         assertEquals(first.caCertificate(), second.caCertificate());
@@ -123,7 +123,7 @@ class LocalAuthorityTest {
     }
 
     @Test
-    void theServerCertificateIsRenewedBeforeItEnds() {
+    void theServerCertificateIsRenewedBeforeItExpires() {
         var first = open();
         var later = LocalAuthority.open(directory, List.of(), InstantSource.fixed(now.plus(Duration.ofDays(320))));
         assertEquals(first.caCertificate(), later.caCertificate());
@@ -131,7 +131,7 @@ class LocalAuthorityTest {
     }
 
     @Test
-    void aRunningServerGetsItsNewCertificateWithoutARestart() {
+    void aRunningServerUsesItsNewCertificateWithoutARestart() throws Exception {
         var time = new java.util.concurrent.atomic.AtomicReference<>(now);
         var authority = LocalAuthority.open(directory, List.of(), time::get);
         var before = authority.serverCertificate();
@@ -142,7 +142,7 @@ class LocalAuthorityTest {
     }
 
     @Test
-    void certificatesSayWhatTheyAreFor() throws Exception {
+    void certificatesHaveTheRightUsages() throws Exception {
         var authority = open();
         var ca = authority.caCertificate();
         assertEquals(0, ca.getBasicConstraints());
@@ -158,7 +158,7 @@ class LocalAuthorityTest {
     }
 
     @Test
-    void keysAreForTheirOwnerOnlyAndNothingHalfWrittenStays() throws IOException {
+    void keysAreReadableByTheirOwnerOnlyAndNoTemporaryFilesRemain() throws IOException {
         open();
         for (String key : List.of("ca-key.pem", "server-key.pem")) {
             assertEquals(
@@ -170,7 +170,7 @@ class LocalAuthorityTest {
     }
 
     @Test
-    void aDamagedAuthorityIsReportedAndLeftAlone() throws IOException {
+    void aDamagedAuthorityIsReportedAndNotChanged() throws IOException {
         open();
         Files.writeString(directory.resolve("ca.pem"), "damaged");
         assertThrows(IllegalStateException.class, this::open);
@@ -208,7 +208,7 @@ class LocalAuthorityTest {
         try {
             process = builder.start();
         } catch (IOException e) {
-            Assumptions.abort(command[0] + " is not on this machine");
+            Assumptions.abort(command[0] + " is not installed on this machine");
             throw e;
         }
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

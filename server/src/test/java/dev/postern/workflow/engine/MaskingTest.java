@@ -36,6 +36,13 @@ class MaskingTest {
                 "ftp://user:SECRET@x.example/",
                 "{\"access_token\":\"SECRET\"}",
                 "{\\\"password\\\" : \\\"SECRET\\\"}",
+                "{\"pass\":\"SECRET\"}",
+                "{\"db_pwd\":\"SECRET\"}",
+                "{\"userPasswd\": \"SECRET\"}",
+                "x?auth=SECRET",
+                "x?session=SECRET",
+                "x?code=SECRET&key=1",
+                "x?x=1&authKey=SECRET",
                 "of eyJSECRETabcdef.abcdefghijk.SECRET here"
             })
     void secretsAreKnownByTheirForm(String text) {
@@ -54,10 +61,63 @@ class MaskingTest {
                 "a=b; c=d",
                 "{\"name\":\"password\"}",
                 "monkey=banana",
+                "x?token_type=bearer&country-code=de",
+                "x?pageToken=7&passenger=eve",
+                "{\"compass\":\"north\",\"tokenType\":\"none\",\"keyboard\":\"x\"}",
                 "x?keys=1"
             })
     void whatIsNoSecretStays(String text) {
         assertEquals(text, byForm(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Auth",
+                "X-Auth-Key-V2",
+                "X-Session-Id",
+                "X-Access-Key-Id",
+                "X-Amz-Security-Token",
+                "x_auth_token",
+                "X-Client-Credential",
+                "X-Hub-Signature-256",
+                "XAuthKey",
+                "Api-Key"
+            })
+    void headersThatHoldSecretsAreKnownByTheirWords(String name) {
+        assertTrue(SecretNames.has(name, SecretNames.Place.HEADERS), name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type",
+                "X-Author",
+                "X-Status-Code",
+                "Accept",
+                "WWW-Authenticate-Scheme",
+                "Idempotency-Key",
+                "X-Passenger",
+                "Sec-Fetch-Site",
+                "X-Token-Type",
+                ""
+            })
+    void otherHeadersStay(String name) {
+        assertFalse(SecretNames.has(name, SecretNames.Place.HEADERS), name);
+    }
+
+    @Test
+    void aRunOfBase64IsMaskedWhole() {
+        for (String secret : List.of("s3cr3t-valu", "s3cr3t-value", "s3cr3t-value1")) {
+            var values = new SecretValues(List.of(JsonValues.text(secret)));
+            for (String before : List.of("", "u", "us", "use", "user:")) {
+                String run = java.util.Base64.getEncoder()
+                        .encodeToString((before + secret).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                assertEquals(MASK, values.mask(run, MASK), before + secret);
+                assertEquals("a " + MASK + " b", values.mask("a " + run + " b", MASK), before + secret);
+                assertEquals("{\"a\":\"" + MASK + "\"}", values.mask("{\"a\":\"" + run + "\"}", MASK));
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,44 @@
+package dev.postern;
+
+import dev.postern.http.HttpMetrics;
+import dev.postern.http.tls.LocalAuthority;
+import java.time.Duration;
+
+/** The periodic tasks of a server, and their intervals. */
+final class BackgroundTasks {
+    /** Four reads within the second in which a change must take effect on every node, in case one of them is late. */
+    private static final Duration BETWEEN_REFRESHES = Duration.ofMillis(250);
+
+    private BackgroundTasks() {}
+
+    /** Reads the changes of other nodes on a separate thread, so that no other task can delay it. */
+    static Background refresh(Core core) {
+        Background refresh = new Background(1);
+        refresh.every(BETWEEN_REFRESHES, "Reading the directory's changes", core.directory()::refresh);
+        return refresh;
+    }
+
+    static Background start(
+            Core core,
+            AuditUpkeep audit,
+            AdministratorLeases leases,
+            SignIn signIn,
+            LocalAuthority authority,
+            HttpMetrics callers) {
+        Background background = new Background(2);
+        Duration minute = Duration.ofMinutes(1);
+        background.every(Duration.ofMillis(500), "Writing the audit of reads", core.audit()::flush);
+        background.every(minute, "Anchoring the audit", audit.anchoring()::round);
+        background.every(
+                Duration.ofSeconds(1),
+                "Indexing for the search",
+                new IdleTask(callers::requests, core.mailboxes().indexer()::round));
+        background.every(minute, "Removing unused data", core.mailboxes().sweeps()::round);
+        background.every(minute, "Maintaining the signing keys", core.keys()::maintain);
+        background.every(minute, "Forgetting used assertions", signIn.used()::forgetExpired);
+        background.every(minute, "Summing up failed logins", signIn.log()::sumUp);
+        background.every(minute, "Renewing the administrator's secret", leases::renew);
+        background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);
+        return background;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.postern;
+
+import dev.postern.audit.Audit;
+import dev.postern.delivery.Delivery;
+import dev.postern.delivery.DirectoryRecipients;
+import dev.postern.directory.Directory;
+import dev.postern.gate.Gate;
+import dev.postern.mailbox.Mailboxes;
+import dev.postern.secrets.Sealer;
+import dev.postern.store.Database;
+import dev.postern.token.SigningKeys;
+import dev.postern.token.TokenIssuer;
+import dev.postern.token.TokenVerifier;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/**
+ * Everything below the edges, assembled in this one place. The server, the test fixtures and embedding programs use this class, so that
+ * tests run the same code as the server. Two cores on one database are two nodes.
+ *
+ * <p>A core starts nothing by itself: the server starts the delivery and schedules the background tasks.
+ */
+public final class Core implements AutoCloseable {
+    private final CloseStack closing = new CloseStack();
+    private final Database database;
+    private final Sealer sealer;
+    private final InstantSource clock;
+    private final Audit audit;
+    private final Directory directory;
+    private final SigningKeys keys;
+    private final TokenIssuer issuer;
+    private final TokenVerifier tokens;
+    private final Mailboxes mailboxes;
+    private final Delivery delivery;
+    private final Gate gate;
+
+    /**
+     * Returns a builder with default settings for a core on this database, which is closed with the core.
+     *
+     * @param sealer encrypts stored secrets
+     */
+    public static CoreBuilder on(Database database, Sealer sealer) {
+        return new CoreBuilder(database, sealer);
+    }
+
+    Core(CoreBuilder with) {
+        this.database = closing.add(with.database());
+        this.sealer = with.sealer();
+        this.clock = with.clock();
+        SecureRandom random = new SecureRandom();
+        this.audit = new Audit(database, with.strictReads());
+        closing.add(audit::flush);
+        this.directory = new Directory(database, audit, clock, with.longestUnconfirmed(), with.requireScope());
+        this.keys = new SigningKeys(database, sealer, random, clock);
+        this.issuer = new TokenIssuer(keys, random, clock, with.tokenLifetime());
+        this.tokens = new TokenVerifier(keys, directory, clock);
+        this.mailboxes = with.mailboxes(database);
+        this.delivery = closing.add(
+                new Delivery(database, mailboxes, new DirectoryRecipients(directory, mailboxes), clock, with.node()));
+        this.gate = new Gate(directory, tokens, audit, database, with::mailboxes, delivery::submissions, clock);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Sealer sealer() {
+        return sealer;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public Audit audit() {
+        return audit;
+    }
+
+    public Directory directory() {
+        return directory;
+    }
+
+    public SigningKeys keys() {
+        return keys;
+    }
+
+    public TokenIssuer issuer() {
+        return issuer;
+    }
+
+    public TokenVerifier tokens() {
+        return tokens;
+    }
+
+    public Mailboxes mailboxes() {
+        return mailboxes;
+    }
+
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    public Gate gate() {
+        return gate;
+    }
+
+    /** Finishes deliveries in progress, writes the waiting audit entries of reads, and closes the database. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.postern;
+
+import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.Quotas;
+import dev.postern.mailbox.TemporaryFiles;
+import dev.postern.secrets.Sealer;
+import dev.postern.settings.Settings;
+import dev.postern.store.Database;
+import dev.postern.store.DiskSpace;
+import dev.postern.store.Engine;
+import dev.postern.token.TokenIssuer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** Builds a core with a given database, clock, ids and settings. All have defaults. */
+public final class CoreBuilder {
+    /** A node that could not confirm its directory for this time refuses every request. */
+    private static final Duration LONGEST_UNCONFIRMED = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final Sealer sealer;
+    private final UUID node = UUID.randomUUID();
+    private InstantSource clock = InstantSource.system();
+    private RandomGenerator ids = new SecureRandom();
+    private boolean strictReads;
+    private Duration longestUnconfirmed = LONGEST_UNCONFIRMED;
+    private boolean requireScope;
+    private Duration tokenLifetime = TokenIssuer.DEFAULT_LIFETIME;
+    private Mailboxes.Settings mailboxes = new Mailboxes.Settings("contoso.example", false);
+
+    CoreBuilder(Database database, Sealer sealer) {
+        this.database = database;
+        this.sealer = sealer;
+    }
+
+    public CoreBuilder clock(InstantSource source) {
+        clock = source;
+        return this;
+    }
+
+    /** Sets the source of the ids of items and folders. */
+    public CoreBuilder ids(RandomGenerator random) {
+        ids = random;
+        return this;
+    }
+
+    /** Sets the maximum age of the last directory refresh; beyond it requests are refused. */
+    public CoreBuilder longestUnconfirmed(Duration time) {
+        longestUnconfirmed = time;
+        return this;
+    }
+
+    /** Sets the lifetime of issued tokens. */
+    public CoreBuilder tokenLifetime(Duration time) {
+        tokenLifetime = time;
+        return this;
+    }
+
+    public CoreBuilder mailboxes(Mailboxes.Settings settings) {
+        mailboxes = settings;
+        return this;
+    }
+
+    /**
+     * Applies the configuration.
+     *
+     * @param disk the disk of the data folder, which contains a SQLite database; the disk of a PostgreSQL server is not known
+     */
+    CoreBuilder configured(Settings settings, DiskSpace disk, TemporaryFiles temporary) {
+        strictReads = settings.audit().strictReads();
+        requireScope = settings.access().requireScope();
+        tokenLifetime = settings.token().lifetime();
+        return mailboxes(new Mailboxes.Settings(
+                settings.tenants().domain(),
+                false,
+                quotas(settings.storage().mailbox(), settings.mail()),
+                database.engine() == Engine.SQLITE ? disk : DiskSpace.unlimited(),
+                temporary));
+    }
+
+    private static Quotas quotas(Settings.MailboxSize size, Settings.Mail mail) {
+        return new Quotas(
+                size.maxItems(),
+                size.maxSize().bytes(),
+                size.maxRecoverableSize().bytes(),
+                size.maxFolders(),
+                size.maxFolderDepth(),
+                size.maxUploadSessions(),
+                size.maxQueued(),
+                mail.maxMessageSize().bytes());
+    }
+
+    /** Assembles the core. Nothing is started yet. */
+    public Core open() {
+        return new Core(this);
+    }
+
+    /** Returns mailboxes on another view of the database, which may add the audit row of a request. */
+    Mailboxes mailboxes(Database over) {
+        return new Mailboxes(over, clock, ids, mailboxes);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Sealer sealer() {
+        return sealer;
+    }
+
+    /** The id of this process; different at every start. */
+    UUID node() {
+        return node;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    boolean strictReads() {
+        return strictReads;
+    }
+
+    Duration longestUnconfirmed() {
+        return longestUnconfirmed;
+    }
+
+    boolean requireScope() {
+        return requireScope;
+    }
+
+    Duration tokenLifetime() {
+        return tokenLifetime;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.postern;
+
+import dev.postern.http.tls.LocalAuthority;
+import dev.postern.outbound.AllowedTargets;
+import dev.postern.outbound.NameLookup;
+import dev.postern.outbound.OutboundClient;
+import dev.postern.outbound.TargetPolicy;
+import dev.postern.settings.Settings;
+import java.time.Duration;
+
+/** Creates the client for URLs that users choose. */
+final class OutboundCalls {
+    private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(10);
+
+    private OutboundCalls() {}
+
+    static OutboundClient client(
+            Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
+        NameLookup names = closing.add(new NameLookup.Pooled(NameLookup.SYSTEM, LONGEST_LOOKUP));
+        return closing.add(new OutboundClient(
+                new TargetPolicy(AllowedTargets.of(settings.allowedTargets()), own, names),
+                authority.outwardContext(settings.trusted())));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.postern;
+
+import dev.postern.compute.Compute;
+import dev.postern.exchange.InvokeCommand;
+import dev.postern.http.Health;
+import dev.postern.http.MetricsPage;
+import dev.postern.http.RequestRouter;
+import dev.postern.management.AuditByRequest;
+import dev.postern.management.Identities;
+import dev.postern.settings.Settings;
+import dev.postern.workflow.WorkflowService;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.security.SecureRandom;
+
+/**
+ * The routes of all edges.
+ *
+ * @param core the core that they use
+ */
+record ServerRoutes(Core core, Compute compute, Tenants tenants, Settings settings) {
+    RequestRouter router(
+            Health health, PrometheusRegistry metrics, SignIn signIn, WorkflowService workflows, SecureRandom random) {
+        RequestRouter router = new RequestRouter()
+                .route("health", "GET", "/healthz", health::alive)
+                .route("health", "GET", "/readyz", health::ready)
+                .route("health", "GET", "/metrics", new MetricsPage(metrics));
+        GraphRoutes.addTo(router, core.gate(), compute, tenants, settings, core.clock());
+        signIn.login().addTo(router.of("login"));
+        new InvokeCommand(core.gate(), compute.pool(), core.clock()).addTo(router.of("exchange"));
+        new Identities(core.gate(), core.issuer(), core.clock(), random).addTo(router.of("management"));
+        new AuditByRequest(core.gate()).addTo(router.of("management"));
+        return router.mount("workflow", "/subscriptions", workflows.management())
+                .mount("workflow", "/workflows", workflows.callbacks());
+    }
+}

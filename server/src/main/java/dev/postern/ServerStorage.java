@@ -1,0 +1,43 @@
+package dev.postern;
+
+import dev.postern.mailbox.TemporaryFiles;
+import dev.postern.settings.Settings;
+import dev.postern.store.Database;
+import dev.postern.store.DiskSpace;
+import dev.postern.store.WatchedDatabase;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** The storage of a server: its data folder, that folder's disk, and temporary files. */
+record ServerStorage(DataDirectory data, DiskSpace disk, TemporaryFiles temporary) implements AutoCloseable {
+    /** Locks the data folder for this process. */
+    static ServerStorage take(Settings settings, InstantSource clock) {
+        DataDirectory data = DataDirectory.take(settings.data());
+        return new ServerStorage(
+                data,
+                DiskSpace.of(data.path(), settings.storage().diskReserve().bytes(), clock),
+                TemporaryFiles.in(
+                        data.path().resolve("tmp"),
+                        settings.storage().temporaryBytes().bytes()));
+    }
+
+    /** Opens the database, encrypts its secrets with the current key, and assembles the core on it. */
+    Core openCore(Settings settings, InstantSource clock, SecureRandom random) {
+        Database database = new WatchedDatabase(ServerDatabase.open(settings, data), disk);
+        try {
+            return Core.on(database, StoredSecrets.seal(database, StoredSecrets.keyring(settings, data, random)))
+                    .clock(clock)
+                    .ids(random)
+                    .configured(settings, disk, temporary)
+                    .open();
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        data.close();
+    }
+}

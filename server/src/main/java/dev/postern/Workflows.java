@@ -1,0 +1,39 @@
+package dev.postern;
+
+import dev.postern.compute.Compute;
+import dev.postern.outbound.OutboundClient;
+import dev.postern.settings.Settings;
+import dev.postern.workflow.WorkflowService;
+import dev.postern.workflow.api.GateAccess;
+import dev.postern.workflow.call.Targets;
+import dev.postern.workflow.engine.JobSchedulers;
+import dev.postern.workflow.identity.DirectoryIdentities;
+import dev.postern.workflow.identity.IssuedIdentityTokens;
+
+/** Assembles the workflow service on a core. */
+final class Workflows {
+    private Workflows() {}
+
+    static WorkflowService of(
+            Core core,
+            Compute compute,
+            OutboundClient outbound,
+            OwnAddresses own,
+            Listeners listeners,
+            Settings.Workflow settings) {
+        return new WorkflowService(
+                new WorkflowService.Services(
+                        core.database(),
+                        core.sealer(),
+                        compute.pool(),
+                        new DirectoryIdentities(core.directory(), core.clock()),
+                        new IssuedIdentityTokens(core.directory(), core.issuer(), listeners::tlsAddress),
+                        new GateAccess(core.gate())),
+                new WorkflowService.OutgoingCalls(
+                        new Targets(listeners::address, own::origins, settings.mapPublicHosts()),
+                        outbound,
+                        WorkflowService.OutgoingCalls.PATIENCE),
+                new WorkflowService.RunSettings(settings.retention(), JobSchedulers.REAL),
+                core.clock());
+    }
+}

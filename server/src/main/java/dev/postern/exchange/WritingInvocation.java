@@ -1,0 +1,58 @@
+package dev.postern.exchange;
+
+import dev.postern.compute.ComputePool;
+import dev.postern.directory.Draft;
+import dev.postern.gate.DirectoryWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One call of a cmdlet that changes something. For one thread. */
+final class WritingInvocation extends Invocation {
+    private final DirectoryWriter directory;
+    /** What the last attempt to make the change opens beyond what was open before. */
+    private List<String> widenings = List.of();
+
+    WritingInvocation(DirectoryWriter directory, CmdletArguments arguments, ComputePool compute, Instant now) {
+        super(directory, arguments, compute, now);
+        this.directory = directory;
+    }
+
+    @Override
+    List<String> warnings() {
+        return Stream.concat(super.warnings().stream(), widenings.stream()).toList();
+    }
+
+    /**
+     * Changes the directory, see {@link DirectoryWriter#change}. With {@code -WhatIf} everything is tried and checked, then given up,
+     * which throws {@link NothingChanged}.
+     */
+    <T extends @Nullable Object> T change(Function<Draft, T> change) {
+        if (!arguments().flag("WhatIf")) {
+            return directory.change(warned(change));
+        }
+        return directory.change(draft -> {
+            var _ = warned(change).apply(draft);
+            throw new NothingChanged();
+        });
+    }
+
+    private <T extends @Nullable Object> Function<Draft, T> warned(Function<Draft, T> change) {
+        return draft -> {
+            T result = change.apply(draft);
+            widenings = draft.widenings();
+            return result;
+        };
+    }
+
+    /** The change would have succeeded, and was not made. */
+    static final class NothingChanged extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private NothingChanged() {
+            super("Nothing was changed", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.postern.gate;
+
+import dev.postern.audit.AuditEntry;
+import dev.postern.directory.Directory;
+import dev.postern.directory.Draft;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of one tenant, opened for reading and changing. A change is committed with an audit entry of its own; an operation
+ * that changed nothing, because it failed or because there was nothing to change, leaves the entry of its decision.
+ */
+public final class DirectoryWriter extends DirectoryReader {
+    private boolean changed;
+    private String suffix = "";
+
+    DirectoryWriter(OpenedDirectory opened) {
+        super(opened);
+    }
+
+    /** Changes the directory, see {@link Directory#change}. The audit entry carries the operation's name. */
+    public <T extends @Nullable Object> T change(Function<Draft, T> change) {
+        var last = new AtomicReference<@Nullable Draft>();
+        T result = opened.directory()
+                .change(opened.caller().token().tenant(), opened.caller().actor(), draft -> {
+                    draft.note(opened.operation().name());
+                    last.set(draft);
+                    return change.apply(draft);
+                });
+        Draft committed = last.get();
+        changed |= committed != null && !committed.isEmpty();
+        return result;
+    }
+
+    /** Adds to the operation's name in the audit entry of an attempt that changes nothing: how it was asked for. */
+    public void qualify(String how) {
+        suffix = " " + how;
+    }
+
+    @Override
+    public void close() {
+        if (!changed) {
+            AuditEntry entry = opened.entry();
+            opened.audit()
+                    .later(new AuditEntry(
+                            entry.tenant(),
+                            entry.mailbox(),
+                            entry.at(),
+                            entry.actor(),
+                            entry.operation() + suffix,
+                            entry.target(),
+                            entry.verdict(),
+                            entry.rule(),
+                            entry.policy(),
+                            entry.explanation()));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.postern.gate;
+
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.AttachmentId;
+import dev.postern.mailbox.AttachmentRef;
+import dev.postern.mailbox.BoundedReads;
+import dev.postern.mailbox.Content;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.Folder;
+import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.ListQuery;
+import dev.postern.mailbox.Page;
+import dev.postern.mailbox.SearchFolder;
+import dev.postern.mailbox.SearchFolders;
+import dev.postern.mailbox.SearchQuery;
+import dev.postern.query.Condition;
+import dev.postern.query.SearchExpression;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The mail of a mailbox, opened for reading. What the methods throw is {@link dev.postern.mailbox.MailboxFailure}. */
+public sealed class MailReader extends MailboxAccess implements ItemReader permits MailWriter, MailSender {
+    MailReader(OpenedMailbox opened) {
+        super(opened);
+    }
+
+    public Folder folder(FolderId folder) {
+        return opened.mailbox().folders().get(folder);
+    }
+
+    public List<Folder> folders(FolderId parent, boolean hidden) {
+        return opened.mailbox().folders().children(parent, hidden);
+    }
+
+    public Page<Item> find(SearchFolder search, ListQuery query) {
+        return bounded(
+                query.fields(),
+                query.top(),
+                fields -> opened.mailbox().searchFolders().list(search, query.reading(fields)));
+    }
+
+    public boolean finds(SearchFolder search, Condition condition, ItemId item) {
+        return opened.mailbox().searchFolders().finds(search, condition, item);
+    }
+
+    public SearchFolders.Counts countFound(SearchFolder search, Condition condition) {
+        return opened.mailbox().searchFolders().counts(search, condition);
+    }
+
+    public Page<Item> list(ListQuery query) {
+        return bounded(
+                query.fields(), query.top(), fields -> opened.mailbox().items().list(query.reading(fields)));
+    }
+
+    public Page<Item> search(SearchQuery query) {
+        return bounded(
+                query.fields(), query.top(), fields -> opened.mailbox().search().find(query.reading(fields)));
+    }
+
+    public Page<Item> search(SearchExpression search, ListQuery query) {
+        return bounded(
+                query.fields(), query.top(), fields -> opened.mailbox().search().list(search, query.reading(fields)));
+    }
+
+    @Override
+    public Item item(ItemRef item, Fields fields) {
+        return opened.mailbox()
+                .boundedReads()
+                .item(fields, opened::account, read -> opened.mailbox().items().get(item, read));
+    }
+
+    private Page<Item> bounded(Fields fields, int top, Function<Fields, Page<Item>> read) {
+        return opened.mailbox().boundedReads().page(fields, top, opened::account, read);
+    }
+
+    /** The MIME in which a message came, as long as it says what the message says; null when there is none. */
+    public @Nullable Content original(ItemId item) {
+        return opened.mailbox().mimeSources().find(item);
+    }
+
+    @Override
+    public List<Attachment> attachments(ItemId item) {
+        opened.account(BoundedReads.memoryOf(opened.mailbox().attachments().documents(item)));
+        return opened.mailbox().attachments().list(item);
+    }
+
+    @Override
+    public Attachment attachment(AttachmentRef attachment) {
+        return opened.mailbox().attachments().get(attachment);
+    }
+
+    @Override
+    public InputStream attachmentContent(ItemId item, AttachmentId attachment) {
+        return opened.mailbox().attachments().open(item, attachment);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.postern.gate;
+
+import dev.postern.access.AccessEngine;
+import dev.postern.access.AccessPolicy;
+import dev.postern.access.AccessQuestion;
+import dev.postern.access.Decision;
+import dev.postern.access.MailboxId;
+import dev.postern.access.Verdict;
+import dev.postern.audit.Actor;
+import dev.postern.audit.AuditEntry;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.User;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision about a mailbox, for a request as for what a {@link StoredCaller} does later, with everything that follows from it:
+ * whether items are shown with their content, the audit entry, and the refusal.
+ *
+ * @param owner null when the name that was asked for is no user's
+ * @param content whether a permission was used that shows items with their content
+ */
+record MailboxDecision(
+        Requester requester, Operation operation, @Nullable User owner, Decision decision, boolean content) {
+    /**
+     * Decides. A permission that shows the content goes before one that does not; the lesser ones count only when no other lets the
+     * caller in.
+     */
+    static MailboxDecision of(
+            DirectorySnapshot directory, Requester requester, Operation operation, @Nullable User owner) {
+        Set<String> full = operation.full();
+        if (operation.basic().isEmpty() || !Collections.disjoint(full, requester.roles())) {
+            Decision decision = decide(directory, requester, full, owner);
+            if (operation.basic().isEmpty() || decision.verdict() == Verdict.GRANTED) {
+                return new MailboxDecision(requester, operation, owner, decision, true);
+            }
+        }
+        Decision lesser = decide(directory, requester, operation.permissions(), owner);
+        return new MailboxDecision(requester, operation, owner, lesser, false);
+    }
+
+    private static Decision decide(
+            DirectorySnapshot directory, Requester requester, Set<String> sufficient, @Nullable User owner) {
+        return owner == null || owner.recipient() == null
+                ? AccessEngine.decideUnknownMailbox(
+                        directory.access(), requester.app(), requester.principal(), requester.roles(), sufficient)
+                : AccessEngine.decide(
+                        directory.access(),
+                        new AccessQuestion(
+                                requester.app(), requester.principal(), requester.roles(), sufficient, owner.id()));
+    }
+
+    /** The mailbox that is opened when nothing refuses it. */
+    @Nullable
+    MailboxId mailbox() {
+        return owner == null ? null : owner.mailbox();
+    }
+
+    boolean isDenied() {
+        return decision.verdict() == Verdict.DENIED;
+    }
+
+    /**
+     * Why the mailbox is not opened; null when it is.
+     *
+     * @param asked the name of the mailbox as the caller wrote it
+     */
+    @Nullable
+    Refusal refusal(String asked) {
+        if (isDenied()) {
+            return Refusal.of(operation.name(), decision);
+        }
+        return owner == null ? new Refusal.UnknownMailbox(asked) : mailbox() == null ? new Refusal.NoMailbox() : null;
+    }
+
+    /** @param target the name of the mailbox as the caller wrote it */
+    AuditEntry entry(UUID requestId, String target, Instant now) {
+        AccessPolicy policy = decision.policy();
+        return new AuditEntry(
+                requester.tenant(),
+                mailbox(),
+                now,
+                new Actor(requester.app(), requester.principal(), requestId),
+                operation.name(),
+                target,
+                !isDenied() && mailbox() == null
+                        ? "not found"
+                        : decision.verdict().text().toLowerCase(Locale.ROOT),
+                decision.rule().name(),
+                policy == null ? null : policy.id().toString(),
+                decision.explanation());
+    }
+}

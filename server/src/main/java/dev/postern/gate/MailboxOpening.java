@@ -1,0 +1,47 @@
+package dev.postern.gate;
+
+import java.util.function.Function;
+
+/**
+ * What the handlers of an area of the mailbox are given for operations of one form. An operation is opened only by the opening of
+ * its own area and form.
+ */
+public final class MailboxOpening<C extends MailboxAccess> {
+    public static final MailboxOpening<MailReader> MAIL_READ =
+            new MailboxOpening<>(Area.MAIL, Form.READ, MailReader.class, MailReader::new);
+    public static final MailboxOpening<MailWriter> MAIL_WRITE =
+            new MailboxOpening<>(Area.MAIL, Form.WRITE, MailWriter.class, MailWriter::new);
+    public static final MailboxOpening<MailSender> MAIL_SEND =
+            new MailboxOpening<>(Area.MAIL, Form.SEND, MailSender.class, MailSender::new);
+
+    private final Area area;
+    private final Form form;
+    private final Class<C> capability;
+    private final Function<OpenedMailbox, C> maker;
+
+    private MailboxOpening(Area area, Form form, Class<C> capability, Function<OpenedMailbox, C> maker) {
+        this.area = area;
+        this.form = form;
+        this.capability = capability;
+        this.maker = maker;
+    }
+
+    /** Whether it is the one for an operation. */
+    public boolean opens(Operation operation) {
+        return operation.area() == area && operation.form() == form;
+    }
+
+    /** The type that a handler is given. */
+    public Class<C> capability() {
+        return capability;
+    }
+
+    C make(OpenedMailbox opened) {
+        return maker.apply(opened);
+    }
+
+    @Override
+    public String toString() {
+        return area + " " + form;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.postern.gate;
+
+import dev.postern.audit.Audit;
+import dev.postern.audit.AuditEntry;
+import dev.postern.directory.User;
+import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.TemporaryFiles;
+
+/** What a capability on a mailbox is made of. */
+record OpenedMailbox(
+        Caller caller,
+        Operation operation,
+        User owner,
+        Mailbox mailbox,
+        TemporaryFiles temporary,
+        boolean content,
+        AuditedDatabase database,
+        Submitter submitter,
+        Audit audit,
+        AuditEntry entry) {
+    /** Takes memory of the request's lease, or releases it if the number is negative. */
+    void account(long bytes) {
+        if (bytes >= 0) {
+            caller.context().memory().take(bytes);
+        } else {
+            caller.context().memory().release(-bytes);
+        }
+    }
+
+    /** Ends the operation. An entry that no change carried to disk follows like that of a read. */
+    void close() {
+        if (!database.isWritten()) {
+            audit.later(entry);
+        }
+    }
+}

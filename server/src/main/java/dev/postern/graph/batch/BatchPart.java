@@ -1,0 +1,219 @@
+package dev.postern.graph.batch;
+
+import dev.postern.graph.GraphFailure;
+import dev.postern.http.BadRequest;
+import dev.postern.http.BodyTooLarge;
+import dev.postern.http.Json;
+import dev.postern.http.MemoryLease;
+import dev.postern.http.Request;
+import dev.postern.http.Segments;
+import dev.postern.query.Folding;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One request of a batch.
+ *
+ * @param name its id as the caller wrote it
+ * @param target path and query, below the version
+ * @param own its headers; the token is the batch's, whatever they say
+ * @param segments of its path, read once, as the server reads those of any request
+ */
+public record BatchPart(
+        String name,
+        String method,
+        String target,
+        List<String> dependsOn,
+        Map<String, String> own,
+        byte[] content,
+        Request batch,
+        List<String> segments)
+        implements Request {
+    /** As long as the first line of a request of its own may be. */
+    private static final int LONGEST = 16 * 1024;
+
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+    static BatchPart of(JsonNode given, Request batch) {
+        String name = text(given, "id");
+        String method = METHODS.stream()
+                .filter(text(given, "method")::equalsIgnoreCase)
+                .findFirst()
+                .orElse("");
+        String url = text(given, "url");
+        if (name.length() > LONGEST || url.length() > LONGEST) {
+            throw GraphFailure.badRequest("An 'id' or 'url' in a batch can have at most " + LONGEST + " characters.");
+        }
+        if (name.isBlank() || method.isEmpty() || url.isBlank() || url.split("\\?", 2)[0].contains("://")) {
+            throw GraphFailure.badRequest(
+                    "Each request of a batch must have an 'id', a 'method' and a relative 'url', all of them strings.");
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        given.path("headers").forEachEntry((header, value) -> {
+            if (!header.equalsIgnoreCase("Authorization")) {
+                headers.put(header, value.isString() ? value.stringValue() : value.toString());
+            }
+        });
+        List<String> dependsOn = new ArrayList<>();
+        given.path("dependsOn").forEach(one -> dependsOn.add(Folding.lower(one.asString(""))));
+        String target = encoded(url.startsWith("/") ? url : "/" + url);
+        BatchPart part = new BatchPart(
+                name,
+                method,
+                target,
+                List.copyOf(dependsOn),
+                Map.copyOf(headers),
+                new byte[0],
+                batch,
+                segments(name, target));
+        return part.with(part.content(given.get("body")));
+    }
+
+    private static String text(JsonNode given, String name) {
+        return given.path(name).isString() ? given.path(name).stringValue() : "";
+    }
+
+    private BatchPart with(byte[] body) {
+        return new BatchPart(name, method, target, dependsOn, own, body, batch, segments);
+    }
+
+    private byte[] content(@Nullable JsonNode body) {
+        if (body == null || body.isNull()) {
+            return new byte[0];
+        }
+        String type = Folding.lower(header("Content-Type").orElse(""));
+        if (type.isEmpty()) {
+            throw GraphFailure.badRequest("The request '" + name + "' of the batch has a body but no Content-Type.");
+        }
+        if (!body.isString() || type.startsWith("application/json")) {
+            return counted(Json.write(body), batch);
+        }
+        String text = body.stringValue();
+        if (type.startsWith("text/")) {
+            // MIME is base64 in a request of its own too
+            return counted(text.getBytes(StandardCharsets.UTF_8), batch);
+        }
+        try {
+            return counted(Base64.getDecoder().decode(text), batch);
+        } catch (IllegalArgumentException e) {
+            throw GraphFailure.badRequest("The body of the request '" + name + "' of the batch is not base64.");
+        }
+    }
+
+    private static byte[] counted(byte[] content, Request batch) {
+        batch.memory().take(content.length);
+        return content;
+    }
+
+    /** Ids are compared without case. */
+    String id() {
+        return Folding.lower(name);
+    }
+
+    @Override
+    public String rawPath() {
+        return "/v1.0" + path(target);
+    }
+
+    private static String path(String target) {
+        int mark = target.indexOf('?');
+        return mark < 0 ? target : target.substring(0, mark);
+    }
+
+    /** What cannot be read is refused before anything of the batch is done. */
+    private static List<String> segments(String name, String target) {
+        try {
+            return Segments.of("/v1.0" + path(target));
+        } catch (BadRequest e) {
+            throw GraphFailure.badRequest(
+                    "The url of the request '" + name + "' is malformed. " + String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Callers write these addresses by hand, with spaces and letters of all kinds in them. */
+    private static String encoded(String url) {
+        StringBuilder encoded = new StringBuilder(url.length());
+        for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+            if (b > ' ' && b < 0x7f) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
+    }
+
+    @Override
+    public MemoryLease memory() {
+        return batch.memory();
+    }
+
+    @Override
+    public String rawQuery() {
+        int mark = target.indexOf('?');
+        return mark < 0 ? "" : target.substring(mark + 1);
+    }
+
+    @Override
+    public Optional<String> header(String header) {
+        return headers(header).stream().findFirst();
+    }
+
+    @Override
+    public List<String> headers(String header) {
+        if (header.equalsIgnoreCase("Authorization")) {
+            return batch.headers(header);
+        }
+        return own.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(header))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    @Override
+    public URI base() {
+        return batch.base();
+    }
+
+    @Override
+    public String peer() {
+        return batch.peer();
+    }
+
+    @Override
+    public UUID requestId() {
+        return batch.requestId();
+    }
+
+    @Override
+    public String clientRequestId() {
+        return header("client-request-id").filter(id -> id.length() <= 100).orElseGet(batch::clientRequestId);
+    }
+
+    @Override
+    public byte[] body(int limit) {
+        if (content.length > limit) {
+            throw new BodyTooLarge(limit);
+        }
+        memory().take(content.length);
+        return content.clone();
+    }
+
+    @Override
+    public InputStream bodyStream() {
+        return new ByteArrayInputStream(content);
+    }
+}

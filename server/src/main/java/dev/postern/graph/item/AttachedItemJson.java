@@ -1,0 +1,119 @@
+package dev.postern.graph.item;
+
+import dev.postern.compute.ComputeRefused;
+import dev.postern.compute.Limit;
+import dev.postern.graph.content.BodyView;
+import dev.postern.graph.content.DeferredContent;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.http.Json;
+import dev.postern.mailbox.AttachedItem;
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.Body;
+import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.TemporaryFiles;
+import dev.postern.mailbox.mime.MimeParts;
+import dev.postern.query.DocumentEvaluator;
+import dev.postern.query.Moments;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Items within attachments, and what is attached to those, as deep as a query expands them. Nothing in there has an id of its own. */
+public record AttachedItemJson(BodyView bodies, DeferredContent late, Instant modified, TemporaryFiles temporary) {
+    /** What a message takes while its parts are read, for each byte that it has. */
+    private static final long PARSED = 2;
+
+    /** Puts the item of an attachment into its JSON, if the query wants it. */
+    void expand(ObjectNode json, NewAttachment attachment, QueryOptions query) {
+        ObjectNode doc = attachment.doc();
+        Optional<QueryOptions.Expand> wanted = expand(query, "item");
+        if (doc == null || wanted.isEmpty()) {
+            return;
+        }
+        ObjectNode item = shown(doc);
+        QueryOptions inner = wanted.get().options();
+        expand(inner, "attachments").ifPresent(expand -> {
+            ArrayNode all = item.putArray("attachments");
+            for (NewAttachment one : attachments(attachment, doc)) {
+                ObjectNode shown = json(one, expand.options());
+                if (expand.options()
+                        .filter()
+                        .map(filter -> DocumentEvaluator.test(filter, shown))
+                        .orElse(true)) {
+                    all.add(shown);
+                }
+            }
+        });
+        json.set("item", item);
+    }
+
+    private static Optional<QueryOptions.Expand> expand(QueryOptions query, String navigation) {
+        return query.view().expands().stream()
+                .filter(expand -> expand.navigation().equals(navigation))
+                .findFirst();
+    }
+
+    /** A message that came as MIME has its attachments there, one that came as JSON in its document. */
+    private List<NewAttachment> attachments(NewAttachment attachment, ObjectNode doc) {
+        return size(attachment) > 0 ? parts(attachment) : AttachedItem.attachments(doc);
+    }
+
+    /** What cannot be read in time is shown as one that has none; its bytes are there. */
+    private List<NewAttachment> parts(NewAttachment attachment) {
+        late.take(PARSED * size(attachment));
+        Limit limit = Limit.of(size(attachment), Duration.ofSeconds(5));
+        try {
+            return bodies.pages()
+                    .compute()
+                    .pool()
+                    .run(limit, deadline -> MimeParts.of(attachment.content(), temporary, deadline));
+        } catch (ComputeRefused e) {
+            return List.of();
+        }
+    }
+
+    private ObjectNode json(NewAttachment attachment, QueryOptions query) {
+        ObjectNode json = Json.object();
+        json.put("@odata.type", AttachmentJson.type(attachment.kind()));
+        json.put("id", "");
+        json.put("lastModifiedDateTime", Moments.format(modified));
+        json.put("name", attachment.name());
+        json.put("contentType", attachment.contentType());
+        json.put("size", size(attachment));
+        json.put("isInline", attachment.inline());
+        if (attachment.kind() == Attachment.Kind.FILE) {
+            AttachmentJson.file(json, attachment, query, late);
+        } else {
+            expand(json, attachment, query);
+        }
+        return json;
+    }
+
+    private static long size(NewAttachment attachment) {
+        try {
+            return attachment.content().size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ObjectNode shown(ObjectNode doc) {
+        ObjectNode inner = doc.deepCopy();
+        inner.remove("attachments");
+        inner.put("id", "");
+        inner.put("@odata.type", AttachedItem.type(doc));
+        if (inner.get("body") instanceof ObjectNode body) {
+            Body shown = bodies.show(new Body(
+                    body.path("contentType").stringValue("").equalsIgnoreCase("html") ? Body.Type.HTML : Body.Type.TEXT,
+                    body.path("content").stringValue("")));
+            body.put("contentType", shown.type() == Body.Type.HTML ? "html" : "text");
+            body.put("content", shown.content());
+        }
+        return inner;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.postern.graph.item;
+
+import dev.postern.gate.ItemReader;
+import dev.postern.graph.content.BodyView;
+import dev.postern.graph.content.DeferredContent;
+import dev.postern.graph.model.Selection;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.http.Json;
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.IdStyle;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.WireIds;
+import dev.postern.query.Moments;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Attachments by their Graph names. */
+public record AttachmentJson(ItemReader mailbox, Item item, IdStyle ids, BodyView bodies, DeferredContent late) {
+    /** An attachment with as much as a query shows of it. */
+    public ObjectNode of(Attachment attachment, QueryOptions query) {
+        ObjectNode json = Json.object();
+        late.beside(attachment.doc());
+        json.put("@odata.type", type(attachment.kind()));
+        if (attachment.contentType() != null && attachment.kind() == Attachment.Kind.FILE) {
+            json.put("@odata.mediaContentType", attachment.contentType());
+        }
+        json.put("id", WireIds.attachment(item, attachment.id(), ids));
+        json.put("lastModifiedDateTime", Moments.format(attachment.modified()));
+        json.put("name", attachment.name());
+        json.put("contentType", attachment.contentType());
+        json.put("size", attachment.size());
+        json.put("isInline", attachment.inline());
+        switch (attachment.kind()) {
+            case FILE -> file(json, StoredContent.again(mailbox, attachment), query, late);
+            case ITEM ->
+                new AttachedItemJson(bodies, late, attachment.modified(), mailbox.temporary())
+                        .expand(json, StoredContent.again(mailbox, attachment), query);
+            case REFERENCE -> {
+                // v1.0 shows nothing of its own
+            }
+        }
+        return json;
+    }
+
+    /** What only files have. */
+    static void file(ObjectNode json, NewAttachment file, QueryOptions query, DeferredContent late) {
+        ObjectNode doc = file.doc();
+        json.put("contentId", file.contentId());
+        json.put(
+                "contentLocation",
+                doc == null ? null : doc.path("contentLocation").stringValue(null));
+        Selection selection = query.view().selection();
+        if (selection.isDefault() || selection.names("contentBytes")) {
+            json.put("contentBytes", late.of(file.content()));
+        }
+    }
+
+    public static String type(Attachment.Kind kind) {
+        return switch (kind) {
+            case FILE -> "#microsoft.graph.fileAttachment";
+            case ITEM -> "#microsoft.graph.itemAttachment";
+            case REFERENCE -> "#microsoft.graph.referenceAttachment";
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code attachment} in one mailbox, as far as items are written, copied and removed with what is attached to them. */
+final class AttachmentRows {
+    private static final String COPIED =
+            "attachment_id, kind, name, content_type, content_id, is_inline, size, modified_at, content_hash, doc,"
+                    + " content";
+
+    static final String INSERT = "insert into attachment (mailbox_id, item_id, " + COPIED
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private final MailboxId mailbox;
+    private final Contents contents;
+
+    AttachmentRows(MailboxId mailbox, Contents contents) {
+        this.mailbox = mailbox;
+        this.contents = contents;
+    }
+
+    void insert(Sql sql, ItemId item, List<StoredAttachment> attachments) {
+        if (attachments.isEmpty()) {
+            return;
+        }
+        for (StoredAttachment a : attachments) {
+            if (a.hash() != null) {
+                contents.refer(sql, a.hash(), 1);
+            }
+        }
+        sql.batch(INSERT, rows(mailbox, item, attachments));
+    }
+
+    /** The values of {@link #INSERT} for each of them. */
+    static List<@Nullable Object[]> rows(MailboxId mailbox, ItemId item, List<StoredAttachment> attachments) {
+        var rows = new ArrayList<@Nullable Object[]>(attachments.size());
+        for (StoredAttachment a : attachments) {
+            rows.add(new @Nullable Object[] {
+                mailbox.value(),
+                item.value(),
+                a.id().value(),
+                a.kind(),
+                a.name(),
+                a.contentType(),
+                a.contentId(),
+                a.inline(),
+                a.size(),
+                a.modified(),
+                a.hash(),
+                a.doc() == null ? null : a.doc().toString(),
+                a.small()
+            });
+        }
+        return rows;
+    }
+
+    void copy(Sql sql, ItemId from, ItemId to) {
+        int copied = sql.update(
+                "insert into attachment (mailbox_id, item_id, " + COPIED + ") select mailbox_id, ?, " + COPIED
+                        + " from attachment where mailbox_id = ? and item_id = ?",
+                to.value(),
+                mailbox.value(),
+                from.value());
+        if (copied > 0) {
+            for (byte[] hash : hashes(sql, from)) {
+                contents.refer(sql, hash, 1);
+            }
+        }
+    }
+
+    List<byte[]> hashes(Sql sql, ItemId item) {
+        return sql.list(
+                "select content_hash from attachment where mailbox_id = ? and item_id = ? and content_hash is not null",
+                row -> row.bytes(1),
+                mailbox.value(),
+                item.value());
+    }
+
+    /** The attachments of an item as another item can take them over, with small contents in memory. */
+    List<StoredAttachment> stored(Sql sql, ItemId item) {
+        return sql.list(
+                "select " + COPIED + " from attachment where mailbox_id = ? and item_id = ? order by attachment_id",
+                row -> new StoredAttachment(
+                        new AttachmentId(row.uuid(1)),
+                        Attachment.Kind.valueOf(row.text(2)),
+                        row.textOrNull(3),
+                        row.textOrNull(4),
+                        row.textOrNull(5),
+                        row.flag(6),
+                        row.number(7),
+                        row.time(8),
+                        row.textOrNull(10) == null ? null : StoredJson.object(row.text(10)),
+                        row.bytesOrNull(11),
+                        row.bytesOrNull(9)),
+                mailbox.value(),
+                item.value());
+    }
+
+    /** Removes all attachments of an item. */
+    void remove(Sql sql, ItemId item) {
+        hashes(sql, item).forEach(hash -> contents.release(sql, hash));
+        sql.update("delete from attachment where mailbox_id = ? and item_id = ?", mailbox.value(), item.value());
+    }
+}

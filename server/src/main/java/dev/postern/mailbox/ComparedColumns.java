@@ -1,0 +1,70 @@
+package dev.postern.mailbox;
+
+import dev.postern.query.FoldedDocument;
+import dev.postern.query.Folding;
+import dev.postern.query.Path;
+import dev.postern.store.Column;
+import dev.postern.store.Column.Kind;
+import dev.postern.store.ColumnMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where conditions and sorts find the properties of an item in the table of its kind: in a column, or in the folded copy. */
+final class ComparedColumns {
+    private static final FoldedDocument FORM = new FoldedDocument(Set.of(
+            Path.of("flag/dueDateTime/dateTime"),
+            Path.of("flag/startDateTime/dateTime"),
+            Path.of("flag/completedDateTime/dateTime")));
+    private static final Path FROM_ADDRESS = Path.of("from/emailAddress/address");
+
+    private static final int LONGEST_ADDRESS = 320;
+
+    private ComparedColumns() {}
+
+    static ColumnMap of(PropertyTable properties) {
+        Map<Path, Column> columns = new HashMap<>(properties.compared());
+        if (properties.find("from") != null) {
+            columns.put(FROM_ADDRESS, new Column("from_key", Kind.FOLDED));
+        }
+        return new ColumnMap(columns, Optional.of(new ColumnMap.Folded("folded", FORM, folded(properties))));
+    }
+
+    private static Set<String> folded(PropertyTable properties) {
+        return properties.names(ItemProperty::folded);
+    }
+
+    /** Subject or sender as it is compared. */
+    static @Nullable String key(@Nullable String text) {
+        return text == null ? null : Folding.fold(text);
+    }
+
+    /** As {@link #key}, cut where no address is that long any more: an index cannot contain everything that drafts may. */
+    static @Nullable String addressKey(@Nullable Address address) {
+        String key = address == null ? null : key(address.address());
+        return key == null || key.length() <= LONGEST_ADDRESS ? key : key.substring(0, LONGEST_ADDRESS);
+    }
+
+    /** The copy of a message on which conditions are evaluated. */
+    static String folded(PropertyTable properties, Item item, ObjectNode doc) {
+        MessagePart part = item.message();
+        ObjectNode message = StoredJson.object();
+        message.setAll(doc);
+        message.put("bodyPreview", part.summary().preview());
+        Address from = part.summary().from();
+        if (from != null) {
+            message.set("from", from.recipient());
+        }
+        Address sender = part.summary().sender();
+        if (sender != null) {
+            message.set("sender", sender.recipient());
+        }
+        if (!message.has("flag")) {
+            message.putObject("flag").put("flagStatus", part.flags().flagStatus());
+        }
+        return FORM.of(message, folded(properties)).toString();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one kind of item in one mailbox, as far as all kinds have the same columns. */
+final class ItemTable {
+    /** What a copy shares with its original besides the columns of its kind. */
+    private static final String COPIED = "has_attachments, size, doc, folded";
+
+    /** The columns that the table of every kind has, besides its keys and the numbers of its changes. */
+    static final Set<String> SHARED = Set.of("created_at", "modified_at", "has_attachments", "size", "doc", "folded");
+
+    /** How many columns {@link #core} names. */
+    static final int CORE_COLUMNS = 10;
+
+    private final MailboxId mailbox;
+    private final ItemKind kind;
+    private final String core;
+    private final String own;
+
+    ItemTable(MailboxId mailbox, ItemKind kind) {
+        this.mailbox = mailbox;
+        this.kind = kind;
+        this.core = core(kind);
+        this.own = kind.columns().stream().map(column -> ", " + column).collect(Collectors.joining());
+    }
+
+    /** The columns that {@link #read} reads, from the first. */
+    static String core(ItemKind kind) {
+        return "item_id, folder_id, move_count, changed, arrived, created_at, modified_at, has_attachments, ("
+                + kind.unread() + "), size";
+    }
+
+    static ItemCore read(MailboxId mailbox, Row row) {
+        return new ItemCore(
+                mailbox,
+                new ItemId(row.uuid(1)),
+                new FolderId(row.uuid(2)),
+                row.number(3),
+                row.number(4),
+                row.number(5),
+                row.time(6),
+                row.time(7),
+                row.flag(8),
+                row.flag(9),
+                row.number(10));
+    }
+
+    ItemKind kind() {
+        return kind;
+    }
+
+    private ItemCore read(Row row) {
+        return read(mailbox, row);
+    }
+
+    private String from() {
+        return " from " + kind.table() + " where mailbox_id = ?";
+    }
+
+    @Nullable
+    ItemCore find(Sql sql, ItemId id) {
+        return sql.one("select " + core + from() + " and item_id = ?", this::read, mailbox.value(), id.value());
+    }
+
+    /** The item under this name. @throws MailboxFailure.ItemNotFound when it is not there, or purged */
+    ItemCore require(Sql sql, ItemRef ref) {
+        return ref.require(find(sql, ref.id()));
+    }
+
+    boolean isThere(Sql sql, ItemId id) {
+        return sql.number("select count(*)" + from() + " and item_id = ?", mailbox.value(), id.value()) > 0;
+    }
+
+    /** Puts an item into another folder and counts the move; returns it as it is then. */
+    ItemCore move(MailboxChange change, ItemId id, FolderId to) {
+        return present(change.sql()
+                .one(
+                        "update " + kind.table() + " set folder_id = ?, move_count = move_count + 1, changed = ?,"
+                                + " arrived = ?, modified_at = ? where mailbox_id = ? and item_id = ? returning "
+                                + core,
+                        this::read,
+                        to.value(),
+                        change.number(),
+                        change.number(),
+                        change.time(),
+                        mailbox.value(),
+                        id.value()));
+    }
+
+    /** A copy under a new id in another folder; what it refers to is not copied. */
+    ItemCore copy(MailboxChange change, ItemId from, ItemId to, FolderId folder) {
+        return present(change.sql()
+                .one(
+                        "insert into " + kind.table()
+                                + " (mailbox_id, item_id, folder_id, move_count, changed, arrived,"
+                                + " created_at, modified_at, " + COPIED + own
+                                + ") select mailbox_id, ?, ?, 0, ?, ?, ?, ?, " + COPIED + own + from()
+                                + " and item_id = ? returning " + core,
+                        this::read,
+                        to.value(),
+                        folder.value(),
+                        change.number(),
+                        change.number(),
+                        change.time(),
+                        change.time(),
+                        mailbox.value(),
+                        from.value()));
+    }
+
+    /** Writes what a change of attachments or contents changes. */
+    void touch(MailboxChange change, ItemCore after) {
+        change.sql()
+                .update(
+                        "update " + kind.table() + " set changed = ?, modified_at = ?, has_attachments = ?, size = ?"
+                                + " where mailbox_id = ? and item_id = ?",
+                        change.number(),
+                        change.time(),
+                        after.hasAttachments(),
+                        after.size(),
+                        mailbox.value(),
+                        after.id().value());
+    }
+
+    void delete(Sql sql, ItemId id) {
+        sql.update("delete" + from() + " and item_id = ?", mailbox.value(), id.value());
+    }
+
+    /** All items of a folder, in the order of lists. */
+    List<ItemCore> in(Sql sql, FolderId folder) {
+        return sql.list(
+                "select " + core + from() + " and folder_id = ? order by " + kind.order() + ", item_id",
+                this::read,
+                mailbox.value(),
+                folder.value());
+    }
+
+    /** How many items a folder contains, and their bytes. */
+    Amount amount(Sql sql, FolderId folder) {
+        Amount amount = sql.one(
+                "select count(*), coalesce(sum(size), 0)" + from() + " and folder_id = ?",
+                row -> new Amount(row.number(1), row.number(2)),
+                mailbox.value(),
+                folder.value());
+        return amount == null ? Amount.NONE : amount;
+    }
+
+    /** Some of those that came into a folder first, and have not changed since a time. */
+    List<ItemCore> oldest(Sql sql, FolderId folder, Instant before, int most) {
+        return sql.list(
+                "select " + core + from() + " and folder_id = ? and modified_at < ? order by changed, item_id limit ?",
+                this::read,
+                mailbox.value(),
+                folder.value(),
+                before,
+                most);
+    }
+
+    /** The hashes of contents that columns of the item's own kind name. */
+    List<byte[]> contents(Sql sql, ItemId id) {
+        var hashes = new ArrayList<byte[]>();
+        for (String column : kind.contents()) {
+            hashes.addAll(sql.list(
+                    "select " + column + from() + " and item_id = ? and " + column + " is not null",
+                    row -> row.bytes(1),
+                    mailbox.value(),
+                    id.value()));
+        }
+        return hashes;
+    }
+
+    record Amount(long items, long bytes) {
+        static final Amount NONE = new Amount(0, 0);
+
+        Amount plus(Amount other) {
+            return new Amount(items + other.items, bytes + other.bytes);
+        }
+    }
+
+    private static ItemCore present(@Nullable ItemCore item) {
+        if (item == null) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return item;
+    }
+}

@@ -1,0 +1,236 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.query.Folding;
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The rows of messages in one mailbox, as far as they are not those of every kind. */
+final class MessageRows implements ItemReader {
+    private static final int FIRST = ItemTable.CORE_COLUMNS;
+    private static final String PART = "received_at, sent_at, is_draft, importance, classification, flag_status,"
+            + " subject, from_name, from_address, sender_name, sender_address, conversation_id, internet_message_id,"
+            + " preview";
+    /** Columns that a change of properties cannot change. */
+    private static final Set<String> FIXED = Set.of(
+            "mailbox_id",
+            "item_id",
+            "folder_id",
+            "move_count",
+            "arrived",
+            "created_at",
+            "received_at",
+            "sent_at",
+            "is_draft",
+            "conversation_id",
+            "headers");
+
+    private final MailboxId mailbox;
+    private final ItemKind kind;
+
+    MessageRows(MailboxId mailbox, ItemKind kind) {
+        this.mailbox = mailbox;
+        this.kind = kind;
+    }
+
+    @Override
+    public ItemKind kind() {
+        return kind;
+    }
+
+    @Override
+    public String columns(Fields fields) {
+        String when = fields.bounded() ? "case when " + weight(fields) + " <= " + fields.inline() + " then " : "";
+        String end = fields.bounded() ? " end" : "";
+        return ItemTable.core(kind) + ", " + PART
+                + (fields.doc() ? ", " + when + "doc" + end : ", null")
+                + (fields.headers() ? ", " + when + "headers" + end : ", null")
+                + (fields.body() ? ", " + when + "body_type" + end + ", " + when + "body" + end : ", null, null");
+    }
+
+    @Override
+    public String weight(Fields fields) {
+        return "(0"
+                + (fields.doc() ? " + octet_length(doc)" : "")
+                + (fields.headers() ? " + coalesce(octet_length(headers), 0)" : "")
+                + (fields.body() ? " + octet_length(body)" : "")
+                + ")";
+    }
+
+    @Override
+    public Item read(Row row) {
+        String doc = row.textOrNull(FIRST + 15);
+        String headers = row.textOrNull(FIRST + 16);
+        String bodyType = row.textOrNull(FIRST + 17);
+        return new Item(
+                ItemTable.read(mailbox, row),
+                doc == null ? null : StoredJson.object(doc),
+                new MessagePart(
+                        row.time(FIRST + 1),
+                        row.time(FIRST + 2),
+                        new MessagePart.Flags(
+                                row.flag(FIRST + 3), row.text(FIRST + 4), row.text(FIRST + 5), row.text(FIRST + 6)),
+                        new MessagePart.Summary(
+                                row.textOrNull(FIRST + 7),
+                                address(row.textOrNull(FIRST + 8), row.textOrNull(FIRST + 9)),
+                                address(row.textOrNull(FIRST + 10), row.textOrNull(FIRST + 11)),
+                                row.text(FIRST + 12),
+                                row.textOrNull(FIRST + 13),
+                                row.text(FIRST + 14)),
+                        bodyType == null
+                                ? null
+                                : new Body(Body.Type.valueOf(bodyType.toUpperCase(Locale.ROOT)), row.text(FIRST + 18)),
+                        headers == null ? null : StoredJson.array(headers)));
+    }
+
+    private static @Nullable Address address(@Nullable String name, @Nullable String address) {
+        return name == null && address == null ? null : new Address(name, address);
+    }
+
+    @Nullable
+    Item find(Sql sql, ItemId id, Fields fields) {
+        return sql.one(
+                "select " + columns(fields) + " from " + kind.table() + " where mailbox_id = ? and item_id = ?",
+                this::read,
+                mailbox.value(),
+                id.value());
+    }
+
+    /** The message under this name. @throws MailboxFailure.ItemNotFound when it is not there, or purged */
+    Item require(Sql sql, ItemRef ref, Fields fields) {
+        Item item = find(sql, ref.id(), fields);
+        ref.require(item == null ? null : item.core());
+        if (item == null) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return item;
+    }
+
+    void insert(Sql sql, PreparedMessage prepared, long change) {
+        Map<String, @Nullable Object> cells = cells(kind, mailbox, prepared, change);
+        sql.update(insert(kind, cells.keySet()), cells.values().toArray());
+    }
+
+    /** The statement that inserts a row with these columns. */
+    static String insert(ItemKind kind, Set<String> columns) {
+        return "insert into " + kind.table() + " (" + String.join(", ", columns) + ") values ("
+                + SqlLists.marks(columns.size()) + ")";
+    }
+
+    /** The row of a new message, by column; always the same columns in the same order. */
+    static Map<String, @Nullable Object> cells(
+            ItemKind kind, MailboxId mailbox, PreparedMessage prepared, long change) {
+        var cells = new LinkedHashMap<String, @Nullable Object>();
+        cells.put("mailbox_id", mailbox.value());
+        cells.put("changed", change);
+        cells.put("arrived", change);
+        cells.putAll(cells(prepared.item(), prepared.texts(), prepared.folded()));
+        return cells;
+    }
+
+    /**
+     * Puts the same message into several mailboxes, whose change numbers have just been taken; returns in which of them it was
+     * not there yet.
+     */
+    static Set<MailboxId> deliver(Sql sql, ItemKind kind, PreparedMessage prepared, List<MailboxId> mailboxes) {
+        List<Object> ids =
+                SqlLists.padded(mailboxes.stream().map(MailboxId::value).toList());
+        Map<String, @Nullable Object> cells = cells(prepared.item(), prepared.texts(), prepared.folded());
+        var values = new ArrayList<@Nullable Object>(cells.values());
+        values.addAll(ids);
+        return Set.copyOf(sql.list(
+                "insert into " + kind.table() + " (mailbox_id, changed, arrived, " + String.join(", ", cells.keySet())
+                        + ") select mailbox_id, change_seq, change_seq, " + SqlLists.marks(cells.size())
+                        + " from mailbox where mailbox_id in (" + SqlLists.marks(ids.size()) + ")"
+                        + " on conflict do nothing returning mailbox_id",
+                row -> new MailboxId(row.uuid(1)),
+                values.toArray()));
+    }
+
+    /** Writes what a change of properties can change. */
+    void update(Sql sql, Item item, long change) {
+        var cells = new LinkedHashMap<String, @Nullable Object>();
+        cells.put("changed", change);
+        ObjectNode doc = Objects.requireNonNull(item.doc(), "An item that is written has its document");
+        // the headers are not written again
+        ItemTexts texts = ItemTexts.of(doc, null);
+        cells.putAll(cells(item, texts, ComparedColumns.folded(kind.properties(), item, doc)));
+        cells.keySet().removeAll(FIXED);
+        var values = new ArrayList<@Nullable Object>(cells.values());
+        values.add(mailbox.value());
+        values.add(item.id().value());
+        sql.update(
+                "update " + kind.table() + " set "
+                        + cells.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
+                        + " where mailbox_id = ? and item_id = ?",
+                values.toArray());
+    }
+
+    /** A draft becomes a message that was sent at this time. */
+    void markSent(Sql sql, ItemId id, Instant time) {
+        sql.update(
+                "update " + kind.table() + " set is_draft = ?, sent_at = ?, received_at = ?"
+                        + " where mailbox_id = ? and item_id = ?",
+                false,
+                time,
+                time,
+                mailbox.value(),
+                id.value());
+    }
+
+    /** What is written of a message, by column; the mailbox and the numbers of the change apart. */
+    private static Map<String, @Nullable Object> cells(Item item, ItemTexts texts, String folded) {
+        MessagePart part = item.message();
+        Body body = Objects.requireNonNull(part.body(), "An item that is written has its body");
+        ItemCore core = item.core();
+        MessagePart.Summary summary = part.summary();
+        var cells = new LinkedHashMap<String, @Nullable Object>();
+        cells.put("item_id", core.id().value());
+        cells.put("folder_id", core.folder().value());
+        cells.put("move_count", core.moveCount());
+        cells.put("created_at", core.created());
+        cells.put("modified_at", core.modified());
+        cells.put("has_attachments", core.hasAttachments());
+        cells.put("size", core.size());
+        cells.put("received_at", part.received());
+        cells.put("sent_at", part.sent());
+        cells.put("is_read", item.isRead());
+        cells.put("is_draft", part.flags().draft());
+        cells.put("importance", part.flags().importance());
+        cells.put("classification", part.flags().classification());
+        cells.put("flag_status", part.flags().flagStatus());
+        cells.put("subject", summary.subject());
+        cells.put("subject_key", ComparedColumns.key(summary.subject()));
+        cells.put("from_name", summary.from() == null ? null : summary.from().name());
+        cells.put("from_address", summary.from() == null ? null : summary.from().address());
+        cells.put("from_key", ComparedColumns.addressKey(summary.from()));
+        cells.put(
+                "sender_name",
+                summary.sender() == null ? null : summary.sender().name());
+        cells.put(
+                "sender_address",
+                summary.sender() == null ? null : summary.sender().address());
+        cells.put("conversation_id", summary.conversationId());
+        String messageId = summary.internetMessageId();
+        cells.put("internet_message_id", messageId);
+        cells.put("message_key", messageId == null ? null : Folding.fold(messageId));
+        cells.put("preview", summary.preview());
+        cells.put("doc", texts.doc());
+        cells.put("folded", folded);
+        cells.put("body_type", body.type().name().toLowerCase(Locale.ROOT));
+        cells.put("headers", texts.headers());
+        cells.put("body", body.content());
+        return cells;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.postern.mailbox;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A message that is ready to be inserted, once or several times: its columns, preview and size, and its texts as they are stored, each
+ * serialised once. Immutable. Made outside of any transaction ({@link Items#prepare}). The recipients' copies are derived from the sender's
+ * copy ({@link #arrived}).
+ */
+public final class PreparedMessage {
+    private final PropertyTable properties;
+    private final Item item;
+    private final ItemTexts texts;
+    private final String folded;
+    private final List<StoredAttachment> attachments;
+    private final byte @Nullable [] mime;
+
+    /**
+     * @param properties of messages in the mailbox
+     * @param mime the hash of the MIME in which it came; null when it did not
+     */
+    PreparedMessage(
+            PropertyTable properties, WrittenItem written, List<StoredAttachment> attachments, byte @Nullable [] mime) {
+        this(
+                properties,
+                written.item(),
+                written.texts(),
+                ComparedColumns.folded(
+                        properties,
+                        written.item(),
+                        Objects.requireNonNull(written.item().doc())),
+                attachments,
+                mime);
+    }
+
+    private PreparedMessage(
+            PropertyTable properties,
+            Item item,
+            ItemTexts texts,
+            String folded,
+            List<StoredAttachment> attachments,
+            byte @Nullable [] mime) {
+        this.properties = properties;
+        this.item = item;
+        this.texts = texts;
+        this.folded = folded;
+        this.attachments = List.copyOf(attachments);
+        this.mime = mime;
+    }
+
+    /** As it will be, except for the number of its change. */
+    public Item item() {
+        return item;
+    }
+
+    ItemTexts texts() {
+        return texts;
+    }
+
+    /** The copy on which conditions are answered. */
+    String folded() {
+        return folded;
+    }
+
+    /** Whether it refers to contents that are stored apart from its rows. */
+    public boolean hasLargeContents() {
+        return mime != null || attachments.stream().anyMatch(attachment -> attachment.hash() != null);
+    }
+
+    List<StoredAttachment> attachments() {
+        return attachments;
+    }
+
+    byte @Nullable [] mime() {
+        return mime;
+    }
+
+    /**
+     * The copy of a recipient: unread, in the Inbox, with transport headers. Everything else is shared with this one.
+     *
+     * @param without properties that are the sender's own, in the message and in what is attached to it
+     */
+    public PreparedMessage arrived(ItemId id, List<String> without, ArrayNode headers, Instant now, Instant sent) {
+        ObjectNode doc = Objects.requireNonNull(item.doc());
+        boolean same = without.stream().noneMatch(doc::has);
+        ObjectNode kept = same ? doc : StoredJson.object().setAll(doc).remove(without);
+        List<StoredAttachment> attached = QueuedMessage.without(attachments, without);
+        ItemTexts written = new ItemTexts(same ? texts.doc() : kept.toString(), headers.toString());
+        MessagePart part = item.message();
+        Instant time = ChangeClock.seconds(now);
+        Item copy = new Item(
+                new ItemCore(
+                        item.mailbox(),
+                        id,
+                        WellKnownFolder.INBOX.id(),
+                        0,
+                        0,
+                        0,
+                        time,
+                        time,
+                        item.core().hasAttachments(),
+                        true,
+                        ItemSizes.of(Objects.requireNonNull(part.body()), written, part.summary(), attached)),
+                kept,
+                new MessagePart(
+                        time,
+                        ChangeClock.seconds(sent),
+                        new MessagePart.Flags(false, part.flags().importance(), "focused", "notFlagged"),
+                        part.summary(),
+                        part.body(),
+                        headers));
+        String compared = same ? folded : ComparedColumns.folded(properties, copy, kept);
+        return new PreparedMessage(properties, copy, written, compared, attached, null);
+    }
+
+    /** The same message, received at another time. */
+    public PreparedMessage receivedAt(Instant now) {
+        Instant time = ChangeClock.seconds(now);
+        Item later = item.withTimes(time, time, item.message().sent());
+        return new PreparedMessage(properties, later, texts, folded, attachments, mime);
+    }
+}

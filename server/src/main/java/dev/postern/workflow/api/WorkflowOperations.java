@@ -1,0 +1,49 @@
+package dev.postern.workflow.api;
+
+import dev.postern.gate.Area;
+import dev.postern.gate.Form;
+import dev.postern.gate.Operation;
+import dev.postern.gate.OperationRows;
+import dev.postern.http.Routes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The permissions of the workflows' API: {@code operations.csv}. Immutable. */
+final class WorkflowOperations {
+    private final Map<String, Operation> byName = new HashMap<>();
+    private final Routes<Operation> routes = new Routes<>();
+
+    WorkflowOperations() {
+        OperationRows.read(WorkflowOperations.class, "/dev/postern/workflow/operations.csv")
+                .forEach(row -> {
+                    String method = OperationRows.cell(row, "method");
+                    String path = OperationRows.cell(row, "path");
+                    Operation operation = OperationRows.operation(method + " " + path, row);
+                    byName.put(operation.name(), operation);
+                    routes.add(method, path, operation);
+                });
+    }
+
+    /** @throws IllegalArgumentException when the table has no such row */
+    void require(String method, String path) {
+        if (!byName.containsKey(method + " " + path)) {
+            throw new IllegalArgumentException("The table has no row for " + method + " " + path);
+        }
+    }
+
+    /** The operation that a request asks for. One that there is not needs a permission of this API all the same. */
+    Operation find(String method, List<String> segments) {
+        return routes.find(method, segments) instanceof Routes.Match.Found<Operation> found
+                ? found.route().target()
+                : new Operation(method + " Microsoft.Logic/workflows", Area.WORKFLOWS, Form.READ, all(), Set.of());
+    }
+
+    private Set<String> all() {
+        var all = new HashSet<String>();
+        byName.values().forEach(operation -> all.addAll(operation.permissions()));
+        return all;
+    }
+}

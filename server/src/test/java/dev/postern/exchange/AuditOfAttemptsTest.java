@@ -1,0 +1,126 @@
+package dev.postern.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.audit.AuditEntry;
+import dev.postern.store.Engine;
+import dev.postern.token.Resource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A cmdlet or a call of the management API that fails or changes nothing leaves a row in the audit; one that changes leaves its own. */
+class AuditOfAttemptsTest {
+    private House house = new House(Engine.SQLITE);
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    /** The entries since the last call. */
+    private List<AuditEntry> since(int before) {
+        List<AuditEntry> all = house.audit().ofTenant(house.tenant.id());
+        return all.subList(before, all.size());
+    }
+
+    private int soFar() {
+        return house.audit().ofTenant(house.tenant.id()).size();
+    }
+
+    private void prepare() {
+        house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
+        house.run("New-DistributionGroup", "{\"Name\":\"group\",\"Type\":\"Security\"}");
+        house.run("Add-DistributionGroupMember", "{\"Identity\":\"group\",\"Member\":\"box\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // parameters that do not fit, a value that is refused, a conflict, an object that is not there
+                "New-Mailbox|{'Nothing':'x'}||400",
+                "New-Mailbox|{'Shared':true,'Name':'new','PrimarySmtpAddress':'new@elsewhere.example'}|new|400",
+                "New-Mailbox|{'Shared':true,'Name':'box'}|box|400",
+                "Add-DistributionGroupMember|{'Identity':'group','Member':'box'}|group|400",
+                "Remove-Mailbox|{'Identity':'nobody'}|nobody|404",
+                "Set-Mailbox|{'Identity':'nobody','DisplayName':'x'}|nobody|404",
+            })
+    void aCmdletThatFailsLeavesItsRow(String cmdlet, String parameters, String target, int status) {
+        prepare();
+        int before = soFar();
+        House.Reply reply = house.run(cmdlet, parameters.replace('\'', '"'));
+        assertEquals(status, reply.status(), reply.text());
+        List<AuditEntry> entries = since(before);
+        assertEquals(1, entries.size(), entries.toString());
+        AuditEntry entry = entries.getFirst();
+        assertEquals(cmdlet, entry.operation());
+        assertEquals(target == null ? "" : target, entry.target());
+        assertEquals("granted", entry.verdict());
+        assertEquals(house.admin.appId(), entry.actor().app());
+    }
+
+    @Test
+    void aCmdletThatChangesNothingLeavesItsRow() {
+        prepare();
+        int before = soFar();
+        assertEquals(
+                200,
+                house.run("Remove-Mailbox", "{\"Identity\":\"box\",\"WhatIf\":true}")
+                        .status());
+        assertEquals(
+                List.of("Remove-Mailbox -WhatIf"),
+                since(before).stream().map(AuditEntry::operation).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aCmdletThatChangesLeavesTheRowOfItsChangeAlone(Engine engine) {
+        house.close();
+        house = new House(engine);
+        prepare();
+        int before = soFar();
+        assertEquals(200, house.run("Remove-Mailbox", "{\"Identity\":\"box\"}").status());
+        List<AuditEntry> entries = since(before);
+        assertEquals(1, entries.size(), entries.toString());
+        assertEquals("changed", entries.getFirst().verdict());
+        assertTrue(entries.getFirst().target().startsWith("Remove-Mailbox; remove object"));
+        assertTrue(house.audit().isWhole(house.tenant.id()));
+    }
+
+    @Test
+    void aCallOfTheManagementApiThatFailsLeavesItsRow() {
+        house.grant(house.tenant, house.admin, Resource.MANAGEMENT, "Workflow.ReadWrite.All");
+        assertEquals(201, identity("{\"name\":\"first\"}"));
+        int before = soFar();
+        assertEquals(409, identity("{\"name\":\"first\"}"));
+        assertEquals(400, identity("{\"name\":\"\"}"));
+        assertEquals(400, identity("{"));
+        assertEquals(404, management("GET", "/postern/identities/nobody", ""));
+        List<String> entries = since(before).stream()
+                .map(entry -> entry.operation() + " " + entry.verdict())
+                .toList();
+        assertEquals(
+                List.of(
+                        "POST /postern/identities granted",
+                        "POST /postern/identities granted",
+                        "POST /postern/identities granted",
+                        "GET /postern/identities/{name} granted"),
+                entries);
+    }
+
+    private int identity(String body) {
+        return management("POST", "/postern/identities", body);
+    }
+
+    private int management(String method, String path, String body) {
+        String token = house.token(house.tenant, house.admin, "https://management.azure.com");
+        return house.send(method, path, "", body, Map.of("authorization", "Bearer " + token))
+                .status();
+    }
+}

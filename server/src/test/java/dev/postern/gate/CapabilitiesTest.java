@@ -1,0 +1,101 @@
+package dev.postern.gate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.mailbox.Mailboxes;
+import dev.postern.store.Database;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The types of the capabilities: one that reads has no way to write, and none leads around the gate. */
+class CapabilitiesTest {
+    private static final List<Class<?>> ALL =
+            List.of(MailReader.class, MailWriter.class, MailSender.class, DirectoryReader.class, DirectoryWriter.class);
+
+    private static Set<String> names(Class<?> type) {
+        return Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toSet());
+    }
+
+    private static Set<String> added(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .map(Method::getName)
+                .filter(name -> !name.equals("close"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aReaderHasNoWritingMethod() {
+        Set<String> mail = names(MailReader.class);
+        added(MailWriter.class).forEach(name -> assertFalse(mail.contains(name), name));
+        added(MailSender.class).forEach(name -> assertFalse(mail.contains(name), name));
+        added(DirectoryWriter.class)
+                .forEach(name -> assertFalse(names(DirectoryReader.class).contains(name), name));
+        assertFalse(ItemWriter.class.isAssignableFrom(MailReader.class));
+        // a sender does not change, a writer does not send
+        added(MailWriter.class)
+                .forEach(name -> assertFalse(names(MailSender.class).contains(name), name));
+        added(MailSender.class)
+                .forEach(name -> assertFalse(names(MailWriter.class).contains(name), name));
+    }
+
+    @Test
+    void theMethodsOfAReaderAreTheseAndNoOthers() {
+        // a method that is added here must not change anything
+        assertEquals(
+                Set.of(
+                        "folder",
+                        "folders",
+                        "list",
+                        "search",
+                        "find",
+                        "finds",
+                        "countFound",
+                        "item",
+                        "original",
+                        "attachments",
+                        "attachment",
+                        "attachmentContent"),
+                added(MailReader.class));
+        assertEquals(Set.of("snapshot", "actor"), added(DirectoryReader.class));
+        assertEquals(
+                Set.of("id", "ownerId", "owner", "directory", "mayReadContent", "temporary"),
+                added(MailboxAccess.class));
+    }
+
+    @Test
+    void whatIsHandedOutIsOfExactlyTheTypeOfItsForm() {
+        for (MailboxOpening<?> opening :
+                List.of(MailboxOpening.MAIL_READ, MailboxOpening.MAIL_WRITE, MailboxOpening.MAIL_SEND)) {
+            assertTrue(Modifier.isFinal(opening.capability().getModifiers())
+                    || opening.capability().isSealed());
+            for (Area area : Area.values()) {
+                for (Form form : Form.values()) {
+                    Operation operation = new Operation("x", area, form, Set.of("p"), Set.of());
+                    assertEquals(opening.toString().equals(area + " " + form), opening.opens(operation));
+                }
+            }
+        }
+        assertEquals(List.of(MailWriter.class, MailSender.class), List.of(MailReader.class.getPermittedSubclasses()));
+    }
+
+    @Test
+    void noCapabilityLeadsAroundItself() {
+        for (Class<?> type : ALL) {
+            for (Method method : type.getMethods()) {
+                assertFalse(
+                        Set.of(Mailboxes.class, Database.class, OpenedMailbox.class, OpenedDirectory.class)
+                                .contains(method.getReturnType()),
+                        method.toString());
+            }
+            assertEquals(0, type.getConstructors().length, type + " has a public constructor");
+        }
+    }
+}
