@@ -15,7 +15,7 @@ public final class AccessChange {
     private final Set<ObjectId> groups = new HashSet<>();
     private Membership membership;
     private PolicyIndex policies;
-    private PersistentMap<ObjectId, Principal> principals;
+    private PersistentMap<Principal, Principal> principals;
 
     AccessChange(AccessSnapshot before) {
         this.before = before;
@@ -60,15 +60,14 @@ public final class AccessChange {
 
     /** A service principal, and the application it stands for. */
     public AccessChange principal(ObjectId servicePrincipal, AppId app, boolean enabled) {
-        principals = principals.with(
-                servicePrincipal,
-                new Principal(app, enabled, known(servicePrincipal).grants()));
+        Principal principal = known(servicePrincipal).of(app, enabled);
+        principals = principals.with(principal, principal);
         return this;
     }
 
     /** A service principal is gone, with all that was granted to it. */
     public AccessChange noPrincipal(ObjectId servicePrincipal) {
-        principals = principals.without(servicePrincipal);
+        principals = principals.without(Principal.unknown(servicePrincipal));
         return this;
     }
 
@@ -78,9 +77,7 @@ public final class AccessChange {
      */
     public AccessChange grants(ObjectId servicePrincipal, Collection<Grant> grants) {
         Principal granted = known(servicePrincipal).granted(grants);
-        principals = granted.equals(Principal.UNKNOWN)
-                ? principals.without(servicePrincipal)
-                : principals.with(servicePrincipal, granted);
+        principals = granted.isUnknown() ? principals.without(granted) : principals.with(granted, granted);
         return this;
     }
 
@@ -112,7 +109,8 @@ public final class AccessChange {
     }
 
     private Principal known(ObjectId servicePrincipal) {
-        Principal principal = principals.get(servicePrincipal);
-        return principal == null ? Principal.UNKNOWN : principal;
+        Principal unknown = Principal.unknown(servicePrincipal);
+        Principal principal = principals.get(unknown);
+        return principal == null ? unknown : principal;
     }
 }

@@ -23,7 +23,7 @@ public final class AccessSnapshot {
     private final boolean requireScope;
     private final Membership membership;
     private final PolicyIndex policyIndex;
-    private final PersistentMap<ObjectId, Principal> principals;
+    private final PersistentMap<Principal, Principal> principals;
 
     AccessSnapshot(
             TenantId tenant,
@@ -31,7 +31,7 @@ public final class AccessSnapshot {
             boolean requireScope,
             Membership membership,
             PolicyIndex policyIndex,
-            PersistentMap<ObjectId, Principal> principals) {
+            PersistentMap<Principal, Principal> principals) {
         this.tenant = tenant;
         this.revision = revision;
         this.requireScope = requireScope;
@@ -53,7 +53,7 @@ public final class AccessSnapshot {
                 requireScope,
                 Membership.empty(work),
                 PolicyIndex.empty(work),
-                PersistentMap.empty(KeyOrder.ids(ObjectId::value), work));
+                PersistentMap.empty(KeyOrder.numbers(Principal::high, Principal::low), work));
     }
 
     /**
@@ -104,9 +104,9 @@ public final class AccessSnapshot {
     /** All service principals, in the order of their ids. Unmodifiable; made when asked for. */
     public List<ObjectId> principals() {
         List<ObjectId> ids = new ArrayList<>();
-        principals.forEach((id, principal) -> {
-            if (principal.app() != null) {
-                ids.add(id);
+        principals.values().forEach(principal -> {
+            if (principal.hasApp()) {
+                ids.add(principal.id());
             }
         });
         return List.copyOf(ids);
@@ -120,14 +120,14 @@ public final class AccessSnapshot {
         return membership;
     }
 
-    PersistentMap<ObjectId, Principal> principalsById() {
+    PersistentMap<Principal, Principal> principalsById() {
         return principals;
     }
 
     @Nullable
     Principal principal(ObjectId id) {
-        Principal principal = principals.get(id);
-        return principal == null || principal.app() == null ? null : principal;
+        Principal principal = principals.get(Principal.unknown(id));
+        return principal == null || !principal.hasApp() ? null : principal;
     }
 
     /**
@@ -175,7 +175,7 @@ public final class AccessSnapshot {
 
         /** A service principal, and the application it stands for. */
         public Builder principal(ObjectId servicePrincipal, AppId app, boolean enabled) {
-            Principal principal = new Principal(app, enabled, Map.of());
+            Principal principal = Principal.unknown(servicePrincipal).of(app, enabled);
             once(principals.putIfAbsent(servicePrincipal, principal) == null, "principal " + servicePrincipal);
             return this;
         }

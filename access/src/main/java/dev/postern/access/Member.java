@@ -1,34 +1,67 @@
 package dev.postern.access;
 
-import java.util.UUID;
+import dev.postern.access.Membership.MembershipFilter;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object in the groups. A decision in a large tenant waits for memory more than for anything else, so all that it needs of an object
- * is in one place: the id as two numbers, and its groups by number instead of by id. Immutable.
+ * One object in the membership. Its groups are numbers instead of ids, because a decision in a large tenant mostly waits for memory, and
+ * an id is a further place to read. Immutable.
  *
  * @param kind null when no recipient of this id exists
- * @param number by which its members refer to it; {@link #NONE} when it has none
+ * @param number by which its members refer to it; {@link #NONE} when it has no members
  * @param members how many direct members it has
  * @param group the number of the first group that it is a direct member of, in the order of their ids; {@link #NONE} when there is none
  * @param others the numbers of its other groups, in the same order
  */
-record Member(
-        long high,
-        long low,
-        ObjectId id,
-        @Nullable RecipientKind kind,
-        int number,
-        int members,
-        int group,
-        int[] others) {
+record Member(ObjectId id, @Nullable RecipientKind kind, int number, int members, int group, int[] others) {
     static final int NONE = -1;
     private static final int[] NO_OTHERS = {};
+    private static final RecipientKind[] KINDS = RecipientKind.values();
+    /** In the first packed number: the kind, whether it has a number of its own, and above them the first group. */
+    private static final int KIND_MASK = 7;
+
+    private static final int HAS_NUMBER = 8;
 
     static Member unknown(ObjectId id) {
-        UUID value = id.value();
+        return new Member(id, null, NONE, 0, NONE, NO_OTHERS);
+    }
+
+    /** From its packed form. */
+    static Member of(ObjectId id, long[] packed) {
+        int kind = (int) packed[0] & KIND_MASK;
+        boolean numbered = (packed[0] & HAS_NUMBER) != 0;
+        int first = numbered ? 2 : 1;
         return new Member(
-                value.getMostSignificantBits(), value.getLeastSignificantBits(), id, null, NONE, 0, NONE, NO_OTHERS);
+                id,
+                kind == 0 ? null : KINDS[kind - 1],
+                numbered ? (int) packed[1] : NONE,
+                numbered ? (int) (packed[1] >>> Integer.SIZE) : 0,
+                (int) (packed[0] >>> Integer.SIZE),
+                packed.length == first ? NO_OTHERS : others(packed, first));
+    }
+
+    private static int[] others(long[] packed, int first) {
+        int[] others = new int[packed.length - first];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = (int) packed[first + i];
+        }
+        return others;
+    }
+
+    /** All but the id: one number for a mailbox in one group. */
+    long[] packed() {
+        boolean numbered = number != NONE;
+        int first = numbered ? 2 : 1;
+        long[] packed = new long[first + others.length];
+        packed[0] = (long) group << Integer.SIZE | (numbered ? HAS_NUMBER : 0) | (kind == null ? 0 : kind.ordinal() + 1);
+        if (numbered) {
+            packed[1] = (long) members << Integer.SIZE | number;
+        }
+        for (int i = 0; i < others.length; i++) {
+            packed[first + i] = others[i];
+        }
+        return packed;
     }
 
     /** Nothing is known of it but its id. */
@@ -37,11 +70,11 @@ record Member(
     }
 
     /** Whether its own groups are followed. */
-    boolean follows(Membership.MembershipFilter filter) {
-        return filter == Membership.MembershipFilter.ALL || kind == RecipientKind.SECURITY_GROUP;
+    boolean follows(MembershipFilter filter) {
+        return filter == MembershipFilter.ALL || kind == RecipientKind.SECURITY_GROUP;
     }
 
-    /** A policy may have it as its scope, and then it is not orphaned. */
+    /** Whether it is valid as the scope of a policy; any other scope is orphaned. */
     boolean isSecurityPrincipal() {
         return kind != null && kind.isSecurityPrincipal();
     }
@@ -56,23 +89,23 @@ record Member(
     }
 
     Member of(@Nullable RecipientKind other) {
-        return new Member(high, low, id, other, number, members, group, others);
+        return new Member(id, other, number, members, group, others);
     }
 
-    Member holding(int ownNumber, int count) {
-        return new Member(high, low, id, kind, ownNumber, count, group, others);
+    Member withMembers(int ownNumber, int count) {
+        return new Member(id, kind, ownNumber, count, group, others);
     }
 
-    /** As a direct member of one more group, at this place among them. */
-    Member joined(int index, int joined) {
+    /** As a direct member of one more group, at this index among its groups. */
+    Member withGroup(int index, int joined) {
         int[] all = new int[groups() + 1];
         for (int i = 0; i < all.length; i++) {
             all[i] = i == index ? joined : group(i < index ? i : i - 1);
         }
-        return in(all);
+        return withGroups(all);
     }
 
-    Member left(int gone) {
+    Member withoutGroup(int gone) {
         int[] rest = new int[groups()];
         int size = 0;
         for (int i = 0; i < groups(); i++) {
@@ -80,18 +113,16 @@ record Member(
                 rest[size++] = group(i);
             }
         }
-        return in(java.util.Arrays.copyOf(rest, size));
+        return withGroups(Arrays.copyOf(rest, size));
     }
 
-    private Member in(int[] all) {
+    private Member withGroups(int[] all) {
         return new Member(
-                high,
-                low,
                 id,
                 kind,
                 number,
                 members,
                 all.length == 0 ? NONE : all[0],
-                all.length < 2 ? NO_OTHERS : java.util.Arrays.copyOfRange(all, 1, all.length));
+                all.length < 2 ? NO_OTHERS : Arrays.copyOfRange(all, 1, all.length));
     }
 }

@@ -1,7 +1,6 @@
 package dev.postern.access;
 
-import dev.postern.persistent.KeyOrder;
-import dev.postern.persistent.PersistentMap;
+import dev.postern.persistent.PackedMap;
 import dev.postern.persistent.PersistentVector;
 import dev.postern.persistent.WorkListener;
 import java.util.Objects;
@@ -25,8 +24,7 @@ final class Membership {
     /** A number that is free, and the next one. */
     private record Free(int number, @Nullable Free next) {}
 
-    /** Each under itself: so the key is not a further object to look at. */
-    private final PersistentMap<Member, Member> members;
+    private final PackedMap members;
 
     private final PersistentVector<Member> numbered;
     private final @Nullable Free free;
@@ -34,8 +32,7 @@ final class Membership {
     private final int numbers;
 
     private Membership(
-            PersistentMap<Member, Member> members,
-            PersistentVector<Member> numbered,
+            PackedMap members, PersistentVector<Member> numbered,
             @Nullable Free free,
             int numbers) {
         this.members = members;
@@ -46,16 +43,15 @@ final class Membership {
 
     static Membership empty(WorkListener work) {
         return new Membership(
-                PersistentMap.empty(KeyOrder.numbers(Member::high, Member::low), work),
+                PackedMap.empty(work),
                 PersistentVector.empty(work),
                 null,
                 0);
     }
 
     Member of(ObjectId object) {
-        Member asked = Member.unknown(object);
-        Member member = members.get(asked);
-        return member == null ? asked : member;
+        long[] packed = members.get(object.value());
+        return packed == null ? Member.unknown(object) : Member.of(object, packed);
     }
 
     /** The object that has members and this number. */
@@ -78,14 +74,13 @@ final class Membership {
             return this;
         }
         Membership next = known.number() != Member.NONE
-                ? with(known.holding(known.number(), known.members() + 1))
+                ? with(known.withMembers(known.number(), known.members() + 1))
                 : free == null
-                        ? new Membership(members, numbered, null, numbers + 1).with(known.holding(numbers, 1))
-                        : new Membership(members, numbered, free.next(), numbers)
-                                .with(known.holding(free.number(), 1));
-        Member holder = next.of(group);
-        Member joining = next.of(member);
-        return next.with(joining.joined(next.place(joining, holder), holder.number()));
+                        ? new Membership(members, numbered, null, numbers + 1).with(known.withMembers(numbers, 1))
+                        : new Membership(members, numbered, free.next(), numbers).with(known.withMembers(free.number(), 1));
+        Member parent = next.of(group);
+        Member child = next.of(member);
+        return next.with(child.withGroup(next.place(child, parent), parent.number()));
     }
 
     Membership withoutMember(ObjectId group, ObjectId member) {
@@ -93,17 +88,17 @@ final class Membership {
         if (known.number() == Member.NONE || place(of(member), known) >= 0) {
             return this;
         }
-        Membership next = with(of(member).left(known.number()));
-        Member holder = next.of(group);
-        if (holder.members() > 1) {
-            return next.with(holder.holding(holder.number(), holder.members() - 1));
+        Membership next = with(of(member).withoutGroup(known.number()));
+        Member parent = next.of(group);
+        if (parent.members() > 1) {
+            return next.with(parent.withMembers(parent.number(), parent.members() - 1));
         }
         return new Membership(
                         next.members,
-                        next.numbered.with(holder.number(), null),
-                        new Free(holder.number(), next.free),
+                        next.numbered.with(parent.number(), null),
+                        new Free(parent.number(), next.free),
                         numbers)
-                .with(holder.holding(Member.NONE, 0));
+                .with(parent.withMembers(Member.NONE, 0));
     }
 
     /** Where a group belongs among those of a member, in the order of their ids; less than zero when it is one of them. */
@@ -123,7 +118,9 @@ final class Membership {
 
     private Membership with(Member member) {
         return new Membership(
-                member.isUnknown() ? members.without(member) : members.with(member, member),
+                member.isUnknown()
+                        ? members.without(member.id().value())
+                        : members.with(member.id().value(), member.packed()),
                 member.number() == Member.NONE ? numbered : numbered.with(member.number(), member),
                 free,
                 numbers);

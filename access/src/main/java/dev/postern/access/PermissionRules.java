@@ -19,7 +19,7 @@ final class PermissionRules {
         if (principal == null) {
             return Outcome.refused(Rule.PRINCIPAL_UNKNOWN);
         }
-        if (!app.equals(principal.app())) {
+        if (!principal.isOf(app)) {
             return Outcome.refused(Rule.PRINCIPAL_OF_ANOTHER_APP);
         }
         if (!principal.enabled()) {

@@ -27,7 +27,7 @@ public abstract class KeyOrder<K> {
         };
     }
 
-    /** Keys of 128 bits, in the order of the two halves as numbers without a sign. */
+    /** Keys of 128 bits, in the order of the two halves as unsigned numbers. */
     public static <K> KeyOrder<K> numbers(ToLongFunction<K> high, ToLongFunction<K> low) {
         return new KeyOrder<>() {
             @Override
