@@ -22,8 +22,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -52,18 +54,26 @@ public final class DirectoryBenchmark {
     public void measure(List<String> sizes, Path folder) {
         out.println("| directory | what | value |");
         out.println("|---|---|---:|");
-        Double first = null;
+        Cost first = null;
         for (String name : sizes) {
-            double decision = measure(DirectorySize.named(name), folder.resolve(name + ".db"));
+            Cost cost = measure(DirectorySize.named(name), folder.resolve(name + ".db"));
             if (first == null) {
-                first = decision;
+                first = cost;
             } else {
-                line(name, "one decision, against the first directory", "%.2f times", decision / first);
+                line(
+                        name,
+                        "one decision, against the first directory",
+                        "%.2f times",
+                        cost.decision() / first.decision());
+                line(name, "one lookup, against the first directory", "%.2f times", cost.lookup() / first.lookup());
             }
         }
     }
 
-    private double measure(DirectorySize size, Path file) {
+    /** In nanoseconds of processor time. */
+    private record Cost(double decision, double lookup) {}
+
+    private Cost measure(DirectorySize size, Path file) {
         long empty = heap();
         try (var database = new TimedDatabase(new SqliteDatabase(file, StatementListener.NONE))) {
             Directory directory = open(database);
@@ -77,7 +87,7 @@ public final class DirectoryBenchmark {
             sample.fill(size);
             create(size, sample);
             changes(size, sample, database);
-            double decision = decisions(size, sample);
+            Cost decision = decisions(size, sample);
             line(
                     size.name(),
                     "memory of the directory (heap after collection, with the lists of the benchmark)",
@@ -157,12 +167,18 @@ public final class DirectoryBenchmark {
         line(size.name(), what + ", p99", "%.4f ms", times[times.length * 99 / 100] / 1e6);
     }
 
-    /** Of any application and any mailbox: most of what a decision reads was not read lately. */
-    private double decisions(DirectorySize size, SampleTenant sample) {
+    /**
+     * For random applications and mailboxes, so most of what a decision reads is in main memory. Lookups of random mailboxes in a
+     * {@link HashMap} of the same size, in turns with the decisions, show what the memory alone costs.
+     */
+    private Cost decisions(DirectorySize size, SampleTenant sample) {
         AccessSnapshot access = sample.snapshot().access();
-        double best = Double.MAX_VALUE;
+        Map<ObjectId, Integer> map = new HashMap<>();
+        sample.users().forEach(user -> map.put(copy(user), map.size()));
+        Cost best = new Cost(Double.MAX_VALUE, Double.MAX_VALUE);
         for (int run = 0; run < RUNS; run++) {
             long time = 0;
+            long lookupTime = 0;
             int granted = 0;
             for (int made = 0; made < DECISIONS; made += AT_ONCE) {
                 List<AccessQuestion> questions =
@@ -172,24 +188,37 @@ public final class DirectoryBenchmark {
                     granted += AccessEngine.decide(access, question).verdict() == Verdict.GRANTED ? 1 : 0;
                 }
                 time += cpu() - begun;
+                List<ObjectId> keys = Stream.generate(() -> copy(sample.user()))
+                        .limit(AT_ONCE)
+                        .toList();
+                int found = 0;
+                begun = cpu();
+                for (ObjectId key : keys) {
+                    found += map.get(key) == null ? 0 : 1;
+                }
+                lookupTime += cpu() - begun;
+                require(found == AT_ONCE);
             }
             require(granted > 0 && granted < DECISIONS);
-            best = Math.min(best, (double) time / DECISIONS);
+            best = new Cost(
+                    Math.min(best.decision(), (double) time / DECISIONS),
+                    Math.min(best.lookup(), (double) lookupTime / DECISIONS));
         }
-        line(size.name(), "one decision, any application and any mailbox", "%.0f ns of CPU", best);
+        line(size.name(), "one decision, random application and mailbox", "%.0f ns of CPU", best.decision());
+        line(size.name(), "one lookup of a random mailbox in a HashMap", "%.0f ns of CPU", best.lookup());
         return best;
     }
 
     /** With ids of its own, as a request has them. */
     private static AccessQuestion question(SampleTenant sample) {
         ServicePrincipal app = sample.app();
-        UUID owner = sample.user().value();
         return new AccessQuestion(
-                new AppId(app.appId().value()),
-                app.id(),
-                PERMISSIONS,
-                PERMISSIONS,
-                new ObjectId(new UUID(owner.getMostSignificantBits(), owner.getLeastSignificantBits())));
+                new AppId(app.appId().value()), app.id(), PERMISSIONS, PERMISSIONS, copy(sample.user()));
+    }
+
+    private static ObjectId copy(ObjectId id) {
+        return new ObjectId(
+                new UUID(id.value().getMostSignificantBits(), id.value().getLeastSignificantBits()));
     }
 
     private static long[] timed(int count, LongSupplier one) {
