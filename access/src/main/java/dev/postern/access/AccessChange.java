@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change from one snapshot to the next. It costs what it says, whatever the size of the tenant, and the snapshot it makes is equal to
+ * A change from one snapshot to the next. Its cost depends on the change, not on the size of the tenant, and its snapshot is equal to
  * one that is built from all facts. For one thread.
  */
 public final class AccessChange {
@@ -24,20 +24,20 @@ public final class AccessChange {
         this.principals = before.principalsById();
     }
 
-    /** What a recipient is from now on; null when it is gone. Its memberships and its members are not touched. */
+    /** The new kind of a recipient; null when it is removed. Its memberships and its members stay unchanged. */
     public AccessChange recipient(ObjectId recipient, @Nullable RecipientKind kind) {
         membership = membership.withKind(recipient, kind);
         policiesOn(recipient);
         return this;
     }
 
-    /** A direct member of a group, from now on. Circles are allowed. */
+    /** Adds a direct member to a group. Cycles are allowed. */
     public AccessChange member(ObjectId group, ObjectId member) {
         groups.add(group);
         return membership(group, membership.withMember(group, member));
     }
 
-    /** No longer a direct member of a group. */
+    /** Removes a direct member from a group. */
     public AccessChange notMember(ObjectId group, ObjectId member) {
         return membership(group, membership.withoutMember(group, member));
     }
@@ -58,14 +58,14 @@ public final class AccessChange {
         }
     }
 
-    /** A service principal, and the application it stands for. */
+    /** A service principal and its application. */
     public AccessChange principal(ObjectId servicePrincipal, AppId app, boolean enabled) {
         Principal principal = known(servicePrincipal).of(app, enabled);
         principals = principals.with(principal, principal);
         return this;
     }
 
-    /** A service principal is gone, with all that was granted to it. */
+    /** Removes a service principal with everything that was granted to it. */
     public AccessChange noPrincipal(ObjectId servicePrincipal) {
         principals = principals.without(Principal.unknown(servicePrincipal));
         return this;
@@ -87,7 +87,7 @@ public final class AccessChange {
         return this;
     }
 
-    /** A policy is gone. */
+    /** Removes a policy. */
     public AccessChange noPolicy(PolicyId policy) {
         policies = policies.without(policy);
         return this;

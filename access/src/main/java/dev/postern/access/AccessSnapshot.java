@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a decision in one tenant can depend on, at one moment, indexed for deciding. Immutable, so any number of threads may
- * use it; a change of the directory makes a new snapshot, which shares with this one all that the change did not touch.
+ * Everything that a decision in one tenant can depend on, at one time, indexed for deciding. Immutable, so any number of threads may
+ * use it; a change of the directory creates a new snapshot, which shares with this one everything that the change did not affect.
  */
 public final class AccessSnapshot {
     private final TenantId tenant;
@@ -41,7 +41,7 @@ public final class AccessSnapshot {
     }
 
     /**
-     * A tenant without any facts, from which {@link #change} makes all others.
+     * A tenant without any facts, from which {@link #change} derives all others.
      *
      * @param requireScope whether grants are refused to applications that no RestrictAccess policy names
      * @param work is told what this snapshot's maps, and those of every snapshot made from it, copy and visit
@@ -85,7 +85,7 @@ public final class AccessSnapshot {
         return requireScope;
     }
 
-    /** All policies, in the order of their ids. Unmodifiable; made when asked for. */
+    /** All policies, in the order of their ids. Unmodifiable; computed at each call. */
     public List<AccessPolicy> policies() {
         return List.copyOf(policyIndex.all());
     }
@@ -101,7 +101,7 @@ public final class AccessSnapshot {
                 .toList();
     }
 
-    /** All service principals, in the order of their ids. Unmodifiable; made when asked for. */
+    /** All service principals, in the order of their ids. Unmodifiable; computed at each call. */
     public List<ObjectId> principals() {
         List<ObjectId> ids = new ArrayList<>();
         principals.values().forEach(principal -> {
@@ -167,13 +167,13 @@ public final class AccessSnapshot {
             return this;
         }
 
-        /** Direct members of a group; further calls for the same group add to them. Circles are allowed. */
+        /** Direct members of a group; further calls for the same group add to them. Cycles are allowed. */
         public Builder members(ObjectId group, Collection<ObjectId> direct) {
             members.computeIfAbsent(group, _ -> new HashSet<>()).addAll(direct);
             return this;
         }
 
-        /** A service principal, and the application it stands for. */
+        /** A service principal and its application. */
         public Builder principal(ObjectId servicePrincipal, AppId app, boolean enabled) {
             Principal principal = Principal.unknown(servicePrincipal).of(app, enabled);
             once(principals.putIfAbsent(servicePrincipal, principal) == null, "principal " + servicePrincipal);
@@ -190,7 +190,7 @@ public final class AccessSnapshot {
         }
 
         /**
-         * Makes the snapshot; later changes of this builder do not reach it.
+         * Builds the snapshot; later changes of this builder do not affect it.
          *
          * @throws IllegalArgumentException when a user is said to have members
          */

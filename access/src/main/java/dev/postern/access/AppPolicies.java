@@ -12,8 +12,7 @@ record AppPolicies(long high, long low, List<ScopedPolicy> restrict, List<Scoped
 
     static AppPolicies none(AppId app) {
         UUID value = app.value();
-        return new AppPolicies(
-                value.getMostSignificantBits(), value.getLeastSignificantBits(), List.of(), List.of());
+        return new AppPolicies(value.getMostSignificantBits(), value.getLeastSignificantBits(), List.of(), List.of());
     }
 
     boolean isEmpty() {

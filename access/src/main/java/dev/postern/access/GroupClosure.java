@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups above one mailbox owner, found breadth first, each once, so that groups which contain each other in a circle do no
+ * The groups above one mailbox owner, found breadth first, each once, so that groups which contain each other in a cycle do no
  * harm. Breadth first over groups in the order of their ids finds, for every group, the shortest way up to it, and of several
  * the smallest when read from the owner. Used by one thread, for one question.
  */
@@ -52,7 +52,7 @@ final class GroupClosure {
         return !policy.orphaned() && owner != null && (isOwner(policy) || positionOf(policy.group()) != ABSENT);
     }
 
-    /** Two objects with members are told apart by their numbers, without a look at their ids. */
+    /** Two objects with members are distinguished by their numbers, without reading their ids. */
     private boolean isOwner(ScopedPolicy policy) {
         return owner != null
                 && policy.group() == owner.number()
@@ -64,7 +64,7 @@ final class GroupClosure {
         return complete;
     }
 
-    /** The way from the scope of a policy that contains the owner down to the owner. */
+    /** The path from the scope of a policy that contains the owner down to the owner. */
     List<ObjectId> pathFrom(ScopedPolicy policy) {
         List<ObjectId> path = new ArrayList<>();
         if (owner != null) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 record Member(ObjectId id, @Nullable RecipientKind kind, int number, int members, int group, int[] others) {
     static final int NONE = -1;
     private static final int[] NO_OTHERS = {};
-    private static final RecipientKind[] KINDS = RecipientKind.values();
     /** In the first packed number: the kind, whether it has a number of its own, and above them the first group. */
     private static final int KIND_MASK = 7;
 
@@ -29,16 +28,35 @@ record Member(ObjectId id, @Nullable RecipientKind kind, int number, int members
 
     /** From its packed form. */
     static Member of(ObjectId id, long[] packed) {
-        int kind = (int) packed[0] & KIND_MASK;
         boolean numbered = (packed[0] & HAS_NUMBER) != 0;
         int first = numbered ? 2 : 1;
         return new Member(
                 id,
-                kind == 0 ? null : KINDS[kind - 1],
+                kind((int) packed[0] & KIND_MASK),
                 numbered ? (int) packed[1] : NONE,
                 numbered ? (int) (packed[1] >>> Integer.SIZE) : 0,
                 (int) (packed[0] >>> Integer.SIZE),
                 packed.length == first ? NO_OTHERS : others(packed, first));
+    }
+
+    private static int code(@Nullable RecipientKind kind) {
+        return switch (kind) {
+            case null -> 0;
+            case USER -> 1;
+            case SECURITY_GROUP -> 2;
+            case DISTRIBUTION_GROUP -> 3;
+            case OTHER -> 4;
+        };
+    }
+
+    private static @Nullable RecipientKind kind(int code) {
+        return switch (code) {
+            case 1 -> RecipientKind.USER;
+            case 2 -> RecipientKind.SECURITY_GROUP;
+            case 3 -> RecipientKind.DISTRIBUTION_GROUP;
+            case 4 -> RecipientKind.OTHER;
+            default -> null;
+        };
     }
 
     private static int[] others(long[] packed, int first) {
@@ -54,7 +72,7 @@ record Member(ObjectId id, @Nullable RecipientKind kind, int number, int members
         boolean numbered = number != NONE;
         int first = numbered ? 2 : 1;
         long[] packed = new long[first + others.length];
-        packed[0] = (long) group << Integer.SIZE | (numbered ? HAS_NUMBER : 0) | (kind == null ? 0 : kind.ordinal() + 1);
+        packed[0] = (long) group << Integer.SIZE | (numbered ? HAS_NUMBER : 0) | code(kind);
         if (numbered) {
             packed[1] = (long) members << Integer.SIZE | number;
         }
@@ -64,7 +82,7 @@ record Member(ObjectId id, @Nullable RecipientKind kind, int number, int members
         return packed;
     }
 
-    /** Nothing is known of it but its id. */
+    /** Only its id is known. */
     boolean isUnknown() {
         return kind == null && number == NONE && group == NONE;
     }

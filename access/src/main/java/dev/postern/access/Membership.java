@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What recipients are and who is in which group, read upward: from a member to its groups. A question then costs the groups above one
- * mailbox, and a change the groups of one member, never the members of a group. Immutable.
+ * The kinds of recipients and their memberships, indexed from a member to its groups. So a decision costs the groups above one
+ * mailbox and a change the groups of one member, never the members of a group. Immutable.
  *
- * <p>What has members has a number, under which its members know it; the number is free again when the last member is gone.
+ * <p>An object with members has a number, by which its members refer to it; the number is free again when the last member is removed.
  */
 final class Membership {
     /** Which memberships are followed. */
@@ -28,13 +28,10 @@ final class Membership {
 
     private final PersistentVector<Member> numbered;
     private final @Nullable Free free;
-    /** How many numbers were ever given. */
+    /** How many numbers have been assigned. */
     private final int numbers;
 
-    private Membership(
-            PackedMap members, PersistentVector<Member> numbered,
-            @Nullable Free free,
-            int numbers) {
+    private Membership(PackedMap members, PersistentVector<Member> numbered, @Nullable Free free, int numbers) {
         this.members = members;
         this.numbered = numbered;
         this.free = free;
@@ -42,11 +39,7 @@ final class Membership {
     }
 
     static Membership empty(WorkListener work) {
-        return new Membership(
-                PackedMap.empty(work),
-                PersistentVector.empty(work),
-                null,
-                0);
+        return new Membership(PackedMap.empty(work), PersistentVector.empty(work), null, 0);
     }
 
     Member of(ObjectId object) {
@@ -77,7 +70,8 @@ final class Membership {
                 ? with(known.withMembers(known.number(), known.members() + 1))
                 : free == null
                         ? new Membership(members, numbered, null, numbers + 1).with(known.withMembers(numbers, 1))
-                        : new Membership(members, numbered, free.next(), numbers).with(known.withMembers(free.number(), 1));
+                        : new Membership(members, numbered, free.next(), numbers)
+                                .with(known.withMembers(free.number(), 1));
         Member parent = next.of(group);
         Member child = next.of(member);
         return next.with(child.withGroup(next.place(child, parent), parent.number()));
@@ -101,7 +95,7 @@ final class Membership {
                 .with(parent.withMembers(Member.NONE, 0));
     }
 
-    /** Where a group belongs among those of a member, in the order of their ids; less than zero when it is one of them. */
+    /** The index of a group among those of a member, in the order of their ids; negative when it is already one of them. */
     private int place(Member member, Member group) {
         int place = 0;
         while (place < member.groups()) {

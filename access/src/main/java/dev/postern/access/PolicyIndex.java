@@ -117,11 +117,7 @@ final class PolicyIndex {
         return switch (policy.app()) {
             case AppSelector.One _ ->
                 new PolicyIndex(
-                        byId,
-                        byScope,
-                        after.isEmpty() ? own.without(after) : own.with(after, after),
-                        every,
-                        work);
+                        byId, byScope, after.isEmpty() ? own.without(after) : own.with(after, after), every, work);
             case AppSelector.Every() -> new PolicyIndex(byId, byScope, own, after, work);
         };
     }

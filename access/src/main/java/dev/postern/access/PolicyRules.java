@@ -46,7 +46,7 @@ final class PolicyRules {
                 : Decision.ofEntra(Rule.DENY_POLICY, grant, denying.policy(), all.pathFrom(denying), asked);
     }
 
-    /** The verdict is denied. What is left is to name the most helpful reason. */
+    /** The verdict is denied; this finds the most helpful reason. */
     private static Decision outside(
             AccessSnapshot snapshot, PolicySet restrict, Asked asked, @Nullable Grant grant, GroupClosure confirmed) {
         GroupClosure all = confirmed.isComplete()

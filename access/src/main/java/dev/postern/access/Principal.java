@@ -52,13 +52,7 @@ record Principal(
     Principal of(AppId app, boolean nowEnabled) {
         UUID value = app.value();
         return new Principal(
-                high,
-                low,
-                true,
-                value.getMostSignificantBits(),
-                value.getLeastSignificantBits(),
-                nowEnabled,
-                grants);
+                high, low, true, value.getMostSignificantBits(), value.getLeastSignificantBits(), nowEnabled, grants);
     }
 
     /** With these grants; of several of the same permission the smallest source id is kept. */

@@ -1,7 +1,7 @@
 package dev.postern.access;
 
 /**
- * A policy with what deciding needs to know of its scope, looked up when one of the two changes.
+ * A policy with what decisions need of its scope, updated when one of the two changes.
  *
  * @param policy the policy
  * @param group the number of its scope in {@link Membership}; {@link Member#NONE} when the scope has no members

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a tree that moves from entry to entry, in order. For one thread. */
+/** A position in a tree that moves from entry to entry, in order. For one thread. */
 final class Cursor {
-    /** A branch, and the next place in it to come to. */
+    /** A branch and the next place in it. */
     private static final class Frame {
         private final Branch branch;
         private int next;

@@ -42,12 +42,12 @@ public abstract class KeyOrder<K> {
         };
     }
 
-    /** Keys that are texts, in the order of their hashes: the same in every process, but of no meaning. */
+    /** Keys that are texts, in the order of their hashes: the same in every process, but otherwise meaningless. */
     public static <K> KeyOrder<K> texts(Function<K, String> text) {
         return new KeyOrder<>() {
             @Override
             long bits(K key) {
-                // an odd factor loses nothing, and moves what differs into the upper bits, which are used first
+                // an odd factor loses no information and moves differences into the upper bits, which are used first
                 return text.apply(key).hashCode() * 0x9E37_79B9_7F4A_7C15L;
             }
 

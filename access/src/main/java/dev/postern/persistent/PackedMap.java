@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PackedMap {
     private static final int MAX_TOGETHER = 16;
-    /** The last of the levels that the 64 bits of a hash can tell apart. */
+    /** The last level for which a hash has bits left. */
     private static final int LAST_LEVEL = 10;
     /** An entry begins with its key in two numbers and with the number of its values. */
     private static final int HEADER = 3;
@@ -34,8 +34,8 @@ public final class PackedMap {
     public long @Nullable [] get(UUID key) {
         long hash = hash(key);
         Object at = root;
-        for (int level = 0; at instanceof @Nullable Object[] node; level++) {
-            at = node[Branch.place(hash, level)];
+        for (int level = 0; at instanceof Object[]; level++) {
+            at = parts(at)[Branch.place(hash, level)];
         }
         if (!(at instanceof long[] entries)) {
             return null;
@@ -62,10 +62,10 @@ public final class PackedMap {
     }
 
     private Object with(@Nullable Object at, int level, UUID key, long[] entry) {
-        if (at instanceof @Nullable Object[] node) {
+        if (at instanceof Object[]) {
             int place = Branch.place(hash(key), level);
-            @Nullable Object[] copy = copy(node);
-            copy[place] = with(node[place], level + 1, key, entry);
+            @Nullable Object[] copy = copy(parts(at));
+            copy[place] = with(copy[place], level + 1, key, entry);
             return copy;
         }
         long[] entries = at instanceof long[] some ? some : new long[0];
@@ -75,10 +75,10 @@ public final class PackedMap {
     }
 
     private @Nullable Object without(@Nullable Object at, int level, UUID key) {
-        if (at instanceof @Nullable Object[] node) {
+        if (at instanceof Object[]) {
             int place = Branch.place(hash(key), level);
-            @Nullable Object[] copy = copy(node);
-            copy[place] = without(node[place], level + 1, key);
+            @Nullable Object[] copy = copy(parts(at));
+            copy[place] = without(copy[place], level + 1, key);
             for (Object part : copy) {
                 if (part != null) {
                     return copy;
@@ -100,6 +100,10 @@ public final class PackedMap {
             node[place] = with(node[place], level + 1, key, Arrays.copyOfRange(entries, from, end(entries, from)));
         }
         return node;
+    }
+
+    private static @Nullable Object[] parts(Object node) {
+        return (@Nullable Object[]) node;
     }
 
     private @Nullable Object[] copy(@Nullable Object[] node) {

@@ -2,7 +2,7 @@ package dev.postern.persistent;
 
 import org.jspecify.annotations.Nullable;
 
-/** Values by small numbers, that never changes, see {@link PersistentMap}. Any number of threads may read it. */
+/** An immutable map from small numbers to values, see {@link PersistentMap}. Any number of threads may read it. */
 public final class PersistentVector<V> {
     private final WorkListener work;
     private final @Nullable Object[] root;

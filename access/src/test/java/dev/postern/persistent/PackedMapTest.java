@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The map against the platform's own, on random changes; some keys have the same hash on purpose. */
+/** The map compared with the platform's own, on random changes; some keys have the same hash on purpose. */
 class PackedMapTest {
     @Test
     void randomChangesGiveWhatAHashMapGives() {

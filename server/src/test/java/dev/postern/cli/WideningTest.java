@@ -182,7 +182,13 @@ class WideningTest {
             quiet("Set-ApplicationAccessPolicy", "-Identity", first, "-Description", "other");
             quiet("Remove-ApplicationAccessPolicy", "-Identity", first, "-Confirm:$false");
             quiet("New-Mailbox", "-Shared", "-Name", "m1", "-PrimarySmtpAddress", "m1@contoso.example");
-            quiet("Add-DistributionGroupMember", "-Identity", "readers", "-Member", "m1");
+            loud(
+                    List.of("\"m1\"", "\"readers\"", app, "RestrictAccess"),
+                    "Add-DistributionGroupMember",
+                    "-Identity",
+                    "readers",
+                    "-Member",
+                    "m1");
             // an orphaned scope allows no access
             quiet("Remove-DistributionGroup", "-Identity", "senders", "-Confirm:$false");
             String last = second.json().at("/0/Guid").asString();
@@ -270,7 +276,19 @@ class WideningTest {
                     .json()
                     .path("appId")
                     .asString();
-            String only = policy(app, "all", "RestrictAccess");
+            String only = loud(
+                            List.of(app, "\"all\"", "without a RestrictAccess policy"),
+                            "New-ApplicationAccessPolicy",
+                            "-AppId",
+                            app,
+                            "-PolicyScopeGroupId",
+                            "all",
+                            "-AccessRight",
+                            "RestrictAccess",
+                            "--json")
+                    .json()
+                    .at("/0/Guid")
+                    .asString();
             quiet("Remove-ApplicationAccessPolicy", "-Identity", only, "-Confirm:$false");
             assertTrue(postern.address().getPort() > 0);
         }

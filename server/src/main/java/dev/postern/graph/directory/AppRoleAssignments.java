@@ -14,7 +14,6 @@ import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
-import dev.postern.graph.WarningHeader;
 import dev.postern.graph.model.MetadataLevel;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
@@ -99,9 +98,6 @@ final class AppRoleAssignments {
                 query -> side.of(snapshot, owner.id()).stream().map(documents::of));
     }
 
-    /** A grant as it is shown, and what it opens. */
-    private record Made(ObjectNode document, List<String> warnings) {}
-
     private Response create(DirectoryWriter directory, GraphRequest request, Side side) {
         ServicePrincipal owner = owner(directory.snapshot(), request);
         var given = new RequestProperties(request.body(type), type, "AppRoleAssignment");
@@ -112,17 +108,14 @@ final class AppRoleAssignments {
             throw GraphFailure.directory("The " + (side == Side.HELD ? "principalId" : "resourceId")
                     + " in the body does not match the service principal in the URL.");
         }
-        Made made = directory.change(draft -> {
-            AppRoleAssignment assignment = grants.grant(draft, principal, resource, role);
-            return new Made(new Documents(draft.before(), false).of(assignment), draft.widenings());
-        });
+        ObjectNode made = directory.change(
+                draft -> new Documents(draft.before(), false).of(grants.grant(draft, principal, resource, role)));
         MetadataLevel level = request.metadata();
-        Response created = GraphAnswer.created(
-                request.envelope(level, context(owner, side) + "/$entity").single(made.document()),
+        return GraphAnswer.created(
+                request.envelope(level, context(owner, side) + "/$entity").single(made),
                 level,
                 request.serviceRoot() + "/servicePrincipals/" + owner.id() + "/" + side.collection + "/"
-                        + made.document().path("id").asString(""));
-        return WarningHeader.with(created, made.warnings());
+                        + made.path("id").asString(""));
     }
 
     private AppRoleAssignment asked(DirectorySnapshot directory, GraphRequest request, Side side) {
