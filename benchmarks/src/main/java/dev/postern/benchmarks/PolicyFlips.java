@@ -26,6 +26,8 @@ final class PolicyFlips {
     private static final int WARM_UP = 60;
     /** Callers leave the processors some time, so that a request which waits does so because of the server. */
     private static final Duration PAUSE = Duration.ofMillis(4);
+    /** No change may make a request wait longer than this. */
+    private static final Duration LONG = Duration.ofMillis(50);
     /** As long as a change takes, so that as many requests are made in it as between changes. */
     private static final Duration BETWEEN = Duration.ofMillis(30);
 
@@ -43,13 +45,15 @@ final class PolicyFlips {
     }
 
     void measure(String size, Path jar, Path data) throws IOException, InterruptedException {
+        Mailbox prepared;
         try (PosternProcess server = start(jar, data)) {
-            Mailbox.prepare(server, 1);
+            // before the directory is filled: with its policies, the cmdlet accepts no more
+            prepared = Mailbox.prepare(server, 1);
         }
         FilledDirectory.fill(data, size);
         try (PosternProcess server = start(jar, data);
                 var callers = Executors.newFixedThreadPool(CALLERS)) {
-            Mailbox mailbox = Mailbox.open(server);
+            Mailbox mailbox = new Mailbox(server, prepared.address(), prepared.token());
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
                 running.add(callers.submit(() -> call(mailbox, server.port())));
@@ -126,10 +130,11 @@ final class PolicyFlips {
         if (!times.isEmpty()) {
             out.println(String.format(
                     Locale.ROOT,
-                    "| %s | requests %s (%d), p50 / p99 / max | %.2f / %.2f / %.2f ms |",
+                    "| %s | requests %s (%d, %d of them over 50 ms), p50 / p99 / max | %.2f / %.2f / %.2f ms |",
                     size,
                     when,
                     times.size(),
+                    times.stream().filter(time -> time > LONG.toNanos()).count(),
                     times.get(times.size() / 2) / 1e6,
                     times.get(times.size() * 99 / 100) / 1e6,
                     times.getLast() / 1e6));

@@ -96,6 +96,8 @@ final class DirectoryChanges {
             return new Changed<>(result);
         }
         DirectorySnapshot after = draft.after();
+        // computed here and kept by the draft, so that nothing delays the change after its commit
+        var _ = draft.widenings();
         boolean won = database.write(sql -> {
             if (!rows.advance(sql, tenant, draft.before().revision())) {
                 return false;
