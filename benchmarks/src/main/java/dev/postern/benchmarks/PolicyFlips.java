@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class PolicyFlips {
     private static final int CALLERS = 4;
-    private static final int FLIPS = 300;
+    private static final int FLIPS = 200;
     private static final int WARM_UP = 60;
     /** Callers leave the processors some time, so that a request which waits does so because of the server. */
     private static final Duration PAUSE = Duration.ofMillis(4);
@@ -59,17 +59,22 @@ final class PolicyFlips {
                 running.add(callers.submit(() -> call(mailbox, server.port())));
             }
             List<Change> changes = new ArrayList<>();
+            List<Change> reads = new ArrayList<>();
             for (int i = 0; i < FLIPS; i++) {
                 changes.add(change(server, "Remove-DistributionGroupMember", false));
                 LockSupport.parkNanos(BETWEEN.toNanos());
+                reads.add(read(server));
+                LockSupport.parkNanos(BETWEEN.toNanos());
                 changes.add(change(server, "Add-DistributionGroupMember", true));
+                LockSupport.parkNanos(BETWEEN.toNanos());
+                reads.add(read(server));
                 LockSupport.parkNanos(BETWEEN.toNanos());
             }
             done.set(true);
             for (Future<?> one : running) {
                 one.get();
             }
-            report(size, changes);
+            report(size, changes, reads);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -83,6 +88,13 @@ final class PolicyFlips {
         long began = System.nanoTime();
         Mailbox.run(server, cmdlet, "-Identity", "benchers", "-Member", "bench0", "-Confirm:$false");
         return new Change(began, System.nanoTime(), allowed);
+    }
+
+    /** A cmdlet that changes nothing: what the administrator's client and its tokens alone cost. */
+    private static Change read(PosternProcess server) {
+        long began = System.nanoTime();
+        Mailbox.run(server, "Get-DistributionGroupMember", "-Identity", "benchers");
+        return new Change(began, System.nanoTime(), true);
     }
 
     private void call(Mailbox mailbox, int port) {
@@ -99,7 +111,7 @@ final class PolicyFlips {
         }
     }
 
-    private void report(String size, List<Change> changes) {
+    private void report(String size, List<Change> changes, List<Change> reads) {
         List<Long> during = new ArrayList<>();
         List<Long> between = new ArrayList<>();
         int wrong = 0;
@@ -122,6 +134,15 @@ final class PolicyFlips {
         out.println("| " + size + " | changes of a membership | " + (changes.size() - WARM_UP) + " |");
         out.println("| " + size + " | wrong responses after a change, of " + judged + " | " + wrong + " |");
         line(size, "during a change", during);
+        List<Long> duringReads = new ArrayList<>();
+        for (Change read : reads.subList(WARM_UP, reads.size())) {
+            for (Sent one : sent) {
+                if (one.began() < read.ended() && one.ended() > read.began()) {
+                    duringReads.add(one.ended() - one.began());
+                }
+            }
+        }
+        line(size, "during a cmdlet that only reads", duringReads);
         line(size, "between changes", between);
     }
 
