@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A group. Its members are not in here: {@link DirectorySnapshot#members}.
+ * A group. Its members are stored separately: {@link DirectorySnapshot#members}.
  *
  * @param groupTypes as Graph names them, for instance {@code Unified}
  * @param recipient null when it is not mail-enabled

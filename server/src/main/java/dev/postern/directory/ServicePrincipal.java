@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param servicePrincipalNames under which tokens for it as a resource can be asked
  * @param alternativeNames for a managed identity: what it belongs to
- * @param endpointSecret for a managed identity: what its caller shows at the token endpoint of App Service
+ * @param endpointSecret for a managed identity: the secret for the token endpoint of App Service
  */
 public record ServicePrincipal(
         ObjectId id,

@@ -5,6 +5,7 @@ import dev.postern.gate.Area;
 import dev.postern.gate.Caller;
 import dev.postern.gate.DirectoryOpening;
 import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.gate.Gate;
 import dev.postern.gate.MailboxAccess;
 import dev.postern.gate.MailboxOpening;
@@ -57,7 +58,10 @@ public final class GraphEdge implements Handler {
             Response handle(Gate gate, Caller caller, GraphRequest request, String target) {
                 try (C opened =
                         gate.openDirectory(caller, Resource.GRAPH, request.row().operation(), target, opening)) {
-                    return handler.handle(opened, request);
+                    Response answer = handler.handle(opened, request);
+                    return opened instanceof DirectoryWriter writer
+                            ? WarningHeader.with(answer, writer.widenings())
+                            : answer;
                 }
             }
         }

@@ -75,10 +75,15 @@ final class SampleTenant {
         });
     }
 
+    /** Everything but mailboxes. */
     void fill(DirectorySize size) {
         groups(size.groups());
         inBatches(size.apps(), this::app);
-        inBatches(size.mailboxes() - size.oneByOne(), this::mailbox);
+    }
+
+    /** Mailboxes, many with one change. */
+    void mailboxes(int count) {
+        inBatches(count, this::mailbox);
     }
 
     private void inBatches(int count, Consumer<Draft> each) {
