@@ -8,6 +8,7 @@ import dev.postern.http.RequestRouter;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
 import dev.postern.settings.Settings;
+import dev.postern.token.GraphNames;
 import dev.postern.workflow.WorkflowService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
@@ -16,15 +17,16 @@ import java.security.SecureRandom;
  * The routes of all edges.
  *
  * @param core the core that they use
+ * @param names of Microsoft Graph besides those in the directory
  */
-record ServerRoutes(Core core, Compute compute, Tenants tenants, Settings settings) {
+record ServerRoutes(Core core, Compute compute, Tenants tenants, Settings settings, GraphNames names) {
     RequestRouter router(
             Health health, PrometheusRegistry metrics, SignIn signIn, WorkflowService workflows, SecureRandom random) {
         RequestRouter router = new RequestRouter()
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
                 .route("health", "GET", "/metrics", new MetricsPage(metrics));
-        GraphRoutes.addTo(router, core.gate(), compute, tenants, settings, core.clock());
+        GraphRoutes.addTo(router, core.gate(), compute, tenants, settings, names, core.clock());
         signIn.login().addTo(router.of("login"));
         new InvokeCommand(core.gate(), compute.pool(), core.clock()).addTo(router.of("exchange"));
         new Identities(core.gate(), core.issuer(), core.clock(), random).addTo(router.of("management"));

@@ -114,7 +114,7 @@ final class TokenEndpoint implements Handler {
                         directory,
                         recognised.principal(),
                         recognised.proof(),
-                        TokenTarget.of(directory, requested),
+                        login.issuer().target(directory, requested),
                         request.base());
         login.log().issued(progress.tenant, recognised.principal(), recognised.proof(), token, progress.exchange);
         return TokenResponses.secret(200, body(token), progress.exchange);

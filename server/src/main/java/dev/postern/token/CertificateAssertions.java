@@ -22,11 +22,14 @@ public final class CertificateAssertions {
     private static final Set<String> ALGORITHMS = Set.of("RS256", "PS256");
 
     private final AssertionAudiences audiences;
+    private final TokenIssuer issuer;
     private final UsedAssertions used;
     private final InstantSource clock;
 
-    public CertificateAssertions(AssertionAudiences audiences, UsedAssertions used, InstantSource clock) {
+    public CertificateAssertions(
+            AssertionAudiences audiences, TokenIssuer issuer, UsedAssertions used, InstantSource clock) {
         this.audiences = audiences;
+        this.issuer = issuer;
         this.used = used;
         this.clock = clock;
     }
@@ -56,7 +59,7 @@ public final class CertificateAssertions {
         }
         // Last, so that an assertion that is refused for another reason is not recorded as used.
         if (used.areRecorded()) {
-            AppId resource = TokenTarget.of(request.directory(), request.purpose())
+            AppId resource = issuer.target(request.directory(), request.purpose())
                     .resource()
                     .appId();
             if (!used.use(request.directory().tenant().id(), principal.appId(), id, resource, end)) {

@@ -67,6 +67,7 @@ public final class World implements AutoCloseable {
                 Core.on(Databases.open(engine), sealer)
                         .clock(clock)
                         .longestUnconfirmed(Duration.ofDays(36_500))
+                        .graphNames(GraphNames.of(() -> own, List.of()))
                         .open(),
                 random);
         Core core = here.core;
@@ -81,7 +82,7 @@ public final class World implements AutoCloseable {
         this.issuer = core.issuer();
         this.verifier = core.tokens();
         this.used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
-        this.clients = ClientAuthentication.of(() -> own, used, fetcher, clock);
+        this.clients = ClientAuthentication.of(() -> own, issuer, used, fetcher, clock);
     }
 
     /** An application with a secret. */
@@ -238,7 +239,7 @@ public final class World implements AutoCloseable {
     /** Returns a token as the token endpoint issues it. */
     public IssuedToken token(Tenant tenant, ServicePrincipal principal, String resource) {
         DirectorySnapshot snapshot = snapshot(tenant);
-        return issuer.issue(snapshot, principal, ClientProof.SECRET, TokenTarget.of(snapshot, resource), BASE);
+        return issuer.issue(snapshot, principal, ClientProof.SECRET, issuer.target(snapshot, resource), BASE);
     }
 
     @Override

@@ -58,6 +58,9 @@ import tools.jackson.databind.JsonNode;
 final class WorkflowBench implements AutoCloseable {
     static final TenantId TENANT = new TenantId(UUID.randomUUID());
     static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+    /** A configured name of Graph. */
+    static final String GRAPH_ALIAS = "https://graph.corp.example";
+
     private static final String ROOT = "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows";
 
     private final Engine engine;
@@ -209,7 +212,7 @@ final class WorkflowBench implements AutoCloseable {
                     return TENANT;
                 }),
                 new WorkflowService.OutgoingCalls(
-                        new Targets(this::address, Set::of, true),
+                        new Targets(this::address, Set::of, GRAPH_ALIAS::equals, true),
                         new OutboundClient(
                                 new TargetPolicy(
                                         AllowedTargets.of(List.of("127.0.0.0/8", "::1")),

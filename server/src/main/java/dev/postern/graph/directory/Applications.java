@@ -38,8 +38,10 @@ final class Applications {
     private final InstantSource clock;
     private final StructuredType type;
     private final ObjectReads objects;
+    private final IdentifierUris names;
 
-    Applications(InstantSource clock, TypeModel types) {
+    Applications(InstantSource clock, TypeModel types, IdentifierUris names) {
+        this.names = names;
         this.clock = clock;
         this.type = types.type("application");
         this.objects = new ObjectReads("applications", type);
@@ -84,7 +86,7 @@ final class Applications {
                     Credentials.NONE,
                     Map.of());
             Application application = changed(given, empty);
-            IdentifierUris.check(application, draft.before());
+            names.check(application, draft.before());
             draft.put(application);
             return application;
         });
@@ -97,7 +99,7 @@ final class Applications {
         directory.change(draft -> {
             Application before = new Lookup(draft.before()).application(request.key("applications"));
             Application after = changed(new RequestProperties(body.deepCopy().asObject(), type, "Application"), before);
-            IdentifierUris.check(after, draft.before());
+            names.check(after, draft.before());
             draft.put(after);
             ServicePrincipal principal = draft.before().servicePrincipal(after.appId());
             if (principal != null) {

@@ -11,14 +11,19 @@ public final class DirectoryOperations {
     private DirectoryOperations() {}
 
     /** @param plainIssuers which addresses of federated issuers may be http */
-    public static void bind(GraphEdge edge, GraphModel model, InstantSource clock, Predicate<URI> plainIssuers) {
+    public static void bind(
+            GraphEdge edge,
+            GraphModel model,
+            InstantSource clock,
+            Predicate<URI> plainIssuers,
+            Predicate<String> graphNames) {
         var types = model.types();
         var recipients = new MailEnabling();
         new Users(clock, types, recipients).bind(edge);
         new GroupRoutes(clock, types, recipients).bind(edge);
         Members.bind(edge);
         new Relations(types).bind(edge);
-        new Applications(clock, types).bind(edge);
+        new Applications(clock, types, new IdentifierUris(graphNames)).bind(edge);
         new ServicePrincipals(clock, types).bind(edge);
         new Passwords(clock, types).bind(edge);
         new FederatedCredentials(new FederatedBody(plainIssuers)).bind(edge);
