@@ -9,6 +9,7 @@ import dev.postern.outbound.OutboundClient;
 import dev.postern.settings.Settings;
 import dev.postern.token.GraphNames;
 import dev.postern.workflow.WorkflowService;
+import dev.postern.workflow.api.CloudMetadata;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -79,7 +80,13 @@ public final class Postern implements AutoCloseable {
                 .open(
                         authority,
                         new ServerRoutes(core, compute, tenants, settings, names)
-                                .router(health, metrics, signIn, workflows, random),
+                                .router(
+                                        health,
+                                        metrics,
+                                        signIn,
+                                        workflows,
+                                        new CloudMetadata(own, listeners::tlsAddress),
+                                        random),
                         callers);
         listeners.openForIdentities(
                 signIn.login(), core.directory(), tenants.all().getFirst());

@@ -10,6 +10,7 @@ import dev.postern.management.Identities;
 import dev.postern.settings.Settings;
 import dev.postern.token.GraphNames;
 import dev.postern.workflow.WorkflowService;
+import dev.postern.workflow.api.CloudMetadata;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 
@@ -21,7 +22,12 @@ import java.security.SecureRandom;
  */
 record ServerRoutes(Core core, Compute compute, Tenants tenants, Settings settings, GraphNames names) {
     RequestRouter router(
-            Health health, PrometheusRegistry metrics, SignIn signIn, WorkflowService workflows, SecureRandom random) {
+            Health health,
+            PrometheusRegistry metrics,
+            SignIn signIn,
+            WorkflowService workflows,
+            CloudMetadata metadata,
+            SecureRandom random) {
         RequestRouter router = new RequestRouter()
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
@@ -31,7 +37,10 @@ record ServerRoutes(Core core, Compute compute, Tenants tenants, Settings settin
         new InvokeCommand(core.gate(), compute.pool(), core.clock()).addTo(router.of("exchange"));
         new Identities(core.gate(), core.issuer(), core.clock(), random).addTo(router.of("management"));
         new AuditByRequest(core.gate()).addTo(router.of("management"));
+        router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())
+                .mount("workflow", "/tenants", workflows.management())
+                .mount("workflow", "/providers", workflows.management())
                 .mount("workflow", "/workflows", workflows.callbacks());
     }
 }

@@ -125,6 +125,11 @@ public final class Gate {
         audit.later(admitted(caller, resource, operation, target));
     }
 
+    /** Returns whether {@link #admit} would allow an operation. Nothing is written to the audit. */
+    public boolean allows(Caller caller, Resource resource, Operation operation) {
+        return Permissions.held(caller, resource, operation) != null;
+    }
+
     private AuditEntry admitted(Caller caller, Resource resource, Operation operation, String target) {
         String held = Permissions.held(caller, resource, operation);
         if (held == null) {

@@ -21,9 +21,10 @@ final class Permissions {
     /** The permission that suffices, the first by name of several; null when the caller holds none. */
     static @Nullable String held(Caller caller, Resource resource, Operation operation) {
         VerifiedToken token = caller.token();
+        boolean free = operation.permissions().contains(Operation.NO_PERMISSION);
         var wanted = new TreeSet<>(operation.permissions());
         wanted.retainAll(token.roles());
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() && !free) {
             return null;
         }
         DirectorySnapshot directory = caller.directory();
@@ -32,6 +33,9 @@ final class Permissions {
                 || !principal.accountEnabled()
                 || !principal.appId().equals(token.app())) {
             return null;
+        }
+        if (free) {
+            return Operation.NO_PERMISSION;
         }
         wanted.retainAll(granted(directory, principal.id(), resource));
         return wanted.isEmpty() ? null : wanted.first();
