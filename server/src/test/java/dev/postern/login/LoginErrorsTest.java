@@ -175,7 +175,7 @@ class LoginErrorsTest {
             case "assertion without thumbprint" ->
                 asserting(here.signer.sign(own().build(), JWSAlgorithm.RS256, header -> {}));
             case "assertion without id" -> signed(own().jwtID(null));
-            case "assertion without times" -> signed(own().notBeforeTime(null));
+            case "assertion without expiry time" -> signed(own().expirationTime(null));
             case "assertion unsigned" ->
                 asserting(encode("{\"alg\":\"none\"}") + "."
                         + encode(own().build().toString()) + ".");
