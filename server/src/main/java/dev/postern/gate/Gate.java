@@ -202,16 +202,15 @@ public final class Gate {
      * @throws dev.postern.mailbox.MailboxFailure.UploadNotFound when the ticket is not valid
      * @throws Refusal when the caller that began the upload would not be let in now
      */
-    public OpenUpload openUpload(RequestContext context, String ticket) {
-        UploadTicket read = UploadTicket.read(ticket);
-        Upload upload = mailboxes.open(read.mailbox()).uploads().find(read.upload(), read.secretHash());
+    public OpenUpload openUpload(RequestContext context, UploadTicket ticket) {
+        Upload upload = mailboxes.open(ticket.mailbox()).uploads().find(ticket.upload(), ticket.secretHash());
         if (upload == null) {
             throw new MailboxFailure.UploadNotFound();
         }
         StoredCaller stored = StoredCaller.parse(upload.holder());
         DirectorySnapshot now = current(stored.requester().tenant());
         User owner = now.find(stored.owner(), User.class);
-        if (owner == null || !read.mailbox().equals(owner.mailbox())) {
+        if (owner == null || !ticket.mailbox().equals(owner.mailbox())) {
             throw new MailboxFailure.UploadNotFound();
         }
         MailboxDecision decision = decide(now, stored, owner, " (upload)");

@@ -4,6 +4,7 @@ import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
 import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
 
 import dev.postern.access.ObjectId;
+import dev.postern.directory.BestFit;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
@@ -127,7 +128,8 @@ final class GroupRoutes {
                         RecipientType.GROUP_MAILBOX,
                         id,
                         nickname,
-                        nickname + "@" + before.tenant().defaultDomain(),
+                        BestFit.localPart(nickname).orElseThrow(() -> given.invalid("mailNickname")) + "@"
+                                + before.tenant().defaultDomain(),
                         before)
                 : null;
         return new Group(
