@@ -52,11 +52,12 @@ final class InstanceDiscovery implements Handler {
                 .findFirst()
                 .orElse("common");
         String version = query.values().getOrDefault("api-version", "1.1");
+        // MSAL for Python asks in version 1.0 about an endpoint of version 2.0, and uses what the document names.
+        boolean first = version.equals("1.0") && !endpoint.getPath().contains("/v2.0/");
         ObjectNode body = TokenResponses.object();
         body.put(
                 "tenant_discovery_endpoint",
-                "https://" + authority + "/" + tenant + (version.equals("1.0") ? "" : "/v2.0")
-                        + "/.well-known/openid-configuration");
+                "https://" + authority + "/" + tenant + (first ? "" : "/v2.0") + "/.well-known/openid-configuration");
         body.put("api-version", version.equals("1.0") ? "1.0" : "1.1");
         ObjectNode instance = body.putArray("metadata").addObject();
         instance.put("preferred_network", authority);

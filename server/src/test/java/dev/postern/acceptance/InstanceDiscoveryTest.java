@@ -73,4 +73,27 @@ class InstanceDiscoveryTest {
                         .get("tenant_discovery_endpoint")
                         .asString());
     }
+
+    @Test
+    void theDocumentHasTheVersionOfTheEndpoint() {
+        for (String[] asked : new String[][] {
+            {"1.0", "/oauth2/authorize", "/.well-known/openid-configuration"},
+            {"1.0", "/oauth2/v2.0/authorize", "/v2.0/.well-known/openid-configuration"},
+            {"1.1", "/oauth2/v2.0/authorize", "/v2.0/.well-known/openid-configuration"}
+        }) {
+            Administration admin = postern.admin();
+            String endpoint = postern.tlsAddress() + "/" + admin.tenantId() + asked[1];
+            assertEquals(
+                    postern.tlsAddress() + "/" + admin.tenantId() + asked[2],
+                    admin.http()
+                            .get(
+                                    "/common/discovery/instance?api-version=" + asked[0] + "&authorization_endpoint="
+                                            + Http.encode(endpoint),
+                                    null)
+                            .expect(200)
+                            .json()
+                            .get("tenant_discovery_endpoint")
+                            .asString());
+        }
+    }
 }

@@ -4,36 +4,40 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
-/** A Python with packages that a test needs, for scripts that use them. */
-record Python(String interpreter) {
+/**
+ * A Python with packages that a test needs, for scripts that use them.
+ *
+ * @param packages the environment in which it finds them
+ */
+record Python(String interpreter, Map<String, String> packages) {
     private static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
     /** Where distributions install their Python; another one may come first in the path. */
     private static final List<String> INTERPRETERS = List.of("/usr/bin/python3", "python3");
 
-    /** The first Python with these modules; prints a message and skips if there is none. */
+    /** The first Python with these modules, or Debian's with unpacked packages; prints a message and skips if there is none. */
     static Python with(String... modules) {
         String imports = "import " + String.join(", ", modules);
         for (String interpreter : INTERPRETERS) {
             try {
                 execute(Map.of(), interpreter, "-c", imports);
-                return new Python(interpreter);
+                return new Python(interpreter, Map.of());
             } catch (IOException | IllegalStateException e) {
                 // the next one may have them
             }
         }
-        System.err.println("SKIPPED: no Python here can import " + String.join(", ", modules)
-                + " (Debian: apt install python3-msal python3-azure)");
-        return Assumptions.abort("no Python, or its packages are not installed");
+        return new Python(AzurePackages.INTERPRETER, AzurePackages.found().environment());
     }
 
     /** Returns what a script writes to its standard output. */
     String run(String script, Map<String, String> environment) throws IOException {
-        return execute(environment, interpreter, SCRIPTS.resolve(script).toString());
+        var all = new HashMap<>(packages);
+        all.putAll(environment);
+        return execute(all, interpreter, SCRIPTS.resolve(script).toString());
     }
 
     private static String execute(Map<String, String> environment, String... command) throws IOException {

@@ -3,6 +3,7 @@ package dev.postern.workflow.api;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
+import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +43,24 @@ record SubscriptionCalls(Workflows workflows) {
 
     Response get(Call call) {
         return Json.response(200, shape(call, call.inventory(workflows).subscription(call.value("s"))));
+    }
+
+    /** Returns the locations of the workflows, because there are no others. */
+    Response locations(Call call) {
+        List<WorkflowRow> rows = call.inventory(workflows).in(call.value("s"));
+        String scope = "/subscriptions/" + call.value("s") + "/locations/";
+        ObjectNode root = Json.object();
+        ArrayNode value = root.putArray("value");
+        rows.stream().map(ResourceCalls::location).distinct().sorted().forEach(name -> {
+            ObjectNode location = value.addObject();
+            location.put("id", scope + name);
+            location.put("name", name);
+            location.put("displayName", name);
+            location.put("regionalDisplayName", name);
+            location.put("type", "Region");
+            location.putObject("metadata").put("regionType", "Logical");
+        });
+        return Json.response(200, root);
     }
 
     private static JsonNode shape(Call call, String id) {

@@ -134,6 +134,7 @@ public final class WorkflowApi implements Handler {
         add("GET", "/tenants", subscriptions::tenants);
         add("GET", "/subscriptions", subscriptions::list);
         add("GET", SUBSCRIPTION, subscriptions::get);
+        add("GET", SUBSCRIPTION + "/locations", subscriptions::locations);
         add("GET", SUBSCRIPTION + "/resourceGroups", groups::list);
         add("GET", GROUP, groups::get);
         add("PUT", GROUP, groups::change);
