@@ -148,6 +148,7 @@ public final class TestCore implements AutoCloseable {
                         List.of(),
                         Credentials.NONE,
                         null,
+                        List.of(),
                         Map.of()));
     }
 

@@ -113,6 +113,7 @@ public final class World implements AutoCloseable {
                         List.of(),
                         List.of(),
                         more.withPasswords(List.of(secret.credential())),
+                        List.of(),
                         Map.of()));
         ServicePrincipal principal =
                 principal(appId, name, ServicePrincipalType.APPLICATION, true, List.of(), null, List.of());
@@ -148,6 +149,7 @@ public final class World implements AutoCloseable {
                 List.of(),
                 Credentials.NONE,
                 secret,
+                List.of(),
                 Map.of());
         put(tenant, principal);
         return principal;
@@ -174,6 +176,7 @@ public final class World implements AutoCloseable {
                 List.of(),
                 Credentials.NONE,
                 secret,
+                List.of(),
                 Map.of());
     }
 
@@ -192,6 +195,7 @@ public final class World implements AutoCloseable {
                         List.of(uri),
                         List.of(role),
                         Credentials.NONE,
+                        List.of(),
                         profile));
         ServicePrincipal resource = new ServicePrincipal(
                 new ObjectId(UUID.randomUUID()),
@@ -206,6 +210,7 @@ public final class World implements AutoCloseable {
                 List.of(role),
                 Credentials.NONE,
                 null,
+                List.of(),
                 Map.of());
         put(tenant, resource);
         return resource;
@@ -227,6 +232,7 @@ public final class World implements AutoCloseable {
                         one.appRoles(),
                         one.credentials(),
                         one.endpointSecret(),
+                        one.owners(),
                         one.profile()));
     }
 
