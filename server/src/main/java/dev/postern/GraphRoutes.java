@@ -49,6 +49,7 @@ final class GraphRoutes {
                 tenants.ids(settings.graph().unrestrictedQueries()));
         MailHandlers.bindAll(graph, mail, clock);
         door.mount("graph", "/v1.0", graph)
+                .mount("graph", "/beta", graph.beta())
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
                 .mount(
                         "azuread",

@@ -216,6 +216,7 @@ class AdministratorLeasesTest {
                 List.of(),
                 Credentials.NONE,
                 null,
+                List.of(),
                 Map.of());
     }
 
@@ -255,6 +256,7 @@ class AdministratorLeasesTest {
                     List.of(),
                     Credentials.NONE,
                     null,
+                    List.of(),
                     Map.of());
             world.directory.change(world.tenant, Actor.server(UUID.randomUUID()), draft -> {
                 draft.put(forger);
@@ -266,6 +268,7 @@ class AdministratorLeasesTest {
                         List.of(),
                         List.of(),
                         Credentials.NONE,
+                        List.of(),
                         Map.of()));
                 return true;
             });

@@ -147,6 +147,7 @@ public final class TestCore implements AutoCloseable {
                         List.of(),
                         Credentials.NONE,
                         null,
+                        List.of(),
                         Map.of()));
     }
 

@@ -29,7 +29,7 @@ public final class Caller {
         return directory;
     }
 
-    /** The tenant that the caller belongs to, and its domains. */
+    /** The tenant that the token belongs to. */
     public Tenant tenant() {
         return directory.tenant();
     }

@@ -65,8 +65,7 @@ record AzureCli(AzurePackages packages, Path home, Map<String, String> environme
         String own = postern.tlsAddress();
         try {
             Path file = Files.writeString(
-                    home.resolve("cloud.json"),
-                    Json.text(Json.object().set("endpoints", endpoints(own))));
+                    home.resolve("cloud.json"), Json.text(Json.object().set("endpoints", endpoints(own))));
             succeeds("cloud", "register", "--name", "Postern", "--cloud-config", "@" + file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -120,7 +119,9 @@ record AzureCli(AzurePackages packages, Path home, Map<String, String> environme
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
         Map<String, String> all = builder.environment();
-        all.keySet().removeIf(name -> name.startsWith("AZURE_") || name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
+        all.keySet()
+                .removeIf(name -> name.startsWith("AZURE_")
+                        || name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
         all.putAll(packages.environment());
         all.putAll(environment);
         all.put("AZURE_CONFIG_DIR", home.toString());

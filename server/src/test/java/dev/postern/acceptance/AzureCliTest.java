@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 class AzureCliTest {
     private static final String NO_SUBSCRIPTION = "--allow-no-subscriptions";
     private static final String DEFAULT = "/subscriptions/00000000-0000-4000-8000-000000000000";
+    private static final String GRAPH_APP = "00000003-0000-0000-c000-000000000000";
     private static final Signer SIGNER = new Signer();
 
     @TempDir
@@ -74,13 +75,14 @@ class AzureCliTest {
         admin.http()
                 .send(
                         "PUT",
-                        DEFAULT + "/resourceGroups/reports/providers/Microsoft.Logic/workflows/daily?api-version=2019-05-01",
+                        DEFAULT
+                                + "/resourceGroups/reports/providers/Microsoft.Logic/workflows/daily?api-version=2019-05-01",
                         admin.token(Administration.MANAGEMENT),
                         "application/json",
                         "{\"location\":\"westeurope\",\"properties\":{\"definition\":{\"$schema\":\"https://schema.management."
-                                + "azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#\","
-                                + "\"contentVersion\":\"1.0.0.0\",\"triggers\":{\"manual\":{\"type\":\"Request\","
-                                + "\"kind\":\"Http\",\"inputs\":{}}},\"actions\":{},\"outputs\":{}}}}")
+                            + "azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#\","
+                            + "\"contentVersion\":\"1.0.0.0\",\"triggers\":{\"manual\":{\"type\":\"Request\","
+                            + "\"kind\":\"Http\",\"inputs\":{}}},\"actions\":{},\"outputs\":{}}}}")
                 .expect(201);
         AzureCli az = administrator("secret");
         JsonNode account = az.json("account", "show");
@@ -93,11 +95,14 @@ class AzureCliTest {
         assertEquals("Bearer", token.get("tokenType").asString());
         admin.http().get("/v1.0/users", token.get("accessToken").asString()).expect(200);
         assertEquals(List.of("reports"), names(az.json("group", "list"), "name"));
-        assertEquals("westeurope", az.json("group", "show", "--name", "Reports").get("location").asString());
+        assertEquals(
+                "westeurope",
+                az.json("group", "show", "--name", "Reports").get("location").asString());
         assertEquals("true", az.succeeds("group", "exists", "--name", "reports").strip());
         assertEquals("false", az.succeeds("group", "exists", "--name", "other").strip());
         assertTrue(az.fails("group", "show", "--name", "other").contains("ResourceGroupNotFound"));
-        JsonNode resource = az.json("resource", "list", "--resource-type", "Microsoft.Logic/workflows").get(0);
+        JsonNode resource = az.json("resource", "list", "--resource-type", "Microsoft.Logic/workflows")
+                .get(0);
         assertEquals("daily", resource.get("name").asString());
         assertEquals(
                 "Enabled",
@@ -138,10 +143,11 @@ class AzureCliTest {
     @Test
     void aCertificateSignsIn() throws IOException {
         Administration.App app = admin.signer("certified", SIGNER, "User.Read.All");
-        String pem = Files.writeString(folder.resolve("client.pem"), SIGNER.pem()).toString();
+        String pem =
+                Files.writeString(folder.resolve("client.pem"), SIGNER.pem()).toString();
         AzureCli az = az("certificate");
-        String refused = az.fails(
-                "login", "--service-principal", "-u", app.appId(), "-p", pem, "--tenant", admin.tenantId());
+        String refused =
+                az.fails("login", "--service-principal", "-u", app.appId(), "-p", pem, "--tenant", admin.tenantId());
         assertTrue(refused.contains("No subscriptions found"), refused);
         az.signIn(app.appId(), pem, admin.tenantId(), NO_SUBSCRIPTION);
         az.json("ad", "user", "list");
@@ -180,10 +186,16 @@ class AzureCliTest {
         az.succeeds("ad", "app", "update", "--id", appId, "--web-home-page-url", "https://portal.contoso.example");
         JsonNode shown = az.json("ad", "app", "show", "--id", appId);
         assertEquals("portal", shown.get("displayName").asString());
-        assertEquals("https://portal.contoso.example", shown.at("/web/homePageUrl").asString());
+        assertEquals(
+                "https://portal.contoso.example", shown.at("/web/homePageUrl").asString());
         String principal =
                 az.json("ad", "sp", "create", "--id", appId).get("id").asString();
-        assertEquals(principal, az.json("ad", "sp", "show", "--id", appId).get("id").asString());
+        assertEquals(
+                principal, az.json("ad", "sp", "show", "--id", appId).get("id").asString());
+        az.succeeds("ad", "app", "owner", "add", "--id", appId, "--owner-object-id", principal);
+        assertEquals(List.of("portal"), names(az.json("ad", "app", "owner", "list", "--id", appId), "displayName"));
+        az.json("ad", "sp", "owner", "list", "--id", appId);
+        assertTrue(az.json("ad", "app", "permission", "list", "--id", appId).isEmpty());
         JsonNode reset = az.json("ad", "sp", "credential", "reset", "--id", appId);
         az("portal").signIn(appId, reset.get("password").asString(), admin.tenantId(), NO_SUBSCRIPTION);
         String key = az.json("ad", "app", "credential", "reset", "--id", appId, "--append", "--display-name", "second")
@@ -199,6 +211,11 @@ class AzureCliTest {
         az.succeeds("ad", "app", "credential", "delete", "--id", appId, "--key-id", second);
         az.fails("login", "--service-principal", "-u", appId, "-p=" + key, "--tenant", admin.tenantId());
         assertTrue(names(az.json("ad", "sp", "list", "--all"), "displayName").contains("Microsoft Graph"));
+        assertEquals(
+                "Microsoft Graph",
+                az.json("ad", "sp", "show", "--id", GRAPH_APP)
+                        .get("displayName")
+                        .asString());
         JsonNode made = az.json("ad", "sp", "create-for-rbac", "--name", "robot");
         assertEquals(admin.tenantId(), made.get("tenant").asString());
         az.succeeds("ad", "sp", "delete", "--id", principal);
@@ -234,7 +251,15 @@ class AzureCliTest {
         assertEquals(List.of("devs"), names(az.json("ad", "group", "list"), "displayName"));
         az.succeeds("ad", "group", "member", "add", "--group", "devs", "--member-id", user);
         assertEquals(List.of("Anne"), names(az.json("ad", "group", "member", "list", "--group", group), "displayName"));
+        assertTrue(az.json("ad", "group", "member", "check", "--group", "devs", "--member-id", user)
+                .get("value")
+                .asBoolean());
         az.succeeds("ad", "group", "member", "remove", "--group", "devs", "--member-id", user);
+        assertFalse(az.json("ad", "group", "member", "check", "--group", "devs", "--member-id", user)
+                .get("value")
+                .asBoolean());
+        az.succeeds("ad", "group", "owner", "add", "--group", "devs", "--owner-object-id", user);
+        assertEquals(List.of("Anne"), names(az.json("ad", "group", "owner", "list", "--group", group), "displayName"));
         assertTrue(az.json("ad", "group", "member", "list", "--group", group).isEmpty());
         az.succeeds("ad", "group", "delete", "--group", "devs");
         az.fails("ad", "group", "show", "--group", "devs");

@@ -61,8 +61,8 @@ record AzurePackages(Map<String, String> environment) {
         Files.createDirectories(FOLDER);
         Path root = FOLDER.resolve("root");
         Path mark = FOLDER.resolve("unpacked");
-        try (FileChannel lock = FileChannel.open(
-                FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel lock =
+                FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             var _ = lock.lock();
             if (!Files.exists(mark)) {
                 System.err.println("Downloading Debian's " + PACKAGE + " into " + FOLDER);
@@ -106,7 +106,9 @@ record AzurePackages(Map<String, String> environment) {
 
     private static List<Path> packages() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER.resolve("archives"))) {
-            return files.filter(file -> file.toString().endsWith(".deb")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".deb"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -43,10 +43,14 @@ class PythonClientsTest {
         try (TestPostern postern =
                 TestPostern.configured(data, "imds: [{identity: " + identity + ", port: " + port + "}]\n")) {
             environment.putAll(Map.of(
-                    "POSTERN", postern.tlsAddress(),
-                    "POSTERN_IDENTITY_ENDPOINT", postern.address() + "/msi/token",
-                    "AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:" + port,
-                    "REQUESTS_CA_BUNDLE", postern.caFile().toString()));
+                    "POSTERN",
+                    postern.tlsAddress(),
+                    "POSTERN_IDENTITY_ENDPOINT",
+                    postern.address() + "/msi/token",
+                    "AZURE_POD_IDENTITY_AUTHORITY_HOST",
+                    "http://127.0.0.1:" + port,
+                    "REQUESTS_CA_BUNDLE",
+                    postern.caFile().toString()));
             JsonNode outcome = Json.parse(python.run("own_address.py", environment));
             assertEquals(7, outcome.size(), outcome::toString);
             outcome.forEachEntry((source, results) -> {

@@ -87,7 +87,8 @@ class ResourceManagerTest {
                     .at("/value/0");
             assertEquals(admin.tenantId(), tenant.get("tenantId").asString());
             assertEquals("[\"contoso.example\"]", tenant.get("domains").toString());
-            for (String path : List.of("", "/resourcegroups", "/resources", "/locations", "/providers", "/resourcegroups/g")) {
+            for (String path :
+                    List.of("", "/resourcegroups", "/resources", "/locations", "/providers", "/resourcegroups/g")) {
                 Answer refused =
                         admin.http().get(DEFAULT + path + VERSION, token).expect(403);
                 assertEquals("AuthorizationFailed", refused.code());
@@ -166,8 +167,7 @@ class ResourceManagerTest {
             assertEquals(
                     "Succeeded",
                     groups.get(0).at("/properties/provisioningState").asString());
-            assertEquals(
-                    List.of("westeurope"), names(value(admin, DEFAULT + "/locations" + VERSION), "name"));
+            assertEquals(List.of("westeurope"), names(value(admin, DEFAULT + "/locations" + VERSION), "name"));
             JsonNode one = admin.http()
                     .get(DEFAULT + "/resourcegroups/REPORTS" + VERSION, admin.token(Administration.MANAGEMENT))
                     .expect(200)

@@ -114,6 +114,7 @@ public final class World implements AutoCloseable {
                         List.of(),
                         List.of(),
                         more.withPasswords(List.of(secret.credential())),
+                        List.of(),
                         Map.of()));
         ServicePrincipal principal =
                 principal(appId, name, ServicePrincipalType.APPLICATION, true, List.of(), null, List.of());
@@ -149,6 +150,7 @@ public final class World implements AutoCloseable {
                 List.of(),
                 Credentials.NONE,
                 secret,
+                List.of(),
                 Map.of());
         put(tenant, principal);
         return principal;
@@ -175,6 +177,7 @@ public final class World implements AutoCloseable {
                 List.of(),
                 Credentials.NONE,
                 secret,
+                List.of(),
                 Map.of());
     }
 
@@ -193,6 +196,7 @@ public final class World implements AutoCloseable {
                         List.of(uri),
                         List.of(role),
                         Credentials.NONE,
+                        List.of(),
                         profile));
         ServicePrincipal resource = new ServicePrincipal(
                 new ObjectId(UUID.randomUUID()),
@@ -207,6 +211,7 @@ public final class World implements AutoCloseable {
                 List.of(role),
                 Credentials.NONE,
                 null,
+                List.of(),
                 Map.of());
         put(tenant, resource);
         return resource;
@@ -228,6 +233,7 @@ public final class World implements AutoCloseable {
                         one.appRoles(),
                         one.credentials(),
                         one.endpointSecret(),
+                        one.owners(),
                         one.profile()));
     }
 

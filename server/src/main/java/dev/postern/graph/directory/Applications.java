@@ -84,8 +84,10 @@ final class Applications {
                     List.of(),
                     List.of(),
                     Credentials.NONE,
+                    List.of(),
                     Map.of());
-            Application application = changed(given, empty);
+            List<ObjectId> owners = Owners.bound(given, draft.before());
+            Application application = changed(given, empty).withOwners(owners);
             names.check(application, draft.before());
             draft.put(application);
             return application;
@@ -143,6 +145,7 @@ final class Applications {
                 given.texts("identifierUris").orElse(application.identifierUris()),
                 given.take("appRoles").map(AppRoles::read).orElse(application.appRoles()),
                 credentials,
+                application.owners(),
                 given.profile(application.profile()));
     }
 

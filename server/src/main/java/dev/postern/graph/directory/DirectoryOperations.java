@@ -22,7 +22,11 @@ public final class DirectoryOperations {
         new Users(clock, types, recipients).bind(edge);
         new GroupRoutes(clock, types, recipients).bind(edge);
         Members.bind(edge);
+        Owners.bind(edge);
+        Memberships.bind(edge);
+        new AnyObject(types).bind(edge);
         new Relations(types).bind(edge);
+        new TenantReads(types).bind(edge);
         new Applications(clock, types, new IdentifierUris(graphNames)).bind(edge);
         new ServicePrincipals(clock, types).bind(edge);
         new Passwords(clock, types).bind(edge);

@@ -11,12 +11,12 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Objects that a body names by address: {@code https://graph.microsoft.com/v1.0/directoryObjects/<id>}, also {@code users},
- * {@code groups}, {@code servicePrincipals}, and with the id in brackets. The host is not looked at; programs write Graph's
- * everywhere.
+ * {@code groups}, {@code servicePrincipals}, with the id in brackets, and with a tenant after the version. Host and tenant are not looked
+ * at; programs write Graph's everywhere.
  */
 final class ObjectReferences {
     private static final Pattern ADDRESS = Pattern.compile(
-            "(?:https?://[^/?#]+)?/?(?:(?:v1\\.0|beta)/)?(?:directoryObjects|users|groups|servicePrincipals)"
+            "(?:https?://[^/?#]+)?/?(?:(?:v1\\.0|beta)/(?:[^/?#()]+/)?)?(?:directoryObjects|users|groups|servicePrincipals)"
                     + "(?:/([^/?#()]+)|\\('([^/?#()]+)'\\))",
             Pattern.CASE_INSENSITIVE);
 

@@ -60,7 +60,8 @@ final class Passwords {
         directory.change(draft -> {
             DirectoryObject holder = holder(new Lookup(draft.before()), request);
             var passwords = new ArrayList<>(credentials(holder).passwords());
-            passwords.add(made);
+            // newest first, as Graph lists them
+            passwords.addFirst(made);
             put(draft, holder, passwords);
             return made;
         });

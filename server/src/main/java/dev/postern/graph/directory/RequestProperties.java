@@ -3,6 +3,7 @@ package dev.postern.graph.directory;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.model.ModelProperty;
 import dev.postern.graph.model.StructuredType;
+import dev.postern.http.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RequestProperties {
     private static final int LONGEST_TEXT = 1024;
+    /** For all properties of an object that are only kept. */
+    private static final int LARGEST_PROFILE = 1 << 20;
+
     private static final String BIND = "@odata.bind";
 
     private final ObjectNode body;
@@ -105,7 +109,7 @@ final class RequestProperties {
         return addresses;
     }
 
-    /** What is left, put over what was kept before; null takes a property away. */
+    /** What is left, merged into what was kept before; null takes a property away, also within a complex one. */
     Map<String, JsonNode> profile(Map<String, JsonNode> before) {
         var profile = new HashMap<>(before);
         body.properties().forEach(member -> {
@@ -120,9 +124,22 @@ final class RequestProperties {
             if (member.getValue().isNull()) {
                 profile.remove(name);
             } else {
-                profile.put(name, member.getValue());
+                profile.put(name, ComplexValues.merged(profile.get(name), member.getValue()));
             }
         });
+        requireBound(profile);
         return profile;
+    }
+
+    /** Merging could otherwise make an object larger with every request. */
+    private void requireBound(Map<String, JsonNode> profile) {
+        long size = 0;
+        for (Map.Entry<String, JsonNode> member : profile.entrySet()) {
+            size += member.getKey().length() + Json.text(member.getValue()).length();
+        }
+        if (size > LARGEST_PROFILE) {
+            throw GraphFailure.directory("The properties of the resource '" + resource + "' have " + size
+                    + " characters. They can have at most " + LARGEST_PROFILE + ".");
+        }
     }
 }
