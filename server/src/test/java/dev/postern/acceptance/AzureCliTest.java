@@ -125,6 +125,28 @@ class AzureCliTest {
         assertTrue(az.fails("account", "show").contains("az login"));
     }
 
+    /** What {@code /metadata/endpoints} says replaces a registration, or completes it. */
+    @Test
+    void theCloudIsFoundByItsMetadata() {
+        AzureCli found = configured.copy(
+                folder.resolve("metadata"),
+                Map.of(
+                        "ARM_CLOUD_METADATA_URL",
+                        postern.tlsAddress() + "/metadata/endpoints?api-version=2019-05-01",
+                        "SSL_CERT_FILE",
+                        postern.caFile().toString()));
+        found.signIn(admin.clientId(), admin.clientSecret(), admin.tenantId());
+        assertTrue(found.json("ad", "sp", "list", "--all").size() >= 5);
+        AzureCli az = az("discovered");
+        az.succeeds("cloud", "register", "--name", "Found", "--endpoint-resource-manager", postern.tlsAddress());
+        JsonNode endpoints = az.json("cloud", "show", "--name", "Found").get("endpoints");
+        assertEquals(
+                postern.tlsAddress() + "/", endpoints.get("activeDirectory").asString());
+        assertEquals(
+                "https://management.core.windows.net/",
+                endpoints.get("activeDirectoryResourceId").asString());
+    }
+
     @Test
     void aWrongSecretIsRefused() {
         String refused = az("wrong")
