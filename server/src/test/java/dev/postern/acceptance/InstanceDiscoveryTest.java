@@ -43,7 +43,8 @@ class InstanceDiscoveryTest {
         String plain = URI.create(postern.address()).getAuthority();
         for (String asked : new String[] {secure, "localhost", plain}) {
             JsonNode found = discover("https://" + asked);
-            assertEquals(document(secure), found.get("tenant_discovery_endpoint").asString());
+            assertEquals(
+                    document(secure), found.get("tenant_discovery_endpoint").asString());
             assertEquals(secure, found.at("/metadata/0/preferred_network").asString());
         }
     }
@@ -53,6 +54,8 @@ class InstanceDiscoveryTest {
     void otherNamesOfThisServerKeepTheirAuthority(String authority) {
         assertEquals(
                 document(authority),
-                discover("https://" + authority).get("tenant_discovery_endpoint").asString());
+                discover("https://" + authority)
+                        .get("tenant_discovery_endpoint")
+                        .asString());
     }
 }
