@@ -118,7 +118,15 @@ final class Administrator {
 
     private void putIfOther(DirectorySnapshot directory, Application made, ObjectId id, Instant createdAt) {
         Application wanted = new Application(
-                id, made.appId(), createdAt, made.displayName(), List.of(), List.of(), made.credentials(), List.of(), Map.of());
+                id,
+                made.appId(),
+                createdAt,
+                made.displayName(),
+                List.of(),
+                List.of(),
+                made.credentials(),
+                List.of(),
+                Map.of());
         if (!wanted.equals(directory.find(id))) {
             draft.put(wanted);
         }

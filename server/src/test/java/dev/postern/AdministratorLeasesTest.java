@@ -195,7 +195,7 @@ class AdministratorLeasesTest {
             var after = world.directory.snapshot(world.tenant);
             assertTrue(Objects.requireNonNull(after.administrator()).accountEnabled());
             assertEquals(
-                    9,
+                    10,
                     after.assignments().stream()
                             .filter(one -> one.principal().equals(principal.id()))
                             .count());

@@ -31,7 +31,8 @@ public record Application(
     }
 
     public Application withOwners(List<ObjectId> other) {
-        return new Application(id, appId, createdAt, displayName, identifierUris, appRoles, credentials, other, profile);
+        return new Application(
+                id, appId, createdAt, displayName, identifierUris, appRoles, credentials, other, profile);
     }
 
     public Application withCredentials(Credentials other) {

@@ -33,9 +33,8 @@ public final class BestFit {
      */
     public static Optional<String> localPart(String name) {
         String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
-        String fitting = composed.codePoints()
-                .mapToObj(point -> ascii(point).orElse(""))
-                .collect(Collectors.joining());
+        String fitting =
+                composed.codePoints().mapToObj(point -> ascii(point).orElse("")).collect(Collectors.joining());
         String allowed = NOT_ALLOWED.matcher(fitting).replaceAll("");
         String cut = allowed.substring(0, Math.min(allowed.length(), LONGEST_LOCAL_PART));
         String local = STRAY_PERIOD.matcher(cut).replaceAll("");

@@ -90,8 +90,8 @@ final class WellKnownPrincipals {
                         .filter(role -> !known.contains(role.id()))
                         .toList();
                 if (!missing.isEmpty()) {
-                    draft.put(principal.withAppRoles(
-                            Stream.concat(principal.appRoles().stream(), missing.stream()).toList()));
+                    draft.put(principal.withAppRoles(Stream.concat(principal.appRoles().stream(), missing.stream())
+                            .toList()));
                 }
             }
         }

@@ -32,8 +32,8 @@ record Form(Map<String, String> values) {
     static Form ofBody(Request request) {
         String type = request.header("Content-Type").orElse("");
         int semicolon = type.indexOf(';');
-        String bare =
-                Folding.lower(semicolon < 0 ? type : type.substring(0, semicolon)).strip();
+        String bare = Folding.lower(semicolon < 0 ? type : type.substring(0, semicolon))
+                .strip();
         return switch (bare) {
             case URL_ENCODED -> parse(text(request));
             case MULTIPART -> MultipartForm.parse(text(request), type);

@@ -77,8 +77,7 @@ final class MessageReader {
 
     /** The item with these properties changed. Its document and body must have been read. */
     Item patch(Item item, ObjectNode wanted) {
-        ObjectNode patch =
-                item.message().flags().draft() ? wanted : SentAgain.without(onlyDrafts, item, wanted);
+        ObjectNode patch = item.message().flags().draft() ? wanted : SentAgain.without(onlyDrafts, item, wanted);
         ObjectNode doc = StoredJson.object();
         doc.setAll(item.doc());
         doc.setAll(doc(patch));

@@ -37,7 +37,8 @@ final class SentAgain {
         JsonNode stored = column == null && item.doc() != null ? item.doc().get(name) : column;
         return switch (name) {
             case "from", "sender" -> Recipient.of(given).equals(Recipient.of(stored));
-            case "toRecipients", "ccRecipients", "bccRecipients", "replyTo" -> recipients(given).equals(recipients(stored));
+            case "toRecipients", "ccRecipients", "bccRecipients", "replyTo" ->
+                recipients(given).equals(recipients(stored));
             case "body" -> body(given).equals(body(stored));
             default -> given.equals(stored) || (given.isNull() && stored == null);
         };

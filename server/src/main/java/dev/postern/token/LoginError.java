@@ -79,7 +79,7 @@ public enum LoginError {
             400,
             "invalid_request",
             "The request body must contain the following parameter: 'grant_type'. The Content-Type of the request is"
-                    + " '{}'; parameters are only read from application/x-www-form-urlencoded and multipart/form-data."),
+                + " '{}'; parameters are only read from application/x-www-form-urlencoded and multipart/form-data."),
     RESOURCE_NOT_SUPPORTED(901002, 400, "invalid_request", "The 'resource' request parameter is not supported."),
     RESOURCE_BESIDE_SCOPE(
             9010010,

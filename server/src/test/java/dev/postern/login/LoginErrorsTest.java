@@ -243,7 +243,8 @@ class LoginErrorsTest {
                 }
                 yield many.multipart();
             }
-            case "multipart too large" -> post().with("x", "y".repeat(64 * 1024)).multipart();
+            case "multipart too large" ->
+                post().with("x", "y".repeat(64 * 1024)).multipart();
             case "multipart without grant type" -> post().without("grant_type").multipart();
             case "parameter twice" -> post().body(post().encoded() + "&scope=x");
             case "broken percent encoding" -> post().body(post().encoded() + "&x=%zz");

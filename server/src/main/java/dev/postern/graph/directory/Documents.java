@@ -124,8 +124,7 @@ public final class Documents {
 
     /** The resources that every tenant has can be named by their app id too, although it is not stored among their names. */
     private static ArrayNode names(ServicePrincipal principal) {
-        return texts(Stream.concat(
-                        Stream.of(principal.appId().toString()), principal.servicePrincipalNames().stream())
+        return texts(Stream.concat(Stream.of(principal.appId().toString()), principal.servicePrincipalNames().stream())
                 .distinct()
                 .toList());
     }

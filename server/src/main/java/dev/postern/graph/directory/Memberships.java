@@ -52,7 +52,8 @@ final class Memberships {
     private static Response list(DirectoryReader directory, GraphRequest request) {
         DirectorySnapshot snapshot = directory.snapshot();
         Set<ObjectId> groups = groups(snapshot, request);
-        boolean onlySecurity = ActionBody.of(request, Set.of("securityEnabledOnly")).flag("securityEnabledOnly");
+        boolean onlySecurity =
+                ActionBody.of(request, Set.of("securityEnabledOnly")).flag("securityEnabledOnly");
         List<ObjectId> found = groups.stream()
                 .map(id -> snapshot.find(id, Group.class))
                 .filter(Objects::nonNull)
@@ -62,9 +63,7 @@ final class Memberships {
                 .toList();
         if (found.size() > MOST_FOUND) {
             throw new GraphFailure(
-                    400,
-                    "Directory_ResultSizeLimitExceeded",
-                    "The result has more than " + MOST_FOUND + " objects.");
+                    400, "Directory_ResultSizeLimitExceeded", "The result has more than " + MOST_FOUND + " objects.");
         }
         return texts(request, found.stream());
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class ObjectReferences {
     private static final Pattern ADDRESS = Pattern.compile(
             "(?:https?://[^/?#]+)?/?(?:(?:v1\\.0|beta)/(?:[^/?#()]+/)?)?(?:directoryObjects|users|groups|servicePrincipals)"
-                    + "(?:/([^/?#()]+)|\\('([^/?#()]+)'\\))",
+                + "(?:/([^/?#()]+)|\\('([^/?#()]+)'\\))",
             Pattern.CASE_INSENSITIVE);
 
     private ObjectReferences() {}

@@ -63,7 +63,10 @@ final class TenantReads {
             GraphEdge edge, String set, String type, Function<DirectorySnapshot, Stream<ObjectNode>> documents) {
         edge.bind("GET", "/" + set, DIRECTORY_READ, list(set, type, documents));
         edge.bind(
-                "GET", "/" + set + "/{id}", DIRECTORY_READ, (directory, request) -> one(directory, request, set, type, documents));
+                "GET",
+                "/" + set + "/{id}",
+                DIRECTORY_READ,
+                (directory, request) -> one(directory, request, set, type, documents));
     }
 
     private OperationHandler<DirectoryReader> list(

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * because clients take it apart. Only the session and the token count; the token is in the query, which is never logged.
  */
 final class UploadAddress {
-    private static final List<Pattern> SHAPE = List.of(segment("Users"), segment("Messages"), segment("AttachmentSessions"));
+    private static final List<Pattern> SHAPE =
+            List.of(segment("Users"), segment("Messages"), segment("AttachmentSessions"));
     private static final int BEFORE = 2;
     private static final String TOKEN = "authtoken=";
 

@@ -87,23 +87,26 @@ class GraphDirectoryCasesTest {
                                     admin.post(
                                             APPS,
                                             "{'displayName':'x','web':{'redirectUris':['https://a/cb'],'homePageUrl':'https://a',"
-                                                    + "'implicitGrantSettings':{'enableIdTokenIssuance':true,'enableAccessTokenIssuance':true}},"
-                                                    + "'api':{'requestedAccessTokenVersion':2,'acceptMappedClaims':true}}"))
+                                                + "'implicitGrantSettings':{'enableIdTokenIssuance':true,'enableAccessTokenIssuance':true}},"
+                                                + "'api':{'requestedAccessTokenVersion':2,'acceptMappedClaims':true}}"))
                             .id();
             good(204, admin.patch(at, "{'web':{'homePageUrl':'https://b'}}"));
             JsonNode web = admin.get(at).json().get("web");
             assertEquals("https://b", web.get("homePageUrl").asString());
             assertEquals("[\"https://a/cb\"]", web.get("redirectUris").toString());
             assertTrue(web.at("/implicitGrantSettings/enableIdTokenIssuance").asBoolean());
-            assertTrue(web.at("/implicitGrantSettings/enableAccessTokenIssuance").asBoolean());
+            assertTrue(
+                    web.at("/implicitGrantSettings/enableAccessTokenIssuance").asBoolean());
 
             good(204, admin.patch(at, "{'web':{'implicitGrantSettings':{'enableIdTokenIssuance':false}}}"));
             web = admin.get(at).json().get("web");
             assertFalse(web.at("/implicitGrantSettings/enableIdTokenIssuance").asBoolean());
-            assertTrue(web.at("/implicitGrantSettings/enableAccessTokenIssuance").asBoolean());
+            assertTrue(
+                    web.at("/implicitGrantSettings/enableAccessTokenIssuance").asBoolean());
             assertEquals("[\"https://a/cb\"]", web.get("redirectUris").toString());
 
-            String scope = "{'id':'6b7d8a3e-6b71-4b4b-9d2e-31ad2d0b7a10','value':'read','type':'User','isEnabled':true}";
+            String scope =
+                    "{'id':'6b7d8a3e-6b71-4b4b-9d2e-31ad2d0b7a10','value':'read','type':'User','isEnabled':true}";
             good(204, admin.patch(at, "{'api':{'oauth2PermissionScopes':[" + scope + "]}}"));
             JsonNode api = admin.get(at).json().get("api");
             assertEquals(2, api.get("requestedAccessTokenVersion").asInt());
@@ -115,7 +118,8 @@ class GraphDirectoryCasesTest {
             web = admin.get(at).json().get("web");
             assertEquals("[\"https://c/cb\"]", web.get("redirectUris").toString());
             assertTrue(web.get("homePageUrl").isNull());
-            assertTrue(web.at("/implicitGrantSettings/enableAccessTokenIssuance").asBoolean());
+            assertTrue(
+                    web.at("/implicitGrantSettings/enableAccessTokenIssuance").asBoolean());
             good(204, admin.patch(at, "{'web':null}"));
             assertEquals("[]", admin.get(at).json().at("/web/redirectUris").toString());
 
@@ -153,7 +157,9 @@ class GraphDirectoryCasesTest {
             var objects = new HashMap<String, List<JsonNode>>();
             objects.put(
                     "applications",
-                    List.of(application.json(), admin.get(APPS + "/" + application.id()).json()));
+                    List.of(
+                            application.json(),
+                            admin.get(APPS + "/" + application.id()).json()));
             Answer principal = good(
                     201,
                     admin.post(
@@ -165,9 +171,15 @@ class GraphDirectoryCasesTest {
                             principal.json(),
                             admin.get("/v1.0/servicePrincipals/" + principal.id())
                                     .json()));
-            objects.put("groups", List.of(admin.get("/v1.0/groups/" + group(admin, "g", "")).json()));
-            objects.put("users", List.of(admin.get("/v1.0/users/" + user(admin, "adele")).json()));
-            objects.put("organization", List.of(admin.get("/v1.0/organization").json().at("/value/0")));
+            objects.put(
+                    "groups",
+                    List.of(admin.get("/v1.0/groups/" + group(admin, "g", "")).json()));
+            objects.put(
+                    "users",
+                    List.of(admin.get("/v1.0/users/" + user(admin, "adele")).json()));
+            objects.put(
+                    "organization",
+                    List.of(admin.get("/v1.0/organization").json().at("/value/0")));
             objects.put("domains", List.of(admin.get("/v1.0/domains").json().at("/value/0")));
             for (String[] row : rows()) {
                 for (JsonNode object : Objects.requireNonNull(objects.get(row[0]))) {
@@ -188,8 +200,8 @@ class GraphDirectoryCasesTest {
     }
 
     private static List<String[]> rows() throws IOException {
-        try (var in = Objects.requireNonNull(
-                GraphDirectoryCasesTest.class.getResourceAsStream("unset-properties.csv"))) {
+        try (var in =
+                Objects.requireNonNull(GraphDirectoryCasesTest.class.getResourceAsStream("unset-properties.csv"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)
@@ -224,9 +236,7 @@ class GraphDirectoryCasesTest {
     }
 
     private static JsonNode named(Client client, String name) {
-        return good(
-                        200,
-                        client.get("/v1.0/servicePrincipals?$filter=servicePrincipalNames/any(c:c eq '" + name + "')"))
+        return good(200, client.get("/v1.0/servicePrincipals?$filter=servicePrincipalNames/any(c:c eq '" + name + "')"))
                 .json()
                 .get("value");
     }
@@ -237,11 +247,13 @@ class GraphDirectoryCasesTest {
         try (var house = new GraphHouse(engine)) {
             Client admin = house.client(ADMIN);
             String id = app(admin, "x");
-            for (String tenant : List.of(
-                    house.contoso.id().toString(), "contoso.example", "CONTOSO.example", "myorganization")) {
+            for (String tenant :
+                    List.of(house.contoso.id().toString(), "contoso.example", "CONTOSO.example", "myorganization")) {
                 String root = "/v1.0/" + tenant;
-                assertEquals(id, good(200, admin.get(root + "/applications/" + id)).id());
-                assertEquals(1, ids(admin.get(root + "/servicePrincipals?$top=1")).size());
+                assertEquals(
+                        id, good(200, admin.get(root + "/applications/" + id)).id());
+                assertEquals(
+                        1, ids(admin.get(root + "/servicePrincipals?$top=1")).size());
                 good(204, admin.patch(root + "/applications/" + id, "{'notes':'n'}"));
                 refused(404, "does not exist", admin.get(root + "/applications/" + house.contoso.id()));
                 refused(400, "Resource not found for the segment 'nothing'", admin.get(root + "/nothing"));
@@ -252,13 +264,15 @@ class GraphDirectoryCasesTest {
                         "Resource not found for the segment '" + other + "'",
                         admin.get("/v1.0/" + other + "/users"));
             }
-            refused(403, "Authorization_RequestDenied", house.client("Mail.Read").get("/v1.0/myorganization/users"));
-            JsonNode page = admin.get("/v1.0/myorganization/servicePrincipals?$top=2").json();
+            refused(
+                    403,
+                    "Authorization_RequestDenied",
+                    house.client("Mail.Read").get("/v1.0/myorganization/users"));
+            JsonNode page =
+                    admin.get("/v1.0/myorganization/servicePrincipals?$top=2").json();
             assertEquals(
                     2,
-                    ids(admin.get(page.get("@odata.nextLink")
-                                    .asString()
-                                    .replaceFirst("https://[^/]+", "")))
+                    ids(admin.get(page.get("@odata.nextLink").asString().replaceFirst("https://[^/]+", "")))
                             .size());
             refused(
                     501,
@@ -267,7 +281,9 @@ class GraphDirectoryCasesTest {
             refused(
                     401,
                     "InvalidAuthenticationToken",
-                    Answer.of(house.edge.beta().handle(dev.postern.graph.TestRequest.of("GET", "/beta/users", Map.of(), ""))));
+                    Answer.of(house.edge
+                            .beta()
+                            .handle(dev.postern.graph.TestRequest.of("GET", "/beta/users", Map.of(), ""))));
         }
     }
 
@@ -297,9 +313,7 @@ class GraphDirectoryCasesTest {
                     .id();
             String group = group(admin, "g", "," + bind);
             for (String at : List.of(
-                    APPS + "/" + application.id(),
-                    "/v1.0/servicePrincipals/" + principal,
-                    "/v1.0/groups/" + group)) {
+                    APPS + "/" + application.id(), "/v1.0/servicePrincipals/" + principal, "/v1.0/groups/" + group)) {
                 assertEquals(sorted(program, person), ids(admin.get(at + "/owners")));
                 assertTrue(admin.get(at + "/owners").text().contains("\"#microsoft.graph.servicePrincipal\""));
                 assertEquals(sorted(person), ids(admin.get(at + "/owners/microsoft.graph.user")));
@@ -311,7 +325,10 @@ class GraphDirectoryCasesTest {
                         .endsWith("/v1.0/directoryObjects/" + person));
                 good(204, admin.post(at + "/owners/$ref", ref(other)));
                 refused(400, "already exist", admin.post(at + "/owners/$ref", ref(other)));
-                refused(404, "does not exist", admin.post(at + "/owners/$ref", ref(house.contoso.id().toString())));
+                refused(
+                        404,
+                        "does not exist",
+                        admin.post(at + "/owners/$ref", ref(house.contoso.id().toString())));
                 refused(
                         400,
                         "neither a user nor a service principal",
@@ -345,7 +362,10 @@ class GraphDirectoryCasesTest {
                     400,
                     "must have at least one owner",
                     admin.delete("/v1.0/groups/" + alone + "/owners/" + other + "/$ref"));
-            refused(404, "does not exist", admin.post(APPS, "{'displayName':'z','owners@odata.bind':['/users/" + person + "']}"));
+            refused(
+                    404,
+                    "does not exist",
+                    admin.post(APPS, "{'displayName':'z','owners@odata.bind':['/users/" + person + "']}"));
             refused(400, "Invalid URL format", admin.post(APPS, "{'displayName':'z','owners@odata.bind':['x']}"));
             String graph = ids(admin.get("/v1.0/servicePrincipals?$filter=displayName eq 'Microsoft Graph'"))
                     .getFirst();
@@ -435,7 +455,10 @@ class GraphDirectoryCasesTest {
                         ids(admin.post(at + "/getMemberObjects", "{'securityEnabledOnly':true}")).stream()
                                 .sorted()
                                 .toList());
-                refused(400, "at most 20 values", admin.post(at + "/checkMemberGroups", "{'groupIds':" + many(21) + "}"));
+                refused(
+                        400,
+                        "at most 20 values",
+                        admin.post(at + "/checkMemberGroups", "{'groupIds':" + many(21) + "}"));
                 assertEquals(List.of(), ids(admin.post(at + "/checkMemberGroups", "{'groupIds':" + many(20) + "}")));
                 refused(400, "Invalid GUID", admin.post(at + "/checkMemberObjects", "{'ids':['x']}"));
                 refused(400, "required for parameter 'groupIds'", admin.post(at + "/checkMemberGroups", "{}"));
@@ -449,10 +472,13 @@ class GraphDirectoryCasesTest {
                         "Authorization_RequestDenied",
                         house.client("Mail.Read").post(at + "/checkMemberGroups", "{'groupIds':[]}"));
                 refused(
-                        404, "does not exist", house.stranger(ADMIN).post(at + "/checkMemberGroups", "{'groupIds':[]}"));
+                        404,
+                        "does not exist",
+                        house.stranger(ADMIN).post(at + "/checkMemberGroups", "{'groupIds':[]}"));
             }
             assertEquals(
-                    List.of(outer), ids(admin.post("/v1.0/groups/" + inner + "/checkMemberGroups", "{'groupIds':" + asked + "}")));
+                    List.of(outer),
+                    ids(admin.post("/v1.0/groups/" + inner + "/checkMemberGroups", "{'groupIds':" + asked + "}")));
             assertEquals(List.of(outer), ids(admin.post("/v1.0/groups/" + inner + "/getMemberGroups", "{}")));
             // groups in a circle
             good(204, admin.post("/v1.0/groups/" + inner + "/members/$ref", ref(outer)));
@@ -476,10 +502,15 @@ class GraphDirectoryCasesTest {
             String application = app(admin, "x");
             String group = group(admin, "g", "");
             Answer found = good(200, admin.get("/v1.0/directoryObjects/" + person));
-            assertEquals("#microsoft.graph.user", found.json().get("@odata.type").asString());
+            assertEquals(
+                    "#microsoft.graph.user", found.json().get("@odata.type").asString());
             assertEquals("adele", found.json().get("displayName").asString());
             assertEquals(
-                    "[]", admin.get("/v1.0/directoryObjects/" + application).json().get("requiredResourceAccess").toString());
+                    "[]",
+                    admin.get("/v1.0/directoryObjects/" + application)
+                            .json()
+                            .get("requiredResourceAccess")
+                            .toString());
             String ids = "['" + person + "','" + application + "','" + group + "','" + house.contoso.id() + "']";
             assertEquals(
                     List.of(person, application, group),
@@ -493,7 +524,9 @@ class GraphDirectoryCasesTest {
                     List.of(),
                     ids(house.stranger(ADMIN).post("/v1.0/directoryObjects/getByIds", "{'ids':" + ids + "}")));
             refused(
-                    403, "Authorization_RequestDenied", house.client("User.Read.All").get("/v1.0/directoryObjects/" + person));
+                    403,
+                    "Authorization_RequestDenied",
+                    house.client("User.Read.All").get("/v1.0/directoryObjects/" + person));
         }
     }
 
@@ -507,7 +540,8 @@ class GraphDirectoryCasesTest {
                             201,
                             admin.post(
                                     "/v1.0/servicePrincipals",
-                                    "{'appId':'" + application.json().get("appId").asString() + "'}"))
+                                    "{'appId':'"
+                                            + application.json().get("appId").asString() + "'}"))
                     .id();
             for (String at : List.of(APPS + "/" + application.id(), "/v1.0/servicePrincipals/" + principal)) {
                 for (String name : List.of("key1", "key2", "key3")) {
@@ -536,14 +570,19 @@ class GraphDirectoryCasesTest {
             assertEquals(
                     "contoso.example",
                     organization.json().at("/value/0/verifiedDomains/0/name").asString());
-            assertNotNull(good(200, admin.get("/v1.0/organization/" + id)).json().get("createdDateTime"));
+            assertNotNull(
+                    good(200, admin.get("/v1.0/organization/" + id)).json().get("createdDateTime"));
             assertEquals(
                     "{\"displayName\":\"contoso.example\"}",
-                    Json.text(admin.get("/v1.0/organization?$select=displayName").json().at("/value/0")));
+                    Json.text(admin.get("/v1.0/organization?$select=displayName")
+                            .json()
+                            .at("/value/0")));
             refused(404, "does not exist", admin.get("/v1.0/organization/" + house.fabrikam.id()));
-            assertEquals(
-                    List.of("contoso.example"), ids(admin.get("/v1.0/domains?$filter=isDefault eq true")));
-            assertTrue(good(200, admin.get("/v1.0/domains/Contoso.example")).json().get("isVerified").asBoolean());
+            assertEquals(List.of("contoso.example"), ids(admin.get("/v1.0/domains?$filter=isDefault eq true")));
+            assertTrue(good(200, admin.get("/v1.0/domains/Contoso.example"))
+                    .json()
+                    .get("isVerified")
+                    .asBoolean());
             refused(404, "does not exist", admin.get("/v1.0/domains/fabrikam.example"));
             assertEquals(List.of(), ids(admin.get("/v1.0/oauth2PermissionGrants?$filter=clientId eq '" + id + "'")));
             String program = admin.principal().id().toString();
@@ -576,8 +615,11 @@ class GraphDirectoryCasesTest {
                     "/v1.0/directory/deletedItems/microsoft.graph.user")) {
                 refused(403, "Authorization_RequestDenied", nobody.get(address));
             }
-            for (String role : List.of("Organization.Read.All", "Domain.Read.All", "DelegatedPermissionGrant.Read.All")) {
-                String set = role.startsWith("Org") ? "organization" : role.startsWith("Dom") ? "domains" : "oauth2PermissionGrants";
+            for (String role :
+                    List.of("Organization.Read.All", "Domain.Read.All", "DelegatedPermissionGrant.Read.All")) {
+                String set = role.startsWith("Org")
+                        ? "organization"
+                        : role.startsWith("Dom") ? "domains" : "oauth2PermissionGrants";
                 good(200, house.client(role).get("/v1.0/" + set));
             }
         }

@@ -138,8 +138,10 @@ class GraphMailAttachmentTest {
         assertEquals(
                 "flower.bin",
                 app.get(location.replaceFirst("^https://[^/]+/v1.0", "")).string("/name"));
-        assertTrue(upload.matches("https://[^/]+/v1.0/uploads/Users\\('[^']+'\\)/Messages\\('[^']+'\\)"
-                + "/AttachmentSessions\\('[^']+'\\)\\?authtoken=[A-Za-z0-9_-]+"), upload);
+        assertTrue(
+                upload.matches("https://[^/]+/v1.0/uploads/Users\\('[^']+'\\)/Messages\\('[^']+'\\)"
+                        + "/AttachmentSessions\\('[^']+'\\)\\?authtoken=[A-Za-z0-9_-]+"),
+                upload);
         assertArrayEquals(file, app.get(url + "/attachments/" + id + "/$value").bytes());
         String base64 = app.get(url + "/attachments/" + id).string("/contentBytes");
         assertArrayEquals(file, java.util.Base64.getDecoder().decode(base64));

@@ -5,19 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.http.Json;
 import dev.postern.store.Engine;
 import java.nio.charset.StandardCharsets;
-import dev.postern.http.Json;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Making and changing messages. */
 @ParameterizedClass
@@ -113,10 +113,11 @@ class GraphMailWriteTest {
     /** Clients send back all recipients that they read, although they change something else. */
     @Test
     void aReceivedMessageTakesItsOwnValuesAgain() {
-        String id = draft("{'subject':'sent again','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}],"
-                        + "'ccRecipients':[{'emailAddress':{'name':'A','address':'adele@contoso.example'}}],"
-                        + "'replyTo':[{'emailAddress':{'address':'desk@contoso.example'}}],"
-                        + "'body':{'contentType':'text','content':'Hi'}}")
+        String id = draft(
+                        "{'subject':'sent again','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}],"
+                                + "'ccRecipients':[{'emailAddress':{'name':'A','address':'adele@contoso.example'}}],"
+                                + "'replyTo':[{'emailAddress':{'address':'desk@contoso.example'}}],"
+                                + "'body':{'contentType':'text','content':'Hi'}}")
                 .string("/id");
         app.post(ADELE + "/messages/" + id + "/send").expect(202);
         assertEquals(2, mail.delivery.deliverDue());
@@ -126,7 +127,14 @@ class GraphMailWriteTest {
         String at = MEGAN + "/messages/" + read.at("/id").asString();
         ObjectNode back = Json.object().put("isRead", true);
         for (String name : List.of(
-                "subject", "body", "from", "sender", "toRecipients", "ccRecipients", "bccRecipients", "replyTo",
+                "subject",
+                "body",
+                "from",
+                "sender",
+                "toRecipients",
+                "ccRecipients",
+                "bccRecipients",
+                "replyTo",
                 "internetMessageId")) {
             back.set(name, read.get(name));
         }
