@@ -52,17 +52,17 @@ final class Administrator {
      * @param wanted decides which of the other secrets are kept
      * @param own a secret to add, or null
      */
-    static AppId settle(
+    static AppId restore(
             Draft draft,
             String ownName,
             Predicate<PasswordCredential> wanted,
             @Nullable PasswordCredential own,
             Instant now,
             SecureRandom random) {
-        return new Administrator(draft, now, random).settle(ownName, wanted, own);
+        return new Administrator(draft, now, random).restore(ownName, wanted, own);
     }
 
-    private AppId settle(String ownName, Predicate<PasswordCredential> wanted, @Nullable PasswordCredential own) {
+    private AppId restore(String ownName, Predicate<PasswordCredential> wanted, @Nullable PasswordCredential own) {
         draft.completeResources();
         DirectorySnapshot directory = draft.before();
         ServicePrincipal principal = find(directory);
@@ -234,10 +234,10 @@ final class Administrator {
             throw new IllegalStateException("Not all of " + values + " are roles of " + resource.displayName());
         }
         for (AppRole role : roles) {
-            boolean held = draft.before().assignmentsOf(principal.id()).stream()
+            boolean assigned = draft.before().assignmentsOf(principal.id()).stream()
                     .anyMatch(one -> one.resource().equals(resource.id())
                             && one.appRoleId().equals(role.id()));
-            if (!held) {
+            if (!assigned) {
                 draft.put(new AppRoleAssignment(
                         AppRoleAssignment.newId(principal.id(), random),
                         principal.id(),

@@ -30,7 +30,7 @@ final class AdministratorLeases implements AutoCloseable {
     private final String name;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final Map<TenantId, PasswordCredential> held = new LinkedHashMap<>();
+    private final Map<TenantId, PasswordCredential> leases = new LinkedHashMap<>();
 
     /** The app id and the secret, which is stored nowhere else. */
     record Lease(AppId appId, String secret) {
@@ -53,14 +53,14 @@ final class AdministratorLeases implements AutoCloseable {
         Instant now = clock.instant();
         NewSecret secret = NewSecret.of(name, now, now.plus(LIFE), random);
         AppId appId = write(tenant, secret.credential());
-        held.put(tenant, secret.credential());
+        leases.put(tenant, secret.credential());
         return new Lease(appId, secret.text());
     }
 
     /** Renews the leases when the last renewal is an hour ago. Called about every minute. */
     synchronized void renew() {
         Instant now = clock.instant();
-        held.replaceAll((tenant, lease) -> {
+        leases.replaceAll((tenant, lease) -> {
             if (lease.end().isAfter(now.plus(LIFE).minus(RENEWED_AFTER))) {
                 return lease;
             }
@@ -75,7 +75,7 @@ final class AdministratorLeases implements AutoCloseable {
         Instant now = clock.instant();
         return directory.maintain(tenant, draft -> {
             draft.note("lease the administrator's secret until " + lease.end());
-            return Administrator.settle(draft, name, other -> isOfAnother(other, now), lease, now, random);
+            return Administrator.restore(draft, name, other -> isOfAnother(other, now), lease, now, random);
         });
     }
 
@@ -95,11 +95,11 @@ final class AdministratorLeases implements AutoCloseable {
         // The refresh of the directory has stopped before this.
         directory.refresh();
         Instant now = clock.instant();
-        held.keySet()
+        leases.keySet()
                 .forEach(tenant -> directory.maintain(tenant, draft -> {
                     draft.note("remove the administrator's secret");
-                    return Administrator.settle(draft, name, other -> isOfAnother(other, now), null, now, random);
+                    return Administrator.restore(draft, name, other -> isOfAnother(other, now), null, now, random);
                 }));
-        held.clear();
+        leases.clear();
     }
 }

@@ -10,10 +10,8 @@ import dev.postern.logging.Logging;
 import dev.postern.store.Database;
 import dev.postern.store.ReadOnlyDatabase;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,7 +33,7 @@ final class AuditVerifying {
         try {
             Anchors anchors = options.data().map(Anchors::read).orElseGet(Anchors::none);
             compared = anchors.size();
-            try (Database database = open(options)) {
+            try (Database database = new CommandDatabase(options.data(), options.database()).openToRead()) {
                 AuditReport report = new Verifier(database, anchors, Instant.now(), Verifier.Pace.FULL).run();
                 out.print(options.json() ? json(report, compared) : text(report, anchors));
                 return report.ok() ? 0 : PROBLEMS;
@@ -56,14 +54,6 @@ final class AuditVerifying {
                             .put("error", why)) + "\n");
         }
         return status;
-    }
-
-    private static Database open(AuditOptions options) {
-        return options.database()
-                .map(ReadOnlyDatabase::open)
-                .orElseGet(() -> ReadOnlyDatabase.open(
-                        Objects.requireNonNull(options.data().orElse(Path.of("data")))
-                                .resolve("postern.db")));
     }
 
     private static String json(AuditReport report, int compared) {

@@ -14,7 +14,7 @@ final class Background implements AutoCloseable {
 
     private final ScheduledExecutorService clock;
 
-    /** @param threads the number of tasks that can run concurrently, so that a waiting task does not block one that others depend on */
+    /** @param threads the number of tasks that can run concurrently; enough that a waiting task does not delay others */
     Background(int threads) {
         this.clock = Executors.newScheduledThreadPool(
                 threads, Thread.ofPlatform().name("background-", 0).daemon().factory());

@@ -11,9 +11,10 @@ final class BackgroundTasks {
 
     private BackgroundTasks() {}
 
-    /** Reads the changes of other nodes on a separate thread, so that no other task can delay it. */
+    /** Reads the changes of other nodes on separate threads, so that no other task can delay it. */
     static Background refresh(Core core) {
-        Background refresh = new Background(1);
+        Background refresh = new Background(2);
+        refresh.every(BETWEEN_REFRESHES, "Reading the signing keys", core.keys()::refresh);
         refresh.every(BETWEEN_REFRESHES, "Reading the directory's changes", core.directory()::refresh);
         return refresh;
     }
@@ -24,7 +25,8 @@ final class BackgroundTasks {
             AdministratorLeases leases,
             SignIn signIn,
             LocalAuthority authority,
-            HttpMetrics callers) {
+            HttpMetrics callers,
+            MailboxRetention retention) {
         Background background = new Background(2);
         Duration minute = Duration.ofMinutes(1);
         background.every(Duration.ofMillis(500), "Writing the audit of reads", core.audit()::flush);
@@ -33,7 +35,9 @@ final class BackgroundTasks {
                 Duration.ofSeconds(1),
                 "Indexing for the search",
                 new IdleTask(callers::requests, core.mailboxes().indexer()::round));
-        background.every(minute, "Removing unused data", core.mailboxes().sweeps()::round);
+        background.every(minute, "Removing unused data", retention::unusedData);
+        background.every(minute, "Removing purged items", retention::purgedItems);
+        background.every(Duration.ofHours(1), "Removing the data of removed mailboxes", retention::removedMailboxes);
         background.every(minute, "Maintaining the signing keys", core.keys()::maintain);
         background.every(minute, "Forgetting used assertions", signIn.used()::forgetExpired);
         background.every(minute, "Summing up failed logins", signIn.log()::sumUp);

@@ -18,7 +18,7 @@ import java.time.InstantSource;
  * Everything below the edges, assembled in this one place. The server, the test fixtures and embedding programs use this class, so that
  * tests run the same code as the server. Two cores on one database are two nodes.
  *
- * <p>A core starts nothing by itself: the server starts the delivery and schedules the background tasks.
+ * <p>A core starts no threads: the server starts the delivery and schedules the background tasks.
  */
 public final class Core implements AutoCloseable {
     private final CloseStack closing = new CloseStack();
@@ -50,7 +50,7 @@ public final class Core implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         this.audit = new Audit(database, with.strictReads());
         closing.add(audit::flush);
-        this.directory = new Directory(database, audit, clock, with.longestUnconfirmed(), with.requireScope());
+        this.directory = new Directory(database, audit, clock, with.maxUnconfirmed(), with.requireScope());
         this.keys = new SigningKeys(database, sealer, random, clock);
         this.issuer = new TokenIssuer(keys, random, clock, with.tokenLifetime(), with.graphNames());
         this.tokens = new TokenVerifier(keys, directory, clock, with.graphNames());

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 /** Builds a core with a given database, clock, ids and settings. All have defaults. */
 public final class CoreBuilder {
     /** A node that could not confirm its directory for this time refuses every request. */
-    private static final Duration LONGEST_UNCONFIRMED = Duration.ofSeconds(5);
+    private static final Duration MAX_UNCONFIRMED = Duration.ofSeconds(5);
 
     private final Database database;
     private final Sealer sealer;
@@ -27,7 +27,7 @@ public final class CoreBuilder {
     private InstantSource clock = InstantSource.system();
     private RandomGenerator ids = new SecureRandom();
     private boolean strictReads;
-    private Duration longestUnconfirmed = LONGEST_UNCONFIRMED;
+    private Duration maxUnconfirmed = MAX_UNCONFIRMED;
     private boolean requireScope;
     private Duration tokenLifetime = TokenIssuer.DEFAULT_LIFETIME;
     private GraphNames graphNames = GraphNames.NONE;
@@ -50,8 +50,8 @@ public final class CoreBuilder {
     }
 
     /** Sets the maximum age of the last directory refresh; beyond it requests are refused. */
-    public CoreBuilder longestUnconfirmed(Duration time) {
-        longestUnconfirmed = time;
+    public CoreBuilder maxUnconfirmed(Duration time) {
+        maxUnconfirmed = time;
         return this;
     }
 
@@ -132,8 +132,8 @@ public final class CoreBuilder {
         return strictReads;
     }
 
-    Duration longestUnconfirmed() {
-        return longestUnconfirmed;
+    Duration maxUnconfirmed() {
+        return maxUnconfirmed;
     }
 
     boolean requireScope() {

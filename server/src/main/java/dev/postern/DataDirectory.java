@@ -51,7 +51,7 @@ final class DataDirectory implements AutoCloseable {
                         "Another Postern runs on " + path + ". Stop it, or give this one its own --data folder.");
             }
             removeProfiles(path);
-            FileModes.tighten(path);
+            FileModes.restrict(path);
             return new DataDirectory(path, channel, lock);
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder " + folder + " cannot be used: " + e.getMessage(), e);

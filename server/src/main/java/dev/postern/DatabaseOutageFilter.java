@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** For edges without their own error handling: an unavailable database or a full disk must not be reported as status 500. */
-record DatabaseOutageFilter(Handler door) implements Handler {
+record DatabaseOutageFilter(Handler handler) implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseOutageFilter.class);
 
     private static final int BEGINNING = 1024;
@@ -24,7 +24,7 @@ record DatabaseOutageFilter(Handler door) implements Handler {
     @Override
     public Response handle(Request request) {
         try {
-            return begun(door.handle(request));
+            return begun(handler.handle(request));
         } catch (DiskFull e) {
             LOG.error("Request {} failed because the disk is full: {}", request.requestId(), e.toString());
             return Problem.of(

@@ -27,7 +27,7 @@ final class Demo {
     private static final String MEMBER = "LogicAppNotifications@contoso.example";
     private static final String OUTSIDER = "Payroll@contoso.example";
     private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
-    private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(5);
+    private static final Duration MAX_DELIVERY_TIME = Duration.ofSeconds(5);
 
     private final PrintStream out;
     private final Path folder;
@@ -200,7 +200,7 @@ final class Demo {
 
     /** Reads the inbox like any program: gets a token, then calls Graph. */
     private boolean arrived(JsonNode reader) {
-        Instant end = Instant.now().plus(LONGEST_DELIVERY);
+        Instant end = Instant.now().plus(MAX_DELIVERY_TIME);
         DemoReader graph = DemoReader.of(folder.resolve("admin.json"), reader);
         out.println("  GET /v1.0/users/" + MEMBER + "/mailFolders/inbox/messages?$select=subject,from");
         while (Instant.now().isBefore(end)) {

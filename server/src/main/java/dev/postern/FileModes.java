@@ -30,9 +30,9 @@ final class FileModes {
     private static final Set<PosixFilePermission> READ_BY_ALL =
             EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
     /** The maximum depth of the server's own files; deeper files are not changed. */
-    private static final int DEEPEST = 3;
+    private static final int MAX_DEPTH = 3;
 
-    private static final int LARGEST_CERTIFICATE = 64 * 1024;
+    private static final int MAX_CERTIFICATE_BYTES = 64 * 1024;
 
     private final Path folder;
     private final UserPrincipal self;
@@ -43,7 +43,7 @@ final class FileModes {
         this.self = self;
     }
 
-    static void tighten(Path folder) throws IOException {
+    static void restrict(Path folder) throws IOException {
         if (Files.getFileAttributeView(folder, PosixFileAttributeView.class) == null) {
             return;
         }
@@ -69,7 +69,7 @@ final class FileModes {
     }
 
     private void all() throws IOException {
-        Files.walkFileTree(folder, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
+        Files.walkFileTree(folder, Set.of(), MAX_DEPTH, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                 one(directory, attributes);
@@ -131,7 +131,7 @@ final class FileModes {
     private static boolean isCertificate(Path path, BasicFileAttributes attributes) throws IOException {
         if (!attributes.isRegularFile()
                 || !path.getFileName().toString().endsWith(".pem")
-                || attributes.size() > LARGEST_CERTIFICATE) {
+                || attributes.size() > MAX_CERTIFICATE_BYTES) {
             return false;
         }
         try {

@@ -24,7 +24,7 @@ final class GraphRoutes {
     private GraphRoutes() {}
 
     static void addTo(
-            RequestRouter door,
+            RequestRouter router,
             Gate gate,
             Compute compute,
             Tenants tenants,
@@ -48,7 +48,7 @@ final class GraphRoutes {
                 MailQueryRules.ofGraph(),
                 tenants.ids(settings.graph().unrestrictedQueries()));
         MailHandlers.bindAll(graph, mail, clock);
-        door.mount("graph", "/v1.0", graph)
+        router.mount("graph", "/v1.0", graph)
                 .mount("graph", "/beta", graph.beta())
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
                 .mount(

@@ -3,17 +3,17 @@ package dev.postern;
 import java.util.function.LongSupplier;
 
 /**
- * Postpones a task while callers keep the process busy. The task only helps later requests, so it
- * must not slow down current ones. It is not postponed for ever.
+ * Postpones a task while callers keep the process busy. The task only helps later requests, so it must not slow down current ones. The
+ * number of postponements is limited.
  */
 final class IdleTask implements Runnable {
     private static final long FEW_REQUESTS = 50;
-    private static final int MOST_PUT_OFF = 60;
+    private static final int MAX_DEFERRALS = 60;
 
     private final LongSupplier requests;
     private final Runnable task;
     private long before;
-    private int putOff;
+    private int deferrals;
 
     /** @param requests returns the number of requests since the start */
     IdleTask(LongSupplier requests, Runnable task) {
@@ -26,10 +26,10 @@ final class IdleTask implements Runnable {
         long now = requests.getAsLong();
         boolean busy = now - before > FEW_REQUESTS;
         before = now;
-        if (busy && putOff < MOST_PUT_OFF) {
-            putOff++;
+        if (busy && deferrals < MAX_DEFERRALS) {
+            deferrals++;
         } else {
-            putOff = 0;
+            deferrals = 0;
             task.run();
         }
     }

@@ -44,13 +44,13 @@ final class Listeners implements AutoCloseable {
 
     private static Connections connections(Settings.Connections settings) {
         return new Connections(
-                OpenFiles.connections(settings.most()),
+                OpenFiles.connections(settings.max()),
                 new TimeLimits(
                         settings.handshake(),
                         settings.header(),
                         settings.body(),
                         settings.idle(),
-                        settings.leastRate().bytes()));
+                        settings.minRate().bytes()));
     }
 
     /** Opens the listeners for HTTP and HTTPS. */

@@ -17,6 +17,7 @@ public final class Main {
             case Command.Demo demo -> ServeCommand.demo(demo.once());
             case Command.AuditVerify verify -> AuditVerifying.verify(verify.options(), System.out, System.err);
             case Command.KeysRotate rotate -> StoredSecrets.rotate(rotate.options(), System.out, System.err);
+            case Command.SigningKeys keys -> SigningKeysCommand.run(keys.options(), System.out, System.err);
             case Command.Remote remote -> new Client(System.getenv(), Path.of(""), System.out, System.err).run(remote);
             case Command.Help help -> {
                 System.out.print(Usage.text());

@@ -10,13 +10,13 @@ import java.time.Duration;
 
 /** Creates the client for URLs that users choose. */
 final class OutboundCalls {
-    private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(10);
+    private static final Duration MAX_LOOKUP_TIME = Duration.ofSeconds(10);
 
     private OutboundCalls() {}
 
     static OutboundClient client(
             Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
-        NameLookup names = closing.add(new NameLookup.Pooled(NameLookup.SYSTEM, LONGEST_LOOKUP));
+        NameLookup names = closing.add(new NameLookup.Pooled(NameLookup.SYSTEM, MAX_LOOKUP_TIME));
         return closing.add(new OutboundClient(
                 new TargetPolicy(AllowedTargets.of(settings.allowedTargets()), own, names),
                 authority.outwardContext(settings.trusted())));

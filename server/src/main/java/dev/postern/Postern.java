@@ -92,7 +92,14 @@ public final class Postern implements AutoCloseable {
                 signIn.login(), core.directory(), tenants.all().getFirst());
 
         // The background tasks.
-        closing.add(BackgroundTasks.start(core, audit, leases, signIn, authority, callers));
+        closing.add(BackgroundTasks.start(
+                core,
+                audit,
+                leases,
+                signIn,
+                authority,
+                callers,
+                new MailboxRetention(core, settings.storage().retention())));
         audit.start();
         core.delivery().start();
         closing.add(workflows).start();

@@ -74,9 +74,9 @@ final class ServeCommand {
                 Map.of("--data", List.of(folder.toString()), "--port", List.of("0"), "--tls-port", List.of("0")));
         Postern postern = Postern.start(settings, InstantSource.system());
         out.println("Postern is ready at " + postern.address() + " and " + postern.tlsAddress());
-        boolean asItMust;
+        boolean succeeded;
         try {
-            asItMust = new Demo(folder, out).run();
+            succeeded = new Demo(folder, out).run();
         } catch (RuntimeException e) {
             postern.close();
             remove(folder);
@@ -94,7 +94,7 @@ final class ServeCommand {
             out.println("  export POSTERN_PROFILE=" + folder.resolve("admin.json"));
             termination.await(end, postern.failed());
         }
-        return asItMust ? 0 : 1;
+        return succeeded ? 0 : 1;
     }
 
     static String version() {

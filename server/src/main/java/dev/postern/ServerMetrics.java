@@ -162,7 +162,7 @@ final class ServerMetrics {
         GaugeWithCallback.builder()
                 .name("postern_compute_cache_bytes")
                 .help("Memory of the cache for data derived from content.")
-                .callback(gauge -> gauge.call((double) compute.made().held()))
+                .callback(gauge -> gauge.call((double) compute.made().size()))
                 .register(registry);
         count("postern_compute_refused", "Jobs refused because the queue was full.", compute.pool()::refused);
         count("postern_compute_late", "Jobs aborted because they took too long.", compute.pool()::late);
@@ -172,7 +172,7 @@ final class ServerMetrics {
     private ServerMetrics search(Indexer indexer) {
         GaugeWithCallback.builder()
                 .name("postern_search_backlog")
-                .help("Messages that are not in the search index yet, counted up to " + Indexer.MOST_COUNTED
+                .help("Messages that are not in the search index yet, counted up to " + Indexer.MAX_BACKLOG_COUNTED
                         + "; a search indexes those of its mailbox first.")
                 .callback(gauge -> call(gauge, indexer::waiting))
                 .register(registry);
@@ -264,7 +264,7 @@ final class ServerMetrics {
         GaugeWithCallback.builder()
                 .name("postern_connections_allowed")
                 .help("Maximum number of open connections.")
-                .callback(gauge -> gauge.call(connections.most()))
+                .callback(gauge -> gauge.call(connections.max()))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("postern_connections_closed")

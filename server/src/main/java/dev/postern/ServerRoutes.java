@@ -7,6 +7,7 @@ import dev.postern.http.MetricsPage;
 import dev.postern.http.RequestRouter;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
+import dev.postern.management.QueueList;
 import dev.postern.settings.Settings;
 import dev.postern.token.GraphNames;
 import dev.postern.workflow.WorkflowService;
@@ -37,6 +38,7 @@ record ServerRoutes(Core core, Compute compute, Tenants tenants, Settings settin
         new InvokeCommand(core.gate(), compute.pool(), core.clock()).addTo(router.of("exchange"));
         new Identities(core.gate(), core.issuer(), core.clock(), random).addTo(router.of("management"));
         new AuditByRequest(core.gate()).addTo(router.of("management"));
+        new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())
                 .mount("workflow", "/tenants", workflows.management())

@@ -11,7 +11,7 @@ import dev.postern.token.UsedAssertions;
 /**
  * Client authentication and the token endpoints.
  *
- * @param used the single-use assertions that were used
+ * @param used records used assertions, if each may be used once
  */
 record SignIn(Login login, LoginLog log, UsedAssertions used) implements AutoCloseable {
     static SignIn of(Core core, Settings.SignIn settings, OutboundClient outbound, OwnAddresses own) {

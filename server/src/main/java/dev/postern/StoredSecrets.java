@@ -49,7 +49,8 @@ final class StoredSecrets {
             scrub(database);
         }
         if (signing > 0) {
-            // Backups contain the old keys unencrypted: their signatures are refused from the day after tomorrow on.
+            // Backups contain the old keys unencrypted. With the successor, their signatures are refused after two
+            // days.
             String next = new SigningKeys(database, sealer, new SecureRandom(), InstantSource.system()).rotate();
             LOG.info("Signing key {} replaces those that were not encrypted", next);
         }

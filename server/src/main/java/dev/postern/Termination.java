@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process. A JVM that a signal ends has the exit status 143, which a supervisor takes for a failure;
- * this class ends it with 0 after everything is closed. Further signals have no effect, because the server is already stopping with a time limit.
+ * Ends the process. A JVM that is ended by a signal has the exit status 143, which supervisors treat as a failure; this class ends it with
+ * 0 after everything is closed. Further signals have no effect, because the server is already stopping with a time limit.
  */
 final class Termination {
     private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
     /** One second less than promised, for the end of the process itself. */
-    private static final Duration LONGEST = Duration.ofSeconds(9);
+    private static final Duration MAX_SHUTDOWN_TIME = Duration.ofSeconds(9);
     /** The thread in which the JVM ends because of a signal. If it ends by a call, there is none, and it keeps its status. */
     private static final Pattern SIGNALLED = Pattern.compile("SIG(TERM|INT) handler");
 
@@ -65,7 +65,7 @@ final class Termination {
                 LOG.warn(
                         "Postern has stopped. Not everything was closed within {}; all acknowledged changes are on"
                                 + " disk",
-                        LONGEST);
+                        MAX_SHUTDOWN_TIME);
             }
         }
         removeLibraries();
@@ -76,7 +76,7 @@ final class Termination {
 
     private static boolean isDone(Runnable closing) {
         try {
-            return Thread.ofPlatform().name("closing").daemon().start(closing).join(LONGEST);
+            return Thread.ofPlatform().name("closing").daemon().start(closing).join(MAX_SHUTDOWN_TIME);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

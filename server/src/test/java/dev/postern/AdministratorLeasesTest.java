@@ -63,7 +63,7 @@ class AdministratorLeasesTest {
         Directory open() {
             return TestCore.on(database)
                     .clock(now::get)
-                    .longestUnconfirmed(Duration.ofDays(3650))
+                    .maxUnconfirmed(Duration.ofDays(3650))
                     .open()
                     .directory();
         }

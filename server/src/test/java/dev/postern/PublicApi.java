@@ -32,8 +32,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds public types and methods that no class of a folder of class files uses. What the language makes by itself (accessors and canonical
- * constructors of records, {@code values} of enums) is left out, and so is what overrides something: it is called by another name.
+ * Finds public types and methods in a folder of class files that no class there uses. Members that the compiler generates (accessors and
+ * canonical constructors of records, {@code values} of enums) are ignored, and so are overriding methods, which are called through the
+ * overridden one.
  */
 final class PublicApi {
     private static final Pattern TYPE = Pattern.compile("L([\\w/$]+)[;<]");
@@ -57,7 +58,7 @@ final class PublicApi {
         classes.forEach((name, model) -> model.constantPool().forEach(entry -> use(name, entry)));
     }
 
-    /** Constant pools name everything that a class refers to, method references and the bodies of lambdas included. */
+    /** Constant pools contain all references of a class, including those in method references and lambdas. */
     private void use(String user, PoolEntry entry) {
         switch (entry) {
             case FieldRefEntry _ -> {}
@@ -132,9 +133,24 @@ final class PublicApi {
     private boolean overrides(ClassModel owner, MethodModel method) {
         String name = method.methodName().stringValue();
         int parameters = parameters(method.methodType().stringValue());
-        return supertypes(owner.thisClass().asInternalName()).stream()
-                .skip(1)
-                .anyMatch(type -> declares(type, name, parameters));
+        String type = owner.thisClass().asInternalName();
+        // also what a subclass inherits to implement an interface
+        return classes.keySet().stream()
+                .map(this::supertypes)
+                .filter(inherited -> inherited.contains(type))
+                .flatMap(List::stream)
+                .distinct()
+                .filter(other -> !other.equals(type) && isAbove(other, type))
+                .anyMatch(other -> declares(other, name, parameters));
+    }
+
+    /** An interface, or a class that the type extends. */
+    private boolean isAbove(String other, String type) {
+        ClassModel known = classes.get(other);
+        boolean separate = known != null
+                && known.flags().has(AccessFlag.INTERFACE)
+                && !supertypes(other).contains(type);
+        return separate || supertypes(type).contains(other);
     }
 
     private boolean declares(String type, String name, int parameters) {
@@ -157,7 +173,7 @@ final class PublicApi {
         return MethodTypeDesc.ofDescriptor(descriptor).parameterCount();
     }
 
-    /** A type and everything that it inherits from, itself first. */
+    /** Returns a type and all its supertypes, starting with itself. */
     private List<String> supertypes(String type) {
         var all = new LinkedHashSet<String>();
         Deque<String> open = new ArrayDeque<>(List.of(type));
@@ -172,7 +188,7 @@ final class PublicApi {
         return new ArrayList<>(all);
     }
 
-    /** Whether a type can be named outside of its package: each type around it is public, too. */
+    /** Returns whether a type is accessible outside of its package: all enclosing types are public too. */
     private boolean isPublic(String name) {
         @Nullable ClassModel model = classes.get(name);
         if (model == null) {

@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A managed identity for which an older version stored a secret: the secret is refused, and removed at the next start. */
+/** A managed identity for which an older version stored a secret: it is refused, and removed at the next start. */
 class StoredIdentitiesTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 

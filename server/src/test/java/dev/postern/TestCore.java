@@ -29,7 +29,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** A core for tests, and what tests put into its directory. Fixtures of the packages above are built on it. */
+/** A core for tests, with methods that create directory objects. The fixtures of other packages use it. */
 public final class TestCore implements AutoCloseable {
     public static final Actor ACTOR = Actor.server(UUID.fromString("5f000000-0000-4000-8000-0000000000aa"));
     public static final URI BASE = URI.create("https://localhost:8443");
@@ -41,13 +41,13 @@ public final class TestCore implements AutoCloseable {
         this(core, new Random(11));
     }
 
-    /** @param random where the ids of objects come from */
+    /** @param random generates the ids of objects */
     public TestCore(Core core, RandomGenerator random) {
         this.core = core;
         this.random = random;
     }
 
-    /** A core on this database, which no test asks for secrets that another one made. */
+    /** Creates a core on this database, with an encryption key of its own. */
     public static CoreBuilder on(Database database) {
         return Core.on(database, Sealers.fresh());
     }
@@ -84,7 +84,7 @@ public final class TestCore implements AutoCloseable {
         });
     }
 
-    /** A mailbox with an owner; the address is the alias in the tenant's first domain. */
+    /** Creates a mailbox with an owner; its address is the alias in the tenant's first domain. */
     public User user(Tenant tenant, RecipientType type, String alias, String name, MailboxId mailbox) {
         String address = alias + "@" + tenant.defaultDomain();
         return put(
@@ -100,7 +100,7 @@ public final class TestCore implements AutoCloseable {
                         Map.of()));
     }
 
-    /** A mail-enabled security group. */
+    /** Creates a mail-enabled security group. */
     public Group group(Tenant tenant, String name, ObjectId... members) {
         String address = name + "@" + tenant.defaultDomain();
         Group group = new Group(
@@ -129,7 +129,7 @@ public final class TestCore implements AutoCloseable {
         return new Recipient(type, alias, alias, address, others, sid, guid, false, Map.of());
     }
 
-    /** An application without credentials; tests take its tokens from the issuer. */
+    /** Creates an application without credentials; tests get its tokens from the issuer. */
     public ServicePrincipal principal(Tenant tenant, String name) {
         AppId app = new AppId(uuid());
         return put(
@@ -151,7 +151,7 @@ public final class TestCore implements AutoCloseable {
                         Map.of()));
     }
 
-    /** Grants roles of a resource, by their values. */
+    /** Grants roles of a resource by their values. */
     public void grant(Tenant tenant, ServicePrincipal principal, AppId resource, String... roles) {
         ServicePrincipal guarded = Objects.requireNonNull(snapshot(tenant).servicePrincipal(resource));
         directory().change(tenant.id(), ACTOR, draft -> {
@@ -171,7 +171,7 @@ public final class TestCore implements AutoCloseable {
         });
     }
 
-    /** A token as the token endpoint would issue it. */
+    /** Returns a token as the token endpoint would issue it. */
     public String token(Tenant tenant, ServicePrincipal principal, String audience) {
         DirectorySnapshot snapshot = snapshot(tenant);
         return core.issuer()

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is to be measured.
+ * The options of a run.
  *
- * @param only names of operations; all when empty
- * @param serveOptions further options of the server, such as another database; such a store cannot be filled before
- * @param keep where filled stores stay for the next run; a folder that is thrown away when null
+ * @param only names of operations; all if empty
+ * @param serveOptions further options of the server, such as another database; such a store cannot be filled beforehand
+ * @param keep the folder for filled stores that later runs reuse; null to use a temporary folder
  */
 record BenchmarkOptions(
         List<Store> stores,
@@ -25,15 +25,15 @@ record BenchmarkOptions(
         List<String> serveOptions) {
     static final String USAGE = """
         Options, each with a value:
-          --stores empty,mailbox,store   what the store holds (also: small)
-          --callers 1,8,32               how many callers at once
+          --stores empty,mailbox,store   contents of the store (also: small)
+          --callers 1,8,32               numbers of concurrent callers
           --seconds 5                    how long each line is measured
           --warm-up 15                   how long each operation runs before
-          --only "list 25,get one"       only these, and the floor
+          --only "list 25,get one"       only these, and the baseline
           --jar FILE                     the server
-          --keep DIR                     keep filled stores here and use them again
+          --keep DIR                     keep filled stores here for later runs
           --java "-Xmx1g"                further options of the server's Java
-        With --fairness before them: who waits for whom, beside Dovecot if it is installed.
+        With --fairness before them: waiting times between callers, beside Dovecot if it is installed.
         Instead of them: directory 100k,1M    changes of a large directory and decisions from it.
         """;
 
@@ -111,7 +111,7 @@ record BenchmarkOptions(
         return Duration.ofMillis((long) (Double.parseDouble(value) * 1000));
     }
 
-    /** @throws IllegalArgumentException when the options do not fit together */
+    /** @throws IllegalArgumentException if the options do not fit together */
     BenchmarkOptions checked() {
         if (!serveOptions.isEmpty() && stores.stream().anyMatch(store -> store.each() > 0)) {
             throw new IllegalArgumentException("With --serve only --stores empty can be measured.");
@@ -122,6 +122,6 @@ record BenchmarkOptions(
     boolean wants(BenchmarkOperation operation) {
         return only.isEmpty()
                 || only.contains(operation.name())
-                || operation.name().equals("floor");
+                || operation.name().equals("baseline");
     }
 }

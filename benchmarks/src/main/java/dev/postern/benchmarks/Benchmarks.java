@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Measures store after store: fills it, starts a server on it, and lets callers do each operation. */
+/** Measures store after store: fills it, starts a server on it, and lets callers execute each operation. */
 public final class Benchmarks {
     private static final int USAGE_STATUS = 64;
     private static final String FAIRNESS = "--fairness";
@@ -57,7 +57,7 @@ public final class Benchmarks {
         }
     }
 
-    /** A small store will do: what is measured is who waits for whom. */
+    /** A small store suffices, because waiting times between callers are measured. */
     private static List<String> ofFairness(List<String> words) {
         List<String> all = new ArrayList<>(List.of("--stores", "small"));
         all.addAll(words.subList(1, words.size()));
@@ -135,7 +135,7 @@ public final class Benchmarks {
         void of(Path data) throws IOException, InterruptedException;
     }
 
-    /** Does it on a filled store, which is thrown away afterwards unless it is to be kept. */
+    /** Runs a measurement on a filled store, which is deleted afterwards unless it is to be kept. */
     private void on(Store store, Measurement measurement) throws IOException, InterruptedException {
         Path keep = options.keep();
         Path data = keep == null ? Files.createTempDirectory("postern-benchmarks") : keep.resolve(store.name());
@@ -167,10 +167,11 @@ public final class Benchmarks {
 
     private void measure(Store store, PosternProcess server) throws IOException, InterruptedException {
         Load load = new Load(server);
-        int most = options.callers().stream().max(Comparator.naturalOrder()).orElse(1);
+        int maxCallers =
+                options.callers().stream().max(Comparator.naturalOrder()).orElse(1);
         for (BenchmarkOperation operation : new Operations(Mailbox.open(server)).all()) {
             if (options.wants(operation)) {
-                load.run(operation, Math.min(most, 8), options.warmUp());
+                load.run(operation, Math.min(maxCallers, 8), options.warmUp());
                 for (int callers : options.callers()) {
                     report.line(store, operation, callers, load.run(operation, callers, options.length()));
                 }

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A Dovecot of our own on loopback, with one mailbox of some hundred messages; to compare with. It needs root, as Dovecot does. */
+/** A Dovecot on loopback, with one mailbox of some hundred messages, for comparison. It needs root, as Dovecot does. */
 final class Dovecot implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
     private static final int MESSAGES = 500;
@@ -105,7 +105,9 @@ final class Dovecot implements AutoCloseable {
         }
     }
 
-    /** @param messages fetched by each call: one whole, or the headings of several */
+    /**
+     * @param messages the number of messages in each fetch: one completely, or the headers of several
+     */
     ImapSession open(int messages) throws IOException {
         return new ImapSession(port, messages, MESSAGES);
     }

@@ -16,12 +16,12 @@ import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
 /**
- * How much longer than usual the unlucky wait, when several callers each send their next request as soon as they have the answer
- * to the last; beside Dovecot doing the same over IMAP in the same run.
+ * The waiting times of the slowest requests compared with the usual ones, when several callers each send their next
+ * request as soon as they have received a response; beside Dovecot with the same load over IMAP in the same run.
  */
 final class Fairness {
-    private static final Set<String> OPERATIONS = Set.of("floor", "get one", "list 25");
-    private static final int MOST_SAMPLES = 1 << 22;
+    private static final Set<String> OPERATIONS = Set.of("baseline", "get one", "list 25");
+    private static final int MAX_SAMPLES = 1 << 22;
 
     private final BenchmarkOptions options;
     private final PrintStream out;
@@ -44,7 +44,9 @@ final class Fairness {
         Session open() throws IOException;
     }
 
-    /** @param data a store that has been filled */
+    /**
+     * @param data a filled store
+     */
     void measure(Path data) throws IOException, InterruptedException {
         out.println("| server | operation | callers | per second | p50 | p99 | p99 / p50 |");
         out.println("|---|---|---:|---:|---:|---:|---:|");
@@ -102,7 +104,7 @@ final class Fairness {
         }
     }
 
-    /** The times of all calls, in order of size. */
+    /** The times of all calls, sorted. */
     private static long[] run(Opener opener, int callers, Duration length) throws IOException, InterruptedException {
         List<long[]> samples = new ArrayList<>();
         List<Session> sessions = new ArrayList<>();
@@ -132,7 +134,7 @@ final class Fairness {
         var random = new SplittableRandom(session.hashCode());
         long[] nanos = new long[1024];
         int count = 0;
-        for (long now = System.nanoTime(); now < until && count < MOST_SAMPLES; ) {
+        for (long now = System.nanoTime(); now < until && count < MAX_SAMPLES; ) {
             long sent = now;
             session.call(random);
             now = System.nanoTime();

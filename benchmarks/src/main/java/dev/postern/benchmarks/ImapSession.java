@@ -10,7 +10,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
-/** One IMAP connection that is kept open and fetches from the inbox; as little as a caller can do, like {@link Wire}. */
+/**
+ * One persistent IMAP connection that fetches from the inbox, with as little work for the client as possible, like
+ * {@link Wire}.
+ */
 final class ImapSession implements Fairness.Session {
     private final Socket socket;
     private final InputStream in;
@@ -53,7 +56,7 @@ final class ImapSession implements Fairness.Session {
         String line;
         do {
             line = line();
-            // A literal stands at the end of a line, by its length.
+            // the length of a literal is at the end of a line
             while (line.endsWith("}")) {
                 in.skipNBytes(Long.parseLong(line.substring(line.lastIndexOf('{') + 1, line.length() - 1)));
                 line = line();

@@ -16,9 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 
-/** Callers that each send their next request when they have the answer to the last. */
+/** Callers that each send their next request as soon as they have received a response. */
 final class Load {
-    private static final int MOST_SAMPLES = 1 << 20;
+    private static final int MAX_SAMPLES = 1 << 20;
 
     private final PosternProcess server;
     private final DoubleSupplier database;
@@ -27,17 +27,19 @@ final class Load {
         this(server, () -> 0);
     }
 
-    /** @param database the processor time that the database has used, in seconds */
+    /**
+     * @param database the processor time used by the database, in seconds
+     */
     Load(PosternProcess server, DoubleSupplier database) {
         this.server = server;
         this.database = database;
     }
 
     /**
-     * What came of it.
+     * The results.
      *
-     * @param cpuMillis the server's processor time for one operation, with what it does after its response
-     * @param databaseMillis the same of the database's processes, if it has some of its own
+     * @param cpuMillis the server's processor time for one operation, including its work after the response
+     * @param databaseMillis the same for the database's processes, if it has any
      */
     record Result(
             long operations,
@@ -84,7 +86,7 @@ final class Load {
         long[] nanos = new long[1024];
         int count = 0;
         try (Wire wire = new Wire(server.port())) {
-            for (long now = System.nanoTime(); now < until && count < MOST_SAMPLES; ) {
+            for (long now = System.nanoTime(); now < until && count < MAX_SAMPLES; ) {
                 byte[] request = operation.maker().request(random);
                 long sent = System.nanoTime();
                 Wire.Answer answer = wire.call(request);
@@ -101,7 +103,7 @@ final class Load {
         return Arrays.copyOf(nanos, count);
     }
 
-    /** Waits until everything that was accepted is where it belongs, which the server itself counts. */
+    /** Waits until all accepted messages are delivered, according to the server's metric. */
     private void awaitDelivery() throws IOException {
         long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (metric("postern_copies_delivered_total") < metric("postern_messages_accepted_total")) {
@@ -112,7 +114,7 @@ final class Load {
         }
     }
 
-    /** What the index costs that is written behind sent mail, once the server has the time; nothing when none waits. */
+    /** The cost of indexing sent mail after the load; empty if nothing is waiting. */
     Optional<String> indexing() throws IOException {
         double waiting = metric("postern_search_backlog");
         double cpu = server.cpuSeconds();
@@ -123,11 +125,11 @@ final class Load {
             }
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         }
-        return waiting == 0 || waiting >= Indexer.MOST_COUNTED
+        return waiting == 0 || waiting >= Indexer.MAX_BACKLOG_COUNTED
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "Indexing for searches, in the quiet afterwards: %.3f ms of CPU for each of %.0f messages",
+                        "Indexing for searches, after the load: %.3f ms of CPU for each of %.0f messages",
                         (server.cpuSeconds() - cpu) * 1000 / waiting,
                         waiting));
     }

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The mailbox that is measured, and the program that may reach it; set up as an administrator does it. */
+/** The measured mailbox, and the program that may access it; set up as an administrator would. */
 record Mailbox(PosternProcess server, String address, String token) {
     private static final List<String> PERMISSIONS = List.of("Mail.ReadWrite", "Mail.Send");
 
-    /** Makes so many mailboxes {@code benchN@contoso.example} and looks into each, with which it begins to exist. */
+    /** Creates this many mailboxes {@code benchN@contoso.example} and reads from each, which creates its content. */
     static Mailbox prepare(PosternProcess server, int mailboxes) throws IOException {
         String group = "benchers";
         run(server, "New-DistributionGroup", "-Name", group, "-Type", "Security", "-PrimarySmtpAddress", at(group));
@@ -34,7 +34,7 @@ record Mailbox(PosternProcess server, String address, String token) {
         return mailbox;
     }
 
-    /** A program that a policy confines to the group: the way of every request leads through one. */
+    /** A program that a policy confines to the group, so that every request is decided by a policy. */
     static Mailbox open(PosternProcess server) throws IOException {
         String name = "bench " + ProcessHandle.current().pid() + " " + System.nanoTime();
         JsonNode app = Json.parse(run(
@@ -94,7 +94,7 @@ record Mailbox(PosternProcess server, String address, String token) {
         return text;
     }
 
-    /** A whole request below this mailbox, or below the service when the path begins with {@code /users}. */
+    /** A whole request below this mailbox, or below the service root if the path begins with {@code /users}. */
     byte[] request(String method, String path, String body) {
         String target = "/v1.0" + (path.startsWith("/users") ? path : "/users/" + address + path);
         String content = body.isEmpty() && method.equals("GET")

@@ -10,11 +10,11 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is measured, from the floor, which is a request that does nothing, to searches. */
+/** The measured operations, from a baseline request that does nothing to searches. */
 final class Operations {
     private static final String LISTED = "$select=subject,from,receivedDateTime,isRead,hasAttachments,importance";
     private static final int BODY = 2_000;
-    private static final int FEWEST_READ = 200;
+    private static final int MIN_MESSAGES = 200;
 
     private final Mailbox mailbox;
 
@@ -25,7 +25,7 @@ final class Operations {
     List<BenchmarkOperation> all() throws IOException {
         List<String> ids = ids();
         return List.of(
-                new BenchmarkOperation("floor", 0, 200, false, _ -> floor()),
+                new BenchmarkOperation("baseline", 0, 200, false, _ -> baseline()),
                 new BenchmarkOperation("sendMail", 0.4, 202, true, this::sendMail),
                 get("list 25", 0.39, "/mailFolders/inbox/messages?$top=25&" + LISTED),
                 get("list 25 whole", 0, "/mailFolders/inbox/messages?$top=25"),
@@ -63,7 +63,7 @@ final class Operations {
         return mailbox.request("GET", "/messages?$search=\"" + Words.word(word) + "\"&$top=25&" + LISTED, "");
     }
 
-    private byte[] floor() {
+    private byte[] baseline() {
         return ("GET /healthz HTTP/1.1\r\nHost: localhost:" + mailbox.server().port() + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
@@ -81,15 +81,18 @@ final class Operations {
         return Json.text(root);
     }
 
-    /** Messages to get, some hundreds; where there are too few, the mailbox first sends to itself, so that lists have something too. */
+    /**
+     * Some hundred messages to read. If there are too few, the mailbox first sends to itself, so that lists are not
+     * empty either.
+     */
     private List<String> ids() throws IOException {
         try (Wire wire = new Wire(mailbox.server().port())) {
             String page = "/messages?$top=1000&$select=id";
             var ids = new ArrayList<String>();
             var random = new SplittableRandom(3);
-            for (int i = 0; ids.size() < FEWEST_READ; i++) {
+            for (int i = 0; ids.size() < MIN_MESSAGES; i++) {
                 if (i > 0) {
-                    for (int sent = 0; sent < FEWEST_READ; sent++) {
+                    for (int sent = 0; sent < MIN_MESSAGES; sent++) {
                         mailbox.expect(wire, "POST", "/sendMail", letter(random, "bench0"), 202);
                     }
                 }

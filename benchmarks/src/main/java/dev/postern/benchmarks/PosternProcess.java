@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
-/** A server in a process of its own, as it is delivered: the same jar, the same options of the launcher. */
+/** A server in a separate process, as it is delivered: the same jar, the same options of the launcher. */
 public final class PosternProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -64,7 +64,7 @@ public final class PosternProcess implements AutoCloseable {
         return data.resolve("admin.json");
     }
 
-    /** The process as the operating system knows it. */
+    /** The process id. */
     public long pid() {
         return process.pid();
     }
@@ -87,7 +87,7 @@ public final class PosternProcess implements AutoCloseable {
         return ProcessorTime.of(process.pid());
     }
 
-    /** Memory that is resident, in MiB. */
+    /** Resident memory in MiB. */
     long residentMegabytes() {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()

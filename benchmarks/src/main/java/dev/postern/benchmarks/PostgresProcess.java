@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A PostgreSQL of our own on loopback with its default configuration, so with every commit on disk. */
+/** A PostgreSQL on loopback with its default configuration, so every commit is flushed to disk. */
 final class PostgresProcess implements AutoCloseable {
     private static final int ATTEMPTS = 100;
     /** PostgreSQL refuses to run as root. */

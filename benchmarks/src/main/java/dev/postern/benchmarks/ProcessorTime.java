@@ -7,19 +7,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.ToDoubleFunction;
 
-/** Processor time of other processes, user and system, in seconds, as the kernel counts it. */
+/** Processor time of other processes, user and system, in seconds, from the kernel's counters. */
 final class ProcessorTime {
-    /** What the kernel counts processor time in. */
+    /** The unit of the kernel's counters. */
     private static final double TICKS_PER_SECOND = 100;
 
     private ProcessorTime() {}
 
-    /** Of all threads of a process since its start. */
+    /** Processor time of all threads of a process since its start. */
     static double of(long pid) {
         return read(pid, fields -> ticks(fields, 11, 12));
     }
 
-    /** Of a process, its children, and those of its children that have ended. */
+    /** Processor time of a process, its children, and their terminated children. */
     static double ofFamily(ProcessHandle process) {
         return read(process.pid(), fields -> ticks(fields, 11, 12, 13, 14))
                 + process.children().mapToDouble(child -> of(child.pid())).sum();

@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The table, a line as soon as it is known. Every cost also stands as a multiple of the floor of the same run. */
+/** The table of results, written line by line. Every cost is also shown as a multiple of the same run's baseline. */
 final class Report {
     private final PrintStream out;
-    private final Map<String, Double> floors = new HashMap<>();
+    private final Map<String, Double> baselines = new HashMap<>();
     private final Map<String, Double> first = new HashMap<>();
 
     Report(PrintStream out) {
         this.out = out;
     }
 
-    /** What was asked for, and where it ran. */
+    /** Writes the command and the machine. */
     void machine(List<String> command) throws IOException {
         out.println("Command: java -jar benchmarks/target/postern-benchmarks.jar " + String.join(" ", command));
         out.println("Machine: " + Runtime.getRuntime().availableProcessors() + " processors, " + model() + ", Java "
                 + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version"));
         out.println("Load of the machine before: " + load());
-        out.println("Times are milliseconds, as the callers see them, who run on the same machine.");
+        out.println("Times are in milliseconds, measured by the callers on the same machine.");
         out.println();
     }
 
@@ -36,11 +36,11 @@ final class Report {
 
     void head(List<String> command) throws IOException {
         machine(command);
-        out.println(
-                "CPU is the server's, user and system, for one operation with all that follows it (delivery, audit).");
+        out.println("CPU is the user and system time of the server for one operation, including delivery and audit.");
         out.println();
-        out.println("| store | operation | callers | per second | p50 | p99 | CPU | wanted | CPU / floor | CPU / first"
-                + " store |");
+        out.println(
+                "| store | operation | callers | per second | p50 | p99 | CPU | wanted | CPU / baseline | CPU / first"
+                        + " store |");
         out.println("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|");
     }
 
@@ -56,10 +56,10 @@ final class Report {
     }
 
     void line(Store store, BenchmarkOperation operation, int callers, Load.Result result) {
-        if (operation.name().equals("floor")) {
-            floors.put(store.name() + callers, result.cpuMillis());
+        if (operation.name().equals("baseline")) {
+            baselines.put(store.name() + callers, result.cpuMillis());
         }
-        double floor = floors.getOrDefault(store.name() + callers, Double.NaN);
+        double baseline = baselines.getOrDefault(store.name() + callers, Double.NaN);
         double before = first.merge(operation.name() + callers, result.cpuMillis(), (one, _) -> one);
         out.println(String.format(
                 Locale.ROOT,
@@ -72,7 +72,7 @@ final class Report {
                 result.p99Millis(),
                 result.cpuMillis(),
                 operation.wanted() == 0 ? "" : Double.toString(operation.wanted()),
-                result.cpuMillis() / floor,
+                result.cpuMillis() / baseline,
                 result.cpuMillis() / before));
     }
 

@@ -23,9 +23,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Fills the mailboxes of a store that no server has open, through the same code that a server writes with. */
+/** Fills the mailboxes of a store that no server has open, with the same code as a server. */
 final class Seeder {
-    /** Callers of the one writer, so that it has enough to commit together. */
+    /** Enough concurrent callers of the single writer to make large group commits. */
     private static final int WRITERS = 64;
 
     private static final int SENDERS = 1_000;
@@ -34,10 +34,10 @@ final class Seeder {
 
     private Seeder() {}
 
-    /** Puts this many messages into the Inbox of each mailbox that is in the store. */
+    /** Inserts this many messages into the Inbox of each mailbox in the store. */
     static void fill(Path data, int each) {
         SecureRandom keys = new SecureRandom();
-        // what is filled in here holds no secrets
+        // this data contains no secrets
         Sealer sealer = new Sealer(EncryptionKey.generate(keys), List.of(), false, keys);
         try (Core core = Core.on(new SqliteDatabase(data.resolve("postern.db"), StatementListener.NONE), sealer)
                         .open();
@@ -58,7 +58,7 @@ final class Seeder {
             for (Future<?> one : running) {
                 one.get();
             }
-            // a store that has stood for a while is indexed
+            // a store in use is indexed
             while (mailboxes.indexer().waiting() > 0) {
                 mailboxes.indexer().round();
             }
@@ -70,7 +70,7 @@ final class Seeder {
         }
     }
 
-    /** Received mail: the higher the number the older, one of five unread, one of fifty with high importance. */
+    /** A received message: a higher number is older; one in five is unread, one in fifty has high importance. */
     private static NewMessage message(RandomGenerator random, int number) {
         ObjectNode message = Json.object();
         message.put("subject", Words.text(random, 40).strip());

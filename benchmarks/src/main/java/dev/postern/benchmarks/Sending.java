@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sendMail costs on each engine, from one mailbox and from many. Servers that are compared run in the same minutes and take turns, so
- * that what else the machine does falls on all of them.
+ * The cost of sendMail on each engine, from one mailbox and from many. Compared servers run in the same minutes and
+ * take turns, so that other load on the machine affects all of them.
  */
 final class Sending {
     private final SendingOptions options;
@@ -33,10 +33,10 @@ final class Sending {
 
     void measure() throws IOException, InterruptedException {
         out.println(
-                "CPU is the server's and the database's together, user and system, for one message with its delivery"
+                "CPU is the user and system time of server and database together for one message, including delivery"
                         + " and audit.");
         out.println("Each line is the median of " + options.rounds()
-                + " turns; in brackets the lowest and the highest CPU.");
+                + " turns; in parentheses the lowest and the highest CPU.");
         out.println();
         out.println(
                 "| engine | senders | callers | server | per second | p50 | p99 | CPU | (range) | database's part |");
@@ -136,7 +136,7 @@ final class Sending {
                 "sendMail", 0, 202, true, random -> request(contestant.mailbox(), senders, random));
     }
 
-    /** One mailbox sends to one; of many each sends to any other. */
+    /** With one sender, a message to one recipient; with many, to any other sender. */
     private static byte[] request(Mailbox mailbox, int senders, RandomGenerator random) {
         int from = random.nextInt(senders);
         int to = senders == 1 ? 1 : (from + 1 + random.nextInt(senders - 1)) % senders;

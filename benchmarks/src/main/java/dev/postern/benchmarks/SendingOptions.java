@@ -9,13 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to measure of sendMail.
+ * The options of a sendMail measurement.
  *
- * @param jars the servers by the name under which they are reported, in the order in which they take turns
+ *
+ * @param jars the servers by the name in the report, in the order of their turns
  * @param postgres the directory of PostgreSQL's programs; null to measure SQLite only
  * @param sqlite whether SQLite is measured
- * @param senders how many mailboxes send at random
- * @param rounds how often each server has its turn for each line
+ * @param senders the number of mailboxes that send at random
+ * @param rounds the number of turns of each server for each line
  */
 record SendingOptions(
         Map<String, Path> jars,
@@ -33,7 +34,7 @@ record SendingOptions(
           --compare FILE        another server, which takes turns with it
           --postgres DIR        PostgreSQL's programs; without it SQLite only
           --engines both        or sqlite, postgres
-          --callers 1,8,32      how many callers at once
+          --callers 1,8,32      numbers of concurrent callers
           --senders 1,32        how many mailboxes they send from
           --seconds 5           how long each turn is
           --warm-up 10          how long each server runs before
@@ -84,7 +85,7 @@ record SendingOptions(
         return Duration.ofMillis((long) (Double.parseDouble(value) * 1000));
     }
 
-    /** The mailboxes that are needed, so that all who send also receive. */
+    /** The number of mailboxes, so that all senders also receive. */
     int mailboxes() {
         return Math.max(2, senders.stream().mapToInt(Integer::intValue).max().orElse(1));
     }

@@ -1,7 +1,7 @@
 package dev.postern.benchmarks;
 
 /**
- * How much the store holds before anything is measured.
+ * The content of a store before the measurement.
  *
  * @param each messages in the Inbox of every mailbox
  */
@@ -11,7 +11,7 @@ record Store(String name, int mailboxes, int each) {
             case "empty" -> new Store(name, 2, 0);
             case "mailbox" -> new Store(name, 2, 100_000);
             case "store" -> new Store(name, 10, 100_000);
-            // for a look whether everything runs
+            // to check quickly that everything works
             case "small" -> new Store(name, 2, 500);
             default ->
                 throw new IllegalArgumentException(

@@ -11,15 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One connection that is kept open. It does as little as a caller can, so that on a small machine the server has the processor: it
- * writes bytes that were made before and reads the status and the content's length. For one thread.
+ * A persistent connection with as little work for the client as possible, so that on a small machine the server gets
+ * the processor: it writes prepared bytes and reads only status and content length. For one thread.
  */
 final class Wire implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
 
-    /** An answer; the content is what came, compressed or not. */
+    /** A response; the content is as received, compressed or not. */
     record Answer(int status, byte[] content) {
         String text() {
             return new String(content, StandardCharsets.UTF_8);
@@ -47,11 +47,11 @@ final class Wire implements AutoCloseable {
             chunked |= low.startsWith("transfer-encoding:");
         }
         if (chunked) {
-            throw new IOException("The measured operations answer with a length");
+            throw new IOException("The response has no Content-Length");
         }
         byte[] content = in.readNBytes(length);
         if (content.length < length) {
-            throw new EOFException("The connection ended within an answer");
+            throw new EOFException("The connection ended within a response");
         }
         return new Answer(status, content);
     }

@@ -2,7 +2,7 @@ package dev.postern.benchmarks;
 
 import java.util.random.RandomGenerator;
 
-/** Text that looks like mail to a store: few words often, many words seldom. Stateless. */
+/** Text with the word frequencies of mail: a few frequent words, many rare ones. Stateless. */
 final class Words {
     private static final int VOCABULARY = 20_000;
     private static final String[] SYLLABLES = {
@@ -11,7 +11,7 @@ final class Words {
 
     private Words() {}
 
-    /** The word with this number; the higher, the rarer it is. */
+    /** The word with this number; higher numbers are rarer. */
     static String word(int number) {
         var word = new StringBuilder();
         int rest = number + 17;
@@ -22,7 +22,7 @@ final class Words {
         return word.toString();
     }
 
-    /** So many words that the text has about this many characters. */
+    /** A text of about this many characters. */
     static String text(RandomGenerator random, int characters) {
         var text = new StringBuilder(characters + 16);
         while (text.length() < characters) {

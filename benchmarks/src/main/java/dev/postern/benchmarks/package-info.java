@@ -1,4 +1,4 @@
-/** What each operation costs: a server in a process of its own, filled stores, and callers on loopback. */
+/** The cost of each operation: a server in a separate process, filled stores, and callers on loopback. */
 @NullMarked
 package dev.postern.benchmarks;
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * restarted with the newest anchor of each chain, and the previous file is kept until the next restart.
  */
 final class AnchorFile {
-    private static final long LARGEST = 16L << 20;
+    private static final long MAX_BYTES = 16L << 20;
 
     private final Path file;
     private byte[] link;
@@ -37,7 +37,7 @@ final class AnchorFile {
      */
     void append(Stream<AnchorLine> lines, Supplier<Stream<AnchorLine>> kept) {
         try {
-            if (Files.exists(file) && Files.size(file) > LARGEST) {
+            if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
                 Path draft = file.resolveSibling(Anchors.FILE + ".new");
                 Files.deleteIfExists(draft);
                 link = write(draft, ChainHash.beginning(), kept.get());

@@ -53,7 +53,7 @@ public final class Anchoring {
         Anchors known = Anchors.read(folder);
         this.file = new AnchorFile(folder, known.link());
         known.chains().forEach(chain -> latest.put(chain, known.of(chain).getLast()));
-        if (known.shortestRetention()
+        if (known.minRetention()
                 .filter(shortest -> shortest.compareTo(retention) <= 0)
                 .isEmpty()) {
             write(List.of(new AnchorLine(clock.instant(), null, retention)));

@@ -24,10 +24,10 @@ public final class Anchors {
     /** The chain name that reports use for problems of the file itself. */
     public static final String CHAIN = "anchors";
 
-    private static final int LONGEST_LINE = 4096;
+    private static final int MAX_LINE_BYTES = 4096;
 
     private final Map<Chain, List<Anchor>> heads = new LinkedHashMap<>();
-    private @Nullable Duration shortestRetention;
+    private @Nullable Duration minRetention;
     private byte[] link = ChainHash.beginning();
     private long lines;
     private long broken;
@@ -56,7 +56,7 @@ public final class Anchors {
                 if (one == '\n') {
                     anchors.take(line.toByteArray());
                     line.reset();
-                } else if (line.size() < LONGEST_LINE) {
+                } else if (line.size() < MAX_LINE_BYTES) {
                     line.write(one);
                 }
             }
@@ -94,8 +94,8 @@ public final class Anchors {
                     .add(new Anchor(head.sequence(), head.hash(), line.at()));
         }
         Duration retention = line.retention();
-        if (retention != null && (shortestRetention == null || retention.compareTo(shortestRetention) < 0)) {
-            shortestRetention = retention;
+        if (retention != null && (minRetention == null || retention.compareTo(minRetention) < 0)) {
+            minRetention = retention;
         }
     }
 
@@ -119,8 +119,8 @@ public final class Anchors {
     }
 
     /** Returns the shortest retention that this server was ever configured with, according to the file. */
-    Optional<Duration> shortestRetention() {
-        return Optional.ofNullable(shortestRetention);
+    Optional<Duration> minRetention() {
+        return Optional.ofNullable(minRetention);
     }
 
     /** Returns the hash that the next line continues. */

@@ -27,15 +27,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
-    private static final int MOST_WAITING = 100_000;
+    private static final int MAX_WAITING_ENTRIES = 100_000;
     /** Maximum number of chains that are remembered as changed. Beyond it, all chains are scanned within the hour. */
-    private static final int MOST_CHANGED = 10_000;
+    private static final int MAX_CHANGED_CHAINS = 10_000;
     /** A longer transaction would delay other writers. */
-    private static final int MOST_AT_ONCE = 2_000;
+    private static final int MAX_BATCH_ENTRIES = 2_000;
 
     private final Database database;
     private final boolean strictReads;
-    private final LinkedBlockingQueue<AuditEntry> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final LinkedBlockingQueue<AuditEntry> waiting = new LinkedBlockingQueue<>(MAX_WAITING_ENTRIES);
     private final Set<Chain> changed = ConcurrentHashMap.newKeySet();
     private final Object flushing = new Object();
 
@@ -63,7 +63,7 @@ public final class Audit {
     /** Begins to append within a transaction. */
     ChainAppend begin(Pipeline pipeline, List<AuditEntry> entries) {
         for (AuditEntry entry : entries) {
-            if (changed.size() < MOST_CHANGED) {
+            if (changed.size() < MAX_CHANGED_CHAINS) {
                 changed.add(Chain.of(entry));
             }
         }
@@ -101,7 +101,7 @@ public final class Audit {
 
     /**
      * Appends soon, or immediately if reads are strict or too many entries are waiting. If the database cannot be written, reads therefore
-     * continue until the maximum is reached, or fail at once if they are strict.
+     * continue until the maximum is reached, or fail immediately if they are strict.
      */
     public void later(AuditEntry entry) {
         if (strictReads || !waiting.offer(entry)) {
@@ -120,7 +120,7 @@ public final class Audit {
 
     /** Entries stay in the queue until they are on disk, so their number is bounded and their order is kept. */
     private boolean flushSome() {
-        List<AuditEntry> entries = waiting.stream().limit(MOST_AT_ONCE).toList();
+        List<AuditEntry> entries = waiting.stream().limit(MAX_BATCH_ENTRIES).toList();
         if (entries.isEmpty()) {
             return false;
         }

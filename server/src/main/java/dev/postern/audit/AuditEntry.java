@@ -27,11 +27,11 @@ public record AuditEntry(
         @Nullable String rule,
         @Nullable String policy,
         @Nullable String explanation) {
-    private static final int LONGEST_TARGET = 512;
+    private static final int MAX_TARGET_LENGTH = 512;
 
     public AuditEntry {
-        if (target.length() > LONGEST_TARGET) {
-            target = target.substring(0, LONGEST_TARGET);
+        if (target.length() > MAX_TARGET_LENGTH) {
+            target = target.substring(0, MAX_TARGET_LENGTH);
         }
     }
 }

@@ -20,7 +20,7 @@ public final class AuditKeeper implements AutoCloseable {
     /** Works a tenth of the time and sleeps for the rest. */
     private static final int REST = 9;
 
-    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
     private static final Duration BETWEEN = Duration.ofDays(1);
     private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(10);
 
@@ -75,7 +75,7 @@ public final class AuditKeeper implements AutoCloseable {
         Verifier.Pace pace = () -> {
             Duration worked = Duration.ofNanos(System.nanoTime() - started.get());
             Duration wanted = worked.multipliedBy(REST);
-            if (!rest.test(wanted.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wanted)) {
+            if (!rest.test(wanted.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : wanted)) {
                 throw new Interrupted();
             }
             started.set(System.nanoTime());

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param sequence the row, or its neighbour if the row is missing
  */
 public record AuditProblem(String chain, long sequence, Kind kind) {
-    /** What happened to the row. */
+    /** The kind of the problem. */
     public enum Kind {
         /** Its text, hash or a column was changed, or the server did not write it. */
         ALTERED,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainCheck {
     /** With more broken links or rows than this, there is one finding and they are not classified. */
-    private static final int MOST_KEPT = 64;
+    private static final int MAX_KEPT_ROWS = 64;
 
     private final Chain chain;
     private final Findings findings;
@@ -88,7 +88,7 @@ final class ChainCheck {
     }
 
     private <T> void keep(List<T> kept, T one, long sequence) {
-        if (kept.size() < MOST_KEPT) {
+        if (kept.size() < MAX_KEPT_ROWS) {
             kept.add(one);
         } else {
             findings.add(chain, sequence, Kind.ALTERED);

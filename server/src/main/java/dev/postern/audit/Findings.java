@@ -14,7 +14,7 @@ final class Findings {
     }
 
     void add(AuditProblem problem) {
-        if (problems.size() < AuditReport.MOST_PROBLEMS) {
+        if (problems.size() < AuditReport.MAX_PROBLEMS) {
             problems.add(problem);
         }
     }

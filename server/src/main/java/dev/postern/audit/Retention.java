@@ -14,7 +14,7 @@ import java.util.UUID;
  */
 public final class Retention {
     /** Younger entries are never removed. */
-    static final Duration LEAST = Duration.ofDays(1);
+    static final Duration MIN_RETENTION = Duration.ofDays(1);
     /** Entries are never removed. */
     public static final Duration FOREVER = Duration.ofDays(36_500);
     /** How long after its time an entry may be written, for example because the database was unavailable. */
@@ -55,7 +55,7 @@ public final class Retention {
         if (cutoff == null) {
             return Optional.empty();
         }
-        Duration shortest = anchors.shortestRetention().orElse(LEAST);
+        Duration shortest = anchors.minRetention().orElse(MIN_RETENTION);
         // Rows after an anchor were written after it.
         boolean young = anchors.of(chain).stream()
                 .anyMatch(anchor ->

@@ -92,10 +92,10 @@ final class Sweep {
     }
 
     /** Returns the first rows that are old, up to the first altered one. */
-    private static List<StoredRow> old(Sql sql, Chain chain, Instant cutoff, int most) {
+    private static List<StoredRow> old(Sql sql, Chain chain, Instant cutoff, int max) {
         Link base = Verifier.base(sql, chain);
         List<StoredRow> rows = sql.list(
-                chain.rows(), row -> StoredRow.read(row, 1), chain.key(), base.sequence(), Long.MAX_VALUE, most);
+                chain.rows(), row -> StoredRow.read(row, 1), chain.key(), base.sequence(), Long.MAX_VALUE, max);
         byte[] before = base.hash();
         long sequence = base.sequence();
         int valid = 0;

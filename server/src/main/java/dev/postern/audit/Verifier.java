@@ -89,7 +89,7 @@ public final class Verifier {
         return database.read(sql -> ChainScan.next(sql, place, after));
     }
 
-    /** What the first transaction reads of a chain. */
+    /** The state of a chain as read in the first transaction. */
     private record Beginning(@Nullable Link head, Link base, Stray stray, Batch batch) {}
 
     private record Stray(@Nullable Long below, @Nullable Long above) {}

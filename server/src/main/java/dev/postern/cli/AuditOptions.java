@@ -16,19 +16,11 @@ public record AuditOptions(Optional<Path> data, Optional<String> database, boole
     private static final String USAGE = "./postern audit verify [--data DIR | --database URL] [--json]";
 
     static AuditOptions read(List<String> arguments) {
-        Options options = Options.read(arguments, Set.of("--data", "--database"), Set.of("--json"));
+        Options options = Options.read(arguments, DatabaseOption.NAMES, Set.of("--json"));
         if (!options.words(1, 1, USAGE).getFirst().equals("verify")) {
             throw CliFailure.usage("Usage: " + USAGE);
         }
-        Optional<String> database = options.one("--database");
-        Optional<Path> data = options.one("--data").map(Path::of);
-        if (database.filter(url -> !url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:sqlite:"))
-                .isPresent()) {
-            throw CliFailure.usage("The value of --database must begin with jdbc:postgresql: or jdbc:sqlite:.");
-        }
-        return new AuditOptions(
-                data.isEmpty() && database.isEmpty() ? Optional.of(Path.of("data")) : data,
-                database,
-                options.has("--json"));
+        DatabaseOption where = DatabaseOption.of(options);
+        return new AuditOptions(where.data(), where.database(), options.has("--json"));
     }
 }

@@ -39,7 +39,7 @@ public final class Client {
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
             return switch (word) {
-                case "app", "identity", "workflow" -> {
+                case "app", "identity", "queue", "workflow" -> {
                     try (Server server = server(profile)) {
                         yield tool(server, word, arguments);
                     }
@@ -93,6 +93,10 @@ public final class Client {
         return switch (word) {
             case "app" -> {
                 out.print(Output.json(AppCommand.run(server, arguments, directory)));
+                yield 0;
+            }
+            case "queue" -> {
+                out.print(QueueCommand.run(server, arguments, this::warn));
                 yield 0;
             }
             case "workflow" -> {

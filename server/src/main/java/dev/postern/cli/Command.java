@@ -20,6 +20,9 @@ public sealed interface Command {
     /** {@code keys rotate}: encrypts stored secrets with a new key. */
     record KeysRotate(ServeOptions options) implements Command {}
 
+    /** {@code keys list} and {@code keys retire}: the keys that sign tokens. */
+    record SigningKeys(SigningKeyOptions options) implements Command {}
+
     /** A command for a running server, see {@link Client}. */
     record Remote(List<String> arguments) implements Command {
         public Remote {
@@ -52,10 +55,10 @@ public sealed interface Command {
             case "serve" -> new Serve(ServeOptions.read(rest));
             case "demo" -> demo(rest);
             case "audit" -> new AuditVerify(AuditOptions.read(rest));
-            case "keys" -> new KeysRotate(ServeOptions.readKeys(rest));
+            case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "app", "identity", "workflow" -> remote(word, rest);
+            case "app", "identity", "queue", "workflow" -> remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {
@@ -63,6 +66,17 @@ public sealed interface Command {
                 }
                 yield remote(word, rest);
             }
+        };
+    }
+
+    private static Command keys(List<String> rest) {
+        return switch (rest.isEmpty() ? "" : rest.getFirst()) {
+            case "rotate" -> new KeysRotate(ServeOptions.readKeys(rest));
+            case "list" -> new SigningKeys(SigningKeyOptions.readList(rest));
+            case "retire" -> new SigningKeys(SigningKeyOptions.readRetire(rest));
+            default ->
+                throw CliFailure.usage("Usage: " + ServeOptions.KEYS_ROTATE + ", " + SigningKeyOptions.LIST + ", or "
+                        + SigningKeyOptions.RETIRE);
         };
     }
 
@@ -83,7 +97,17 @@ public sealed interface Command {
 
     private static CliFailure unknown(String word) {
         List<String> known = Stream.concat(
-                        Stream.of("serve", "demo", "audit", "keys", "app", "identity", "workflow", "help", "--version"),
+                        Stream.of(
+                                "serve",
+                                "demo",
+                                "audit",
+                                "keys",
+                                "app",
+                                "identity",
+                                "queue",
+                                "workflow",
+                                "help",
+                                "--version"),
                         cmdlets())
                 .toList();
         return CliFailure.usage(

@@ -37,12 +37,12 @@ final class IdentityCommand {
 
     private static JsonNode create(Server server, String name) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
-        return answered(server.send(Audience.MANAGEMENT, "POST", PATH, body));
+        return success(server.send(Audience.MANAGEMENT, "POST", PATH, body));
     }
 
     private static ImdsServer serve(Server server, String name, int port) {
         String path = PATH + "/" + Server.encode(name);
-        JsonNode identity = answered(server.send(Audience.MANAGEMENT, "GET", path, null));
+        JsonNode identity = success(server.send(Audience.MANAGEMENT, "GET", path, null));
         // by object id, because the name could refer to another identity later
         String tokens = PATH + "/" + Server.encode(identity.path("principalId").asString()) + "/tokens";
         return ImdsServer.open(
@@ -55,7 +55,7 @@ final class IdentityCommand {
                         JsonNodeFactory.instance.objectNode().put("resource", resource)));
     }
 
-    private static JsonNode answered(Answer answer) {
+    private static JsonNode success(Answer answer) {
         if (!answer.ok()) {
             throw FailureText.of(answer);
         }

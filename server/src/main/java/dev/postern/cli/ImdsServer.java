@@ -1,20 +1,18 @@
 package dev.postern.cli;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.postern.cli.Server.Answer;
+import dev.postern.http.HttpServer;
 import dev.postern.http.MachineCaller;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import dev.postern.http.Request;
+import dev.postern.http.Response;
+import dev.postern.http.connection.Connections;
+import dev.postern.http.connection.TimeLimits;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,18 +23,24 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * accepted, which excludes web pages that use another name (DNS rebinding).
  */
 final class ImdsServer implements AutoCloseable {
-    private static final String PATH = "/metadata/identity/oauth2/token";
+    private static final String NAME = "imds";
+    private static final List<String> PATH = List.of("metadata", "identity", "oauth2", "token");
     private static final String INVALID = "invalid_request";
     private static final Set<String> RESOURCE_IDS = Set.of("msi_res_id", "mi_res_id");
+    /** More than the programs of one machine that request tokens at the same time. */
+    private static final int MAX_CONNECTIONS = 256;
+
     private final HttpServer listener;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final JsonNode identity;
     private final Function<String, Answer> tokens;
 
-    private ImdsServer(HttpServer listener, JsonNode identity, Function<String, Answer> tokens) {
-        this.listener = listener;
+    private ImdsServer(int port, JsonNode identity, Function<String, Answer> tokens) {
         this.identity = identity;
         this.tokens = tokens;
+        this.listener = HttpServer.start(
+                HttpServer.Options.of(HttpServer.Listener.plain(NAME, port)),
+                new Connections(MAX_CONNECTIONS, TimeLimits.USUAL),
+                this::handle);
     }
 
     /**
@@ -47,61 +51,49 @@ final class ImdsServer implements AutoCloseable {
      */
     static ImdsServer open(int port, JsonNode identity, Function<String, Answer> tokens) {
         try {
-            HttpServer listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-            ImdsServer opened = new ImdsServer(listener, identity, tokens);
-            listener.setExecutor(opened.threads);
-            listener.createContext("/", opened::handle);
-            listener.start();
-            return opened;
-        } catch (IOException e) {
+            return new ImdsServer(port, identity, tokens);
+        } catch (IllegalStateException e) {
             throw CliFailure.failed("Port " + port + " cannot be opened: " + e.getMessage());
         }
     }
 
     /** Returns the value for AZURE_POD_IDENTITY_AUTHORITY_HOST. */
     String address() {
-        return "http://127.0.0.1:" + listener.getAddress().getPort();
+        return "http://127.0.0.1:" + listener.port(NAME);
     }
 
     private record Reply(int status, JsonNode body) {}
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Reply reply = reply(exchange);
-            byte[] content = reply.body().toString().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-            exchange.getResponseHeaders().set("Cache-Control", "no-store");
-            exchange.sendResponseHeaders(reply.status(), content.length);
-            exchange.getResponseBody().write(content);
-        }
+    private Response handle(Request request) {
+        Reply reply = reply(request);
+        return Response.text(
+                        reply.status(),
+                        "application/json; charset=utf-8",
+                        reply.body().toString())
+                .with("Cache-Control", "no-store");
     }
 
-    private Reply reply(HttpExchange exchange) {
-        if (!MachineCaller.isLocal(exchange.getRemoteAddress().getAddress().getHostAddress())) {
+    private Reply reply(Request request) {
+        if (!MachineCaller.isLocal(request.peer())) {
             return error(403, "forbidden", "Only callers on this machine are served");
         }
-        if (!MachineCaller.isAddressed(
-                exchange.getRequestHeaders().getOrDefault("Host", List.of()),
-                listener.getAddress().getPort())) {
-            return error(400, INVALID, "The Host header does not name this endpoint");
+        if (!MachineCaller.isAddressed(request.headers("Host"), listener.port(NAME))) {
+            return error(400, INVALID, "The Host header names another server");
         }
-        // some clients send a trailing slash, or two leading slashes, which a URI would parse as a host
-        String[] target = exchange.getRequestURI().toString().split("\\?", 2);
-        String path = target[0].replaceAll("/+", "/").replaceAll("/$", "");
-        if (!path.equals(PATH)) {
-            return error(404, "not_found", "There is no resource at " + path);
+        if (!request.segments().equals(PATH)) {
+            return error(404, "not_found", "There is no resource at " + request.rawPath());
         }
-        if (!exchange.getRequestMethod().equals("GET")) {
+        if (!request.method().equals("GET")) {
             return error(405, INVALID, "Only GET is supported");
         }
-        List<String> metadata = exchange.getRequestHeaders().getOrDefault("Metadata", List.of());
+        List<String> metadata = request.headers("Metadata");
         if (metadata.size() != 1 || !metadata.getFirst().strip().equalsIgnoreCase("true")) {
             return error(400, INVALID, "Required metadata header not specified");
         }
-        if (exchange.getRequestHeaders().containsKey("X-Forwarded-For")) {
+        if (request.header("X-Forwarded-For").isPresent()) {
             return error(400, INVALID, "Forwarded requests are refused");
         }
-        return token(query(target.length == 1 ? "" : target[1]));
+        return token(query(request.rawQuery()));
     }
 
     private Reply token(Map<String, String> query) {
@@ -164,7 +156,6 @@ final class ImdsServer implements AutoCloseable {
 
     @Override
     public void close() {
-        listener.stop(0);
-        threads.close();
+        listener.close();
     }
 }

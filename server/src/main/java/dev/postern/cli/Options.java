@@ -76,20 +76,18 @@ final class Options {
     }
 
     /** Returns the words, whose number must be as in the usage line. */
-    List<String> words(int least, int most, String usage) {
-        if (words.size() < least || words.size() > most) {
+    List<String> words(int min, int max, String usage) {
+        if (words.size() < min || words.size() > max) {
             throw CliFailure.usage("Usage: " + usage);
         }
         return List.copyOf(words);
     }
 
-    int port(String name, int least, int otherwise) {
+    int port(String name, int min, int otherwise) {
         return one(name)
                 .map(text -> {
-                    if (!text.matches("[0-9]{1,5}")
-                            || Integer.parseInt(text) > 65535
-                            || Integer.parseInt(text) < least) {
-                        throw CliFailure.usage("The value of " + name + " must be a port number from " + least
+                    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65535 || Integer.parseInt(text) < min) {
+                        throw CliFailure.usage("The value of " + name + " must be a port number from " + min
                                 + " to 65535, not '" + text + "'.");
                     }
                     return Integer.parseInt(text);

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param config the configuration file
  */
 public record ServeOptions(Map<String, List<String>> given, Optional<Path> config) {
+    static final String KEYS_ROTATE = "./postern keys rotate [--data DIR] [--database URL] [--config FILE]";
     private static final String CONFIG = "--config";
     private static final Set<String> VALUED =
             Set.of("--data", "--port", "--tls-port", "--tls-name", "--database", "--tenant", CONFIG);
@@ -37,10 +38,7 @@ public record ServeOptions(Map<String, List<String>> given, Optional<Path> confi
     static ServeOptions readKeys(List<String> arguments) {
         Set<String> valued = Set.of("--data", "--database", CONFIG);
         Options options = Options.read(arguments, valued, Set.of());
-        String usage = "./postern keys rotate [--data DIR] [--database URL] [--config FILE]";
-        if (!options.words(1, 1, usage).getFirst().equals("rotate")) {
-            throw CliFailure.usage("Usage: " + usage);
-        }
+        options.words(1, 1, KEYS_ROTATE);
         return of(options, valued);
     }
 

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A client for a running server with the administrator's credentials; it gets a token for each audience. Thread-safe once it is started. */
 final class Server implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration MAX_RESPONSE_TIME = Duration.ofMinutes(2);
     private static final int UNAUTHORIZED = 401;
     private static final Pattern WARNING = Pattern.compile("299 [^ ]+ \"([^\"]*)\"");
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -102,7 +102,7 @@ final class Server implements AutoCloseable {
 
     private Answer sendOnce(Audience audience, String method, String path, @Nullable JsonNode body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(LONGEST)
+                .timeout(MAX_RESPONSE_TIME)
                 .header("Authorization", "Bearer " + token(audience))
                 .header("Accept", "application/json");
         if (body == null) {
@@ -145,7 +145,7 @@ final class Server implements AutoCloseable {
                 .map(field -> field.getKey() + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
         Answer answer = exchange(HttpRequest.newBuilder(uri("/" + encode(profile.tenantId()) + "/oauth2/v2.0/token"))
-                .timeout(LONGEST)
+                .timeout(MAX_RESPONSE_TIME)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build());

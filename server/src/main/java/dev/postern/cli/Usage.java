@@ -16,12 +16,15 @@ public final class Usage {
             ./postern demo [--once]
             ./postern audit verify [--data DIR | --database URL] [--json]
             ./postern keys rotate [--data DIR] [--database URL] [--config FILE]
+            ./postern keys list [--data DIR | --database URL] [--json]
+            ./postern keys retire KID [--data DIR | --database URL]
 
             On a running server, found by --profile FILE, POSTERN_PROFILE or ./data/admin.json:
 
             ./postern app create NAME [--permission ROLE]... [--certificate PEM]
             ./postern identity create NAME
             ./postern identity serve NAME --port N
+            ./postern queue list [--json]
             ./postern workflow deploy NAME FILE
             ./postern workflow run NAME [TRIGGER]
             ./postern workflow runs NAME

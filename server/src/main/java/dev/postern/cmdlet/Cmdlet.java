@@ -47,7 +47,7 @@ public record Cmdlet(String name, List<CmdletParameter> parameters) {
                 .findFirst();
     }
 
-    /** Returns the names of the parameter sets, the default set first. One empty name when the cmdlet has no sets. */
+    /** Returns the names of the parameter sets, the default set first. A single empty name if the cmdlet has no sets. */
     public Set<String> sets() {
         var sets = new LinkedHashSet<String>();
         parameters.stream()

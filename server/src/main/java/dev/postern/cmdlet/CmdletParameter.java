@@ -7,7 +7,7 @@ import java.util.Set;
  * A parameter of a cmdlet.
  *
  * @param required in every parameter set it belongs to
- * @param position from 1, where the value can be given without the name; 0 when the name is required
+ * @param position from 1, at which the value can be given without the name; 0 if the name is required
  * @param sets the parameter sets it belongs to; empty for all
  * @param aliases other names
  * @param choices the allowed values of a choice, in their canonical case

@@ -1,6 +1,6 @@
 /**
- * The names of cmdlets and their parameters, as data. The exchange package binds requests to them, the command line binds
- * what a person types. It depends on neither, so both can use it.
+ * The names of cmdlets and their parameters, as data. The exchange package binds requests to them, the command line binds its arguments. It
+ * depends on neither, so both can use it.
  */
 @NullMarked
 package dev.postern.cmdlet;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Deadline}, is replaced by an additional thread so that the pool keeps its size, up to as many additional threads as threads.
  */
 public final class ComputePool implements AutoCloseable {
-    private static final int MOST_WAITING = 512;
-    private static final long LEAST_MEMORY = 32L << 20;
+    private static final int MAX_WAITING_TASKS = 512;
+    private static final long MIN_MEMORY_BYTES = 32L << 20;
 
     private final WaitingJobs<Job<?>> waiting;
     private final long memory;
@@ -46,7 +46,7 @@ public final class ComputePool implements AutoCloseable {
         this.threads = threads;
         this.memory = memory;
         this.waiting = new WaitingJobs<>(memory);
-        this.places = new Semaphore(MOST_WAITING);
+        this.places = new Semaphore(MAX_WAITING_TASKS);
         for (int i = 0; i < threads; i++) {
             begin();
         }
@@ -62,17 +62,17 @@ public final class ComputePool implements AutoCloseable {
      * at 256 MB.
      */
     public static long usualMemory() {
-        return Math.max(LEAST_MEMORY, Runtime.getRuntime().maxMemory() / 4);
+        return Math.max(MIN_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / 4);
     }
 
     /** Returns the maximum memory of one job. */
-    public long mostMemory() {
-        return Math.min(memory, Limit.MOST_ALLOCATION);
+    public long maxMemory() {
+        return Math.min(memory, Limit.MAX_ALLOCATION_BYTES);
     }
 
     /** Returns the memory of each job while all threads are busy. */
     public long sharedMemory() {
-        return Math.min(memory / threads, Limit.MOST_ALLOCATION);
+        return Math.min(memory / threads, Limit.MAX_ALLOCATION_BYTES);
     }
 
     /**

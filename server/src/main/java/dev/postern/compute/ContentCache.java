@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentCache {
     private static final long ENTRY = 200;
-    private static final int MOST_REFUSALS = 10_000;
+    private static final int MAX_REFUSALS = 10_000;
     private static final int PIECE = 32 * 1024;
     /** A deadline may have been missed because of other load, so the work is retried after this time. */
     private static final long DEADLINE_KEPT = Duration.ofMinutes(5).toNanos();
@@ -28,8 +28,8 @@ public final class ContentCache {
     private final Map<ByteBuffer, String> texts = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<ByteBuffer, Refusal> refusals = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<ByteBuffer, CompletableFuture<String>> making = new HashMap<>();
-    private final long most;
-    private long held;
+    private final long max;
+    private long size;
     private long awaited;
 
     private record Refusal(ComputeRefused.Reason reason, long since) {
@@ -38,9 +38,9 @@ public final class ContentCache {
         }
     }
 
-    /** @param most maximum size in bytes */
-    public ContentCache(long most) {
-        this.most = most;
+    /** @param max maximum size in bytes */
+    public ContentCache(long max) {
+        this.max = max;
     }
 
     /** Returns the key for a content and the way it is processed. */
@@ -124,7 +124,7 @@ public final class ContentCache {
         }
         refusals.put(key, new Refusal(reason, System.nanoTime()));
         var eldest = refusals.keySet().iterator();
-        if (refusals.size() > MOST_REFUSALS) {
+        if (refusals.size() > MAX_REFUSALS) {
             eldest.next();
             eldest.remove();
         }
@@ -132,27 +132,27 @@ public final class ContentCache {
 
     private void put(ByteBuffer key, String text) {
         long weight = weight(text);
-        if (weight > most / 4 * 3) {
+        if (weight > max / 4 * 3) {
             return;
         }
         synchronized (this) {
             @Nullable String before = texts.put(key, text);
-            held += weight - (before == null ? 0 : weight(before));
+            size += weight - (before == null ? 0 : weight(before));
             var eldest = texts.values().iterator();
-            while (held > most && eldest.hasNext()) {
-                held -= weight(eldest.next());
+            while (size > max && eldest.hasNext()) {
+                size -= weight(eldest.next());
                 eldest.remove();
             }
         }
     }
 
     /** Returns the current size in bytes. */
-    public synchronized long held() {
-        return held;
+    public synchronized long size() {
+        return size;
     }
 
     /** Returns how often a caller waited for the computation of another. */
-    public synchronized long awaited() {
+    synchronized long awaited() {
         return awaited;
     }
 

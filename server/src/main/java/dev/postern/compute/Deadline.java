@@ -47,8 +47,8 @@ public final class Deadline {
     }
 
     /** Also checks that a result is not too long. */
-    public void checkLength(long length, long most) {
-        if (length > most) {
+    public void checkLength(long length, long max) {
+        if (length > max) {
             throw new ComputeRefused(ComputeRefused.Reason.MEMORY);
         }
         check();

@@ -15,15 +15,15 @@ public record Limit(long size, Duration time, long memory, long allocation) {
     public static final long SMALL = 16 * 1024;
 
     /** The maximum memory of a job, however large the heap is. */
-    public static final long MOST_ALLOCATION = 128L << 20;
+    public static final long MAX_ALLOCATION_BYTES = 128L << 20;
 
-    private static final long LEAST_ALLOCATION = 16L << 20;
+    private static final long MIN_ALLOCATION_BYTES = 16L << 20;
     /** Bytes that a parser allocates per byte of input; three times the worst known case. */
     private static final long ALLOCATION = 32;
 
     /** For a parser, whose allocation is proportional to its input. */
     public static Limit of(long size, Duration time) {
-        return of(size, time, Math.min(MOST_ALLOCATION, LEAST_ALLOCATION + ALLOCATION * size));
+        return of(size, time, Math.min(MAX_ALLOCATION_BYTES, MIN_ALLOCATION_BYTES + ALLOCATION * size));
     }
 
     /** For a job that may use everything it allocates until it ends. */
@@ -32,8 +32,8 @@ public record Limit(long size, Duration time, long memory, long allocation) {
     }
 
     /** Reduces the allocation in proportion if less memory is available. */
-    Limit within(long most) {
-        return memory <= most ? this : new Limit(size, time, most, Math.min(allocation, most));
+    Limit within(long max) {
+        return memory <= max ? this : new Limit(size, time, max, Math.min(allocation, max));
     }
 
     boolean isSmall() {

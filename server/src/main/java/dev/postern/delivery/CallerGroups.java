@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets callers that need the same lock share one transaction. While the work of one group is running, callers that arrive wait; the first
- * of them then does the work of all that wait. A caller without others does its own work at once. The order is that of arrival.
+ * Lets callers that need the same lock share one transaction. Callers that arrive while a group is running wait; the first of them then
+ * does the work of all waiting callers, in the order of arrival. If no group is running, a caller does its own work immediately.
  * Thread-safe.
  *
  * @param <K> identifies the lock
@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class CallerGroups<K, U> {
     /** Bounds the length of a transaction. */
-    static final int MOST = 64;
+    static final int MAX_SUBMISSIONS = 64;
 
     private final ConcurrentHashMap<K, Deque<Member<U>>> waiting = new ConcurrentHashMap<>();
     private final Work<U> work;
@@ -26,7 +26,9 @@ final class CallerGroups<K, U> {
         this.work = work;
     }
 
-    /** Does the work of all members of a group and sets the outcome of each. An exception becomes the outcome of those that are not done. */
+    /**
+     * Does the work of all members of a group and sets the outcome of each. An exception becomes the outcome of the members without one.
+     */
     @FunctionalInterface
     interface Work<U> {
         void run(List<Member<U>> group);
@@ -36,7 +38,7 @@ final class CallerGroups<K, U> {
     sealed interface Outcome {
         record Done() implements Outcome {}
 
-        /** Nothing was done; the caller has to do it without the others. */
+        /** Nothing was done; the caller must do it alone. */
         record Alone() implements Outcome {}
 
         record Failed(Throwable why) implements Outcome {}
@@ -61,7 +63,7 @@ final class CallerGroups<K, U> {
             outcome = of;
         }
 
-        /** Work that was done stays done: the caller must not do it again. */
+        /** An existing outcome is kept: the caller must not repeat work that was done. */
         private void fail(Throwable why) {
             if (!(outcome instanceof Outcome.Done)) {
                 outcome = new Outcome.Failed(why);
@@ -87,7 +89,7 @@ final class CallerGroups<K, U> {
         return self.outcome;
     }
 
-    /** The number of callers that wait for their turn. */
+    /** Returns the number of waiting callers. */
     int waiting(K key) {
         int[] count = {0};
         waiting.computeIfPresent(key, (_, line) -> {
@@ -101,7 +103,7 @@ final class CallerGroups<K, U> {
         var group = new ArrayList<Member<U>>();
         try {
             waiting.compute(key, (_, present) -> {
-                while (!line.isEmpty() && group.size() < MOST) {
+                while (!line.isEmpty() && group.size() < MAX_SUBMISSIONS) {
                     group.add(line.remove());
                 }
                 return present;

@@ -16,12 +16,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers one job. Every step may be repeated: what is in a mailbox already is found by its id. The row of the queue goes
- * in the transaction of the last step, so a job whose row is there is not finished, and one whose row is gone is.
+ * Delivers one job. Every step can be repeated, because a message that is already in a mailbox is found by its id. The transaction of the
+ * last step deletes the row of the queue, so a job is finished if and only if its row is gone.
  */
 final class Deliverer {
     static final int BATCH = 32;
-    /** Hidden recipients, marks, and what programs of the sender keep with it: MAPI properties mean something to rules and clients. */
+    /**
+     * Properties that stay with the sender: hidden recipients, categories and flags, and the properties that programs added. Rules and
+     * clients would act on MAPI properties.
+     */
     private static final List<String> SENDERS_OWN = List.of(
             "bccRecipients",
             "flag",
@@ -63,7 +66,7 @@ final class Deliverer {
                 }
                 claimed = queue.now();
             }
-            bring(job, copy, batch);
+            copyLargeContents(job, copy, batch);
             boolean last = at + BATCH >= local.size() && undelivered.isEmpty();
             Step step = step(job, copy, batch, last ? resolution.outside() : null);
             if (step.ended()) {
@@ -83,8 +86,8 @@ final class Deliverer {
         return resolution.mailboxes().getOrDefault(mailbox, "mailbox " + mailbox);
     }
 
-    /** Large contents go ahead of the message, but not to where it will not be taken. */
-    private void bring(Job job, PreparedMessage copy, List<MailboxId> batch) {
+    /** Copies large contents into the recipients' mailboxes before the message, except into mailboxes that are full. */
+    private void copyLargeContents(Job job, PreparedMessage copy, List<MailboxId> batch) {
         if (!copy.hasLargeContents()) {
             return;
         }
@@ -97,13 +100,13 @@ final class Deliverer {
 
     private record Step(Deliveries.Outcome outcome, boolean ended) {}
 
-    /** One batch, and when nothing can come after it the end of the job too. */
+    /** Delivers one batch. If it is the last and nothing can follow it, the same transaction ends the job. */
     private Step step(Job job, PreparedMessage copy, List<MailboxId> batch, @Nullable Set<String> outsideIfLast) {
         Step result = queue.database().write(sql -> {
             Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, copy, batch);
             if (outsideIfLast == null
                     || !outcome.complete()
-                    || !job.parcel().hashes().isEmpty()) {
+                    || !job.queued().hashes().isEmpty()) {
                 return new Step(outcome, false);
             }
             finish(sql, job, outsideIfLast);
@@ -122,14 +125,14 @@ final class Deliverer {
                 : NonDelivery.report(
                         mailboxes, job, recipients.postmaster(job.envelope().tenant()), undelivered, queue.now());
         boolean reported = queue.database().write(sql -> {
-            // a sender whose own mailbox is full gets no report, as anywhere
-            boolean room = report != null
+            // A sender whose own mailbox is full gets no report, as in Exchange.
+            boolean delivered = report != null
                     && mailboxes
                             .deliveries()
                             .deliver(sql, report, List.of(job.mailbox()))
                             .complete();
             finish(sql, job, outside);
-            return room;
+            return delivered;
         });
         if (reported) {
             counters.report();
@@ -143,36 +146,36 @@ final class Deliverer {
         if (!outside.isEmpty()) {
             queue.defer(sql, job, job.envelope().to(outside));
         } else if (queue.done(sql, job)) {
-            mailboxes.deliveries().release(sql, job.mailbox(), job.parcel());
+            mailboxes.deliveries().release(sql, job.mailbox(), job.queued());
         }
     }
 
-    /** The same, made from the sender's copy when that has no large contents, which go their own way. */
+    /** Derives the recipients' copy from the sender's. The message must not have large contents. */
     static PreparedMessage copy(PreparedMessage sent, Job job) {
         return sent.arrived(
                 DeliveryIds.copy(job.submission()),
                 SENDERS_OWN,
-                TransportHeaders.of(job.parcel().message(), job, job.submitted()),
+                TransportHeaders.of(job.queued().message(), job, job.submitted()),
                 job.submitted(),
                 job.submitted());
     }
 
-    /** What lies in the recipients' mailboxes: the parcel as it arrives, without what is the sender's own. */
+    /** Returns the recipients' copy, which lacks the properties that stay with the sender. */
     static PreparedMessage copy(Mailboxes mailboxes, Job job, Instant now) {
         PreparedMessage made = job.copy();
         if (made != null) {
             return made.receivedAt(now);
         }
-        QueuedMessage parcel = job.parcel().copy(SENDERS_OWN);
-        parcel.message().set("internetMessageHeaders", TransportHeaders.of(parcel.message(), job, now));
+        QueuedMessage queued = job.queued().copy(SENDERS_OWN);
+        queued.message().set("internetMessageHeaders", TransportHeaders.of(queued.message(), job, now));
         QueuedMessage relayed = mailboxes
                 .deliveries()
                 .relay(
                         job.mailbox(),
-                        parcel,
+                        queued,
                         TransportHeaders.received(job, now),
-                        TransportHeaders.ifMissing(parcel.message(), job),
-                        job.parcel().author());
+                        TransportHeaders.ifMissing(queued.message(), job),
+                        job.queued().author());
         return mailboxes
                 .deliveries()
                 .prepare(job.mailbox(), DeliveryIds.copy(job.submission()), relayed, now, job.submitted());

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that delivers, put together. Closing it finishes what is under way and gives back what is not. */
+/** Assembles the delivery. Closing it finishes the jobs in progress and releases the claims on the others. */
 public final class Delivery implements AutoCloseable {
     private final Database database;
     private final InstantSource clock;
@@ -21,9 +21,7 @@ public final class Delivery implements AutoCloseable {
     private final Submissions submissions;
     private final RecipientResolver recipients;
 
-    /**
-     * @param node the id of this process, under which it claims; a new one at every start
-     */
+    /** @param node the id of this process in its claims; a new one at every start */
     public Delivery(
             Database database, Mailboxes mailboxes, RecipientResolver recipients, InstantSource clock, UUID node) {
         this.database = database;
@@ -40,18 +38,18 @@ public final class Delivery implements AutoCloseable {
         this.submissions = submissions(database, mailboxes, null);
     }
 
-    public Submissions submissions() {
+    Submissions submissions() {
         return submissions;
     }
 
-    /** The same for one request, see {@link Submissions.Factory}. */
+    /** Returns the submissions of one request, see {@link Submissions.Factory}. */
     public Submissions submissions(Database through, Mailboxes mailboxes, @Nullable PendingEntry entry) {
-        InlineDelivery atOnce = through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients) : null;
+        InlineDelivery inline = through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients) : null;
         return new Submissions(
-                mailboxes, new OutboundQueue(through, clock, node), worker, atOnce, joint, counters, entry);
+                mailboxes, new OutboundQueue(through, clock, node), worker, inline, joint, counters, entry);
     }
 
-    /** Delivers in this thread what is ready or due; answers how many jobs that were. For who does without {@link #start}. */
+    /** Runs all ready and due jobs on the calling thread and returns how many. For tests that do not call {@link #start}. */
     public int deliverDue() {
         int done = 0;
         for (int some = worker.workTogether(); some > 0 || worker.sweep() > 0; some = worker.workTogether()) {
@@ -72,18 +70,18 @@ public final class Delivery implements AutoCloseable {
         return worker;
     }
 
-    /** How many submissions of a mailbox wait for the one that is under way. */
+    /** Returns how many submissions of a mailbox wait for the one in progress. */
     int waiting(MailboxId mailbox) {
         return joint == null ? 0 : joint.waiting(mailbox);
     }
 
-    /** Begins to deliver, with what was left behind. */
+    /** Starts to deliver, first the jobs that the previous process left. */
     public void start() {
         recover();
         worker.start();
     }
 
-    /** A SQLite file has one owner, so whoever claimed anything in it before is gone. */
+    /** A SQLite file is used by one process, so the processes with earlier claims have ended. */
     void recover() {
         if (database.engine() == Engine.SQLITE) {
             all.releaseAll();

@@ -2,7 +2,7 @@ package dev.postern.delivery;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What this node has done since it started. Any thread may count and read. */
+/** Counters of this node since its start. Thread-safe. */
 public final class DeliveryCounters {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder delivered = new LongAdder();
@@ -11,10 +11,10 @@ public final class DeliveryCounters {
     private final LongAdder retried = new LongAdder();
 
     /**
-     * @param accepted messages taken for delivery
-     * @param delivered copies put into mailboxes
+     * @param accepted messages accepted for delivery
+     * @param delivered copies inserted into mailboxes
      * @param reported non-delivery reports
-     * @param parked messages of which something waits for a way out
+     * @param parked messages with recipients that wait for an outbound route
      * @param retried attempts that failed and will be repeated
      */
     public record Snapshot(long accepted, long delivered, long reported, long parked, long retried) {}

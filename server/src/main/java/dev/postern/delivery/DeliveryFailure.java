@@ -1,6 +1,6 @@
 package dev.postern.delivery;
 
-/** Why a message is not accepted. Nothing of it is kept. */
+/** The reason why a message was not accepted. Nothing of it was stored. */
 public abstract sealed class DeliveryFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -8,7 +8,7 @@ public abstract sealed class DeliveryFailure extends RuntimeException {
         super(message);
     }
 
-    /** Nobody is named as recipient. */
+    /** The message has no recipient. */
     public static final class NoRecipients extends DeliveryFailure {
         private static final long serialVersionUID = 1;
 
@@ -17,7 +17,7 @@ public abstract sealed class DeliveryFailure extends RuntimeException {
         }
     }
 
-    /** A recipient without an address that could be one. */
+    /** A recipient has no valid address. */
     public static final class RecipientUnresolved extends DeliveryFailure {
         private static final long serialVersionUID = 1;
 
@@ -27,12 +27,12 @@ public abstract sealed class DeliveryFailure extends RuntimeException {
         }
     }
 
-    /** More recipients than one message may have. */
+    /** The message has too many recipients. */
     public static final class TooManyRecipients extends DeliveryFailure {
         private static final long serialVersionUID = 1;
 
-        public TooManyRecipients(int most) {
-            super("The message has more than " + most + " recipients.");
+        public TooManyRecipients(int max) {
+            super("The message has more than " + max + " recipients.");
         }
     }
 }

@@ -4,8 +4,8 @@ import dev.postern.mailbox.ItemId;
 import java.util.UUID;
 
 /**
- * The ids of items that come from a submission. They follow from its id, so that a delivery that is repeated finds what it
- * left. In its sender's mailbox the copy in Sent Items has the id itself.
+ * The ids of items that come from a submission. They are derived from its id, so that a repeated delivery finds the items of the previous
+ * attempt. The copy in Sent Items has the id of the submission itself.
  */
 final class DeliveryIds {
     private DeliveryIds() {}

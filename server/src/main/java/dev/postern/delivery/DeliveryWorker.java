@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works the queue off: what this node has just accepted at once, and what was left behind when its time has come. Without
- * {@link #start} nothing happens by itself, and whoever tests it calls {@link #sweep} and {@link #work}.
+ * Processes the queue: jobs that this node has just accepted immediately, other jobs when they are due. Without {@link #start} it does
+ * nothing until a test calls {@link #sweep} and {@link #work}.
  */
 final class DeliveryWorker {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
-    private static final int MOST_READY = 1024;
+    private static final int MAX_READY_JOBS = 1024;
     private static final int THREADS = 8;
     /** A longer transaction would delay other users of its mailboxes. */
-    private static final int MOST_TOGETHER = 64;
+    private static final int MAX_JOINT_JOBS = 64;
 
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration MARGIN = Duration.ofSeconds(1);
@@ -31,8 +31,11 @@ final class DeliveryWorker {
     private final Deliverer deliverer;
     private final JointDelivery joint;
     private final DeliveryCounters counters;
-    private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_READY);
-    /** Few at a time: jobs that become ready meanwhile form the next group, and connections stay free for requests that wait for their 202. */
+    private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MAX_READY_JOBS);
+    /**
+     * Limits concurrent groups, so that jobs that become ready in the meantime form the next group, and connections remain available to
+     * requests.
+     */
     private final Semaphore turns = new Semaphore(2);
 
     private final List<Thread> threads = new ArrayList<>();
@@ -47,14 +50,14 @@ final class DeliveryWorker {
         this.counters = counters;
     }
 
-    /** Takes over a job whose claim this node has. When there is no room the claim ends by itself, and a sweep finds it. */
+    /** Adds a job that this node has claimed. If the queue in memory is full, the claim expires and a sweep finds the job. */
     void offer(Job job) {
         if (!ready.offer(job)) {
             LOG.debug("The queue in memory is full; {} is left to the sweep", job.submission());
         }
     }
 
-    /** Claims what is due; answers how many jobs that were. */
+    /** Claims the due jobs and returns how many. */
     int sweep() {
         int claimed = 0;
         for (QueueScan.Key key : all.due(queue.now(), Math.max(1, ready.remainingCapacity() / 2))) {
@@ -67,7 +70,7 @@ final class DeliveryWorker {
         return claimed;
     }
 
-    /** Does one job if there is one that is ready; false if not. */
+    /** Runs one ready job; returns false if there is none. */
     boolean work() {
         Job job = ready.poll();
         if (job == null) {
@@ -77,7 +80,7 @@ final class DeliveryWorker {
         return true;
     }
 
-    /** Does the jobs that are ready, together where possible; returns their number. */
+    /** Runs the ready jobs, together where possible, and returns their number. */
     int workTogether() {
         Job first = ready.poll();
         return first == null ? 0 : workTogether(first);
@@ -86,21 +89,23 @@ final class DeliveryWorker {
     private int workTogether(Job first) {
         var jobs = new ArrayList<Job>();
         jobs.add(first);
-        List<Job> held;
+        List<Job> claimed;
         List<Job> left;
         turns.acquireUninterruptibly();
         try {
-            ready.drainTo(jobs, MOST_TOGETHER - 1);
-            held = jobs.stream().filter(job -> !mayBeLost(job)).toList();
-            left = joint.deliver(held);
+            ready.drainTo(jobs, MAX_JOINT_JOBS - 1);
+            claimed = jobs.stream().filter(job -> !mayBeLost(job)).toList();
+            left = joint.deliver(claimed);
         } finally {
             turns.release();
         }
-        jobs.stream().filter(job -> left.contains(job) || !held.contains(job)).forEach(this::work);
+        jobs.stream()
+                .filter(job -> left.contains(job) || !claimed.contains(job))
+                .forEach(this::work);
         return jobs.size();
     }
 
-    /** It may have waited here for longer than its claim: then another node may have it, or have finished it. */
+    /** Returns whether the claim may have expired while the job waited here. Another node may then have claimed or finished it. */
     private boolean mayBeLost(Job job) {
         return queue.now().plus(MARGIN).isAfter(job.leaseUntil());
     }
@@ -164,7 +169,7 @@ final class DeliveryWorker {
         }
     }
 
-    /** Lets every thread finish the job it has, and gives back the claims on the others. */
+    /** Waits for the jobs in progress and releases the claims on the others. */
     void stop() {
         stopping = true;
         try {

@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who stands behind addresses, by the directory as it is when a message is delivered. Groups are opened with the groups in them, in
- * whatever circles they stand. Thread-safe.
+ * Resolves addresses with the directory at the time of delivery. Nested groups are expanded; they may contain each other in a cycle.
+ * Thread-safe.
  */
 public final class DirectoryRecipients implements RecipientResolver {
     private final Directory directory;
@@ -36,7 +36,7 @@ public final class DirectoryRecipients implements RecipientResolver {
     public Resolution resolve(TenantId tenant, Set<String> addresses) {
         Search search = new Search(directory.snapshot(tenant));
         addresses.forEach(search::address);
-        // a mailbox begins to exist with its first use, which a delivery may be
+        // A mailbox is created when it is first used, for example by a delivery.
         search.mailboxes.forEach((mailbox, owner) -> mailboxes.ensure(mailbox, tenant, owner));
         return new Resolution(search.addresses, search.unknown, search.outside);
     }
@@ -62,21 +62,21 @@ public final class DirectoryRecipients implements RecipientResolver {
             switch (directory.byAddress(address)) {
                 case User user -> user(user, address);
                 case Group group -> group(group);
-                case null, default -> nobody(address);
+                case null, default -> unresolved(address);
             }
         }
 
         private void user(User user, String address) {
             MailboxId mailbox = user.mailbox();
             if (mailbox == null) {
-                nobody(address);
+                unresolved(address);
             } else {
                 mailboxes.put(mailbox, user.id());
                 addresses.putIfAbsent(mailbox, address);
             }
         }
 
-        private void nobody(String address) {
+        private void unresolved(String address) {
             String domain = address.substring(address.lastIndexOf('@') + 1);
             (directory.isAccepted(domain) ? unknown : outside).add(address);
         }

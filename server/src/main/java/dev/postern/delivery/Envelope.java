@@ -10,9 +10,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who sends to whom, apart from what the message says about it.
+ * The sender and the recipients of a delivery, independent of the headers of the message.
  *
- * @param recipients addresses that are not done yet, folded to lower case
+ * @param recipients the remaining addresses, folded to lower case
  */
 public record Envelope(TenantId tenant, String sender, Set<String> recipients) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -11,9 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers in the transaction that accepts, where all mailboxes have one writer anyway: then it costs neither a row in the queue
- * nor a second commit, and nothing can go wrong between the two. Everything that is not plain goes through the queue: addresses
- * that are unknown or outside, many mailboxes, large contents.
+ * Delivers in the transaction that accepts the message, if all mailboxes have one writer. This saves the row of the queue and a second
+ * commit. All other mail goes through the queue: unknown or external addresses, many mailboxes, large contents.
  */
 final class InlineDelivery {
     private final Mailboxes mailboxes;
@@ -24,13 +23,13 @@ final class InlineDelivery {
         this.recipients = recipients;
     }
 
-    /** Where a message goes, and what will lie there. */
+    /** The recipients' mailboxes and the copy for them. */
     record Plan(PreparedMessage copy, List<MailboxId> mailboxes) {}
 
-    /** Makes everything ready before the transaction; null when the queue has to do it. */
+    /** Prepares the delivery before the transaction; returns null if the message must go through the queue. */
     @Nullable
     Plan plan(Job job, Instant now) {
-        if (!job.parcel().hashes().isEmpty()) {
+        if (!job.queued().hashes().isEmpty()) {
             return null;
         }
         RecipientResolver.Resolution resolution;
@@ -51,7 +50,7 @@ final class InlineDelivery {
                 : null;
     }
 
-    /** Delivers; false when a mailbox is full or has gone meanwhile, which the queue then reports. */
+    /** Delivers; returns false if a mailbox is full or was removed. The message then goes through the queue, which reports it. */
     boolean deliver(Sql sql, Plan plan) {
         Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, plan.copy(), plan.mailboxes());
         return outcome.complete();

@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the queue that this node has claimed.
  *
- * @param leaseUntil until when no other node takes it
+ * @param leaseUntil the end of this node's claim
  * @param copy the recipients' copy, if this node has prepared it when it accepted the message; else null
  */
 record Job(
         MailboxId mailbox,
         UUID submission,
         Envelope envelope,
-        QueuedMessage parcel,
+        QueuedMessage queued,
         Instant submitted,
         long attempts,
         Instant leaseUntil,
         @Nullable PreparedMessage copy) {
     Job claimedUntil(Instant until) {
-        return new Job(mailbox, submission, envelope, parcel, submitted, attempts, until, copy);
+        return new Job(mailbox, submission, envelope, queued, submitted, attempts, until, copy);
     }
 
     Job with(PreparedMessage other) {
-        return new Job(mailbox, submission, envelope, parcel, submitted, attempts, leaseUntil, other);
+        return new Job(mailbox, submission, envelope, queued, submitted, attempts, leaseUntil, other);
     }
 }

@@ -20,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts concurrent submissions of one mailbox in one transaction, with a few statements for all of them: copies in Sent Items, rows
- * of the queue, audit entries. Each caller gets its own outcome. A submission that is refused here was not accepted; its caller accepts it
- * alone, with the code that handles every case. Thread-safe.
+ * Accepts concurrent submissions of one mailbox in one transaction, with a few statements for all of them: copies in Sent Items, rows of
+ * the queue, audit entries. Each caller gets its own outcome. A submission that is refused here was not accepted; its caller then submits
+ * it alone, with the code that handles every case. Thread-safe.
  */
 final class JointAcceptance {
     private final Mailboxes mailboxes;
@@ -40,8 +40,8 @@ final class JointAcceptance {
     /**
      * One submission, without large contents.
      *
-     * @param sent the copy in Sent Items; null when none is kept
-     * @param entry its audit entry; null when there is none to write
+     * @param sent the copy in Sent Items; null if none is saved
+     * @param entry its audit entry, or null
      */
     record Unit(
             Job job,
@@ -49,11 +49,11 @@ final class JointAcceptance {
             @Nullable PendingEntry entry) {}
 
     /**
-     * Accepts it, or does nothing.
+     * Accepts a submission, or changes nothing.
      *
-     * @return whether it was accepted; if not, it has to be tried alone
-     * @throws OutcomeUnknown when it may have been accepted
-     * @throws DatabaseUnavailable when it was not accepted, because the database cannot be used
+     * @return whether it was accepted; if not, it must be tried alone
+     * @throws OutcomeUnknown if it may have been accepted
+     * @throws DatabaseUnavailable if it was not accepted because the database is unavailable
      */
     boolean accept(Unit unit) {
         return switch (groups.join(unit.job().mailbox(), unit)) {
@@ -61,7 +61,7 @@ final class JointAcceptance {
             case CallerGroups.Outcome.Alone() -> false;
             case CallerGroups.Outcome.Failed(OutcomeUnknown why) -> throw new OutcomeUnknown(why);
             case CallerGroups.Outcome.Failed(DatabaseUnavailable why) ->
-                throw new DatabaseUnavailable("The transaction of several messages did not come about", why);
+                throw new DatabaseUnavailable("A transaction of several submissions failed", why);
             case CallerGroups.Outcome.Failed(Error why) -> throw why;
             case CallerGroups.Outcome.Failed(Throwable _) -> false;
         };
@@ -75,7 +75,7 @@ final class JointAcceptance {
         List<CallerGroups.Member<Unit>> now = List.copyOf(group);
         while (!now.isEmpty()) {
             List<Unit> units = now.stream().map(CallerGroups.Member::unit).toList();
-            // they may have waited: the claim begins when the row is written
+            // The claims start when the rows are written, because the submissions may have waited.
             Instant until = queue.now().plus(OutboundQueue.LEASE);
             List<Job> jobs =
                     units.stream().map(unit -> unit.job().claimedUntil(until)).toList();
@@ -87,7 +87,7 @@ final class JointAcceptance {
                         unit.entry().setWritten();
                     }
                 }
-                // they are accepted, whatever happens from here on
+                // The submissions are committed; a failure from here on does not change that.
                 now.forEach(member -> member.set(new CallerGroups.Outcome.Done()));
                 estimates.set(jobs.getFirst().mailbox(), use);
                 jobs.forEach(worker::offer);

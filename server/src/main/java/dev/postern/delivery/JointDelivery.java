@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
  * one job at a time.
  */
 final class JointDelivery {
-    /** Larger messages go alone, so that many of them do not make one long transaction. */
-    static final long LARGEST = 256 * 1024;
+    /** Larger messages are delivered alone, to limit the length of a transaction. */
+    static final long MAX_MESSAGE_BYTES = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(JointDelivery.class);
-    private static final long MOST_BYTES = 8 << 20;
+    private static final long MAX_TOTAL_BYTES = 8 << 20;
 
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
@@ -59,7 +59,7 @@ final class JointDelivery {
         return left;
     }
 
-    /** A transaction stays short, because it locks all its mailboxes. One job alone is never too much. */
+    /** Limits the length of a transaction, which locks all its mailboxes. A single job is always allowed. */
     private static boolean isTooMuch(List<Planned> some) {
         Set<MailboxId> mailboxes = new HashSet<>();
         long bytes = 0;
@@ -67,15 +67,15 @@ final class JointDelivery {
             mailboxes.addAll(one.plan().mailboxes());
             bytes += one.plan().copy().item().size() * one.plan().mailboxes().size();
         }
-        return some.size() > 1 && (mailboxes.size() > Deliverer.BATCH || bytes > MOST_BYTES);
+        return some.size() > 1 && (mailboxes.size() > Deliverer.BATCH || bytes > MAX_TOTAL_BYTES);
     }
 
     private InlineDelivery.@org.jspecify.annotations.Nullable Plan plan(Job job) {
         try {
             InlineDelivery.Plan plan = plans.plan(job, queue.now());
-            return plan == null || plan.copy().item().size() > LARGEST ? null : plan;
+            return plan == null || plan.copy().item().size() > MAX_MESSAGE_BYTES ? null : plan;
         } catch (RuntimeException e) {
-            LOG.debug("{} is delivered by itself", job.submission(), e);
+            LOG.debug("{} is delivered alone", job.submission(), e);
             return null;
         }
     }

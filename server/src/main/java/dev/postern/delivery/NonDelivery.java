@@ -13,13 +13,13 @@ import org.jsoup.nodes.Entities;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The report to a sender that recipients could not be reached, with the machine-readable part of RFC 3464. */
+/** Creates the non-delivery report to a sender, with the machine-readable part of RFC 3464. */
 final class NonDelivery {
     private NonDelivery() {}
 
     static PreparedMessage report(
             Mailboxes mailboxes, Job job, String postmaster, Map<String, Undeliverable> recipients, Instant now) {
-        ObjectNode original = job.parcel().message();
+        ObjectNode original = job.queued().message();
         String subject =
                 original.path("subject").isString() ? original.path("subject").stringValue() : "";
         String messageId = original.path("internetMessageId").stringValue("");

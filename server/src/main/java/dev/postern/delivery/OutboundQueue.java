@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code outbound_queue}, one mailbox at a time. A claim is a lease: it ends by itself when its node dies. */
+/** The statements on {@code outbound_queue} for one mailbox at a time. A claim is a lease: it expires if its node stops. */
 final class OutboundQueue {
     static final Duration LEASE = Duration.ofSeconds(5);
     private static final String DONE =
@@ -37,7 +37,7 @@ final class OutboundQueue {
         return clock.instant();
     }
 
-    /** Adds a row that this node has claimed already; false when the submission is in the queue. */
+    /** Adds a row that is claimed by this node; returns false if the submission is already in the queue. */
     boolean add(Sql sql, Job job) {
         Pipeline pipeline = sql.pipeline();
         var added = add(pipeline, List.of(job));
@@ -45,7 +45,7 @@ final class OutboundQueue {
         return added.get()[0] > 0;
     }
 
-    /** As {@link #add(Sql, Job)}, of several; 1 for each that was not in the queue. */
+    /** As {@link #add(Sql, Job)}, for several; returns 1 for each that was added. */
     Pipeline.Result<int[]> add(Pipeline pipeline, List<Job> jobs) {
         return pipeline.batch(
                 "insert into outbound_queue (mailbox_id, submission_id, state, submitted_at, due_at, attempts,"
@@ -56,7 +56,7 @@ final class OutboundQueue {
     }
 
     private Object[] row(Job job) {
-        QueuedMessage.Written parcel = job.parcel().written();
+        QueuedMessage.Written written = job.queued().written();
         return new Object[] {
             job.mailbox().value(),
             job.submission(),
@@ -65,9 +65,9 @@ final class OutboundQueue {
             job.submitted(),
             node,
             job.leaseUntil(),
-            parcel.size(),
+            written.size(),
             job.envelope().text(),
-            parcel.text()
+            written.text()
         };
     }
 
@@ -79,7 +79,7 @@ final class OutboundQueue {
                 > 0);
     }
 
-    /** Claims a row that is due; null when somebody has it or it is gone. */
+    /** Claims a due row; returns null if another node has claimed it or it was deleted. */
     @Nullable
     Job claim(MailboxId mailbox, UUID submission) {
         Instant now = clock.instant();
@@ -106,7 +106,7 @@ final class OutboundQueue {
                 now));
     }
 
-    /** Holds a claim longer; false when it was lost. */
+    /** Extends a claim; returns false if it was lost. */
     boolean renew(Job job) {
         return database.write(sql -> sql.update(
                         "update outbound_queue set lease_until = ?"
@@ -118,12 +118,12 @@ final class OutboundQueue {
                 > 0);
     }
 
-    /** Everything is delivered. False when this node has lost the claim: then it is the other's to finish. */
+    /** Deletes the row of a completed job. Returns false if the claim was lost; its new owner then finishes the job. */
     boolean done(Sql sql, Job job) {
         return sql.update(DONE, job.mailbox().value(), job.submission(), node) > 0;
     }
 
-    /** As {@link #done(Sql, Job)}, of several. */
+    /** As {@link #done(Sql, Job)}, for several. */
     void done(Pipeline pipeline, List<Job> jobs) {
         pipeline.batch(
                 DONE,
@@ -132,7 +132,7 @@ final class OutboundQueue {
                         .toList());
     }
 
-    /** What is left goes outside, and there is no way out: it stays until there is one. */
+    /** Stores that the remaining recipients are external. The row stays until there is an outbound route. */
     void defer(Sql sql, Job job, Envelope left) {
         sql.update(
                 "update outbound_queue set state = ?, envelope = ?, due_at = ?, lease_owner = null, lease_until = null"
@@ -145,7 +145,7 @@ final class OutboundQueue {
                 node);
     }
 
-    /** Gives a claim back, to be tried again at this time. */
+    /** Releases a claim and sets the time of the next attempt. */
     void release(Job job, Instant due, @Nullable String problem) {
         database.write(sql -> sql.update(
                 "update outbound_queue set due_at = ?, problem = ?, lease_owner = null, lease_until = null"

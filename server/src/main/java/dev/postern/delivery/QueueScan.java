@@ -1,7 +1,9 @@
 package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
+import dev.postern.access.TenantId;
 import dev.postern.store.Database;
+import dev.postern.store.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -9,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that look over all mailboxes. They take no lock and decide nothing: whatever they find is claimed in its
- * own mailbox afterwards.
+ * The statements on the queues of all mailboxes. They take no lock and decide nothing; each entry found is claimed in its own mailbox
+ * afterwards.
  */
 public final class QueueScan {
     private final Database database;
@@ -22,11 +24,11 @@ public final class QueueScan {
     record Key(MailboxId mailbox, UUID submission) {}
 
     /**
-     * Mail that is not delivered everywhere yet.
+     * A message that has not reached all recipients.
      *
-     * @param waiting whether it waits for a way out, not for its next attempt
-     * @param recipients the addresses that have not got it
-     * @param problem why the last attempt failed; null when none did
+     * @param waiting whether it waits for a route, not for its next attempt
+     * @param recipients the remaining addresses
+     * @param problem why the last attempt failed; null if none failed
      */
     public record Queued(
             MailboxId mailbox,
@@ -38,38 +40,51 @@ public final class QueueScan {
             long attempts,
             @Nullable String problem) {}
 
-    /** What is due and claimed by nobody, the longest due first. */
-    List<Key> due(Instant now, int most) {
+    /** Returns the due entries without a claim, the longest overdue first. */
+    List<Key> due(Instant now, int max) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id from outbound_queue where due_at <= ?"
                         + " and (lease_until is null or lease_until < ?) order by due_at limit ?",
                 row -> new Key(new MailboxId(row.uuid(1)), row.uuid(2)),
                 now,
                 now,
-                most));
+                max));
     }
 
-    /** Everything in the queue, oldest first. */
-    public List<Queued> queued(int most) {
+    /** Returns all entries, oldest first. */
+    List<Queued> queued(int max) {
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
                         + " order by submitted_at limit ?",
-                row -> {
-                    Envelope envelope = Envelope.parse(row.text(4));
-                    return new Queued(
-                            new MailboxId(row.uuid(1)),
-                            row.uuid(2),
-                            row.text(3).equals("WAITING"),
-                            envelope.sender(),
-                            envelope.recipients(),
-                            row.time(5),
-                            row.number(6),
-                            row.textOrNull(7));
-                },
-                most));
+                QueueScan::read,
+                max));
     }
 
-    /** Takes back every claim. Only for a database that no other node can have open: then the owners are gone. */
+    private static Queued read(Row row) {
+        Envelope envelope = Envelope.parse(row.text(4));
+        return new Queued(
+                new MailboxId(row.uuid(1)),
+                row.uuid(2),
+                row.text(3).equals("WAITING"),
+                envelope.sender(),
+                envelope.recipients(),
+                row.time(5),
+                row.number(6),
+                row.textOrNull(7));
+    }
+
+    /** Returns the entries of one tenant's mailboxes, oldest first. */
+    public List<Queued> queued(TenantId tenant, int max) {
+        return database.read(sql -> sql.list(
+                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
+                        + " where mailbox_id in (select mailbox_id from mailbox where tenant_id = ?)"
+                        + " order by submitted_at, submission_id limit ?",
+                QueueScan::read,
+                tenant.value(),
+                max));
+    }
+
+    /** Releases all claims. Only for a database that a single process uses, because the processes that made the claims have ended. */
     void releaseAll() {
         database.write(sql -> sql.update(
                 "update outbound_queue set lease_owner = null, lease_until = null where lease_owner is not null"));

@@ -7,14 +7,14 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The addresses a message is for. */
+/** Reads the recipients' addresses of a message. */
 final class RecipientAddresses {
-    private static final int MOST = 500;
+    private static final int MAX_RECIPIENTS = 500;
     private static final List<String> PLACES = List.of("toRecipients", "ccRecipients", "bccRecipients");
 
     private RecipientAddresses() {}
 
-    /** All of them once, folded to lower case, so that the directory finds them. */
+    /** Returns each address once, folded to lower case for the lookup in the directory. */
     static Set<String> of(ObjectNode message) {
         Set<String> addresses = new LinkedHashSet<>();
         int named = 0;
@@ -36,13 +36,16 @@ final class RecipientAddresses {
         if (addresses.isEmpty()) {
             throw new DeliveryFailure.NoRecipients();
         }
-        if (named > MOST) {
-            throw new DeliveryFailure.TooManyRecipients(MOST);
+        if (named > MAX_RECIPIENTS) {
+            throw new DeliveryFailure.TooManyRecipients(MAX_RECIPIENTS);
         }
         return addresses;
     }
 
-    /** Whether it could be an address at all: one at sign with something on both sides, and nothing that breaks a header. */
+    /**
+     * Returns whether a text has the form of an address: one at sign with text on both sides, and no characters that are invalid in a
+     * header.
+     */
     private static boolean plausible(String address) {
         int at = address.lastIndexOf('@');
         return at > 0

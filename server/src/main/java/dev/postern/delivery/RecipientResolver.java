@@ -5,24 +5,24 @@ import dev.postern.access.TenantId;
 import java.util.Map;
 import java.util.Set;
 
-/** Who stands behind addresses. The directory implements it; any thread may use it. */
+/** Resolves addresses to mailboxes. Thread-safe. */
 public interface RecipientResolver {
     /**
-     * Resolves addresses of any case, groups opened with everything in them, each mailbox once.
+     * Resolves addresses without regard to case. Groups are expanded; each mailbox is returned once.
      *
      * @param tenant the sender's
      */
     Resolution resolve(TenantId tenant, Set<String> addresses);
 
-    /** The address from which a tenant reports what could not be delivered. */
+    /** Returns the sender address of a tenant's non-delivery reports. */
     String postmaster(TenantId tenant);
 
     /**
-     * Where a message goes. Every address that was asked for is behind one of the three.
+     * The result for a message. Every requested address is in one of the three parts.
      *
-     * @param mailboxes those of the tenant, each with the address by which a report names it
-     * @param unknown addresses in a domain that this service is responsible for, behind which nobody is
-     * @param outside addresses elsewhere
+     * @param mailboxes the mailboxes of the tenant, each with its address for reports
+     * @param unknown addresses in an accepted domain that belong to no recipient
+     * @param outside external addresses
      */
     record Resolution(Map<MailboxId, String> mailboxes, Set<String> unknown, Set<String> outside) {
         public Resolution {

@@ -5,9 +5,9 @@ import dev.postern.access.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mailbox that sends. Whether it may send under the address of the message was decided before.
+ * The mailbox that sends. The caller has checked whether it may send with the author of the message.
  *
- * @param address its own address, which stands in {@code sender}, and in {@code from} unless the message names another
+ * @param address its own address, for {@code sender}, and for {@code from} unless the message has another author
  */
 public record SendingMailbox(
         MailboxId mailbox,

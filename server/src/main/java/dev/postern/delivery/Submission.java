@@ -11,16 +11,16 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A message to be sent.
  *
- * @param id the key under which it is accepted once, however often it is handed in; time-ordered
- * @param save whether a copy stays in Sent Items
+ * @param id a time-ordered key; repeated submissions with the same key are accepted once
+ * @param save whether a copy is saved in Sent Items
  */
 public record Submission(UUID id, SendingMailbox sender, What what, boolean save) {
-    /** What is sent. */
+    /** The message of a submission. */
     public sealed interface What {
         /**
-         * A message that is in no mailbox yet, by its Graph names.
+         * A new message, with its properties by their Graph names.
          *
-         * @param original the MIME in which it came; null when it did not
+         * @param original the MIME that it was submitted as, or null
          */
         record Message(
                 ObjectNode message,
@@ -30,7 +30,7 @@ public record Submission(UUID id, SendingMailbox sender, What what, boolean save
                 attachments = List.copyOf(attachments);
             }
 
-            public Message(ObjectNode message, List<NewAttachment> attachments) {
+            Message(ObjectNode message, List<NewAttachment> attachments) {
                 this(message, attachments, null);
             }
         }
@@ -38,7 +38,7 @@ public record Submission(UUID id, SendingMailbox sender, What what, boolean save
         /**
          * A draft of the sender's mailbox, which becomes the copy in Sent Items.
          *
-         * @param changeKey the one the caller knows; null when it does not matter
+         * @param changeKey the version that the caller expects; null for any
          */
         record Draft(ItemRef item, @Nullable String changeKey) implements What {}
     }

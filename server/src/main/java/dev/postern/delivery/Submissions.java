@@ -20,35 +20,35 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes messages to be sent. When {@link #accept} returns, the message, its copy in Sent Items and the job to deliver it are
- * on disk, in one transaction of one mailbox. Any thread may use it.
+ * Accepts messages for delivery. When {@link #accept} returns, the message, its copy in Sent Items and the row of the queue are on disk, in
+ * one transaction of one mailbox. Thread-safe.
  */
 public final class Submissions {
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
     private final DeliveryWorker worker;
-    private final @Nullable InlineDelivery atOnce;
+    private final @Nullable InlineDelivery inline;
     private final @Nullable JointAcceptance joint;
     private final DeliveryCounters counters;
     private final @Nullable PendingEntry entry;
 
     /**
-     * @param atOnce null where every message goes through the queue
-     * @param joint null where each message is accepted in a transaction of its own
-     * @param entry the audit entry of the request, for transactions that are shared; null when there is none
+     * @param inline null if every message goes through the queue
+     * @param joint null if each message is accepted in its own transaction
+     * @param entry the audit entry of the request, for shared transactions; may be null
      */
     Submissions(
             Mailboxes mailboxes,
             OutboundQueue queue,
             DeliveryWorker worker,
-            @Nullable InlineDelivery atOnce,
+            @Nullable InlineDelivery inline,
             @Nullable JointAcceptance joint,
             DeliveryCounters counters,
             @Nullable PendingEntry entry) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.worker = worker;
-        this.atOnce = atOnce;
+        this.inline = inline;
         this.joint = joint;
         this.counters = counters;
         this.entry = entry;
@@ -59,19 +59,18 @@ public final class Submissions {
     public interface Factory {
         /**
          * @param through the database of the request, which adds the audit entry to its first change
-         * @param mailboxes over that database
-         * @param entry the same entry, for transactions that several requests share
+         * @param mailboxes on that database
+         * @param entry the same audit entry, for transactions that several requests share
          */
         Submissions over(Database through, Mailboxes mailboxes, PendingEntry entry);
     }
 
     /**
-     * Accepts a message. Handing the same submission in again changes nothing.
+     * Accepts a message. A repeated submission changes nothing.
      *
-     * @throws DeliveryFailure when it cannot be sent as it is
-     * @throws dev.postern.mailbox.MailboxFailure when the draft is not there, is no draft, or has changed
-     * @throws OutcomeUnknown when not even looking it up told whether it was accepted; the same submission may be handed in
-     *     again
+     * @throws DeliveryFailure if it cannot be sent
+     * @throws dev.postern.mailbox.MailboxFailure if the draft does not exist, is not a draft, or has changed
+     * @throws OutcomeUnknown if it is not known whether it was accepted, even after a lookup; the same submission may be repeated
      */
     public void accept(Submission submission) {
         switch (submission.what()) {
@@ -93,23 +92,23 @@ public final class Submissions {
                         new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
         Job bare = job(submission, envelope, mailboxes.deliveries().pack(sent));
         Job job = sent.hasLargeContents() ? bare : bare.with(Deliverer.copy(sent, bare));
-        boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.LARGEST;
+        boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.MAX_MESSAGE_BYTES;
         if (joint != null && small && acceptedJointly(joint, submission, job, sent)) {
             counters.accept();
             return;
         }
-        InlineDelivery.Plan plan = atOnce == null ? null : atOnce.plan(job, queue.now());
+        InlineDelivery.Plan plan = inline == null ? null : inline.plan(job, queue.now());
         commit(submission, sql -> {
             if (submission.save()) {
                 mailboxes.open(sender.mailbox()).items().insert(sql, sent);
             }
-            return plan != null && atOnce != null && atOnce.deliver(sql, plan)
+            return plan != null && inline != null && inline.deliver(sql, plan)
                     ? new Accepted.Delivered(plan.mailboxes().size())
                     : enqueue(sql, job);
         });
     }
 
-    /** Returns false when nothing was done. */
+    /** Returns false if it was not accepted. */
     private boolean acceptedJointly(JointAcceptance joint, Submission submission, Job job, PreparedMessage sent) {
         try {
             return joint.accept(new JointAcceptance.Unit(
@@ -132,8 +131,8 @@ public final class Submissions {
                     .open(sender.mailbox())
                     .items()
                     .markSent(sql, draft.item(), draft.changeKey(), submission.save());
-            QueuedMessage parcel = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
-            QueuedMessage signed = parcel.with(signed(parcel.message(), sender));
+            QueuedMessage queued = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
+            QueuedMessage signed = queued.with(signed(queued.message(), sender));
             Envelope envelope =
                     new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(signed.message()));
             return enqueue(sql, job(submission, envelope, signed));
@@ -144,7 +143,7 @@ public final class Submissions {
         Accepted in(Sql sql);
     }
 
-    /** How a message was taken. */
+    /** The way in which a message was accepted. */
     private sealed interface Accepted {
         record Queued(Job job) implements Accepted {}
 
@@ -158,7 +157,7 @@ public final class Submissions {
         } catch (DuplicateKey e) {
             return;
         } catch (OutcomeUnknown e) {
-            // the claim keeps other nodes away for its length, so the row is there if it was ever written
+            // Until the claim expires no other node deletes the row, so the row exists if it was committed.
             if (!isThere(submission, e)) {
                 throw e;
             }
@@ -172,7 +171,7 @@ public final class Submissions {
         }
     }
 
-    /** Whether the row is there; when that cannot be told either, the outcome stays as unknown as it was. */
+    /** Returns whether the row exists. If the lookup fails too, the outcome remains unknown. */
     private boolean isThere(Submission submission, OutcomeUnknown unknown) {
         try {
             return queue.holds(submission.sender().mailbox(), submission.id());
@@ -182,13 +181,13 @@ public final class Submissions {
         }
     }
 
-    private Job job(Submission submission, Envelope envelope, QueuedMessage parcel) {
+    private Job job(Submission submission, Envelope envelope, QueuedMessage queued) {
         Instant now = queue.now();
         return new Job(
                 submission.sender().mailbox(),
                 submission.id(),
                 envelope,
-                parcel,
+                queued,
                 now,
                 1,
                 now.plus(OutboundQueue.LEASE),
@@ -200,17 +199,17 @@ public final class Submissions {
             throw new DuplicateKey(new IllegalStateException("accepted before"));
         }
         mailboxes.open(job.mailbox()).usage().requireQueue(sql);
-        mailboxes.deliveries().hold(sql, job.mailbox(), job.parcel());
+        mailboxes.deliveries().hold(sql, job.mailbox(), job.queued());
         return new Accepted.Queued(job);
     }
 
-    /** Sets sender and author, in a shallow copy. */
+    /** Returns a shallow copy with sender and author set. */
     private static ObjectNode signed(ObjectNode given, SendingMailbox sender) {
         ObjectNode message = given.objectNode().setAll(given);
         message.set("sender", new Address(sender.name(), sender.address()).recipient());
         Address author = Address.of(message.get("from"));
         String address = author == null ? null : author.address();
-        // an alias goes under the sender's name too: a name that the message brings may be somebody else's
+        // The sender's name is also used for an alias, because the name in the message may be another person's.
         message.set(
                 "from", new Address(sender.name(), address == null ? sender.address() : address.strip()).recipient());
         return message;

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a delivered message shows as its internet headers: the way it took, and what it says about itself. */
+/** The internet headers of a delivered message: the trace headers and its own. */
 final class TransportHeaders {
     private TransportHeaders() {}
 
@@ -40,12 +40,12 @@ final class TransportHeaders {
         return "from " + host + " by " + host + " with HTTPS id " + job.submission() + ";";
     }
 
-    /** What stands before a message that is handed on as it came. */
+    /** Returns the trace header that is prepended to submitted MIME. */
     static String received(Job job, Instant now) {
         return "Received: " + way(job) + "\r\n\t" + date(now) + "\r\n";
     }
 
-    /** What a message that is handed on must have, if it came without. */
+    /** Returns the required headers that submitted MIME lacks. */
     static Map<String, String> ifMissing(ObjectNode message, Job job) {
         return Map.of("Date", date(job.submitted()), "Message-ID", text(message.path("internetMessageId")));
     }

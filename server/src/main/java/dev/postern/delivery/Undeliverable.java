@@ -1,6 +1,6 @@
 package dev.postern.delivery;
 
-/** Why a recipient could not be reached, in the words and with the status code in which Exchange reports it. */
+/** The reason why a recipient was not reached, with the text and status code that Exchange reports. */
 enum Undeliverable {
     NOT_FOUND(
             "5.1.10",
@@ -31,7 +31,7 @@ enum Undeliverable {
         return diagnostic;
     }
 
-    /** What the sender reads. */
+    /** The text for the sender. */
     String advice() {
         return advice;
     }

@@ -1,4 +1,4 @@
-/** The life of a message after submission: the durable queue, local delivery, retry and non-delivery reports; it does not know HTTP. */
+/** The processing of submitted messages: the durable queue, local delivery, retries and non-delivery reports. Independent of HTTP. */
 @NullMarked
 package dev.postern.delivery;
 

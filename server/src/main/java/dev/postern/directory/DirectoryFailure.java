@@ -70,15 +70,9 @@ public sealed class DirectoryFailure extends RuntimeException {
     /** A value that the directory does not take. */
     public static final class Invalid extends DirectoryFailure {
         private static final long serialVersionUID = 1;
-        private final String property;
 
-        public Invalid(String property, String message) {
+        public Invalid(String message) {
             super(message);
-            this.property = property;
-        }
-
-        public String property() {
-            return property;
         }
     }
 

@@ -34,18 +34,16 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
     /** What an object is stays: its kind, its app id, its type. */
     private static void checkNature(DirectoryObject before, DirectoryObject after) {
         if (before.getClass() != after.getClass()) {
-            throw new DirectoryFailure.Invalid(
-                    "id", "The id '" + before.id() + "' belongs to an object of another type.");
+            throw new DirectoryFailure.Invalid("The id '" + before.id() + "' belongs to an object of another type.");
         }
         AppId app = app(before);
         if (app != null && !app.equals(app(after))) {
-            throw new DirectoryFailure.Invalid("appId", "Property 'appId' is read-only and cannot be set.");
+            throw new DirectoryFailure.Invalid("Property 'appId' is read-only and cannot be set.");
         }
         if (before instanceof ServicePrincipal one
                 && after instanceof ServicePrincipal other
                 && one.type() != other.type()) {
-            throw new DirectoryFailure.Invalid(
-                    "servicePrincipalType", "Property 'servicePrincipalType' is read-only and cannot be set.");
+            throw new DirectoryFailure.Invalid("Property 'servicePrincipalType' is read-only and cannot be set.");
         }
     }
 
@@ -54,7 +52,6 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
             String property = firstCredential(principal.credentials());
             if (property != null) {
                 throw new DirectoryFailure.Invalid(
-                        property,
                         "Property " + property + " is invalid. The service principal '" + principal.displayName()
                                 + "' is a managed identity: it proves itself by where it runs, and has no secrets,"
                                 + " certificates or federated credentials.");
@@ -63,7 +60,6 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
         if (BuiltInAdministrator.isMarked(principal.alternativeNames())
                 && !principal.id().equals(facts.administrator())) {
             throw new DirectoryFailure.Invalid(
-                    "alternativeNames",
                     "Property alternativeNames is invalid. Only the built-in administrator is called '"
                             + BuiltInAdministrator.MARK + "'.");
         }

@@ -43,8 +43,4 @@ public enum RecipientType {
     public boolean hasMailbox() {
         return general.equals("UserMailbox");
     }
-
-    public boolean isGroup() {
-        return this == SECURITY_GROUP || this == DISTRIBUTION_GROUP || this == GROUP_MAILBOX;
-    }
 }

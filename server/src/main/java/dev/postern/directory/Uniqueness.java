@@ -69,7 +69,7 @@ final class Uniqueness {
     private static void checkNoApplication(@Nullable ServicePrincipal principal, AppId app) {
         if (principal != null && principal.type() == ServicePrincipalType.MANAGED_IDENTITY) {
             throw new DirectoryFailure.Invalid(
-                    "appId", "The appId '" + app + "' belongs to a managed identity, which has no application.");
+                    "The appId '" + app + "' belongs to a managed identity, which has no application.");
         }
     }
 }

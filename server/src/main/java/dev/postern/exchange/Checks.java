@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 
 /** Validates names, aliases and addresses. */
 final class Checks {
-    private static final int LONGEST_NAME = 64;
-    private static final int LONGEST_DISPLAY_NAME = 256;
-    private static final int LONGEST_ADDRESS = 254;
+    private static final int MAX_NAME_LENGTH = 64;
+    private static final int MAX_DISPLAY_NAME_LENGTH = 256;
+    private static final int MAX_ADDRESS_LENGTH = 254;
     private static final String ALIAS_CHARACTER = "[A-Za-z0-9!#%*+\\-/=?^_~$&'{}|`\\u00a1-\\u00ff]";
     private static final Pattern ALIAS = Pattern.compile(ALIAS_CHARACTER + "+(?:\\." + ALIAS_CHARACTER + "+)*");
     private static final Pattern IN_ALIAS = Pattern.compile(ALIAS_CHARACTER + "|\\.");
@@ -23,16 +23,16 @@ final class Checks {
     private Checks() {}
 
     static String name(String name) {
-        return text("Name", name, LONGEST_NAME);
+        return text("Name", name, MAX_NAME_LENGTH);
     }
 
     static String displayName(String name) {
-        return text("DisplayName", name, LONGEST_DISPLAY_NAME);
+        return text("DisplayName", name, MAX_DISPLAY_NAME_LENGTH);
     }
 
     /** Refuses control characters, because names become part of mail headers and distinguished names. */
-    static String text(String property, String value, int longest) {
-        length(property, value, longest);
+    static String text(String property, String value, int maxLength) {
+        length(property, value, maxLength);
         if (value.isBlank() || !value.equals(value.strip())) {
             throw CmdletFailures.invalid("The property " + property + " is empty or begins or ends with a space.");
         }
@@ -48,16 +48,16 @@ final class Checks {
         return value;
     }
 
-    static String length(String property, String value, int longest) {
-        if (value.length() > longest) {
-            throw CmdletFailures.invalid("The length of the property is too long. The maximum length is " + longest
+    static String length(String property, String value, int maxLength) {
+        if (value.length() > maxLength) {
+            throw CmdletFailures.invalid("The length of the property is too long. The maximum length is " + maxLength
                     + " and the length of the value provided is " + value.length() + ". Property Name: " + property);
         }
         return value;
     }
 
     static String alias(String alias) {
-        length("Alias", alias, LONGEST_NAME);
+        length("Alias", alias, MAX_NAME_LENGTH);
         if (!ALIAS.matcher(alias).matches()) {
             throw CmdletFailures.invalid(
                     "The value \"" + alias + "\" of property Alias isn't valid. It can contain letters, digits,"
@@ -76,7 +76,7 @@ final class Checks {
                 .filter(point -> point != ' ')
                 .mapToObj(Checks::inAlias)
                 .collect(Collectors.joining());
-        String cut = bare.substring(0, Math.min(bare.length(), LONGEST_NAME));
+        String cut = bare.substring(0, Math.min(bare.length(), MAX_NAME_LENGTH));
         return alias(OUTER_PERIOD.matcher(cut).replaceAll("?"));
     }
 
@@ -108,7 +108,7 @@ final class Checks {
         int at = address.lastIndexOf('@');
         String domain = address.substring(at + 1);
         if (at < 1
-                || address.length() > LONGEST_ADDRESS
+                || address.length() > MAX_ADDRESS_LENGTH
                 || !LOCAL.matcher(address.substring(0, at)).matches()) {
             throw CmdletFailures.invalid("The address '" + address + "' isn't a valid SMTP address.");
         }

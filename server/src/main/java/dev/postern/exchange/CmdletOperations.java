@@ -7,14 +7,14 @@ import dev.postern.gate.OperationRows;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The permissions of cmdlets: {@code operations.csv}. Every cmdlet has a row there, of the form that its verb says. Immutable. */
+/** The permissions of cmdlets: {@code operations.csv}. Every cmdlet has a row there, with the form that its verb implies. Immutable. */
 final class CmdletOperations {
-    /** The row of a request that names no cmdlet there is. */
+    /** The row for requests with an unknown cmdlet. */
     private static final String NONE = "InvokeCommand";
 
     private final Map<String, Operation> operations = new HashMap<>();
 
-    /** @throws IllegalStateException when a cmdlet has no row, or one of the wrong form */
+    /** @throws IllegalStateException if a cmdlet has no row, or one of the wrong form */
     CmdletOperations(CmdletTable cmdlets) {
         OperationRows.read(CmdletOperations.class, "operations.csv").forEach(row -> {
             String name = OperationRows.cell(row, "cmdlet");
@@ -32,7 +32,7 @@ final class CmdletOperations {
         return row(cmdlet.name());
     }
 
-    /** For a request that is refused before it is clear which cmdlet it means. */
+    /** Returns the row for a request that is refused before its cmdlet is known. */
     Operation none() {
         return row(NONE);
     }

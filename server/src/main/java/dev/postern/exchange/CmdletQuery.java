@@ -19,7 +19,7 @@ record CmdletQuery(
         int pageSize,
         @Nullable String continuation,
         @Nullable String select) {
-    private static final int LARGEST_PAGE = 1000;
+    private static final int MAX_PAGE_SIZE = 1000;
     private static final Pattern PAGE_SIZE = Pattern.compile("odata\\.maxpagesize\\s*=\\s*\"?([0-9]{1,9})\"?");
 
     /** Reads them from the request. Throws {@link CmdletFailure} for an unknown query option. */
@@ -59,11 +59,11 @@ record CmdletQuery(
             for (String value : request.headers(header)) {
                 Matcher matcher = PAGE_SIZE.matcher(value);
                 if (matcher.find()) {
-                    return Math.clamp(Integer.parseInt(matcher.group(1)), 1, LARGEST_PAGE);
+                    return Math.clamp(Integer.parseInt(matcher.group(1)), 1, MAX_PAGE_SIZE);
                 }
             }
         }
-        return LARGEST_PAGE;
+        return MAX_PAGE_SIZE;
     }
 
     private static String decode(String text) {

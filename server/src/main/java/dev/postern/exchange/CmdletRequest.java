@@ -18,7 +18,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param cmdlet the name as the client wrote it
  */
 record CmdletRequest(String cmdlet, JsonNode parameters) {
-    private static final int LONGEST = 1 << 20;
+    private static final int MAX_LENGTH = 1 << 20;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -46,7 +46,7 @@ record CmdletRequest(String cmdlet, JsonNode parameters) {
 
     private static JsonNode json(Request request) {
         try {
-            byte[] content = request.body(LONGEST);
+            byte[] content = request.body(MAX_LENGTH);
             Json.reserve(content, request.memory());
             return MAPPER.readTree(content);
         } catch (MalformedJson e) {

@@ -55,7 +55,7 @@ final class Cmdlets {
         List<CmdletRow> run(WritingInvocation call);
     }
 
-    /** @throws IllegalStateException when the table has a cmdlet that is not built, or not in the form of its row */
+    /** @throws IllegalStateException if the table has a cmdlet without an implementation, or with one of another form */
     Cmdlets(ComputePool compute, InstantSource clock) {
         this.compute = compute;
         this.clock = clock;
@@ -75,9 +75,9 @@ final class Cmdlets {
     }
 
     /**
-     * Runs a cmdlet that reads. A failure has no output, but the warnings until then.
+     * Runs a cmdlet that reads. A failure has no output, but includes the warnings before it.
      *
-     * @throws Warned when it fails
+     * @throws Warned if it fails
      */
     Output run(Cmdlet cmdlet, CmdletArguments arguments, DirectoryReader directory) {
         Invocation call = new Invocation(directory, arguments, compute, clock.instant());
@@ -87,7 +87,7 @@ final class Cmdlets {
                 () -> Objects.requireNonNull(READING.get(cmdlet.name())).run(call));
     }
 
-    /** Runs a cmdlet that changes something, as {@link #run}; when it fails, it has changed nothing. */
+    /** Runs a cmdlet that changes something, like {@link #run}; if it fails, nothing was changed. */
     Output change(Cmdlet cmdlet, CmdletArguments arguments, DirectoryWriter directory) {
         WritingInvocation call = new WritingInvocation(directory, arguments, compute, clock.instant());
         return output(

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** New-, Get-, Set- and Remove-DistributionGroup, for distribution and for mail-enabled security groups. */
 final class DistributionGroups {
-    private static final int LONGEST_NOTES = 1024;
+    private static final int MAX_NOTES_LENGTH = 1024;
 
     private DistributionGroups() {}
 
@@ -57,7 +57,7 @@ final class DistributionGroups {
                         Boolean.toString(arguments.flag("HiddenGroupMembershipEnabled")));
         String notes = arguments.text("Notes");
         if (notes != null) {
-            edit.attribute("Notes", Checks.length("Notes", notes, LONGEST_NOTES));
+            edit.attribute("Notes", Checks.length("Notes", notes, MAX_NOTES_LENGTH));
         }
         applyOptions(edit, arguments, security);
         return new Group(

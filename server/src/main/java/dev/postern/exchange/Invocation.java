@@ -14,7 +14,7 @@ sealed class Invocation permits WritingInvocation {
     private final CmdletArguments arguments;
     private final ComputePool compute;
     private final Instant now;
-    /** A set, because a change that conflicts with another is made again and warns again. */
+    /** A set, because a change that conflicts with another is repeated together with its warnings. */
     private final Set<String> warnings = new LinkedHashSet<>();
 
     Invocation(DirectoryReader directory, CmdletArguments arguments, ComputePool compute, Instant now) {
@@ -28,7 +28,7 @@ sealed class Invocation permits WritingInvocation {
         return arguments;
     }
 
-    /** For work on the whole directory. */
+    /** Returns the capability, for operations on the whole directory. */
     final ComputePool compute() {
         return compute;
     }
@@ -37,7 +37,7 @@ sealed class Invocation permits WritingInvocation {
         return now;
     }
 
-    /** The directory in which the caller was let in. */
+    /** Returns the directory snapshot on which the cmdlet was allowed. */
     final DirectorySnapshot directory() {
         return directory.snapshot();
     }

@@ -22,7 +22,7 @@ record MailRecipient(DirectoryObject object, Recipient recipient) {
                 });
     }
 
-    /** The recipients that may be called so, see {@link DirectorySnapshot#called}. */
+    /** Returns the recipients that may have this name, see {@link DirectorySnapshot#called}. */
     static Stream<MailRecipient> called(DirectorySnapshot directory, String text, @Nullable UUID guid) {
         return directory.called(text, guid).<MailRecipient>mapMulti((object, next) -> {
             MailRecipient recipient = of(object);

@@ -13,7 +13,7 @@ import java.util.UUID;
 /** A recipient while a cmdlet creates or changes it. Not thread-safe. */
 final class RecipientEdit {
     static final int CUSTOM_ATTRIBUTES = 15;
-    private static final int LONGEST_ATTRIBUTE = 1024;
+    private static final int MAX_ATTRIBUTE_LENGTH = 1024;
     private final DirectorySnapshot directory;
     private final ObjectId object;
     private final String sid;
@@ -112,7 +112,7 @@ final class RecipientEdit {
             if (value == null || value.isEmpty()) {
                 attributes.remove(key);
             } else {
-                attributes.put(key, Checks.line(key, Checks.length(key, value, LONGEST_ATTRIBUTE)));
+                attributes.put(key, Checks.line(key, Checks.length(key, value, MAX_ATTRIBUTE_LENGTH)));
             }
         }
     }

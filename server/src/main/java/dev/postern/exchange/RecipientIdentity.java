@@ -15,9 +15,8 @@ import javax.naming.ldap.LdapName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds recipients by identity: name, alias, distinguished or canonical name, any address, GUID or userPrincipalName. All
- * forms are tried. If two recipients match, the identity is refused, because a guess could give access to the wrong
- * mailbox.
+ * Finds recipients by identity: name, alias, distinguished or canonical name, any address, GUID or userPrincipalName. All forms are tried.
+ * An identity that two recipients match is refused, because a guess could select the wrong mailbox.
  */
 final class RecipientIdentity {
     private final Tenant tenant;
@@ -48,7 +47,7 @@ final class RecipientIdentity {
                 .toList();
     }
 
-    /** Looked up by every form that the text may be of; {@link #names} then takes those that are really called so. */
+    /** Looks the text up in every form that it may have; {@link #names} then selects the actual matches. */
     private Stream<MailRecipient> candidates(DirectorySnapshot directory) {
         Stream<MailRecipient> found = MailRecipient.called(directory, text, guid);
         if (guid != null) {
@@ -60,7 +59,7 @@ final class RecipientIdentity {
         return found;
     }
 
-    /** The names at the end of a distinguished and of a canonical name. */
+    /** Returns the last part of a distinguished name and of a canonical name. */
     private List<String> placeNames() {
         List<String> names = new ArrayList<>();
         distinguished

@@ -91,9 +91,9 @@ final class RecipientProperties {
     }
 
     /**
-     * The recipients that a filter means.
+     * Returns the recipients that match a filter.
      *
-     * @throws dev.postern.opath.FilterRefused when it is not understood
+     * @throws dev.postern.opath.FilterRefused if the filter is invalid
      */
     Predicate<MailRecipient> filter(String filter) {
         OpathFilter read = OpathParser.parse(filter, this::find);
@@ -241,7 +241,7 @@ final class RecipientProperties {
         });
     }
 
-    /** @param of the values as text; none when it has no value, several when any of them will do */
+    /** @param of returns the values as text; empty without a value, several if any of them may match */
     private void add(String name, PropertyType type, Function<MailRecipient, List<String>> of) {
         byName.put(Folding.lower(name), new OpathProperty(name, type));
         values.put(name, of);

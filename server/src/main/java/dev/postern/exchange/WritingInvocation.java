@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One call of a cmdlet that changes something. For one thread. */
 final class WritingInvocation extends Invocation {
     private final DirectoryWriter directory;
-    /** What the last attempt to make the change opens beyond what was open before. */
+    /** The widening of access by the last attempt of the change. */
     private List<String> widenings = List.of();
 
     WritingInvocation(DirectoryWriter directory, CmdletArguments arguments, ComputePool compute, Instant now) {
@@ -26,8 +26,8 @@ final class WritingInvocation extends Invocation {
     }
 
     /**
-     * Changes the directory, see {@link DirectoryWriter#change}. With {@code -WhatIf} everything is tried and checked, then given up,
-     * which throws {@link NothingChanged}.
+     * Changes the directory, see {@link DirectoryWriter#change}. With {@code -WhatIf} the change is made, checked and rolled back, and
+     * {@link NothingChanged} is thrown.
      */
     <T extends @Nullable Object> T change(Function<Draft, T> change) {
         if (!arguments().flag("WhatIf")) {
@@ -47,7 +47,7 @@ final class WritingInvocation extends Invocation {
         };
     }
 
-    /** The change would have succeeded, and was not made. */
+    /** The change would have succeeded but was rolled back. */
     static final class NothingChanged extends RuntimeException {
         private static final long serialVersionUID = 1;
 

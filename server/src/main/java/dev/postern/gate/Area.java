@@ -1,8 +1,8 @@
 package dev.postern.gate;
 
-/** What an operation reaches. A caller that was let in for one area reaches nothing of another. */
+/** The area that an operation accesses. A capability for one area gives no access to another. */
 public enum Area {
-    /** Messages, their folders, and what is derived from them. */
+    /** Messages, their folders and data derived from them. */
     MAIL,
     /** Calendars and events. */
     CALENDAR,
@@ -10,16 +10,16 @@ public enum Area {
     CONTACTS,
     /** Mailbox settings, rules and categories. */
     SETTINGS,
-    /** Users, groups, applications, service principals and what is granted to them; policies. */
+    /** Users, groups, applications, service principals, grants and policies. */
     DIRECTORY,
     /** The audit of the tenant. */
     AUDIT,
     /** The workflows of the tenant. */
     WORKFLOWS,
-    /** Nothing by itself. What the parts of such a request reach is opened for each part: a batch, a subscription. */
+    /** No area, for requests whose parts are opened one by one, such as a batch. */
     NONE;
 
-    /** Whether it is a part of a mailbox, so that the decision is about a mailbox. */
+    /** Returns whether it belongs to a mailbox, so that the decision is about a mailbox. */
     public boolean isOfMailbox() {
         return switch (this) {
             case MAIL, CALENDAR, CONTACTS, SETTINGS -> true;

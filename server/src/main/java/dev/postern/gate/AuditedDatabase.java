@@ -8,8 +8,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database as one opened mailbox sees it: the first change that is made through it carries the audit row of the decision that let
- * the caller in, in the same transaction. So neither is ever there without the other, and the row costs no transaction of its own.
+ * The database of one opened mailbox. The transaction of the first change also writes the audit row of the decision that allowed it, so a
+ * change and its row are committed together, without a separate transaction.
  */
 final class AuditedDatabase implements Database {
     private final Database database;
@@ -49,7 +49,7 @@ final class AuditedDatabase implements Database {
         return result;
     }
 
-    /** Whether the decision is on disk. If not, nothing was changed, and the row may follow like that of a read. */
+    /** Returns whether the row is on disk. If not, nothing was changed, and the row is written like that of a read. */
     boolean isWritten() {
         return entry.isWritten();
     }
@@ -74,7 +74,7 @@ final class AuditedDatabase implements Database {
         throw new UnsupportedOperationException("Jobs do not run through an opened mailbox");
     }
 
-    /** Closes nothing: the database outlives the request. */
+    /** Does nothing, because the database is used after the request. */
     @Override
     public void close() {}
 }

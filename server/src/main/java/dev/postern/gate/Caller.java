@@ -6,8 +6,8 @@ import dev.postern.directory.Tenant;
 import dev.postern.token.VerifiedToken;
 
 /**
- * An application with a valid token, and the state of the directory in which its whole request is decided. Only the gate makes one. It
- * does not permit anything yet.
+ * An application with a valid token, and the directory snapshot on which its whole request is decided. Only the gate creates one. It gives
+ * no access yet.
  */
 public final class Caller {
     private final VerifiedToken token;
@@ -24,7 +24,7 @@ public final class Caller {
         return token;
     }
 
-    /** The tenant's directory as it was when the token was verified. */
+    /** Returns the tenant's directory at the time when the token was verified. */
     DirectorySnapshot directory() {
         return directory;
     }

@@ -2,7 +2,7 @@ package dev.postern.gate;
 
 import java.util.function.Function;
 
-/** What handlers are given for operations on the directory of one form; as {@link MailboxOpening}. */
+/** Creates the capability for directory operations of one form, like {@link MailboxOpening}. */
 public final class DirectoryOpening<C extends DirectoryReader> {
     public static final DirectoryOpening<DirectoryReader> DIRECTORY_READ =
             new DirectoryOpening<>(Form.READ, DirectoryReader.class, DirectoryReader::new);
@@ -19,12 +19,12 @@ public final class DirectoryOpening<C extends DirectoryReader> {
         this.maker = maker;
     }
 
-    /** Whether it is the one for an operation. */
+    /** Returns whether it is the opening for an operation. */
     public boolean opens(Operation operation) {
         return operation.area() == Area.DIRECTORY && operation.form() == form;
     }
 
-    /** The type that a handler is given. */
+    /** Returns the type of the capability. */
     public Class<C> capability() {
         return capability;
     }

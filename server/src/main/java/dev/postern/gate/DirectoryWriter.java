@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one tenant, opened for reading and changing. A change is committed with an audit entry of its own; an operation
- * that changed nothing, because it failed or because there was nothing to change, leaves the entry of its decision.
+ * The directory of one tenant, opened for reading and changing. A change is committed with an audit entry of its own. For an operation that
+ * failed or changed nothing, the entry of its decision is written.
  */
 public final class DirectoryWriter extends DirectoryReader {
     private boolean changed;
@@ -19,7 +19,7 @@ public final class DirectoryWriter extends DirectoryReader {
         super(opened);
     }
 
-    /** Changes the directory, see {@link Directory#change}. The audit entry carries the operation's name. */
+    /** Changes the directory, see {@link Directory#change}. The audit entry contains the operation's name. */
     public <T extends @Nullable Object> T change(Function<Draft, T> change) {
         var last = new AtomicReference<@Nullable Draft>();
         T result = opened.directory()
@@ -33,7 +33,7 @@ public final class DirectoryWriter extends DirectoryReader {
         return result;
     }
 
-    /** Adds to the operation's name in the audit entry of an attempt that changes nothing: how it was asked for. */
+    /** Appends to the operation's name in the audit entry of an attempt that changes nothing. */
     public void qualify(String how) {
         suffix = " " + how;
     }

@@ -25,9 +25,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets callers in or refuses them. Every edge calls it first: {@link #caller} checks the token, then one of the {@code open} methods
- * decides and hands out a capability. Each decision is in the audit: a refusal before this throws, an allowed change together with the
- * change, an allowed read and a change that failed soon after. Thread-safe.
+ * Authorizes requests. Every edge calls it first: {@link #caller} verifies the token, then one of the {@code open} methods decides and
+ * returns a capability. Each decision is audited: a refusal before the exception is thrown, an allowed change together with the change, an
+ * allowed read and a failed change soon after. Thread-safe.
  */
 public final class Gate {
     private static final String BEARER = "bearer ";
@@ -42,8 +42,8 @@ public final class Gate {
     private final InstantSource clock;
 
     /**
-     * @param mailboxesOver the mailboxes as seen through a database that carries one request's audit row
-     * @param submissionsOver what accepts mail, over the same database and the mailboxes seen through it
+     * @param mailboxesOver returns the mailboxes on a database that adds the audit row of one request
+     * @param submissionsOver returns what accepts mail, on the same database and mailboxes
      */
     public Gate(
             Directory directory,
@@ -64,9 +64,9 @@ public final class Gate {
     }
 
     /**
-     * Checks the bearer token.
+     * Verifies the bearer token.
      *
-     * @throws Refusal when there is none, it is not valid, or the directory is not current
+     * @throws Refusal if it is missing or invalid, or if the directory is not current
      */
     public Caller caller(RequestContext context, Resource resource) {
         String header = context.authorization();
@@ -102,8 +102,8 @@ public final class Gate {
     /**
      * Opens the directory of the caller's tenant for one operation. The caller closes it.
      *
-     * @param target what the operation is about, for the audit
-     * @throws Refusal.PermissionMissing when the caller does not hold one of the operation's permissions, in the token and in the
+     * @param target the target of the operation, for the audit
+     * @throws Refusal.PermissionMissing if the caller does not have one of the operation's permissions, both in the token and in the
      *     directory
      * @throws IllegalArgumentException when the opening is not the one for the operation
      */
@@ -117,7 +117,7 @@ public final class Gate {
     }
 
     /**
-     * Decides about an operation that opens nothing here: one that has no handler, or that reaches what the gate does not guard.
+     * Decides about an operation without a capability: it has no handler, or it accesses something that the gate does not protect.
      *
      * @throws Refusal.PermissionMissing as {@link #openDirectory}
      */
@@ -127,23 +127,23 @@ public final class Gate {
 
     /** Returns whether {@link #admit} would allow an operation. Nothing is written to the audit. */
     public boolean allows(Caller caller, Resource resource, Operation operation) {
-        return Permissions.held(caller, resource, operation) != null;
+        return Permissions.find(caller, resource, operation) != null;
     }
 
     private AuditEntry admitted(Caller caller, Resource resource, Operation operation, String target) {
-        String held = Permissions.held(caller, resource, operation);
-        if (held == null) {
+        String permission = Permissions.find(caller, resource, operation);
+        if (permission == null) {
             audit.append(entry(caller, operation, target, "denied", null));
-            throw new Refusal.PermissionMissing(operation.name(), null);
+            throw new Refusal.PermissionMissing(operation.name());
         }
-        return entry(caller, operation, target, "granted", held);
+        return entry(caller, operation, target, "granted", permission);
     }
 
     /**
      * Opens a mailbox of the caller's tenant for one operation. The caller closes it.
      *
      * @param user the owner's object id, userPrincipalName or any address
-     * @throws Refusal when the permission is missing, a policy denies it, or there is no such mailbox and the caller may know that
+     * @throws Refusal if the permission is missing, a policy denies access, or there is no such mailbox and the caller may know that
      * @throws IllegalArgumentException when the opening is not the one for the operation
      */
     public <C extends MailboxAccess> C openMailbox(
@@ -196,11 +196,11 @@ public final class Gate {
     }
 
     /**
-     * Opens an upload by its ticket, which takes the place of a token. The decision about its {@link StoredCaller} is made again: a
-     * grant or a policy that changed since counts at once.
+     * Opens an upload by its ticket, which replaces the token. Its {@link StoredCaller} is decided again, so a changed grant or policy
+     * takes effect immediately.
      *
-     * @throws dev.postern.mailbox.MailboxFailure.UploadNotFound when the ticket is not valid
-     * @throws Refusal when the caller that began the upload would not be let in now
+     * @throws dev.postern.mailbox.MailboxFailure.UploadNotFound if the ticket is not valid
+     * @throws Refusal if the caller that began the upload is no longer authorized
      */
     public OpenUpload openUpload(RequestContext context, UploadTicket ticket) {
         Upload upload = mailboxes.open(ticket.mailbox()).uploads().find(ticket.upload(), ticket.secretHash());
@@ -225,7 +225,7 @@ public final class Gate {
                 owner, upload, audited, mailboxesOver.apply(audited).open(upload.mailbox()), audit, entry);
     }
 
-    /** @param how added to the operation's name in the audit: what is done later in the caller's name */
+    /** @param how appended to the operation's name in the audit, for work that is done later for the caller */
     private static MailboxDecision decide(DirectorySnapshot now, StoredCaller stored, User owner, String how) {
         Operation operation = stored.operation();
         return MailboxDecision.of(now, stored.requester(), operation.named(operation.name() + how), owner);
@@ -256,8 +256,8 @@ public final class Gate {
             Caller caller, Operation operation, String target, String verdict, @Nullable String permission) {
         TenantId tenant = caller.token().tenant();
         String explanation = permission == null
-                ? "No permission that suffices is held"
-                : "The permission " + permission + " is held";
+                ? "The caller has no sufficient permission"
+                : "The caller has the permission " + permission;
         return new AuditEntry(
                 tenant,
                 null,

@@ -14,9 +14,9 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * The reading that all areas with items have in common. Each implementation reaches the items of its own area only.
+ * The read operations that all areas with items share. Each implementation accesses the items of its own area only.
  *
- * <p>What the methods throw is {@link dev.postern.mailbox.MailboxFailure}.
+ * <p>The methods throw {@link dev.postern.mailbox.MailboxFailure}.
  */
 public sealed interface ItemReader permits MailReader, ItemWriter {
     MailboxId id();

@@ -9,7 +9,7 @@ import dev.postern.mailbox.Upload;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The writing that all areas with items have in common; see {@link ItemReader}. */
+/** The write operations that all areas with items share; see {@link ItemReader}. */
 public sealed interface ItemWriter extends ItemReader permits MailWriter {
     Item update(ItemRef item, @Nullable String changeKey, ObjectNode patch);
 
@@ -17,6 +17,6 @@ public sealed interface ItemWriter extends ItemReader permits MailWriter {
 
     void detach(AttachmentRef attachment);
 
-    /** Begins an upload of an attachment. Whoever shows the ticket may continue it, see {@link Gate#openUpload}. */
+    /** Begins an upload of an attachment. Any holder of the ticket can continue it, see {@link Gate#openUpload}. */
     UploadTicket.Issued beginUpload(ItemRef item, Upload.File file);
 }

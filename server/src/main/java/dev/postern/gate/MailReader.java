@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The mail of a mailbox, opened for reading. What the methods throw is {@link dev.postern.mailbox.MailboxFailure}. */
+/** The mail of a mailbox, opened for reading. The methods throw {@link dev.postern.mailbox.MailboxFailure}. */
 public sealed class MailReader extends MailboxAccess implements ItemReader permits MailWriter, MailSender {
     MailReader(OpenedMailbox opened) {
         super(opened);
@@ -78,7 +78,7 @@ public sealed class MailReader extends MailboxAccess implements ItemReader permi
         return opened.mailbox().boundedReads().page(fields, top, opened::account, read);
     }
 
-    /** The MIME in which a message came, as long as it says what the message says; null when there is none. */
+    /** Returns the MIME that a message was submitted as, or null if there is none or the message was changed since. */
     public @Nullable Content original(ItemId item) {
         return opened.mailbox().mimeSources().find(item);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The mail of a mailbox, opened for reading and sending. It changes nothing but the draft that is sent. */
+/** The mail of a mailbox, opened for reading and sending. It can change only the draft that is sent. */
 public final class MailSender extends MailReader {
     MailSender(OpenedMailbox opened) {
         super(opened);
@@ -17,8 +17,8 @@ public final class MailSender extends MailReader {
     /**
      * Accepts a new message to be sent. It is on disk when this returns.
      *
-     * @param original the MIME in which it came, if it did
-     * @throws dev.postern.delivery.DeliveryFailure when it cannot be sent as it is
+     * @param original the MIME that it was submitted as, or null
+     * @throws dev.postern.delivery.DeliveryFailure if it cannot be sent
      */
     public void submit(ObjectNode message, List<NewAttachment> attachments, @Nullable Content original, boolean save) {
         opened.submitter().submit(new Submission.What.Message(message, attachments, original), save);
@@ -29,7 +29,7 @@ public final class MailSender extends MailReader {
         opened.submitter().submit(new Submission.What.Draft(draft, changeKey), true);
     }
 
-    /** Puts a sender into a draft that names none; returns the draft's change key after that. */
+    /** Sets the sender of a draft that has none; returns the draft's new change key. */
     public String setSender(ItemRef draft, @Nullable String changeKey, ObjectNode fromAndSender) {
         return opened.mailbox().items().update(draft, changeKey, fromAndSender).changeKey();
     }

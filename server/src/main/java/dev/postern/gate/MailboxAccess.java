@@ -7,8 +7,8 @@ import dev.postern.directory.User;
 import dev.postern.mailbox.TemporaryFiles;
 
 /**
- * A mailbox that was opened for one operation: who asks, and whose it is. What may be done in it is added by the capability of the
- * area and form that the operation has. Only the gate makes one. For one request.
+ * A mailbox that was opened for one operation, with its caller and its owner. Subclasses add the methods for an area and form. Only the
+ * gate creates one. For one request.
  */
 public abstract sealed class MailboxAccess implements AutoCloseable permits MailReader {
     final OpenedMailbox opened;
@@ -26,27 +26,27 @@ public abstract sealed class MailboxAccess implements AutoCloseable permits Mail
         return owner().id();
     }
 
-    /** Its addresses are what the mailbox may send as. */
+    /** The owner, whose addresses the mailbox may send as. */
     public final User owner() {
         return opened.owner();
     }
 
-    /** The directory in which it was decided; names of recipients come from it. */
+    /** Returns the directory snapshot of the decision, which also contains the names of recipients. */
     public final DirectorySnapshot directory() {
         return opened.caller().directory();
     }
 
-    /** Whether items are shown with their content. False when the caller was let in by no more than a basic permission. */
+    /** Returns whether items are shown with their content. False if only a basic permission allowed the operation. */
     public final boolean mayReadContent() {
         return opened.content();
     }
 
-    /** Where this request may keep what is too large for memory. */
+    /** Returns the temporary storage for data of this request that is too large for memory. */
     public final TemporaryFiles temporary() {
         return opened.temporary();
     }
 
-    /** Ends the operation. Its audit entry is written, if no change has carried it to disk. */
+    /** Ends the operation. Its audit entry is written unless a change has committed with it. */
     @Override
     public final void close() {
         opened.close();

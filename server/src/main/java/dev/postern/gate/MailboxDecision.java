@@ -18,18 +18,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One decision about a mailbox, for a request as for what a {@link StoredCaller} does later, with everything that follows from it:
- * whether items are shown with their content, the audit entry, and the refusal.
+ * The decision about a mailbox, for a request and for a {@link StoredCaller} alike, and its consequences: whether items are shown with
+ * their content, the audit entry, and the refusal.
  *
- * @param owner null when the name that was asked for is no user's
- * @param content whether a permission was used that shows items with their content
+ * @param owner null if no user has the requested name
+ * @param content whether the permission that was used shows the content of items
  */
 record MailboxDecision(
         Requester requester, Operation operation, @Nullable User owner, Decision decision, boolean content) {
-    /**
-     * Decides. A permission that shows the content goes before one that does not; the lesser ones count only when no other lets the
-     * caller in.
-     */
+    /** Decides. Permissions that show content are tried first; basic permissions are used only if no other allows the operation. */
     static MailboxDecision of(
             DirectorySnapshot directory, Requester requester, Operation operation, @Nullable User owner) {
         Set<String> full = operation.full();
@@ -39,8 +36,8 @@ record MailboxDecision(
                 return new MailboxDecision(requester, operation, owner, decision, true);
             }
         }
-        Decision lesser = decide(directory, requester, operation.permissions(), owner);
-        return new MailboxDecision(requester, operation, owner, lesser, false);
+        Decision basic = decide(directory, requester, operation.permissions(), owner);
+        return new MailboxDecision(requester, operation, owner, basic, false);
     }
 
     private static Decision decide(
@@ -54,7 +51,7 @@ record MailboxDecision(
                                 requester.app(), requester.principal(), requester.roles(), sufficient, owner.id()));
     }
 
-    /** The mailbox that is opened when nothing refuses it. */
+    /** Returns the mailbox to open if there is no refusal. */
     @Nullable
     MailboxId mailbox() {
         return owner == null ? null : owner.mailbox();
@@ -65,7 +62,7 @@ record MailboxDecision(
     }
 
     /**
-     * Why the mailbox is not opened; null when it is.
+     * Returns the reason why the mailbox is not opened, or null if it is.
      *
      * @param asked the name of the mailbox as the caller wrote it
      */

@@ -3,8 +3,8 @@ package dev.postern.gate;
 import java.util.function.Function;
 
 /**
- * What the handlers of an area of the mailbox are given for operations of one form. An operation is opened only by the opening of
- * its own area and form.
+ * Creates the capability for operations of one area and form on a mailbox. An operation can be opened only with the opening for its own
+ * area and form.
  */
 public final class MailboxOpening<C extends MailboxAccess> {
     public static final MailboxOpening<MailReader> MAIL_READ =
@@ -26,12 +26,12 @@ public final class MailboxOpening<C extends MailboxAccess> {
         this.maker = maker;
     }
 
-    /** Whether it is the one for an operation. */
+    /** Returns whether it is the opening for an operation. */
     public boolean opens(Operation operation) {
         return operation.area() == area && operation.form() == form;
     }
 
-    /** The type that a handler is given. */
+    /** Returns the type of the capability. */
     public Class<C> capability() {
         return capability;
     }

@@ -5,13 +5,13 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.User;
 import org.jspecify.annotations.Nullable;
 
-/** Whose mailbox a path names. */
+/** Finds the owner of the mailbox in a path. */
 final class MailboxOwners {
     private static final int GUID_LENGTH = 36;
 
     private MailboxOwners() {}
 
-    /** The user that a path names by object id, userPrincipalName or address; groups own no mailbox here. */
+    /** Returns the user with this object id, userPrincipalName or address; groups own no mailbox here. */
     static @Nullable User find(DirectorySnapshot directory, String name) {
         if (name.length() == GUID_LENGTH && name.indexOf('@') < 0) {
             try {

@@ -6,7 +6,7 @@ import dev.postern.audit.ShownEntry;
 import java.util.List;
 import java.util.UUID;
 
-/** The audit of the caller's tenant, opened for reading. Only the gate makes one. */
+/** The audit of the caller's tenant, opened for reading. Only the gate creates one. */
 public final class OpenAudit {
     private final Audit audit;
     private final TenantId tenant;
@@ -16,7 +16,12 @@ public final class OpenAudit {
         this.tenant = tenant;
     }
 
-    /** The entries of one request, oldest first, each verified; those of allowed reads follow their answer within a second. */
+    /** Returns the tenant whose audit the caller may read, and with it its queue, which also shows who writes to whom. */
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    /** Returns the entries of one request, oldest first, each verified. An allowed read is written within a second after its response. */
     public List<ShownEntry> byRequest(UUID requestId) {
         return audit.byRequest(tenant, requestId);
     }

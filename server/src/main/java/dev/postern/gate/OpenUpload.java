@@ -12,7 +12,7 @@ import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Upload;
 import java.io.InputStream;
 
-/** One upload, opened for one request by its ticket. Only the gate makes one; of the mailbox it reaches nothing but the draft. */
+/** An upload, opened for one request by its ticket. Only the gate creates one. It accesses only the draft. */
 public final class OpenUpload implements AutoCloseable {
     private final User owner;
     private final Upload upload;
@@ -34,7 +34,7 @@ public final class OpenUpload implements AutoCloseable {
         return owner.id();
     }
 
-    /** As it was when the request came. */
+    /** Returns the upload at the start of the request. */
     public Upload upload() {
         return upload;
     }
@@ -44,12 +44,12 @@ public final class OpenUpload implements AutoCloseable {
         return mailbox.uploads().append(upload, length, in);
     }
 
-    /** Attaches the file, once all of it has arrived. */
+    /** Attaches the complete file. */
     public Attachment finish(Upload complete) {
         return mailbox.uploads().finish(complete);
     }
 
-    /** The draft, for its address. */
+    /** Returns the draft, whose id is used in links. */
     public Item draft() {
         return mailbox.items().get(ItemRef.of(upload.item()), Fields.COLUMNS);
     }

@@ -5,8 +5,8 @@ import dev.postern.audit.AuditEntry;
 import dev.postern.directory.Directory;
 
 /**
- * What a capability on the directory is made of.
+ * The data of a directory capability.
  *
- * @param entry of the decision
+ * @param entry the audit entry of the decision
  */
 record OpenedDirectory(Directory directory, Caller caller, Operation operation, Audit audit, AuditEntry entry) {}

@@ -6,7 +6,7 @@ import dev.postern.directory.User;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.TemporaryFiles;
 
-/** What a capability on a mailbox is made of. */
+/** The data of a mailbox capability. */
 record OpenedMailbox(
         Caller caller,
         Operation operation,
@@ -27,7 +27,7 @@ record OpenedMailbox(
         }
     }
 
-    /** Ends the operation. An entry that no change carried to disk follows like that of a read. */
+    /** Ends the operation. An entry that no change has committed is written like that of a read. */
     void close() {
         if (!database.isWritten()) {
             audit.later(entry);

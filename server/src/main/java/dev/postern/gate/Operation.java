@@ -4,11 +4,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What is asked for: a row of an operations table.
+ * A row of an operations table.
  *
  * @param name its name in the audit and in logs, for instance {@code POST /users/{id}/sendMail}
- * @param permissions of which any one suffices
- * @param basic those of the permissions that show items without their content; of other areas there are none
+ * @param permissions any one of them suffices
+ * @param basic the permissions that show items without their content; empty in areas without such permissions
  */
 public record Operation(String name, Area area, Form form, Set<String> permissions, Set<String> basic) {
     /** In place of a permission: any caller with a token for the resource may perform the operation. */
@@ -22,19 +22,19 @@ public record Operation(String name, Area area, Form form, Set<String> permissio
         }
     }
 
-    /** Whether it changes something. Then its audit row commits with the change. */
+    /** Returns whether it changes something. Its audit row is then committed with the change. */
     public boolean writes() {
         return form != Form.READ;
     }
 
-    /** The permissions that show items with their content. */
+    /** Returns the permissions that show items with their content. */
     Set<String> full() {
         var full = new HashSet<>(permissions);
         full.removeAll(basic);
         return full;
     }
 
-    /** The same operation under another name in the audit. */
+    /** Returns the same operation with another name for the audit. */
     Operation named(String other) {
         return new Operation(other, area, form, permissions, basic);
     }

@@ -20,7 +20,7 @@ import java.util.Set;
 public final class OperationRows {
     private OperationRows() {}
 
-    /** The rows of a table that is beside a class, each by the names of the columns. */
+    /** Reads a table from the resources of a class; each row maps column names to values. */
     public static List<Map<String, String>> read(Class<?> beside, String resource) {
         try (InputStream in = beside.getResourceAsStream(resource)) {
             if (in == null) {
@@ -32,7 +32,7 @@ public final class OperationRows {
         }
     }
 
-    /** The operation that a row describes. */
+    /** Returns the operation of a row. */
     public static Operation operation(String name, Map<String, String> row) {
         var permissions = new HashSet<>(words(cell(row, "permissions")));
         Set<String> basic = words(row.getOrDefault("basic_permissions", ""));
@@ -45,7 +45,7 @@ public final class OperationRows {
                 basic);
     }
 
-    /** @throws IllegalStateException when the table has no such column */
+    /** @throws IllegalStateException if the table has no such column */
     public static String cell(Map<String, String> row, String column) {
         String cell = row.get(column);
         if (cell == null) {

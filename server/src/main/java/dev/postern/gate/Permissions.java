@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permissions on what is not a mailbox. As for mailboxes, a grant counts while it stands in the token and in the directory.
+ * Permissions on resources other than mailboxes. As for mailboxes, a permission counts only if the token and the directory both contain it.
  */
 final class Permissions {
     private Permissions() {}
 
-    /** The permission that suffices, the first by name of several; null when the caller holds none. */
-    static @Nullable String held(Caller caller, Resource resource, Operation operation) {
+    /** Returns a sufficient permission, the first by name, or null if the caller has none. */
+    static @Nullable String find(Caller caller, Resource resource, Operation operation) {
         VerifiedToken token = caller.token();
         boolean free = operation.permissions().contains(Operation.NO_PERMISSION);
         var wanted = new TreeSet<>(operation.permissions());
@@ -41,7 +41,7 @@ final class Permissions {
         return wanted.isEmpty() ? null : wanted.first();
     }
 
-    /** The values of the resource's roles that a principal is assigned now. */
+    /** Returns the values of the resource's roles that are currently assigned to a principal. */
     private static Set<String> granted(DirectorySnapshot directory, ObjectId principal, Resource resource) {
         ServicePrincipal guarded = directory.servicePrincipal(resource.appId());
         if (guarded == null) {

@@ -2,9 +2,11 @@ package dev.postern.gate;
 
 import dev.postern.access.Decision;
 import dev.postern.token.TokenRefused;
-import org.jspecify.annotations.Nullable;
 
-/** Why a caller is not let in. Each edge words it for its protocol, and tells no more than that protocol allows. */
+/**
+ * The reason why a request is refused. Each edge converts it to the error of its protocol, which discloses no more than that protocol
+ * allows.
+ */
 public abstract sealed class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -12,15 +14,15 @@ public abstract sealed class Refusal extends RuntimeException {
         super(message);
     }
 
-    /** The refusal that a denial about a mailbox leads to. */
+    /** Returns the refusal for a denial about a mailbox. */
     static Refusal of(String operation, Decision denied) {
         return switch (denied.rule().stage()) {
-            case PERMISSION -> new PermissionMissing(operation, denied);
-            case POLICY, ROLE -> new PolicyDenied(denied);
+            case PERMISSION -> new PermissionMissing(operation);
+            case POLICY, ROLE -> new PolicyDenied();
         };
     }
 
-    /** No Authorization header, or none with a bearer token. */
+    /** There is no Authorization header with a bearer token. */
     public static final class NoToken extends Refusal {
         private static final long serialVersionUID = 1;
 
@@ -53,35 +55,21 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The caller does not hold a permission that suffices, or no longer. */
+    /** The caller does not have a sufficient permission, or no longer has it. */
     public static final class PermissionMissing extends Refusal {
         private static final long serialVersionUID = 1;
-        private final transient @Nullable Decision decision;
 
-        PermissionMissing(String operation, @Nullable Decision decision) {
+        PermissionMissing(String operation) {
             super("No permission that suffices for " + operation);
-            this.decision = decision;
-        }
-
-        /** For mailboxes, the decision behind it; the refused caller is never told. */
-        public @Nullable Decision decision() {
-            return decision;
         }
     }
 
-    /** The application access policies deny it; also for an address that does not exist, when they confine the application. */
+    /** The application access policies deny it; also for an unknown address if they restrict the application. */
     public static final class PolicyDenied extends Refusal {
         private static final long serialVersionUID = 1;
-        private final transient Decision decision;
 
-        PolicyDenied(Decision decision) {
+        PolicyDenied() {
             super("A policy denies it");
-            this.decision = decision;
-        }
-
-        /** Which rule and policy; the refused caller is never told. */
-        public Decision decision() {
-            return decision;
         }
     }
 
@@ -95,7 +83,7 @@ public abstract sealed class Refusal extends RuntimeException {
             this.asked = asked;
         }
 
-        /** As the caller wrote it. */
+        /** Returns the name as the caller wrote it. */
         public String asked() {
             return asked;
         }
@@ -110,7 +98,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The directory cannot be confirmed to be current. No caller is let in until it can. */
+    /** The directory cannot be confirmed to be current. Until it is, all requests are refused. */
     public static final class NotCurrent extends Refusal {
         private static final long serialVersionUID = 1;
 

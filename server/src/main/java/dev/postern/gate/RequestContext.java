@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate needs to know of a request.
+ * The data of a request that the gate needs.
  *
- * @param authorization the Authorization header as it came, or null
- * @param memory what the request may keep in memory
+ * @param authorization the Authorization header as received, or null
+ * @param memory the memory budget of the request
  */
 public record RequestContext(
         @Nullable String authorization, UUID requestId, String clientRequestId, String peer, MemoryLease memory) {
@@ -18,7 +18,7 @@ public record RequestContext(
         this(authorization, requestId, clientRequestId, peer, MemoryLease.FREE);
     }
 
-    /** The context of a request. With two Authorization headers it is not clear which one counts, so neither does. */
+    /** Creates the context of a request. If there are two Authorization headers, both are ignored, because they are ambiguous. */
     public static RequestContext of(Request request) {
         List<String> authorizations = request.headers("Authorization");
         return new RequestContext(

@@ -7,9 +7,9 @@ import dev.postern.token.VerifiedToken;
 import java.util.Set;
 
 /**
- * An application that acts in a tenant, as far as a decision depends on it.
+ * The properties of a calling application that a decision depends on.
  *
- * @param roles the permissions that it showed
+ * @param roles the permissions in its token
  */
 record Requester(TenantId tenant, AppId app, ObjectId principal, Set<String> roles) {
     Requester {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A caller that something is done for later, when its token is gone: what it was let in for, as it is stored beside the work. {@link
- * MailboxDecision} decides it again each time, so a grant or a policy that changed since counts at once.
+ * A caller for whom work is done later, without its token, stored together with that work. {@link MailboxDecision} decides it again each
+ * time, so a changed grant or policy takes effect immediately.
  *
- * @param requester with the permissions that its token showed; others do not let it go on
- * @param owner of the mailbox
+ * @param requester with the permissions of its token; other permissions are not considered later
+ * @param owner the owner of the mailbox
  */
 record StoredCaller(Requester requester, ObjectId owner, Operation operation) {
     private static final String VERSION = "stored-caller/2";
@@ -31,7 +31,7 @@ record StoredCaller(Requester requester, ObjectId owner, Operation operation) {
                 operation);
     }
 
-    /** One value a line: none of them contains a line break. */
+    /** Returns the stored form, one value per line. No value contains a line break. */
     String text() {
         return String.join(
                 "\n",
@@ -46,7 +46,7 @@ record StoredCaller(Requester requester, ObjectId owner, Operation operation) {
                 words(operation.basic()));
     }
 
-    /** @throws IllegalArgumentException when the text is neither of this version nor of the one before */
+    /** @throws IllegalArgumentException if the text has neither the current nor the previous version */
     static StoredCaller parse(String text) {
         List<String> lines = Arrays.asList(text.split("\n", -1));
         if (!lines.getFirst().equals(VERSION)) {
@@ -67,7 +67,7 @@ record StoredCaller(Requester requester, ObjectId owner, Operation operation) {
                         words(lines.get(8))));
     }
 
-    /** Version 1 was stored only for uploads into drafts: tenant, app, principal, owner, operation, permissions. */
+    /** Reads version 1, which was stored only for uploads to drafts: tenant, app, principal, owner, operation, permissions. */
     private static StoredCaller version1(List<String> lines) {
         if (lines.size() != LINES_OF_VERSION_1) {
             throw new IllegalArgumentException("Not a stored caller");

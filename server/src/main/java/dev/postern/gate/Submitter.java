@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/** Hands in what a mailbox sends, in its owner's name. What accepts it is made only when something is sent. */
+/** Submits messages of a mailbox on behalf of its owner. The accepting object is created when the first message is sent. */
 record Submitter(
         User owner, MailboxId mailbox, TenantId tenant, Supplier<Submissions> submissions, InstantSource clock) {
     void submit(Submission.What what, boolean save) {

@@ -11,9 +11,9 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * The address of an upload contains this: its mailbox and id, and a secret. Only the secret's hash is stored.
+ * The ticket in the URL of an upload: mailbox, upload id and a secret. Only a hash of the secret is stored.
  *
- * @param upload the UUID of zeros as long as the upload has no id
+ * @param upload the UUID of zeros while the upload has no id
  */
 public record UploadTicket(MailboxId mailbox, UUID upload, byte[] secret) {
     private static final int NAME = 32;
@@ -51,7 +51,7 @@ public record UploadTicket(MailboxId mailbox, UUID upload, byte[] secret) {
         bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     }
 
-    /** @throws MailboxFailure.UploadNotFound when the texts are not a ticket */
+    /** @throws MailboxFailure.UploadNotFound if the texts are not a ticket */
     public static UploadTicket read(String session, String secret) {
         byte[] name = bytes(session, NAME);
         byte[] shown = bytes(secret, SECRET);
@@ -61,7 +61,7 @@ public record UploadTicket(MailboxId mailbox, UUID upload, byte[] secret) {
     /**
      * A ticket of an earlier version, whose addresses had both parts in one text.
      *
-     * @throws MailboxFailure.UploadNotFound when the text is not a ticket
+     * @throws MailboxFailure.UploadNotFound if the text is not a ticket
      */
     public static UploadTicket earlier(String text) {
         return read(ByteBuffer.wrap(bytes(text, NAME + SECRET)));

@@ -1,7 +1,7 @@
 /**
- * The gate. It verifies the token, asks {@code access}, writes {@code audit}, and hands out the capabilities through which alone a
- * mailbox, the directory or the audit can be reached, each for one area in one form. Only this package can make one. It does not
- * know JSON or routes.
+ * The gate. It verifies the token, gets the decision from {@code access}, writes the audit entry, and returns a capability, each for one
+ * area and form. Capabilities are the only access to a mailbox, the directory or the audit, and only this package can create them. The
+ * package is independent of JSON and routes.
  */
 @NullMarked
 package dev.postern.gate;

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Generates the page that lists the supported operations, from the operations tables, the bound handlers, and the responses that a
- * test received, so that the page cannot promise more than the server does.
+ * Generates the page that lists the supported operations from the operations tables, the bound handlers, and the
+ * responses that a test received, so that the page cannot claim more than the server does.
  */
 public final class Compatibility {
     private static final String HEAD = """

@@ -1,6 +1,6 @@
 package dev.postern.graph;
 
-/** How a denial by an application access policy is worded; the code is the same in both. */
+/** The wording of a denial by an application access policy; the code is the same in both. */
 public enum DenialText {
     CLASSIC("Access to OData is disabled."),
     RAOP("Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.");

@@ -6,7 +6,7 @@ import dev.postern.http.Response;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
-/** Answers with the headers that Graph gives them. What every answer carries is added by the edge. */
+/** Responses with Graph's headers. The edge adds the headers of every response. */
 public final class GraphAnswer {
     private GraphAnswer() {}
 
@@ -14,7 +14,9 @@ public final class GraphAnswer {
         return json(200, content, level);
     }
 
-    /** @param location the address of what was made */
+    /**
+     * @param location the URL of the created object
+     */
     public static Response created(JsonNode content, MetadataLevel level, String location) {
         return json(201, content, level).with("Location", location);
     }
@@ -23,7 +25,10 @@ public final class GraphAnswer {
         return Response.of(status, contentType(level), Json.write(content));
     }
 
-    /** 202: taken, and on disk. No content and no Content-Type, for clients parse what claims to be JSON. */
+    /**
+     * 202: accepted and on disk. No content and no Content-Type, because clients parse everything that is declared as
+     * JSON.
+     */
     public static Response accepted() {
         return Response.empty(202);
     }
@@ -32,12 +37,12 @@ public final class GraphAnswer {
         return Response.empty(204);
     }
 
-    /** The answer to {@code $count}: the bare number. */
+    /** The response to {@code $count}: only the number. */
     public static Response count(long number) {
         return Response.of(200, "text/plain", Long.toString(number).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The Content-Type of JSON at a level of annotations. */
+    /** The Content-Type of JSON at a metadata level. */
     public static String contentType(MetadataLevel level) {
         return "application/json;odata.metadata=" + level.wireName()
                 + ";odata.streaming=true;IEEE754Compatible=false;charset=utf-8";

@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything under {@code /v1.0}. A request passes the gate before anything but its address is read: token, permissions of its row,
- * the capability for the row's area and form, then the handler that is bound to the row. A row without a handler is refused with
- * 501 and its name. Handlers are bound at start, before the first request. After that any number of threads may call {@link
- * #handle}; a batch calls it for its parts.
+ * Everything under {@code /v1.0}. A request passes the gate before anything but its path is read: token, permissions of
+ * its row, the capability for the row's area and form, then the handler bound to the row. A row without a handler is
+ * refused with 501 and its name. Handlers are bound at start, before the first request. After that {@link #handle} is
+ * thread-safe; a batch calls it for its parts.
  */
 public final class GraphEdge implements Handler {
     private static final String DIAGNOSTIC =
@@ -37,10 +37,10 @@ public final class GraphEdge implements Handler {
     private final GraphModel model;
     private final GraphErrors errors;
     private final Compute compute;
-    private final int largestBody;
+    private final int maxBodyBytes;
     private final Map<OperationRow, Bound> bound = new HashMap<>();
 
-    /** A handler, and what it is given. */
+    /** A handler with the opening that creates its capability. */
     private sealed interface Bound {
         record ToMailbox<C extends MailboxAccess>(MailboxOpening<C> opening, OperationHandler<? super C> handler)
                 implements Bound {
@@ -66,26 +66,29 @@ public final class GraphEdge implements Handler {
     }
 
     /** Graph's limit on a request; larger content goes through upload sessions. */
-    public static final int LARGEST_BODY = 4 << 20;
+    public static final int MAX_BODY_BYTES = 4 << 20;
 
-    /** @param largestBody the most bytes a request may have */
+    /**
+     * @param maxBodyBytes the maximum size of a request's body
+     */
     public GraphEdge(
-            Gate gate, OperationTable table, GraphModel model, GraphErrors errors, Compute compute, int largestBody) {
+            Gate gate, OperationTable table, GraphModel model, GraphErrors errors, Compute compute, int maxBodyBytes) {
         this.gate = gate;
         this.table = table;
         this.model = model;
         this.errors = errors;
         this.compute = compute;
-        this.largestBody = largestBody;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     /**
      * Binds a handler to a row about a mailbox.
      *
      * @param template spelled as in the table
-     * @param item the kind of item that the handler knows, as in the table
-     * @param opening for the area and form of the row: it says what the handler is given
-     * @throws IllegalArgumentException when there is no such row, it is of another area, form or kind of item, or it has a handler
+     * @param item the kind of item that the handler works on, as in the table
+     * @param opening the opening for the row's area and form; it determines the handler's capability
+     * @throws IllegalArgumentException if the row does not exist, is of another area, form or kind of item, or already
+     *     has a handler
      */
     public <C extends MailboxAccess> GraphEdge bind(
             String method,
@@ -110,7 +113,7 @@ public final class GraphEdge implements Handler {
         return bind(row, new Bound.ToDirectory<>(opening, handler));
     }
 
-    /** Binds a handler to a row that opens nothing by itself. */
+    /** Binds a handler to a row that opens nothing. */
     public GraphEdge bind(String method, String template, OperationHandler<Caller> handler) {
         OperationRow row = row(method, template);
         check(row, row.area() == Area.NONE, "the caller");
@@ -140,7 +143,7 @@ public final class GraphEdge implements Handler {
         return this;
     }
 
-    /** The type that the handler of a row is given; empty when the row has no handler or opens nothing by itself. */
+    /** The type of the capability for a row's handler; empty if the row has no handler or opens nothing. */
     Optional<Class<?>> capability(OperationRow row) {
         return switch (bound.get(row)) {
             case Bound.ToMailbox<?> mailbox -> Optional.of(mailbox.opening().capability());
@@ -150,7 +153,7 @@ public final class GraphEdge implements Handler {
         };
     }
 
-    /** The rows that are served; the others are refused with 501. */
+    /** The rows with handlers; the others are refused with 501. */
     public Set<OperationRow> served() {
         return Set.copyOf(bound.keySet());
     }
@@ -202,8 +205,7 @@ public final class GraphEdge implements Handler {
                 OperationRow row = found.route().target();
                 request.note(Request.ROUTE, "/v1.0" + row.template());
                 try {
-                    var graph = new GraphRequest(
-                            request, row, found.values(), path.arguments(), model, compute, largestBody);
+                    var graph = new GraphRequest(request, row, found.values(), model, compute, maxBodyBytes);
                     Response answer = open(caller, graph, path);
                     yield graph.preferences()
                             .appliedHeader()
@@ -235,12 +237,15 @@ public final class GraphEdge implements Handler {
             case Bound.ToCaller(var handler) -> handler.handle(caller, request);
             case null -> {
                 admit(caller, request, target);
-                yield notBuilt(row);
+                yield notImplemented(row);
             }
         };
     }
 
-    /** Lets a caller in to an operation that has no handler: only those who may ask are told that it is not served. */
+    /**
+     * Checks the permissions for an operation without a handler: only callers with access learn that it is not
+     * implemented.
+     */
     private void admit(Caller caller, GraphRequest request, String target) {
         Operation operation = request.row().operation();
         if (operation.area().isOfMailbox()) {
@@ -250,7 +255,7 @@ public final class GraphEdge implements Handler {
         }
     }
 
-    private static Response notBuilt(OperationRow row) {
+    private static Response notImplemented(OperationRow row) {
         throw GraphFailure.notImplemented(row.method() + " " + row.template());
     }
 }

@@ -29,11 +29,11 @@ import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where a failure becomes an error of Graph's. Thread-safe. */
+/** The only place that maps failures to Graph errors. Thread-safe. */
 public final class GraphErrors {
     private static final Logger LOG = LoggerFactory.getLogger(GraphErrors.class);
 
-    /** By when a node that lost its database may be well again. */
+    /** The usual time in which a node recovers from losing its database. */
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private static final String NO_ROOM_RETRY_AFTER_SECONDS = "60";
@@ -46,7 +46,7 @@ public final class GraphErrors {
         this.denial = denial;
     }
 
-    /** What the caller is told. A failure nobody expected is logged here, once, under the request's id. */
+    /** Returns the response for a failure. An unexpected failure is logged here, once, under the request's id. */
     public Response answer(RuntimeException failure, Request request, ErrorFamily family) {
         return switch (failure) {
             case Refusal refusal -> refused(refusal, request, family);
@@ -80,13 +80,13 @@ public final class GraphErrors {
             case ComputeRefused refused -> refused(refused, request);
             case ClientDisconnected gone -> throw gone;
             case MalformedJson malformed -> malformed(request, family);
-            case DiskFull full -> noRoom(full, request);
+            case DiskFull full -> diskFull(full, request);
             case OutcomeUnknown unknown -> {
                 LOG.warn("Request {}: {}", request.requestId(), unknown.toString());
                 yield unavailable(
                         request,
-                        "The connection to the database was lost during the request. Check whether the change was made"
-                                + " before you retry.");
+                        "The connection to the database was lost during the request. Check whether the change was"
+                                + " created before you retry.");
             }
             case StoreException store -> {
                 LOG.warn("Request {} could not be served: {}", request.requestId(), store.toString());
@@ -100,7 +100,7 @@ public final class GraphErrors {
         return bytes % (1 << 20) == 0 ? (bytes >> 20) + "MB" : bytes + " bytes";
     }
 
-    /** What takes too long does so because of what else is computed; what is too large stays so. */
+    /** A timeout may be caused by other work, so a retry can succeed; a content that is too large stays too large. */
     private Response refused(ComputeRefused refused, Request request) {
         LOG.warn("Request {} exceeded a limit of computation: {}", request.requestId(), refused.getMessage());
         return refused.reason() == ComputeRefused.Reason.MEMORY
@@ -222,8 +222,8 @@ public final class GraphErrors {
         return error(request, 503, "ServiceUnavailable", message).with("Retry-After", RETRY_AFTER_SECONDS);
     }
 
-    /** 507 by its name, as 503 above: no source states what the service itself would say. */
-    private Response noRoom(DiskFull failure, Request request) {
+    /** 507 by its definition, like 503 above: no source documents Graph's own response. */
+    private Response diskFull(DiskFull failure, Request request) {
         LOG.error("Request {} failed because the disk is full: {}", request.requestId(), failure.toString());
         return error(
                         request,
@@ -245,7 +245,7 @@ public final class GraphErrors {
                         "An internal server error occurred. The operation failed.");
     }
 
-    /** An error in Graph's shape; the message is shown to the caller. */
+    /** An error in Graph's format; the message is shown to the caller. */
     public Response error(Request request, int status, String code, String message) {
         var root = Json.object();
         var error = root.putObject("error");
@@ -258,7 +258,7 @@ public final class GraphErrors {
         return Response.of(status, Json.CONTENT_TYPE, Json.write(root));
     }
 
-    /** UTC in seconds, and no zone behind it: so Graph writes it here, other than everywhere else. */
+    /** UTC in seconds without a zone: Graph uses this format only here. */
     private String date() {
         return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
                 .truncatedTo(ChronoUnit.SECONDS)

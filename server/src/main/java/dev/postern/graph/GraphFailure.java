@@ -1,6 +1,6 @@
 package dev.postern.graph;
 
-/** A request that Graph answers with an error of its own: the status, the code and the message go to the caller as they are. */
+/** A request that fails with an error of Graph; status, code and message are sent to the caller unchanged. */
 public final class GraphFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -13,22 +13,22 @@ public final class GraphFailure extends RuntimeException {
         this.code = code;
     }
 
-    /** What the gateway in front of all services says to a request it cannot make sense of. */
+    /** The error of Graph's gateway for a malformed request. */
     public static GraphFailure badRequest(String message) {
         return new GraphFailure(400, "BadRequest", message);
     }
 
-    /** What the directory says to a value or a change it does not take. */
+    /** The directory's error for an invalid value or change. */
     public static GraphFailure directory(String message) {
         return new GraphFailure(400, "Request_BadRequest", message);
     }
 
-    /** What the directory says to a question it does not answer. */
+    /** The directory's error for an unsupported query. */
     public static GraphFailure unsupportedQuery(String message) {
         return new GraphFailure(400, "Request_UnsupportedQuery", message);
     }
 
-    /** Part of Graph, but not built here. Always names what is missing. */
+    /** A part of Graph that is not implemented. The message always names it. */
     public static GraphFailure notImplemented(String what) {
         return new GraphFailure(501, "NotImplemented", what + " is not implemented by this server.");
     }

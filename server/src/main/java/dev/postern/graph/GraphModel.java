@@ -5,7 +5,7 @@ import dev.postern.graph.model.TypeModel;
 import dev.postern.graph.model.TypedBodyReader;
 import dev.postern.graph.odata.QueryParser;
 
-/** The types of Graph and what is read and written by them. Immutable; one for the process. */
+/** Graph's types, and the readers and writers that use them. Immutable; one for the process. */
 public record GraphModel(TypeModel types, TypedBodyReader bodies, QueryParser queries, Shaper shaper) {
     public static GraphModel load() {
         TypeModel types = TypeModel.load();

@@ -9,43 +9,33 @@ import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Json;
 import dev.postern.http.Request;
-import dev.postern.query.Folding;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One request as a handler sees it: bound to a row, not yet read any further. Belongs to the thread that handles it. */
+/** One request, bound to a row; query and body have not been read yet. Belongs to the thread that handles it. */
 public final class GraphRequest {
     private final Request http;
     private final OperationRow row;
     private final List<String> keys;
-    private final Map<String, String> arguments;
     private final GraphModel model;
     private final Compute compute;
-    private final int largestBody;
+    private final int maxBodyBytes;
     private final Preferences preferences;
 
     GraphRequest(
-            Request http,
-            OperationRow row,
-            List<String> keys,
-            Map<String, String> arguments,
-            GraphModel model,
-            Compute compute,
-            int largestBody) {
+            Request http, OperationRow row, List<String> keys, GraphModel model, Compute compute, int maxBodyBytes) {
         this.http = http;
         this.row = row;
         this.keys = List.copyOf(keys);
-        this.arguments = Map.copyOf(arguments);
         this.model = model;
         this.compute = compute;
-        this.largestBody = largestBody;
+        this.maxBodyBytes = maxBodyBytes;
         this.preferences = Preferences.of(http.headers("Prefer"));
     }
 
-    /** The request below, for its headers, its peer and bodies that are not JSON. */
+    /** The HTTP request, for its headers, its peer and bodies that are not JSON. */
     public Request http() {
         return http;
     }
@@ -58,7 +48,7 @@ public final class GraphRequest {
         return model;
     }
 
-    /** Where to do what its content can make costly. */
+    /** Runs work whose cost depends on content from callers. */
     public Compute compute() {
         return compute;
     }
@@ -69,8 +59,8 @@ public final class GraphRequest {
     }
 
     /**
-     * The key that follows a collection in the template: {@code key("messages")}. The last one, when the collection stands in it
-     * twice.
+     * The key after a collection in the template: {@code key("messages")}. If the template contains the collection
+     * twice, the last one.
      */
     public String key(String collection) {
         String found = null;
@@ -87,17 +77,12 @@ public final class GraphRequest {
         return found;
     }
 
-    /** Whether the template has this segment, for a handler that is bound to several rows. */
+    /** Whether the template has this segment, for a handler bound to several rows. */
     public boolean has(String segment) {
         return row.segments().contains(segment);
     }
 
-    /** The argument of a function in the path, its name compared without case. */
-    public Optional<String> argument(String name) {
-        return Optional.ofNullable(arguments.get(Folding.lower(name)));
-    }
-
-    /** The query, read and checked against what the operation takes. */
+    /** The query, parsed and checked against the options of the operation. */
     public QueryOptions query(QueryTarget target) {
         return model.queries().parse(http.rawQuery(), target);
     }
@@ -106,46 +91,51 @@ public final class GraphRequest {
         return preferences;
     }
 
-    /** The If-Match header as it came. */
+    /** The If-Match header, unchanged. */
     public Optional<String> ifMatch() {
         return http.header("If-Match").map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** Whether the caller asks the directory for its index, as {@code $count}, {@code ne} and some more need. */
+    /** Whether the caller requests the directory's index, which {@code $count}, {@code ne} and others require. */
     public boolean eventual() {
         return http.header("ConsistencyLevel")
                 .filter("eventual"::equalsIgnoreCase)
                 .isPresent();
     }
 
-    /** How many annotations the answer is to carry, by the Accept header. */
+    /** The metadata level of the response, by the Accept header. */
     public MetadataLevel metadata() {
-        return http.header("Accept").flatMap(MetadataLevel::askedFor).orElse(MetadataLevel.MINIMAL);
+        return http.header("Accept").flatMap(MetadataLevel::ofMediaType).orElse(MetadataLevel.MINIMAL);
     }
 
-    /** The same, where the query has a {@code $format} that goes before the header. */
+    /** As {@link #metadata()}; a {@code $format} in the query has precedence over the header. */
     public MetadataLevel metadata(QueryOptions query) {
         return query.view().metadata().orElseGet(this::metadata);
     }
 
-    /** The bytes of the body. @throws dev.postern.http.BodyTooLarge when there are more than the configuration allows */
+    /**
+     * The bytes of the body.
+     *
+     * @throws dev.postern.http.BodyTooLarge if it exceeds the configured limit
+     */
     public byte[] content() {
-        return http.body(largestBody);
+        return http.body(maxBodyBytes);
     }
 
-    /** The body as JSON, whatever it is. */
+    /** The body as JSON of any kind. */
     public JsonNode json() {
         requireJson();
         return Json.parse(content(), http.memory());
     }
 
-    /** The body as a value of a type: canonical names, checked values. */
+    /** The body as a value of a type, with canonical names and checked values. */
     public ObjectNode body(StructuredType type) {
         return model.bodies().read(type, json());
     }
 
     /**
-     * The body as the parameters of an action, for instance {@code parameters("sendMail", user, false)}; an empty body has none.
+     * The body as the parameters of an action, for instance {@code parameters("sendMail", user, false)}; an empty body
+     * contains none.
      *
      * @param onCollection whether the action is called on a collection of the type
      */
@@ -161,7 +151,7 @@ public final class GraphRequest {
                 .parameters(operation, content.length == 0 ? Json.object() : Json.parse(content, http.memory()));
     }
 
-    /** Whether the body says that it is of a media type, parameters left aside. */
+    /** Whether the Content-Type is this media type; its parameters are ignored. */
     public boolean isContentType(String mediaType) {
         return http.header("Content-Type")
                 .map(type -> type.split(";", 2)[0].strip())
@@ -179,27 +169,27 @@ public final class GraphRequest {
         }
     }
 
-    /** Where absolute links begin: {@code https://host/v1.0}. */
+    /** The beginning of absolute links: {@code https://host/v1.0}. */
     public String serviceRoot() {
         return http.base() + "/v1.0";
     }
 
-    /** The address of a context, for instance of {@code users('...')/messages}. */
+    /** The context URL, for instance of {@code users('...')/messages}. */
     public String context(String of) {
         return serviceRoot() + "/$metadata#" + of;
     }
 
-    /** What stands around an answer of this context. */
+    /** The envelope of a response with this context. */
     public ResponseEnvelope envelope(MetadataLevel level, String contextOf) {
         return new ResponseEnvelope(level, context(contextOf));
     }
 
-    /** A link to a page of a collection that is only a part of this answer. */
+    /** A link to a page of a collection nested in this response. */
     public String linkTo(String collection, String query, int skip) {
         return serviceRoot() + "/" + collection + "?" + PageLink.query(query, "$skip", Integer.toString(skip));
     }
 
-    /** A link to another page of this request: everything as it came, with one option set. */
+    /** A link to another page of this request: the same URL with one option replaced. */
     public String linkWith(String option, String value) {
         return http.base() + http.rawPath() + "?" + PageLink.query(http.rawQuery(), option, value);
     }

@@ -2,7 +2,7 @@ package dev.postern.graph;
 
 import dev.postern.mailbox.MailboxFailure;
 
-/** What a mailbox refuses, in Exchange's codes. Those that no source states are in decision 11. */
+/** Maps the failures of a mailbox to Exchange's codes. Decision 11 contains those that no source documents. */
 final class MailboxErrors {
     private MailboxErrors() {}
 
@@ -28,7 +28,7 @@ final class MailboxErrors {
             case MailboxFailure.MessageTooLarge _ -> new GraphFailure(413, "ErrorMessageSizeExceeded", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);
-            // seen in the field with 403, and this text first; decision 23
+            // observed with 403 and this message; decision 23
             case MailboxFailure.QuotaExceeded _ -> new GraphFailure(403, "ErrorQuotaExceeded", text);
             case MailboxFailure.UploadNotFound _ -> new GraphFailure(404, "ErrorItemNotFound", text);
             case MailboxFailure.UploadRange _ -> new GraphFailure(416, "InvalidRange", text);

@@ -3,9 +3,9 @@ package dev.postern.graph;
 import dev.postern.http.Response;
 
 /**
- * Serves an operation.
+ * Handles an operation.
  *
- * @param <C> what it is given: the capability for the area and form of its row, or the caller for a row that opens nothing by itself
+ * @param <C> the type of its capability: for the area and form of its row, or the caller for a row that opens nothing
  */
 @FunctionalInterface
 public interface OperationHandler<C> {

@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * A row of an operations table.
  *
- * @param template the path as the table has it
- * @param segments of the template, as requests are compared with them
- * @param section the part of the compatibility page that lists it
- * @param item the kind of item that it is about, or empty
- * @param family how its failures are worded
+ * @param template the path as in the table
+ * @param segments of the template, in the form compared with requests
+ * @param section the section of the compatibility page
+ * @param item the kind of item, or empty
+ * @param family determines the wording of its errors
  * @param operation with its area, its form and its permissions
  * @param successStatus the status of success in the table
- * @param notes where the row comes from, and its particularities
+ * @param notes its source, and its particularities
  */
 public record OperationRow(
         String method,
@@ -34,7 +34,7 @@ public record OperationRow(
         return operation.area();
     }
 
-    /** The template in the form that {@link dev.postern.http.Routes} takes. */
+    /** The template in the syntax of {@link dev.postern.http.Routes}. */
     String route() {
         return "/" + String.join("/", segments);
     }

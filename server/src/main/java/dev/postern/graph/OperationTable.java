@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of Graph: {@code operations.csv} for mailboxes, {@code directory-operations.csv} for the directory. What an operation
- * reaches, in which form, and which permissions suffice are columns; nothing is derived from the path. Immutable.
+ * The operations of Graph: {@code operations.csv} for mailboxes, {@code directory-operations.csv} for the directory.
+ * Area, form and sufficient permissions of an operation are columns; nothing is derived from the path. Immutable.
  */
 public final class OperationTable {
     private final List<OperationRow> rows;
@@ -31,7 +31,7 @@ public final class OperationTable {
         return new OperationTable(rows);
     }
 
-    /** A table of the same form for another protocol over the directory. */
+    /** A table in the same format for another protocol over the directory. */
     public static OperationTable load(String resource) {
         return new OperationTable(OperationRows.read(OperationTable.class, resource).stream()
                 .map(OperationTable::row)
@@ -55,7 +55,7 @@ public final class OperationTable {
         return rows.stream().filter(same).findFirst().orElse(null);
     }
 
-    /** The first segment that no template has at its place. */
+    /** The first segment that does not occur in any template at its position. */
     String firstUnknown(List<String> segments) {
         int known = rows.stream()
                 .mapToInt(row -> common(row.segments(), segments))

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The query of a link to another page: all options as they came, but one. */
+/** The query of a link to another page: the original options with one replaced. */
 final class PageLink {
     private PageLink() {}
 
-    /** @param option with its dollar sign; one that was spelled without is replaced too */
+    /**
+     * @param option with its dollar sign; an option spelled without it is replaced too
+     */
     static String query(String rawQuery, String option, String value) {
         var parts = new ArrayList<String>();
         for (String part : rawQuery.split("&", -1)) {

@@ -9,18 +9,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the spellings of one address to the one that the table has. {@code messages('x')} becomes {@code messages/x}, {@code
- * microsoft.graph.move} becomes {@code move}, {@code delta()} becomes {@code delta}, the arguments of a function are taken out of
- * the path, and of a chain of child folders the last two remain: a folder is found by its id, not by its ancestors.
+ * Normalises the spellings of a path to the one in the table. {@code messages('x')} becomes {@code messages/x}, {@code
+ * microsoft.graph.move} becomes {@code move}, {@code delta()} becomes {@code delta}. Arguments of functions are removed
+ * from the path. Of a chain of child folders only the last two remain, because a folder is found by its id, not by its
+ * ancestors.
  */
 final class PathReader {
     private static final String NAMESPACE = "microsoft.graph.";
 
-    /** Collections whose members can be named by another property than the id: {@code applications(appId='...')}. */
+    /** Collections that support alternate keys: {@code applications(appId='...')}. */
     private static final Set<String> WITH_OTHER_KEYS = Set.of("applications", "serviceprincipals");
 
     /**
-     * A path as the table knows it.
+     * A normalised path.
      *
      * @param arguments of functions, by their names in lower case
      */
@@ -42,7 +43,7 @@ final class PathReader {
         return new Normal(flat(reader.segments), reader.arguments);
     }
 
-    /** The segments of a template, where arguments are not part of the path either. */
+    /** The segments of a template, also without arguments. */
     static List<String> template(String template) {
         PathReader reader = new PathReader();
         for (String part : template.split("/", -1)) {
@@ -72,7 +73,7 @@ final class PathReader {
         }
     }
 
-    /** An action, function or type by its name without the namespace; ids that begin with it have further dots. */
+    /** The name of an action, function or type without the namespace; ids with the same prefix contain further dots. */
     private static String plain(String text) {
         boolean qualified = text.regionMatches(true, 0, NAMESPACE, 0, NAMESPACE.length())
                 && text.length() > NAMESPACE.length()
@@ -80,7 +81,7 @@ final class PathReader {
         return qualified ? text.substring(NAMESPACE.length()) : text;
     }
 
-    /** Reads {@code name='value',other=value}. */
+    /** Parses {@code name='value',other=value}. */
     private void arguments(String list) {
         int at = 0;
         while (at < list.length()) {
@@ -96,7 +97,7 @@ final class PathReader {
         }
     }
 
-    /** Where the next comma outside quotes stands. */
+    /** The position of the next comma outside of quotes. */
     private static int endOfValue(String list, int from) {
         boolean inQuotes = false;
         for (int i = from; i < list.length(); i++) {
@@ -110,7 +111,7 @@ final class PathReader {
         return list.length();
     }
 
-    /** What stands between single quotes, in which a quote is doubled; null for anything else. */
+    /** The content of single quotes, in which a quote is doubled; null if the text is not quoted. */
     static @Nullable String quoted(String text) {
         if (text.length() < 2 || text.charAt(0) != '\'' || !text.endsWith("'")) {
             return null;

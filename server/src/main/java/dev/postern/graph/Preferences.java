@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the Prefer headers ask for: several headers, or several preferences in one. A handler that follows one says so with {@link
- * #applied}; the answer then names it in Preference-Applied. Belongs to the thread of its request.
+ * The preferences in the Prefer headers: several headers, or several preferences in one. A handler that applies one
+ * calls {@link #applied}; the response then names it in Preference-Applied. Belongs to the thread of its request.
  */
 public final class Preferences {
-    private final Map<String, String> asked = new LinkedHashMap<>();
+    private final Map<String, String> requested = new LinkedHashMap<>();
     private final List<String> applied = new ArrayList<>();
 
     private Preferences() {}
@@ -24,13 +24,13 @@ public final class Preferences {
     }
 
     private void add(String preference) {
-        // what follows a semicolon are parameters of the preference; Graph has none
+        // the text after a semicolon is a parameter of the preference; Graph defines none
         String first = split(preference, ';').getFirst();
         int equals = first.indexOf('=');
         String name = Folding.lower((equals < 0 ? first : first.substring(0, equals)).strip());
         String value = equals < 0 ? "" : unquoted(first.substring(equals + 1).strip());
         if (!name.isEmpty()) {
-            asked.putIfAbsent(name, value);
+            requested.putIfAbsent(name, value);
         }
     }
 
@@ -57,9 +57,11 @@ public final class Preferences {
                 : value;
     }
 
-    /** The value of a preference without its quotes, empty text for one without a value; names are compared without case. */
+    /**
+     * The value of a preference without its quotes, or an empty text if it has none. Names are compared without case.
+     */
     public Optional<String> value(String name) {
-        return Optional.ofNullable(asked.get(Folding.lower(name)));
+        return Optional.ofNullable(requested.get(Folding.lower(name)));
     }
 
     /** {@code Prefer: IdType="ImmutableId"}. */
@@ -72,7 +74,7 @@ public final class Preferences {
         return value("return").filter("minimal"::equalsIgnoreCase).isPresent();
     }
 
-    /** {@code Prefer: odata.maxpagesize=50}, also without its prefix; nothing when it is no positive number. */
+    /** {@code Prefer: odata.maxpagesize=50}, also without its prefix; empty if it is not a positive number. */
     public Optional<Integer> maxPageSize() {
         return value("odata.maxpagesize")
                 .or(() -> value("maxpagesize"))
@@ -80,7 +82,10 @@ public final class Preferences {
                 .map(Integer::valueOf);
     }
 
-    /** Says that a preference was followed, in the words of the answer's header: {@code outlook.timezone="UTC"}. Once is enough. */
+    /**
+     * Records that a preference was applied, in the format of the response header: {@code outlook.timezone="UTC"}.
+     * Repeated calls have no effect.
+     */
     public void applied(String preference) {
         if (!applied.contains(preference)) {
             applied.add(preference);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What an answer warns of, in the header {@code Warning} with the code 299, so that the content stays as Graph writes it. What is not
- * plain ASCII is percent-encoded, since names may be in any script.
+ * Warnings in the header {@code Warning} with the code 299, so that the content stays as in Graph. Characters outside
+ * of ASCII are percent-encoded, because names may be in any script.
  */
 public final class WarningHeader {
     private WarningHeader() {}

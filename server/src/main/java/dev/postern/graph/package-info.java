@@ -1,6 +1,7 @@
 /**
- * Graph on the wire: the table of operations, the way of a request from its path through the gate to the handler that is bound to
- * its row, and the one mapping of failures to Graph's errors. The areas stand in packages of their own. It knows no SQL.
+ * Graph on the wire: the table of operations, the processing of a request from its path through the gate to the handler
+ * of its row, and the only mapping of failures to Graph errors. The areas are in separate packages. It is independent
+ * of SQL.
  */
 @NullMarked
 package dev.postern.graph;

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class ActiveFormatting {
     /** The maximum number of elements that the tree parser reopens at a time. */
-    private static final int LONGEST = 12;
+    private static final int MAX_ELEMENTS = 12;
     /** More equal elements than this are not reopened. */
     private static final int EQUAL = 3;
 
@@ -50,8 +50,8 @@ final class ActiveFormatting {
             limitEqual(name);
         }
         entries.add(new Entry(name, attributes));
-        if (entries.size() > 2 * LONGEST) {
-            entries.subList(0, LONGEST).clear();
+        if (entries.size() > 2 * MAX_ELEMENTS) {
+            entries.subList(0, MAX_ELEMENTS).clear();
         }
     }
 
@@ -102,7 +102,7 @@ final class ActiveFormatting {
         }
         int from = entries.size();
         while (from > 0
-                && entries.size() - from < LONGEST
+                && entries.size() - from < MAX_ELEMENTS
                 && !entries.get(from - 1).open
                 && !entries.get(from - 1).isScope()) {
             from--;

@@ -9,10 +9,10 @@ import java.util.Set;
  * limits. Beyond them the cost of a tree is not proportional to the length of the page, and the page should be shown as text.
  */
 public final class HtmlBounds implements HtmlScan.Sink {
-    public static final int LONGEST = 4 << 20;
-    public static final int MOST_ELEMENTS = 60_000;
-    public static final int DEEPEST = 256;
-    public static final int MOST_ATTRIBUTES = 100;
+    public static final int MAX_LENGTH = 4 << 20;
+    public static final int MAX_ELEMENTS = 60_000;
+    public static final int MAX_DEPTH = 256;
+    public static final int MAX_ATTRIBUTES = 100;
     /** The weight of a page beyond the limits. */
     public static final long BEYOND = Long.MAX_VALUE;
 
@@ -27,9 +27,9 @@ public final class HtmlBounds implements HtmlScan.Sink {
     private static final long PAGE = 64 << 10;
 
     /** How often a parser repairs misnested formatting for one end tag. */
-    private static final int MOST_REPAIRED = 8;
+    private static final int MAX_REPAIRED = 8;
 
-    private static final int MOST_REPAIRED_WITHIN = 3;
+    private static final int MAX_REPAIRED_WITHIN = 3;
 
     private static final Set<String> EMPTY = Set.of(
             "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
@@ -43,7 +43,7 @@ public final class HtmlBounds implements HtmlScan.Sink {
     /** Elements that must not be nested in one of the same name. */
     private static final Set<String> ALONE = Set.of("a", "nobr");
 
-    private final String[] open = new String[DEEPEST + 1];
+    private final String[] open = new String[MAX_DEPTH + 1];
     private final Map<String, Integer> counts = new HashMap<>();
     private final ActiveFormatting formatting = new ActiveFormatting();
     private int depth;
@@ -55,14 +55,9 @@ public final class HtmlBounds implements HtmlScan.Sink {
 
     private HtmlBounds() {}
 
-    /** Returns whether the page is within the limits. Takes at most one pass. */
-    public static boolean hold(String html) {
-        return weight(html) != BEYOND;
-    }
-
     /** Returns the maximum bytes allocated to show the page using a tree; {@link #BEYOND} if no tree may be built. */
     public static long weight(String html) {
-        if (html.length() > LONGEST) {
+        if (html.length() > MAX_LENGTH) {
             return BEYOND;
         }
         HtmlBounds bounds = new HtmlBounds();
@@ -90,7 +85,7 @@ public final class HtmlBounds implements HtmlScan.Sink {
                 tags++;
             }
             elements += tags;
-            beyond |= tags > DEEPEST;
+            beyond |= tags > MAX_DEPTH;
         }
     }
 
@@ -103,7 +98,7 @@ public final class HtmlBounds implements HtmlScan.Sink {
     public void open(String name, int attributes) {
         elements++;
         allAttributes += attributes;
-        beyond |= elements > MOST_ELEMENTS || attributes > MOST_ATTRIBUTES;
+        beyond |= elements > MAX_ELEMENTS || attributes > MAX_ATTRIBUTES;
         if (beyond) {
             return;
         }
@@ -126,7 +121,7 @@ public final class HtmlBounds implements HtmlScan.Sink {
     }
 
     private void push(String name) {
-        if (depth == DEEPEST) {
+        if (depth == MAX_DEPTH) {
             beyond = true;
             return;
         }
@@ -199,8 +194,8 @@ public final class HtmlBounds implements HtmlScan.Sink {
                 blocks++;
             }
         }
-        reopened += (long) Math.min(MOST_REPAIRED, blocks) * (1 + Math.min(MOST_REPAIRED_WITHIN, within));
-        reopened += blocks == 0 ? Math.min(MOST_REPAIRED, within) : 0;
+        reopened += (long) Math.min(MAX_REPAIRED, blocks) * (1 + Math.min(MAX_REPAIRED_WITHIN, within));
+        reopened += blocks == 0 ? Math.min(MAX_REPAIRED, within) : 0;
     }
 
     @Override

@@ -12,7 +12,7 @@ final class HtmlScan {
     private static final Set<String> RAW =
             Set.of("script", "style", "xmp", "iframe", "noembed", "noframes", "title", "textarea", "plaintext");
 
-    private static final int LONGEST_NAME = 32;
+    private static final int MAX_NAME_LENGTH = 32;
 
     private final String html;
     private final Sink sink;
@@ -31,7 +31,7 @@ final class HtmlScan {
         /** A comment, or other markup that is neither a tag nor text. */
         default void comment() {}
 
-        /** Called periodically; a sink returns true when it needs no more. */
+        /** Called periodically; a sink returns true to stop the scan. */
         default boolean enough() {
             return false;
         }
@@ -116,7 +116,7 @@ final class HtmlScan {
         while (at < html.length() && " \t\r\n\f/>".indexOf(html.charAt(at)) < 0) {
             at++;
         }
-        return html.substring(start, Math.min(at, start + LONGEST_NAME)).toLowerCase(Locale.ROOT);
+        return html.substring(start, Math.min(at, start + MAX_NAME_LENGTH)).toLowerCase(Locale.ROOT);
     }
 
     /** Skips the rest of a tag; returns the number of its attributes. */

@@ -55,32 +55,32 @@ public final class HtmlText {
     }
 
     /** Returns the text in lines, cut at this length. */
-    public static String lines(String html, int longest) {
-        return of(html, longest, '\n');
+    public static String lines(String html, int maxLength) {
+        return of(html, maxLength, '\n');
     }
 
     /** Returns the text on one line, cut at this length. */
-    public static String line(String html, int longest) {
-        return of(html, longest, ' ');
+    public static String line(String html, int maxLength) {
+        return of(html, maxLength, ' ');
     }
 
-    private static String of(String html, int longest, char separator) {
-        Words words = new Words(longest, separator);
+    private static String of(String html, int maxLength, char separator) {
+        Words words = new Words(maxLength, separator);
         HtmlScan.scan(html, words);
         return words.text();
     }
 
     private static final class Words implements HtmlScan.Sink {
         private final StringBuilder text = new StringBuilder();
-        private final int longest;
+        private final int maxLength;
         private final char separator;
         /** The separator before the next word: none, a space, one or two line breaks. */
         private int lines;
 
         private boolean space;
 
-        Words(int longest, char separator) {
-            this.longest = longest;
+        Words(int maxLength, char separator) {
+            this.maxLength = maxLength;
             this.separator = separator;
         }
 
@@ -147,11 +147,11 @@ public final class HtmlText {
 
         @Override
         public boolean enough() {
-            return text.length() >= longest;
+            return text.length() >= maxLength;
         }
 
         String text() {
-            int end = Math.min(text.length(), longest);
+            int end = Math.min(text.length(), maxLength);
             return end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))
                     ? text.substring(0, end - 1)
                     : text.substring(0, end);

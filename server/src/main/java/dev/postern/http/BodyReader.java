@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class BodyReader {
     private static final int FIRST = 4 << 10;
-    private static final int LARGEST = 64 << 10;
+    private static final int MAX_CHUNK_BYTES = 64 << 10;
     /** The pieces, and the array that they are copied to. */
     private static final int COPIES = 2;
 
@@ -21,7 +21,7 @@ final class BodyReader {
     static byte[] read(InputStream in, int limit, MemoryLease memory) throws IOException {
         List<byte[]> pieces = new ArrayList<>();
         long total = 0;
-        for (int step = FIRST; ; step = Math.min(2 * step, LARGEST)) {
+        for (int step = FIRST; ; step = Math.min(2 * step, MAX_CHUNK_BYTES)) {
             memory.take((long) COPIES * step);
             byte[] piece = in.readNBytes(step);
             total += piece.length;

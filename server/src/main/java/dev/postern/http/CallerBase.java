@@ -47,7 +47,7 @@ final class CallerBase {
         if (known != null && known.host().equals(host.get()) && known.scheme().equals(scheme)) {
             return known.base();
         }
-        URI base = believed(Folding.lower(host.get()), scheme);
+        URI base = trusted(Folding.lower(host.get()), scheme);
         if (base == null) {
             unknown.accept(host.get());
             return own.get();
@@ -56,7 +56,7 @@ final class CallerBase {
         return base;
     }
 
-    private @Nullable URI believed(String authority, String scheme) {
+    private @Nullable URI trusted(String authority, String scheme) {
         var parts = AUTHORITY.matcher(authority);
         if (!parts.matches()) {
             return null;

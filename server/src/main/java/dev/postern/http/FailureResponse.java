@@ -10,5 +10,5 @@ public interface FailureResponse {
             "An internal error occurred. The server's log contains details under the request id.",
             request);
 
-    Response answer(Request request);
+    Response respond(Request request);
 }

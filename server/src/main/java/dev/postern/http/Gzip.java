@@ -10,13 +10,13 @@ import java.util.zip.GZIPOutputStream;
 /** Compresses responses for clients that accept gzip. */
 final class Gzip {
     /** Below this size compression saves less than its headers cost. */
-    private static final int SMALLEST = 1024;
+    private static final int MIN_BYTES = 1024;
 
     private Gzip() {}
 
     static boolean worthwhile(String contentType, int length) {
         String type = Folding.lower(contentType);
-        return length > SMALLEST && (type.startsWith("text/") || type.contains("json") || type.contains("xml"));
+        return length > MIN_BYTES && (type.startsWith("text/") || type.contains("json") || type.contains("xml"));
     }
 
     /** Whether {@code Accept-Encoding} contains gzip or {@code *} with a weight above zero. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link Request} that wraps a request of Helidon. */
 final class HelidonRequest implements Request {
-    private static final int LONGEST_CLIENT_ID = 128;
+    private static final int MAX_CLIENT_ID_LENGTH = 128;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final ServerRequest wire;
@@ -36,7 +36,7 @@ final class HelidonRequest implements Request {
         this.ceiling = ceiling;
         this.memory = memory;
         this.clientRequestId =
-                header("client-request-id").filter(HelidonRequest::sane).orElseGet(requestId::toString);
+                header("client-request-id").filter(HelidonRequest::isUsable).orElseGet(requestId::toString);
     }
 
     /** Decodes the path and rejects what the parser accepts. Not in the constructor, so that a refusal already has a request id. */
@@ -55,8 +55,10 @@ final class HelidonRequest implements Request {
         }
     }
 
-    private static boolean sane(String id) {
-        return !id.isEmpty() && id.length() <= LONGEST_CLIENT_ID && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    private static boolean isUsable(String id) {
+        return !id.isEmpty()
+                && id.length() <= MAX_CLIENT_ID_LENGTH
+                && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     @Override

@@ -18,7 +18,7 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
 
     /** Up to this size an unread body is read and discarded, so that the connection can be reused. */
     private static final int WORTH_READING_OVER = 1 << 20;
-    /** After a refusal the client may still be sending; if the connection were closed at once, it might not receive the response. */
+    /** After a refusal the client may still be sending; if the connection were closed immediately, it might not receive the response. */
     private static final int LINGER_BYTES = 16 << 20;
 
     /** The response, and its compressed form. */
@@ -62,7 +62,7 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
         int status = 0;
         var sender = new ResponseWriter(request, reply);
         try {
-            Response response = reserved(request, answer(request));
+            Response response = reserved(request, respond(request));
             status = response.status();
             boolean close = mustClose(request);
             sender.send(response, close);
@@ -75,7 +75,7 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
         }
     }
 
-    private Response answer(HelidonRequest request) {
+    private Response respond(HelidonRequest request) {
         try {
             request.decode();
             return handler.handle(request);
@@ -94,7 +94,7 @@ final class HttpExchange implements io.helidon.webserver.http.Handler {
             throw e;
         } catch (RuntimeException | Error e) {
             log.error("A request failed: {} {}", request.knownMethod(), request.route(), e);
-            return options.failureResponse().answer(request);
+            return options.failureResponse().respond(request);
         }
     }
 

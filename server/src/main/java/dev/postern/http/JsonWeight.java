@@ -10,7 +10,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Estimates the memory of a JSON tree before it is built: four million brackets are 4 MB of text but 100 MB as a tree. */
 final class JsonWeight {
     /** More than any request of the API needs; a batch of 20 messages with 500 recipients each has less. */
-    static final int MOST_VALUES = 250_000;
+    static final int MAX_VALUES = 250_000;
     /** Shorter texts are not counted; they are charged this factor for each byte, which is the maximum. */
     private static final int SHORT = 4096;
 
@@ -49,8 +49,8 @@ final class JsonWeight {
                 if (token.isStructEnd() || token == JsonToken.PROPERTY_NAME) {
                     continue;
                 }
-                if (++values > MOST_VALUES) {
-                    throw new MalformedJson("The JSON contains more than " + MOST_VALUES + " values.");
+                if (++values > MAX_VALUES) {
+                    throw new MalformedJson("The JSON contains more than " + MAX_VALUES + " values.");
                 }
             }
         } catch (JacksonException e) {

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Checks that a request comes from this machine and addresses the metadata endpoint, and does not come from a web page whose host name
- * was made to resolve to this machine (DNS rebinding).
+ * resolves to this machine (DNS rebinding).
  */
 public final class MachineCaller {
     /** The address of the metadata service on every machine. */

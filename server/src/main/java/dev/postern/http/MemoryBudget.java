@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class MemoryBudget {
     /** The minimum that a server can work with. */
-    private static final long SMALLEST = 8L << 20;
+    private static final long MIN_BYTES = 8L << 20;
     /** Requests up to this size are small and may use the reserve. */
     private static final long SMALL = 256L << 10;
     /** What every connection may use without a reservation, so that probes work even if the budget is used up. */
@@ -29,7 +29,7 @@ public final class MemoryBudget {
 
     /** @param patience how long a request that holds little memory waits for others to release some */
     public MemoryBudget(long size, Duration patience) {
-        this.size = Math.max(size, SMALLEST);
+        this.size = Math.max(size, MIN_BYTES);
         this.patienceNanos = patience.toNanos();
     }
 
@@ -67,7 +67,7 @@ public final class MemoryBudget {
          * The maximum of one request. A request whose first reservation is larger is still allowed while few others run; otherwise it
          * could never be.
          */
-        private final long most = size / 4 * 3;
+        private final long max = size / 4 * 3;
 
         private long held;
 
@@ -82,11 +82,11 @@ public final class MemoryBudget {
 
         /** Changes the reservation to exactly this size. @throws MemorySpent if it grows and the budget is used up */
         void resize(long bytes) {
-            long wanted = Math.min(bytes, most);
-            if (wanted == held && bytes <= most) {
+            long wanted = Math.min(bytes, max);
+            if (wanted == held && bytes <= max) {
                 return;
             }
-            if (bytes > most && held > SMALL) {
+            if (bytes > max && held > SMALL) {
                 throw new MemorySpent();
             }
             lock.lock();

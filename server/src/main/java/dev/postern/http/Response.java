@@ -28,7 +28,7 @@ public record Response(int status, Map<String, List<String>> headers, Body body)
         }
     }
 
-    /** What is sent after the headers. */
+    /** The content after the headers. */
     public sealed interface Body permits Empty, Bytes, Stream {}
 
     /** No content. */

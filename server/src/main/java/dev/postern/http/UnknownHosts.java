@@ -12,15 +12,15 @@ import org.slf4j.LoggerFactory;
  */
 final class UnknownHosts {
     private static final Logger LOG = LoggerFactory.getLogger(UnknownHosts.class);
-    private static final int MOST = 20;
-    private static final int LONGEST = 100;
+    private static final int MAX_HOSTS = 20;
+    private static final int MAX_HOST_LENGTH = 100;
     /** The address of the metadata service. No links to it are generated. */
     private static final String METADATA_SERVICE = "169.254.169.254";
 
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     void seen(String host) {
-        if (logged.size() >= MOST) {
+        if (logged.size() >= MAX_HOSTS) {
             return;
         }
         String name = clean(host);
@@ -32,14 +32,14 @@ final class UnknownHosts {
                     + " contain this server's own address. If clients reach the server by that name, add the name to"
                     + " server.public-names.",
                 name);
-        if (logged.size() >= MOST) {
-            LOG.warn("{} unknown hosts were logged; others will not be (see server.public-names)", MOST);
+        if (logged.size() >= MAX_HOSTS) {
+            LOG.warn("{} unknown hosts were logged; others will not be (see server.public-names)", MAX_HOSTS);
         }
     }
 
     /** Returns the name without its port and without characters that do not belong in a log. */
     private static String clean(String host) {
-        String cut = Folding.lower(host.length() > LONGEST ? host.substring(0, LONGEST) : host);
+        String cut = Folding.lower(host.length() > MAX_HOST_LENGTH ? host.substring(0, MAX_HOST_LENGTH) : host);
         return cut.replaceFirst(":[0-9]*$", "").replaceAll("[^a-z0-9._:\\[\\]-]", "?");
     }
 }

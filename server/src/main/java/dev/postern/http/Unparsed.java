@@ -14,7 +14,7 @@ final class Unparsed implements Supplier<byte[]> {
     /** Only an incomplete chunk can be larger. */
     private static final int FREE = 64 << 10;
     /** Some clients send a request of 4 MB as one chunk. */
-    static final int LARGEST_CHUNK = 8 << 20;
+    static final int MAX_CHUNK_BYTES = 8 << 20;
     /** The parser copies a complete chunk. */
     private static final int COPIES = 2;
 
@@ -36,7 +36,7 @@ final class Unparsed implements Supplier<byte[]> {
     @Override
     public byte[] get() {
         int waiting = counted.available();
-        if (waiting > LARGEST_CHUNK) {
+        if (waiting > MAX_CHUNK_BYTES) {
             throw refused(Status.REQUEST_ENTITY_TOO_LARGE_413);
         }
         try {

@@ -39,7 +39,7 @@ final class AppServiceHandler implements Handler {
     public Response handle(Request request) {
         LoginRequest exchange = LoginRequest.of(request);
         try {
-            return answer(request, exchange);
+            return respond(request, exchange);
         } catch (LoginFailure e) {
             return TokenResponses.waiting(
                     error(e.error().status(), "AADSTS" + e.error().code() + ": " + e.text(), exchange), e);
@@ -50,7 +50,7 @@ final class AppServiceHandler implements Handler {
         }
     }
 
-    private Response answer(Request request, LoginRequest exchange) {
+    private Response respond(Request request, LoginRequest exchange) {
         Form query = Form.ofQuery(request);
         String version = query.values().getOrDefault("api-version", "");
         boolean old = version.equals(OLD);

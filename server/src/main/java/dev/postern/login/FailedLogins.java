@@ -14,18 +14,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how many failures per minute are recorded individually: a limit per peer and application, twice that per peer, five times
- * that per tenant. Further failures are only counted, so that unauthenticated clients cannot make the audit grow. A counter is created only for
- * a recorded failure, so there are at most five times the limit per tenant, and none is dropped before its minute is over.
+ * Limits how many failures per minute are recorded individually: a limit per peer and application, twice that per peer, five times that per
+ * tenant. Further failures are only counted, so that unauthenticated clients cannot make the audit grow. A counter is created only for a
+ * recorded failure, so there are at most five times the limit per tenant, and none is removed before its minute has ended.
  *
- * <p>Only failures are counted and delayed. A client with the right credential always gets its token, however many failures come
- * from the same address or for the same application. Thread-safe.
+ * <p>Only failures are counted and delayed. A client with the right credential always gets its token, however many failures come from the
+ * same address or for the same application. Thread-safe.
  */
 final class FailedLogins {
     private static final long WINDOW = 60;
     private static final int PEER_FACTOR = 2;
     private static final int TENANT_FACTOR = 5;
-    private static final int MOST_PEERS_NAMED = 10;
+    private static final int MAX_NAMED_PEERS = 10;
     private static final int PREFIX_BYTES = 8;
 
     private final int limit;
@@ -50,7 +50,7 @@ final class FailedLogins {
 
         private void add(String peer, long count) {
             all += count;
-            if (byPeer.size() < MOST_PEERS_NAMED || byPeer.containsKey(peer)) {
+            if (byPeer.size() < MAX_NAMED_PEERS || byPeer.containsKey(peer)) {
                 byPeer.merge(peer, count, Long::sum);
             }
         }
@@ -58,7 +58,7 @@ final class FailedLogins {
         /** Returns their number and their sources. */
         String text() {
             return all + " further token requests failed and were not recorded one by one: " + byPeer
-                    + " by address, at most " + MOST_PEERS_NAMED + " of which are listed";
+                    + " by address, at most " + MAX_NAMED_PEERS + " of which are listed";
         }
     }
 

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 record Form(Map<String, String> values) {
     private static final String URL_ENCODED = "application/x-www-form-urlencoded";
     private static final String MULTIPART = "multipart/form-data";
-    private static final int LARGEST = 64 * 1024;
-    private static final int LONGEST_QUERY = 16 * 1024;
-    private static final int MOST = 100;
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final int MAX_QUERY_LENGTH = 16 * 1024;
+    private static final int MAX_PARAMETERS = 100;
 
     Form {
         values = Map.copyOf(values);
@@ -44,16 +44,16 @@ record Form(Map<String, String> values) {
     /** One character for each byte. */
     private static String text(Request request) {
         try {
-            return new String(request.body(LARGEST), StandardCharsets.ISO_8859_1);
+            return new String(request.body(MAX_BODY_BYTES), StandardCharsets.ISO_8859_1);
         } catch (BodyTooLarge e) {
-            throw new LoginFailure(LoginError.REQUEST_TOO_LARGE, LARGEST);
+            throw new LoginFailure(LoginError.REQUEST_TOO_LARGE, MAX_BODY_BYTES);
         }
     }
 
     /** Reads the query. */
     static Form ofQuery(Request request) {
         String query = request.rawQuery();
-        if (query.length() > LONGEST_QUERY) {
+        if (query.length() > MAX_QUERY_LENGTH) {
             throw bad("The query is too long.");
         }
         return parse(query);
@@ -77,8 +77,8 @@ record Form(Map<String, String> values) {
         if (values.putIfAbsent(name, value) != null) {
             throw bad("The parameter '" + shortened(name) + "' is given twice.");
         }
-        if (values.size() > MOST) {
-            throw bad("There are more than " + MOST + " parameters.");
+        if (values.size() > MAX_PARAMETERS) {
+            throw bad("There are more than " + MAX_PARAMETERS + " parameters.");
         }
     }
 

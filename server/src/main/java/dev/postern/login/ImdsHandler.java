@@ -46,7 +46,7 @@ public final class ImdsHandler implements Handler {
     public Response handle(Request request) {
         LoginRequest exchange = LoginRequest.of(request);
         try {
-            return answer(request, exchange);
+            return respond(request, exchange);
         } catch (LoginFailure e) {
             Response answer = error(
                     e.error().status(),
@@ -61,7 +61,7 @@ public final class ImdsHandler implements Handler {
         }
     }
 
-    private Response answer(Request request, LoginRequest exchange) {
+    private Response respond(Request request, LoginRequest exchange) {
         List<String> path = request.segments().stream()
                 .map(segment -> Folding.lower(segment))
                 .toList();

@@ -30,9 +30,9 @@ public final class LoginLog {
     private static final String ISSUED = "issued";
 
     /** Limits the length of an entry, whatever the client sends. */
-    private static final int LONGEST_TARGET = 256;
+    private static final int MAX_TARGET_LENGTH = 256;
 
-    /** Failures whose text quotes values that people typed. */
+    /** Failures whose text quotes values from the request. */
     private static final Set<LoginError> TYPED = Set.of(
             LoginError.UNKNOWN_APPLICATION,
             LoginError.UNKNOWN_RESOURCE,
@@ -76,7 +76,7 @@ public final class LoginLog {
     }
 
     /**
-     * Returns what the client is told: why it failed, or that too many requests have failed.
+     * Returns the error for the client: the reason of the failure, or that too many requests have failed.
      *
      * @param client the client id as sent, or null
      */
@@ -101,7 +101,7 @@ public final class LoginLog {
                     clock.instant(),
                     new Actor(client, null, exchange.trace()),
                     "token",
-                    asked.length() > LONGEST_TARGET ? asked.substring(0, LONGEST_TARGET) + "..." : asked,
+                    asked.length() > MAX_TARGET_LENGTH ? asked.substring(0, MAX_TARGET_LENGTH) + "..." : asked,
                     "denied",
                     rule(failure),
                     null,
@@ -120,7 +120,7 @@ public final class LoginLog {
 
     /** Writes one entry per tenant for refusals that were not recorded individually. Called about once a minute and at shutdown. */
     public void sumUp() {
-        failures.takeUnrecorded().forEach((tenant, held) -> {
+        failures.takeUnrecorded().forEach((tenant, unrecorded) -> {
             try {
                 audit.append(new AuditEntry(
                         tenant,
@@ -132,9 +132,9 @@ public final class LoginLog {
                         "denied",
                         "AADSTS" + LoginError.THROTTLED.code(),
                         null,
-                        held.text()));
+                        unrecorded.text()));
             } catch (StoreException e) {
-                failures.restore(tenant, held);
+                failures.restore(tenant, unrecorded);
                 throw e;
             }
         });

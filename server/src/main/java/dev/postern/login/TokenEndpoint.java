@@ -44,7 +44,7 @@ final class TokenEndpoint implements Handler {
         this.version = version;
     }
 
-    /** What is known about a request so far, for the audit row of a refusal. */
+    /** The known data of a request, for the audit row of a refusal. */
     private static final class Progress {
         private LoginRequest exchange;
         private @Nullable TenantId tenant;
@@ -61,7 +61,7 @@ final class TokenEndpoint implements Handler {
         Progress progress = new Progress(LoginRequest.of(request));
         LoginFailure failure;
         try {
-            return answer(request, progress);
+            return respond(request, progress);
         } catch (LoginFailure e) {
             failure = e;
         } catch (DirectoryFailure.NotCurrent | StoreException e) {
@@ -94,7 +94,7 @@ final class TokenEndpoint implements Handler {
                 login.clock().instant());
     }
 
-    private Response answer(Request request, Progress progress) {
+    private Response respond(Request request, Progress progress) {
         progress.tenant = TenantPath.tenant(login.directory(), request, LoginError.UNKNOWN_TENANT)
                 .id();
         Form form = Form.ofBody(request);

@@ -5,11 +5,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * A name and an address, as Graph's recipient holds them. Either may be missing; both missing is no address at all.
- */
+/** A name and an address, as in Graph's {@code recipient}. One of them may be missing, but not both. */
 public record Address(@Nullable String name, @Nullable String address) {
-    /** Reads a recipient ({@code {"emailAddress":{...}}}); null when it is none or says nothing. */
+    /** Reads a recipient ({@code {"emailAddress":{...}}}); null if the node is not a recipient or is empty. */
     public static @Nullable Address of(@Nullable JsonNode recipient) {
         if (recipient == null || !recipient.isObject()) {
             return null;

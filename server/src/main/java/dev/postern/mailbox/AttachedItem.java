@@ -11,7 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An item within an attachment that came as JSON. Its own attachments lie in its document, their bytes in base64. Stateless. */
+/**
+ * An item inside an attachment that was given as JSON. Its attachments are part of its document, with their bytes in
+ * base64. Stateless.
+ */
 public final class AttachedItem {
     public static final String MESSAGE = "#microsoft.graph.message";
     public static final String EVENT = "#microsoft.graph.event";
@@ -19,7 +22,7 @@ public final class AttachedItem {
 
     private AttachedItem() {}
 
-    /** What kind of item a document is. */
+    /** The kind of item of a document. */
     public static String type(ObjectNode item) {
         return StoredJson.text(item.get("@odata.type"), MESSAGE);
     }

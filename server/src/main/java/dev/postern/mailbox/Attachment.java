@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An attachment without its bytes, which {@link Attachments#open} gives.
+ * An attachment without its bytes, which {@link Attachments#open} returns.
  *
  * @param size bytes of the content
- * @param doc of an item attachment the item, of a reference attachment its properties; null for a file
+ * @param doc the item of an item attachment, or the properties of a reference attachment; null for a file
  */
 public record Attachment(
         ItemId item,

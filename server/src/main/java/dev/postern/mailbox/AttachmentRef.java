@@ -1,4 +1,4 @@
 package dev.postern.mailbox;
 
-/** An attachment as somebody named it, with the item it belongs to. */
+/** An attachment id as given by a caller, with the item it belongs to. */
 public record AttachmentRef(ItemRef item, AttachmentId id) {}

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code attachment} in one mailbox, as far as items are written, copied and removed with what is attached to them. */
+/** The table {@code attachment} in one mailbox, for writing, copying and removing items with their attachments. */
 final class AttachmentRows {
     private static final String COPIED =
             "attachment_id, kind, name, content_type, content_id, is_inline, size, modified_at, content_hash, doc,"
@@ -80,7 +80,7 @@ final class AttachmentRows {
                 item.value());
     }
 
-    /** The attachments of an item as another item can take them over, with small contents in memory. */
+    /** The attachments of an item in a form that can be added to another item, with small contents in memory. */
     List<StoredAttachment> stored(Sql sql, ItemId item) {
         return sql.list(
                 "select " + COPIED + " from attachment where mailbox_id = ? and item_id = ? order by attachment_id",

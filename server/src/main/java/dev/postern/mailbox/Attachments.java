@@ -16,11 +16,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is attached to messages. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Contents of
- * any size go in and out as streams.
+ * The attachments of messages. Thread-safe; see {@link Mailboxes} about blocking and exceptions. Contents of any size
+ * are read and written as streams.
  */
 public final class Attachments {
-    /** Up to this many bytes lie in the attachment's own row. */
+    /** Contents up to this size are stored in the attachment's row. */
     private static final int SMALL = 64 * 1024;
 
     private static final String SELECT = "select attachment_id, kind, name, content_type, content_id, is_inline, size,"
@@ -66,12 +66,12 @@ public final class Attachments {
                 sql.list(SELECT + " order by attachment_id", row -> read(item, row), mailbox.value(), item.value()));
     }
 
-    /** How many bytes the documents of an item's attachments have, which {@link #list} reads. */
+    /** The total size in bytes of the documents of an item's attachments, which {@link #list} reads. */
     public long documents(ItemId item) {
         return database.read(sql -> sql.number(DOCUMENTS, mailbox.value(), item.value()));
     }
 
-    /** @throws MailboxFailure.ItemNotFound when the item or the attachment is not there */
+    /** @throws MailboxFailure.ItemNotFound if the item or the attachment does not exist */
     public Attachment get(AttachmentRef ref) {
         ItemId item = ref.item().id();
         return database.read(sql -> {
@@ -85,7 +85,7 @@ public final class Attachments {
         });
     }
 
-    /** The bytes of an attachment, from the first; the caller closes the stream. */
+    /** The bytes of an attachment; the caller closes the stream. */
     public InputStream open(ItemId item, AttachmentId id) {
         record Stored(byte @Nullable [] small, byte @Nullable [] hash) {}
         Stored stored = present(database.read(sql -> sql.one(
@@ -101,13 +101,17 @@ public final class Attachments {
         return new ByteArrayInputStream(stored.small() == null ? new byte[0] : stored.small());
     }
 
-    /** Adds an attachment to a draft. @throws MailboxFailure.NotADraft when the item is none */
+    /**
+     * Adds an attachment to a draft.
+     *
+     * @throws MailboxFailure.NotADraft if the item is not a draft
+     */
     public Attachment add(ItemRef ref, NewAttachment attachment) {
         List<StoredAttachment> stored = store(List.of(attachment));
         return context.change(change -> add(change, ref, stored.getFirst()));
     }
 
-    /** As {@link #add(ItemRef, NewAttachment)}, of what is stored already, within a change. */
+    /** As {@link #add(ItemRef, NewAttachment)}, for an attachment whose content is already stored, within a change. */
     Attachment add(MailboxChange change, ItemRef ref, StoredAttachment stored) {
         ItemCore item = draft(change.sql(), ref);
         rows.insert(change.sql(), item.id(), List.of(stored));
@@ -116,7 +120,11 @@ public final class Attachments {
         return attachment(ref.id(), stored);
     }
 
-    /** Removes an attachment from a draft. @throws MailboxFailure.NotADraft when the item is none */
+    /**
+     * Removes an attachment from a draft.
+     *
+     * @throws MailboxFailure.NotADraft if the item is not a draft
+     */
     public void remove(AttachmentRef ref) {
         context.change(change -> {
             Sql sql = change.sql();
@@ -152,9 +160,9 @@ public final class Attachments {
         return item.core();
     }
 
-    /** The MIME in which the draft came no longer says what it contains, and is dropped. */
+    /** Also drops the stored MIME of the draft, which no longer matches it. */
     private boolean touch(MailboxChange change, ItemCore before, boolean hasAttachments, long grown) {
-        // items whose size an older version counted may seem to become smaller than nothing
+        // an older version may have counted a smaller size, so the difference could be negative
         ItemCore after = before.withAttachments(hasAttachments).ofSize(Math.max(0, before.size() + grown));
         change.updated(table.kind(), before, after, Set.of("attachments", "hasAttachments"));
         table.touch(change, after);
@@ -162,17 +170,17 @@ public final class Attachments {
         return true;
     }
 
-    /** Brings contents to where they will lie; large ones are on disk when this returns, though nobody refers to them yet. */
+    /** Stores contents. Large ones are on disk when this returns, although nothing refers to them yet. */
     List<StoredAttachment> store(List<NewAttachment> attachments) {
         return store(attachments, contents::store);
     }
 
-    /** As {@link #store(List)}, of what is counted already as an upload. */
+    /** As {@link #store(List)}, for an upload, which has been counted already. */
     List<StoredAttachment> storeUpload(NewAttachment attachment) {
         return store(List.of(attachment), contents::storeCounted);
     }
 
-    /** As {@link #store(List)}, of a message that is left out when the mailbox is full, not refused. */
+    /** As {@link #store(List)}, for a report, which is dropped, not refused, if the mailbox is full. */
     List<StoredAttachment> storeReport(List<NewAttachment> attachments) {
         return store(attachments, contents::storeCounted);
     }

@@ -10,42 +10,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of a {@link MessageBatch}: one for each item that it adds to one of several mailboxes, with a few statements for all of them, which
- * {@link ChangeLog} has begun. Each statement is part of a pipeline, so what it found is known only after the pipeline has run. A batch that
- * finds anything out of the ordinary is rolled back.
+ * The changes of a {@link MessageBatch}: one for each item that it adds to one of several mailboxes, with a few
+ * statements for all of them. {@link ChangeLog} begins it. Each statement is part of a pipeline, so its result is known
+ * only after the pipeline has run. A batch with any unusual result is rolled back.
  */
 final class BatchChange {
-    private final Pipeline.Result<List<Begun>> begun;
+    private final Pipeline.Result<List<Locked>> locked;
     private final List<ChangeConsumer> consumers;
     private Pipeline.@Nullable Result<int[]> counted;
 
-    BatchChange(Pipeline.Result<List<Begun>> begun, List<ChangeConsumer> consumers) {
-        this.begun = begun;
+    BatchChange(Pipeline.Result<List<Locked>> locked, List<ChangeConsumer> consumers) {
+        this.locked = locked;
         this.consumers = List.copyOf(consumers);
     }
 
     /**
      * A locked mailbox.
      *
-     * @param last the number of its last change; those of the items before are the numbers before
-     * @param totals with everything that the batch adds
+     * @param last the number of the last item's change; the items before it have the preceding numbers
+     * @param totals the totals including everything that the batch adds
      */
-    record Begun(MailboxId mailbox, long last, MailboxUsage.Totals totals) {}
+    record Locked(MailboxId mailbox, long last, MailboxUsage.Totals totals) {}
 
-    /** An item that is new in a mailbox, as consumers see it. */
+    /** A new item in a mailbox, for the consumers of changes. */
     record Added(MailboxId mailbox, long number, ItemChange.Added change) {}
 
-    /** The mailboxes that are in the store, in the order in which they were locked. */
-    Map<MailboxId, Begun> begun() {
-        var byMailbox = new LinkedHashMap<MailboxId, Begun>();
-        begun.get().forEach(one -> byMailbox.put(one.mailbox(), one));
+    /** The mailboxes that exist in the store, in the order in which they were locked. */
+    Map<MailboxId, Locked> locked() {
+        var byMailbox = new LinkedHashMap<MailboxId, Locked>();
+        locked.get().forEach(one -> byMailbox.put(one.mailbox(), one));
         return byMailbox;
     }
 
     /**
-     * The rows of new items are in their folders, outside of Recoverable Items.
+     * Records that the rows of new items are in their folders, outside of Recoverable Items.
      *
-     * @param items with the number of their change
+     * @param items the items with the number of their change
      */
     void added(Pipeline pipeline, ItemKind kind, List<ItemCore> items) {
         record InMailbox(MailboxId mailbox, FolderId folder) {}
@@ -68,7 +68,7 @@ final class BatchChange {
         consumers.forEach(each -> each.acceptAdded(pipeline, changes));
     }
 
-    /** Whether every folder was there and may contain the items. */
+    /** Whether every folder exists and may contain the items. */
     boolean foldersCounted() {
         return counted != null && Arrays.stream(counted.get()).allMatch(rows -> rows == 1);
     }

@@ -1,6 +1,6 @@
 package dev.postern.mailbox;
 
-/** The text of an item and how it is to be read. */
+/** The text of an item and its format. */
 public record Body(Type type, String content) {
     public static final Body EMPTY = new Body(Type.TEXT, "");
 

@@ -2,17 +2,17 @@ package dev.postern.mailbox;
 
 import dev.postern.html.HtmlText;
 
-/** What a body says, without its markup, as far as a search looks into it. */
+/** The text of a body without markup, for the search index. */
 final class BodyText {
-    /** More words than an entry of the index holds. */
-    private static final int LONGEST = 1 << 20;
+    /** More text than an entry of the index contains. */
+    private static final int MAX_LENGTH = 1 << 20;
 
     private BodyText() {}
 
     static String of(Body body) {
         String content = body.content();
         return body.type() == Body.Type.HTML
-                ? HtmlText.line(content, LONGEST)
-                : content.substring(0, Math.min(content.length(), LONGEST));
+                ? HtmlText.line(content, MAX_LENGTH)
+                : content.substring(0, Math.min(content.length(), MAX_LENGTH));
     }
 }

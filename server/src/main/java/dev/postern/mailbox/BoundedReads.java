@@ -13,22 +13,25 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages for callers who decide how many and how large they are. Memory is always taken before it is used, outside of any
- * transaction: first for the rows and the small texts that come with them, then for the large ones, whose sizes are known by then. A page ends
- * early when its texts have {@link #PAGE} bytes. Any thread may use it.
+ * Reads messages within a memory limit, whatever number and size the caller asks for. Memory is always reserved before
+ * it is used, outside of any transaction: first for the rows and the small texts read with them, then for the large
+ * ones, whose sizes are then known. A page ends early when its texts have {@link #PAGE} bytes. Thread-safe.
  */
 public final class BoundedReads {
-    /** The most that the texts of a page have together; one message may have more. */
+    /** The maximum total size in bytes of the texts of a page with more than one message. */
     public static final long PAGE = 4L << 20;
 
-    /** The most that the small texts of a page have together; a default page is still a small request. */
+    /**
+     * The maximum total size in bytes of a page's small texts; small enough for a page of the default length to be a
+     * small request.
+     */
     private static final int SMALL_TEXTS = 160 << 10;
 
     private static final int INLINE = 64 << 10;
-    private static final int LEAST_INLINE = 2 << 10;
-    /** What a message takes besides its texts. */
+    private static final int MIN_INLINE_BYTES = 2 << 10;
+    /** The memory of a message without its texts, in bytes. */
     private static final int ROW = 2 << 10;
-    /** Texts are in memory as they were read, as they are shown, and as they are sent. */
+    /** Each text is in memory as read, as shown and as sent. */
     private static final int COPIES = 5;
 
     private final MailboxId mailbox;
@@ -41,7 +44,7 @@ public final class BoundedReads {
         this.reader = reader;
     }
 
-    /** Returns the bytes that a text takes while it is read, shown and sent. */
+    /** Returns the memory in bytes that a text needs while it is read, shown and sent. */
     public static long memoryOf(long text) {
         return COPIES * text;
     }
@@ -49,7 +52,7 @@ public final class BoundedReads {
     /**
      * Reads one message.
      *
-     * @param memory takes bytes, or releases them if the number is negative
+     * @param memory reserves bytes, or releases them if the number is negative
      */
     public Item item(Fields fields, LongConsumer memory, Function<Fields, Item> read) {
         long first = INLINE + ROW;
@@ -67,11 +70,11 @@ public final class BoundedReads {
     /**
      * Reads a page of messages.
      *
-     * @param top how many it has at most
-     * @param memory takes bytes, or releases them if the number is negative
+     * @param top the maximum number of messages
+     * @param memory reserves bytes, or releases them if the number is negative
      */
     public Page<Item> page(Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
-        int inline = Math.clamp(SMALL_TEXTS / (top + 1), LEAST_INLINE, INLINE);
+        int inline = Math.clamp(SMALL_TEXTS / (top + 1), MIN_INLINE_BYTES, INLINE);
         Fields small = fields.inline(inline);
         long first = (long) (top + 1) * (ROW + (small.bounded() ? inline : 0));
         memory.accept(first);
@@ -134,7 +137,7 @@ public final class BoundedReads {
                 values.toArray());
     }
 
-    /** What is there already; documents are small beside it, or they would not be there. */
+    /** The size of the texts read so far. Documents are not counted, because they are small in comparison. */
     private static long text(Item item) {
         Body body = item.message().body();
         String subject = item.message().summary().subject();

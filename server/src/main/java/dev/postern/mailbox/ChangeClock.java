@@ -7,9 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Where times and ids come from. */
+/** The source of times and ids. */
 record ChangeClock(InstantSource source, RandomGenerator random) {
-    /** Now, in whole seconds: the step in which the wire shows the times of messages. */
+    /** The current time in whole seconds, the precision in which Graph shows the times of messages. */
     Instant now() {
         return seconds(source.instant());
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The one way to change a mailbox: it takes the number of the change, which also locks the mailbox until the transaction ends, so it comes
- * first. Any thread may use it.
+ * The only way to change a mailbox. It takes the change number, which also locks the mailbox until the transaction
+ * ends, so it must come first. Thread-safe.
  */
 final class ChangeLog {
     private static final String NEXT = "update mailbox set change_seq = change_seq + 1";
@@ -27,7 +27,7 @@ final class ChangeLog {
         this.consumers = List.copyOf(consumers);
     }
 
-    /** @throws MailboxFailure.MailboxNotFound when it is not in the store */
+    /** @throws MailboxFailure.MailboxNotFound if it does not exist in the store */
     MailboxChange begin(Sql sql, MailboxId mailbox) {
         Long number =
                 sql.one(NEXT + " where mailbox_id = ? returning change_seq", row -> row.number(1), mailbox.value());
@@ -37,7 +37,7 @@ final class ChangeLog {
         return change(sql, mailbox, number);
     }
 
-    /** As {@link #begin(Sql, MailboxId)}; counts what the change will add in the same statement. */
+    /** As {@link #begin(Sql, MailboxId)}, and counts the change's growth in the same statement. */
     MailboxChange begin(Sql sql, MailboxId mailbox, MailboxUsage.Growth growth) {
         record Counted(long number, MailboxUsage.Totals totals) {}
         Counted after = sql.one(
@@ -57,7 +57,7 @@ final class ChangeLog {
     }
 
     /**
-     * Begins a change in each of several mailboxes; those that are not in the store are left out.
+     * Begins a change in each of several mailboxes; mailboxes that do not exist in the store are left out.
      *
      * @param mailboxes in the order of their ids, in which they are locked
      */
@@ -69,7 +69,7 @@ final class ChangeLog {
                 return new Begun(new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3));
             }
         }
-        // one by one, in their order: a statement over several would lock them in an order of the engine's
+        // one by one: a single statement would lock them in an order chosen by the engine
         Pipeline locks = sql.pipeline();
         var locked = locks.list(
                 NEXT + " where mailbox_id = ? returning mailbox_id, change_seq, " + MailboxUsage.Totals.COLUMNS,
@@ -86,8 +86,8 @@ final class ChangeLog {
     }
 
     /**
-     * Begins the changes of a batch, a number for each item that it will add, and counts those items in the same statement. Nothing is known of
-     * the mailboxes before the pipeline has run: the caller refuses then what has no room.
+     * Begins the changes of a batch, a number for each item, and counts those items in the same statement. The state of
+     * the mailboxes is known only after the pipeline has run; the caller then refuses messages that exceed a quota.
      *
      * @param growth what is added to each mailbox, in the order of their ids, in which they are locked
      */
@@ -104,7 +104,7 @@ final class ChangeLog {
                         "update mailbox set change_seq = change_seq + ?, " + MailboxUsage.Growth.ASSIGNMENTS
                                 + " where mailbox_id = ? returning mailbox_id, change_seq, "
                                 + MailboxUsage.Totals.COLUMNS,
-                        row -> new BatchChange.Begun(
+                        row -> new BatchChange.Locked(
                                 new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3)),
                         rows),
                 consumers);

@@ -4,14 +4,17 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A stream over chunks that are fetched when they are reached, the first one too: many may be open and none read. */
+/**
+ * A stream of chunks, each fetched when it is reached, including the first: many streams may be open without using
+ * memory.
+ */
 final class ChunkStream extends InputStream {
     private final Source source;
     private byte @Nullable [] chunk = new byte[0];
     private int part = -1;
     private int at;
 
-    /** Answers the chunk with this number, counted from 0, or null after the last. */
+    /** Returns the chunk with this number, counted from 0, or null after the last. */
     interface Source {
         byte @Nullable [] chunk(int part);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where conditions and sorts find the properties of an item in the table of its kind: in a column, or in the folded copy. */
+/** The columns for conditions and sorts on the properties of an item: each has a column or is in the folded copy. */
 final class ComparedColumns {
     private static final FoldedDocument FORM = new FoldedDocument(Set.of(
             Path.of("flag/dueDateTime/dateTime"),
@@ -21,7 +21,7 @@ final class ComparedColumns {
             Path.of("flag/completedDateTime/dateTime")));
     private static final Path FROM_ADDRESS = Path.of("from/emailAddress/address");
 
-    private static final int LONGEST_ADDRESS = 320;
+    private static final int MAX_ADDRESS_LENGTH = 320;
 
     private ComparedColumns() {}
 
@@ -37,18 +37,21 @@ final class ComparedColumns {
         return properties.names(ItemProperty::folded);
     }
 
-    /** Subject or sender as it is compared. */
+    /** Subject or sender in its form for comparisons. */
     static @Nullable String key(@Nullable String text) {
         return text == null ? null : Folding.fold(text);
     }
 
-    /** As {@link #key}, cut where no address is that long any more: an index cannot contain everything that drafts may. */
+    /**
+     * As {@link #key}, shortened to the maximum length of an address, because an index entry has a size limit and
+     * drafts may contain more.
+     */
     static @Nullable String addressKey(@Nullable Address address) {
         String key = address == null ? null : key(address.address());
-        return key == null || key.length() <= LONGEST_ADDRESS ? key : key.substring(0, LONGEST_ADDRESS);
+        return key == null || key.length() <= MAX_ADDRESS_LENGTH ? key : key.substring(0, MAX_ADDRESS_LENGTH);
     }
 
-    /** The copy of a message on which conditions are evaluated. */
+    /** The folded copy of a message, on which conditions are evaluated. */
     static String folded(PropertyTable properties, Item item, ObjectNode doc) {
         MessagePart part = item.message();
         ObjectNode message = StoredJson.object();

@@ -3,12 +3,10 @@ package dev.postern.mailbox;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-/** Bytes that can be read more than once, and need not all be in memory. */
+/** Bytes that can be read repeatedly and need not all be in memory. */
 public interface Content {
-    /** How many bytes there are. */
+    /** The number of bytes. */
     long size() throws IOException;
 
     /** A stream from the first byte; the caller closes it. */
@@ -24,21 +22,6 @@ public interface Content {
             @Override
             public InputStream open() {
                 return new ByteArrayInputStream(bytes);
-            }
-        };
-    }
-
-    /** The bytes of a file, which must stay as it is while the content is used. */
-    static Content of(Path file) {
-        return new Content() {
-            @Override
-            public long size() throws IOException {
-                return Files.size(file);
-            }
-
-            @Override
-            public InputStream open() throws IOException {
-                return Files.newInputStream(file);
             }
         };
     }

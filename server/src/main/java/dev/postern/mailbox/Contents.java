@@ -16,16 +16,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Large contents, each once per mailbox under its hash, in chunks, so that none is ever in memory as a whole. A content is
- * written before anything refers to it; one to which nothing refers an hour later is removed by {@link #sweep}. Any thread
- * may use it.
+ * Large contents, stored once per mailbox under their hash, in chunks, so that no content is ever completely in memory.
+ * A content is written before anything refers to it; {@link #sweep} removes contents that have been unreferenced for an
+ * hour. Thread-safe.
  */
 public final class Contents {
     private static final int CHUNK = 256 * 1024;
     private static final Duration ABANDONED = Duration.ofHours(1);
     private static final long INCOMPLETE = -1;
-    /** Removing many large ones would hold up who else writes. */
-    private static final int MOST_AT_ONCE = 8;
+    /** Removing many large contents in one transaction would delay other writers. */
+    private static final int MAX_CONTENTS_PER_SWEEP = 8;
 
     private final MailboxContext context;
     private final MailboxId mailbox;
@@ -42,15 +42,15 @@ public final class Contents {
     }
 
     /**
-     * Writes a content, each chunk in a transaction of its own, and answers its hash.
+     * Writes a content, each chunk in its own transaction, and returns its hash.
      *
-     * @throws MailboxFailure.QuotaExceeded when the mailbox has no room for it
+     * @throws MailboxFailure.QuotaExceeded if it exceeds the mailbox's quota
      */
     public byte[] store(Content content) {
         try {
             long size = content.size();
             database.read(sql -> {
-                usage.requireRoom(sql, size);
+                usage.requireSpace(sql, size);
                 return true;
             });
             return storeCounted(content);
@@ -59,7 +59,7 @@ public final class Contents {
         }
     }
 
-    /** As {@link #store}, of bytes that the mailbox has counted already. */
+    /** As {@link #store}, for bytes that the mailbox has already counted. */
     byte[] storeCounted(Content content) {
         usage.requireDisk();
         try {
@@ -100,15 +100,19 @@ public final class Contents {
         to.finish(hash, size);
     }
 
-    /** The bytes of a content, read a chunk at a time. @throws MailboxFailure.ItemNotFound when it is not there */
+    /**
+     * The bytes of a content, read chunk by chunk.
+     *
+     * @throws MailboxFailure.ItemNotFound if it does not exist
+     */
     public InputStream open(byte[] hash) {
-        if (!isThere(hash)) {
+        if (!exists(hash)) {
             throw new MailboxFailure.ItemNotFound();
         }
         return new ChunkStream(part -> chunk(hash, part));
     }
 
-    /** Removes some contents of a mailbox that were written, as a whole or in part, and never used; answers how many. */
+    /** Removes some unused contents of a mailbox, completely written or not. Returns how many. */
     public int sweep() {
         return context.change(change -> {
             Sql sql = change.sql();
@@ -119,18 +123,18 @@ public final class Contents {
                     mailbox.value(),
                     mailbox.value(),
                     abandonedBefore(clock),
-                    MOST_AT_ONCE);
+                    MAX_CONTENTS_PER_SWEEP);
             gone.forEach(hash -> removeChunks(sql, hash));
             return gone.size();
         });
     }
 
-    /** What nothing refers to is removed when it was written, or asked for, before this. */
+    /** Unreferenced contents are removed if they were written or last used before this time. */
     static Instant abandonedBefore(ChangeClock clock) {
         return clock.now().minus(ABANDONED);
     }
 
-    /** Adds a number of references, in the caller's transaction. */
+    /** Adds references, in the caller's transaction. */
     void refer(Sql sql, byte[] hash, int references) {
         int rows = sql.update(
                 "update content set refs = refs + ? where mailbox_id = ? and hash = ?",
@@ -142,7 +146,7 @@ public final class Contents {
         }
     }
 
-    /** Takes one reference away; the last one takes the content with it. */
+    /** Removes one reference; with the last one the content is removed. */
     void release(Sql sql, byte[] hash) {
         Long left = sql.one(
                 "update content set refs = refs - 1 where mailbox_id = ? and hash = ? returning refs",
@@ -174,7 +178,10 @@ public final class Contents {
                 bytes));
     }
 
-    /** Until it is complete, a content is there with this size, so that one which never becomes complete is found and swept. */
+    /**
+     * A content has a row with this size before it is complete, so that {@link #sweep} finds it even if it never
+     * becomes complete.
+     */
     private void begin(byte[] hash) {
         database.write(sql -> sql.update(
                 "insert into content (mailbox_id, hash, size, refs, created_at) values (?, ?, ?, 0, ?)"
@@ -193,7 +200,7 @@ public final class Contents {
         }
     }
 
-    private boolean isThere(byte[] hash) {
+    private boolean exists(byte[] hash) {
         return database.read(sql -> sql.number(
                         "select count(*) from content where mailbox_id = ? and hash = ? and size >= 0",
                         mailbox.value(),
@@ -201,7 +208,7 @@ public final class Contents {
                 > 0);
     }
 
-    /** Whether it need not be written. One that nothing refers to is kept for another while, since somebody is about to. */
+    /** Whether it need not be written. An unreferenced content is kept longer, because it is about to be referenced. */
     private boolean isComplete(byte[] hash) {
         Long references = database.read(sql -> sql.one(
                 "select refs from content where mailbox_id = ? and hash = ? and size >= 0",

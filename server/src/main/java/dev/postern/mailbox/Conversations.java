@@ -11,19 +11,19 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads. A thread's key is the hash of the message id that began it, so that answers which carry only
- * {@code References} find it as well as those with a {@code Thread-Index}, and nobody has to look anything up.
+ * Conversations. The key of a conversation is the hash of the message id that began it, so that replies which have only
+ * {@code References} belong to it as well as those with a {@code Thread-Index}, without a query.
  */
 public final class Conversations {
     private static final int ROOT = 22;
     private static final int CHILD = 5;
-    private static final int MOST = 22 + 5 * 100;
+    private static final int MAX_INDEX_BYTES = 22 + 5 * 100;
     private static final Instant FILETIME = Instant.parse("1601-01-01T00:00:00Z");
     private static final byte[] PREFIX = {0x00, 0x04, 0x24, 0x00};
 
     private Conversations() {}
 
-    /** The index of a message that begins a thread: a header of 22 bytes. */
+    /** The index of the first message of a conversation: a header of 22 bytes. */
     public static byte[] begin(String rootMessageId, Instant now) {
         ByteBuffer index = ByteBuffer.allocate(ROOT);
         byte[] time = ByteBuffer.allocate(8).putLong(fileTime(now)).array();
@@ -31,9 +31,9 @@ public final class Conversations {
         return index.array();
     }
 
-    /** The index of an answer: the other's, and a block of 5 bytes more, until there are a hundred of them. */
+    /** The index of a reply: the other message's index and another block of 5 bytes, up to a hundred blocks. */
     public static byte[] answer(byte[] index, Instant now) {
-        if (index.length < ROOT || index.length + CHILD > MOST) {
+        if (index.length < ROOT || index.length + CHILD > MAX_INDEX_BYTES) {
             return index;
         }
         long elapsed = (fileTime(now) >>> 18) & 0x7fff_ffffL;
@@ -44,12 +44,12 @@ public final class Conversations {
                 .array();
     }
 
-    /** The id of the thread an index belongs to; null when the bytes are no index. */
+    /** The id of the conversation that an index belongs to; null if the bytes are not an index. */
     public static @Nullable String id(byte[] index) {
         return index.length < ROOT ? null : encode(Arrays.copyOfRange(index, 6, ROOT));
     }
 
-    /** The id of the thread that this message began. */
+    /** The id of the conversation that this message began. */
     public static String id(String rootMessageId) {
         return encode(key(rootMessageId));
     }

@@ -18,11 +18,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Mail that comes into mailboxes from outside of them. Any thread may use it. The id of the item is the idempotency key of
- * its delivery: what is there already, in whatever folder by now, is left alone and not counted again.
+ * Delivers mail from outside into mailboxes. Thread-safe. The id of the item is the idempotency key of its delivery: an
+ * item that already exists, in any folder, is neither changed nor counted again.
  */
 public final class Deliveries {
-    /** Everything, with the headers that the author wrote. */
+    /** The whole message, with the headers that the author wrote. */
     private static final Fields WHOLE = Fields.of("toRecipients", "body", "internetMessageHeaders");
 
     private final MessageReader reader;
@@ -43,39 +43,39 @@ public final class Deliveries {
     }
 
     /**
-     * What a delivery did.
+     * The result of a delivery.
      *
      * @param added mailboxes that have the message now and did not before
-     * @param missing mailboxes that are not in the store
-     * @param full mailboxes that have no room for it
+     * @param missing mailboxes that do not exist in the store
+     * @param full mailboxes whose quota it exceeds
      */
     public record Outcome(Set<MailboxId> added, Set<MailboxId> missing, Set<MailboxId> full) {
-        /** Whether all of them have it. */
+        /** Whether all mailboxes have it. */
         public boolean complete() {
             return missing.isEmpty() && full.isEmpty();
         }
     }
 
-    /** What stands in Inboxes: unread, with these times. */
-    public PreparedMessage prepare(MailboxId from, ItemId id, QueuedMessage parcel, Instant received, Instant sent) {
-        NewMessage message = new NewMessage(parcel.message(), List.of(), false, false, received, sent);
-        WrittenItem written = reader.read(from, id, WellKnownFolder.INBOX.id(), message, parcel.attachments());
+    /** The copy for Inboxes: unread, with these times. */
+    public PreparedMessage prepare(MailboxId from, ItemId id, QueuedMessage queued, Instant received, Instant sent) {
+        NewMessage message = new NewMessage(queued.message(), List.of(), false, false, received, sent);
+        WrittenItem written = reader.read(from, id, WellKnownFolder.INBOX.id(), message, queued.attachments());
         return new PreparedMessage(
-                PropertyTable.MESSAGE, written.ofSize(parcel.originalSize()), parcel.attachments(), parcel.original());
+                PropertyTable.MESSAGE, written.ofSize(queued.originalSize()), queued.attachments(), queued.original());
     }
 
-    /** Messages without large contents that go into mailboxes together. */
+    /** Messages without large contents that are inserted into mailboxes together. */
     public MessageBatch batch(List<MessageBatch.Entry> entries) {
         return new MessageBatch(changes, limits, entries);
     }
 
-    /** Whether a mailbox has no room for a message, so that nothing of it need be brought there. */
+    /** Whether a message exceeds the quota of a mailbox, so that its contents need not be copied there. */
     public boolean isFull(Sql sql, PreparedMessage prepared, MailboxId mailbox) {
         return !limits.fits(
                 open.apply(mailbox).usage().totals(sql), prepared.item().size());
     }
 
-    /** A message that begins here, such as a report. */
+    /** A message that is created by the server, such as a report. */
     public PreparedMessage prepare(
             MailboxId mailbox, ItemId id, ObjectNode message, List<NewAttachment> small, Instant now) {
         return prepare(
@@ -86,7 +86,7 @@ public final class Deliveries {
                 now);
     }
 
-    /** Brings large contents to a mailbox that will get the message. Each chunk is a transaction of its own. */
+    /** Copies large contents to a mailbox that will get the message. Each chunk has its own transaction. */
     public void bring(MailboxId from, PreparedMessage prepared, MailboxId to) {
         Contents contents = open.apply(from).contents();
         Contents target = open.apply(to).contents();
@@ -101,36 +101,37 @@ public final class Deliveries {
     }
 
     /**
-     * A parcel as its recipients get it: its original, if it has one, as {@link RelayedMime} makes it. What is made lies with the sender's
-     * contents and is swept there.
+     * The recipients' version of a queued message: its original MIME, if any, as rewritten by {@link RelayedMime}. The
+     * rewritten MIME is stored with the sender's contents and swept there.
      */
     public QueuedMessage relay(
             MailboxId from,
-            QueuedMessage parcel,
+            QueuedMessage queued,
             String transport,
             Map<String, String> ifMissing,
             @Nullable Address author) {
-        byte[] original = parcel.original();
+        byte[] original = queued.original();
         if (original == null) {
-            return parcel;
+            return queued;
         }
         Contents contents = open.apply(from).contents();
         try (InputStream in = contents.open(original)) {
             byte[] relayed = RelayedMime.of(in.readAllBytes(), transport, ifMissing, author)
                     .orElse(null);
-            // nothing of the sender's is refused for it: what was accepted is delivered
+            // not refused because of the sender's quota: accepted messages must be delivered
             byte[] hash = relayed == null ? null : contents.storeCounted(Content.of(relayed));
             return new QueuedMessage(
-                    parcel.message(), parcel.attachments(), hash, relayed == null ? 0 : relayed.length);
+                    queued.message(), queued.attachments(), hash, relayed == null ? 0 : relayed.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * Puts a message into some tens of Inboxes at most, in the caller's transaction, with a few statements for all of them.
+     * Delivers a message to the Inboxes of at most some tens of mailboxes, in the caller's transaction, with a few
+     * statements for all of them.
      *
-     * @param mailboxes not empty, without repeats; they are locked in the order of their ids
+     * @param mailboxes not empty, without duplicates; they are locked in the order of their ids
      */
     public Outcome deliver(Sql sql, PreparedMessage prepared, List<MailboxId> mailboxes) {
         List<MailboxId> sorted = mailboxes.stream()
@@ -142,8 +143,8 @@ public final class Deliveries {
         Set<MailboxId> full = new HashSet<>(change.full(prepared.item().size()));
         Set<MailboxId> missing = new HashSet<>(sorted);
         missing.removeAll(change.mailboxes());
-        // one that has become full since may have it from an attempt before
-        full.removeIf(mailbox -> new ItemTable(mailbox, ItemKind.MESSAGE).isThere(sql, id));
+        // a mailbox that has become full may have it from an earlier attempt
+        full.removeIf(mailbox -> new ItemTable(mailbox, ItemKind.MESSAGE).exists(sql, id));
         List<MailboxId> willing =
                 sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
         Set<MailboxId> added =
@@ -158,9 +159,9 @@ public final class Deliveries {
     }
 
     /**
-     * A message of a mailbox as a parcel, wherever it lies, in the caller's transaction.
+     * Creates a queued message from a message of a mailbox, in any folder, in the caller's transaction.
      *
-     * @throws MailboxFailure.ItemNotFound when it is not there
+     * @throws MailboxFailure.ItemNotFound if it does not exist
      */
     public QueuedMessage pack(Sql sql, MailboxId mailbox, ItemId id) {
         Mailbox opened = open.apply(mailbox);
@@ -173,12 +174,12 @@ public final class Deliveries {
                 message(item), opened.attachments().rows().stored(sql, id), original, originalSize(item, original));
     }
 
-    /** An item is counted with at least the size of its original. */
+    /** The size of an item is at least that of its original MIME. */
     private static long originalSize(Item item, byte @Nullable [] original) {
         return original == null ? 0 : item.size();
     }
 
-    /** What is about to be stored, as a parcel. */
+    /** Creates a queued message from a message that is about to be stored. */
     public QueuedMessage pack(PreparedMessage prepared) {
         return new QueuedMessage(
                 message(prepared.item()),
@@ -187,15 +188,15 @@ public final class Deliveries {
                 originalSize(prepared.item(), prepared.mime()));
     }
 
-    /** Keeps the parcel's large contents while it is under way. */
-    public void hold(Sql sql, MailboxId mailbox, QueuedMessage parcel) {
+    /** Adds references to the large contents of a queued message while it is in the queue. */
+    public void hold(Sql sql, MailboxId mailbox, QueuedMessage queued) {
         Contents contents = open.apply(mailbox).contents();
-        parcel.hashes().forEach(hash -> contents.refer(sql, hash, 1));
+        queued.hashes().forEach(hash -> contents.refer(sql, hash, 1));
     }
 
-    /** Lets the parcel's large contents go; locks the mailbox when there are any. */
-    public void release(Sql sql, MailboxId mailbox, QueuedMessage parcel) {
-        List<byte[]> hashes = parcel.hashes();
+    /** Releases the large contents of a queued message. Locks the mailbox if there are any. */
+    public void release(Sql sql, MailboxId mailbox, QueuedMessage queued) {
+        List<byte[]> hashes = queued.hashes();
         if (!hashes.isEmpty()) {
             Mailbox opened = open.apply(mailbox);
             changes.begin(sql, mailbox);

@@ -8,7 +8,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Extended properties in a change: unlike other collections they are not replaced as a whole, but one by one by their id. */
+/**
+ * Extended properties in a change. Unlike other collections they are not replaced as a whole, but one by one by their
+ * id.
+ */
 final class ExtendedProperties {
     private ExtendedProperties() {}
 

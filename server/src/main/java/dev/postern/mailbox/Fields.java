@@ -4,18 +4,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which properties of an item a caller wants, by their Graph names. It decides what is read from disk: a list without
- * bodies does not touch them.
+ * The properties of an item that a caller selects, by their Graph names. They decide what is read from disk: a list
+ * without bodies does not read them.
  *
  * @param properties of the kind of the item
  * @param names null for the default set, which is everything that Graph shows to callers who do not select
- * @param inline texts that have more bytes together are left out, for {@link BoundedReads}
+ * @param inline texts that are larger together are left out, for {@link BoundedReads}
  */
 public record Fields(PropertyTable properties, @Nullable Set<String> names, int inline) {
-    /** What is read of a message when the caller does not select. */
+    /** The properties of a message that are read if the caller does not select. */
     public static final Fields DEFAULT = new Fields(null);
 
-    /** Only what columns contain. */
+    /** Only properties that have a column. */
     public static final Fields COLUMNS = new Fields(Set.of());
 
     private static final String HEADERS = "internetMessageHeaders";
@@ -29,15 +29,15 @@ public record Fields(PropertyTable properties, @Nullable Set<String> names, int 
         this(PropertyTable.MESSAGE, names, Integer.MAX_VALUE);
     }
 
-    Fields inline(int most) {
-        return new Fields(properties, names, most);
+    Fields inline(int maxBytes) {
+        return new Fields(properties, names, maxBytes);
     }
 
     boolean bounded() {
         return inline < Integer.MAX_VALUE && (body() || doc());
     }
 
-    /** Whether an item has all that was to be read of it. */
+    /** Whether an item contains everything that was to be read. */
     boolean complete(Item item) {
         return !bounded() || ((item.doc() != null || !doc()) && (item.message().body() != null || !body()));
     }
@@ -55,7 +55,8 @@ public record Fields(PropertyTable properties, @Nullable Set<String> names, int 
     }
 
     boolean doc() {
-        // an item without headers and one whose headers are left out look the same: then the document tells
+        // an item without headers and one whose headers are left out look the same: the presence of the document
+        // decides
         return names == null
                 || (inline < Integer.MAX_VALUE && headers())
                 || names.stream().anyMatch(properties::inDocument);

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A folder and its counts, all as of one moment.
+ * A folder and its counts, all at one moment.
  *
  * @param parent null only for the hidden root
- * @param hidden left out of lists unless asked for
- * @param total items of any kind directly in it; none in a search folder, whatever it finds
- * @param unread those of them that are not read
- * @param children folders directly in it, the hidden ones not counted
- * @param changed the mailbox's change sequence when the folder or its counts last changed
- * @param search what makes it a search folder; null for one that holds items
- * @param properties what programs have added, by its Graph names; it belongs to whoever read the folder
+ * @param hidden left out of lists unless requested
+ * @param total items of any kind directly in it; 0 for a search folder, whatever it finds
+ * @param unread the unread ones of those items
+ * @param children folders directly in it, not counting hidden ones
+ * @param changed the mailbox's change number when the folder or its counts last changed
+ * @param search the search of a search folder; null for a folder that contains items
+ * @param properties added by programs, by their Graph names; the node belongs to the caller who read the folder
  */
 public record Folder(
         MailboxId mailbox,

@@ -3,8 +3,8 @@ package dev.postern.mailbox;
 import java.util.stream.Stream;
 
 /**
- * What a folder is for. It decides which kinds of items and folders may be put into it, and that lists of another class never contain it.
- * Deleted Items and Recoverable Items take items and folders of every class.
+ * The purpose of a folder. It decides which kinds of items and folders may be put into it. Lists of another class never
+ * contain it. Deleted Items and Recoverable Items accept items and folders of every class.
  */
 public enum FolderClass {
     MAIL("mail", "mailFolder"),
@@ -19,12 +19,12 @@ public enum FolderClass {
         this.type = type;
     }
 
-    /** In the column. */
+    /** The value in the column. */
     String stored() {
         return stored;
     }
 
-    /** What Graph calls a folder of this class, and tombstones too. */
+    /** Graph's type name for a folder of this class, also used in tombstones. */
     String type() {
         return type;
     }

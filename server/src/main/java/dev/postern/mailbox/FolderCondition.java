@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code parentFolderId eq} in a condition of the whole mailbox becomes the folder to list, which an index serves. */
+/**
+ * Turns {@code parentFolderId eq} in a condition on the whole mailbox into the folder to list, so that an index can be
+ * used.
+ */
 final class FolderCondition {
     private static final Path PARENT = Path.of("parentFolderId");
 

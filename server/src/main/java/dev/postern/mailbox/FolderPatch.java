@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A change of a folder; null leaves a thing as it is.
+ * A change of a folder; null leaves a property unchanged.
  *
  * @param sources of a search folder, as the next two
- * @param properties what programs add, one by one by its id
+ * @param properties extended properties, changed one by one by their id
  */
 public record FolderPatch(
         @Nullable String name,
@@ -20,7 +20,7 @@ public record FolderPatch(
         sources = sources == null ? null : List.copyOf(sources);
     }
 
-    public static FolderPatch named(String name) {
+    static FolderPatch named(String name) {
         return new FolderPatch(name, null, null, null, null);
     }
 

@@ -21,13 +21,17 @@ final class FolderRows {
     private static final String COUNT = "update folder set total = total + ?, unread = unread + ?, changed = ?"
             + " where mailbox_id = ? and folder_id = ? and search is null"
             + " and (folder_class = ? or recoverable or folder_id = ?)";
-    /** As {@link #count}, of folders outside of Recoverable Items; it changes no row where that would be refused. */
+    /**
+     * As {@link #count}, for folders outside of Recoverable Items. It changes no row if {@link #count} would refuse it.
+     */
     static final String COUNT_BATCH = COUNT + " and not recoverable";
 
     private final MailboxId mailbox;
     private final FolderClass view;
 
-    /** @param view the class of folders that are found here; others are as if they were not there */
+    /**
+     * @param view the class of folders to use; others are treated as if they did not exist
+     */
     FolderRows(MailboxId mailbox, FolderClass view) {
         this.mailbox = mailbox;
         this.view = view;
@@ -81,7 +85,7 @@ final class FolderRows {
                 FolderClass.of(row.text(11)));
     }
 
-    /** @throws MailboxFailure.FolderNotFound when it is not there, or of another class */
+    /** @throws MailboxFailure.FolderNotFound if it does not exist, or is of another class */
     Folder get(Sql sql, FolderId id) {
         Folder folder = find(sql, id);
         if (folder == null || (folder.folderClass() != view && !isTop(id))) {
@@ -99,8 +103,12 @@ final class FolderRows {
         return id.equals(WellKnownFolder.MSGFOLDERROOT.id());
     }
 
-    /** The folder, if it can contain something. @throws MailboxFailure.FolderIsSearch when it cannot */
-    Folder holder(Sql sql, FolderId id) {
+    /**
+     * The folder, if it can contain items.
+     *
+     * @throws MailboxFailure.FolderIsSearch if it is a search folder
+     */
+    Folder forItems(Sql sql, FolderId id) {
         return holder(get(sql, id));
     }
 
@@ -114,7 +122,7 @@ final class FolderRows {
     /**
      * The folder, if folders of the view's class can be put into it.
      *
-     * @throws MailboxFailure.FolderClassMismatch when it is of another class
+     * @throws MailboxFailure.FolderClassMismatch if it is of another class
      */
     Folder parent(Sql sql, FolderId id) {
         Folder folder = find(sql, id);
@@ -128,12 +136,12 @@ final class FolderRows {
     }
 
     /**
-     * Counts an item of the view's class that has come into a folder, or more of them unread; returns whether the folder is in Recoverable
-     * Items.
+     * Counts items of the view's class that were added to a folder or became unread. Returns whether the folder is in
+     * Recoverable Items.
      *
-     * @throws MailboxFailure.FolderNotFound when it is not there
-     * @throws MailboxFailure.FolderIsSearch when it contains no items
-     * @throws MailboxFailure.FolderClassMismatch when it is of another class
+     * @throws MailboxFailure.FolderNotFound if it does not exist
+     * @throws MailboxFailure.FolderIsSearch if it is a search folder
+     * @throws MailboxFailure.FolderClassMismatch if it is of another class
      */
     boolean count(Sql sql, FolderId folder, long change, long total, long unread) {
         Boolean recoverable =
@@ -162,7 +170,11 @@ final class FolderRows {
         };
     }
 
-    /** Whether a folder is in Recoverable Items. @throws MailboxFailure.FolderNotFound when it is not there */
+    /**
+     * Whether a folder is in Recoverable Items.
+     *
+     * @throws MailboxFailure.FolderNotFound if it does not exist
+     */
     boolean isRecoverable(Sql sql, FolderId folder) {
         Boolean recoverable = sql.one(
                 "select recoverable from folder where mailbox_id = ? and folder_id = ?",

@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Changes to folders with what lies below them, inside one transaction that holds the mailbox's lock. */
+/** Changes to folders with their subfolders, inside one transaction that has locked the mailbox. */
 final class FolderTrees {
-    private static final int MOST_NUMBERS = 1000;
+    private static final int MAX_NAME_NUMBER = 1000;
 
     private final MailboxId mailbox;
     private final ChangeClock clock;
@@ -42,7 +42,7 @@ final class FolderTrees {
     String freeName(Sql sql, FolderId parent, String name) {
         String free = name;
         for (int i = 1; taken(sql, parent, free); i++) {
-            if (i > MOST_NUMBERS) {
+            if (i > MAX_NAME_NUMBER) {
                 throw new MailboxFailure.FolderExists();
             }
             free = name + i;
@@ -92,7 +92,7 @@ final class FolderTrees {
                 folder.value()));
     }
 
-    /** Only folders of the same class are children that a folder counts. */
+    /** A folder counts only children of its own class. */
     private void countChild(MailboxChange change, FolderId parent, int difference) {
         if (difference != 0) {
             change.sql()
@@ -158,7 +158,7 @@ final class FolderTrees {
             throw new MailboxFailure.FolderCircular();
         }
         usage.requireDepth(sql, to, below.height());
-        // as a whole and first: what does not fit is refused before the work is done
+        // for the whole tree and first: a quota must refuse before the work is done
         ItemTable.Amount held = amount(sql, tree);
         boolean recoverable = folders.isRecoverable(sql, to);
         change.grow(
@@ -207,10 +207,10 @@ final class FolderTrees {
     }
 
     /**
-     * A folder and all below it.
+     * A folder and all its subfolders.
      *
-     * @param folders each after the one it lies in
-     * @param height how many levels they are
+     * @param folders each after its parent
+     * @param height the number of levels
      */
     private record Tree(List<FolderId> folders, Set<FolderId> set, int height) {
         boolean has(FolderId folder) {
@@ -236,7 +236,7 @@ final class FolderTrees {
         return new Tree(List.copyOf(all), Set.copyOf(all), height);
     }
 
-    /** The folders a folder lies in, from the nearest. */
+    /** The ancestors of a folder, nearest first. */
     List<FolderId> ancestors(Sql sql, Folder folder) {
         Map<FolderId, @Nullable FolderId> parents = parents(sql);
         var ancestors = new ArrayList<FolderId>();

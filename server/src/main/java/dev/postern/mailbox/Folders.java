@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The folders of one class in one mailbox; those of other classes are as if they were not there. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Names of
- * siblings differ, compared without case.
+ * The folders of one class in one mailbox; those of other classes are treated as if they did not exist. Thread-safe;
+ * see {@link Mailboxes} about blocking and exceptions. Sibling folders have different names, compared without case.
  */
 public final class Folders {
-    private static final int LONGEST_NAME = 255;
-    private static final int MOST_PROPERTIES = 64 * 1024;
+    private static final int MAX_NAME_LENGTH = 255;
+    private static final int MAX_PROPERTIES_LENGTH = 64 * 1024;
 
     private final MailboxContext context;
     private final MailboxId mailbox;
@@ -34,16 +34,16 @@ public final class Folders {
         this.trees = trees;
     }
 
-    /** @throws MailboxFailure.FolderNotFound when it is not there */
+    /** @throws MailboxFailure.FolderNotFound if it does not exist */
     public Folder get(FolderId folder) {
         return database.read(sql -> folders.get(sql, folder));
     }
 
     /**
-     * The folders directly in another, by name.
+     * The children of a folder, by name.
      *
-     * @param hidden whether hidden ones are wanted too
-     * @throws MailboxFailure.FolderNotFound when the parent is not there
+     * @param hidden whether to include hidden ones
+     * @throws MailboxFailure.FolderNotFound if the parent does not exist
      */
     public List<Folder> children(FolderId parent, boolean hidden) {
         return database.read(sql -> {
@@ -62,8 +62,8 @@ public final class Folders {
         });
     }
 
-    /** Every folder of the mailbox that has changed after this change number; all of them after 0. */
-    public List<Folder> changedSince(long change) {
+    /** Every folder of the mailbox that has changed after this change number; 0 returns all. */
+    List<Folder> changedSince(long change) {
         return database.read(sql -> sql.list(
                 FolderRows.SELECT + " and changed > ? and folder_class = ? and listed order by changed, folder_id",
                 folders::read,
@@ -73,19 +73,19 @@ public final class Folders {
     }
 
     /**
-     * Makes a folder.
+     * Creates a folder.
      *
-     * @throws MailboxFailure.FolderExists when a sibling has the name
-     * @throws MailboxFailure.FolderNotFound when the parent is not there
+     * @throws MailboxFailure.FolderExists if a sibling has the name
+     * @throws MailboxFailure.FolderNotFound if the parent does not exist
      */
-    public Folder create(FolderId parent, String name, boolean hidden) {
+    Folder create(FolderId parent, String name, boolean hidden) {
         return create(parent, NewFolder.plain(name, hidden));
     }
 
     /**
      * As {@link #create(FolderId, String, boolean)}.
      *
-     * @throws MailboxFailure.FolderIsSearch when the parent, or a source of a search folder, is a search folder itself
+     * @throws MailboxFailure.FolderIsSearch if the parent, or a source of a search folder, is a search folder itself
      */
     public Folder create(FolderId parent, NewFolder folder) {
         FolderId id = new FolderId(clock.nextId());
@@ -108,17 +108,17 @@ public final class Folders {
             if (source.equals(WellKnownFolder.RECOVERABLEITEMSPURGES.id())) {
                 throw new MailboxFailure.FolderNotFound();
             }
-            folders.holder(sql, source);
+            folders.forItems(sql, source);
         }
     }
 
-    /** Every mail that comes in writes the row of its folder anew, so the row must stay small. */
+    /** Every delivered message rewrites the row of its folder, so the row must stay small. */
     private static Folder bounded(Folder folder) {
-        if (folder.properties() != null && folder.properties().toString().length() > MOST_PROPERTIES) {
-            throw new MailboxFailure.FolderPropertiesTooLarge(MOST_PROPERTIES);
+        if (folder.properties() != null && folder.properties().toString().length() > MAX_PROPERTIES_LENGTH) {
+            throw new MailboxFailure.FolderPropertiesTooLarge(MAX_PROPERTIES_LENGTH);
         }
-        if (folder.search() != null && folder.search().text().length() > MOST_PROPERTIES) {
-            throw new MailboxFailure.FolderPropertiesTooLarge(MOST_PROPERTIES);
+        if (folder.search() != null && folder.search().text().length() > MAX_PROPERTIES_LENGTH) {
+            throw new MailboxFailure.FolderPropertiesTooLarge(MAX_PROPERTIES_LENGTH);
         }
         return folder;
     }
@@ -126,9 +126,9 @@ public final class Folders {
     /**
      * Changes a folder.
      *
-     * @throws MailboxFailure.FolderDistinguished when it is to get another name and has a well-known one
-     * @throws MailboxFailure.FolderExists when a sibling has the name
-     * @throws MailboxFailure.FolderIsSearch when a source is a search folder
+     * @throws MailboxFailure.FolderDistinguished if it has a well-known name and would be renamed
+     * @throws MailboxFailure.FolderExists if a sibling has the name
+     * @throws MailboxFailure.FolderIsSearch if a source is a search folder
      */
     public Folder update(FolderId id, FolderPatch patch) {
         return context.change(change -> {
@@ -139,7 +139,7 @@ public final class Folders {
             if (search != null && patch.ofSearch()) {
                 search = patch.applied(search);
                 if (patch.sources() != null) {
-                    // of those it has, one may be gone by now, which does not matter
+                    // existing sources are not checked: one may have been deleted, which does not matter
                     requireSources(sql, search);
                 }
             }
@@ -177,10 +177,10 @@ public final class Folders {
     }
 
     /**
-     * Puts a folder with all it holds into another.
+     * Moves a folder with its contents into another.
      *
-     * @throws MailboxFailure.FolderCircular when the other lies in it
-     * @throws MailboxFailure.FolderExists when a folder there has its name
+     * @throws MailboxFailure.FolderCircular if the target is in the folder itself
+     * @throws MailboxFailure.FolderExists if the target has a folder of that name
      */
     public Folder move(FolderId id, FolderId to) {
         return context.change(change -> {
@@ -191,7 +191,7 @@ public final class Folders {
         });
     }
 
-    /** Copies a folder with all it holds into another; answers the copy. */
+    /** Copies a folder with its contents into another. Returns the copy. */
     public Folder copy(FolderId id, FolderId to) {
         return context.change(change -> {
             Sql sql = change.sql();
@@ -202,11 +202,12 @@ public final class Folders {
     }
 
     /**
-     * Deletes a folder so that it can be recovered: into Deleted Items, from there into Recoverable Items. A name that is
-     * taken there gets a number. A search folder holds nothing that could be recovered and is removed.
+     * Deletes a folder so that it can be recovered: from its place to Deleted Items, from Deleted Items to Recoverable
+     * Items. If the name exists there, a number is appended. A search folder contains nothing to recover and is
+     * removed.
      *
-     * @throws MailboxFailure.FolderDistinguished when it has a well-known name
-     * @throws MailboxFailure.CannotDelete when it waits in Recoverable Items already
+     * @throws MailboxFailure.FolderDistinguished if it has a well-known name
+     * @throws MailboxFailure.CannotDelete if it is in Recoverable Items already
      */
     public void delete(FolderId id) {
         context.change(change -> {
@@ -228,7 +229,7 @@ public final class Folders {
         });
     }
 
-    /** Removes a folder and those in it for good; their items go where no program can reach them. */
+    /** Permanently removes a folder and its subfolders; their items go to Purges, where no program can reach them. */
     public void purge(FolderId id) {
         context.change(change -> {
             Sql sql = change.sql();
@@ -253,7 +254,7 @@ public final class Folders {
     }
 
     private static String valid(String name) {
-        if (name.isBlank() || name.length() > LONGEST_NAME) {
+        if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
             throw new MailboxFailure.FolderNameInvalid();
         }
         return name;

@@ -10,28 +10,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code unindexed}: what has to be indexed for the search, because it is new or because something changed that can be
- * searched. A note is written in the transaction of the change and taken away by the {@link Indexer}.
+ * The table {@code unindexed}: items to index for the search, because they are new or a searched property changed. A
+ * row is written in the transaction of the change and removed by the {@link Indexer}.
  */
 final class IndexQueue implements ChangeConsumer {
     private static final String INSERT = "insert into unindexed (mailbox_id, item_id, kind, changed) ";
-    private static final String AGAIN = " on conflict (mailbox_id, item_id) do update set changed = excluded.changed";
+    private static final String OR_UPDATE =
+            " on conflict (mailbox_id, item_id) do update set changed = excluded.changed";
     /** Values: mailbox, item, kind, number of the change. */
-    private static final String NOTE = INSERT + "values (?, ?, ?, ?)" + AGAIN;
+    private static final String ENQUEUE = INSERT + "values (?, ?, ?, ?)" + OR_UPDATE;
 
-    /** @param changed the number of the change that is noted */
-    record Note(MailboxId mailbox, ItemId item, String kind, long changed) {}
+    /**
+     * @param changed the number of the recorded change
+     */
+    record Pending(MailboxId mailbox, ItemId item, String kind, long changed) {}
 
     @Override
     public void accept(Sql sql, Map<MailboxId, Long> numbers, ItemChange change) {
         switch (change) {
-            case ItemChange.Added(var kind, var item, var _) -> note(sql, numbers, kind, item);
+            case ItemChange.Added(var kind, var item, var _) -> enqueue(sql, numbers, kind, item);
             case ItemChange.Updated(var kind, var item, var _, var properties) -> {
                 if (kind.properties().isSearched(properties)) {
-                    note(sql, numbers, kind, item);
+                    enqueue(sql, numbers, kind, item);
                 }
             }
-            // where an item is, is asked of its row
+            // the folder of an item is read from its row, not from the index
             case ItemChange.Moved _ -> {}
             case ItemChange.Removed(var _, var item, var _) -> remove(sql, numbers, item);
         }
@@ -40,7 +43,7 @@ final class IndexQueue implements ChangeConsumer {
     @Override
     public void acceptAdded(Pipeline pipeline, List<BatchChange.Added> added) {
         pipeline.batch(
-                NOTE,
+                ENQUEUE,
                 added.stream()
                         .map(one -> new Object[] {
                             one.mailbox().value(),
@@ -51,9 +54,10 @@ final class IndexQueue implements ChangeConsumer {
                         .toList());
     }
 
-    private static void note(Sql sql, Map<MailboxId, Long> numbers, ItemKind kind, ItemId item) {
+    private static void enqueue(Sql sql, Map<MailboxId, Long> numbers, ItemKind kind, ItemId item) {
         if (numbers.size() == 1) {
-            numbers.forEach((mailbox, number) -> sql.update(NOTE, mailbox.value(), item.value(), kind.name(), number));
+            numbers.forEach(
+                    (mailbox, number) -> sql.update(ENQUEUE, mailbox.value(), item.value(), kind.name(), number));
             return;
         }
         List<Object> ids =
@@ -64,11 +68,14 @@ final class IndexQueue implements ChangeConsumer {
         values.addAll(ids);
         sql.update(
                 INSERT + "select mailbox_id, ?, ?, change_seq from mailbox where mailbox_id in ("
-                        + SqlLists.marks(ids.size()) + ")" + AGAIN,
+                        + SqlLists.marks(ids.size()) + ")" + OR_UPDATE,
                 values.toArray());
     }
 
-    /** The note first: an indexer that has taken it writes its entry before that can be deleted here. */
+    /**
+     * Removes the row of the queue first: an indexer that has taken it writes its entry before that can be deleted
+     * here.
+     */
     private static void remove(Sql sql, Map<MailboxId, Long> numbers, ItemId item) {
         for (MailboxId mailbox : numbers.keySet()) {
             sql.update("delete from unindexed where mailbox_id = ? and item_id = ?", mailbox.value(), item.value());
@@ -76,30 +83,30 @@ final class IndexQueue implements ChangeConsumer {
         }
     }
 
-    /** Notes of one mailbox about changes up to this number. */
-    static List<Note> of(Sql sql, MailboxId mailbox, long upTo, int most) {
+    /** Rows of one mailbox for changes up to this number. */
+    static List<Pending> of(Sql sql, MailboxId mailbox, long upTo, int limit) {
         return sql.list(
                 "select item_id, kind, changed from unindexed where mailbox_id = ? and changed <= ?"
                         + " order by item_id limit ?",
-                row -> new Note(mailbox, new ItemId(row.uuid(1)), row.text(2), row.number(3)),
+                row -> new Pending(mailbox, new ItemId(row.uuid(1)), row.text(2), row.number(3)),
                 mailbox.value(),
                 upTo,
-                most);
+                limit);
     }
 
-    /** Takes notes away; returns those that were still there as they had been read. */
-    static List<Note> take(Sql sql, List<Note> notes) {
+    /** Removes rows; returns those that had not changed since they were read. */
+    static List<Pending> take(Sql sql, List<Pending> queued) {
         int[] counts = sql.batch(
                 "delete from unindexed where mailbox_id = ? and item_id = ? and changed = ?",
-                notes.stream()
-                        .map(note -> new Object[] {
-                            note.mailbox().value(), note.item().value(), note.changed()
+                queued.stream()
+                        .map(pending -> new Object[] {
+                            pending.mailbox().value(), pending.item().value(), pending.changed()
                         })
                         .toList());
-        var taken = new ArrayList<Note>(notes.size());
+        var taken = new ArrayList<Pending>(queued.size());
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] == 1) {
-                taken.add(notes.get(i));
+                taken.add(queued.get(i));
             }
         }
         return taken;

@@ -14,16 +14,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the index of the search behind what has changed, in batches. Words are cut outside of the transaction that writes them; a
- * note that was written anew meanwhile is left for the next batch. So any number of threads and nodes may do this at once.
+ * Updates the search index after changes, in batches. Texts are split into words outside of the transaction that writes
+ * the words; a row of the queue that changed meanwhile is left for the next batch. Any number of threads and nodes may
+ * do this at the same time.
  */
 public final class Indexer {
-    /** Further than this nobody counts what waits. */
-    public static final int MOST_COUNTED = 100_000;
+    /** The upper bound of the backlog metric. */
+    public static final int MAX_BACKLOG_COUNTED = 100_000;
 
     private static final int BATCH = 250;
-    /** Bodies are read up to about so many characters for one batch. */
-    private static final long LARGEST_BATCH = 4L << 20;
+    /** The approximate maximum number of characters of the bodies in one batch. */
+    private static final long MAX_BATCH_CHARACTERS = 4L << 20;
 
     private static final int BATCHES_PER_ROUND = 4;
     private static final UUID FIRST = new UUID(0, 0);
@@ -39,14 +40,14 @@ public final class Indexer {
         this.clock = clock;
     }
 
-    /** A note with the item as it was when both were read; null when the item is gone. */
-    private record Read(IndexQueue.Note note, SearchFields.@Nullable Source source) {}
+    /** A row of the queue with the item as it was when both were read; null if the item no longer exists. */
+    private record Read(IndexQueue.Pending pending, SearchFields.@Nullable Source source) {}
 
-    /** When this returns, all that this mailbox acknowledged before the call can be found. */
+    /** When this returns, every change that this mailbox acknowledged before the call can be found. */
     void catchUp(MailboxId mailbox) {
         record Start(long change, boolean behind) {}
         Start start = database.read(sql -> {
-            List<IndexQueue.Note> first = IndexQueue.of(sql, mailbox, Long.MAX_VALUE, 1);
+            List<IndexQueue.Pending> first = IndexQueue.of(sql, mailbox, Long.MAX_VALUE, 1);
             return first.isEmpty()
                     ? new Start(0, false)
                     : new Start(
@@ -65,12 +66,13 @@ public final class Indexer {
     }
 
     /**
-     * Works off notes of any mailbox; a bounded number, so that it never takes much of the machine, and beginning behind the
-     * last round's, so that a busy mailbox does not hold up the others. Called about once a second by each node.
+     * Indexes items of any mailbox, a bounded number, so that it never uses much of the machine. It continues after the
+     * last mailbox of the previous round, so that a busy mailbox does not delay the others. Called about once a second
+     * by each node.
      */
     public synchronized void round() {
         if (!begun) {
-            // nodes begin at different places
+            // each node begins at a random mailbox
             begun = true;
             mailbox = new UUID(clock.random().nextLong(), clock.random().nextLong());
         }
@@ -86,26 +88,26 @@ public final class Indexer {
                 wrapped = true;
                 continue;
             }
-            IndexQueue.Note last = batch.getLast().note();
+            IndexQueue.Pending last = batch.getLast().pending();
             mailbox = last.mailbox().value();
             item = last.item().value();
             index(batch);
         }
     }
 
-    /** How many messages of all mailboxes wait to be indexed, counted no further than {@link #MOST_COUNTED}. */
+    /** The number of messages in all mailboxes that are waiting to be indexed, at most {@link #MAX_BACKLOG_COUNTED}. */
     public long waiting() {
-        return database.read(sql -> MailboxScan.countUnindexed(sql, MOST_COUNTED));
+        return database.read(sql -> MailboxScan.countUnindexed(sql, MAX_BACKLOG_COUNTED));
     }
 
-    private static List<Read> read(Sql sql, List<IndexQueue.Note> notes) {
-        var batch = new ArrayList<Read>(notes.size());
+    private static List<Read> read(Sql sql, List<IndexQueue.Pending> queued) {
+        var batch = new ArrayList<Read>(queued.size());
         long size = 0;
-        for (IndexQueue.Note note : notes) {
-            SearchFields.Source source = SearchFields.source(sql, note);
-            batch.add(new Read(note, source));
+        for (IndexQueue.Pending pending : queued) {
+            SearchFields.Source source = SearchFields.source(sql, pending);
+            batch.add(new Read(pending, source));
             size += source == null ? 0 : source.size();
-            if (size > LARGEST_BATCH) {
+            if (size > MAX_BATCH_CHARACTERS) {
                 break;
             }
         }
@@ -113,22 +115,22 @@ public final class Indexer {
     }
 
     private void index(List<Read> batch) {
-        List<IndexQueue.Note> notes = batch.stream().map(Read::note).toList();
-        Map<IndexQueue.Note, SearchEntries.Entry> entries = new HashMap<>();
+        List<IndexQueue.Pending> queued = batch.stream().map(Read::pending).toList();
+        Map<IndexQueue.Pending, SearchEntries.Entry> entries = new HashMap<>();
         for (Read read : batch) {
             if (read.source() != null) {
-                entries.put(read.note(), SearchFields.entry(read.source()));
+                entries.put(read.pending(), SearchFields.entry(read.source()));
             }
         }
-        // where mailboxes may lie apart, a transaction keeps to one of them
+        // if mailboxes may be on different shards, a transaction changes only one
         var parts = database.hasOneWriter()
-                ? List.of(notes)
-                : notes.stream()
-                        .collect(Collectors.groupingBy(IndexQueue.Note::mailbox))
+                ? List.of(queued)
+                : queued.stream()
+                        .collect(Collectors.groupingBy(IndexQueue.Pending::mailbox))
                         .values();
-        for (List<IndexQueue.Note> part : parts) {
+        for (List<IndexQueue.Pending> part : parts) {
             database.write(sql -> {
-                List<IndexQueue.Note> taken = IndexQueue.take(sql, part);
+                List<IndexQueue.Pending> taken = IndexQueue.take(sql, part);
                 SearchEntries.write(
                         sql,
                         taken.stream()

@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An item as it was read. The records are immutable; the JSON nodes belong to the caller who read the item.
  *
- * @param doc the properties that neither the core nor the part contains, by their Graph names; null when it was not asked for
- * @param part what only items of its kind have; null when only the core was read
+ * @param doc the properties that are neither in the core nor in the part, by their Graph names; null if it was not read
+ * @param part the properties of its kind only; null if only the core was read
  */
 public record Item(
         ItemCore core, @Nullable ObjectNode doc, @Nullable ItemPart part) {
@@ -41,7 +41,11 @@ public record Item(
         return !core.unread();
     }
 
-    /** The part of a message. @throws IllegalStateException when it is not a message, or only its core was read */
+    /**
+     * The part of a message.
+     *
+     * @throws IllegalStateException if it is not a message, or only its core was read
+     */
     public MessagePart message() {
         if (part instanceof MessagePart message) {
             return message;
@@ -53,7 +57,11 @@ public record Item(
         return new Item(core.ofSize(bytes), doc, part);
     }
 
-    /** The same message with other times. @throws IllegalStateException as {@link #message()} */
+    /**
+     * The same message with other times.
+     *
+     * @throws IllegalStateException as in {@link #message()}
+     */
     Item withTimes(Instant createdAndModified, Instant received, Instant sent) {
         return new Item(core.at(createdAndModified), doc, message().at(received, sent));
     }

@@ -2,16 +2,18 @@ package dev.postern.mailbox;
 
 import java.util.Set;
 
-/** What a change did to one item, as the consumers of changes see it. */
+/** The effect of a change on one item, for the consumers of changes. */
 sealed interface ItemChange {
     ItemKind kind();
 
     ItemId item();
 
-    /** It is new in the mailbox: created, copied or delivered. */
+    /** The item is new in the mailbox: created, copied or delivered. */
     record Added(ItemKind kind, ItemId item, FolderId folder) implements ItemChange {}
 
-    /** @param properties whose values may be others, by their Graph names */
+    /**
+     * @param properties the properties whose values may have changed, by their Graph names
+     */
     record Updated(ItemKind kind, ItemId item, FolderId folder, Set<String> properties) implements ItemChange {
         public Updated {
             properties = Set.copyOf(properties);
@@ -20,6 +22,6 @@ sealed interface ItemChange {
 
     record Moved(ItemKind kind, ItemId item, FolderId from, FolderId to) implements ItemChange {}
 
-    /** Its row is gone. */
+    /** The row of the item was removed. */
     record Removed(ItemKind kind, ItemId item, FolderId folder) implements ItemChange {}
 }

@@ -7,14 +7,14 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What items of every kind have.
+ * The properties that items of every kind have.
  *
- * @param moveCount how often it has moved
- * @param changed the mailbox's change sequence when the item last changed
- * @param arrived the change sequence when it came into its folder
- * @param created in whole seconds, as all times of items: the step in which the wire shows them
+ * @param moveCount how often it was moved
+ * @param changed the mailbox's change number when the item last changed
+ * @param arrived the mailbox's change number when it was put into its folder
+ * @param created in whole seconds, as all times of items, because Graph shows whole seconds
  * @param unread whether its folder counts it as unread; never true for kinds that cannot be read
- * @param size bytes, about
+ * @param size approximate size in bytes
  */
 public record ItemCore(
         MailboxId mailbox,
@@ -29,7 +29,7 @@ public record ItemCore(
         boolean unread,
         long size) {
 
-    /** Changes with every change of the item; the payload of its ETag. */
+    /** Changes with every change of the item; the value of its ETag. */
     public String changeKey() {
         ByteBuffer bytes = ByteBuffer.allocate(16);
         bytes.putLong(id.value().getLeastSignificantBits()).putLong(changed);
@@ -45,24 +45,27 @@ public record ItemCore(
         return new ItemCore(mailbox, id, folder, moveCount, changed, arrived, created, modified, some, unread, size);
     }
 
-    /** Created and last modified at this time. */
+    /** The same item, created and last modified at this time. */
     ItemCore at(Instant time) {
         return new ItemCore(mailbox, id, folder, moveCount, changed, arrived, time, time, hasAttachments, unread, size);
     }
 
-    /** The same item as another mailbox gets it. */
+    /** The copy of this item for another mailbox. */
     ItemCore in(MailboxId other) {
         return new ItemCore(
                 other, id, folder, moveCount, changed, arrived, created, modified, hasAttachments, unread, size);
     }
 
-    /** As a change writes it that puts it into its folder. */
+    /** The same item, put into its folder by the change with this number. */
     ItemCore arriving(long change) {
         return new ItemCore(
                 mailbox, id, folder, moveCount, change, change, created, modified, hasAttachments, unread, size);
     }
 
-    /** @throws MailboxFailure.ChangeKeyMismatch when the caller knows another state of the item; null matches every state */
+    /**
+     * @throws MailboxFailure.ChangeKeyMismatch if the caller's change key is not the current one; null matches every
+     * state
+     */
     ItemCore require(@Nullable String changeKey) {
         if (changeKey != null && !changeKey.equals(changeKey())) {
             throw new MailboxFailure.ChangeKeyMismatch();

@@ -3,7 +3,7 @@ package dev.postern.mailbox;
 import java.util.UUID;
 
 /**
- * An item within its mailbox; it stays when the item moves between folders.
+ * An item within its mailbox; it does not change when the item moves between folders.
  *
  * @param value the GUID; never shown on the wire, see {@link WireIds}
  */

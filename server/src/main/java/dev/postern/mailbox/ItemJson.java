@@ -7,13 +7,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An item by its Graph names, in the order of its table of properties. Stateless. */
+/** Converts items to JSON with their Graph names, in the order of their table of properties. Stateless. */
 public final class ItemJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private ItemJson() {}
 
-    /** What was asked for, and always the id. What the item was read without is missing. */
+    /** The selected properties, and always the id. Properties that were not read are missing. */
     public static ObjectNode of(Item item, IdStyle style, Fields fields) {
         ObjectNode json = JSON.objectNode();
         json.put("id", WireIds.item(item, style));
@@ -49,7 +49,7 @@ public final class ItemJson {
         };
     }
 
-    /** A property of a message that the document does not contain; null when there is none, or it was not read. */
+    /** A property of a message that the document does not contain; null if it has no value or was not read. */
     static @Nullable JsonNode value(Item item, String name) {
         MessagePart message = item.message();
         MessagePart.Summary summary = message.summary();

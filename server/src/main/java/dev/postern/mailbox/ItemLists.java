@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lists of items as one statement: where to look, which of those, in which order, how many. */
+/** Lists items with one statement: the folder or the whole mailbox, the conditions, the order, the number. */
 final class ItemLists {
     private final MailboxId mailbox;
     private final ItemReader reader;
@@ -24,16 +24,16 @@ final class ItemLists {
         return reader.kind();
     }
 
-    /** What lies in the folder of the query, or in all that the mailbox lists. */
-    Page<Item> read(Sql sql, ListQuery asked) {
-        return read(sql, asked, List.of());
+    /** Lists the items in the folder of the query, or all that lists of the mailbox contain. */
+    Page<Item> read(Sql sql, ListQuery requested) {
+        return read(sql, requested, List.of());
     }
 
-    /** As {@link #read(Sql, ListQuery)}, of those that also meet these conditions. */
-    Page<Item> read(Sql sql, ListQuery asked, List<SqlFragment> also) {
-        ListQuery query = FolderCondition.lift(mailbox, asked);
-        if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(query.folder()) && asked.folder() == null) {
-            // nobody names it in a condition who could not name it as the folder
+    /** As {@link #read(Sql, ListQuery)}, limited to items that also meet these conditions. */
+    Page<Item> read(Sql sql, ListQuery requested, List<SqlFragment> also) {
+        ListQuery query = FolderCondition.lift(mailbox, requested);
+        if (WellKnownFolder.RECOVERABLEITEMSPURGES.id().equals(query.folder()) && requested.folder() == null) {
+            // the same failure as for naming the folder in the path
             throw new MailboxFailure.FolderNotFound();
         }
         var conditions = new ArrayList<SqlFragment>();
@@ -41,7 +41,7 @@ final class ItemLists {
                 query.folder() != null
                         ? new SqlFragment(
                                 "folder_id = ?", List.of(query.folder().value()))
-                        // not a join, so that the walk along the index of times stays
+                        // not a join, so that the scan along the index of times is kept
                         : new SqlFragment(
                                 "folder_id not in (select folder_id from folder where mailbox_id = ? and not listed)",
                                 List.of(mailbox.value())));
@@ -53,7 +53,7 @@ final class ItemLists {
         return page;
     }
 
-    /** Wherever these conditions say; the folder of the query is not looked at. */
+    /** Lists the items that meet these conditions; the folder of the query is ignored. */
     Page<Item> within(Sql sql, ListQuery query, List<SqlFragment> scope) {
         ConditionSql conditions =
                 new ConditionSql(sql.engine(), ComparedColumns.of(reader.kind().properties()));

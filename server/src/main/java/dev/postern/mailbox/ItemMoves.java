@@ -1,6 +1,6 @@
 package dev.postern.mailbox;
 
-/** How items of every kind move, are copied, deleted, purged and removed, each within one change. */
+/** Moves, copies, deletes, purges and removes items of every kind, each within one change. */
 final class ItemMoves {
     private final MailboxContext context;
     private final FolderRows folders;
@@ -8,7 +8,9 @@ final class ItemMoves {
     private final Contents contents;
     private final boolean toDeletedItems;
 
-    /** @param toDeletedItems whether a deleted item goes to Deleted Items, not to Recoverable Items */
+    /**
+     * @param toDeletedItems whether a deleted item is moved to Deleted Items, not to Recoverable Items
+     */
     ItemMoves(
             MailboxContext context,
             FolderRows folders,
@@ -22,7 +24,7 @@ final class ItemMoves {
         this.toDeletedItems = toDeletedItems;
     }
 
-    /** Moves an item; its default id is another one afterwards. Returns it as it is there. */
+    /** Moves an item, which changes its default id. Returns the moved item. */
     ItemCore move(MailboxChange change, ItemTable table, ItemCore item, FolderId to) {
         change.moved(table.kind(), item, to);
         return table.move(change, item.id(), to);
@@ -35,7 +37,7 @@ final class ItemMoves {
         return copyCounted(change, table, item, to, folder);
     }
 
-    /** As {@link #copy}; the caller has counted what it adds to the usage, and the id is a new one. */
+    /** As {@link #copy}. The caller has counted what it adds to the usage, and the id is new. */
     ItemCore copyCounted(MailboxChange change, ItemTable table, ItemCore item, FolderId folder) {
         return copyCounted(change, table, item, new ItemId(context.clock().nextId()), folder);
     }
@@ -49,9 +51,9 @@ final class ItemMoves {
     }
 
     /**
-     * Deletes so that it can be recovered.
+     * Deletes an item so that it can be recovered.
      *
-     * @throws MailboxFailure.CannotDelete when it waits in Recoverable Items already
+     * @throws MailboxFailure.CannotDelete if it is in Recoverable Items already
      */
     ItemCore delete(MailboxChange change, ItemTable table, ItemCore item) {
         if (item.folder().equals(WellKnownFolder.RECOVERABLEITEMSDELETIONS.id())) {
@@ -62,7 +64,7 @@ final class ItemMoves {
         return move(change, table, item, toTrash ? trash : WellKnownFolder.RECOVERABLEITEMSDELETIONS.id());
     }
 
-    /** Deletes so that no program can reach it again. */
+    /** Deletes an item so that no program can reach it again. */
     ItemCore purge(MailboxChange change, ItemTable table, ItemCore item) {
         return move(change, table, item, WellKnownFolder.RECOVERABLEITEMSPURGES.id());
     }

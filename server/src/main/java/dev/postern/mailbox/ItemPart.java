@@ -1,4 +1,7 @@
 package dev.postern.mailbox;
 
-/** What only items of one kind have. A new kind of item is one more of these, its {@link ItemKind} and a table. */
+/**
+ * The properties that only items of one kind have. A new kind of item adds one more part, its {@link ItemKind} and a
+ * table.
+ */
 public sealed interface ItemPart permits MessagePart {}

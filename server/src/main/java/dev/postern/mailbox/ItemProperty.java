@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * One property of a kind of item: a row of its table of properties.
  *
  * @param name its Graph name
- * @param type what is shown when the document does not contain it
- * @param columns the columns of the kind that are written for it
- * @param compared the column on which conditions and sorts are evaluated; null for none
+ * @param type determines what is shown if the document does not contain it
+ * @param columns the columns of the kind that contain it
+ * @param compared the column for conditions and sorts; null for none
  * @param folded whether conditions are evaluated on the folded copy
- * @param named whether only callers see it who select it by name
- * @param basic whether Mail.ReadBasic, or its twin of another kind, may see it
- * @param searched whether a change of it changes what a search finds
- * @param mime whether the MIME of the item says it too
- * @param queued whether a message in the outbound queue contains it, besides its document
+ * @param named whether it is shown only to callers who select it by name
+ * @param basic whether Mail.ReadBasic, or the corresponding permission of another kind, may read it
+ * @param searched whether changing it changes search results
+ * @param mime whether the item's MIME contains it too
+ * @param queued whether a message in the outbound queue contains it in addition to its document
  */
 public record ItemProperty(
         String name,
@@ -39,12 +39,12 @@ public record ItemProperty(
     public enum Type {
         TEXT,
         TIME,
-        /** False when the document does not contain it. */
+        /** False if the document does not contain it. */
         BOOLEAN,
         OBJECT,
-        /** Empty when the document does not contain it. */
+        /** Empty if the document does not contain it. */
         LIST,
-        /** Other entities, stored in a table of their own. */
+        /** Other entities, stored in a separate table. */
         RELATION
     }
 
@@ -52,7 +52,7 @@ public record ItemProperty(
         COLUMN,
         DOCUMENT,
         BODY,
-        /** Made of the rest when it is read. */
+        /** Computed from other properties when it is read. */
         COMPUTED
     }
 
@@ -62,7 +62,7 @@ public record ItemProperty(
         DRAFT,
         /** When the item is created. */
         CREATE,
-        /** The mailbox decides it. Sending it back as it was read is not refused, and ignored. */
+        /** The mailbox determines it. A value that a caller sends back is ignored, not refused. */
         NEVER
     }
 
@@ -92,7 +92,7 @@ public record ItemProperty(
             case "millis" -> new Column(name, Column.Kind.MILLIS, false);
             case "boolean" -> new Column(name, Column.Kind.BOOLEAN, false);
             case "exact" -> new Column(name, Column.Kind.EXACT, false);
-            // the members of an enumeration are in lower case as they are stored
+            // the members of an enumeration are stored in lower case
             case "enumerated" -> new Column(name, Column.Kind.FOLDED, false);
             case "folded" -> new Column(name, Column.Kind.FOLDED);
             default -> throw new IllegalArgumentException("Not a way to compare: " + kind);

@@ -3,14 +3,17 @@ package dev.postern.mailbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of an item.
+ * A reference to an item.
  *
  * @param id the item
- * @param moveCount how often it had moved when the name was given: a name of this kind is worth nothing after the next
- *     move. Null for a name that stays.
+ * @param moveCount how often it had been moved when the reference was given out: such a reference becomes invalid with
+ *     the next move. Null for an immutable reference.
  */
 public record ItemRef(ItemId id, @Nullable Long moveCount) {
-    /** @throws MailboxFailure.ItemNotFound when the item is not there, was purged, or has moved since it was named */
+    /**
+     * @throws MailboxFailure.ItemNotFound if the item does not exist, was purged, or has moved since the reference was
+     * given out
+     */
     ItemCore require(@Nullable ItemCore item) {
         if (item == null
                 || (moveCount != null && moveCount != item.moveCount())
@@ -20,7 +23,7 @@ public record ItemRef(ItemId id, @Nullable Long moveCount) {
         return item;
     }
 
-    /** A name that stays when the item moves. */
+    /** A reference that stays valid when the item moves. */
     public static ItemRef of(ItemId id) {
         return new ItemRef(id, null);
     }

@@ -4,33 +4,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How many bytes an item has, about: of all that a program can make large. */
+/** The approximate size of an item in bytes: of everything that a program can make large. */
 final class ItemSizes {
-    /** What the row of an attachment takes, so that many empty ones are not free. */
+    /** The size of an attachment's row, so that many empty attachments are not free. */
     private static final long ATTACHMENT_ROW = 256;
 
     private ItemSizes() {}
 
-    static long of(Body body, ItemTexts texts, MessagePart.Summary heading, List<StoredAttachment> attachments) {
+    static long of(Body body, ItemTexts texts, MessagePart.Summary summary, List<StoredAttachment> attachments) {
         return attachments.stream()
                         .mapToLong(a -> attachment(a.size(), a.doc()))
                         .sum()
-                + own(body, texts.doc(), heading)
+                + own(body, texts.doc(), summary)
                 + utf8(texts.headers());
     }
 
-    /** What a change of properties can change. */
-    static long own(Body body, ObjectNode doc, MessagePart.Summary heading) {
-        return own(body, doc.toString(), heading);
+    /** The size of everything that a change of properties can change. */
+    static long own(Body body, ObjectNode doc, MessagePart.Summary summary) {
+        return own(body, doc.toString(), summary);
     }
 
-    private static long own(Body body, String doc, MessagePart.Summary heading) {
+    private static long own(Body body, String doc, MessagePart.Summary summary) {
         return utf8(body.content())
                 + utf8(doc)
-                + utf8(heading.subject())
-                + utf8(heading.internetMessageId())
-                + address(heading.from())
-                + address(heading.sender());
+                + utf8(summary.subject())
+                + utf8(summary.internetMessageId())
+                + address(summary.from())
+                + address(summary.sender());
     }
 
     static long attachment(long content, @Nullable ObjectNode doc) {
@@ -48,7 +48,7 @@ final class ItemSizes {
         long bytes = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            // half of a pair is two bytes of four
+            // a surrogate is half of a character of four bytes
             bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
         }
         return bytes;

@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one kind of item in one mailbox, as far as all kinds have the same columns. */
+/** The rows of one kind of item in one mailbox, limited to the columns that all kinds share. */
 final class ItemTable {
-    /** What a copy shares with its original besides the columns of its kind. */
+    /** The columns that a copy shares with its original, in addition to those of its kind. */
     private static final String COPIED = "has_attachments, size, doc, folded";
 
-    /** The columns that the table of every kind has, besides its keys and the numbers of its changes. */
+    /** The columns of every kind's table, except its keys and change numbers. */
     static final Set<String> SHARED = Set.of("created_at", "modified_at", "has_attachments", "size", "doc", "folded");
 
-    /** How many columns {@link #core} names. */
+    /** The number of columns in {@link #core}. */
     static final int CORE_COLUMNS = 10;
 
     private final MailboxId mailbox;
@@ -33,7 +33,7 @@ final class ItemTable {
         this.own = kind.columns().stream().map(column -> ", " + column).collect(Collectors.joining());
     }
 
-    /** The columns that {@link #read} reads, from the first. */
+    /** The columns that {@link #read} reads, in order. */
     static String core(ItemKind kind) {
         return "item_id, folder_id, move_count, changed, arrived, created_at, modified_at, has_attachments, ("
                 + kind.unread() + "), size";
@@ -71,16 +71,20 @@ final class ItemTable {
         return sql.one("select " + core + from() + " and item_id = ?", this::read, mailbox.value(), id.value());
     }
 
-    /** The item under this name. @throws MailboxFailure.ItemNotFound when it is not there, or purged */
+    /**
+     * The item of this reference.
+     *
+     * @throws MailboxFailure.ItemNotFound if it does not exist, or was purged
+     */
     ItemCore require(Sql sql, ItemRef ref) {
         return ref.require(find(sql, ref.id()));
     }
 
-    boolean isThere(Sql sql, ItemId id) {
+    boolean exists(Sql sql, ItemId id) {
         return sql.number("select count(*)" + from() + " and item_id = ?", mailbox.value(), id.value()) > 0;
     }
 
-    /** Puts an item into another folder and counts the move; returns it as it is then. */
+    /** Moves an item into another folder and counts the move. Returns the moved item. */
     ItemCore move(MailboxChange change, ItemId id, FolderId to) {
         return present(change.sql()
                 .one(
@@ -96,7 +100,7 @@ final class ItemTable {
                         id.value()));
     }
 
-    /** A copy under a new id in another folder; what it refers to is not copied. */
+    /** A copy under a new id in another folder. Attachments and contents are not copied. */
     ItemCore copy(MailboxChange change, ItemId from, ItemId to, FolderId folder) {
         return present(change.sql()
                 .one(
@@ -116,7 +120,7 @@ final class ItemTable {
                         from.value()));
     }
 
-    /** Writes what a change of attachments or contents changes. */
+    /** Updates the columns that a change of attachments or contents affects. */
     void touch(MailboxChange change, ItemCore after) {
         change.sql()
                 .update(
@@ -134,7 +138,7 @@ final class ItemTable {
         sql.update("delete" + from() + " and item_id = ?", mailbox.value(), id.value());
     }
 
-    /** All items of a folder, in the order of lists. */
+    /** All items of a folder, in the default order of lists. */
     List<ItemCore> in(Sql sql, FolderId folder) {
         return sql.list(
                 "select " + core + from() + " and folder_id = ? order by " + kind.order() + ", item_id",
@@ -143,7 +147,7 @@ final class ItemTable {
                 folder.value());
     }
 
-    /** How many items a folder contains, and their bytes. */
+    /** The number of items in a folder, and their total size. */
     Amount amount(Sql sql, FolderId folder) {
         Amount amount = sql.one(
                 "select count(*), coalesce(sum(size), 0)" + from() + " and folder_id = ?",
@@ -153,18 +157,18 @@ final class ItemTable {
         return amount == null ? Amount.NONE : amount;
     }
 
-    /** Some of those that came into a folder first, and have not changed since a time. */
-    List<ItemCore> oldest(Sql sql, FolderId folder, Instant before, int most) {
+    /** Some of the items that were put into a folder first and have not changed since a time. */
+    List<ItemCore> oldest(Sql sql, FolderId folder, Instant before, int limit) {
         return sql.list(
                 "select " + core + from() + " and folder_id = ? and modified_at < ? order by changed, item_id limit ?",
                 this::read,
                 mailbox.value(),
                 folder.value(),
                 before,
-                most);
+                limit);
     }
 
-    /** The hashes of contents that columns of the item's own kind name. */
+    /** The hashes of the contents to which the item's own columns refer. */
     List<byte[]> contents(Sql sql, ItemId id) {
         var hashes = new ArrayList<byte[]>();
         for (String column : kind.contents()) {

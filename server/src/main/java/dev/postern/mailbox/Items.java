@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The messages of one mailbox. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. Counts of
- * folders change in the same transaction as the items they count.
+ * The messages of one mailbox. Thread-safe; see {@link Mailboxes} about blocking and exceptions. Counts of folders
+ * change in the same transaction as the items.
  */
 public final class Items {
     private final MailboxContext context;
@@ -40,17 +40,21 @@ public final class Items {
         this.reader = reader;
     }
 
-    /** Stores a new message. @throws MailboxFailure.FolderNotFound when the folder is not there */
+    /**
+     * Stores a new message.
+     *
+     * @throws MailboxFailure.FolderNotFound if the folder does not exist
+     */
     public Item create(FolderId folder, NewMessage message) {
         PreparedMessage prepared = prepare(new ItemId(context.clock().nextId()), folder, message);
         return context.database().write(sql -> insert(sql, prepared));
     }
 
     /**
-     * Everything about a new message that can be done before its transaction: its columns, its preview, and large
-     * attachments, which are written here.
+     * Does everything for a new message that can be done before its transaction: columns, preview, and large
+     * attachments, which are stored here.
      *
-     * @throws MailboxFailure.MessageTooLarge when it has more bytes than a message may
+     * @throws MailboxFailure.MessageTooLarge if it is larger than a message may be
      */
     public PreparedMessage prepare(ItemId id, FolderId folder, NewMessage message) {
         List<StoredAttachment> stored = attachments.store(message.attachments());
@@ -60,7 +64,7 @@ public final class Items {
         return new PreparedMessage(table.kind().properties(), written, stored, mimeSources.store(message.original()));
     }
 
-    /** Inserts what was prepared, in the caller's transaction, as one change. */
+    /** Inserts a prepared message, in the caller's transaction, as one change. */
     public Item insert(Sql sql, PreparedMessage prepared) {
         Item item = prepared.item();
         MailboxChange change = context.begin(sql, MailboxUsage.Growth.of(false, 1, item.size()));
@@ -73,7 +77,11 @@ public final class Items {
         return new Item(item.core().arriving(change.number()), item.doc(), item.part());
     }
 
-    /** Reads one message. @throws MailboxFailure.ItemNotFound when it is not there under this name */
+    /**
+     * Reads one message.
+     *
+     * @throws MailboxFailure.ItemNotFound if no message has this id
+     */
     public Item get(ItemRef ref, Fields fields) {
         return context.database().read(sql -> rows.require(sql, ref, fields));
     }
@@ -81,19 +89,20 @@ public final class Items {
     /**
      * Lists messages.
      *
-     * @throws MailboxFailure.FolderNotFound when the query names a folder that is not there
-     * @throws dev.postern.store.UnsupportedCondition when the condition or the sort asks for what is not kept
+     * @throws MailboxFailure.FolderNotFound if the query names a folder that does not exist
+     * @throws dev.postern.store.UnsupportedCondition if the condition or the sort uses a property that does not support
+     *     it
      */
     public Page<Item> list(ListQuery query) {
         return context.database().read(sql -> lists.read(sql, query));
     }
 
     /**
-     * Changes properties, by their Graph names; what the mailbox decides is ignored.
+     * Changes properties, by their Graph names. Properties that the mailbox determines are ignored.
      *
-     * @param changeKey the one the caller knows; null when it does not matter
-     * @throws MailboxFailure.ChangeKeyMismatch when the item has changed since
-     * @throws MailboxFailure.NotADraft when a property may be changed only in a draft
+     * @param changeKey the change key that the caller knows; null to change any state
+     * @throws MailboxFailure.ChangeKeyMismatch if the item has changed since
+     * @throws MailboxFailure.NotADraft if a property may be changed only in a draft
      */
     public Item update(ItemRef ref, @Nullable String changeKey, ObjectNode patch) {
         return context.change(change -> {
@@ -110,9 +119,9 @@ public final class Items {
     }
 
     /**
-     * Gives a draft the MIME that says what it says.
+     * Stores the MIME of a draft, whose content must equal that of the draft.
      *
-     * @throws MailboxFailure.NotADraft when it is none
+     * @throws MailboxFailure.NotADraft if it is not a draft
      */
     public void keepOriginal(ItemRef ref, Content original) {
         byte[] hash = mimeSources.store(original);
@@ -136,7 +145,7 @@ public final class Items {
         return item;
     }
 
-    /** Moves a message; its default id is another one afterwards. Returns it as it is there. */
+    /** Moves a message, which changes its default id. Returns the moved message. */
     public Item move(ItemRef ref, FolderId to) {
         return context.change(change -> {
             moves.move(change, table, table.require(change.sql(), ref), to);
@@ -144,7 +153,7 @@ public final class Items {
         });
     }
 
-    /** Copies a message with its attachments into a folder of the same mailbox; returns the copy. */
+    /** Copies a message with its attachments into a folder of the same mailbox. Returns the copy. */
     public Item copy(ItemRef ref, FolderId to) {
         ItemId id = new ItemId(context.clock().nextId());
         return context.change(change -> {
@@ -162,10 +171,10 @@ public final class Items {
     }
 
     /**
-     * Deletes so that it can be recovered.
+     * Deletes a message so that it can be recovered.
      *
-     * @param changeKey the one the caller knows; null when it does not matter
-     * @throws MailboxFailure.CannotDelete when it waits in Recoverable Items already
+     * @param changeKey the change key that the caller knows; null to delete any state
+     * @throws MailboxFailure.CannotDelete if it is in Recoverable Items already
      */
     public void delete(ItemRef ref, @Nullable String changeKey) {
         context.change(change -> {
@@ -174,7 +183,7 @@ public final class Items {
         });
     }
 
-    /** Deletes so that no program can reach it again. */
+    /** Deletes a message so that no program can reach it again. */
     public void purge(ItemRef ref) {
         context.change(change -> {
             moves.purge(change, table, table.require(change.sql(), ref));
@@ -183,11 +192,11 @@ public final class Items {
     }
 
     /**
-     * Turns a draft into a sent message, in the caller's transaction: into Sent Items, or out of sight when no copy is kept.
-     * Its lasting id stays.
+     * Turns a draft into a sent message, in the caller's transaction: it is moved to Sent Items, or to Purges if no
+     * copy is kept. Its immutable id does not change.
      *
-     * @param changeKey the one the caller knows; null when it does not matter
-     * @throws MailboxFailure.NotADraft when it is none
+     * @param changeKey the change key that the caller knows; null to send any state
+     * @throws MailboxFailure.NotADraft if it is not a draft
      */
     public ItemCore markSent(Sql sql, ItemRef ref, @Nullable String changeKey, boolean keep) {
         MailboxChange change = context.begin(sql);

@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which items of a mailbox, in which order, and how much of each.
+ * A query for items of a mailbox.
  *
- * @param folder null for the whole mailbox, without what lies in hidden folders and in Recoverable Items
- * @param condition which of them; null for all
- * @param orders the sort; empty for newest first by the time of receipt
- * @param skip how many to leave out from the beginning
- * @param top how many at most
- * @param count whether to count all pages, which costs a walk over every match
- * @param fields what to read of each item
+ * @param folder null for the whole mailbox, without hidden folders and Recoverable Items
+ * @param condition null for all items
+ * @param orders the sort; empty for the latest received first
+ * @param skip the number of items to skip
+ * @param top the maximum number of items
+ * @param count whether to count all pages, which costs a scan of all matches
+ * @param fields the properties to read of each item
  */
 public record ListQuery(
         @Nullable FolderId folder,
@@ -31,16 +31,16 @@ public record ListQuery(
         }
     }
 
-    /** The newest of a folder, or of the mailbox when it is null. */
-    public static ListQuery newest(@Nullable FolderId folder, int top, Fields fields) {
+    /** The latest items of a folder, or of the mailbox if it is null. */
+    static ListQuery newest(@Nullable FolderId folder, int top, Fields fields) {
         return new ListQuery(folder, null, List.of(), 0, top, false, fields);
     }
 
-    public ListQuery where(Condition condition) {
+    ListQuery where(Condition condition) {
         return new ListQuery(folder, condition, orders, skip, top, count, fields);
     }
 
-    public ListQuery orderBy(List<Order> orders) {
+    ListQuery orderBy(List<Order> orders) {
         return new ListQuery(folder, condition, orders, skip, top, count, fields);
     }
 
@@ -49,11 +49,11 @@ public record ListQuery(
         return new ListQuery(folder, condition, orders, skip, top, count, fields);
     }
 
-    public ListQuery skip(int skip) {
+    ListQuery skip(int skip) {
         return new ListQuery(folder, condition, orders, skip, top, count, fields);
     }
 
-    public ListQuery counted() {
+    ListQuery counted() {
         return new ListQuery(folder, condition, orders, skip, top, true, fields);
     }
 }

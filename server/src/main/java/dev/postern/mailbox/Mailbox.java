@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One mailbox, opened: everything below reaches this mailbox and no other. Any thread may use it; see {@link Mailboxes} for what blocks
- * and what is thrown.
+ * An opened mailbox. Its parts reach this mailbox and no other. Thread-safe; see {@link Mailboxes} about blocking and
+ * exceptions.
  */
 public final class Mailbox {
     private final MailboxContext context;
@@ -108,7 +108,7 @@ public final class Mailbox {
         return messages;
     }
 
-    /** Removes some tombstones that are older; returns how many. */
+    /** Removes some tombstones that are older than this. Returns how many. */
     int expireTombstones(Instant before) {
         return context.change(change -> Tombstones.expire(change, before));
     }

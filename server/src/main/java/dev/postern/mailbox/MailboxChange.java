@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One change of one mailbox, within the transaction that has its lock. It counts what the change does to folders and to the usage of the
- * mailbox, writes tombstones, and hands the change to its consumers; the rows of items and folders are written by their own classes.
+ * One change of one mailbox, within the transaction that has its lock. It counts the effect on folders and on the
+ * mailbox's usage, writes tombstones, and passes the change to its consumers. The rows of items and folders are written
+ * by their own classes.
  */
 final class MailboxChange {
     private final Sql sql;
@@ -37,21 +38,22 @@ final class MailboxChange {
         return number;
     }
 
-    /** In whole seconds. */
+    /** The time of the change in whole seconds. */
     Instant time() {
         return time;
     }
 
-    /** Counts what the change adds to the mailbox or takes away, where the methods below do not. */
+    /** Counts what the change adds to the mailbox or removes, if the methods below do not. */
     void grow(MailboxUsage.Growth growth) {
         usage.add(sql, growth);
     }
 
     /**
-     * The row of a new item is in its folder. What it adds to the usage is counted by the caller, who may know it before.
+     * Records that the row of a new item is in its folder. The caller counts what it adds to the usage, which it may
+     * know earlier.
      *
      * @return whether the folder is in Recoverable Items
-     * @throws MailboxFailure.FolderNotFound when the folder is not there
+     * @throws MailboxFailure.FolderNotFound if the folder does not exist
      */
     boolean added(ItemKind kind, ItemCore item) {
         boolean recoverable = folders(kind).count(sql, item.folder(), number, 1, unread(item));
@@ -60,9 +62,9 @@ final class MailboxChange {
     }
 
     /**
-     * An item has left its folder for another one.
+     * Records that an item was moved to another folder.
      *
-     * @param before as it was there
+     * @param before the item before the move
      */
     void moved(ItemKind kind, ItemCore before, FolderId to) {
         boolean wasRecoverable = folders(kind).count(sql, before.folder(), number, -1, -unread(before));
@@ -74,7 +76,7 @@ final class MailboxChange {
         tell(new ItemChange.Moved(kind, before.id(), before.folder(), to));
     }
 
-    /** The row of an item is gone. */
+    /** Records that the row of an item was removed. */
     void removed(ItemKind kind, ItemCore before) {
         boolean recoverable = folders(kind).count(sql, before.folder(), number, -1, -unread(before));
         grow(MailboxUsage.Growth.of(recoverable, -1, -before.size()));
@@ -83,10 +85,10 @@ final class MailboxChange {
     }
 
     /**
-     * An item has other values.
+     * Records that properties of an item changed.
      *
-     * @param properties whose values may be others, by their Graph names
-     * @throws MailboxFailure.MessageTooLarge when it grows to more bytes than an item may have
+     * @param properties the properties whose values may have changed, by their Graph names
+     * @throws MailboxFailure.MessageTooLarge if it becomes larger than an item may be
      */
     void updated(ItemKind kind, ItemCore before, ItemCore after, Set<String> properties) {
         if (after.size() > before.size()) {
@@ -106,7 +108,7 @@ final class MailboxChange {
         return new FolderRows(mailbox, kind.folderClass());
     }
 
-    /** Lists of folders do not contain this folder any more. */
+    /** Records that lists of folders no longer contain this folder. */
     void folderGone(FolderClass folderClass, FolderId folder) {
         Tombstones.addFolder(this, folderClass, folder);
     }

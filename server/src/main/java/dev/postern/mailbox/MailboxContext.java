@@ -6,9 +6,9 @@ import dev.postern.store.Sql;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One opened mailbox, as the classes that work on it share it. */
+/** One opened mailbox, shared by the classes that work on it. */
 record MailboxContext(MailboxId id, Database database, ChangeClock clock, MailboxUsage usage, ChangeLog changes) {
-    /** Makes one change of the mailbox, in a transaction of its own. */
+    /** Makes one change of the mailbox, in its own transaction. */
     <T extends @Nullable Object> T change(Function<MailboxChange, T> work) {
         return database.write(sql -> work.apply(changes.begin(sql, id)));
     }

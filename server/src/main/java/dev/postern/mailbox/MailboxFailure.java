@@ -3,8 +3,8 @@ package dev.postern.mailbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mailbox refuses. Thrown before anything was changed, or with everything undone. Each edge has one place where
- * these become its own codes.
+ * A request that a mailbox refuses. Thrown before anything was changed, or after everything was undone. Each edge maps
+ * these to its own codes in one place.
  */
 public abstract sealed class MailboxFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         super(message, cause);
     }
 
-    /** There is no such mailbox in the store. */
+    /** The store does not contain the mailbox. */
     public static final class MailboxNotFound extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -22,7 +22,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A text that no id of this service can be. */
+    /** The text cannot be an id of this service. */
     public static final class IdMalformed extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -31,7 +31,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** The item or attachment is not in this mailbox, or no longer under this id. */
+    /** The item or attachment is not in this mailbox, or no longer has this id. */
     public static final class ItemNotFound extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -48,7 +48,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** Neither items nor folders of another class can be put into the folder. */
+    /** The folder cannot contain items or folders of this class. */
     public static final class FolderClassMismatch extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -66,7 +66,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A name that is empty or too long. */
+    /** The name is empty or too long. */
     public static final class FolderNameInvalid extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -75,7 +75,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A well-known folder can neither be deleted nor moved nor renamed. */
+    /** A well-known folder cannot be deleted, moved or renamed. */
     public static final class FolderDistinguished extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -84,7 +84,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A folder cannot be put into itself or below itself. */
+    /** A folder cannot be moved into itself or one of its subfolders. */
     public static final class FolderCircular extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -93,7 +93,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A search folder holds nothing of its own, and looks into no other search folder. */
+    /** A search folder contains no items, and cannot be the source of another search folder. */
     public static final class FolderIsSearch extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -102,19 +102,19 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** What programs have added to a folder is too much. */
+    /** The properties that programs have added to a folder are too large. */
     public static final class FolderPropertiesTooLarge extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
-        public FolderPropertiesTooLarge(int most) {
+        public FolderPropertiesTooLarge(int limit) {
             super(
-                    "The extended properties of a folder and the query of a search folder can have at most " + most
+                    "The extended properties of a folder and the query of a search folder can have at most " + limit
                             + " characters.",
                     null);
         }
     }
 
-    /** A message would have more bytes than one may. */
+    /** A message would be larger than the limit. */
     public static final class MessageTooLarge extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -123,7 +123,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A message has too much besides its body and its attachments. */
+    /** The properties of a message, apart from body and attachments, are too large. */
     public static final class MessagePropertiesTooLarge extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -132,7 +132,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** It was deleted already and waits in Recoverable Items. */
+    /** The item or folder was already deleted and is in Recoverable Items. */
     public static final class CannotDelete extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -153,7 +153,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** The property, or the operation, is for drafts only. */
+    /** The property or the operation is for drafts only. */
     public static final class NotADraft extends MailboxFailure {
         private static final long serialVersionUID = 1;
         private final String what;
@@ -163,13 +163,15 @@ public abstract sealed class MailboxFailure extends RuntimeException {
             this.what = what;
         }
 
-        /** The property or operation that was asked for. */
+        /** The requested property or operation. */
         public String what() {
             return what;
         }
     }
 
-    /** The mailbox holds all that it may. What only reads, moves or deletes is not refused, so that room can be made. */
+    /**
+     * The mailbox has reached its quota. Reading, moving and deleting are never refused, so that space can be freed.
+     */
     public static final class QuotaExceeded extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -177,25 +179,25 @@ public abstract sealed class MailboxFailure extends RuntimeException {
             super(message, null);
         }
 
-        static QuotaExceeded ofSize(long most) {
-            return new QuotaExceeded("Mailbox has exceeded maximum mailbox size. The limit is " + most
+        static QuotaExceeded ofSize(long limit) {
+            return new QuotaExceeded("Mailbox has exceeded maximum mailbox size. The limit is " + limit
                     + " bytes. Delete items, or ask the administrator for a larger mailbox.");
         }
 
-        static QuotaExceeded of(String what, long most) {
+        static QuotaExceeded of(String what, long limit) {
             return new QuotaExceeded("Cannot save changes made to an item to store. The mailbox can have at most "
-                    + most + " " + what + ".");
+                    + limit + " " + what + ".");
         }
 
-        static QuotaExceeded ofRecoverable(long most) {
+        static QuotaExceeded ofRecoverable(long limit) {
             return new QuotaExceeded(
                     "Cannot save changes made to an item to store. The Recoverable Items of the mailbox"
-                            + " have reached their limit of " + most
+                            + " have reached their limit of " + limit
                             + " bytes. The oldest items are removed periodically.");
         }
     }
 
-    /** There is no such upload, or no longer. */
+    /** The upload does not exist, or no longer exists. */
     public static final class UploadNotFound extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -204,7 +206,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** Bytes that are not the next ones of their file. */
+    /** The bytes are not the next ones of the file. */
     public static final class UploadRange extends MailboxFailure {
         private static final long serialVersionUID = 1;
 

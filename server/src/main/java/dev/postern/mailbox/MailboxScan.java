@@ -1,65 +1,92 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * The statements that look over all mailboxes. They take no lock and decide nothing: what was found is looked at again in its own
- * mailbox afterwards, if it is still there.
+ * The statements that scan all mailboxes. They take no locks and decide nothing: each result is checked again in a
+ * transaction of its mailbox.
  */
 final class MailboxScan {
     private MailboxScan() {}
 
-    /** Where uploads have expired. */
-    static List<MailboxId> withExpiredUploads(Sql sql, Instant now, int most) {
-        return mailboxes(sql, "select distinct mailbox_id from upload_session where expires_at < ? limit ?", now, most);
+    /** Mailboxes with expired uploads. */
+    static List<MailboxId> withExpiredUploads(Sql sql, Instant now, int limit) {
+        return mailboxes(
+                sql, "select distinct mailbox_id from upload_session where expires_at < ? limit ?", now, limit);
     }
 
-    /** Where contents lie that nothing refers to, written before this. */
-    static List<MailboxId> withUnusedContents(Sql sql, Instant before, int most) {
+    /** Mailboxes with unreferenced contents written before this time. */
+    static List<MailboxId> withUnusedContents(Sql sql, Instant before, int limit) {
         return mailboxes(
                 sql,
                 "select distinct mailbox_id from content where refs <= 0 and created_at < ? limit ?",
                 before,
-                most);
+                limit);
     }
 
-    /** Where there are tombstones that are older. */
-    static List<MailboxId> withExpiredTombstones(Sql sql, Instant before, int most) {
-        return mailboxes(sql, "select distinct mailbox_id from tombstone where deleted_at < ? limit ?", before, most);
+    /** Mailboxes with tombstones older than this. */
+    static List<MailboxId> withExpiredTombstones(Sql sql, Instant before, int limit) {
+        return mailboxes(sql, "select distinct mailbox_id from tombstone where deleted_at < ? limit ?", before, limit);
     }
 
-    /** Where Recoverable Items are above their quota. */
-    static List<MailboxId> withTooManyRecoverable(Sql sql, long bytes, long items, int most) {
+    /** Mailboxes whose Recoverable Items exceed their quota. */
+    static List<MailboxId> withTooManyRecoverable(Sql sql, long bytes, long items, int limit) {
         return mailboxes(
                 sql,
                 "select mailbox_id from mailbox where recoverable_bytes > ? or recoverable_items > ? limit ?",
                 bytes,
                 items,
-                most);
+                limit);
+    }
+
+    /** Mailboxes with Recoverable Items, in the order of their ids, after the given one. */
+    static List<MailboxId> withRecoverable(Sql sql, UUID after, int limit) {
+        return mailboxes(
+                sql,
+                "select mailbox_id from mailbox where recoverable_items > 0 and mailbox_id > ? order by mailbox_id"
+                        + " limit ?",
+                after,
+                limit);
+    }
+
+    /** All mailboxes, in the order of their ids, after the given one. */
+    static List<RemovedMailboxes.Stored> all(Sql sql, UUID after, int limit) {
+        return sql.list(
+                "select mailbox_id, tenant_id, owner_id, removed_at from mailbox where mailbox_id > ?"
+                        + " order by mailbox_id limit ?",
+                row -> new RemovedMailboxes.Stored(
+                        new MailboxId(row.uuid(1)),
+                        new TenantId(row.uuid(2)),
+                        new ObjectId(row.uuid(3)),
+                        row.timeOrNull(4)),
+                after,
+                limit);
     }
 
     private static List<MailboxId> mailboxes(Sql sql, String statement, Object... values) {
         return sql.list(statement, row -> new MailboxId(row.uuid(1)), values);
     }
 
-    /** How much waits to be indexed, counted no further than this. */
-    static long countUnindexed(Sql sql, int most) {
-        return sql.number("select count(*) from (select 1 as one from unindexed limit ?) few", most);
+    /** The number of items to be indexed, counted up to this limit. */
+    static long countUnindexed(Sql sql, int limit) {
+        return sql.number("select count(*) from (select 1 as one from unindexed limit ?) few", limit);
     }
 
-    /** What waits to be indexed, in the order of the keys, behind the one given. */
-    static List<IndexQueue.Note> unindexed(Sql sql, UUID mailbox, UUID item, int most) {
+    /** Items to be indexed, in the order of the keys, after the given one. */
+    static List<IndexQueue.Pending> unindexed(Sql sql, UUID mailbox, UUID item, int limit) {
         return sql.list(
                 "select mailbox_id, item_id, kind, changed from unindexed where (mailbox_id, item_id) > (?, ?)"
                         + " order by mailbox_id, item_id limit ?",
-                row -> new IndexQueue.Note(
+                row -> new IndexQueue.Pending(
                         new MailboxId(row.uuid(1)), new ItemId(row.uuid(2)), row.text(3), row.number(4)),
                 mailbox,
                 item,
-                most);
+                limit);
     }
 }

@@ -7,8 +7,8 @@ import dev.postern.store.Sql;
 import java.util.List;
 
 /**
- * What a mailbox contains, counted in its row, and how much it may. Everything that adds to a mailbox is counted here, in the transaction
- * that adds it; what only removes or moves is never refused. Any thread may use it.
+ * The usage of a mailbox, counted in its row, and its quotas. Everything that adds to a mailbox is counted here, in the
+ * transaction that adds it. Removing and moving are never refused. Thread-safe.
  */
 public final class MailboxUsage {
     private final MailboxId mailbox;
@@ -23,7 +23,7 @@ public final class MailboxUsage {
         return limits;
     }
 
-    /** What a mailbox holds. */
+    /** The totals of a mailbox. */
     record Totals(long items, long bytes, long recoverableItems, long recoverableBytes, long folders) {
         static final String COLUMNS = "items, bytes, recoverable_items, recoverable_bytes, folders";
 
@@ -31,19 +31,21 @@ public final class MailboxUsage {
             return new Totals(items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders);
         }
 
-        /** Without what lies outside of Recoverable Items. */
+        /** The totals reduced by items and bytes outside of Recoverable Items. */
         Totals less(long lessItems, long lessBytes) {
             return new Totals(items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders);
         }
 
-        /** @param at the column of the first of them */
+        /**
+         * @param at the index of the first column
+         */
         static Totals read(Row row, int at) {
             return new Totals(
                     row.number(at), row.number(at + 1), row.number(at + 2), row.number(at + 3), row.number(at + 4));
         }
     }
 
-    /** By how much a change changes what there is. */
+    /** The differences that a change adds to the totals. */
     record Growth(long items, long bytes, long recoverableItems, long recoverableBytes, long folders) {
         static final String ASSIGNMENTS = "items = items + ?, bytes = bytes + ?,"
                 + " recoverable_items = recoverable_items + ?, recoverable_bytes = recoverable_bytes + ?,"
@@ -71,13 +73,13 @@ public final class MailboxUsage {
             return new Growth(items, bytes, recoverableItems, recoverableBytes, more);
         }
 
-        /** Whether there is more afterwards, wherever it lies. */
+        /** Whether the total storage increases. */
         private boolean stores() {
             return items + recoverableItems > 0 || bytes + recoverableBytes > 0 || folders > 0;
         }
     }
 
-    /** Counts what a change adds or takes away, within that change. */
+    /** Counts what a change adds or removes, within that change. */
     void add(Sql sql, Growth growth) {
         Totals after = sql.one(
                 "update mailbox set " + Growth.ASSIGNMENTS + " where mailbox_id = ? returning " + Totals.COLUMNS,
@@ -89,7 +91,7 @@ public final class MailboxUsage {
         require(growth, after);
     }
 
-    /** @throws MailboxFailure.QuotaExceeded when the totals after a growth are more than they may be */
+    /** @throws MailboxFailure.QuotaExceeded if the totals after this growth exceed the quotas */
     void require(Growth growth, Totals totals) {
         if (growth.stores()) {
             limits.disk().require();
@@ -120,10 +122,10 @@ public final class MailboxUsage {
     }
 
     /**
-     * Asked before a large content is written, which nothing refers to yet: those that are there count, for they stay until they are
+     * Must be called before a large content is written. Unreferenced contents count, because they exist until they are
      * swept.
      */
-    void requireRoom(Sql sql, long bytes) {
+    void requireSpace(Sql sql, long bytes) {
         limits.disk().require();
         long unused = sql.number(
                 "select coalesce(sum(size), 0) from content where mailbox_id = ? and refs <= 0", mailbox.value());
@@ -132,12 +134,12 @@ public final class MailboxUsage {
         }
     }
 
-    /** Asked before bytes are written that were counted already. */
+    /** Must be called before bytes are written that were counted already. */
     void requireDisk() {
         limits.disk().require();
     }
 
-    /** Called when a message has just been added to the queue of this mailbox. */
+    /** Called after a message was added to the queue of this mailbox. */
     public void requireQueue(Sql sql) {
         Pipeline pipeline = sql.pipeline();
         var use = queueUse(pipeline);
@@ -148,11 +150,11 @@ public final class MailboxUsage {
     /**
      * The queue of a mailbox.
      *
-     * @param bytes of its messages
-     * @param held bytes of the mailbox itself
+     * @param bytes the size of its messages
+     * @param held the size of the mailbox itself
      */
     public record QueueUse(long messages, long bytes, long held) {
-        /** With more messages, each of which may also have a copy in the mailbox. */
+        /** The same with more messages, each of which may also have a copy in the mailbox. */
         public QueueUse plus(int more, long ofBytes) {
             return new QueueUse(messages + more, bytes + ofBytes, held + ofBytes);
         }
@@ -166,14 +168,14 @@ public final class MailboxUsage {
                 List.<Object[]>of(new Object[] {mailbox.value(), mailbox.value()}));
     }
 
-    /** @throws MailboxFailure.QuotaExceeded when this is more than the queue may hold */
+    /** @throws MailboxFailure.QuotaExceeded if this exceeds the limits of the queue */
     public void requireQueue(QueueUse use) {
         limits.disk().require();
         Quotas quotas = limits.quotas();
         if (use.messages() > quotas.queued()) {
             throw MailboxFailure.QuotaExceeded.of("messages in its queue", quotas.queued());
         }
-        // one message may always be under way, which is the common case
+        // one message is always allowed, which is the common case
         if (use.messages() > 1 && use.held() + use.bytes() > quotas.bytes()) {
             throw MailboxFailure.QuotaExceeded.ofSize(quotas.bytes());
         }
@@ -185,7 +187,7 @@ public final class MailboxUsage {
         return use.messages() <= quotas.queued() / 2 && use.held() + use.bytes() <= quotas.bytes() / 2;
     }
 
-    /** Asked before an upload begins. */
+    /** Must be called before an upload begins. */
     void requireUpload(Sql sql) {
         long open = sql.number("select count(*) from upload_session where mailbox_id = ?", mailbox.value());
         if (open >= limits.quotas().uploads()) {
@@ -194,7 +196,9 @@ public final class MailboxUsage {
         }
     }
 
-    /** @param below how many folders a folder of the parent has from itself down to its lowest */
+    /**
+     * @param below the height of the tree that a new child of the parent would have
+     */
     void requireDepth(Sql sql, FolderId parent, int below) {
         long above = sql.number(
                 "with recursive up (folder_id, n) as (select parent_id, 1 from folder where mailbox_id = ? and"

@@ -17,14 +17,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mailboxes of a store. Any thread may use it and what it hands out. Methods block until the database has answered;
- * what changes something returns when it is on disk. They throw {@link MailboxFailure} for what a mailbox refuses and
- * {@link dev.postern.store.StoreException} when the database fails.
+ * The mailboxes of a store. This class and the objects it returns are thread-safe. Methods block until the database has
+ * responded; a method that changes something returns when the change is on disk. They throw {@link MailboxFailure} for
+ * requests that a mailbox refuses and {@link dev.postern.store.StoreException} for failures of the database.
  *
- * <p>Methods that take {@link Sql} run in the caller's transaction, so that several of them can be one change. The others
- * make their own.
+ * <p>Methods that take {@link Sql} run in the caller's transaction, so that several of them can be one change. The
+ * others have their own transactions.
  */
 public final class Mailboxes {
+    private static final int CHUNKS_AT_ONCE = 64;
+
     private final Database database;
     private final ChangeClock clock;
     private final Settings settings;
@@ -33,16 +35,18 @@ public final class Mailboxes {
     private final List<ItemKind> kinds;
     private final Indexer indexer;
     private final Sweeps sweeps;
+    private final RemovedMailboxes removed;
     private final Deliveries deliveries;
     private final Set<MailboxId> present = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param host the domain of message ids that are made here when the sender's is not known
-     * @param deletedItems whether a deleted item goes to Deleted Items, not to Recoverable Items
-     * @param disk where the store lies; one that another server looks after is never full here
+     * @param host the domain of message ids that are created here if the sender's domain is unknown
+     *
+     * @param deletedItems whether a deleted item is moved to Deleted Items, not to Recoverable Items
+     * @param disk the disk of the store; one that another server manages is never full here
      */
     public record Settings(String host, boolean deletedItems, Quotas quotas, DiskSpace disk, TemporaryFiles temporary) {
-        /** The usual quotas, on a disk that is never full. */
+        /** The default quotas, on a disk that is never full. */
         public Settings(String host, boolean deletedItems) {
             this(host, deletedItems, Quotas.DEFAULT, DiskSpace.unlimited(), TemporaryFiles.ofSystem());
         }
@@ -53,8 +57,9 @@ public final class Mailboxes {
     }
 
     /**
-     * @param kinds of items; the first is that of messages
-     * @param consumers of every change of an item
+     * @param kinds the kinds of items; messages first
+     *
+     * @param consumers the receivers of every change of an item
      */
     Mailboxes(
             Database database,
@@ -71,10 +76,11 @@ public final class Mailboxes {
         this.changes = new ChangeLog(this.clock, limits, consumers);
         this.indexer = new Indexer(database, this.clock);
         this.sweeps = new Sweeps(database, this.clock, this::open, settings.quotas());
+        this.removed = new RemovedMailboxes(database, this.clock, this::remove);
         this.deliveries = new Deliveries(this.clock, settings.host(), limits, changes, this::open);
     }
 
-    /** Opens a mailbox, which need not be in the store yet. It costs no access to the database. */
+    /** Opens a mailbox, which need not exist in the store yet. Does not access the database. */
     public Mailbox open(MailboxId mailbox) {
         MailboxUsage usage = new MailboxUsage(mailbox, limits);
         MailboxContext context = new MailboxContext(mailbox, database, clock, usage, changes);
@@ -89,6 +95,10 @@ public final class Mailboxes {
         return sweeps;
     }
 
+    public RemovedMailboxes removed() {
+        return removed;
+    }
+
     public Indexer indexer() {
         return indexer;
     }
@@ -98,9 +108,9 @@ public final class Mailboxes {
     }
 
     /**
-     * Makes a mailbox with its well-known folders.
+     * Creates a mailbox with its well-known folders.
      *
-     * @throws dev.postern.store.DuplicateKey when there is one with this id
+     * @throws dev.postern.store.DuplicateKey if one with this id exists
      */
     public void create(MailboxId mailbox, TenantId tenant, ObjectId owner) {
         database.write(sql -> {
@@ -129,8 +139,8 @@ public final class Mailboxes {
     }
 
     /**
-     * Makes a mailbox if it is not there yet. The directory decides which mailboxes there are; what they hold begins with the first use.
-     * Ids that were seen once are remembered, so that this costs nothing for a mailbox in use.
+     * Creates a mailbox if it does not exist. The directory determines which mailboxes exist; their content is created
+     * at first use. Known ids are cached, so that this is free for a mailbox in use.
      */
     public void ensure(MailboxId mailbox, TenantId tenant, ObjectId owner) {
         if (present.contains(mailbox)) {
@@ -140,13 +150,13 @@ public final class Mailboxes {
             try {
                 create(mailbox, tenant, owner);
             } catch (DuplicateKey e) {
-                // Another request or node was faster.
+                // another request or node created it first
             }
         }
         present.add(mailbox);
     }
 
-    /** The mailbox; null when there is none. */
+    /** The mailbox; null if it does not exist. */
     public @Nullable StoredMailbox find(MailboxId mailbox) {
         return database.read(sql -> sql.one(
                 "select tenant_id, owner_id, change_seq, created_at from mailbox where mailbox_id = ?",
@@ -155,11 +165,28 @@ public final class Mailboxes {
                 mailbox.value()));
     }
 
-    /** Removes a mailbox with everything in it, also mail that waits to be delivered. Silent when there is none. */
-    public void remove(MailboxId mailbox) {
+    /** In separate transactions, so that no other writer waits for all of them. */
+    private void removeLargeContents(MailboxId mailbox) {
+        while (database.write(sql -> sql.update(
+                        "delete from content_chunk where mailbox_id = ? and (hash, part) in"
+                                + " (select hash, part from content_chunk where mailbox_id = ? limit ?)",
+                        mailbox.value(),
+                        mailbox.value(),
+                        CHUNKS_AT_ONCE))
+                > 0) {
+            // continue with the next ones
+        }
+    }
+
+    /**
+     * Removes a mailbox with everything in it, including mail that waits to be delivered. Does nothing if it does not
+     * exist.
+     */
+    void remove(MailboxId mailbox) {
         present.remove(mailbox);
+        removeLargeContents(mailbox);
         database.write(sql -> {
-            // the notes first: an indexer that has taken one writes its entry before they can be deleted here
+            // the queue first: an indexer that has taken a row writes its entry before the entries can be deleted here
             sql.update("delete from unindexed where mailbox_id = ?", mailbox.value());
             SearchEntries.remove(sql, mailbox.value());
             for (ItemKind kind : kinds) {

@@ -13,12 +13,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts several messages into several mailboxes in one transaction, with a few statements for all of them, all or none: {@link #lock},
- * {@link #insert}, {@link #check}, each after the pipeline of the step before has run. It handles the ordinary case and refuses others, which the
- * caller then handles message by message. The messages have no large contents.
+ * Inserts several messages into several mailboxes in one transaction, with a few statements for all of them, all or
+ * none: {@link #lock}, {@link #insert}, {@link #check}, each after the pipeline of the previous step has run. It
+ * handles the ordinary case and refuses others, which the caller then handles message by message. The messages have no
+ * large contents.
  *
- * <p>Mailboxes are locked one by one in the order of their ids, as in every transaction over several mailboxes. So two of them cannot
- * deadlock.
+ * <p>Mailboxes are locked one by one in the order of their ids, as in every transaction over several mailboxes, so two
+ * such transactions cannot deadlock.
  */
 public final class MessageBatch {
     private static final ItemKind KIND = ItemKind.MESSAGE;
@@ -42,7 +43,10 @@ public final class MessageBatch {
     /** A message and its mailbox. Within a mailbox the change numbers follow the order of the entries. */
     public record Entry(MailboxId mailbox, PreparedMessage message) {}
 
-    /** These messages cannot be inserted by a batch. The transaction has to be rolled back; the others may be tried again without them. */
+    /**
+     * A batch cannot insert these messages. The transaction must be rolled back; the other messages may be tried again
+     * without them.
+     */
     public static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -78,9 +82,9 @@ public final class MessageBatch {
             throw new IllegalStateException("The mailboxes are not locked");
         }
         limits.disk().require();
-        Map<MailboxId, BatchChange.Begun> begun = change.begun();
+        Map<MailboxId, BatchChange.Locked> locked = change.locked();
         List<Entry> refused = new ArrayList<>();
-        mailboxes.forEach((mailbox, entries) -> refused.addAll(withoutRoom(begun.get(mailbox), entries)));
+        mailboxes.forEach((mailbox, entries) -> refused.addAll(exceedingQuota(locked.get(mailbox), entries)));
         if (!refused.isEmpty()) {
             throw new Refused(refused);
         }
@@ -90,7 +94,7 @@ public final class MessageBatch {
         var items = new ArrayList<Map<String, @Nullable Object>>();
         var attachments = new ArrayList<@Nullable Object[]>();
         var cores = new ArrayList<ItemCore>();
-        begun.forEach((mailbox, one) -> {
+        locked.forEach((mailbox, one) -> {
             List<Entry> entries = mailboxes.getOrDefault(mailbox, List.of());
             long number = one.last() - entries.size();
             for (Entry entry : entries) {
@@ -109,8 +113,8 @@ public final class MessageBatch {
         pipeline.batch(AttachmentRows.INSERT, attachments);
     }
 
-    /** The messages that exceed the quota, in their order: the first ones fit. */
-    private List<Entry> withoutRoom(BatchChange.@Nullable Begun mailbox, List<Entry> entries) {
+    /** The messages that exceed the quota; earlier messages have precedence. */
+    private List<Entry> exceedingQuota(BatchChange.@Nullable Locked mailbox, List<Entry> entries) {
         if (mailbox == null) {
             return entries;
         }
@@ -127,7 +131,7 @@ public final class MessageBatch {
         return refused;
     }
 
-    /** @throws Refused with the messages that were stored already or whose folder does not exist */
+    /** @throws Refused with the messages that already exist or whose folder does not exist */
     public void check() {
         if (mailboxes.isEmpty()) {
             return;

@@ -5,47 +5,47 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How much the properties of one message may be, body and attachments apart. They are read as a whole whenever the message is listed, so
- * without bounds one message could make its folder unreadable. Stateless.
+ * Limits for the properties of one message, apart from body and attachments. They are read completely whenever the
+ * message is listed, so without limits one message could make its folder unreadable. Stateless.
  */
 public final class MessageBounds {
-    /** Of a subject. Outlook shows 255. */
-    public static final int LONGEST_SUBJECT = 8_192;
+    /** Maximum length of a subject. Outlook shows 255 characters. */
+    public static final int MAX_SUBJECT_LENGTH = 8_192;
 
-    /** Ten times as many as Exchange lets a message have by default. */
-    public static final int MOST_RECIPIENTS = 5_000;
-    /** A name or an address; no address that mail can be sent to is as long. */
-    public static final int LONGEST_PERSON = 2_048;
+    /** Ten times the default limit of Exchange. */
+    public static final int MAX_RECIPIENTS = 5_000;
+    /** Maximum length of a name or an address; no valid address is that long. */
+    public static final int MAX_PERSON_LENGTH = 2_048;
 
-    public static final int MOST_CATEGORIES = 1_000;
-    public static final int LONGEST_CATEGORY = 255;
-    public static final int MOST_EXTENDED = 1_000;
-    /** All JSON values, down to the last text in a list. */
-    public static final int MOST_VALUES = 50_000;
+    public static final int MAX_CATEGORIES = 1_000;
+    public static final int MAX_CATEGORY_LENGTH = 255;
+    public static final int MAX_EXTENDED_PROPERTIES = 1_000;
+    /** The maximum number of JSON values, including texts in lists. */
+    public static final int MAX_VALUES = 50_000;
 
     private static final List<String> PEOPLE = List.of("toRecipients", "ccRecipients", "bccRecipients", "replyTo");
 
     private MessageBounds() {}
 
-    /** @throws MailboxFailure.MessagePropertiesTooLarge which says what is too much */
+    /** @throws MailboxFailure.MessagePropertiesTooLarge names the limit that is exceeded */
     public static void check(ObjectNode message) {
-        expect(length(message.path("subject")), LONGEST_SUBJECT, "A subject has", "characters");
+        expect(length(message.path("subject")), MAX_SUBJECT_LENGTH, "A subject can have", "characters");
         people(message);
         JsonNode categories = message.path("categories");
-        expect(categories.size(), MOST_CATEGORIES, "A message has", "categories");
-        categories.forEach(
-                category -> expect(length(category), LONGEST_CATEGORY, "The name of a category has", "characters"));
+        expect(categories.size(), MAX_CATEGORIES, "A message can have", "categories");
+        categories.forEach(category ->
+                expect(length(category), MAX_CATEGORY_LENGTH, "The name of a category can have", "characters"));
         checkExtended(message);
-        expect(values(message), MOST_VALUES, "The properties of a message have", "values");
+        expect(values(message), MAX_VALUES, "The properties of a message can have", "values");
     }
 
-    /** For a change, which adds to those that are there. */
+    /** Checks a change, which adds to the existing properties. */
     static void checkExtended(ObjectNode message) {
         expect(
                 message.path("singleValueExtendedProperties").size()
                         + message.path("multiValueExtendedProperties").size(),
-                MOST_EXTENDED,
-                "A message has",
+                MAX_EXTENDED_PROPERTIES,
+                "A message can have",
                 "extended properties");
     }
 
@@ -54,7 +54,7 @@ public final class MessageBounds {
         for (String place : PEOPLE) {
             recipients += message.path(place).size();
         }
-        expect(recipients, MOST_RECIPIENTS, "A message has", "recipients");
+        expect(recipients, MAX_RECIPIENTS, "A message can have", "recipients");
         PEOPLE.forEach(place -> message.path(place).forEach(MessageBounds::person));
         person(message.path("from"));
         person(message.path("sender"));
@@ -62,15 +62,15 @@ public final class MessageBounds {
 
     private static void person(JsonNode person) {
         JsonNode address = person.path("emailAddress");
-        expect(length(address.path("name")), LONGEST_PERSON, "The name of a person has", "characters");
-        expect(length(address.path("address")), LONGEST_PERSON, "An address has", "characters");
+        expect(length(address.path("name")), MAX_PERSON_LENGTH, "The name of a person can have", "characters");
+        expect(length(address.path("address")), MAX_PERSON_LENGTH, "An address can have", "characters");
     }
 
     private static int length(JsonNode text) {
         return text.stringValue("").length();
     }
 
-    /** JSON from outside is never so deep that this could not be left to the stack. */
+    /** Recursive, because the depth of JSON from callers is limited. */
     private static int values(JsonNode node) {
         int values = 1;
         for (JsonNode inner : node) {
@@ -79,9 +79,9 @@ public final class MessageBounds {
         return values;
     }
 
-    private static void expect(int size, int most, String who, String what) {
-        if (size > most) {
-            throw new MailboxFailure.MessagePropertiesTooLarge(who + " at most " + most + " " + what + " here.");
+    private static void expect(int size, int max, String subject, String what) {
+        if (size > max) {
+            throw new MailboxFailure.MessagePropertiesTooLarge(subject + " at most " + max + " " + what + ".");
         }
     }
 }

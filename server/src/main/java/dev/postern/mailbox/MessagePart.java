@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * What only messages have. The body and the headers are null when they were not asked for: each costs reading.
+ * The properties that only messages have. Body and headers are null if they were not requested, because reading them
+ * costs more.
  *
- * @param headers what transport added, an array of name and value; null also when there is none
+ * @param headers the headers added by transport, an array of name and value; null also if there are none
  */
 public record MessagePart(
         Instant received,

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes a message apart: what columns hold, its body, what transport added, and the document with the rest. */
+/** Splits a message into columns, body, transport headers and the document with the remaining properties. */
 final class MessageReader {
     private final PropertyTable properties;
     private final Set<String> onlyDrafts;
@@ -37,7 +37,7 @@ final class MessageReader {
         }
         ObjectNode doc = doc(message);
         Body body = body(message.get("body"), Body.EMPTY);
-        MessagePart.Summary heading = new MessagePart.Summary(
+        MessagePart.Summary summary = new MessagePart.Summary(
                 StoredJson.text(message.get("subject")),
                 author,
                 Address.of(message.get("sender")),
@@ -59,7 +59,7 @@ final class MessageReader {
                         now,
                         attachments.stream().anyMatch(a -> !a.inline()),
                         !from.read(),
-                        ItemSizes.of(body, texts, heading, attachments)),
+                        ItemSizes.of(body, texts, summary, attachments)),
                 doc,
                 new MessagePart(
                         from.received() == null ? now : ChangeClock.seconds(from.received()),
@@ -69,7 +69,7 @@ final class MessageReader {
                                 StoredJson.text(message.get("importance"), "normal"),
                                 StoredJson.text(message.get("inferenceClassification"), "focused"),
                                 StoredJson.text(doc.path("flag").get("flagStatus"), "notFlagged")),
-                        heading,
+                        summary,
                         body,
                         headers));
         return new WrittenItem(item, texts);
@@ -89,16 +89,16 @@ final class MessageReader {
         Body was = kept == null ? Body.EMPTY : kept;
         Body body = patch.has("body") ? body(patch.get("body"), was) : was;
         MessagePart.Flags marks = item.message().flags();
-        MessagePart.Summary heading = item.message().summary();
+        MessagePart.Summary summary = item.message().summary();
         MessagePart.Summary changed = new MessagePart.Summary(
-                patch.has("subject") ? StoredJson.text(patch.get("subject")) : heading.subject(),
-                patch.has("from") ? Address.of(patch.get("from")) : heading.from(),
-                patch.has("sender") ? Address.of(patch.get("sender")) : heading.sender(),
-                heading.conversationId(),
-                StoredJson.text(patch.get("internetMessageId"), text(heading.internetMessageId())),
-                patch.has("body") ? Previews.of(body) : heading.preview());
+                patch.has("subject") ? StoredJson.text(patch.get("subject")) : summary.subject(),
+                patch.has("from") ? Address.of(patch.get("from")) : summary.from(),
+                patch.has("sender") ? Address.of(patch.get("sender")) : summary.sender(),
+                summary.conversationId(),
+                StoredJson.text(patch.get("internetMessageId"), text(summary.internetMessageId())),
+                patch.has("body") ? Previews.of(body) : summary.preview());
         long grown = ItemSizes.own(body, doc, changed)
-                - ItemSizes.own(was, item.doc() == null ? StoredJson.object() : item.doc(), heading);
+                - ItemSizes.own(was, item.doc() == null ? StoredJson.object() : item.doc(), summary);
         ItemCore core = item.core();
         return new Item(
                 new ItemCore(
@@ -161,7 +161,7 @@ final class MessageReader {
                     return given == null ? id : given;
                 }
             } catch (IllegalArgumentException _) {
-                // not an index: a new one is made below
+                // not an index: a new one is created below
             }
         }
         doc.put("conversationIndex", Base64.getEncoder().encodeToString(Conversations.begin(messageId, now)));

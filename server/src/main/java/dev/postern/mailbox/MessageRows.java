@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The rows of messages in one mailbox, as far as they are not those of every kind. */
+/** The columns of messages that not every kind of item has. */
 final class MessageRows implements ItemReader {
     private static final int FIRST = ItemTable.CORE_COLUMNS;
     private static final String PART = "received_at, sent_at, is_draft, importance, classification, flag_status,"
@@ -107,7 +107,11 @@ final class MessageRows implements ItemReader {
                 id.value());
     }
 
-    /** The message under this name. @throws MailboxFailure.ItemNotFound when it is not there, or purged */
+    /**
+     * The message of this reference.
+     *
+     * @throws MailboxFailure.ItemNotFound if it does not exist, or was purged
+     */
     Item require(Sql sql, ItemRef ref, Fields fields) {
         Item item = find(sql, ref.id(), fields);
         ref.require(item == null ? null : item.core());
@@ -140,8 +144,8 @@ final class MessageRows implements ItemReader {
     }
 
     /**
-     * Puts the same message into several mailboxes, whose change numbers have just been taken; returns in which of them it was
-     * not there yet.
+     * Inserts the same message into several mailboxes, whose change numbers have just been taken. Returns the mailboxes
+     * that did not have it yet.
      */
     static Set<MailboxId> deliver(Sql sql, ItemKind kind, PreparedMessage prepared, List<MailboxId> mailboxes) {
         List<Object> ids =
@@ -158,7 +162,7 @@ final class MessageRows implements ItemReader {
                 values.toArray()));
     }
 
-    /** Writes what a change of properties can change. */
+    /** Updates the columns that a change of properties can change. */
     void update(Sql sql, Item item, long change) {
         var cells = new LinkedHashMap<String, @Nullable Object>();
         cells.put("changed", change);
@@ -177,7 +181,7 @@ final class MessageRows implements ItemReader {
                 values.toArray());
     }
 
-    /** A draft becomes a message that was sent at this time. */
+    /** Turns a draft into a message that was sent at this time. */
     void markSent(Sql sql, ItemId id, Instant time) {
         sql.update(
                 "update " + kind.table() + " set is_draft = ?, sent_at = ?, received_at = ?"
@@ -189,7 +193,7 @@ final class MessageRows implements ItemReader {
                 id.value());
     }
 
-    /** What is written of a message, by column; the mailbox and the numbers of the change apart. */
+    /** The columns of a message that are written, without the mailbox and the change numbers. */
     private static Map<String, @Nullable Object> cells(Item item, ItemTexts texts, String folded) {
         MessagePart part = item.message();
         Body body = Objects.requireNonNull(part.body(), "An item that is written has its body");

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes in which messages came, for those that came as MIME. They are kept as long as they say what the message says, and lie with the
- * large contents. A message that came as JSON has none, and nothing is done for it. Any thread may use it.
+ * The original bytes of messages that were submitted as MIME. They are kept as long as they match the message, and are
+ * stored with the large contents. Messages submitted as JSON have none. Thread-safe.
  */
 public final class MimeSource {
     private final MailboxId mailbox;
@@ -29,7 +29,7 @@ public final class MimeSource {
                 .names(property -> property.mime() && property.stored() == ItemProperty.Stored.DOCUMENT);
     }
 
-    /** The original of a message; null when there is none. */
+    /** The original of a message; null if it has none. */
     public @Nullable Content find(ItemId item) {
         record Found(byte[] hash, long size) {}
         Found found = database.read(sql -> sql.one(
@@ -49,12 +49,12 @@ public final class MimeSource {
         }
     }
 
-    /** Brings an original to where it will lie, before anything refers to it. */
+    /** Stores an original, before anything refers to it. */
     byte @Nullable [] store(@Nullable Content original) {
         return original == null ? null : contents.store(original);
     }
 
-    /** How many bytes an original has; 0 when there is none. */
+    /** The size of an original in bytes; 0 if there is none. */
     static long size(@Nullable Content original) {
         try {
             return original == null ? 0 : original.size();
@@ -63,7 +63,7 @@ public final class MimeSource {
         }
     }
 
-    /** Gives an item that has none its original. */
+    /** Sets the original of an item that has none. */
     void keep(Sql sql, ItemId item, byte @Nullable [] hash) {
         if (hash != null) {
             sql.update(
@@ -75,12 +75,14 @@ public final class MimeSource {
         }
     }
 
-    /** Lets the original of an item go, if it has one. */
+    /** Drops the original of an item, if it has one. */
     void drop(Sql sql, ItemId item) {
         drop(sql, item, hash(sql, item));
     }
 
-    /** @param hash of its original; null when it has none */
+    /**
+     * @param hash of its original; null if it has none
+     */
     void drop(Sql sql, ItemId item, byte @Nullable [] hash) {
         if (hash != null) {
             sql.update(
@@ -100,7 +102,9 @@ public final class MimeSource {
         return hashes.isEmpty() ? null : hashes.getFirst();
     }
 
-    /** Whether a message says something else now than its MIME does. Both were read with their document and their body. */
+    /**
+     * Whether a change makes a message differ from its MIME. Both states were read with their document and their body.
+     */
     boolean differ(Item before, Item after) {
         MessagePart was = before.message();
         MessagePart is = after.message();

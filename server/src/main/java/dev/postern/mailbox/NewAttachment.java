@@ -6,9 +6,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An attachment to be stored.
  *
- * @param contentId what the body names it by ({@code cid:}), without angle brackets
- * @param content its bytes; empty when it is an item or a reference
- * @param doc of an item attachment the item, of a reference attachment its properties; null for a file
+ * @param contentId the id by which the body refers to it ({@code cid:}), without angle brackets
+ * @param content its bytes; empty for an item or a reference
+ * @param doc the item of an item attachment, or the properties of a reference attachment; null for a file
  */
 public record NewAttachment(
         Attachment.Kind kind,
@@ -18,7 +18,7 @@ public record NewAttachment(
         boolean inline,
         Content content,
         @Nullable ObjectNode doc) {
-    /** A file that lies in memory. */
+    /** A file in memory. */
     public static NewAttachment file(String name, @Nullable String contentType, byte[] bytes) {
         return new NewAttachment(Attachment.Kind.FILE, name, contentType, null, false, Content.of(bytes), null);
     }

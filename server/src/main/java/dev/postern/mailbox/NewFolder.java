@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A folder to be made.
+ * A folder to be created.
  *
- * @param search what makes it a search folder; null for one that holds items
- * @param properties what programs add to it, by its Graph names
+ * @param search the search of a search folder; null for a folder that contains items
+ * @param properties added by programs, by their Graph names
  */
 public record NewFolder(
         String name,

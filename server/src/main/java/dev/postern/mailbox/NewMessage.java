@@ -8,14 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A message to be stored.
  *
- * @param message by its Graph names, in canonical casing. What the mailbox itself decides, such as ids, times and
- *     counts, is not taken from it. It is not changed.
+ * @param message by its Graph names, in canonical casing; it is not changed. Properties that the mailbox determines,
+ *     such as ids, times and counts, are ignored
  * @param attachments in their order
- * @param draft whether it is not sent yet
+ * @param draft whether it is a draft
  * @param read whether it counts as read
  * @param received null for now
  * @param sent null for now
- * @param original the MIME in which it came; null when it did not
+ * @param original the MIME in which it was submitted; null if it was not MIME
  */
 public record NewMessage(
         ObjectNode message,
@@ -29,7 +29,7 @@ public record NewMessage(
         attachments = List.copyOf(attachments);
     }
 
-    /** A message that did not come as MIME. */
+    /** A message that was not submitted as MIME. */
     public NewMessage(
             ObjectNode message,
             List<NewAttachment> attachments,
@@ -40,13 +40,13 @@ public record NewMessage(
         this(message, attachments, draft, read, received, sent, null);
     }
 
-    /** As a program creates it: a draft, which its author has read. */
+    /** A draft created by a program, which counts as read. */
     public static NewMessage draft(ObjectNode message, List<NewAttachment> attachments) {
         return new NewMessage(message, attachments, true, true, null, null);
     }
 
-    /** As it lies in Sent Items. */
-    public static NewMessage sent(ObjectNode message, List<NewAttachment> attachments) {
+    /** A message for Sent Items. */
+    static NewMessage sent(ObjectNode message, List<NewAttachment> attachments) {
         return new NewMessage(message, attachments, false, true, null, null);
     }
 }

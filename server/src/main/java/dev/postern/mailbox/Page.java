@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One page of a list.
  *
  * @param more whether another page follows
- * @param count how many there are over all pages; null when nobody asked
+ * @param count the number of results over all pages; null if it was not requested
  */
 public record Page<T>(
         List<T> values, boolean more, @Nullable Long count) {

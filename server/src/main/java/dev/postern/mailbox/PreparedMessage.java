@@ -8,9 +8,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A message that is ready to be inserted, once or several times: its columns, preview and size, and its texts as they are stored, each
- * serialised once. Immutable. Made outside of any transaction ({@link Items#prepare}). The recipients' copies are derived from the sender's
- * copy ({@link #arrived}).
+ * A message that is ready to be inserted, once or several times: its columns, preview and size, and its texts in stored
+ * form, each serialised once. Immutable. Created outside of any transaction ({@link Items#prepare}). The recipients'
+ * copies are derived from the sender's copy ({@link #arrived}).
  */
 public final class PreparedMessage {
     private final PropertyTable properties;
@@ -22,7 +22,8 @@ public final class PreparedMessage {
 
     /**
      * @param properties of messages in the mailbox
-     * @param mime the hash of the MIME in which it came; null when it did not
+     *
+     * @param mime the hash of the MIME in which it was submitted; null if it was not MIME
      */
     PreparedMessage(
             PropertyTable properties, WrittenItem written, List<StoredAttachment> attachments, byte @Nullable [] mime) {
@@ -53,7 +54,7 @@ public final class PreparedMessage {
         this.mime = mime;
     }
 
-    /** As it will be, except for the number of its change. */
+    /** The resulting item, except for the number of its change. */
     public Item item() {
         return item;
     }
@@ -62,12 +63,12 @@ public final class PreparedMessage {
         return texts;
     }
 
-    /** The copy on which conditions are answered. */
+    /** The folded copy, on which conditions are evaluated. */
     String folded() {
         return folded;
     }
 
-    /** Whether it refers to contents that are stored apart from its rows. */
+    /** Whether it refers to contents that are stored separately from its rows. */
     public boolean hasLargeContents() {
         return mime != null || attachments.stream().anyMatch(attachment -> attachment.hash() != null);
     }
@@ -83,7 +84,7 @@ public final class PreparedMessage {
     /**
      * The copy of a recipient: unread, in the Inbox, with transport headers. Everything else is shared with this one.
      *
-     * @param without properties that are the sender's own, in the message and in what is attached to it
+     * @param without properties that only the sender's copy has, in the message and in its attachments
      */
     public PreparedMessage arrived(ItemId id, List<String> without, ArrayNode headers, Instant now, Instant sent) {
         ObjectNode doc = Objects.requireNonNull(item.doc());

@@ -2,10 +2,10 @@ package dev.postern.mailbox;
 
 import dev.postern.html.HtmlText;
 
-/** The first words of a body, as text. One pass over the beginning of it, so also a writer may ask. */
+/** The first words of a body, as text. One pass over its beginning, so the writer thread may call it too. */
 final class Previews {
     private static final int LENGTH = 255;
-    /** Enough to hold the head of a page and its first words; the rest of a large body is not worth reading. */
+    /** Enough for the head of a page and its first words; reading more of a large body is not worth the time. */
     private static final int LOOKED_AT = 512 * 1024;
 
     private Previews() {}
@@ -18,7 +18,7 @@ final class Previews {
                         .strip());
     }
 
-    /** The beginning of a page, not cut within a tag. */
+    /** The beginning of a page, not cut inside a tag. */
     private static String start(String page) {
         if (page.length() <= LOOKED_AT) {
             return page;

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of one kind of item, in the order in which Graph shows them. A property that is stored in the document and does nothing
- * else is one row and no Java. Immutable.
+ * The properties of one kind of item, in the order in which Graph shows them. A property that is only stored in the
+ * document needs one row and no Java. Immutable.
  */
 public final class PropertyTable {
     public static final PropertyTable MESSAGE = PropertyTable.of("message-properties.csv");
@@ -30,7 +30,9 @@ public final class PropertyTable {
         this.properties = properties;
     }
 
-    /** @param rows in the form of the resource files, whose first row names the cells */
+    /**
+     * @param rows in the format of the resource files; the first row contains the column names
+     */
     static PropertyTable of(List<String> rows) {
         var properties = new LinkedHashMap<String, ItemProperty>();
         rows.stream()
@@ -59,12 +61,12 @@ public final class PropertyTable {
         return properties.values();
     }
 
-    /** The property of this name; null when the kind has none. */
+    /** The property of this name; null if the kind does not have it. */
     public @Nullable ItemProperty find(String name) {
         return properties.get(name);
     }
 
-    /** The names of those that meet a condition. */
+    /** The names of the properties that meet a condition. */
     public Set<String> names(Predicate<ItemProperty> condition) {
         return properties.values().stream()
                 .filter(condition)
@@ -72,18 +74,18 @@ public final class PropertyTable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether the document contains a property: those of this table that it does, and those that no table knows. */
+    /** Whether a property is stored in the document: those that this table says, and all unknown ones. */
     boolean inDocument(String name) {
         ItemProperty property = properties.get(name);
         return property == null || property.stored() == ItemProperty.Stored.DOCUMENT;
     }
 
-    /** Whether a change of one of these properties changes what a search finds. */
+    /** Whether changing one of these properties changes search results. */
     boolean isSearched(Set<String> changed) {
         return changed.stream().map(properties::get).anyMatch(property -> property != null && property.searched());
     }
 
-    /** Where conditions and sorts find the properties that have a column for it. */
+    /** The columns for conditions and sorts. */
     Map<Path, Column> compared() {
         Map<Path, Column> columns = new HashMap<>();
         for (ItemProperty property : properties.values()) {
@@ -95,7 +97,7 @@ public final class PropertyTable {
         return columns;
     }
 
-    /** The columns that are written for these properties, besides those that every kind has. */
+    /** The columns in which these properties are stored, without those of every kind. */
     List<String> columns() {
         return properties.values().stream()
                 .flatMap(property -> property.columns().stream())

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * A message on its way from one mailbox to others: its own copy of everything, except that large contents are named by their
- * hash and lie in the mailbox it comes from. Belongs to one thread at a time.
+ * A message on its way from one mailbox to others. It has copies of everything, except that large contents are
+ * referenced by their hash and stored in the mailbox of the sender. Belongs to one thread at a time.
  */
 public final class QueuedMessage {
     private final ObjectNode message;
@@ -21,7 +21,9 @@ public final class QueuedMessage {
     private final byte @Nullable [] original;
     private final long originalSize;
 
-    /** @param originalSize bytes of the original, for one that is about to be delivered; else 0 */
+    /**
+     * @param originalSize bytes of the original, if it is about to be delivered; otherwise 0
+     */
     QueuedMessage(
             ObjectNode message, List<StoredAttachment> attachments, byte @Nullable [] original, long originalSize) {
         this.original = original;
@@ -30,17 +32,17 @@ public final class QueuedMessage {
         this.attachments = List.copyOf(attachments);
     }
 
-    /** The message by its Graph names, without attachments. Changes to it are changes of the parcel. */
+    /** The message by its Graph names, without attachments. Changes to it change the queued message. */
     public ObjectNode message() {
         return message;
     }
 
-    /** A parcel with the same contents and another message. */
+    /** A queued message with the same contents and another message. */
     public QueuedMessage with(ObjectNode other) {
         return new QueuedMessage(other, attachments, original, originalSize);
     }
 
-    /** A copy for somebody else, whose message may be changed: neither it nor what is attached to it has these members. */
+    /** A copy whose message may be changed. These members are removed from it and from attached messages. */
     public QueuedMessage copy(List<String> without) {
         return new QueuedMessage(without(message, without), without(attachments, without), original, originalSize);
     }
@@ -55,7 +57,7 @@ public final class QueuedMessage {
     }
 
     private static ObjectNode without(ObjectNode message, List<String> names) {
-        // what is nested changes only in messages that are attached to messages
+        // nested nodes are changed only in attached messages
         ObjectNode copy = message.has("attachments")
                 ? message.deepCopy()
                 : StoredJson.object().setAll(message);
@@ -68,12 +70,12 @@ public final class QueuedMessage {
         return copy;
     }
 
-    /** Whom the message is from, as was checked. */
+    /** The verified author of the message. */
     public @Nullable Address author() {
         return Address.of(message.get("from"));
     }
 
-    /** The hashes of its large contents; one that is attached twice is there twice. */
+    /** The hashes of its large contents; one that is attached twice is listed twice. */
     public List<byte[]> hashes() {
         var hashes = new ArrayList<byte[]>();
         for (StoredAttachment attachment : attachments) {
@@ -87,16 +89,16 @@ public final class QueuedMessage {
         return hashes;
     }
 
-    /** The hash of the MIME in which it came; null when it did not. */
+    /** The hash of the MIME in which it was submitted; null if it was not MIME. */
     byte @Nullable [] original() {
         return original;
     }
 
     /**
-     * What the queue stores.
+     * The stored form in the queue.
      *
-     * @param text from which {@link #parse} makes the parcel again
-     * @param size bytes of all that the parcel holds or names, about
+     * @param text the text from which {@link #parse} restores the message
+     * @param size the approximate size in bytes, including referenced contents
      */
     public record Written(String text, long size) {}
 

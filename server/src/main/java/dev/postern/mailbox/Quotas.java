@@ -1,16 +1,17 @@
 package dev.postern.mailbox;
 
 /**
- * How much a mailbox may hold.
+ * The limits of a mailbox.
  *
- * @param items messages outside of Recoverable Items, and as many again in there
- * @param bytes of those outside, with what open uploads have reserved and what waits in the queue to be delivered
- * @param recoverableBytes of Recoverable Items; beyond it the oldest are removed for good, and nothing is added meanwhile
- * @param folders of any kind, with the well-known ones
- * @param depth folders from the root to the lowest
- * @param uploads files on their way into drafts at once
- * @param queued sent messages that are not everywhere yet, such as those that wait for a way out
- * @param messageBytes of one message with its attachments; what is delivered is not refused for it
+ * @param items messages outside of Recoverable Items, and as many again in Recoverable Items
+ * @param bytes outside of Recoverable Items, including the space that open uploads have reserved and the outbound queue
+ * @param recoverableBytes of Recoverable Items; above it the oldest are removed permanently, and nothing is added until
+ *     then
+ * @param folders of any class, including the well-known ones
+ * @param depth folder levels below the root
+ * @param uploads simultaneous uploads into drafts
+ * @param queued sent messages whose delivery is not complete, such as those that wait for an outbound route
+ * @param messageBytes of one message with its attachments; delivered mail is not refused because of it
  */
 public record Quotas(
         long items,
@@ -21,7 +22,7 @@ public record Quotas(
         int uploads,
         int queued,
         long messageBytes) {
-    /** What holds where nobody chose. */
+    /** The default limits. */
     public static final Quotas DEFAULT =
             new Quotas(1_000_000, 50L << 30, 30L << 30, 10_000, 300, 20, 10_000, 150L << 20);
 }

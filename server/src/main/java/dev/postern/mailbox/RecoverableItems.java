@@ -1,16 +1,18 @@
 package dev.postern.mailbox;
 
+import dev.postern.store.Sql;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Keeps Recoverable Items within their quota, as Exchange does: what came in first is removed first, purged items before deleted
- * ones. What came in during the last hour stays, for a delivery that is repeated must find it.
+ * Keeps Recoverable Items within their quota, as Exchange does: the oldest are removed first, purged items before
+ * deleted ones. Items of the last hour are kept, because a repeated delivery must find them.
  */
 final class RecoverableItems {
     private static final Duration KEPT = Duration.ofHours(1);
-    private static final int MOST_AT_ONCE = 100;
+    private static final int MAX_ITEMS_PER_SWEEP = 100;
     private static final List<WellKnownFolder> ORDER =
             List.of(WellKnownFolder.RECOVERABLEITEMSPURGES, WellKnownFolder.RECOVERABLEITEMSDELETIONS);
 
@@ -24,16 +26,18 @@ final class RecoverableItems {
         this.moves = moves;
     }
 
-    private record Old(ItemTable table, ItemCore item) {}
+    private record OldItem(ItemTable table, ItemCore item) {}
 
-    /** Removes some of the oldest if there is too much; returns how many. */
+    /** Removes some of the oldest items if the quota is exceeded. Returns how many. */
     int sweep() {
         return context.change(change -> {
             MailboxUsage.Totals left = context.usage().totals(change.sql());
             int removed = 0;
             for (WellKnownFolder folder : ORDER) {
-                for (Old old : oldest(change, folder.id())) {
-                    if (removed == MOST_AT_ONCE || !context.usage().limits().isAlmostFull(left)) {
+                for (OldItem old :
+                        oldest(change.sql(), folder.id(), change.time().minus(KEPT))) {
+                    if (removed == MAX_ITEMS_PER_SWEEP
+                            || !context.usage().limits().isAlmostFull(left)) {
                         return removed;
                     }
                     moves.remove(change, old.table(), old.item());
@@ -45,13 +49,25 @@ final class RecoverableItems {
         });
     }
 
-    private List<Old> oldest(MailboxChange change, FolderId folder) {
+    /** Removes some of the items that were purged before this time. Returns how many. */
+    int expire(Instant before) {
+        FolderId purges = WellKnownFolder.RECOVERABLEITEMSPURGES.id();
+        if (context.database().read(sql -> oldest(sql, purges, before)).isEmpty()) {
+            return 0;
+        }
+        return context.change(change -> {
+            List<OldItem> expired = oldest(change.sql(), purges, before);
+            expired.forEach(old -> moves.remove(change, old.table(), old.item()));
+            return expired.size();
+        });
+    }
+
+    private List<OldItem> oldest(Sql sql, FolderId folder, Instant before) {
         return tables.stream()
-                .flatMap(table -> table
-                        .oldest(change.sql(), folder, change.time().minus(KEPT), MOST_AT_ONCE)
-                        .stream()
-                        .map(item -> new Old(table, item)))
+                .flatMap(table -> table.oldest(sql, folder, before, MAX_ITEMS_PER_SWEEP).stream()
+                        .map(item -> new OldItem(table, item)))
                 .sorted(Comparator.comparingLong(old -> old.item().changed()))
+                .limit(MAX_ITEMS_PER_SWEEP)
                 .toList();
     }
 }

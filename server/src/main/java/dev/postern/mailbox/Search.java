@@ -18,18 +18,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches messages. Any thread may use it; see {@link Mailboxes} for what blocks and what is thrown. A search sees everything that was
- * acknowledged before it began: what is not indexed yet is indexed first.
+ * Searches messages. Thread-safe; see {@link Mailboxes} about blocking and exceptions. A search sees everything that
+ * was acknowledged before it began: items that are not indexed yet are indexed first.
  */
 public final class Search {
-    /** So few items that have the words, or lie in the folder, are all looked at; of more, the newest until enough are found. */
-    private static final int FEW = 1000;
+    /**
+     * Up to this number of items with the words, or in the folder, all are checked. Of more, the newest are checked
+     * until a page is full.
+     */
+    private static final int MAX_CHECKED_ITEMS = 1000;
 
     private static final String JOINED = " where e.mailbox_id = ? and i.mailbox_id = ? and i.item_id = e.item_id";
-    /** Binds Deleted Items, whose drafts nobody finds. */
+    /** Excludes drafts in Deleted Items; binds that folder. */
     private static final String FINDABLE = " and not (i.is_draft and i.folder_id = ?)";
 
-    /** What the search language calls the kind that is found here. */
+    /** The {@code kind:} value that matches messages. */
     private static final String MESSAGES = "email";
 
     private final MailboxId mailbox;
@@ -49,10 +52,10 @@ public final class Search {
     }
 
     /**
-     * Finds messages, the last sent first. Drafts in Deleted Items are never found.
+     * Finds messages, the latest sent first. Drafts in Deleted Items are never found.
      *
-     * @throws MailboxFailure.FolderNotFound when the query names a folder that is not there
-     * @throws dev.postern.store.UnsupportedCondition when the search asks for what is not kept
+     * @throws MailboxFailure.FolderNotFound if the query names a folder that does not exist
+     * @throws dev.postern.store.UnsupportedCondition if the search uses a property that is not searchable
      */
     public Page<Item> find(SearchQuery query) {
         indexer.catchUp(mailbox);
@@ -60,20 +63,21 @@ public final class Search {
     }
 
     /**
-     * Lists messages that a search finds, as any list: filtered, in any order, counted. What Graph refuses beside a search can be
-     * asked for so.
+     * Lists messages that a search finds, like any list: filtered, sorted, counted. Graph refuses these combinations
+     * with a search; they are available here.
      *
-     * @throws MailboxFailure.FolderNotFound when the query names a folder that is not there
-     * @throws dev.postern.store.UnsupportedCondition when the search, the condition or the sort asks for what is not kept
+     * @throws MailboxFailure.FolderNotFound if the query names a folder that does not exist
+     * @throws dev.postern.store.UnsupportedCondition if the search, the condition or the sort uses a property that does
+     *     not support it
      */
     public Page<Item> list(SearchExpression search, ListQuery query) {
         indexer.catchUp(mailbox);
         return database.read(sql -> lists.read(sql, query, List.of(found(sql, search))));
     }
 
-    /** A condition on items: that the search finds them. */
-    private SqlFragment found(Sql sql, SearchExpression asked) {
-        SearchExpression search = withKinds(asked);
+    /** A condition on items: the search finds them. */
+    private SqlFragment found(Sql sql, SearchExpression requested) {
+        SearchExpression search = withKinds(requested);
         SearchSql searches = searches(sql);
         SqlFragment where = searches.where(search);
         SqlFragment from = source(sql, searches.required(search).orElse(null));
@@ -101,7 +105,7 @@ public final class Search {
         SearchExpression search = withKinds(query.search());
         SearchSql searches = searches(sql);
         SqlFragment where = searches.where(search);
-        SqlFragment from = inFolder <= FEW
+        SqlFragment from = inFolder <= MAX_CHECKED_ITEMS
                 ? SearchEntries.byItem(reader.kind().table())
                 : source(sql, searches.required(search).orElse(null));
         var values = new ArrayList<@Nullable Object>(from.values());
@@ -134,7 +138,8 @@ public final class Search {
     }
 
     private SqlFragment source(Sql sql, @Nullable String required) {
-        if (required != null && SearchEntries.having(sql, mailbox.value(), required, FEW + 1) <= FEW) {
+        if (required != null
+                && SearchEntries.having(sql, mailbox.value(), required, MAX_CHECKED_ITEMS + 1) <= MAX_CHECKED_ITEMS) {
             return SearchEntries.having(sql.engine(), reader.kind().table(), mailbox.value(), required);
         }
         return SearchEntries.byTime(sql.engine(), reader.kind().table());
@@ -159,7 +164,7 @@ public final class Search {
         return ids.stream().flatMap(id -> Stream.ofNullable(items.get(id))).toList();
     }
 
-    /** A kind is a table, so a question about it is answered here. */
+    /** Evaluates conditions on the kind, because each kind has its own table. */
     private static SearchExpression withKinds(SearchExpression search) {
         return switch (search) {
             case Is(var property, Literal.Enumerated(var kind))

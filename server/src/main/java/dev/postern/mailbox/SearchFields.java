@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What of a message can be searched: which of its words lie in which field, and which columns answer the rest. */
+/** The searchable properties of a message: the index fields of its words, and the columns for comparisons. */
 final class SearchFields {
     private static final char FROM = 'f';
     private static final char TO = 't';
@@ -58,7 +58,7 @@ final class SearchFields {
 
     private SearchFields() {}
 
-    /** A message with all that is indexed of it. */
+    /** A message with everything that is indexed of it. */
     record Source(Item item, List<String> attachmentNames) {
         long size() {
             Body body = item.message().body();
@@ -66,9 +66,9 @@ final class SearchFields {
         }
     }
 
-    /** What is indexed of an item; null when it is gone, and for kinds of which nothing is. */
-    static @Nullable Source source(Sql sql, IndexQueue.Note note) {
-        return note.kind().equals(ItemKind.MESSAGE.name()) ? source(sql, note.mailbox(), note.item()) : null;
+    /** The indexed content of an item; null if the item no longer exists or its kind is not indexed. */
+    static @Nullable Source source(Sql sql, IndexQueue.Pending pending) {
+        return pending.kind().equals(ItemKind.MESSAGE.name()) ? source(sql, pending.mailbox(), pending.item()) : null;
     }
 
     private static @Nullable Source source(Sql sql, MailboxId mailbox, ItemId id) {
@@ -85,14 +85,14 @@ final class SearchFields {
                                 id.value()));
     }
 
-    /** The body stands last, because what is too much is cut off at the end. */
+    /** The body comes last, because an entry that is too long is cut off at the end. */
     static SearchEntries.Entry entry(Source source) {
         Item item = source.item();
-        MessagePart.Summary heading = item.message().summary();
+        MessagePart.Summary summary = item.message().summary();
         Body body = item.message().body();
         List<Map.Entry<Character, List<String>>> fields = List.of(
-                Map.entry(SUBJECT, Stream.ofNullable(heading.subject()).toList()),
-                Map.entry(FROM, person(heading.from())),
+                Map.entry(SUBJECT, Stream.ofNullable(summary.subject()).toList()),
+                Map.entry(FROM, person(summary.from())),
                 Map.entry(TO, people(item, "toRecipients")),
                 Map.entry(CC, people(item, "ccRecipients")),
                 Map.entry(BCC, people(item, "bccRecipients")),
@@ -124,9 +124,9 @@ final class SearchFields {
     }
 
     /**
-     * What stands in front of every word of a mailbox, so that a search does not walk through words of others. It is short
-     * because every word carries it; two mailboxes may share it, which costs a little time and shows nothing, since the entry
-     * itself has the mailbox's id.
+     * The prefix of every indexed word of a mailbox, so that a search does not scan words of other mailboxes. It is
+     * short because every word carries it. Two mailboxes may share it, which costs a little time and discloses nothing,
+     * because the entry itself has the mailbox's id.
      */
     static String scope(MailboxId mailbox) {
         UUID id = mailbox.value();

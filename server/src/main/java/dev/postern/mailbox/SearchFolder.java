@@ -8,20 +8,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where a search folder looks, and for what. It holds no items: whoever asks it asks its sources.
+ * The search of a search folder. The folder contains no items; reading it reads its sources.
  *
- * @param sources folders of the same mailbox, at least one; one that is gone by now holds nothing
- * @param nested whether the folders below them are searched too, as far as lists of the whole mailbox have them
- * @param filter as it was given; the mailbox keeps it and does not understand it
+ * @param sources folders of the same mailbox, at least one; a deleted one counts as empty
+ * @param nested whether their subfolders are searched too, if lists of the whole mailbox contain them
+ * @param filter the text as it was given; the mailbox stores it without interpreting it
  */
 public record SearchFolder(List<FolderId> sources, boolean nested, String filter) {
-    /** More sources than this are refused. */
-    public static final int MOST_SOURCES = 100;
+    /** The maximum number of sources. */
+    public static final int MAX_SOURCES = 100;
 
     public SearchFolder {
         sources = List.copyOf(sources);
-        if (sources.isEmpty() || sources.size() > MOST_SOURCES) {
-            throw new IllegalArgumentException("A search folder has 1 to " + MOST_SOURCES + " sources");
+        if (sources.isEmpty() || sources.size() > MAX_SOURCES) {
+            throw new IllegalArgumentException("A search folder has 1 to " + MAX_SOURCES + " sources");
         }
     }
 

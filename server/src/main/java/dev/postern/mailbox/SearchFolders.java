@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What search folders find. Nothing is kept of it: every question goes to the items that are there. Any thread may use it. */
+/** The results of search folders. They are not stored: every query reads the current items. Thread-safe. */
 public final class SearchFolders {
     private final MailboxId mailbox;
     private final Database database;
@@ -22,14 +22,14 @@ public final class SearchFolders {
         this.lists = lists;
     }
 
-    /** How many items a search folder finds. */
+    /** The numbers of items that a search folder finds. */
     public record Counts(long total, long unread) {}
 
     /**
-     * Lists what a search folder finds.
+     * Lists the results of a search folder.
      *
-     * @param query names no folder; its condition is that of the search folder and perhaps more
-     * @throws dev.postern.store.UnsupportedCondition as {@link Items#list}
+     * @param query names no folder; its condition includes that of the search folder
+     * @throws dev.postern.store.UnsupportedCondition as in {@link Items#list}
      */
     public Page<Item> list(SearchFolder search, ListQuery query) {
         return database.read(sql -> lists.within(sql, query, List.of(within(search))));
@@ -69,8 +69,8 @@ public final class SearchFolders {
     }
 
     /**
-     * The folders in which it looks, as a condition on items. Below a source only what is listed counts, so that a search over
-     * everything does not reach Recoverable Items.
+     * The folders to search, as a condition on items. Of a source's subfolders only listed ones count, so that a search
+     * of everything does not include Recoverable Items.
      */
     SqlFragment within(SearchFolder search) {
         List<Object> sources =

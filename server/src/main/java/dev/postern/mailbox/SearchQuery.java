@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to look for in a mailbox, and how much of each item to read.
+ * A search in a mailbox, and the properties to read of each result.
  *
- * @param folder null for the whole mailbox, without what lies in hidden folders and in Recoverable Items
- * @param after where the page before ended; null for the first page
- * @param top how many at most
+ * @param folder null for the whole mailbox, without hidden folders and Recoverable Items
+ * @param after the end of the previous page; null for the first page
+ * @param top the maximum number of results
  */
 public record SearchQuery(
         @Nullable FolderId folder,
@@ -22,7 +22,7 @@ public record SearchQuery(
         return new SearchQuery(folder, search, after, top, fields);
     }
 
-    /** Where an item stands among what is found. */
+    /** The position of an item in the results. */
     public record Place(Instant sent, ItemId item) {
         public static Place of(Item item) {
             return new Place(item.message().sent(), item.id());

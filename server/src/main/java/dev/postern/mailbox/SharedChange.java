@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One change in each of several mailboxes, which get the same new item: a few statements for all of them. */
+/** One change in each of several mailboxes, which get the same new item, with a few statements for all of them. */
 final class SharedChange {
     private final Sql sql;
     private final Map<MailboxId, Long> numbers;
@@ -32,12 +32,12 @@ final class SharedChange {
         this.consumers = consumers;
     }
 
-    /** Those that are in the store. */
+    /** The mailboxes that exist in the store. */
     Set<MailboxId> mailboxes() {
         return numbers.keySet();
     }
 
-    /** Those in which there is no room for one more item of this size. */
+    /** The mailboxes whose quota an item of this size would exceed. */
     Set<MailboxId> full(long size) {
         return totals.entrySet().stream()
                 .filter(each -> !limits.fits(each.getValue(), size))
@@ -45,7 +45,7 @@ final class SharedChange {
                 .collect(Collectors.toSet());
     }
 
-    /** The row of a new, unread item is in these mailboxes, outside of Recoverable Items. */
+    /** Records that the row of a new, unread item is in these mailboxes, outside of Recoverable Items. */
     void added(ItemKind kind, ItemCore item, Set<MailboxId> mailboxes) {
         if (mailboxes.isEmpty()) {
             return;

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Lists of ids in statements, padded so that there are few different statements. */
+/** Lists of ids in statements, padded to limit the number of different statements. */
 final class SqlLists {
     private SqlLists() {}
 
-    /** The ids, and repeats of the last one up to a power of two. */
+    /** The ids, with the last one repeated up to a power of two. */
     static List<Object> padded(List<UUID> some) {
         int size = Integer.highestOneBit(Math.max(1, some.size() * 2 - 1));
         var ids = new ArrayList<Object>(size);

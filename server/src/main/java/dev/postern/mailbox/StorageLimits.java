@@ -2,16 +2,16 @@ package dev.postern.mailbox;
 
 import dev.postern.store.DiskSpace;
 
-/** How much mailboxes and the disk may contain. */
+/** The limits of mailboxes and of the disk. */
 record StorageLimits(Quotas quotas, DiskSpace disk) {
-    /** The part of a message's limit that its text and properties may have besides a file as large as the limit. */
+    /** Allowance for the text and properties of a message whose file is as large as the limit for messages. */
     private static final int SHORT_TEXT = 1024;
 
     boolean recoverableIsFull(MailboxUsage.Totals totals) {
         return totals.recoverableBytes() > quotas.recoverableBytes() || totals.recoverableItems() > quotas.items();
     }
 
-    /** Whether more than nine tenths are used, so that what is made room for is not full again at once. */
+    /** Whether more than nine tenths are used. Sweeping down to this level leaves some space. */
     boolean isAlmostFull(MailboxUsage.Totals totals) {
         return totals.recoverableBytes() > quotas.recoverableBytes() - quotas.recoverableBytes() / 10
                 || totals.recoverableItems() > quotas.items() - quotas.items() / 10;
@@ -25,8 +25,8 @@ record StorageLimits(Quotas quotas, DiskSpace disk) {
     }
 
     /**
-     * Checked before a message becomes this large. A file of exactly the limit fits into a message with a short text, so that the usual limit
-     * allows the attachments of 150 MB that Graph allows.
+     * Must be called before a message reaches this size. A file of exactly the limit fits into a message with a short
+     * text, so that the default limit allows attachments of 150 MB, as Graph does.
      */
     void requireMessageSize(long bytes) {
         if (bytes > quotas.messageBytes() + quotas.messageBytes() / SHORT_TEXT) {

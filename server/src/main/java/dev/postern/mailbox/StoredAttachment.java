@@ -4,7 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An attachment whose bytes are ready to be a row: small ones here, large ones already in chunks under their hash. */
+/**
+ * An attachment whose row can be inserted: small contents are in memory, large ones are already stored in chunks under
+ * their hash.
+ */
 record StoredAttachment(
         AttachmentId id,
         Attachment.Kind kind,

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON that is stored, and values of nodes that may be missing or of another type. */
+/** Stored JSON, and values of nodes that may be missing or of another type. */
 final class StoredJson {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -13,25 +13,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Files for what is too large to be in memory while one request is served. They lie in one folder of this process, which is emptied when it
- * starts, so that what a killed one left is gone; together they have a bound. Any thread may use it.
+ * Files for data that is too large for memory while a request is processed. They are in one folder of this process,
+ * which is emptied at its start, so that files of a killed process are removed. Their total size is limited.
+ * Thread-safe.
  */
 public final class TemporaryFiles {
     private final Path folder;
-    private final long most;
+    private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
 
-    private TemporaryFiles(Path folder, long most) {
+    private TemporaryFiles(Path folder, long maxBytes) {
         this.folder = folder;
-        this.most = most;
+        this.maxBytes = maxBytes;
     }
 
     /**
-     * Takes a folder for this process, and removes all that lies in it.
+     * Uses a folder for this process, and removes everything in it.
      *
-     * @param most bytes of all files together
+     * @param maxBytes the limit for all files together
      */
-    public static TemporaryFiles in(Path folder, long most) {
+    public static TemporaryFiles in(Path folder, long maxBytes) {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectory(
@@ -42,18 +43,18 @@ public final class TemporaryFiles {
                     Files.delete(file);
                 }
             }
-            return new TemporaryFiles(folder, most);
+            return new TemporaryFiles(folder, maxBytes);
         } catch (IOException e) {
             throw new UncheckedIOException("The folder for temporary files cannot be used: " + e.getMessage(), e);
         }
     }
 
-    /** Where the system keeps temporary files, for programs that are no server. */
+    /** Uses the system's folder for temporary files, for programs that are not servers. */
     public static TemporaryFiles ofSystem() {
         return new TemporaryFiles(Path.of(System.getProperty("java.io.tmpdir")), Long.MAX_VALUE);
     }
 
-    /** How many bytes there are at the moment. */
+    /** The current size of all files in bytes. */
     public long bytes() {
         return bytes.get();
     }
@@ -71,7 +72,7 @@ public final class TemporaryFiles {
         return new DiskFull("A temporary file could not be written", e);
     }
 
-    /** One file, there until it is closed. Written by one thread, once, and then read. */
+    /** One file, which exists until it is closed. Written once by one thread, and then read. */
     public final class File implements Content, AutoCloseable {
         private final Path path;
         private final AtomicLong size = new AtomicLong();
@@ -81,7 +82,11 @@ public final class TemporaryFiles {
             this.path = path;
         }
 
-        /** What is written to it is counted as it comes. @throws DiskFull while writing, when there is no room */
+        /**
+         * A stream that counts written bytes.
+         *
+         * @throws DiskFull while writing, if there is no space
+         */
         public OutputStream write() {
             try {
                 return new Counted(Files.newOutputStream(path));
@@ -100,7 +105,7 @@ public final class TemporaryFiles {
             return Files.newInputStream(path);
         }
 
-        /** A stream that takes the file along when it is closed. */
+        /** A stream that deletes the file when it is closed. */
         public InputStream openOnce() throws IOException {
             return new java.io.FilterInputStream(open()) {
                 @Override
@@ -144,9 +149,9 @@ public final class TemporaryFiles {
             @Override
             public void write(byte[] from, int offset, int length) {
                 size.addAndGet(length);
-                if (bytes.addAndGet(length) > most) {
+                if (bytes.addAndGet(length) > maxBytes) {
                     throw new DiskFull(
-                            "The temporary files of all requests have more than " + most + " bytes",
+                            "The temporary files of all requests have more than " + maxBytes + " bytes",
                             new IllegalStateException("limits.temporary-bytes"));
                 }
                 try {

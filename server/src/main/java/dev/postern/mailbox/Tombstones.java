@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The table {@code tombstone}: which items have left a folder, and which folders the mailbox, for whoever follows the changes. They
- * expire; the mailbox remembers up to which change they did.
+ * The table {@code tombstone} with items that left a folder, and folders that left the mailbox, for clients that follow
+ * changes. Tombstones expire; the mailbox records up to which change they did.
  */
 final class Tombstones {
-    private static final int MOST_AT_ONCE = 500;
+    private static final int MAX_TOMBSTONES_PER_SWEEP = 500;
 
     private Tombstones() {}
 
@@ -34,7 +34,7 @@ final class Tombstones {
                         change.time());
     }
 
-    /** Removes some of those that are older; returns how many. */
+    /** Removes some of those that are older. Returns how many. */
     static int expire(MailboxChange change, Instant before) {
         UUID mailbox = change.mailbox().value();
         var gone = change.sql()
@@ -46,7 +46,7 @@ final class Tombstones {
                         mailbox,
                         mailbox,
                         before,
-                        MOST_AT_ONCE);
+                        MAX_TOMBSTONES_PER_SWEEP);
         gone.stream()
                 .max(Long::compare)
                 .ifPresent(last -> change.sql()

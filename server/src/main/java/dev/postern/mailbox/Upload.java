@@ -6,17 +6,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file on its way into a draft.
+ * An upload of a file into a draft.
  *
- * @param holder who began it, in whatever form the one who asked wrote it
- * @param received how many bytes of it are on disk
+ * @param holder the caller who began it, in a format of the layer above
+ * @param received the number of its bytes on disk
  */
 public record Upload(
         MailboxId mailbox, UUID id, ItemId item, String holder, File file, long received, Instant expires) {
     /**
-     * What is being uploaded.
+     * The file of an upload.
      *
-     * @param size bytes of the whole
+     * @param size total size in bytes
      */
     public record File(
             String name,

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Files that come in pieces. A piece that was acknowledged is on disk; nothing of a file is in memory but the piece that is being
- * read. Whoever knows the secret of an upload may go on with it. Any thread may use it.
+ * Files that are uploaded in several ranges. An acknowledged range is on disk; only the range that is being read is in
+ * memory. Every caller who knows the secret of an upload may continue it. Thread-safe.
  */
 public final class Uploads {
-    /** From the last piece on, an upload is kept so long. */
+    /** How long an upload is kept after its last range. */
     public static final Duration LIFETIME = Duration.ofHours(2);
 
     private static final int PIECE = 256 * 1024;
@@ -45,12 +45,12 @@ public final class Uploads {
     }
 
     /**
-     * Begins an upload into a draft, and forgets those of the mailbox that have expired.
+     * Begins an upload into a draft, and removes expired uploads of the mailbox.
      *
-     * @param secretHash of what the holder will have to know
-     * @throws MailboxFailure.NotADraft when the item is none
-     * @throws MailboxFailure.QuotaExceeded when the file has no room, or too many are on their way already
-     * @throws MailboxFailure.MessageTooLarge when the message would have more bytes than one may
+     * @param secretHash the hash of the secret that the holder must present
+     * @throws MailboxFailure.NotADraft if the item is not a draft
+     * @throws MailboxFailure.QuotaExceeded if the file exceeds the quota, or there are too many uploads
+     * @throws MailboxFailure.MessageTooLarge if the message would be larger than the limit
      */
     public Upload begin(ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
         UUID id = clock.nextId();
@@ -81,17 +81,17 @@ public final class Uploads {
         });
     }
 
-    /** The whole file is counted from the beginning, so that its pieces need not be. */
+    /** The whole file is counted at the beginning, so that its ranges need not be counted. */
     private static MailboxUsage.Growth reserved(long bytes) {
         return MailboxUsage.Growth.of(false, 0, bytes);
     }
 
-    /** Forgets the upload of a mailbox that has expired first; false when none has. */
+    /** Removes the upload of a mailbox that expired first. Returns false if none has expired. */
     boolean sweepOne() {
         return context.change(change -> sweep(change, 1) > 0);
     }
 
-    private int sweep(MailboxChange change, int most) {
+    private int sweep(MailboxChange change, int limit) {
         List<UUID> expired = change.sql()
                 .list(
                         "select session_id from upload_session where mailbox_id = ? and expires_at < ? order by"
@@ -99,12 +99,12 @@ public final class Uploads {
                         row -> row.uuid(1),
                         mailbox.value(),
                         clock.source().instant(),
-                        most);
+                        limit);
         expired.forEach(session -> remove(change, session));
         return expired.size();
     }
 
-    /** The upload of this id and secret; null when there is none, the secret is another, or it has expired. */
+    /** The upload with this id and secret; null if it does not exist, the secret is wrong, or it has expired. */
     public @Nullable Upload find(UUID id, byte[] secretHash) {
         record Kept(Upload upload, byte[] secretHash) {}
         Kept kept = database.read(sql -> sql.one(
@@ -119,12 +119,12 @@ public final class Uploads {
     }
 
     /**
-     * Takes the next bytes. What a broken stream leaves behind is overwritten by the next attempt.
+     * Appends the next bytes. What a broken stream left is overwritten by the next attempt.
      *
      * @param upload as it was found
-     * @param length how many bytes the stream has to have
-     * @return the upload after them
-     * @throws MailboxFailure.UploadRange when the stream has another length, or somebody else was faster
+     * @param length the number of bytes that the stream must have
+     * @return the upload after the append
+     * @throws MailboxFailure.UploadRange if the stream has another length, or another request was faster
      */
     public Upload append(Upload upload, long length, InputStream in) {
         usage.requireDisk();
@@ -185,9 +185,9 @@ public final class Uploads {
     }
 
     /**
-     * Attaches a file of which everything has arrived, and ends its upload, both or neither.
+     * Attaches a completely uploaded file and ends its upload, both or neither.
      *
-     * @throws MailboxFailure.NotADraft when the message was sent meanwhile
+     * @throws MailboxFailure.NotADraft if the message was sent meanwhile
      */
     public Attachment finish(Upload upload) {
         Upload.File file = upload.file();
@@ -197,10 +197,10 @@ public final class Uploads {
                 file.contentType(),
                 file.contentId(),
                 file.inline(),
-                new Arrived(upload),
+                new StoredRanges(upload),
                 null));
         return context.change(change -> {
-            // first what it reserved goes, then what it is comes
+            // first release the reserved bytes, then count the attachment
             if (!remove(change, upload.id())) {
                 throw new MailboxFailure.UploadNotFound();
             }
@@ -208,12 +208,12 @@ public final class Uploads {
         });
     }
 
-    /** Gives an upload up. */
+    /** Cancels an upload. */
     public void cancel(Upload upload) {
         context.change(change -> remove(change, upload.id()));
     }
 
-    /** False when it was gone already. */
+    /** Returns false if it no longer existed. */
     private boolean remove(MailboxChange change, UUID session) {
         Sql sql = change.sql();
         sql.update("delete from upload_piece where mailbox_id = ? and session_id = ?", mailbox.value(), session);
@@ -253,11 +253,11 @@ public final class Uploads {
                 .put("inline", file.inline());
     }
 
-    /** The pieces of an upload in their order. */
-    private final class Arrived implements Content {
+    /** The stored parts of an upload in their order. */
+    private final class StoredRanges implements Content {
         private final Upload upload;
 
-        Arrived(Upload upload) {
+        StoredRanges(Upload upload) {
             this.upload = upload;
         }
 

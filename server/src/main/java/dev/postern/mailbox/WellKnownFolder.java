@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folders every mailbox has. Their names are understood wherever a folder's id is. */
+/** The folders of every mailbox. Their names are accepted wherever a folder's id is. */
 public enum WellKnownFolder {
     // The number is the folder's id in every store: never change one.
     ROOT(1, null, "Root", Visibility.EXCLUDED),
@@ -42,7 +42,7 @@ public enum WellKnownFolder {
 
     private enum Visibility {
         SHOWN,
-        /** Left out of lists of folders; its items belong to lists of the whole mailbox. */
+        /** Not in lists of folders; its items are in lists of the whole mailbox. */
         HIDDEN,
         /** Neither the folder nor its items are listed. */
         EXCLUDED
@@ -60,12 +60,12 @@ public enum WellKnownFolder {
         this.visibility = visibility;
     }
 
-    /** The folder with this name, in any case; null when it is no well-known name. */
+    /** The folder with this name, compared without case; null if it is not a well-known name. */
     public static @Nullable WellKnownFolder named(String name) {
         return name.length() > 40 ? null : BY_NAME.get(Folding.lower(name));
     }
 
-    /** Which well-known folder an id names; null for a folder that somebody made. */
+    /** The well-known folder of an id; null for a folder that a user or program created. */
     public static @Nullable WellKnownFolder of(FolderId id) {
         return BY_ID.get(id);
     }
@@ -75,7 +75,7 @@ public enum WellKnownFolder {
         return new FolderId(new UUID(0x8000L, 0x8000_0000_0000_0000L | number));
     }
 
-    /** The name as it may stand in a path. */
+    /** The name for URLs. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -90,7 +90,7 @@ public enum WellKnownFolder {
         return parent;
     }
 
-    /** Whether it is Recoverable Items or lies in there. */
+    /** Whether it is Recoverable Items or one of its subfolders. */
     boolean recoverable() {
         return this == RECOVERABLEITEMSROOT || parent == RECOVERABLEITEMSROOT;
     }

@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids as programs see them: opaque URL-safe text. An id names its mailbox, so that one from another mailbox, whose folders
- * have the same inner ids, is never found here. Stateless; any thread may use it.
+ * Ids on the wire: opaque URL-safe text. An id includes its mailbox, so that an id from another mailbox, whose folders
+ * have the same inner ids, is never found. Stateless and thread-safe.
  *
- * <p>What is not an id at all is {@link MailboxFailure.IdMalformed}; an id of another mailbox or kind is reported as not
- * found, which is all that may be said about it.
+ * <p>A text that is not an id is {@link MailboxFailure.IdMalformed}. An id of another mailbox or kind is reported as
+ * not found, so that nothing more is disclosed.
  */
 public final class WireIds {
     private static final int SHORT = 38;
@@ -76,8 +76,8 @@ public final class WireIds {
     /**
      * Reads the id of an item.
      *
-     * @throws MailboxFailure.IdMalformed when it is no id
-     * @throws MailboxFailure.ItemNotFound when it is one of another mailbox, or of no item
+     * @throws MailboxFailure.IdMalformed if it is not an id
+     * @throws MailboxFailure.ItemNotFound if it belongs to another mailbox, or not to an item
      */
     public static ItemRef item(MailboxId mailbox, String text) {
         Parts parts = read(text);
@@ -94,8 +94,8 @@ public final class WireIds {
     /**
      * Reads the id of a folder or one of the well-known names, whose case does not matter.
      *
-     * @throws MailboxFailure.IdMalformed when it is neither
-     * @throws MailboxFailure.FolderNotFound when it is an id of another mailbox, or of no folder
+     * @throws MailboxFailure.IdMalformed if it is neither
+     * @throws MailboxFailure.FolderNotFound if the id belongs to another mailbox, or not to a folder
      */
     public static FolderId folder(MailboxId mailbox, String idOrName) {
         WellKnownFolder known = WellKnownFolder.named(idOrName);
@@ -112,8 +112,8 @@ public final class WireIds {
     /**
      * Reads the id of an attachment.
      *
-     * @throws MailboxFailure.IdMalformed when it is no id
-     * @throws MailboxFailure.ItemNotFound when it is one of another mailbox, or of no attachment
+     * @throws MailboxFailure.IdMalformed if it is not an id
+     * @throws MailboxFailure.ItemNotFound if it belongs to another mailbox, or not to an attachment
      */
     public static AttachmentRef attachment(MailboxId mailbox, String text) {
         Parts parts = read(text);

@@ -1,4 +1,7 @@
-/** What a mailbox holds: folders, messages, attachments and the sequence of their changes; it does not know who may see it. */
+/**
+ * The content of mailboxes: folders, messages, attachments and the log of their changes. It does not decide who may
+ * access it.
+ */
 @NullMarked
 package dev.postern.mailbox;
 

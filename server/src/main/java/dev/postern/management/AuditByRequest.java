@@ -14,8 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code GET /postern/audit/{request-id}}: the decision behind a response. A refused caller is told nothing but the id; an
- * administrator sees here which rule and which policy decided.
+ * {@code GET /postern/audit/{request-id}}: the decision for a request. A refused caller gets only the id; an administrator finds the rule
+ * and the policy here.
  */
 public final class AuditByRequest {
     private final ManagementGate gate;
@@ -24,7 +24,7 @@ public final class AuditByRequest {
         this.gate = new ManagementGate(gate);
     }
 
-    /** Adds its route. */
+    /** Adds the route. */
     public void addTo(RouteAdder routes) {
         gate.addAudit(routes, "GET", "/postern/audit/{requestId}", AuditByRequest::find);
     }
@@ -43,7 +43,7 @@ public final class AuditByRequest {
         return ManagementGate.json(200, body);
     }
 
-    /** An altered row is marked; what cannot be shown of it is left out. */
+    /** An altered row is marked; values that cannot be read are omitted. */
     private static ObjectNode json(UUID requestId, ShownEntry shown) {
         AuditEntry entry = shown.entry();
         ObjectNode node = JsonNodeFactory.instance.objectNode();

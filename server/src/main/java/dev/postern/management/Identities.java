@@ -24,13 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Managed identities: {@code POST /postern/identities} with {@code {"name":"..."}} creates one, {@code GET
- * /postern/identities/{name}} shows it, {@code POST /postern/identities/{name}/tokens} with {@code {"resource":"..."}} issues a token of
- * it, for a local endpoint that takes the place of a machine's. The header of its App Service endpoint is returned once, on creation.
- * Thread-safe.
+ * Managed identities: {@code POST /postern/identities} with {@code {"name":"..."}} creates one, {@code GET /postern/identities/{name}}
+ * shows it, {@code POST /postern/identities/{name}/tokens} with {@code {"resource":"..."}} issues a token for it, for a local endpoint that
+ * replaces that of a machine. The header for the App Service endpoint is returned once, on creation. Thread-safe.
  */
 public final class Identities {
-    private static final int LONGEST_BODY = 16 * 1024;
+    private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final JsonMapper JSON = JsonMapper.shared();
     private final ManagementGate gate;
     private final TokenIssuer issuer;
@@ -44,7 +43,7 @@ public final class Identities {
         this.random = random;
     }
 
-    /** Adds its routes. */
+    /** Adds the routes. */
     public void addTo(RouteAdder routes) {
         gate.add(routes, "POST", "/postern/identities", DirectoryOpening.DIRECTORY_WRITE, this::create);
         gate.add(routes, "GET", "/postern/identities/{name}", DirectoryOpening.DIRECTORY_READ, Identities::show);
@@ -67,11 +66,11 @@ public final class Identities {
                         .put("resourceId", IdentityChange.resource(directory.snapshot(), identity.displayName())));
     }
 
-    /** A caller that may create an identity may as well act as it, so this adds no privilege. */
+    /** A caller that may create an identity may also act as it, so this adds no privilege. */
     private Response token(DirectoryReader directory, Request request) {
         ServicePrincipal identity = identity(request, directory);
         if (!identity.accountEnabled()) {
-            throw new DirectoryFailure.Invalid("accountEnabled", "The managed identity is disabled.");
+            throw new DirectoryFailure.Invalid("The managed identity is disabled.");
         }
         TokenTarget target = issuer.target(directory.snapshot(), text(request, "resource"));
         IssuedToken token =
@@ -87,17 +86,17 @@ public final class Identities {
     private static String text(Request request, String member) {
         JsonNode body;
         try {
-            byte[] content = request.body(LONGEST_BODY);
+            byte[] content = request.body(MAX_BODY_BYTES);
             Json.reserve(content, request.memory());
             body = JSON.readTree(content);
         } catch (JacksonException | MalformedJson e) {
-            throw new DirectoryFailure.Invalid("body", "The body is not valid JSON.");
+            throw new DirectoryFailure.Invalid("The body is not valid JSON.");
         } catch (BodyTooLarge e) {
-            throw new DirectoryFailure.Invalid("body", "The body is larger than " + e.limit() + " bytes.");
+            throw new DirectoryFailure.Invalid("The body is larger than " + e.limit() + " bytes.");
         }
         JsonNode value = body.get(member);
         if (value == null || !value.isString() || body.size() != 1) {
-            throw new DirectoryFailure.Invalid(member, "The body must be {\"" + member + "\":\"...\"}.");
+            throw new DirectoryFailure.Invalid("The body must be {\"" + member + "\":\"...\"}.");
         }
         return value.stringValue();
     }

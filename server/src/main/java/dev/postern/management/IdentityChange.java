@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Makes and finds the managed identities that stand alone. */
+/** Creates and finds managed identities that belong to no resource. */
 final class IdentityChange {
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,79}");
@@ -30,7 +30,6 @@ final class IdentityChange {
     static IdentityMade create(DirectoryWriter directory, String name, Instant now, SecureRandom random) {
         if (!NAME.matcher(name).matches() || GUID.matcher(name).matches()) {
             throw new DirectoryFailure.Invalid(
-                    "name",
                     "A name must have 1 to 80 letters, digits, periods, underscores, hyphens or spaces, begin with a"
                             + " letter or digit, and not be a GUID.");
         }
@@ -63,14 +62,14 @@ final class IdentityChange {
         });
     }
 
-    /** User-assigned identities stand under such a name; it is where the selectors of token endpoints look. */
+    /** User-assigned identities have such a resource id, which the selectors of token endpoints use. */
     static String resource(DirectorySnapshot directory, String name) {
         return ManagedIdentities.userAssigned(directory.tenant().id(), name);
     }
 
     /**
-     * By object id, or by the name it was made with. Only identities that were made here: those of workflows are not anybody's to
-     * borrow.
+     * Finds an identity by object id, or by the name it was created with. Only identities that were created here are found, because those
+     * of workflows must not be used by others.
      */
     static Optional<ServicePrincipal> find(DirectorySnapshot directory, String name) {
         if (GUID.matcher(name).matches()) {

@@ -5,7 +5,7 @@ import java.net.URI;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A managed identity, with the header that its caller shows; it is told this once. */
+/** A new managed identity with the header for its App Service endpoint, which is returned only once. */
 record IdentityMade(ServicePrincipal principal, String header) {
     ObjectNode json(URI base) {
         return JsonNodeFactory.instance

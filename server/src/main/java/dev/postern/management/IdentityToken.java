@@ -5,7 +5,7 @@ import dev.postern.token.IssuedToken;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A token in the form that the metadata endpoint of a machine gives it: all numbers are texts. */
+/** A token in the format of a machine's metadata endpoint, with numbers as strings. */
 final class IdentityToken {
     private IdentityToken() {}
 

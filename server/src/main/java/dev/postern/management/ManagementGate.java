@@ -26,7 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How the endpoints of this package let callers in and word their failures. Their permissions are in {@code operations.csv}: an
+ * Authorizes the callers of this package's endpoints and converts failures to responses. The permissions are in {@code operations.csv}: an
  * endpoint without a row there, or of another area or form, is refused at start.
  */
 final class ManagementGate {
@@ -57,7 +57,7 @@ final class ManagementGate {
         routes.add(
                 method,
                 path,
-                request -> answered(() -> {
+                request -> respond(() -> {
                     String target = String.join("/", request.segments());
                     try (C directory =
                             gate.openDirectory(caller(request), Resource.MANAGEMENT, operation, target, opening)) {
@@ -75,7 +75,7 @@ final class ManagementGate {
         routes.add(
                 method,
                 path,
-                request -> answered(() -> endpoint.handle(
+                request -> respond(() -> endpoint.handle(
                         gate.openAudit(
                                 caller(request), operation, request.segments().getLast()),
                         request)));
@@ -93,7 +93,7 @@ final class ManagementGate {
         return gate.caller(RequestContext.of(request), Resource.MANAGEMENT);
     }
 
-    private static Response answered(Supplier<Response> work) {
+    private static Response respond(Supplier<Response> work) {
         try {
             return work.get();
         } catch (Refusal.NoToken | Refusal.BadToken e) {
@@ -141,7 +141,7 @@ final class ManagementGate {
         return json(status, body);
     }
 
-    /** What holds secrets is not for caches. */
+    /** Responses with secrets must not be cached. */
     static Response json(int status, ObjectNode body) {
         return Response.text(status, "application/json", body.toString()).with("Cache-Control", "no-store");
     }

@@ -1,6 +1,6 @@
 /**
- * What administrators need and no Microsoft API offers: managed identities, which exist there only as part of something else. It
- * knows no SQL.
+ * Endpoints for administrators that no Microsoft API has: managed identities that belong to no resource, audit lookup, and the queue. Uses
+ * no SQL.
  */
 @NullMarked
 package dev.postern.management;

@@ -1,6 +1,6 @@
 package dev.postern.opath;
 
-/** A filter that is not understood; the message says where and why. */
+/** An invalid filter. The message contains the position and the reason. */
 public final class FilterRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -10,10 +10,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A filter that has been understood. Immutable.
+ * A parsed filter. Immutable.
  *
  * @param condition over documents in which each property is an array of its values
- * @param properties those that the condition names, by their canonical names
+ * @param properties the properties in the condition, by their canonical names
  */
 public record OpathFilter(Condition condition, Map<String, OpathProperty> properties) {
     public OpathFilter {
@@ -21,9 +21,10 @@ public record OpathFilter(Condition condition, Map<String, OpathProperty> proper
     }
 
     /**
-     * Whether an object fulfils the condition.
+     * Returns whether an object matches the condition.
      *
-     * @param values the values of a property by its canonical name, as text; none when it has no value, several when any of them will do
+     * @param values returns the values of a property by its canonical name, as text; empty without a value, several if any of them may
+     *     match
      */
     public boolean test(Function<String, List<String>> values) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();

@@ -4,9 +4,9 @@ import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a filter into words. */
+/** Splits a filter into tokens. */
 final class OpathLexer {
-    private static final int LONGEST = 10_000;
+    private static final int MAX_LENGTH = 10_000;
     private final String text;
     private int at;
 
@@ -16,10 +16,10 @@ final class OpathLexer {
 
     static List<OpathToken> cut(String filter) {
         String text = filter.strip();
-        if (text.length() > LONGEST) {
-            throw new FilterRefused("The filter has more than " + LONGEST + " characters.");
+        if (text.length() > MAX_LENGTH) {
+            throw new FilterRefused("The filter has more than " + MAX_LENGTH + " characters.");
         }
-        // braces around the whole are how PowerShell scripts quote it
+        // PowerShell scripts quote the filter with braces.
         if (text.startsWith("{") && text.endsWith("}")) {
             text = text.substring(1, text.length() - 1);
         }

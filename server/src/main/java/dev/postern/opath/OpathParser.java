@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads filters by recursive descent. {@code -not} binds tightest, {@code -or} loosest; depth is limited, so that no filter can
- * exhaust the stack.
+ * A recursive descent parser for filters. {@code -not} has the highest precedence, {@code -or} the lowest. The depth is limited, so that no
+ * filter can exhaust the stack.
  */
 public final class OpathParser {
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
     private static final String WILDCARD = "*";
     private final Function<String, Optional<OpathProperty>> known;
     private final Map<String, OpathProperty> named = new HashMap<>();
@@ -29,10 +29,10 @@ public final class OpathParser {
     }
 
     /**
-     * Reads a filter.
+     * Parses a filter.
      *
      * @param properties finds a property by its name in any case
-     * @throws FilterRefused when it is not understood
+     * @throws FilterRefused if the filter is invalid
      */
     public static OpathFilter parse(String filter, Function<String, Optional<OpathProperty>> properties) {
         OpathParser reading = new OpathParser(properties, OpathLexer.cut(filter));
@@ -44,8 +44,8 @@ public final class OpathParser {
     }
 
     private Condition or() {
-        if (++depth > DEEPEST) {
-            throw new FilterRefused("The filter is nested more than " + DEEPEST + " deep.");
+        if (++depth > MAX_DEPTH) {
+            throw new FilterRefused("The filter is nested more than " + MAX_DEPTH + " deep.");
         }
         List<Condition> any = new ArrayList<>(List.of(and()));
         while (takeOperator("or")) {
@@ -84,7 +84,7 @@ public final class OpathParser {
     private Condition comparison() {
         OpathToken token = take();
         if (!(token instanceof OpathToken.Word(String name))) {
-            throw new FilterRefused(describe(token) + " stands where a property is expected.");
+            throw new FilterRefused(describe(token) + " is not allowed here; a property is expected.");
         }
         OpathProperty property = known.apply(name)
                 .orElseThrow(() -> new FilterRefused("'" + name + "' is not a property that can be filtered on here."));
@@ -110,7 +110,7 @@ public final class OpathParser {
         };
     }
 
-    /** One of the values equals; {@code $null} asks whether there is none. */
+    /** Matches if any value equals the operand; {@code $null} matches a property without values. */
     private static Condition equal(OpathProperty property, OpathToken value) {
         return value.equals(new OpathToken.Variable("null"))
                 ? new Condition.All(
@@ -120,15 +120,17 @@ public final class OpathParser {
                         .orElse(Condition.NEVER);
     }
 
-    /** The service takes a wildcard only at the end, so that an index can be used; the same is asked here. */
+    /** As in Exchange, a wildcard is allowed only at the end. */
     private static Condition like(OpathProperty property, OpathToken value) {
         if (!(property.type() instanceof PropertyType.Text) || !(value instanceof OpathToken.Quoted(String pattern))) {
-            throw new FilterRefused("-like compares text with text in quotes; " + property.name() + " can't be.");
+            throw new FilterRefused(
+                    "-like compares text with text in quotes; that is not possible for " + property.name() + ".");
         }
         boolean open = pattern.endsWith(WILDCARD);
         String prefix = open ? pattern.substring(0, pattern.length() - 1) : pattern;
         if (prefix.contains(WILDCARD) || (open && prefix.isEmpty())) {
-            throw new FilterRefused("'" + pattern + "': a wildcard may stand only at the end, after other characters.");
+            throw new FilterRefused(
+                    "'" + pattern + "': a wildcard is allowed only at the end, after other characters.");
         }
         return open
                 ? new Condition.Any(path(property), new Condition.Match(Path.SELF, Condition.Position.START, prefix))
@@ -165,7 +167,7 @@ public final class OpathParser {
         return tokens.get(at);
     }
 
-    /** The end is never passed. */
+    /** Returns the next token; the end is returned repeatedly. */
     private OpathToken take() {
         return peek() instanceof OpathToken.End ? peek() : tokens.get(at++);
     }

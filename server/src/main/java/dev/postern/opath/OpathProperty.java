@@ -1,4 +1,4 @@
 package dev.postern.opath;
 
-/** A property that can be filtered on, by its canonical name. */
+/** A property that filters can use, by its canonical name. */
 public record OpathProperty(String name, PropertyType type) {}

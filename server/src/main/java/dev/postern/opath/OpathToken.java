@@ -1,6 +1,6 @@
 package dev.postern.opath;
 
-/** A word of a filter. */
+/** A token of a filter. */
 sealed interface OpathToken {
     record Open() implements OpathToken {}
 
@@ -9,7 +9,7 @@ sealed interface OpathToken {
     /** A property, or text that should have been quoted. */
     record Word(String text) implements OpathToken {}
 
-    /** What begins with a hyphen, in lower case, without it. */
+    /** A word that begins with a hyphen, in lower case, without the hyphen. */
     record Operator(String name) implements OpathToken {}
 
     record Quoted(String text) implements OpathToken {}
@@ -19,6 +19,6 @@ sealed interface OpathToken {
     /** {@code $true}, {@code $false}, {@code $null}, in lower case, without the dollar. */
     record Variable(String name) implements OpathToken {}
 
-    /** After the last word. */
+    /** The end of the filter. */
     record End() implements OpathToken {}
 }

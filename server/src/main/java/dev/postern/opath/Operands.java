@@ -14,14 +14,14 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
 
-/** Reads the right side of a comparison as the type of the property on the left. */
+/** Converts the right side of a comparison to the type of the property on the left. */
 final class Operands {
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
     private static final DateTimeFormatter US_DAY = DateTimeFormatter.ofPattern("M/d/uuuu", Locale.ROOT);
 
     private Operands() {}
 
-    /** Empty for what equals nothing: a text that is no distinguished name where one is expected. */
+    /** Returns an empty result for an operand that equals nothing, such as text that is not a distinguished name. */
     static Optional<Literal> read(OpathProperty property, OpathToken token) {
         return switch (token) {
             case OpathToken.Quoted(String text) -> of(property, text);
@@ -29,7 +29,7 @@ final class Operands {
             case OpathToken.Variable(String name)
             when name.equals("true") || name.equals("false") -> of(property, name);
             case OpathToken.Word(String text) ->
-                throw new FilterRefused("The value " + text + " of " + property.name() + " must stand in quotes.");
+                throw new FilterRefused("The value " + text + " of " + property.name() + " must be in quotes.");
             default -> throw new FilterRefused("A value is missing after " + property.name() + ".");
         };
     }
@@ -76,7 +76,7 @@ final class Operands {
         return new Literal.Guid(UUID.fromString(text));
     }
 
-    /** An ISO moment, or a day as it is written in the United States, which begins at midnight UTC. */
+    /** Parses an ISO time, or a date in the format of the United States, which means midnight UTC. */
     private static Instant moment(OpathProperty property, String text) {
         try {
             return text.indexOf('/') >= 0

@@ -12,14 +12,14 @@ import javax.naming.ldap.Rdn;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** How the values of a property are compared. */
+/** The type of a property, which defines how its values are compared. */
 public sealed interface PropertyType {
-    /** A value in the form in which it is compared: equal ones are the same. */
+    /** Returns the canonical form of a value, in which equal values are identical. */
     default JsonNode node(String value) {
         return JsonNodeFactory.instance.stringNode(value);
     }
 
-    /** Without case. */
+    /** Text, compared without regard to case. */
     record Text() implements PropertyType {}
 
     /** True or false. */
@@ -33,13 +33,13 @@ public sealed interface PropertyType {
         }
     }
 
-    /** GUIDs, in any spelling. */
+    /** GUIDs, in any format. */
     record Id() implements PropertyType {}
 
-    /** Moments. */
+    /** Points in time. */
     record Moment() implements PropertyType {}
 
-    /** Another object, by its distinguished name, which may be spelled in several ways. */
+    /** Another object, by its distinguished name, which can be written in several ways. */
     record Link() implements PropertyType {
         @Override
         public JsonNode node(String value) {
@@ -50,7 +50,7 @@ public sealed interface PropertyType {
             }
         }
 
-        /** The one spelling of a distinguished name by which it is compared: case and the number of spaces say nothing. */
+        /** Returns the canonical form of a distinguished name, without regard to case and the number of spaces. */
         static String canonical(String text) throws InvalidNameException {
             return new LdapName(text).getRdns().stream().map(Link::canonical).collect(Collectors.joining(","));
         }
@@ -62,7 +62,7 @@ public sealed interface PropertyType {
         }
     }
 
-    /** Names of an enumeration; with {@code flags} several of them, in any order, parted by commas. */
+    /** Names of an enumeration; with {@code flags} several of them in any order, separated by commas. */
     record Names(List<String> names, boolean flags) implements PropertyType {
         public Names {
             names = List.copyOf(names);

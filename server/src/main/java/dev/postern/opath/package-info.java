@@ -1,7 +1,7 @@
 /**
- * The filter language of recipient cmdlets, OPATH: {@code Department -eq 'Sales' -and -not (Alias -like 'test*')}. It is read into the
- * same conditions as Graph's {@code $filter}, over the properties that the caller names. Follows the part that Microsoft's "Recipient
- * filters in Exchange PowerShell commands" documents; all else is refused by name.
+ * The filter language of recipient cmdlets, OPATH: {@code Department -eq 'Sales' -and -not (Alias -like 'test*')}. A filter is parsed to
+ * the same conditions as Graph's {@code $filter}, on the properties that the caller provides. The package supports what Microsoft's
+ * "Recipient filters in Exchange PowerShell commands" documents and refuses everything else by name.
  */
 @NullMarked
 package dev.postern.opath;

@@ -19,10 +19,10 @@ public final class AddressRange {
         int slash = text.indexOf('/');
         InetAddress first = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
         byte[] prefix = first.getAddress();
-        int most = prefix.length * 8;
-        int bits = slash < 0 ? most : Integer.parseInt(text.substring(slash + 1));
-        if (bits < 0 || bits > most) {
-            throw new IllegalArgumentException("the length of the prefix must be from 0 to " + most);
+        int max = prefix.length * 8;
+        int bits = slash < 0 ? max : Integer.parseInt(text.substring(slash + 1));
+        if (bits < 0 || bits > max) {
+            throw new IllegalArgumentException("the length of the prefix must be from 0 to " + max);
         }
         AddressRange range = new AddressRange(prefix, bits);
         if (!Arrays.equals(prefix, range.masked(prefix))) {

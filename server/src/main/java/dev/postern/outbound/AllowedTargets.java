@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The targets outside the public Internet that the operator allows. Names are exact. Wildcards are not supported: whoever can add
- * names to the domain could choose the addresses.
+ * The targets outside the public Internet that the operator allows. Names are exact. Wildcards are not supported, because anyone who can
+ * add names to the domain could choose the addresses.
  */
 public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
     public static final AllowedTargets NONE = new AllowedTargets(Set.of(), List.of());
@@ -34,7 +34,7 @@ public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
         return new AllowedTargets(names, ranges);
     }
 
-    /** Whether the host of an address is named here, by its name or as an address, so that it may be called by plain HTTP. */
+    /** Returns whether a host is allowed explicitly, by name or address, so that it may be called over plain HTTP. */
     public boolean isNamed(URI uri) {
         try {
             String host = Hosts.origin(uri).host();

@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  * cookies are not stored, and responses are not decompressed. Thread-safe; a call blocks its thread.
  */
 public final class OutboundClient implements AutoCloseable {
-    private static final int MOST_CALLS = 256;
-    private static final int MOST_OF_ONE = 32;
+    private static final int MAX_CALLS = 256;
+    private static final int MAX_CALLS_PER_GROUP = 32;
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     private final TargetPolicy policy;
     private final Connector connector;
     private final HttpRequestExecutor executor = new HttpRequestExecutor();
-    private final Slots slots = new Slots(MOST_CALLS, MOST_OF_ONE);
+    private final Slots slots = new Slots(MAX_CALLS, MAX_CALLS_PER_GROUP);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("outbound-deadline").factory());
 
@@ -45,9 +45,9 @@ public final class OutboundClient implements AutoCloseable {
      * Limits of a call.
      *
      * @param patience for the call, from the name lookup to the last byte of the response; the wait for a free slot has the same limit
-     * @param largest maximum size of the response body in bytes
+     * @param maxBytes maximum size of the response body in bytes
      */
-    public record Bounds(TargetPolicy.Plain plain, Duration patience, int largest) {}
+    public record Bounds(TargetPolicy.Plain plain, Duration patience, int maxBytes) {}
 
     /** @param trust decides which certificates are trusted */
     public OutboundClient(TargetPolicy policy, SSLContext trust) {
@@ -72,7 +72,7 @@ public final class OutboundClient implements AutoCloseable {
                     "Too many calls are in progress; this call waited too long for a free slot.");
         }
         try (CallDeadline deadline = new CallDeadline(timer, bounds.patience())) {
-            return answered(request, bounds, deadline);
+            return call(request, bounds, deadline);
         } finally {
             slots.release(group);
         }
@@ -90,7 +90,7 @@ public final class OutboundClient implements AutoCloseable {
         }
     }
 
-    private OutboundResponse answered(OutboundRequest request, Bounds bounds, CallDeadline deadline)
+    private OutboundResponse call(OutboundRequest request, Bounds bounds, CallDeadline deadline)
             throws NoResponse, InterruptedException {
         try {
             return exchange(request, bounds, deadline);
@@ -116,7 +116,7 @@ public final class OutboundClient implements AutoCloseable {
                 headers.computeIfAbsent(header.getName(), name -> new ArrayList<>())
                         .add(String.valueOf(header.getValue()));
             }
-            return new OutboundResponse(response.getCode(), headers, body(response.getEntity(), bounds.largest()));
+            return new OutboundResponse(response.getCode(), headers, body(response.getEntity(), bounds.maxBytes()));
         } finally {
             connection.close(CloseMode.IMMEDIATE);
         }
@@ -140,13 +140,13 @@ public final class OutboundClient implements AutoCloseable {
         return message;
     }
 
-    private static byte[] body(@Nullable HttpEntity entity, int largest) throws IOException {
+    private static byte[] body(@Nullable HttpEntity entity, int maxBytes) throws IOException {
         if (entity == null) {
             return new byte[0];
         }
-        byte[] content = entity.getContent().readNBytes(largest + 1);
-        if (content.length > largest) {
-            throw new NoResponse(NoResponse.Reason.TOO_LARGE, "The response is larger than " + largest + " bytes.");
+        byte[] content = entity.getContent().readNBytes(maxBytes + 1);
+        if (content.length > maxBytes) {
+            throw new NoResponse(NoResponse.Reason.TOO_LARGE, "The response is larger than " + maxBytes + " bytes.");
         }
         return content;
     }

@@ -7,16 +7,16 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Limits the concurrent calls: in total and per group, so that one group cannot take all. */
 final class Slots {
-    private final int most;
-    private final int mostOfOne;
+    private final int max;
+    private final int maxPerGroup;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private final Map<String, Integer> taken = new HashMap<>();
     private int all;
 
-    Slots(int most, int mostOfOne) {
-        this.most = most;
-        this.mostOfOne = mostOfOne;
+    Slots(int max, int maxPerGroup) {
+        this.max = max;
+        this.maxPerGroup = maxPerGroup;
     }
 
     /** Waits for a slot. Returns false if none became free in time. */
@@ -24,7 +24,7 @@ final class Slots {
         long left = nanos;
         lock.lockInterruptibly();
         try {
-            while (all >= most || taken.getOrDefault(group, 0) >= mostOfOne) {
+            while (all >= max || taken.getOrDefault(group, 0) >= maxPerGroup) {
                 if (left <= 0) {
                     return false;
                 }

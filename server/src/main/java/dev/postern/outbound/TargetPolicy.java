@@ -30,9 +30,9 @@ public final class TargetPolicy {
 
     /** Where plain HTTP is allowed. */
     public enum Plain {
-        /** Plain HTTP to this server and to what is allowed by name or address. */
+        /** Plain HTTP to this server and to explicitly allowed targets. */
         TO_OWN_EDGES,
-        /** Plain HTTP only to what is allowed by name or address. */
+        /** Plain HTTP only to explicitly allowed targets. */
         ONLY_WHERE_ALLOWED
     }
 

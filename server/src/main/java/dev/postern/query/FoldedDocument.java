@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the copy of a document on which a database evaluates conditions on properties that have no column. Every text is folded
- * and every point in time is a number of ticks, so results do not depend on how a database compares case or dates.
+ * Creates the copy of a document on which a database evaluates conditions on properties that have no column. Every text is folded and every
+ * point in time is a number of ticks, so results do not depend on how a database compares case or dates.
  *
  * @param instants the paths whose text is a point in time; arrays do not count as a step
  */

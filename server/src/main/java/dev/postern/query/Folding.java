@@ -3,11 +3,11 @@ package dev.postern.query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes texts equal that differ only in case. This is the only place where case is mapped: databases disagree about upper
- * and lower case, so they get only folded text and compare it byte by byte.
+ * Maps texts that differ only in case to the same text. This is the only place where case is mapped: databases disagree about upper and
+ * lower case, so they get only folded text and compare it byte by byte.
  *
- * <p>Each code point is mapped on its own and without a locale, so the folded prefix of a text is a prefix of the folded
- * text. U+0000 is dropped and a lone surrogate becomes U+FFFD, because not every database can store them.
+ * <p>Each code point is mapped on its own and without a locale, so the folded prefix of a text is a prefix of the folded text. U+0000 is
+ * dropped and a lone surrogate becomes U+FFFD, because not every database can store them.
  */
 public final class Folding {
     private Folding() {}

@@ -13,12 +13,12 @@ import java.util.Map;
  */
 public final class SearchText {
     /** Words after this number are not indexed. The body is the last field, so it is cut first. */
-    public static final int MOST_WORDS = 16_000;
+    public static final int MAX_WORDS = 16_000;
 
     /** The tsvector of PostgreSQL is limited to 1,048,575 bytes for one item. */
-    private static final int MOST_BYTES = 1_000_000;
+    private static final int MAX_BYTES = 1_000_000;
 
-    private static final int LONGEST_WORD = 100;
+    private static final int MAX_WORD_LENGTH = 100;
 
     private SearchText() {}
 
@@ -27,12 +27,12 @@ public final class SearchText {
         return words(text, Integer.MAX_VALUE);
     }
 
-    private static List<String> words(String text, int most) {
+    private static List<String> words(String text, int max) {
         String folded = Folding.fold(text);
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         int length = 0;
-        for (int i = 0; i < folded.length() && words.size() < most; ) {
+        for (int i = 0; i < folded.length() && words.size() < max; ) {
             int c = folded.codePointAt(i);
             i += Character.charCount(c);
             boolean alone = isAlone(c);
@@ -42,7 +42,7 @@ public final class SearchText {
                 if (alone) {
                     words.add(Character.toString(c));
                 }
-            } else if (length++ < LONGEST_WORD) {
+            } else if (length++ < MAX_WORD_LENGTH) {
                 word.appendCodePoint(c);
             }
         }
@@ -62,7 +62,7 @@ public final class SearchText {
         for (Map.Entry<Character, List<String>> field : fields) {
             String start = scope + field.getKey();
             for (String value : field.getValue()) {
-                int left = MOST_WORDS - indexed.size();
+                int left = MAX_WORDS - indexed.size();
                 if (left <= 0) {
                     return indexed;
                 }
@@ -70,7 +70,7 @@ public final class SearchText {
                 bytes += start.length();
                 for (String word : words(value, left - 1)) {
                     bytes += start.length() + Folding.utf8Length(word);
-                    if (bytes > MOST_BYTES) {
+                    if (bytes > MAX_BYTES) {
                         return indexed;
                     }
                     indexed.add(start + word);

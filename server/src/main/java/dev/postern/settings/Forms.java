@@ -39,17 +39,17 @@ final class Forms {
 
     private Forms() {}
 
-    static Function<String, Integer> number(int least, int most) {
+    static Function<String, Integer> number(int min, int max) {
         return text -> {
             try {
                 int number = Integer.parseInt(text);
-                if (number >= least && number <= most) {
+                if (number >= min && number <= max) {
                     return number;
                 }
             } catch (NumberFormatException e) {
                 // reported below
             }
-            throw new IllegalArgumentException("must be a number from " + least + " to " + most);
+            throw new IllegalArgumentException("must be a number from " + min + " to " + max);
         };
     }
 
@@ -65,7 +65,7 @@ final class Forms {
         };
     }
 
-    static Function<String, Duration> duration(Duration least, Duration most) {
+    static Function<String, Duration> duration(Duration min, Duration max) {
         return text -> {
             var form = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
             Duration unit = form.matches() ? UNITS.get(form.group(2)) : null;
@@ -73,9 +73,9 @@ final class Forms {
                 throw new IllegalArgumentException("must be a duration such as 90 s, 15 m, 1 h or 30 d");
             }
             Duration duration = unit.multipliedBy(Long.parseLong(form.group(1)));
-            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
                 throw new IllegalArgumentException(
-                        "must be from " + least.toSeconds() + " s to " + most.toSeconds() + " s");
+                        "must be from " + min.toSeconds() + " s to " + max.toSeconds() + " s");
             }
             return duration;
         };
@@ -104,11 +104,11 @@ final class Forms {
         return Arrays.stream(text.split(",")).map(Forms::key).toList();
     }
 
-    static Function<String, DataSize> size(DataSize least, DataSize most) {
+    static Function<String, DataSize> size(DataSize min, DataSize max) {
         return text -> {
             DataSize size = DataSize.parse(text);
-            if (size.bytes() < least.bytes() || size.bytes() > most.bytes()) {
-                throw new IllegalArgumentException("must be from " + least.bytes() + " to " + most.bytes() + " bytes");
+            if (size.bytes() < min.bytes() || size.bytes() > max.bytes()) {
+                throw new IllegalArgumentException("must be from " + min.bytes() + " to " + max.bytes() + " bytes");
             }
             return size;
         };
@@ -197,8 +197,10 @@ final class Forms {
     }
 
     static String databaseUrl(String text) {
-        if (!text.startsWith("jdbc:postgresql:") && !text.startsWith("jdbc:sqlite:")) {
-            throw new IllegalArgumentException("must begin with jdbc:postgresql: or jdbc:sqlite:");
+        // The lock of the data directory protects the SQLite file; a file elsewhere would have no lock.
+        if (!text.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException(
+                    "must begin with jdbc:postgresql: (without this key, SQLite in the data directory is used)");
         }
         return text;
     }

@@ -2,7 +2,7 @@ package dev.postern.settings;
 
 import java.util.List;
 
-/** The configuration is invalid. Contains all problems, so that all can be fixed at once. */
+/** The configuration is invalid. Contains all problems, so that all can be fixed together. */
 public final class InvalidSettings extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final List<String> problems;

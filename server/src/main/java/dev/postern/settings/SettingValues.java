@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingValues {
     private static final String DEFAULT = "default";
-    private static final int LONGEST_SHOWN = 100;
+    private static final int MAX_SHOWN_LENGTH = 100;
 
     private final Map<String, Raw> raw;
     private final List<String> problems;
@@ -81,7 +81,7 @@ final class SettingValues {
 
     /** Describes an entry of a list by its number, from one, and its value. Lists contain no secrets. */
     static String entry(String key, int index, String text) {
-        String cut = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+        String cut = text.length() > MAX_SHOWN_LENGTH ? text.substring(0, MAX_SHOWN_LENGTH) + "..." : text;
         return key + ", entry " + (index + 1) + " '"
                 + Secrets.hideIn(cut.replaceAll("\\p{Cntrl}", "?").replaceAll("://[^/@]*@", "://***@")) + "'";
     }

@@ -56,7 +56,7 @@ public record Settings(
         }
     }
 
-    /** @param url a JDBC URL; empty for SQLite in the data directory */
+    /** @param url a JDBC URL of PostgreSQL; empty for SQLite in the data directory */
     public record Database(Optional<String> url, int poolSize) {}
 
     /** @param additional more tenants, isolated from each other */
@@ -146,19 +146,29 @@ public record Settings(
         }
     }
     /**
-     * @param most      maximum number of open connections; by default what the system allows
-     * @param leastRate minimum bytes per second of a body or response while the server waits for the peer
+     * @param max      maximum number of open connections; by default what the system allows
+     * @param minRate minimum bytes per second of a body or response while the server waits for the peer
      */
     public record Connections(
-            OptionalInt most, Duration handshake, Duration header, Duration body, Duration idle, DataSize leastRate) {}
+            OptionalInt max, Duration handshake, Duration header, Duration body, Duration idle, DataSize minRate) {}
     /**
      * Limits of stored data.
      *
      * @param mailbox         limits of one mailbox
      * @param diskReserve     bytes that are kept free on the data folder's disk
      * @param temporaryBytes  maximum size of the temporary files of all requests together
+     * @param retention       how long removed data is kept
      */
-    public record Storage(MailboxSize mailbox, DataSize diskReserve, DataSize temporaryBytes) {}
+    public record Storage(MailboxSize mailbox, DataSize diskReserve, DataSize temporaryBytes, Retention retention) {}
+
+    /**
+     * How long removed data is kept.
+     *
+     * @param removedMailboxes the data of a mailbox that is no longer in the directory
+     * @param purgedItems      items that were deleted permanently and that no program can read
+     * @param tombstones       the records of removed items and folders, which clients that follow changes need
+     */
+    public record Retention(Duration removedMailboxes, Duration purgedItems, Duration tombstones) {}
 
     /** @param maxQueued sent messages of a mailbox whose delivery has not finished */
     public record MailboxSize(

@@ -141,10 +141,10 @@ public final class SettingsReader {
 
     private static Settings.Connections connections(SettingValues values) {
         var moment = Forms.duration(Duration.ofSeconds(1), Duration.ofHours(1));
-        Optional<Integer> most = values.one(
+        Optional<Integer> max = values.one(
                 "limits.connections", "from the descriptor limit", Forms.number(16, 1_000_000), text -> text);
         return new Settings.Connections(
-                most.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                max.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 values.one("limits.handshake-timeout", "10 s", moment),
                 values.one("limits.header-timeout", "10 s", moment),
                 values.one("limits.body-timeout", "30 s", moment),
@@ -166,20 +166,24 @@ public final class SettingsReader {
     }
 
     private static Settings.Storage storage(SettingValues values) {
-        DataSize least = new DataSize(1 << 20);
-        DataSize most = new DataSize(1L << 50);
+        DataSize min = new DataSize(1 << 20);
+        DataSize max = new DataSize(1L << 50);
         return new Settings.Storage(
                 new Settings.MailboxSize(
                         values.one("mailbox.max-items", "1000000", Forms.number(1, 100_000_000)),
-                        values.one("mailbox.max-size", "50 GiB", Forms.size(least, most)),
-                        values.one("mailbox.max-recoverable-size", "30 GiB", Forms.size(least, most)),
+                        values.one("mailbox.max-size", "50 GiB", Forms.size(min, max)),
+                        values.one("mailbox.max-recoverable-size", "30 GiB", Forms.size(min, max)),
                         // those that every mailbox has are among them
                         values.one("mailbox.max-folders", "10000", Forms.number(50, 1_000_000)),
                         values.one("mailbox.max-folder-depth", "300", Forms.number(5, 1_000)),
                         values.one("mailbox.max-upload-sessions", "20", Forms.number(1, 10_000)),
                         values.one("mailbox.max-queued", "10000", Forms.number(1, 1_000_000))),
-                values.one("limits.disk-reserve", "64 MiB", Forms.size(new DataSize(0), most)),
-                values.one("limits.temporary-bytes", "2 GiB", Forms.size(least, most)));
+                values.one("limits.disk-reserve", "64 MiB", Forms.size(new DataSize(0), max)),
+                values.one("limits.temporary-bytes", "2 GiB", Forms.size(min, max)),
+                new Settings.Retention(
+                        values.one("mailbox.removed-retention", "30 d", Forms::retention),
+                        values.one("mailbox.purged-retention", "14 d", Forms::retention),
+                        values.one("mailbox.tombstone-retention", "30 d", Forms::retention)));
     }
 
     private static Settings.Tenants tenants(SettingValues values) {

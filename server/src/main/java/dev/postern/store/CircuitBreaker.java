@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Open while the database does not answer: then whoever wants something of it is refused at once, instead of waiting for a time limit
- * each time anew. Only {@link Heartbeat} opens and closes it. Thread-safe.
+ * Open while the database does not respond. An open breaker refuses every caller immediately, so that none of them
+ * waits for a time limit. Only {@link Heartbeat} opens and closes it. Thread-safe.
  */
 final class CircuitBreaker {
     private final ReentrantLock lock = new ReentrantLock();
@@ -17,7 +17,7 @@ final class CircuitBreaker {
         return open;
     }
 
-    /** True when it was not open before. */
+    /** Returns true if it was closed before. */
     boolean open() {
         lock.lock();
         try {
@@ -29,7 +29,7 @@ final class CircuitBreaker {
         }
     }
 
-    /** True when it was open before. */
+    /** Returns true if it was open before. */
     boolean close() {
         if (!open) {
             return false;
@@ -45,7 +45,7 @@ final class CircuitBreaker {
         }
     }
 
-    /** @throws DatabaseUnavailable when it is open */
+    /** @throws DatabaseUnavailable if it is open */
     void check() {
         if (open) {
             throw new DatabaseUnavailable(
@@ -53,11 +53,11 @@ final class CircuitBreaker {
         }
     }
 
-    /** Waits until it is closed, but no longer than this; whether it is. */
-    boolean awaitClosed(Duration longest) throws InterruptedException {
+    /** Waits until it is closed, at most this long. Returns whether it is closed. */
+    boolean awaitClosed(Duration timeout) throws InterruptedException {
         lock.lock();
         try {
-            long left = longest.toNanos();
+            long left = timeout.toNanos();
             while (open && left > 0) {
                 left = closed.awaitNanos(left);
             }

@@ -21,17 +21,20 @@ public record Column(String name, Kind kind, boolean nullable) {
         this(name, kind, true);
     }
 
-    /** What is in the column. On PostgreSQL text columns are declared {@code collate "C"}, the order of SQLite. */
+    /**
+     * The content of the column. On PostgreSQL, text columns are declared {@code collate "C"}, which is the order of
+     * SQLite.
+     */
     public enum Kind {
-        /** Text as it is, for opaque ids. */
+        /** Unchanged text, for opaque ids. */
         EXACT,
-        /** Text that went through {@link dev.postern.query.Folding#fold}. */
+        /** Text folded by {@link dev.postern.query.Folding#fold}. */
         FOLDED,
         /** {@code boolean} on PostgreSQL, 0 and 1 on SQLite. */
         BOOLEAN,
         /** A whole number. */
         NUMBER,
-        /** A point in time, in these units since 1970, rounded down. */
+        /** A point in time, in units of this size since 1970, rounded down. */
         SECONDS,
         MILLIS,
         MICROS,

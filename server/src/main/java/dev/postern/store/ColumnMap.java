@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where the properties of a kind of document are found in its table. A property that is in neither place cannot be asked for. */
+/**
+ * The columns and the folded copy in which the table of a kind of document stores its properties. Conditions cannot use
+ * a property that is in neither.
+ */
 public record ColumnMap(Map<Path, Column> columns, Optional<Folded> folded) {
     public ColumnMap {
         columns = Map.copyOf(columns);
@@ -19,7 +22,7 @@ public record ColumnMap(Map<Path, Column> columns, Optional<Folded> folded) {
     /**
      * The text column with the {@link FoldedDocument}.
      *
-     * @param properties the top-level properties it holds
+     * @param properties the top-level properties it contains
      */
     public record Folded(String column, FoldedDocument form, Set<String> properties) {
         public Folded {

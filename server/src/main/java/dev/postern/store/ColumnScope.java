@@ -3,7 +3,7 @@ package dev.postern.store;
 import dev.postern.query.Path;
 import java.util.Set;
 
-/** Where the paths of a condition start: at the row, or at an element of an array in it. */
+/** The starting point of a condition's paths: the row, or an element of an array in it. */
 sealed interface ColumnScope {
     SqlOperand operand(Path path);
 

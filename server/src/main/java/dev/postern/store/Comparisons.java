@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Comparisons of one operand with constants, whose values are added to the list as their question marks are written. */
+/** Comparisons of one operand with constants. Each value is added to the list when its question mark is written. */
 final class Comparisons {
     private final Dialect dialect;
     private final List<Object> values;
@@ -45,7 +45,7 @@ final class Comparisons {
         boolean text = literal.type() == ValueType.TEXT || literal.type() == ValueType.EXACT;
         boolean ordering = operator != Operator.EQ && operator != Operator.NE;
         if (literal instanceof Literal.Bool(var value)) {
-            // a constant in the text, so that an index over one of the two values can serve it
+            // a constant in the text, so that an index over one of the two values can be used
             return expression + symbol(operator) + (value ? "true" : "false");
         }
         values.add(bound(literal));
@@ -58,7 +58,10 @@ final class Comparisons {
         return expression + literals.stream().map(_ -> "?").collect(Collectors.joining(", ", " in (", ")"));
     }
 
-    /** A prefix is a range, not a pattern: an index serves it, and no character of the text has a meaning. */
+    /**
+     * A prefix becomes a range, not a pattern: an index can be used, and no character of the text has a special
+     * meaning.
+     */
     String match(SqlOperand operand, Position position, String text) {
         String expression = expression(operand, ValueType.TEXT);
         String part = Folding.fold(text);
@@ -117,7 +120,10 @@ final class Comparisons {
         };
     }
 
-    /** A constant between two steps of the column's unit equals nothing and is compared by the step below it. */
+    /**
+     * A constant that is not a multiple of the column's unit equals no value. Other operators compare with the next
+     * lower multiple.
+     */
     private String compareInstant(SqlOperand operand, Operator operator, Instant instant) {
         Kind unit = operand instanceof InColumn(var column, var _) ? column.kind() : Kind.TICKS;
         String expression = instant(operand);
@@ -170,7 +176,7 @@ final class Comparisons {
                 yield type == ValueType.REAL ? dialect.real(column.name()) : column.name();
             }
             case InJson(var place, var instant) -> {
-                // ticks are numbers to the engine and text to whoever wrote the document
+                // ticks are numbers in the database and text in the document
                 if (instant) {
                     throw unsupported(place.fullPath().toString(), type);
                 }

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Puts conditions and sorts into SQL that answers as {@link dev.postern.query.DocumentEvaluator} does. Text of a caller
- * reaches the engine only as a bound value. Comparisons with a column leave the column bare, so that an index serves
- * them.
+ * Compiles conditions and sort orders to SQL with the same results as {@link dev.postern.query.DocumentEvaluator}. Text
+ * from a caller reaches the engine only as a bound value. A comparison does not wrap its column in a function, so that
+ * an index can be used.
  */
 public final class ConditionSql {
     private final Engine engine;
@@ -33,7 +33,7 @@ public final class ConditionSql {
         this.map = map;
     }
 
-    /** An expression for {@code where}; true or not true, but perhaps null in place of false. */
+    /** An expression for {@code where}: true, or false or null. */
     public SqlFragment where(Condition condition) {
         Writer writer = new Writer(Dialect.of(engine));
         return new SqlFragment(writer.condition(condition, new ColumnScope.Row(map, writer.dialect)), writer.values);

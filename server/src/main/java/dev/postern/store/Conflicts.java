@@ -5,15 +5,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a transaction again when another stood in its way (serialization failures, deadlocks), until it has taken too long. */
+/** Repeats a transaction after a conflict with another (serialization failure or deadlock), up to a time limit. */
 final class Conflicts {
-    private static final Duration LONGEST = Duration.ofSeconds(4);
-    /** A deadlock alone takes the server a second to notice. */
-    private static final int FEWEST = 4;
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
+    /** The server takes a second to detect a deadlock. */
+    private static final int MIN_ATTEMPTS = 4;
 
-    private static final int MOST_PAUSE_MILLIS = 200;
+    private static final int MAX_PAUSE_MILLIS = 200;
 
-    private final long end = System.nanoTime() + LONGEST.toNanos();
+    private final long end = System.nanoTime() + TIMEOUT.toNanos();
 
     @FunctionalInterface
     interface Attempt<T extends @Nullable Object> {
@@ -29,14 +29,14 @@ final class Conflicts {
                 if (e instanceof OutcomeUnknown || !SqlFailures.isConflict(e)) {
                     throw e;
                 }
-                if (attempts >= FEWEST && System.nanoTime() > end) {
+                if (attempts >= MIN_ATTEMPTS && System.nanoTime() > end) {
                     throw e;
                 }
-                // not all at the same time again
+                // so that the transactions do not conflict again
                 LockSupport.parkNanos(
                         Duration.ofMillis(ThreadLocalRandom.current().nextInt(1, pause + 1))
                                 .toNanos());
-                pause = Math.min(2 * pause, MOST_PAUSE_MILLIS);
+                pause = Math.min(2 * pause, MAX_PAUSE_MILLIS);
                 if (Thread.currentThread().isInterrupted()) {
                     throw e;
                 }

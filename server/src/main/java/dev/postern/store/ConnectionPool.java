@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pool, and the queue in front of it. Whoever waits in the queue for others to finish hears at once when the database goes away, which
- * the pool would not tell before its time limit.
+ * A pool with a queue in front of it. Threads in the queue learn immediately that the database is unavailable; the pool
+ * would tell them only after its time limit.
  */
 final class ConnectionPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(5);
 
     private final HikariDataSource source;
     private final Semaphore turns;
@@ -29,12 +29,12 @@ final class ConnectionPool implements AutoCloseable {
         this.breaker = breaker;
     }
 
-    /** For what brings its own transactions; it waits in no queue. */
+    /** The data source for components that manage their own transactions. It bypasses the queue. */
     DataSource source() {
         return source;
     }
 
-    /** @throws DatabaseUnavailable when the database does not answer, or no connection became free in time */
+    /** @throws DatabaseUnavailable if the database does not respond, or no connection became free in time */
     Connection take() {
         awaitTurn();
         boolean taken = false;
@@ -52,14 +52,17 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** When the breaker opens, whoever has a connection loses it, and so the whole queue comes to its turn, one after the other. */
+    /**
+     * When the breaker opens, all connections in use are aborted, so the threads in the queue get their turns one after
+     * the other.
+     */
     private void awaitTurn() {
         check();
         try {
-            if (!turns.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!turns.tryAcquire(QUEUE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new DatabaseUnavailable(
                         "No connection to the database became free",
-                        new IllegalStateException(LONGEST_WAIT + " have passed"));
+                        new IllegalStateException(QUEUE_TIMEOUT + " have passed"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,8 +81,8 @@ final class ConnectionPool implements AutoCloseable {
         return new DatabaseUnavailable("The database is closing", new IllegalStateException("closed"));
     }
 
-    /** Never throws: the pool throws broken connections away. */
-    void giveBack(Connection connection) {
+    /** Never throws: the pool discards broken connections. */
+    void release(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {
@@ -89,7 +92,7 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** Replaces the connections that lie idle, and those in use when they come back. */
+    /** Replaces the idle connections now, and those in use when they are returned. */
     void renew() {
         source.getHikariPoolMXBean().softEvictConnections();
     }

@@ -4,40 +4,44 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database. Every method may be called from any thread and blocks until it has its answer.
+ * The database. Every method may be called from any thread, and blocks until it has its result.
  *
- * <p>Statements are plain SQL that both engines take as it stands; the few differences are in this package. Rules for
+ * <p>Statements are plain SQL that both engines accept unchanged; the few differences are in this package. Rules for
  * tables and statements: {@code docs/storage.md}.
  */
 public interface Database extends AutoCloseable {
-    /** Which database this is. */
+    /** The database product. */
     Engine engine();
 
     /**
-     * Whether all changes go through one writer, so that a transaction over several mailboxes costs no more than one over one, and
-     * nobody can stand in its way. Where it is false, mailboxes may lie apart, and a transaction keeps to one of them.
+     * Whether all changes go through one writer. If true, a transaction over several mailboxes costs no more than one
+     * over a single mailbox, and cannot conflict with another. If false, mailboxes may be on different shards, and a
+     * transaction changes only one of them.
      */
     boolean hasOneWriter();
 
     /**
-     * Reads. All statements of the work see one state of the database.
+     * Runs a read transaction. All its statements see the same state of the database.
      *
-     * @throws DatabaseUnavailable when the database cannot be reached
+     * @throws DatabaseUnavailable if the database cannot be reached
      */
     <T extends @Nullable Object> T read(Work<T> work);
 
-    /** As {@link #read}, on a connection that waits for no other reader: for the few short looks that everything else depends on. */
+    /**
+     * As {@link #read}, on a connection that does not wait for other readers: for the few short queries that everything
+     * else depends on.
+     */
     <T extends @Nullable Object> T readApart(Work<T> work);
 
-    /** Whether it answered when it was last asked, half a second ago or less. Answers at once. */
+    /** Whether the last check, at most half a second ago, reached the database. Does not block. */
     boolean isReachable();
 
     /**
-     * Changes, in one transaction. When this returns, the change is on disk; when it throws, nothing has changed, with the
-     * one exception of {@link OutcomeUnknown}. What the work itself throws comes out as it is.
+     * Runs a write transaction. When this method returns, the change is on disk. When it throws, nothing has changed,
+     * except with {@link OutcomeUnknown}. Exceptions of the work itself are passed on unchanged.
      *
-     * @throws OutcomeUnknown when the commit was sent and its answer did not come
-     * @throws DatabaseUnavailable when the database cannot be reached
+     * @throws OutcomeUnknown if the commit was sent and no response came
+     * @throws DatabaseUnavailable if the database cannot be reached
      */
     <T extends @Nullable Object> T write(Work<T> work);
 
@@ -45,12 +49,12 @@ public interface Database extends AutoCloseable {
     DataSource jobs();
 
     /**
-     * Leaves no trace in the database's own files of what was overwritten or deleted before, as far as the engine can; back-ups and other
-     * copies are not touched. May take as long as copying the database.
+     * Removes overwritten and deleted data from the database's own files, as far as the engine can. Backups and other
+     * copies are not changed. May take as long as copying the database.
      */
     void scrub();
 
-    /** Finishes what is under way and closes every connection. */
+    /** Finishes the running work and closes all connections. */
     @Override
     void close();
 }

@@ -1,10 +1,10 @@
 package dev.postern.store;
 
-/** How much room a database takes. */
+/** The size of a database. */
 public final class DatabaseSize {
     private DatabaseSize() {}
 
-    /** Bytes of everything in it; with SQLite of its pages, those that are free to be used again among them. */
+    /** All bytes of the database. With SQLite this includes free pages that can be reused. */
     public static long of(Sql sql) {
         return switch (sql.engine()) {
             case SQLITE -> sql.number("select page_count * page_size from pragma_page_count(), pragma_page_size()");

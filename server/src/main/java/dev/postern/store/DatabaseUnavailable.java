@@ -1,6 +1,6 @@
 package dev.postern.store;
 
-/** The database could not be reached, or is closing. Nothing has been changed; the caller may try again later. */
+/** The database could not be reached, or is closing. Nothing has been changed; the caller may retry later. */
 public final class DatabaseUnavailable extends StoreException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package dev.postern.store;
 
-/** What the two engines say differently. Expressions yield null where the JSON value is of another type. */
+/** The differences between the SQL of the two engines. Expressions yield null if the JSON value has another type. */
 interface Dialect {
     static Dialect of(Engine engine) {
         return switch (engine) {
@@ -9,10 +9,10 @@ interface Dialect {
         };
     }
 
-    /** The JSON held by a text column. */
+    /** The JSON in a text column. */
     String document(String column);
 
-    /** The container under which the properties of an array's element are found. */
+    /** The container of the properties of an array's element. */
     String element(String alias);
 
     String type(JsonPlace place);
@@ -29,7 +29,7 @@ interface Dialect {
 
     String count(JsonPlace array);
 
-    /** The text as a whole number if it spells one. */
+    /** The text as a whole number, if it is one. */
     String wholeNumber(String text);
 
     String contains(String text);
@@ -39,6 +39,6 @@ interface Dialect {
     /** Text in the order of code points. */
     String ordered(String text);
 
-    /** The clause that puts missing values first, or last when descending. */
+    /** The clause that sorts missing values first, or last when descending. */
     String nulls(boolean descending);
 }

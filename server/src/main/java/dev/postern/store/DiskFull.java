@@ -1,8 +1,8 @@
 package dev.postern.store;
 
 /**
- * There is no room on the disk for what was to be written, of the database or of the server's own files. Nothing has been changed; it
- * goes again as soon as there is room, without a restart.
+ * The disk is too full for a write to the database or to the server's own files. Nothing has been changed. Writing
+ * works again when there is space, without a restart.
  */
 public final class DiskFull extends StoreException {
     private static final long serialVersionUID = 1;

@@ -8,11 +8,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The room on the disk where this server writes. Below a reserve nothing is added any more, while there still is room for what has to go
- * on: deleting, the audit, tokens. Any thread may ask, at the price of one call of the system.
+ * The free space on the server's disk. Below a reserve nothing may be added, so that there is space left for what must
+ * continue: deletions, the audit, tokens. Thread-safe; each call costs one system call.
  */
 public final class DiskSpace {
-    /** For so long a write that failed for lack of room is remembered: a disk of somebody else shows its state in no other way. */
+    /**
+     * How long a write that failed on a full disk is remembered. If the disk is on another machine, only such a failure
+     * shows that it is full.
+     */
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
     private final LongSupplier free;
@@ -20,14 +23,18 @@ public final class DiskSpace {
     private final InstantSource clock;
     private volatile @Nullable Instant failed;
 
-    /** @param free how many bytes may be written still */
+    /**
+     * @param free how many more bytes can be written
+     */
     public DiskSpace(LongSupplier free, long reserve, InstantSource clock) {
         this.free = free;
         this.reserve = reserve;
         this.clock = clock;
     }
 
-    /** @param reserve the bytes that are kept free */
+    /**
+     * @param reserve the bytes that stay free
+     */
     public static DiskSpace of(Path folder, long reserve, InstantSource clock) {
         return new DiskSpace(folder.toFile()::getUsableSpace, reserve, clock);
     }
@@ -41,7 +48,11 @@ public final class DiskSpace {
         return free.getAsLong();
     }
 
-    /** Asked before anything is added. @throws DiskFull when no more than the reserve is left */
+    /**
+     * Must be called before anything is added.
+     *
+     * @throws DiskFull if only the reserve is left
+     */
     public void require() {
         long left = free.getAsLong();
         if (left < reserve) {
@@ -51,12 +62,12 @@ public final class DiskSpace {
         }
     }
 
-    /** A write has failed for lack of room. */
+    /** Records that a write failed because the disk was full. */
     void failed() {
         failed = clock.instant();
     }
 
-    /** Whether there is room, and nothing has failed lately for lack of it. */
+    /** Whether there is space beyond the reserve, and no write has recently failed on a full disk. */
     public boolean hasRoom() {
         Instant last = failed;
         boolean lately = last != null && last.plus(REMEMBERED).isAfter(clock.instant());

@@ -1,6 +1,6 @@
 package dev.postern.store;
 
-/** The two databases Postern runs on. */
+/** The two database products that Postern supports. */
 public enum Engine {
     SQLITE,
     POSTGRES

@@ -16,12 +16,12 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
 
 /**
- * The one writer of a SQLite file. Units of work that arrive while a commit waits for the disk go into the next transaction
- * together, each behind a savepoint of its own, and share one fsync. A caller hears of success only after that fsync.
+ * The single writer of a SQLite file. Units of work that arrive during a commit share the next transaction and its
+ * fsync; each has its own savepoint. A caller learns of success only after that fsync.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-    private static final int MOST_UNITS = 256;
+    private static final int MAX_BATCH_UNITS = 256;
 
     private final DataSource source;
     private final StatementListener listener;
@@ -64,7 +64,7 @@ final class GroupCommit implements AutoCloseable {
                     continue;
                 }
                 batch.add(first);
-                queue.drainTo(batch, MOST_UNITS - 1);
+                queue.drainTo(batch, MAX_BATCH_UNITS - 1);
                 commit(batch);
             } catch (InterruptedException e) {
                 closing = true;
@@ -77,18 +77,19 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * All of them in one transaction. When the engine gives that up, as it may when it finds no room on the disk, each goes alone: what
-     * still fits is not refused for a neighbour's sake, and who is refused hears the reason of its own.
+     * Commits all units in one transaction. If the engine gives up that transaction, for example on a full disk, each
+     * unit is retried alone: a unit that fits is not refused because of another, and a refused unit gets its own
+     * reason.
      */
     private void commit(List<Unit<?>> batch) {
         try {
             transaction(batch);
         } catch (OutcomeUnknown e) {
-            // done again, it could be done twice
+            // a retry could apply the work twice
             batch.forEach(unit -> unit.fail(e));
         } catch (StoreException e) {
             if (batch.getFirst().isAnswered()) {
-                // the transaction is on disk; only what comes after it failed
+                // the transaction is on disk; only returning the connection failed
                 LOG.warn("The connection of the writer could not be returned to the pool", e);
             } else if (batch.size() == 1) {
                 batch.getFirst().fail(e);
@@ -98,7 +99,10 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** When this returns, what the units did is on disk and their callers know; when it throws, nothing of it is there. */
+    /**
+     * When this returns, the changes of the units are on disk and their callers have been told. When it throws, nothing
+     * has been changed.
+     */
     private void transaction(List<Unit<?>> batch) {
         try (Connection borrowed = source.getConnection()) {
             SQLiteConnection connection = borrowed.unwrap(SQLiteConnection.class);
@@ -117,7 +121,8 @@ final class GroupCommit implements AutoCloseable {
                 quietly(connection::rollback);
                 throw e;
             } finally {
-                // an engine that has ended the transaction by itself fails here, and is outside of one all the same
+                // fails if the engine has already ended the transaction; the connection is in auto-commit mode either
+                // way
                 quietly(() -> connection.setAutoCommit(true));
             }
             batch.forEach(Unit::succeed);
@@ -129,7 +134,10 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Undoes what a unit did, so that the others may go on. After some failures there is no transaction left in which to. */
+    /**
+     * Undoes the changes of a unit, so that the others can continue. After some failures there is no transaction left
+     * to continue.
+     */
     private static void undo(Sql on, Unit<?> unit) {
         try {
             on.update("rollback to unit");
@@ -148,7 +156,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             step.run();
         } catch (SQLException e) {
-            LOG.debug("A transaction that failed could not be ended in order", e);
+            LOG.debug("A failed transaction could not be ended cleanly", e);
         }
     }
 
@@ -159,7 +167,7 @@ final class GroupCommit implements AutoCloseable {
             if (SqlFailures.isRolledBack(e)) {
                 throw e;
             }
-            // the disk may have it, or not
+            // the commit may or may not be on disk
             throw new OutcomeUnknown(e);
         }
     }
@@ -184,7 +192,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** One caller's work and its future answer. */
+    /** One caller's work and its future result. */
     private static final class Unit<T extends @Nullable Object> {
         private final Work<T> work;
         private final CompletableFuture<T> answer = new CompletableFuture<>();
@@ -195,7 +203,7 @@ final class GroupCommit implements AutoCloseable {
             this.work = work;
         }
 
-        /** Runs the work; false when it threw and what it wrote must be undone. */
+        /** Runs the work. Returns false if it threw and its changes must be undone. */
         boolean run(Sql sql) {
             failure = null;
             try {
@@ -216,7 +224,7 @@ final class GroupCommit implements AutoCloseable {
             return failure;
         }
 
-        @SuppressWarnings("NullAway") // the answer may be null when the work's type says so
+        @SuppressWarnings("NullAway") // the result may be null if the work's type allows it
         void succeed() {
             if (failure != null) {
                 answer.completeExceptionally(failure);
@@ -225,7 +233,9 @@ final class GroupCommit implements AutoCloseable {
             }
         }
 
-        /** @param cause why the transaction did not come about, if the work itself did not fail */
+        /**
+         * @param cause why the transaction failed, if the work itself did not fail
+         */
         void fail(Throwable cause) {
             answer.completeExceptionally(failure != null ? failure : cause);
         }

@@ -16,10 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the server twice a second whether it is there, on a connection of its own. A statement may be silent because it is long or because
- * nobody hears it, and a time limit cannot tell the two apart; this can. When the server does not answer, neither on this connection
- * nor on a new one, all connections are ended and the breaker opens, so that every caller has an answer within four seconds or so.
- * When the server answers but knows nothing of a statement that has been running for long, that one connection is ended.
+ * Queries the server twice a second on its own connection. A statement may be silent because it takes long or because
+ * the connection is dead, and a time limit cannot tell these apart; the heartbeat can. If the server responds neither
+ * on this connection nor on a new one, all connections are aborted and the breaker opens, so every caller gets its
+ * failure within about four seconds. If the server responds but does not know a statement that has been running for
+ * long, only the connection of that statement is aborted.
  */
 final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
@@ -36,7 +37,9 @@ final class Heartbeat implements AutoCloseable {
     private Map<StatementClock, Long> suspects = Map.of();
     private @Nullable Connection own;
 
-    /** @param renewPools makes the pools replace the connections that they have, since some are dead */
+    /**
+     * @param renewPools makes the pools replace their connections, because some are dead
+     */
     Heartbeat(PostgresConnections connections, CircuitBreaker breaker, Runnable renewPools) {
         this.connections = connections;
         this.breaker = breaker;
@@ -66,12 +69,12 @@ final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         try {
-            SQLException failure = own == null ? ask() : askTwice();
+            SQLException failure = own == null ? ask() : queryWithRetry();
             if (failure == null) {
                 if (breaker.close()) {
                     LOG.info("The database responds again");
                 }
-                endWhatNobodyHears();
+                abortUnknownToServer();
             } else {
                 if (breaker.open()) {
                     LOG.error(
@@ -85,8 +88,8 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** The connection alone may be what broke. */
-    private @Nullable SQLException askTwice() {
+    /** Tries a second connection, because the first one may be broken although the server is up. */
+    private @Nullable SQLException queryWithRetry() {
         return ask() == null ? null : ask();
     }
 
@@ -103,12 +106,12 @@ final class Heartbeat implements AutoCloseable {
             return null;
         } catch (SQLException e) {
             discard();
-            return isAnswer(e) ? null : e;
+            return isResponse(e) ? null : e;
         }
     }
 
-    /** A server that refuses, because it has too many connections for example, is there. */
-    private static boolean isAnswer(SQLException failure) {
+    /** A server that refuses a connection, for example because it has too many, is up. */
+    private static boolean isResponse(SQLException failure) {
         String state = failure.getSQLState();
         return state != null && !state.startsWith("08") && !state.startsWith("57P") && failure.getCause() == null;
     }
@@ -121,8 +124,8 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** Twice in a row, because an answer may just be on its way. */
-    private void endWhatNobodyHears() {
+    /** Ends connections that the server does not know. Checks twice in a row, because a response may be on its way. */
+    private void abortUnknownToServer() {
         var silent = new HashMap<StatementClock, Long>();
         for (StatementClock transaction : transactions) {
             long statement = transaction.runningFor(SUSPICIOUS);
@@ -146,7 +149,7 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** The server's sessions that are not waiting for us. Of a server that does not tell, all. */
+    /** The server's sessions that are executing a statement of ours; all sessions if the server does not tell which. */
     private Set<String> working() {
         var working = new HashSet<String>();
         Connection asking = own;

@@ -5,8 +5,8 @@ import dev.postern.query.Path;
 /**
  * A value inside JSON.
  *
- * @param container an expression that yields the JSON around it; for {@link Path#SELF} the alias of the row of an array
- * @param path from the container
- * @param fullPath from the document, arrays not counted
+ * @param container an expression for the surrounding JSON; for {@link Path#SELF} the alias of an array's row
+ * @param path the path from the container
+ * @param fullPath the path from the document, without array steps
  */
 record JsonPlace(String container, Path path, Path fullPath) {}

@@ -6,8 +6,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Brings the schema to the version of this program. One text serves both engines, with placeholders for the names of types;
- * what differs more than that lies in the engine's own folder.
+ * Migrates the schema to the version of this program. One text serves both engines, with placeholders for type names.
+ * Migrations with larger differences are in the engine's own folder.
  */
 final class Migrations {
     private static final String FOLDER = "classpath:dev/postern/store/schema/";
@@ -18,7 +18,7 @@ final class Migrations {
         run(source, engine, "latest");
     }
 
-    /** As {@link #run(DataSource, Engine)}, but no further than this version; tests begin from earlier ones. */
+    /** As {@link #run(DataSource, Engine)}, up to this version. Tests start from earlier versions. */
     static void run(DataSource source, Engine engine, String upTo) {
         Flyway flyway = of(source, engine, upTo);
         try {
@@ -29,7 +29,7 @@ final class Migrations {
         }
     }
 
-    /** The migrations up to a version, to be run or looked at. */
+    /** The migrations up to a version, to be run or inspected. */
     static Flyway of(DataSource source, Engine engine, String upTo) {
         Map<String, String> types = switch (engine) {
             case SQLITE ->

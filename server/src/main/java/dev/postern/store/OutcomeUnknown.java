@@ -1,6 +1,9 @@
 package dev.postern.store;
 
-/** A commit was sent and no answer came: the change may be there or not. Look its key up before answering anybody. */
+/**
+ * A commit was sent and no response came: the change may or may not exist. Look it up by its key before responding to
+ * the caller.
+ */
 public final class OutcomeUnknown extends StoreException {
     private static final long serialVersionUID = 1;
 

@@ -10,12 +10,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements of one transaction of which none needs the result of another. They run in their order. PostgreSQL gets them in as few
- * round trips as its driver allows, because a round trip costs more than a small statement. For one thread and one use.
+ * Statements of one transaction that do not need each other's results. They run in the order of their addition.
+ * PostgreSQL gets them in as few round trips as its driver allows, because a round trip costs more than a small
+ * statement. For one thread and one use.
  */
 public final class Pipeline {
-    /** More would make more different texts, and each connection keeps the plans of all. */
-    private static final int MOST_REPEATED = 16;
+    /** A higher limit would create more different texts, and each connection caches the plans of all of them. */
+    private static final int MAX_REPETITIONS = 16;
 
     private final Sql sql;
     private final List<Step<?>> steps = new ArrayList<>();
@@ -37,12 +38,14 @@ public final class Pipeline {
         }
     }
 
-    /** The transaction, for statements that run at once, before those of the pipeline. */
+    /** The transaction, for statements that run immediately, before those of the pipeline. */
     public Sql sql() {
         return sql;
     }
 
-    /** Adds a statement that runs once for each row of values. The result is the number of rows that each of them changed. */
+    /**
+     * Adds a statement that runs once for each row of values. The result contains the number of changed rows for each.
+     */
     public Result<int[]> batch(String text, List<? extends @Nullable Object[]> rows) {
         return add(text, rows, null).counts;
     }
@@ -51,7 +54,10 @@ public final class Pipeline {
         return batch(text, List.<@Nullable Object[]>of(values));
     }
 
-    /** As {@link #batch}, of a statement that returns rows: the result is all of them, in the order of the values. */
+    /**
+     * As {@link #batch}, for a statement that returns rows: the result contains all of them, in the order of the
+     * values.
+     */
     public <T> Result<List<T>> list(String text, RowReader<T> reader, List<? extends @Nullable Object[]> rows) {
         return add(text, rows, reader).read;
     }
@@ -80,7 +86,7 @@ public final class Pipeline {
                 for (int row = 0; row < step.rows.size(); row++) {
                     together.add(new Execution(step, row));
                     int chunk = Integer.highestOneBit(step.rows.size() - row - 1 + together.size());
-                    if (together.size() == Math.min(MOST_REPEATED, chunk)) {
+                    if (together.size() == Math.min(MAX_REPETITIONS, chunk)) {
                         send(together);
                     }
                 }
@@ -89,7 +95,7 @@ public final class Pipeline {
         send(together);
     }
 
-    /** The engine accepts several statements in one text and returns their results one after the other. */
+    /** Sends several statements in one text; the engine returns their results one after the other. */
     private void send(List<Execution> executions) {
         if (executions.isEmpty()) {
             return;
@@ -110,7 +116,7 @@ public final class Pipeline {
 
     private record Execution(Step<?> step, int row) {}
 
-    /** A statement and the values of each of its executions; without a reader it returns no rows. */
+    /** A statement and the values of each of its executions. Without a reader it returns no rows. */
     private static final class Step<T> {
         private final String text;
         private final List<? extends @Nullable Object[]> rows;
@@ -150,7 +156,7 @@ public final class Pipeline {
         }
     }
 
-    /** One text of several statements. */
+    /** The statements as one text. */
     static String joined(List<String> texts) {
         return texts.stream().collect(Collectors.joining(";\n"));
     }

@@ -5,9 +5,10 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to the server itself, below the pools.
+ * A physical connection to the server, below the pools.
  *
- * @param name how the server lists it among its sessions; empty when it does not, because something stands between
+ * @param name the name under which the server lists its session; empty if the server does not list it, for example
+ *     behind a connection pooler
  */
 record PostgresConnection(@Nullable Connection connection, String name) {
     static final PostgresConnection NONE = new PostgresConnection(null, "");
@@ -20,15 +21,17 @@ record PostgresConnection(@Nullable Connection connection, String name) {
         }
     }
 
-    /** Closes its socket without a word to the server: whoever waits for an answer on it fails at once. */
+    /**
+     * Closes its socket without telling the server, so that a thread waiting for a response on it fails immediately.
+     */
     void abort() {
         if (connection != null) {
-            // a thread of its own: closing a socket of TLS may wait for whoever writes to it
+            // on a separate thread: closing a TLS socket may wait for a thread that is writing to it
             Thread.ofPlatform().name("postgres-abort").daemon().start(() -> {
                 try {
                     connection.abort(Runnable::run);
                 } catch (SQLException e) {
-                    // it is of no use any more, which is all that was wanted
+                    // the connection is unusable, which was the purpose
                 }
             });
         }

@@ -20,28 +20,31 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the connections of the pools, and knows all that are open: when the server does not answer they are ended together, so that
- * nobody waits for them. What the URL says about time limits wins over what stands here. Thread-safe.
+ * Creates the connections of the pools and knows all open ones. If the server does not respond, they are aborted
+ * together, so that no thread waits for them. Time limits in the URL override the ones defined here. Thread-safe.
  */
 final class PostgresConnections implements DataSource {
-    /** Long enough for any statement of ours, migrations excepted, which have no limit. */
-    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(60);
-    /** A caller that waits for another's lock gets its 503 while it still listens. */
-    private static final Duration LONGEST_LOCK = Duration.ofSeconds(4);
-    /** A server keeps the locks of a transaction whose client it cannot hear any more; after this it ends it. */
-    private static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
+    /** Long enough for any of our statements except migrations, which have no limit. */
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
+    /** Below the time limit of clients, so that a caller that waits for a lock still receives its 503. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(4);
+    /**
+     * A server keeps the locks of a transaction although it has lost contact with the client; after this time it ends
+     * the transaction.
+     */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String CONNECT_SECONDS = "2";
 
     private static final Map<String, String> SESSION = Map.of(
-            "statement_timeout", millis(LONGEST_STATEMENT),
-            "lock_timeout", millis(LONGEST_LOCK),
-            "idle_in_transaction_session_timeout", millis(LONGEST_IDLE),
+            "statement_timeout", millis(STATEMENT_TIMEOUT),
+            "lock_timeout", millis(LOCK_TIMEOUT),
+            "idle_in_transaction_session_timeout", millis(IDLE_TIMEOUT),
             "tcp_keepalives_idle", "10",
             "tcp_keepalives_interval", "3",
             "tcp_keepalives_count", "3",
             "tcp_user_timeout", "15000");
-    /** Only what this server knows is set: not every server that speaks the protocol knows all of them. */
+    /** Sets only parameters that this server knows: not every server that speaks the protocol knows all of them. */
     private static final String PREPARE = SESSION.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(one -> "('" + one.getKey() + "', '" + one.getValue() + "')")
@@ -74,7 +77,7 @@ final class PostgresConnections implements DataSource {
         return DriverManager.getConnection(url, properties);
     }
 
-    /** For migrations, which may take as long as they need; closed when they are done. */
+    /** A pool without time limits, for migrations; closed when they are done. */
     static HikariDataSource unlimited(String url) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
@@ -84,14 +87,19 @@ final class PostgresConnections implements DataSource {
         return new HikariDataSource(config);
     }
 
-    /** A connection for the heartbeat, with short limits; no pool knows it, and {@link #abortAll} leaves it. */
-    Connection forHeartbeat(Duration longest) throws SQLException {
+    /**
+     * A connection for the heartbeat, with short limits. It belongs to no pool, and {@link #abortAll} leaves it open.
+     */
+    Connection forHeartbeat(Duration timeout) throws SQLException {
         Connection connection = connect("postern", "1.5", CONNECT_SECONDS);
-        connection.setNetworkTimeout(Runnable::run, (int) longest.toMillis());
+        connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis());
         return connection;
     }
 
-    /** While the server does not answer, a pool waits here instead of trying in vain, so that it is there the moment it can be. */
+    /**
+     * While the server does not respond, a pool waits here instead of trying in vain, so that it connects as soon as
+     * the server is back.
+     */
     @Override
     public Connection getConnection() throws SQLException {
         try {
@@ -103,9 +111,9 @@ final class PostgresConnections implements DataSource {
             throw new SQLTransientConnectionException("Interrupted while connecting", "08006", e);
         }
         open.values().removeIf(PostgresConnection::isClosed);
-        // poolers between here and the server keep this name, which no number of theirs or the server's does
+        // poolers between this program and the server keep this name, but not the process ids of either side
         String name = "postern-" + UUID.randomUUID();
-        Connection made = connect(name, CONNECT_SECONDS, Long.toString(LONGEST_STATEMENT.toSeconds() + 10));
+        Connection made = connect(name, CONNECT_SECONDS, Long.toString(STATEMENT_TIMEOUT.toSeconds() + 10));
         try (var statement = made.createStatement();
                 ResultSet row = statement.executeQuery(PREPARE)) {
             row.next();
@@ -117,7 +125,7 @@ final class PostgresConnections implements DataSource {
         }
     }
 
-    /** What is known of a connection that came from here, through a pool or not. */
+    /** The physical connection behind one of these connections, whether it came through a pool or not. */
     PostgresConnection of(Connection pooled) throws SQLException {
         return open.getOrDefault(pooled.unwrap(Connection.class), PostgresConnection.NONE);
     }

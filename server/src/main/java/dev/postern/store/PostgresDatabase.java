@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL through pools, one for each kind of transaction: a connection that had to change its kind would ask the server to
- * twice for every read. Each write is a transaction of its own; the server groups their commits. What happens when the server does not
- * answer stands at {@link Heartbeat}.
+ * PostgreSQL through pools, one for each kind of transaction: changing the kind of a connection would cost two round
+ * trips for each read. Each write is a transaction; the server groups their commits. {@link Heartbeat} describes what
+ * happens when the server does not respond.
  */
 public final class PostgresDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
-    /** How long making a connection, or finding one among the idle that is not dead, may take. */
+    /** Time limit for opening a connection, or for finding an idle one that works. */
     private static final Duration CONNECTING = Duration.ofMillis(1500);
 
     private static final Duration VALIDATION = Duration.ofMillis(500);
@@ -32,7 +32,10 @@ public final class PostgresDatabase implements Database {
     private final Heartbeat heartbeat;
     private final StatementListener listener;
 
-    /** @param connections of readers and writers together; at least three are made, and two more that wait for nobody */
+    /**
+     * @param connections the number of reading and writing connections together, at least three; two more are reserved
+     * for work that must not wait
+     */
     public PostgresDatabase(String url, int connections, StatementListener listener) {
         this.listener = listener;
         this.connections = new PostgresConnections(url, breaker);
@@ -49,20 +52,21 @@ public final class PostgresDatabase implements Database {
         this.heartbeat = new Heartbeat(this.connections, breaker, this::renewPools);
     }
 
-    private HikariConfig reads(String name, int most) {
-        HikariConfig config = pool(name, most);
+    private HikariConfig reads(String name, int maxConnections) {
+        HikariConfig config = pool(name, maxConnections);
         config.setAutoCommit(false);
         config.setReadOnly(true);
         config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         return config;
     }
 
-    private HikariConfig pool(String name, int most) {
+    private HikariConfig pool(String name, int maxConnections) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(connections);
         config.setPoolName(name);
-        config.setMaximumPoolSize(most);
-        // none is made in advance: what makes them would go on trying, more and more seldom, while the server is away
+        config.setMaximumPoolSize(maxConnections);
+        // no connection is opened in advance: the thread that opens them would retry at growing intervals while the
+        // server is away
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECTING.toMillis());
         config.setValidationTimeout(VALIDATION.toMillis());
@@ -126,7 +130,7 @@ public final class PostgresDatabase implements Database {
         }
     }
 
-    /** Runs it again as long as another transaction stands in its way, but not for ever. */
+    /** Retries after conflicts with other transactions, up to a time limit. */
     private static <T extends @Nullable Object> T retried(Conflicts.Attempt<T> attempt) {
         return new Conflicts().retry(attempt);
     }
@@ -141,12 +145,12 @@ public final class PostgresDatabase implements Database {
             heartbeat.watch(clock);
             return new Transaction(pool, connection, clock, new Sql(connection, Engine.POSTGRES, listener, clock));
         } catch (SQLException e) {
-            pool.giveBack(connection);
+            pool.release(connection);
             throw SqlFailures.of(e, "begin", connection);
         }
     }
 
-    /** Never throws: by now it is known what became of the transaction, and the pool throws broken connections away. */
+    /** Never throws: the outcome of the transaction is known by now, and the pool discards broken connections. */
     private void end(Transaction transaction, boolean rollback) {
         try {
             if (rollback && !transaction.connection().isClosed()) {
@@ -157,7 +161,7 @@ public final class PostgresDatabase implements Database {
             LOG.debug("A transaction could not be rolled back", e);
         } finally {
             transaction.clock().end();
-            transaction.pool().giveBack(transaction.connection());
+            transaction.pool().release(transaction.connection());
             heartbeat.unwatch(transaction.clock());
         }
     }
@@ -176,7 +180,7 @@ public final class PostgresDatabase implements Database {
         }
     }
 
-    /** Dead rows of the tables that hold secrets go at once; the others hold none. */
+    /** Vacuums the tables that contain secrets; the others contain none. */
     @Override
     public void scrub() {
         try (Connection connection = writing.source().getConnection();

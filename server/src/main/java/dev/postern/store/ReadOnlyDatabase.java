@@ -15,8 +15,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * A database that is only looked at, beside a running server or without one: nothing is written, nothing is brought to another schema,
- * no lock of the data folder is taken. One connection, used by one thread at a time.
+ * A read-only database, beside a running server or without one. It does not migrate the schema and does not lock the
+ * data folder. It has one connection, used by one thread at a time.
  */
 public final class ReadOnlyDatabase implements Database {
     private static final int CONNECT_SECONDS = 10;
@@ -35,8 +35,8 @@ public final class ReadOnlyDatabase implements Database {
     /**
      * Opens a SQLite file.
      *
-     * @throws DatabaseUnavailable when there is none, or it cannot be read
-     * @throws OtherSchema when its schema is not that of this program
+     * @throws DatabaseUnavailable if it does not exist or cannot be read
+     * @throws OtherSchema if its schema is not that of this program
      */
     public static ReadOnlyDatabase open(Path file) {
         if (!Files.isRegularFile(file)) {

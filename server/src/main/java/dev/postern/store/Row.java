@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The current row of a result. Columns are counted from 1; a null where none is expected is a broken row and throws. */
+/**
+ * The current row of a result. Columns are counted from 1. A null in a column that must have a value is a broken row
+ * and throws.
+ */
 public final class Row {
     private final ResultSet result;
     private final Engine engine;

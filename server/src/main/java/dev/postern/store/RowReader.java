@@ -2,7 +2,7 @@ package dev.postern.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes a value of the row that the result stands on. */
+/** Creates a value from the current row. */
 @FunctionalInterface
 public interface RowReader<T extends @Nullable Object> {
     T read(Row row);

@@ -2,7 +2,7 @@ package dev.postern.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** The schema that a database has is not one that this program may work on. Nothing in it has been changed. */
+/** This program must not work on the schema of the database. Nothing in it has been changed. */
 public final class SchemaRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -8,11 +8,11 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
 
-/** Compares what a database says about its schema with what this program knows, before anything is changed. */
+/** Compares the schema history in the database with the migrations of this program, before anything is changed. */
 final class SchemaVersions {
     private SchemaVersions() {}
 
-    /** @throws SchemaRefused when the schema is newer, another, or half made */
+    /** @throws SchemaRefused if the schema is newer, foreign or incomplete */
     static void check(MigrationInfoService schema) {
         List<MigrationInfo> all = Arrays.asList(schema.all());
         MigrationVersion known = all.stream()

@@ -7,14 +7,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code search_entry} with the words of each item, named {@code e} in statements. On SQLite the words lie in a table of their
- * own, {@code search_words}, which knows no mailbox: a statement that asks it binds the mailbox of the entry beside it.
+ * The table {@code search_entry} with the words of each item, named {@code e} in statements. On SQLite the words are in
+ * a separate table, {@code search_words}, which has no mailbox column: a statement that queries it also binds the
+ * mailbox of the joined entry.
  */
 public final class SearchEntries {
     /** The columns that a {@link SearchIndex} names. */
     public static final String SQLITE_TABLE = "search_words";
 
-    /** With a sign that keeps it from being taken for a way to find the entries. */
+    /** The unary plus prevents the planner from using this column to find the entries. */
     public static final String SQLITE_KEY = "+e.number";
 
     public static final String POSTGRES_VECTOR = "e.words";
@@ -22,14 +23,14 @@ public final class SearchEntries {
 
     private SearchEntries() {}
 
-    /** What of an item can be searched, and its place among what is found. */
+    /** The searchable words of an item, and its position in the results. */
     public record Entry(UUID mailbox, UUID item, Instant sent, List<String> words) {
         public Entry {
             words = List.copyOf(words);
         }
     }
 
-    /** Writes entries, anew where there is one already. */
+    /** Writes entries and replaces existing ones. */
     public static void write(Sql sql, List<Entry> entries) {
         switch (sql.engine()) {
             case SQLITE -> entries.forEach(entry -> writeSqlite(sql, entry));
@@ -89,29 +90,28 @@ public final class SearchEntries {
         sql.update("delete from search_entry where mailbox_id = ? and item_id = ?", mailbox, item);
     }
 
-    /** How many items of a mailbox have a match, counted no further than this. */
-    public static long having(Sql sql, UUID mailbox, String match, int most) {
+    /** The number of matching items in a mailbox, counted up to this limit. */
+    public static long having(Sql sql, UUID mailbox, String match, int limit) {
         return switch (sql.engine()) {
             case SQLITE ->
                 sql.number(
                         "select count(*) from (select rowid from search_words where search_words match ? limit ?)",
                         match,
-                        most);
+                        limit);
             case POSTGRES ->
                 sql.number(
                         "select count(*) from (select 1 from search_entry where mailbox_id = ? and words @@ ?::tsquery"
                                 + " limit ?) few",
                         mailbox,
                         match,
-                        most);
+                        limit);
         };
     }
 
-    // What stands after "from" decides what is walked: on SQLite a cross join keeps its order, and there are no
-    // statistics by which
-    // it could be found out.
+    // The order after "from" decides which table is scanned: on SQLite a cross join keeps its order, and there are no
+    // statistics that would suggest a better one.
 
-    /** The entries that have a match, which are few, and then their items as {@code i}. */
+    /** The matching entries, which are few, joined with their items as {@code i}. */
     public static SqlFragment having(Engine engine, String items, UUID mailbox, String match) {
         return switch (engine) {
             case SQLITE ->
@@ -120,7 +120,8 @@ public final class SearchEntries {
                                 + " search_words.rowid cross join " + items + " i",
                         List.of(match));
             case POSTGRES ->
-                // the offset is a fence: the words are looked up first, whatever the order and the limit outside
+                // the offset is an optimisation fence: the words are looked up first, whatever the order and the limit
+                // outside
                 new SqlFragment(
                         "(select * from search_entry where mailbox_id = ? and words @@ ?::tsquery offset 0) e"
                                 + " cross join " + items + " i",
@@ -128,13 +129,13 @@ public final class SearchEntries {
         };
     }
 
-    /** The entries in the order of time, and then their items as {@code i}. */
+    /** The entries in the order of time, joined with their items as {@code i}. */
     public static SqlFragment byTime(Engine engine, String items) {
         String index = engine == Engine.SQLITE ? " indexed by search_entry_sent" : "";
         return new SqlFragment("search_entry e" + index + " cross join " + items + " i", List.of());
     }
 
-    /** The items as {@code i}, which are few by their folder, and then their entries. */
+    /** The items as {@code i}, which the folder limits to a few, joined with their entries. */
     public static SqlFragment byItem(String items) {
         return new SqlFragment(items + " i cross join search_entry e", List.of());
     }

@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 /**
  * How items are searched.
  *
- * @param sqliteTable the FTS5 table with one column, made with {@code tokenize = 'ascii'}, which takes words as they are
- *     given; it is written with {@link #sqliteText}
+ * @param sqliteTable the FTS5 table with one column, created with {@code tokenize = 'ascii'}, which does not change
+ *     words; it is written with {@link #sqliteText}
  * @param sqliteKey the column whose value is the row id in that table
  * @param postgresVector the {@code tsvector} column; it is written with {@link #postgresText}
- * @param postgresSequence the text column with all words in their order, written with {@link #postgresSequence(List)}. A
- *     vector would lose the place of a word after its 256th occurrence, and with it every phrase further on.
- * @param fields the letters of the fields that a property of the search language stands for
- * @param bare the letters of the fields in which words without a property are looked for
+ * @param postgresSequence the text column with all words in their order, written with {@link #postgresSequence(List)}.
+ *     A vector drops the position of a word after its 256th occurrence, so it would not find later phrases.
+ * @param fields the letters of the fields for each property of the search language
+ * @param bare the letters of the fields in which words without a property are searched
  * @param values the paths of the properties that are compared as values
  */
 public record SearchIndex(
@@ -34,12 +34,15 @@ public record SearchIndex(
         values = Map.copyOf(values);
     }
 
-    /** The content of the FTS5 column for the words that {@link SearchText#index} made. */
+    /** The content of the FTS5 column for the words from {@link SearchText#index}. */
     public static String sqliteText(List<String> words) {
         return String.join(" ", words);
     }
 
-    /** The words as a literal to be cast to {@code tsvector}, each once; they hold nothing that needs an escape. */
+    /**
+     * The words as a literal to be cast to {@code tsvector}, without duplicates. They contain nothing that needs an
+     * escape.
+     */
     public static String postgresText(List<String> words) {
         StringBuilder vector = new StringBuilder();
         for (String word : new LinkedHashSet<>(words)) {
@@ -48,16 +51,16 @@ public record SearchIndex(
         return vector.toString();
     }
 
-    /** The words one after the other, a space around each. */
+    /** The words in their order, each surrounded by spaces. */
     public static String postgresSequence(List<String> words) {
         return words.stream().collect(Collectors.joining(" ", " ", " "));
     }
 
     /**
-     * A match for these words in any of the fields, in the engine's language. On SQLite they have to stand next to each other;
-     * PostgreSQL is asked for that by {@link #phrase}.
+     * A match for these words in any of the fields, in the engine's syntax. On SQLite the words must be adjacent; on
+     * PostgreSQL {@link #phrase} tests that.
      *
-     * @param starts what stands in front of the words of each field
+     * @param starts the prefix of the words of each field
      */
     static String match(Engine engine, List<String> starts, List<String> words, boolean prefix) {
         return starts.stream()
@@ -72,7 +75,7 @@ public record SearchIndex(
                 .collect(Collectors.joining(engine == Engine.SQLITE ? " OR " : " | "));
     }
 
-    /** The piece of {@link #postgresSequence(List)} that these words are, when they stand next to each other. */
+    /** The substring of {@link #postgresSequence(List)} that these words form if they are adjacent. */
     static String phrase(String start, List<String> words, boolean prefix) {
         return words.stream().map(word -> start + word).collect(Collectors.joining(" ", " ", prefix ? "" : " "));
     }

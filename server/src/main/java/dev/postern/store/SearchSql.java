@@ -15,17 +15,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Puts full-text questions into SQL: words are asked of the index, values of the columns. */
+/** Compiles full-text searches to SQL: words are matched in the index, values in the columns. */
 public final class SearchSql {
-    /** How deep {@link #required} looks; the engines' own parsers of matches do not go as deep as ours. */
-    private static final int DEEPEST_MATCH = 8;
+    /** The maximum depth of {@link #required}; the engines' own match parsers accept less depth than our parser. */
+    private static final int MAX_MATCH_DEPTH = 8;
 
     private final Engine engine;
     private final SearchIndex index;
     private final ConditionSql conditions;
     private final String scope;
 
-    /** @param scope what stands in front of every word, see {@link SearchText#index} */
+    /**
+     * @param scope the prefix of every word, see {@link SearchText#index}
+     */
     public SearchSql(Engine engine, SearchIndex index, ColumnMap columns, String scope) {
         this.engine = engine;
         this.index = index;
@@ -40,7 +42,7 @@ public final class SearchSql {
     }
 
     /**
-     * A match in the engine's language that everything has which is found, and perhaps more; empty when words alone tell
+     * A match in the engine's syntax that all results have, and possibly other items too. Empty if words alone decide
      * nothing, as in {@code NOT x}.
      */
     public Optional<String> required(SearchExpression search) {
@@ -48,7 +50,7 @@ public final class SearchSql {
     }
 
     private Optional<String> required(SearchExpression search, int depth) {
-        if (depth > DEEPEST_MATCH) {
+        if (depth > MAX_MATCH_DEPTH) {
             return Optional.empty();
         }
         return switch (search) {
@@ -94,7 +96,7 @@ public final class SearchSql {
         List<String> words = SearchText.words(search.text());
         List<String> starts = starts(search);
         if (words.isEmpty()) {
-            return "1 = 0"; // only signs, which no index holds
+            return "1 = 0"; // only punctuation, which is not indexed
         }
         values.add(match(search, words));
         if (engine == Engine.SQLITE) {

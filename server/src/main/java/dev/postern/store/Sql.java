@@ -14,10 +14,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs statements on one connection. A value is bound for every question mark: UUID, text (without U+0000), number, boolean, bytes, time
- * (stored as milliseconds), an enum (stored by name) or null. Belongs to one thread at a time, as the transaction does.
+ * Runs statements on one connection. A value is bound for every question mark: UUID, text (without U+0000), number,
+ * boolean, bytes, time (stored as milliseconds), an enum (stored by name) or null. Like the transaction, it belongs to
+ * one thread at a time.
  *
- * <p>Prepared statements are kept, the least recently used are closed: preparing costs more than many of them.
+ * <p>Prepared statements are cached, and the least recently used ones are closed: preparing costs more than executing
+ * many of them.
  */
 public final class Sql {
     private static final int KEPT_STATEMENTS = 256;
@@ -43,12 +45,12 @@ public final class Sql {
         return engine;
     }
 
-    /** Inserts, updates or deletes; answers the number of rows. */
+    /** Inserts, updates or deletes. Returns the number of rows. */
     public int update(String text, @Nullable Object... values) {
         return run(text, values, PreparedStatement::executeUpdate);
     }
 
-    /** All rows of a query, or of a statement that says {@code returning}. */
+    /** All rows of a query, or of a statement with {@code returning}. */
     public <T extends @Nullable Object> List<T> list(String text, RowReader<T> reader, @Nullable Object... values) {
         return run(text, values, statement -> {
             try (ResultSet result = statement.executeQuery()) {
@@ -62,7 +64,7 @@ public final class Sql {
         });
     }
 
-    /** The only row, or null. More than one row is a mistake in the statement and throws. */
+    /** The only row, or null. More than one row is a bug in the statement and throws. */
     public <T> @Nullable T one(String text, RowReader<T> reader, @Nullable Object... values) {
         List<T> rows = list(text, reader, values);
         if (rows.size() > 1) {
@@ -71,7 +73,7 @@ public final class Sql {
         return rows.isEmpty() ? null : rows.getFirst();
     }
 
-    /** The only number of the only row, as {@code select count(*)} answers it. */
+    /** The number in the only row, such as the result of {@code select count(*)}. */
     public long number(String text, @Nullable Object... values) {
         Long number = one(text, row -> row.number(1), values);
         if (number == null) {
@@ -80,7 +82,7 @@ public final class Sql {
         return number;
     }
 
-    /** The same statement for many rows of values; answers for each how many rows it changed. */
+    /** Runs the statement for each row of values. Returns the number of changed rows for each. */
     public int[] batch(String text, List<? extends @Nullable Object[]> rows) {
         if (rows.isEmpty()) {
             return new int[0];
@@ -94,7 +96,7 @@ public final class Sql {
         });
     }
 
-    /** Statements of which none needs the result of another. */
+    /** A pipeline for statements that do not need each other's results. */
     public Pipeline pipeline() {
         return new Pipeline(this);
     }
@@ -103,7 +105,9 @@ public final class Sql {
         return run(List.of(text), values, execution);
     }
 
-    /** @param texts more than one only for an engine that accepts several statements in one text */
+    /**
+     * @param texts several only for an engine that accepts several statements in one text
+     */
     <T> T run(List<String> texts, @Nullable Object[] values, Execution<T> execution) {
         String text = texts.size() == 1 ? texts.getFirst() : Pipeline.joined(texts);
         try {
@@ -119,12 +123,15 @@ public final class Sql {
         }
     }
 
-    /** SQLite's driver closes a statement on which the engine has failed; kept, it would fail for ever. */
+    /**
+     * SQLite's driver closes a statement after a failure of the engine. If it stayed in the cache, it would fail
+     * forever.
+     */
     private void forget(String text) {
         try (PreparedStatement _ = kept.remove(text)) {
-            // closed, if it was kept at all
+            // closed, if it was cached
         } catch (SQLException e) {
-            // it was to go anyway
+            // it was to be closed anyway
         }
     }
 
@@ -169,7 +176,7 @@ public final class Sql {
         }
     }
 
-    /** U+0000 is dropped, as {@link dev.postern.query.Folding} drops it: PostgreSQL's text cannot hold it. */
+    /** U+0000 is dropped, as in {@link dev.postern.query.Folding}: PostgreSQL's text cannot contain it. */
     private static String storable(String text) {
         return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
     }

@@ -11,19 +11,22 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Maps what a driver throws to what callers can act on. */
+/** Maps driver exceptions to failures that callers can handle. */
 final class SqlFailures {
     /**
-     * States in which the same request may succeed a moment later, beside the whole classes below: conflicts, transactions that the
-     * server gave up, and what waited for too long.
+     * States after which the same request may soon succeed, in addition to the classes below: conflicts, transactions
+     * aborted by the server, and time limits.
      */
     private static final Set<String> PASSING =
             Set.of("25P02", "25P03", "25P04", "40001", "40P01", "40003", "55P03", "57014", "53200", "53300", "53400");
 
-    /** Connections, the server's start and stop, and errors of the machine it runs on. */
+    /** Connections, start and stop of the server, and errors of its machine. */
     private static final Set<String> PASSING_CLASSES = Set.of("08", "57P", "58");
 
-    /** States in which a server that was asked to commit has rolled back. In every other nobody knows. */
+    /**
+     * States in which a server has rolled back although a commit was requested. In every other state the outcome is
+     * unknown.
+     */
     private static final Set<String> ROLLED_BACK =
             Set.of("25P02", "40001", "40P01", "55P03", "57014", "53100", "53200");
 
@@ -42,7 +45,7 @@ final class SqlFailures {
         return new IllegalStateException("A statement failed: " + statement, failure);
     }
 
-    /** As {@link #of(SQLException, String)}; on a connection that is closed, whatever failed did so because of that. */
+    /** As {@link #of(SQLException, String)}. On a closed connection, every failure counts as caused by the closing. */
     static RuntimeException of(SQLException failure, String statement, Connection on) {
         return isClosed(on) ? new DatabaseUnavailable("The connection was lost", failure) : of(failure, statement);
     }
@@ -65,8 +68,8 @@ final class SqlFailures {
     }
 
     /**
-     * The engine says so, or could not write: SQLite tells only a write apart that the system refused for lack of room, and neither the
-     * making of a file longer nor what comes out at the end, when it is forced to the disk.
+     * Whether the disk is full. The engine reports that, or that it could not write: SQLite reports a full disk
+     * reliably only for a write that the system refused, not when extending a file or when forcing it to disk.
      */
     static boolean isDiskFull(SQLException failure) {
         if (failure instanceof SQLiteException sqlite) {
@@ -83,7 +86,7 @@ final class SqlFailures {
         return "53100".equals(failure.getSQLState());
     }
 
-    /** What is no fault of the statement: the same may succeed later. */
+    /** Whether the failure is not caused by the statement, so that a retry may succeed. */
     static boolean isUnavailable(SQLException failure) {
         if (failure instanceof SQLiteException sqlite) {
             return isUnavailable(sqlite.getResultCode());
@@ -96,7 +99,7 @@ final class SqlFailures {
     }
 
     private static boolean isUnavailable(SQLiteErrorCode code) {
-        // an extended code holds the primary one in its last byte
+        // the last byte of an extended code is the primary code
         return switch (code.code & 0xff) {
             case 5, 6, 7, 9, 10, 14, 15 ->
                 true; // busy, locked, no memory, interrupted, input and output, cannot open, protocol
@@ -118,17 +121,17 @@ final class SqlFailures {
         return false;
     }
 
-    /** Whether a commit that failed like this has certainly changed nothing. */
+    /** Whether a commit with this failure has certainly changed nothing. */
     static boolean isRolledBack(SQLException commit) {
         if (commit instanceof SQLiteException sqlite) {
-            // what found no room was not taken into the log's index; other errors of the disk tell nothing
+            // a write that found no space is not in the log's index; after other disk errors the outcome is unknown
             return isDiskFull(commit) || (sqlite.getResultCode().code & 0xff) != 10;
         }
         String state = commit.getSQLState();
         return state != null && (state.startsWith("23") || ROLLED_BACK.contains(state));
     }
 
-    /** Two transactions stood in each other's way; the same work may succeed when it is run again. */
+    /** Whether two transactions conflicted, so that a retry may succeed. */
     static boolean isConflict(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof SQLException e && ("40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState()))) {

@@ -10,7 +10,7 @@ public record SqlFragment(String sql, List<Object> values) {
         values = List.copyOf(values);
     }
 
-    /** Sets the values from this index on and returns the index after them. */
+    /** Binds the values from this index on and returns the index after them. */
     public int bind(PreparedStatement statement, int firstIndex) throws SQLException {
         int index = firstIndex;
         for (Object value : values) {

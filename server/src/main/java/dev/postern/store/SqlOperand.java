@@ -2,7 +2,7 @@ package dev.postern.store;
 
 import dev.postern.query.Path;
 
-/** What stands on the left of a comparison. */
+/** The left side of a comparison. */
 sealed interface SqlOperand {
     record InColumn(Column column, Path path) implements SqlOperand {}
 

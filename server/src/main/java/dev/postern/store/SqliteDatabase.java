@@ -13,36 +13,39 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * One file, one writer, several readers. The writer's connection lies in a pool of one, which the job scheduler shares: so
- * the two never meet as rivals for SQLite's write lock.
+ * One file, one writer, several readers. The writer's connection is in a pool of one, which the job scheduler shares,
+ * so the two never compete for SQLite's write lock.
  */
 public final class SqliteDatabase implements Database {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
     static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
     private static final int READERS = 4;
-    /** Pages that stay in memory, in KiB: the upper levels of the indexes of a large store, so that they are not read each time. */
+    /** Page cache in KiB, large enough for the upper levels of a large store's indexes. */
     private static final int WRITER_CACHE = 32 * 1024;
 
     private static final int READER_CACHE = 8 * 1024;
-    /** Pages in the log before it is folded back: a page that changes often is then copied once for many changes. */
+    /** Pages in the log before a checkpoint. A page that changes often is then copied once for many changes. */
     private static final int CHECKPOINT_PAGES = 4_000;
 
-    /** Above this, {@link #scrub} would keep a start waiting for minutes. */
-    private static final long LARGEST_SCRUBBED = 2L << 30;
+    /** Above this size, {@link #scrub} would delay the start by minutes. */
+    private static final long MAX_SCRUB_BYTES = 2L << 30;
 
     private final Path file;
     private final HikariDataSource writing;
     private final GroupCommit writer;
     private final BlockingQueue<Reader> readers = new ArrayBlockingQueue<>(READERS);
-    /** For {@link #readApart}: whoever holds a reader of the others may hold it for long. */
+    /** The reader for {@link #readApart}: the other readers may be in use for long. */
     private final BlockingQueue<Reader> apart = new ArrayBlockingQueue<>(1);
 
-    /** One reading connection. Whoever has it sets the time; the writer looks at it. */
+    /** One reading connection. Its user sets the time; the writer reads it. */
     private static final class Reader implements WriteAheadLog.Reading {
         private final SQLiteConnection connection;
         private final Sql sql;
@@ -106,7 +109,7 @@ public final class SqliteDatabase implements Database {
         hikari.setMaximumPoolSize(1);
         hikari.setMaxLifetime(0);
         hikari.setConnectionTimeout(30_000);
-        // what is deleted is overwritten where that costs no further write; overwriting free pages too makes a large
+        // deleted data is overwritten where that costs no additional write; overwriting free pages too makes a large
         // delete three times as slow, and secrets are sealed before they are stored
         hikari.setConnectionInitSql("pragma secure_delete = fast");
         return new HikariDataSource(hikari);
@@ -118,13 +121,12 @@ public final class SqliteDatabase implements Database {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-        // a negative number means KiB, not pages
+        // a negative number is a size in KiB, not a number of pages
         config.setCacheSize(-(readOnly ? READER_CACHE : WRITER_CACHE));
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
-        // what a savepoint may have to undo is kept in memory; in a file it would cost a write for every page that
-        // changes
+        // the journal of a savepoint is kept in memory; in a file it would cost a write for every page that changes
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-        // ids are made here; otherwise the driver asks for the last row id after every insert
+        // ids are created in Java; otherwise the driver queries the last row id after every insert
         config.setGetGeneratedKeys(false);
         config.setReadOnly(readOnly);
         config.setTransactionMode(
@@ -147,7 +149,7 @@ public final class SqliteDatabase implements Database {
         return read(readers, work);
     }
 
-    /** The file is on this machine; whether it can be read shows when it is. */
+    /** The file is on this machine; reading it shows whether that works. */
     @Override
     public boolean isReachable() {
         return true;
@@ -174,7 +176,7 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    /** Ends the snapshot; a reader that kept it would stop the write-ahead log from being folded back. */
+    /** Ends the snapshot. A reader that kept it would prevent checkpoints of the write-ahead log. */
     private static void endRead(BlockingQueue<Reader> readers, Reader reader) {
         try {
             reader.since = 0;
@@ -191,13 +193,20 @@ public final class SqliteDatabase implements Database {
         return writer.submit(work);
     }
 
-    /** Every page is written anew, without what was free in it, and the log is emptied. A very large file is left as it is. */
+    /** Rewrites every page without the free space in it, and empties the log. A very large file is left unchanged. */
     @Override
     public void scrub() {
         try (Connection connection = writing.getConnection();
                 Statement statement = connection.createStatement()) {
-            if (Files.size(file) <= LARGEST_SCRUBBED) {
+            long size = Files.size(file);
+            if (size <= MAX_SCRUB_BYTES) {
                 statement.execute("vacuum");
+            } else {
+                LOG.warn(
+                        "{} is not compacted, because it has {} bytes. Deleted data stays in the file until it is"
+                                + " overwritten. To remove it, stop the server and run VACUUM on the file",
+                        file,
+                        size);
             }
             statement.execute("pragma wal_checkpoint(truncate)");
         } catch (SQLException | IOException e) {

@@ -52,7 +52,7 @@ record SqliteDialect() implements Dialect {
 
     @Override
     public String exists(JsonPlace array, String alias, String condition) {
-        // json_each also walks objects and scalars
+        // json_each also iterates over objects and scalars
         return "exists (select 1 from json_each(" + arguments(array) + ") " + alias + " where " + type(array)
                 + " = 'array' and " + condition + ")";
     }

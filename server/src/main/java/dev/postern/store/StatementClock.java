@@ -2,9 +2,12 @@ package dev.postern.store;
 
 import java.time.Duration;
 
-/** Tells how long the present statement of a transaction has been running. One thread runs statements, another looks. */
+/**
+ * Measures how long the current statement of a transaction has been running. One thread runs statements, another one
+ * reads.
+ */
 final class StatementClock {
-    /** For engines whose statements nobody watches. */
+    /** The clock of engines whose statements are not monitored. */
     static final StatementClock NONE = new StatementClock(PostgresConnection.NONE);
 
     private static final long AT_REST = 0;
@@ -28,7 +31,7 @@ final class StatementClock {
         began = AT_REST;
     }
 
-    /** A number that is the same as long as the same statement runs, when it runs for longer than this; 0 otherwise. */
+    /** A number that identifies the running statement if it has been running for longer than this; 0 otherwise. */
     long runningFor(Duration longerThan) {
         long since = began;
         return since != AT_REST && System.nanoTime() - since > longerThan.toNanos() ? since : AT_REST;

@@ -1,9 +1,12 @@
 package dev.postern.store;
 
-/** Sees the text of every statement before it is prepared. Tests use it to hold all statements to the rules of the schema. */
+/**
+ * Receives the text of every statement before it is prepared. Tests use it to check all statements against the rules of
+ * the schema.
+ */
 @FunctionalInterface
 public interface StatementListener {
-    /** Listens to nothing. */
+    /** Ignores all statements. */
     StatementListener NONE = text -> {};
 
     void prepared(String text);

@@ -1,6 +1,6 @@
 package dev.postern.store;
 
-/** A failure of the database itself; never of the data, which is reported by what a statement answers. */
+/** A failure of the database itself. Problems of the data are reported as results of statements. */
 public sealed class StoreException extends RuntimeException permits DatabaseUnavailable, DiskFull, OutcomeUnknown {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package dev.postern.store;
 
-/** The engine cannot answer this; the message names what. Never answered by leaving a part out. */
+/** The engine cannot evaluate this condition; the message names the unsupported part. No part is ever ignored. */
 public final class UnsupportedCondition extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** UUIDs as bytes, and time-ordered ones (RFC 9562, version 7), which keep new rows of an index side by side. */
+/** UUIDs as bytes, and time-ordered ones (RFC 9562, version 7), which keep new rows adjacent in an index. */
 public final class Uuids {
     private Uuids() {}
 
@@ -16,7 +16,10 @@ public final class Uuids {
         return new UUID(high, low);
     }
 
-    /** One that stands right behind another: of several that are made in one moment, the random bits would else decide the order. */
+    /**
+     * The next UUID in order. The random bits of independent UUIDs would decide the order of those created in the same
+     * millisecond.
+     */
     public static UUID next(UUID before) {
         long low = before.getLeastSignificantBits() + 1;
         return new UUID(before.getMostSignificantBits(), (low & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L);
@@ -30,7 +33,7 @@ public final class Uuids {
                 .array();
     }
 
-    /** Reads what {@link #bytes} made. */
+    /** The inverse of {@link #bytes}. */
     public static UUID of(byte[] bytes) {
         if (bytes.length != 16) {
             throw new IllegalArgumentException("A UUID has 16 bytes, not " + bytes.length);

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A database whose writes tell when there was no room for one. */
+/** A database that tells {@link DiskSpace} about writes that failed on a full disk. */
 public record WatchedDatabase(Database database, DiskSpace disk) implements Database {
     @Override
     public Engine engine() {
@@ -26,7 +26,7 @@ public record WatchedDatabase(Database database, DiskSpace disk) implements Data
         try {
             return database.write(work);
         } catch (DiskFull e) {
-            // what the reserve forbids was not tried, and is possible again as soon as there is room
+            // a write refused because of the reserve was not tried, and works again when there is space
             if (e.getCause() instanceof SQLException) {
                 disk.failed();
             }

@@ -3,10 +3,10 @@ package dev.postern.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit of work inside one transaction. It may be run again from the start after a conflict, and its effects vanish when
- * it throws: so it changes nothing but the database.
+ * A unit of work inside one transaction. It may be repeated from the start after a conflict, and its changes are undone
+ * when it throws. It must therefore change nothing but the database.
  *
- * @param <T> what it answers
+ * @param <T> the type of its result
  */
 @FunctionalInterface
 public interface Work<T extends @Nullable Object> {

@@ -10,15 +10,15 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Keeps SQLite's write-ahead log small. SQLite folds it back as it goes, but begins it anew only when no reader needs what is in it: readers
- * that overlap without end, or one that does not end, would let it grow until the disk is full, and its file never becomes smaller by
- * itself. So above a size the writer waits a moment for the readers and cuts it; and far above that, a read that has lasted long is
- * interrupted. For the writer's thread only.
+ * Keeps SQLite's write-ahead log small. SQLite makes checkpoints regularly, but restarts the log only when no reader
+ * needs its content. Readers that overlap without end, or one that does not end, would let it grow until the disk is
+ * full, and its file never shrinks. Above a certain size the writer therefore waits briefly for the readers and
+ * truncates the log. Far above it, long reads are interrupted. For the writer's thread only.
  */
 final class WriteAheadLog {
     private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
     private static final int PATIENCE_MILLIS = 500;
-    /** So many times the size at which the log is cut, a long read has to go. */
+    /** At this multiple of the truncation size, long reads are interrupted. */
     private static final int MUCH = 4;
 
     private final java.io.File file;
@@ -27,16 +27,17 @@ final class WriteAheadLog {
     private long cutAt;
 
     /**
-     * @param bytes above which the log is cut
-     * @param longest a read that has lasted so long may be interrupted
+     * @param bytes the size above which the log is truncated
+     *
+     * @param readLimit the age above which a read may be interrupted
      */
-    record Bounds(long bytes, Duration longest) {
+    record Bounds(long bytes, Duration readLimit) {
         static final Bounds USUAL = new Bounds(64L << 20, Duration.ofSeconds(10));
     }
 
     /** A reader, as the writer sees it. */
     interface Reading {
-        /** Since when it reads, by {@link System#nanoTime}; 0 while it does not. */
+        /** The start of its read, by {@link System#nanoTime}; 0 if it is not reading. */
         long since();
 
         void interrupt() throws SQLException;
@@ -62,7 +63,7 @@ final class WriteAheadLog {
             try (var statement = connection.createStatement();
                     var result = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
                 boolean cut = result.next() && result.getInt(1) == 0;
-                // when a reader stood in the way, each further attempt would hold up the writers for nothing
+                // if a reader prevented it, each further attempt would delay the writers in vain
                 cutAt = cut ? bounds.bytes() : file.length() + bounds.bytes() / 4;
             }
         } catch (SQLException e) {
@@ -76,7 +77,7 @@ final class WriteAheadLog {
         long now = System.nanoTime();
         for (Reading reader : readers) {
             long since = reader.since();
-            if (since != 0 && now - since >= bounds.longest().toNanos()) {
+            if (since != 0 && now - since >= bounds.readLimit().toNanos()) {
                 LOG.warn(
                         "A read of {} s is interrupted, because the write-ahead log has {} bytes",
                         TimeUnit.NANOSECONDS.toSeconds(now - since),

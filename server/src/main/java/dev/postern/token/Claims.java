@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The claims of a token. A claim of the wrong type is treated as missing. */
 record Claims(ObjectNode node) {
     /** The last second of the year 9999; later times are invalid. */
-    private static final long LATEST = 253_402_300_799L;
+    private static final long MAX_SECONDS = 253_402_300_799L;
 
     @Nullable
     String text(String name) {
@@ -26,7 +26,7 @@ record Claims(ObjectNode node) {
             return null;
         }
         double seconds = value.asDouble();
-        return seconds >= 0 && seconds <= LATEST ? Instant.ofEpochSecond((long) seconds) : null;
+        return seconds >= 0 && seconds <= MAX_SECONDS ? Instant.ofEpochSecond((long) seconds) : null;
     }
 
     boolean has(String name) {

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  */
 public final class ClientAuthentication {
     /** A form has at most 64 KiB; an assertion with a chain of certificates in its header fits. */
-    private static final int LONGEST_ASSERTION = 48 * 1024;
+    private static final int MAX_ASSERTION_LENGTH = 48 * 1024;
 
     private final CertificateAssertions certificates;
     private final FederatedAssertions federated;
@@ -114,7 +114,7 @@ public final class ClientAuthentication {
             ClientRequest request, ServicePrincipal principal, Credentials credentials, String text) {
         Jws assertion;
         try {
-            assertion = Jws.parse(text, LONGEST_ASSERTION);
+            assertion = Jws.parse(text, MAX_ASSERTION_LENGTH);
         } catch (Jws.Unreadable e) {
             throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token is " + e.getMessage() + ".");
         }

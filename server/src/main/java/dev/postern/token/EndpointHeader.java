@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndpointHeader(TenantId tenant, ObjectId principal, String secret) {
     private static final int GUID = 16;
-    private static final int LONGEST = 256;
+    private static final int MAX_LENGTH = 256;
 
     public static EndpointHeader create(TenantId tenant, ObjectId principal, SecureRandom random) {
         return new EndpointHeader(tenant, principal, SecretHash.newSecret(random));
@@ -40,7 +40,7 @@ public record EndpointHeader(TenantId tenant, ObjectId principal, String secret)
     /** Parses the output of {@link #text}; null for anything else. */
     public static @Nullable EndpointHeader parse(String text) {
         int dot = text.indexOf('.');
-        if (dot < 0 || text.length() > LONGEST) {
+        if (dot < 0 || text.length() > MAX_LENGTH) {
             return null;
         }
         try {

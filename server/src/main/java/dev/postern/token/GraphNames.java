@@ -19,7 +19,7 @@ public final class GraphNames {
     /** For a core without a server. */
     public static final GraphNames NONE = new GraphNames(Set::of, Set.of());
 
-    private static final int LONGEST = 255;
+    private static final int MAX_LENGTH = 255;
     private static final Pattern ORIGIN =
             Pattern.compile("(https?)://(\\[[0-9a-f:.]+]|[a-z0-9._-]+)(?::([1-9][0-9]{0,4}))?/?");
 
@@ -45,7 +45,7 @@ public final class GraphNames {
 
     /** Returns whether a name is one of these. An address with a path or a query is not. */
     public boolean contain(String name) {
-        if (name.length() > LONGEST) {
+        if (name.length() > MAX_LENGTH) {
             return false;
         }
         String lower = Folding.lower(name);

@@ -30,9 +30,9 @@ public final class IssuerKeys {
     /** The minimum time between two fetches for an unknown key or after a failure. */
     private static final Duration BETWEEN = Duration.ofSeconds(30);
 
-    private static final int MOST_ISSUERS = 1_000;
-    private static final int FEWEST_BITS = 2048;
-    private static final int MOST_BITS = 16 * 1024;
+    private static final int MAX_ISSUERS = 1_000;
+    private static final int MIN_KEY_BITS = 2048;
+    private static final int MAX_KEY_BITS = 16 * 1024;
 
     private record Known(@Nullable Map<String, PublicKey> keys, Instant fetched) {}
 
@@ -78,7 +78,7 @@ public final class IssuerKeys {
             LOG.warn("The keys of issuer {} cannot be read: {}", issuer, e.toString());
             known = new Known(null, now);
         }
-        if (before == null && issuers.size() >= MOST_ISSUERS) {
+        if (before == null && issuers.size() >= MAX_ISSUERS) {
             issuers.clear();
         }
         issuers.put(issuer, known);
@@ -113,7 +113,7 @@ public final class IssuerKeys {
         }
         try {
             var modulus = number(key.path("n").asString(""));
-            if (modulus.bitLength() < FEWEST_BITS || modulus.bitLength() > MOST_BITS) {
+            if (modulus.bitLength() < MIN_KEY_BITS || modulus.bitLength() > MAX_KEY_BITS) {
                 return null;
             }
             return KeyFactory.getInstance("RSA")

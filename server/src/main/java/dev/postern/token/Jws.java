@@ -39,9 +39,9 @@ record Jws(ObjectNode header, Claims claims, byte[] signed, byte[] signature) {
     }
 
     /** Parses without checking the signature. */
-    static Jws parse(String text, int longest) throws Unreadable {
-        if (text.length() > longest) {
-            throw new Unreadable("longer than " + longest + " characters");
+    static Jws parse(String text, int maxLength) throws Unreadable {
+        if (text.length() > maxLength) {
+            throw new Unreadable("longer than " + maxLength + " characters");
         }
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);

@@ -11,10 +11,10 @@ record KeySet(List<SigningKey> keys) {
      * How long a key still verifies after its successor began to sign: the longest lifetime of a token, and an hour in case a node
      * learned of the successor late.
      */
-    static final Duration KEPT = TokenIssuer.LONGEST_LIFETIME.plus(Duration.ofHours(1));
+    static final Duration KEPT = TokenIssuer.MAX_LIFETIME.plus(Duration.ofHours(1));
 
     /** A key without a successor for this time no longer signs, because its node has stopped. */
-    static final Duration LONGEST_SIGNING = SigningKeys.PERIOD.multipliedBy(2);
+    static final Duration MAX_SIGNING_TIME = SigningKeys.PERIOD.multipliedBy(2);
 
     KeySet {
         keys = List.copyOf(keys);
@@ -30,7 +30,7 @@ record KeySet(List<SigningKey> keys) {
         return keys.reversed().stream()
                 .filter(key -> key.isOwn() && key.retiredAt() == null)
                 .filter(key -> !key.activeFrom().isAfter(now)
-                        && key.activeFrom().plus(LONGEST_SIGNING).isAfter(now))
+                        && key.activeFrom().plus(MAX_SIGNING_TIME).isAfter(now))
                 .findFirst()
                 .orElse(null);
     }
@@ -70,7 +70,7 @@ record KeySet(List<SigningKey> keys) {
                 .filter(other -> other.generation() > key.generation() && other.retiredAt() == null)
                 .filter(key::hasHolderOf)
                 .map(SigningKey::activeFrom)
-                .reduce(key.activeFrom().plus(LONGEST_SIGNING), (one, other) -> one.isBefore(other) ? one : other)
+                .reduce(key.activeFrom().plus(MAX_SIGNING_TIME), (one, other) -> one.isBefore(other) ? one : other)
                 .plus(KEPT);
     }
 }

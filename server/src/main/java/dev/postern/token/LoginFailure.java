@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoginFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final int LONGEST_VALUE = 256;
+    private static final int MAX_VALUE_LENGTH = 256;
 
     private final LoginError error;
     private final String[] values;
@@ -70,7 +70,7 @@ public final class LoginFailure extends RuntimeException {
     }
 
     private static String clean(String value) {
-        String cut = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value;
+        String cut = value.length() > MAX_VALUE_LENGTH ? value.substring(0, MAX_VALUE_LENGTH) + "..." : value;
         return cut.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\ud800-\\udfff]", "?");
     }
 }

@@ -118,10 +118,39 @@ public final class SigningKeyTable {
                 .count();
     }
 
+    /**
+     * A key as an operator sees it.
+     *
+     * @param encryptionKey the id of the key that encrypts its private half; empty when that is not encrypted
+     * @param retired when it was retired, or null
+     */
+    public record Listed(
+            String id,
+            Instant activeFrom,
+            String encryptionKey,
+            @Nullable Instant retired) {}
+
+    /** Returns all keys, the oldest first. */
+    public static List<Listed> list(Database database) {
+        return database.read(sql -> sql.list(
+                "select key_id, active_from, private_key, retired_at from signing_key order by generation",
+                row -> new Listed(row.text(1), row.time(2), Sealer.keyOf(row.bytes(3)), row.timeOrNull(4))));
+    }
+
+    /**
+     * Retires a key. Every node refuses the tokens that it signed once the node has read this change, within a second. Returns whether
+     * there is such a key in use.
+     */
+    public static boolean retire(Database database, String id, Instant now) {
+        return database.write(sql -> sql.update(
+                        "update signing_key set retired_at = ? where key_id = ? and retired_at is null", now, id))
+                > 0;
+    }
+
     private record Stored(long generation, byte[] certificate, byte[] secret) {}
 
     /**
-     * Encrypts with the current key what older versions stored unencrypted and what a previous key encrypted. Each key is its own
+     * Encrypts values with the current key that older versions stored unencrypted or that a previous key encrypted. Each key is its own
      * transaction, so after a crash the next call continues. Returns how many were unencrypted.
      */
     public static int seal(Database database, Sealer sealer) {

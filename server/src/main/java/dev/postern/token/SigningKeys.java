@@ -60,7 +60,7 @@ public final class SigningKeys {
         }
     }
 
-    /** Reads the changes of other nodes. */
+    /** Reads the changes of other nodes and of the command {@code keys retire}. Called several times a second. */
     public void refresh() {
         refreshing.lock();
         try {
@@ -68,9 +68,19 @@ public final class SigningKeys {
             List<SigningKey> keys = database.read(sql -> SigningKeyTable.read(sql, sealer, known));
             if (!keys.equals(known.keys())) {
                 current = new KeySet(keys);
+                logRetired(known.keys(), keys);
             }
         } finally {
             refreshing.unlock();
+        }
+    }
+
+    private static void logRetired(List<SigningKey> before, List<SigningKey> after) {
+        for (SigningKey key : after) {
+            if (key.retiredAt() != null
+                    && before.stream().anyMatch(old -> old.id().equals(key.id()) && old.retiredAt() == null)) {
+                LOG.warn("Signing key {} was retired; tokens that it signed are refused", key.id());
+            }
         }
     }
 
@@ -82,14 +92,14 @@ public final class SigningKeys {
             rotate();
         }
         KeySet keys = current;
-        List<Object[]> dead = keys.keys().stream()
+        List<Object[]> expired = keys.keys().stream()
                 .filter(key ->
                         key.generation() != keys.newest() && !keys.end(key).isAfter(now))
                 .map(key -> new Object[] {key.generation()})
                 .toList();
-        if (!dead.isEmpty()) {
+        if (!expired.isEmpty()) {
             database.write(sql -> {
-                sql.batch("delete from signing_key where generation = ?", dead);
+                sql.batch("delete from signing_key where generation = ?", expired);
                 return true;
             });
             refresh();
@@ -109,9 +119,8 @@ public final class SigningKeys {
     }
 
     /** Retires a key immediately, for example because it was compromised. Every token signed with it is refused from now on. */
-    public void retire(String id) {
-        database.write(sql -> sql.update(
-                "update signing_key set retired_at = ? where key_id = ? and retired_at is null", clock.instant(), id));
+    void retire(String id) {
+        SigningKeyTable.retire(database, id, clock.instant());
         refresh();
         signer();
     }

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * ({@code api.requestedAccessTokenVersion} 2).
  */
 public final class TokenIssuer {
-    public static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(5);
-    public static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
+    public static final Duration MIN_LIFETIME = Duration.ofSeconds(5);
+    public static final Duration MAX_LIFETIME = Duration.ofHours(24);
     public static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(3599);
 
     /** Tokens are valid from a time before they are issued, for receivers with slow clocks. */
@@ -39,7 +39,7 @@ public final class TokenIssuer {
     private static final String NO_DIRECTORY_ROLE = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
 
     private static final int ID_BYTES = 16;
-    private static final int LONGEST_NAME = 256;
+    private static final int MAX_NAME_LENGTH = 256;
 
     private final SigningKeys keys;
     private final SecureRandom random;
@@ -54,9 +54,9 @@ public final class TokenIssuer {
      */
     public TokenIssuer(
             SigningKeys keys, SecureRandom random, InstantSource clock, Duration lifetime, GraphNames names) {
-        if (lifetime.compareTo(SHORTEST_LIFETIME) < 0 || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
+        if (lifetime.compareTo(MIN_LIFETIME) < 0 || lifetime.compareTo(MAX_LIFETIME) > 0) {
             throw new IllegalArgumentException(
-                    "token.lifetime must be between " + SHORTEST_LIFETIME + " and " + LONGEST_LIFETIME);
+                    "token.lifetime must be between " + MIN_LIFETIME + " and " + MAX_LIFETIME);
         }
         this.keys = keys;
         this.random = random;
@@ -95,7 +95,7 @@ public final class TokenIssuer {
                     principal.displayName(),
                     resource.appId().toString());
         }
-        boolean second = wantsSecondForm(directory.application(resource.appId()));
+        boolean second = requestsVersion2(directory.application(resource.appId()));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String id = newId();
         ObjectNode claims = Jws.newObject();
@@ -175,7 +175,7 @@ public final class TokenIssuer {
                 .toList();
     }
 
-    private static boolean wantsSecondForm(@Nullable Application application) {
+    private static boolean requestsVersion2(@Nullable Application application) {
         if (application == null) {
             return false;
         }
@@ -184,7 +184,7 @@ public final class TokenIssuer {
     }
 
     private static String shortened(String name) {
-        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+        return name.length() > MAX_NAME_LENGTH ? name.substring(0, MAX_NAME_LENGTH) : name;
     }
 
     private String newId() {

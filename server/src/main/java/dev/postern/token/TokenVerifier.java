@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenVerifier {
     /** Longer than any issued token; longer texts are refused before anything is computed. */
-    static final int LONGEST = 16 * 1024;
+    static final int MAX_LENGTH = 16 * 1024;
 
     private final SigningKeys keys;
     private final Directory directory;
@@ -44,7 +44,7 @@ public final class TokenVerifier {
      * @throws DirectoryFailure.NotCurrent if the directory cannot be shown to be current
      */
     public VerifiedToken verify(String token, Resource resource) {
-        if (token.length() > LONGEST) {
+        if (token.length() > MAX_LENGTH) {
             throw malformed();
         }
         Instant now = clock.instant();
@@ -52,14 +52,15 @@ public final class TokenVerifier {
         SignedToken signed = verified.get(token, current, now);
         if (signed == null) {
             signed = check(token);
-            // Stored under the keys from before the check: if one was retired meanwhile, the entry is never found.
+            // Stored under the keys from before the check: if a key was retired in the meantime, the entry is never
+            // found.
             verified.put(token, signed, current, now);
         }
-        judge(signed, resource, now);
+        check(signed, resource, now);
         return signed.token();
     }
 
-    private void judge(SignedToken signed, Resource resource, Instant now) {
+    private void check(SignedToken signed, Resource resource, Instant now) {
         if (!now.isBefore(signed.token().expires())) {
             throw new TokenRefused(TokenRefused.Reason.EXPIRED);
         }
@@ -81,7 +82,7 @@ public final class TokenVerifier {
     private SignedToken check(String text) {
         Jws jws;
         try {
-            jws = Jws.parse(text, LONGEST);
+            jws = Jws.parse(text, MAX_LENGTH);
         } catch (Jws.Unreadable e) {
             throw malformed();
         }

@@ -18,7 +18,7 @@ final class VerifiedTokens {
     /** How long a verified signature is cached. */
     static final Duration LIFE = Duration.ofMinutes(1);
 
-    static final int MOST = 10_000;
+    static final int MAX_TOKENS = 10_000;
 
     private record Digest(long one, long two, long three, long four) {}
 
@@ -53,7 +53,7 @@ final class VerifiedTokens {
             // Moved to the end even if it was present, so the eldest entry is approximately the one that expires first.
             entries.remove(digest);
             entries.put(digest, entry);
-            if (entries.size() > MOST) {
+            if (entries.size() > MAX_TOKENS) {
                 entries.remove(entries.keySet().iterator().next());
             }
         } finally {

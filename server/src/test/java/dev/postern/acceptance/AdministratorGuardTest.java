@@ -93,7 +93,7 @@ class AdministratorGuardTest {
                 200,
                 admin.requestToken(admin.clientId(), admin.clientSecret(), Administration.GRAPH)
                         .status());
-        // what the same program may do to any other application
+        // The same program may do this to any other application.
         Administration.App other = admin.app("other");
         String ordinary = "/v1.0/applications(appId='" + other.appId() + "')";
         send("POST", ordinary + "/addPassword", "{}").expect(200);
@@ -122,10 +122,10 @@ class AdministratorGuardTest {
                 .expect(403);
         send("POST", "/v1.0/servicePrincipals/" + graph + "/appRoleAssignedTo", grant)
                 .expect(403);
-        JsonNode held =
+        JsonNode assigned =
                 of("/v1.0/servicePrincipals/" + id + "/appRoleAssignments").path("value");
-        assertEquals(9, held.size());
-        for (JsonNode one : held) {
+        assertEquals(9, assigned.size());
+        for (JsonNode one : assigned) {
             String at = "/appRoleAssignments/" + one.path("id").asString();
             send("DELETE", "/v1.0/servicePrincipals/" + id + at, "").expect(403);
             admin.http()

@@ -24,7 +24,7 @@ class AssertionReuseTest {
             "00000003-0000-0000-c000-000000000000");
     private final Signer signer = new Signer();
 
-    private Administration.App app(Administration admin) throws Exception {
+    Administration.App app(Administration admin) throws Exception {
         Administration.App app = admin.app("signer");
         String key = Base64.getEncoder().encodeToString(signer.certificate().getEncoded());
         admin.http()
@@ -39,7 +39,7 @@ class AssertionReuseTest {
         return app;
     }
 
-    private String assertion(TestPostern postern, Administration.App app, String authority) {
+    String assertion(TestPostern postern, Administration.App app, String authority) {
         Instant now = Instant.now();
         return signer.assertion(new JWTClaimsSet.Builder()
                 .issuer(app.appId())
@@ -51,8 +51,7 @@ class AssertionReuseTest {
                 .build());
     }
 
-    private static Answer ask(
-            TestPostern postern, Administration.App app, String assertion, boolean v2, String resource) {
+    static Answer ask(TestPostern postern, Administration.App app, String assertion, boolean v2, String resource) {
         return postern.admin()
                 .http()
                 .form(

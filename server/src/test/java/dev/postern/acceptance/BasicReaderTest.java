@@ -50,7 +50,7 @@ class BasicReaderTest {
     private static String attachment;
 
     @BeforeAll
-    static void plant() {
+    static void createContent() {
         postern = TestPostern.start();
         Administration admin = postern.admin();
         http = admin.http();

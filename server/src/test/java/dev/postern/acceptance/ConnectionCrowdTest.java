@@ -37,20 +37,20 @@ class ConnectionCrowdTest {
     @TempDir
     Path folder;
 
-    private final List<Socket> crowd = new ArrayList<>();
+    private final List<Socket> sockets = new ArrayList<>();
 
     @AfterEach
     void leave() throws IOException {
-        for (Socket one : crowd) {
+        for (Socket one : sockets) {
             one.close();
         }
-        crowd.clear();
+        sockets.clear();
     }
 
     private Socket open(int port, String text) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(60_000);
-        crowd.add(socket);
+        sockets.add(socket);
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
@@ -63,13 +63,13 @@ class ConnectionCrowdTest {
                         + " body-timeout: 2 s, idle-timeout: 600 s}\n"));
         try (ServerProcess server = ServerProcess.startWithFiles(FILES, folder, limits)) {
             server.admin();
-            bothListenersAnswer();
+            bothListenersRespond();
             long before = server.openFiles();
 
             for (int i = 0; i < CROWD; i++) {
                 open(port(i % 2 == 0 ? "server" : "tlsServer"), "");
             }
-            bothListenersAnswer();
+            bothListenersRespond();
             assertTrue(server.openFiles() < FILES);
             leave();
 
@@ -83,7 +83,7 @@ class ConnectionCrowdTest {
                 assertTrue(closed(one));
             }
             unread(port("server"));
-            bothListenersAnswer();
+            bothListenersRespond();
             leave();
             Waiting.until(() -> openFiles(server) <= before + 8 ? Optional.of(true) : Optional.empty());
             assertTrue(server.isAlive());
@@ -109,7 +109,7 @@ class ConnectionCrowdTest {
         return Files.writeString(folder.resolve("limits.yaml"), text).toString();
     }
 
-    private void bothListenersAnswer() throws Exception {
+    private void bothListenersRespond() throws Exception {
         var trusting = LocalAuthority.open(folder.resolve("tls"), List.of(), InstantSource.system())
                 .clientContext();
         try (var client = HttpClient.newBuilder()

@@ -82,7 +82,7 @@ class ConnectionKeysTest {
 
     /** Single bytes at intervals are progress, but slower than the minimum rate. */
     @Test
-    void theLeastRate() throws Exception {
+    void theMinimumRate() throws Exception {
         try (var postern = TestPostern.start("limits.body-timeout", "1 s", "limits.least-rate", "1 MiB")) {
             Socket slow = connect(
                     postern.address(),
@@ -95,7 +95,7 @@ class ConnectionKeysTest {
                         LockSupport.parkNanos(20_000_000);
                     }
                 } catch (IOException e) {
-                    // It was closed, as expected.
+                    // The connection was closed, as expected.
                 }
             });
             assertTrue(closed(slow));

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** Responses while the database is unavailable: 503 with Retry-After on every edge within six seconds, and no data is lost. */
 class DatabaseAwayOverHttpTest {
     private static final String USER = "/v1.0/users/shared@contoso.example";
-    private static final Duration LONGEST = Duration.ofSeconds(6);
+    private static final Duration MAX_TIME = Duration.ofSeconds(6);
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private record Timed(Answer answer, Duration took) {
@@ -41,7 +41,7 @@ class DatabaseAwayOverHttpTest {
         Answer answer = timed.answer();
         assertEquals(503, answer.status(), () -> edge + ": " + answer);
         assertTrue(answer.header("retry-after").isPresent(), () -> edge + " says no Retry-After: " + answer);
-        assertTrue(timed.took().compareTo(LONGEST) < 0, () -> edge + " took " + timed.took());
+        assertTrue(timed.took().compareTo(MAX_TIME) < 0, () -> edge + " took " + timed.took());
     }
 
     /** One request for each edge that needs the database. */
@@ -150,7 +150,7 @@ class DatabaseAwayOverHttpTest {
                     assertUnavailable(asked.getKey(), asked.getValue().get());
                 }
             }
-            assertTrue(batch.get().took().compareTo(LONGEST) < 0, () -> "the batch took too long");
+            assertTrue(batch.get().took().compareTo(MAX_TIME) < 0, () -> "the batch took too long");
             for (JsonNode part : batch.get().answer().expect(200).json().get("responses")) {
                 assertEquals(503, part.get("status").asInt());
                 assertTrue(part.get("headers").has("Retry-After"), part::toString);
@@ -178,7 +178,7 @@ class DatabaseAwayOverHttpTest {
             Waiting.until(() ->
                     Optional.of(admin.http().get(USER + "/messages", reader)).filter(answer -> answer.status() == 200));
             Duration recovery = Duration.ofNanos(System.nanoTime() - began);
-            assertTrue(recovery.compareTo(LONGEST) < 0, () -> "it took " + recovery + " to recover");
+            assertTrue(recovery.compareTo(MAX_TIME) < 0, () -> "it took " + recovery + " to recover");
             Waiting.until(
                     () -> Optional.of(admin.http().get("/readyz", null)).filter(answer -> answer.status() == 200));
         }

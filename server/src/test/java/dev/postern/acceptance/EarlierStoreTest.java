@@ -33,8 +33,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A store of schema 20, made by {@link StoreMaker} with the version of that schema, is opened by this version: every response is as it was,
- * byte for byte, and what was unfinished goes on.
+ * A store of schema 20, made by {@link StoreMaker} with the version of that schema, is opened by this version: every response is unchanged,
+ * byte for byte, and unfinished work continues.
  */
 class EarlierStoreTest {
     private static final String SCHEMA = "20";
@@ -49,7 +49,7 @@ class EarlierStoreTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void everythingIsAsItWas(Engine engine) throws Exception {
+    void everythingIsUnchanged(Engine engine) throws Exception {
         long began = System.nanoTime();
         InstantSource clock = () -> StoreMaker.TIME.plus(Duration.ofHours(1)).plusNanos(System.nanoTime() - began);
         String name = engine.name().toLowerCase(Locale.ROOT);
@@ -61,8 +61,8 @@ class EarlierStoreTest {
             assertTrue(recorded.size() > 200);
             assertAll(recorded.stream().<Executable>map(each -> () -> same(admin, token, each)));
             policyHolds(admin);
-            uploadGoesOn(admin, token, recorded.getLast().get("upload").asString());
-            queueGoesOn(admin, token);
+            uploadContinues(admin, token, recorded.getLast().get("upload").asString());
+            queueContinues(admin, token);
         }
         assertEquals(1, waiting(), "the message to another domain");
     }
@@ -156,7 +156,7 @@ class EarlierStoreTest {
                 .asString();
     }
 
-    private static void uploadGoesOn(Administration admin, String token, String path) {
+    private static void uploadContinues(Administration admin, String token, String path) {
         String url = admin.http().base() + path;
         int at = StoreMaker.UPLOADED_BYTES;
         assertEquals(
@@ -178,7 +178,7 @@ class EarlierStoreTest {
     }
 
     /** New mail is delivered. */
-    private static void queueGoesOn(Administration admin, String token) {
+    private static void queueContinues(Administration admin, String token) {
         admin.http()
                 .post(
                         "/v1.0/users/second@contoso.example/sendMail",

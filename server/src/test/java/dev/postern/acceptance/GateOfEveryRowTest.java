@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.graph.Compatibility;
-import dev.postern.graph.GraphHouse;
+import dev.postern.graph.GraphFixture;
 import dev.postern.graph.OperationRow;
 import dev.postern.graph.OperationTable;
 import dev.postern.http.Json;
@@ -140,7 +140,7 @@ class GateOfEveryRowTest {
 
     private static List<String> insufficient(OperationRow row) {
         return BY_PERMISSION.entrySet().stream()
-                .filter(held -> !row.operation().permissions().contains(held.getKey()))
+                .filter(permission -> !row.operation().permissions().contains(permission.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
     }
@@ -222,11 +222,11 @@ class GateOfEveryRowTest {
     @Test
     void thePageIsUpToDate() throws IOException {
         Path file = Path.of("..", "docs", "compatibility.md");
-        try (var house = new GraphHouse(Engine.SQLITE)) {
+        try (var fixture = new GraphFixture(Engine.SQLITE)) {
             OperationTable table = OperationTable.load();
             rows().forEach(row -> assertEquals(
-                    house.edge.served().contains(row), !Objects.equals(ANSWERED.get(row), 501), row.template()));
-            String page = Compatibility.page(table, house.edge, ANSWERED);
+                    fixture.edge.served().contains(row), !Objects.equals(ANSWERED.get(row), 501), row.template()));
+            String page = Compatibility.page(table, fixture.edge, ANSWERED);
             if ("write".equals(System.getProperty("compatibility"))) {
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, page);

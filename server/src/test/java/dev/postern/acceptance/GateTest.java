@@ -138,7 +138,7 @@ class GateTest {
     }
 
     @Test
-    void aRevokedGrantAndADisabledPrincipalTakeEffectAtOnce() {
+    void aRevokedGrantAndADisabledPrincipalTakeEffectImmediately() {
         Administration.App app = admin.app("revoked");
         String assignment = admin.grant(app.servicePrincipalId(), "Mail.Read");
         String token = admin.token(app);

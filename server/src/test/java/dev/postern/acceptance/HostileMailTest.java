@@ -205,9 +205,9 @@ class HostileMailTest {
     }
 
     /** Returns how long each took, sorted. */
-    private long[] probes(int most, AtomicBoolean going) {
+    private long[] probes(int max, AtomicBoolean going) {
         List<Long> took = new ArrayList<>();
-        while (took.size() < most && going.get()) {
+        while (took.size() < max && going.get()) {
             long before = System.nanoTime();
             http.get("/healthz", null).expect(200);
             took.add(System.nanoTime() - before);
@@ -276,8 +276,8 @@ class HostileMailTest {
             assertEquals(400, answer.status(), name);
             assertEquals("ErrorInvalidProperty", answer.code(), name);
         });
-        String most = "{\"toRecipients\":[" + (person + ",").repeat(4_999) + person + "]}";
-        String id = timed(() -> http.post(BOX + "/messages", token, most).expect(201))
+        String max = "{\"toRecipients\":[" + (person + ",").repeat(4_999) + person + "]}";
+        String id = timed(() -> http.post(BOX + "/messages", token, max).expect(201))
                 .json()
                 .path("id")
                 .stringValue("");

@@ -68,7 +68,7 @@ final class Http {
         }
     }
 
-    /** What an address holds, as it stands there. */
+    /** Returns the content at a URL, unchanged. */
     static byte[] bytes(String address, String token) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(address))

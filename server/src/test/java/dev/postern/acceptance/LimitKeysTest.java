@@ -34,7 +34,10 @@ class LimitKeysTest {
         return "{\"subject\":\"" + "x".repeat(length) + "\"}";
     }
 
-    /** Each of these pages may be large, and none of them is: what a page took before it was read is released after it. */
+    /**
+     * A page reserves memory for its maximum size before it is read. Afterwards the unused part is released, so many small pages fit into
+     * the budget.
+     */
     @Test
     void manySmallPagesOfOneRequestFitIntoASmallBudget() {
         try (TestPostern postern = TestPostern.configured(folder, "limits: {memory: 8 MiB}\n")) {

@@ -18,7 +18,7 @@ final class MailAsks {
     private static final String MIME = "Subject: by MIME\r\nTo: member@contoso.example\r\n\r\nHello.\r\n";
     private static final String TO = "\"toRecipients\":[{\"emailAddress\":{\"address\":\"member@contoso.example\"}}]";
 
-    /** Bodies by method and the part of the template after the message or folder. {@code ~} is replaced by a new name. */
+    /** Request bodies by method and by the part of the template after the message or folder. {@code ~} is replaced by a new name. */
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("POST /sendMail", Administration.mail("sent", "member@contoso.example")),
             Map.entry("POST /messages", "{\"subject\":\"made\"}"),

@@ -328,7 +328,7 @@ class MailDayTest {
     }
 
     @Test
-    void twentyPartsOfABatchInTheOrderTheyDependOn() throws Exception {
+    void twentyPartsOfABatchInTheOrderOfTheirDependencies() throws Exception {
         var steps = new ArrayList<BatchRequestStep>();
         String url = postern.tlsAddress() + "/v1.0/users/third@contoso.example/mailFolders";
         for (int i = 0; i < 20; i++) {

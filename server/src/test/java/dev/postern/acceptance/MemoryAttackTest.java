@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A server with a small heap under all known attacks, one after the other and then all at once. It survives; a legitimate caller
- * is served, at worst after retries as instructed; and afterwards no memory is reserved.
+ * A server with a small heap under all known attacks, one after the other and then all together. It survives; a legitimate caller is
+ * served, at worst after retries as instructed; and afterwards no memory is reserved.
  */
 @Timeout(580)
 @SuppressWarnings("NullAway.Init")
@@ -51,7 +51,7 @@ class MemoryAttackTest {
 
     @AfterEach
     void stop() throws IOException {
-        hangUp();
+        disconnect();
         if (server != null) {
             server.close();
         }
@@ -63,7 +63,7 @@ class MemoryAttackTest {
         server = ServerProcess.start(
                 Files.createTempDirectory("postern-memory"),
                 List.of(heap, "-XX:+ExitOnOutOfMemoryError"),
-                List.of("--config", quiet().toString()));
+                List.of("--config", configuration().toString()));
         admin = server.admin();
         admin.sharedMailbox("full");
         admin.sharedMailbox("crowded");
@@ -88,19 +88,19 @@ class MemoryAttackTest {
             answers.clear();
             beside(attack.getKey(), List.of(attack.getValue()));
             System.out.println("MemoryAttackTest " + heap + " " + attack.getKey() + ": " + new TreeMap<>(answers));
-            hangUp();
+            disconnect();
             Waiting.until(() -> metric("postern_memory_taken_bytes") == 0 ? Optional.of(true) : Optional.empty());
         }
         answers.clear();
         beside("all", List.copyOf(attacks.values()));
-        hangUp();
+        disconnect();
         Waiting.until(() -> metric("postern_memory_taken_bytes") == 0 ? Optional.of(true) : Optional.empty());
-        honest("afterwards");
+        normalUse("afterwards");
         System.out.println("MemoryAttackTest " + heap + ": " + new TreeMap<>(answers) + ", at most "
                 + server.peakMemory() / 1024 + " MB in all");
     }
 
-    private static java.nio.file.Path quiet() throws IOException {
+    private static java.nio.file.Path configuration() throws IOException {
         return Files.writeString(Files.createTempFile("postern", ".yaml"), "log: {level: warn}\n");
     }
 
@@ -159,9 +159,9 @@ class MemoryAttackTest {
     private void beside(String name, List<Callable<?>> attacks) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             AtomicBoolean over = new AtomicBoolean();
-            Future<?> honest = threads.submit(() -> {
+            Future<?> normalUse = threads.submit(() -> {
                 do {
-                    honest(name);
+                    normalUse(name);
                 } while (!over.get());
                 return null;
             });
@@ -174,14 +174,14 @@ class MemoryAttackTest {
             } finally {
                 over.set(true);
             }
-            honest.get();
+            normalUse.get();
         }
         assertTrue(server.isAlive(), () -> name + ": " + server.output());
         assertTrue(!server.output().contains("OutOfMemoryError"), () -> name + ": " + server.output());
     }
 
     /** A small request that changes something, and one that reads; retried as the response says. */
-    private void honest(String name) throws Exception {
+    private void normalUse(String name) throws Exception {
         retried(
                 name,
                 "POST",
@@ -247,7 +247,7 @@ class MemoryAttackTest {
     }
 
     private Object unfinished(String framing) throws IOException {
-        byte[] most = new byte[3 * MIB];
+        byte[] max = new byte[3 * MIB];
         URI base = URI.create(admin.http().base());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 150; i++) {
@@ -262,7 +262,7 @@ class MemoryAttackTest {
                         out.write(("POST " + FULL + "/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                                         + token + "\r\nContent-Type: application/json\r\n" + framing)
                                 .getBytes(StandardCharsets.US_ASCII));
-                        out.write(most);
+                        out.write(max);
                         out.flush();
                     } catch (IOException e) {
                         answers.merge("attack cut off", 1, Integer::sum);
@@ -273,7 +273,7 @@ class MemoryAttackTest {
         return "";
     }
 
-    private void hangUp() throws IOException {
+    private void disconnect() throws IOException {
         synchronized (open) {
             for (Socket socket : open) {
                 socket.close();

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The targets that workflows of a whole server can call, by default and as configured. */
 class OutgoingCallsTest {
-    private static final String BASE =
+    static final String BASE =
             "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg/providers/Microsoft.Logic/workflows/";
     private static final String VERSION = "?api-version=2019-05-01";
 
@@ -64,7 +64,7 @@ class OutgoingCallsTest {
         secure.stop(0);
     }
 
-    private static JsonNode manage(TestPostern postern, String method, String path, String body) {
+    static JsonNode manage(TestPostern postern, String method, String path, String body) {
         Answer answer = postern.admin()
                 .http()
                 .send(
@@ -78,7 +78,7 @@ class OutgoingCallsTest {
     }
 
     /** Returns the result of one call: the code of its error, or its status. */
-    private static String outcome(TestPostern postern, String name, String uri) {
+    static String outcome(TestPostern postern, String name, String uri) {
         manage(postern, "PUT", BASE + name, """
             {"location":"here","properties":{"definition":{"triggers":{"t":{"type":"Request","kind":"Http"}},"actions":{"A":
              {"type":"Http","inputs":{"method":"GET","uri":"%s","headers":{"Metadata":"true"},"retryPolicy":{"type":"none"}}}}}}}\
@@ -159,7 +159,7 @@ class OutgoingCallsTest {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class PublicHostProxy implements AutoCloseable {
     static final String HOST = "login.microsoftonline.com";
-    private static final int LONGEST_HEAD = 8_192;
+    private static final int MAX_HEAD = 8_192;
 
     private final ServerSocket listener;
     private final int port;
@@ -75,7 +75,7 @@ final class PublicHostProxy implements AutoCloseable {
 
     private static String head(InputStream in) throws IOException {
         var head = new StringBuilder();
-        while (head.length() < LONGEST_HEAD && head.indexOf("\r\n\r\n") < 0) {
+        while (head.length() < MAX_HEAD && head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
             if (next < 0) {
                 break;

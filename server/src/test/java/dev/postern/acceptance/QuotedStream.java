@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A text of a JSON document without anything escaped in it, up to its closing quote. */
+/** A string of a JSON document that contains no escapes, up to its closing quote. */
 final class QuotedStream extends FilterInputStream {
     QuotedStream(InputStream in) {
         super(in);

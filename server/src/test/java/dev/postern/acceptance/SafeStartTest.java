@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What a server corrects or reports when it starts. */
+/** The problems that a server corrects or reports when it starts. */
 class SafeStartTest {
     /** The log lines of a logger during an action. */
     private static List<String> lines(String logger, Runnable work) {

@@ -25,13 +25,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the fixture of {@link EarlierStoreTest}: a store with everything that a mailbox can hold, and what the server returns
- * for it. Run {@link #main} at the commit whose stores are to be kept, with the folder of the fixture. Secrets and keys are removed.
+ * Creates the fixture of {@link EarlierStoreTest}: a store with all kinds of content, and the server's responses for it. Run {@link #main}
+ * at the commit whose store is to be preserved, with the folder of the fixture. Secrets and keys are removed.
  */
 final class StoreMaker {
     static final Instant TIME = Instant.parse("2026-11-26T12:00:00Z");
     static final List<String> MAILBOXES = List.of("first@contoso.example", "second@contoso.example");
-    /** Bytes of the upload that is left unfinished, and how many of them came. */
+    /** The size of the upload that is left unfinished, and the number of bytes that were sent. */
     static final int UPLOAD_BYTES = 4_000_000;
 
     static final int UPLOADED_BYTES = 327_680;
@@ -78,7 +78,7 @@ final class StoreMaker {
         }
     }
 
-    /** Returns the address of an upload that is left unfinished. */
+    /** Returns the URL of an upload that is left unfinished. */
     private String fill() {
         admin.sharedMailbox("first");
         admin.sharedMailbox("second");
@@ -234,7 +234,7 @@ final class StoreMaker {
         }
     }
 
-    /** All rows of a PostgreSQL database, as statements that any later schema migrates from the schema they were made with. */
+    /** Returns all rows of a PostgreSQL database as insert statements for its schema. */
     private static void dump(String url, Path file) throws IOException, SQLException {
         List<String> lines = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(url);

@@ -33,7 +33,7 @@ final class StoreRecording {
         this.token = token;
     }
 
-    /** Reads everything that a caller can read of these mailboxes and of the directory. */
+    /** Reads all data of these mailboxes and of the directory that a caller can read. */
     static List<ObjectNode> of(Administration admin, String token, List<String> mailboxes) {
         StoreRecording recording = new StoreRecording(admin, token);
         mailboxes.forEach(recording::mailbox);
@@ -104,13 +104,13 @@ final class StoreRecording {
         exchanges.add(Json.object().put("path", path).put("sha256", hash(admin, token, path)));
     }
 
-    /** What a path returns now, with the address of the server taken out. */
+    /** Returns the current response of a path, without the address of the server. */
     static JsonNode read(Administration admin, String token, String path) {
         String body = admin.http().get(path, token).expect(200).body();
         return Json.parse(body.replace(admin.http().base(), ""));
     }
 
-    /** The hash of what a path returns now. */
+    /** Returns the hash of the current response of a path. */
     static String hash(Administration admin, String token, String path) {
         try {
             byte[] bytes = Http.bytes(admin.http().base() + path, token);
@@ -120,7 +120,7 @@ final class StoreRecording {
         }
     }
 
-    /** Messages that did not come as MIME get random boundaries each time. */
+    /** Messages that were not submitted as MIME get random boundaries at each request. */
     private static byte[] withoutBoundaries(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         List<String> boundaries =

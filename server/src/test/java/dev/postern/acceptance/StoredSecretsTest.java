@@ -418,13 +418,16 @@ class StoredSecretsTest {
             address = callback(postern.admin());
             postern.admin().http().post(address, null, "{}").expect(202);
         }
-        // Without the key it cannot run, but can be deployed again.
+        // Without the key it cannot run, which is reported, but it can be deployed again.
         try (TestPostern postern = start(folder, url)) {
-            Answer refused = postern.admin().http().post(address, null, "{}");
+            Administration admin = postern.admin();
+            Answer refused = admin.http().post(address, null, "{}");
             assertEquals(409, refused.status(), refused::body);
-            assertEquals(
-                    "WorkflowSecretsUnreadable",
-                    refused.json().at("/error/code").asString());
+            assertEquals("WorkflowSecretsUnreadable", refused.code());
+            Answer unreadable = admin.http()
+                    .get(WORKFLOW + VERSION, admin.token(Administration.MANAGEMENT))
+                    .expect(409);
+            assertEquals("WorkflowSecretsUnreadable", unreadable.code());
             deploySecure(postern.admin());
             postern.admin().http().post(callback(postern.admin()), null, "{}").expect(202);
         }

@@ -57,6 +57,8 @@ final class TestPostern implements AutoCloseable {
         options.put("--tls-port", List.of("0"));
         for (int i = 0; i < more.length; i += 2) {
             options.put(more[i], List.of(more[i + 1]));
+            // the option would win over the key
+            options.remove("--" + more[i].replace("server.", ""));
         }
         Settings settings = SettingsReader.read(file, Map.of(), options);
         return new TestPostern(Postern.start(settings, clock), folder);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Workflows on a whole server: their identity is real, their tokens are real, and they call Graph over HTTP like anybody else. */
+/** Workflows on a whole server, with real identities and tokens. They call Graph over HTTP like other clients. */
 class WorkflowsTest {
     private static final String BASE =
             "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg/providers/Microsoft.Logic/workflows/";
@@ -45,7 +45,7 @@ class WorkflowsTest {
                         body);
     }
 
-    /** Deploys a workflow that sends from a mailbox; its object. */
+    /** Deploys a workflow that sends from a mailbox; returns its JSON. */
     private static JsonNode deploy(String name, String trigger, String mailbox) {
         String definition = """
             {"location":"local","identity":{"type":"SystemAssigned"},"properties":{"state":"Enabled","definition":{
@@ -73,7 +73,7 @@ class WorkflowsTest {
                 .asString();
     }
 
-    /** The first run of a workflow that has ended. */
+    /** Returns the first run of a workflow, once it has ended. */
     private static JsonNode ended(String name) {
         return Waiting.until(() -> {
             JsonNode runs =
@@ -124,7 +124,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void aRecurrenceFiresByItselfAndAPolicyStopsIt() {
+    void aRecurrenceFiresAndAPolicyStopsIt() {
         String recurrence = "{\"type\":\"Recurrence\",\"recurrence\":{\"frequency\":\"Hour\",\"interval\":1}}";
         JsonNode workflow = deploy("every-hour", recurrence, "outsider");
         admin.grant(workflow.at("/identity/principalId").asString(), "Mail.Send");

@@ -38,7 +38,7 @@ class AnchorFileTest {
         file.append(Stream.of(head(80_001)), () -> Stream.of(told, head(80_000)));
         Anchors anchors = Anchors.read(folder);
         assertEquals(2, anchors.size());
-        assertEquals(Duration.ofDays(3), anchors.shortestRetention().orElseThrow());
+        assertEquals(Duration.ofDays(3), anchors.minRetention().orElseThrow());
         assertEquals(OptionalLong.empty(), anchors.brokenLine());
         assertTrue(Files.size(folder.resolve("audit-anchors.1.jsonl")) > 16 << 20);
     }

@@ -131,7 +131,7 @@ class AuditRetentionTest {
         }
     }
 
-    /** An attacker removes recent entries and writes what a sweep writes: checkpoint and entry. The anchors reveal it. */
+    /** An attacker removes recent entries and writes a checkpoint and an entry like a sweep. The anchors reveal it. */
     @ParameterizedTest
     @EnumSource(Engine.class)
     void removalThatPretendsToBeRetentionIsDetected(Engine engine) {

@@ -6,14 +6,14 @@ import dev.postern.store.Database;
 import java.time.Instant;
 import java.util.List;
 
-/** What is in the audit of a database, for tests. */
+/** Reads the audit of a database, for tests. */
 public record AuditRows(Database database) {
-    /** Entries of a tenant that are not about a mailbox, oldest first. */
+    /** Returns the entries of a tenant that are not about a mailbox, oldest first. */
     public List<AuditEntry> ofTenant(TenantId tenant) {
         return entries(new Chain.OfTenant(tenant));
     }
 
-    /** Entries of a mailbox, oldest first. */
+    /** Returns the entries of a mailbox, oldest first. */
     public List<AuditEntry> ofMailbox(MailboxId mailbox) {
         return entries(new Chain.OfMailbox(mailbox));
     }

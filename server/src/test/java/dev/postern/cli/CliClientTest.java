@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.access.AppId;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
-import dev.postern.exchange.House;
+import dev.postern.exchange.ExchangeFixture;
 import dev.postern.login.RawHttp;
 import dev.postern.store.Engine;
 import dev.postern.token.EndpointHeader;
@@ -35,19 +35,19 @@ class CliClientTest {
     @TempDir
     Path folder;
 
-    private House house;
+    private ExchangeFixture fixture;
     private CliServer server;
 
     @BeforeEach
     void open() throws IOException {
-        house = new House(Engine.SQLITE);
-        server = new CliServer(house, folder);
+        fixture = new ExchangeFixture(Engine.SQLITE);
+        server = new CliServer(fixture, folder);
     }
 
     @AfterEach
     void close() {
         server.close();
-        house.close();
+        fixture.close();
     }
 
     @Test
@@ -168,7 +168,7 @@ class CliClientTest {
         assertEquals(
                 server.address() + "/msi/token",
                 made.json().path("identityEndpoint").asString());
-        ServicePrincipal principal = house.snapshot()
+        ServicePrincipal principal = fixture.snapshot()
                 .servicePrincipal(AppId.of(made.json().path("appId").asString()));
         assertNotNull(principal);
         assertEquals(ServicePrincipalType.MANAGED_IDENTITY, principal.type());
@@ -326,7 +326,7 @@ class CliClientTest {
                         "p",
                         "-AppRoleAssignmentId",
                         "x"));
-        String old = "/" + house.tenant.id() + "/servicePrincipals";
+        String old = "/" + fixture.tenant.id() + "/servicePrincipals";
         server.answers(
                 "GET " + old + "?api-version=1.6&$filter=AppId%20eq%20%27a%27",
                 "200 {\"odata.metadata\":\"m\",\"value\":[{\"odata.type\":\"t\",\"objectId\":\"o\"}]}");

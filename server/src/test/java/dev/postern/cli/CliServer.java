@@ -2,7 +2,7 @@ package dev.postern.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.postern.exchange.House;
+import dev.postern.exchange.ExchangeFixture;
 import dev.postern.exchange.TestRequest;
 import dev.postern.http.Handler;
 import dev.postern.http.Response;
@@ -25,18 +25,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A server for tests of the command line, on a free port: the routes of {@link House}, and documented responses for
+ * A server for tests of the command line, on a free port: the routes of {@link ExchangeFixture}, and documented responses for
  * the paths of other packages. It writes the profile of its administrator.
  */
 final class CliServer implements AutoCloseable {
-    private final House house;
+    private final ExchangeFixture fixture;
     private final HttpServer server;
     private final Map<String, String> documented = new ConcurrentHashMap<>();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     final Path folder;
 
-    CliServer(House house, Path folder) throws IOException {
-        this.house = house;
+    CliServer(ExchangeFixture fixture, Path folder) throws IOException {
+        this.fixture = fixture;
         this.folder = folder;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
@@ -45,7 +45,7 @@ final class CliServer implements AutoCloseable {
             {"server":"%s","tlsServer":"https://localhost:1","tenantId":"%s","tenantDomain":"%s","clientId":"%s",\
             "clientSecret":"right"}\
             """.formatted(
-                        address(), house.tenant.id(), house.tenant.defaultDomain(), house.admin.appId()));
+                        address(), fixture.tenant.id(), fixture.tenant.defaultDomain(), fixture.admin.appId()));
     }
 
     URI address() {
@@ -96,7 +96,7 @@ final class CliServer implements AutoCloseable {
             return;
         }
         String audience = form.getOrDefault("scope", "").replace("/.default", "");
-        send(exchange, 200, "{\"access_token\":\"" + house.token(house.tenant, house.admin, audience) + "\"}");
+        send(exchange, 200, "{\"access_token\":\"" + fixture.token(fixture.tenant, fixture.admin, audience) + "\"}");
     }
 
     private static void documented(HttpExchange exchange, String answer) throws IOException {
@@ -122,7 +122,7 @@ final class CliServer implements AutoCloseable {
                 body.getBytes(StandardCharsets.UTF_8),
                 address(),
                 UUID.randomUUID());
-        if (house.routes().find(request.method(), request.segments())
+        if (fixture.routes().find(request.method(), request.segments())
                 instanceof Routes.Match.Found<Handler>(var route, var _)) {
             Response response = route.target().handle(request);
             String content = response.body() instanceof Response.Bytes(var _, byte[] bytes)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may be typed. In the tables a bar parts the arguments. */
+/** The syntax of the command line. In the tables a vertical bar separates the arguments. */
 class CliSyntaxTest {
     private static Cmdlet cmdlet(String name) {
         return CmdletTable.exchange()
@@ -131,9 +131,10 @@ class CliSyntaxTest {
         audit ~ Usage: ./postern audit verify
         audit|verfy ~ Usage: ./postern audit verify
         audit|verify|--jsn ~ Unknown option --jsn. Did you mean --json?
-        audit|verify|--database|mysql:x ~ The value of --database must begin with
+        audit|verify|--database|mysql:x ~ The value of --database must begin with jdbc:postgresql: or jdbc:sqlite:.
         keys ~ Usage: ./postern keys rotate
         keys|rotate|--port|1 ~ Unknown option --port.
+        keys|retire ~ Usage: ./postern keys retire
         sevre ~ Unknown command 'sevre'. Did you mean serve?
         Get-Mailbx ~ Did you mean Get-Mailbox?
         rm ~ Unknown command 'rm'.

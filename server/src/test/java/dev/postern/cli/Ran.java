@@ -9,7 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a command printed, and how it ended. */
+/** The output and the exit status of a command. */
 record Ran(int status, String out, String err) {
     static Ran of(Map<String, String> environment, Path folder, List<String> arguments) {
         var out = new ByteArrayOutputStream();

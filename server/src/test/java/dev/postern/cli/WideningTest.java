@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** What opens a mailbox to an application says so where it is done, and in the log. */
+/** A change that widens an application's access is reported in its output and in the log. */
 class WideningTest {
     private static final String BEGINNING = "This widens access: ";
 
@@ -71,7 +71,7 @@ class WideningTest {
     }
 
     /** Runs a command that does not widen access. */
-    private Ran quiet(String... arguments) {
+    private Ran runWithoutWarning(String... arguments) {
         int before = kept.lines.size();
         Ran ran = run(arguments);
         assertEquals(0, ran.status(), ran.err());
@@ -81,7 +81,7 @@ class WideningTest {
     }
 
     /** Runs a command that widens access and must report it with this text. */
-    private Ran loud(List<String> words, String... arguments) {
+    private Ran runWithWarning(List<String> words, String... arguments) {
         int before = kept.lines.size();
         Ran ran = run(arguments);
         assertEquals(0, ran.status(), ran.err());
@@ -97,7 +97,7 @@ class WideningTest {
 
     private void groups(String... names) {
         for (String name : names) {
-            quiet(
+            runWithoutWarning(
                     "New-DistributionGroup",
                     "-Name",
                     name,
@@ -109,7 +109,7 @@ class WideningTest {
     }
 
     private String policy(String app, String scope, String right) {
-        return quiet(
+        return runWithoutWarning(
                         "New-ApplicationAccessPolicy",
                         "-AppId",
                         app,
@@ -137,7 +137,7 @@ class WideningTest {
     void everyKindOfWideningIsReported() {
         try (Postern postern = start()) {
             groups("senders", "readers");
-            JsonNode made = loud(
+            JsonNode made = runWithWarning(
                             List.of("\"Büro reporter\"", "Mail.Send", "every mailbox of contoso.example"),
                             "app",
                             "create",
@@ -147,12 +147,13 @@ class WideningTest {
                     .json();
             String app = made.path("appId").asString();
             String principal = made.path("servicePrincipalId").asString();
-            JsonNode graph = quiet("Get-MgServicePrincipal", "-Filter", "displayName eq 'Microsoft Graph'", "--json")
+            JsonNode graph = runWithoutWarning(
+                            "Get-MgServicePrincipal", "-Filter", "displayName eq 'Microsoft Graph'", "--json")
                     .json()
                     .path(0);
             String first = policy(app, "senders", "RestrictAccess");
             // restricted, so another permission is not reported
-            quiet(
+            runWithoutWarning(
                     "New-MgServicePrincipalAppRoleAssignment",
                     "-ServicePrincipalId",
                     principal,
@@ -163,13 +164,13 @@ class WideningTest {
                     "-AppRoleId",
                     role(graph, "Mail.Read"));
             String denied = policy(app, "readers", "DenyAccess");
-            loud(
+            runWithWarning(
                     List.of("\"Büro reporter\"", app, "Mail.Read, Mail.Send", "\"readers\"", "DenyAccess"),
                     "Remove-ApplicationAccessPolicy",
                     "-Identity",
                     denied,
                     "-Confirm:$false");
-            Ran second = loud(
+            Ran second = runWithWarning(
                     List.of("\"Büro reporter\"", "\"readers\" as well"),
                     "New-ApplicationAccessPolicy",
                     "-AppId",
@@ -179,20 +180,20 @@ class WideningTest {
                     "-AccessRight",
                     "RestrictAccess",
                     "--json");
-            quiet("Set-ApplicationAccessPolicy", "-Identity", first, "-Description", "other");
-            quiet("Remove-ApplicationAccessPolicy", "-Identity", first, "-Confirm:$false");
-            quiet("New-Mailbox", "-Shared", "-Name", "m1", "-PrimarySmtpAddress", "m1@contoso.example");
-            quiet("Add-DistributionGroupMember", "-Identity", "readers", "-Member", "m1");
+            runWithoutWarning("Set-ApplicationAccessPolicy", "-Identity", first, "-Description", "other");
+            runWithoutWarning("Remove-ApplicationAccessPolicy", "-Identity", first, "-Confirm:$false");
+            runWithoutWarning("New-Mailbox", "-Shared", "-Name", "m1", "-PrimarySmtpAddress", "m1@contoso.example");
+            runWithoutWarning("Add-DistributionGroupMember", "-Identity", "readers", "-Member", "m1");
             // an orphaned scope allows no access
-            quiet("Remove-DistributionGroup", "-Identity", "senders", "-Confirm:$false");
+            runWithoutWarning("Remove-DistributionGroup", "-Identity", "senders", "-Confirm:$false");
             String last = second.json().at("/0/Guid").asString();
-            loud(
+            runWithWarning(
                     List.of("\"Büro reporter\"", app, "Mail.Read, Mail.Send", "every mailbox", "RestrictAccess"),
                     "Remove-ApplicationAccessPolicy",
                     "-Identity",
                     last,
                     "-Confirm:$false");
-            loud(
+            runWithWarning(
                     List.of("Calendars.Read", app),
                     "New-MgServicePrincipalAppRoleAssignment",
                     "-ServicePrincipalId",
@@ -203,7 +204,7 @@ class WideningTest {
                     graph.path("Id").asString(),
                     "-AppRoleId",
                     role(graph, "Calendars.Read"));
-            loud(
+            runWithWarning(
                     List.of("MailboxSettings.Read", app),
                     "New-AzureADServiceAppRoleAssignment",
                     "-ObjectId",
@@ -215,7 +216,7 @@ class WideningTest {
                     "-Id",
                     role(graph, "MailboxSettings.Read"));
             // no permission for mailboxes
-            quiet("app", "create", "directory reader", "--permission", "User.Read.All");
+            runWithoutWarning("app", "create", "directory reader", "--permission", "User.Read.All");
             assertTrue(postern.address().getPort() > 0);
         }
     }
@@ -225,9 +226,9 @@ class WideningTest {
         try (Postern postern = start()) {
             groups("all");
             String everybody = policy("*", "all", "RestrictAccess");
-            quiet("app", "create", "one", "--permission", "Mail.Read");
-            quiet("app", "create", "two", "--permission", "Contacts.Read");
-            Ran removed = loud(
+            runWithoutWarning("app", "create", "one", "--permission", "Mail.Read");
+            runWithoutWarning("app", "create", "two", "--permission", "Contacts.Read");
+            Ran removed = runWithWarning(
                     List.of("RestrictAccess"),
                     "Remove-ApplicationAccessPolicy",
                     "-Identity",
@@ -250,9 +251,12 @@ class WideningTest {
     void anApplicationWithoutPermissionsIsReportedToo() {
         try (Postern postern = start()) {
             groups("all");
-            String app = quiet("app", "create", "bare").json().path("appId").asString();
+            String app = runWithoutWarning("app", "create", "bare")
+                    .json()
+                    .path("appId")
+                    .asString();
             String only = policy(app, "all", "RestrictAccess");
-            loud(
+            runWithWarning(
                     List.of("\"bare\"", "no mailbox permission at present"),
                     "Remove-ApplicationAccessPolicy",
                     "-Identity",
@@ -266,12 +270,12 @@ class WideningTest {
     void ifScopesAreRequiredNothingIsAllowedWithoutOne() {
         try (Postern postern = start("access.require-scope", "true")) {
             groups("all");
-            String app = quiet("app", "create", "one", "--permission", "Mail.Read")
+            String app = runWithoutWarning("app", "create", "one", "--permission", "Mail.Read")
                     .json()
                     .path("appId")
                     .asString();
             String only = policy(app, "all", "RestrictAccess");
-            quiet("Remove-ApplicationAccessPolicy", "-Identity", only, "-Confirm:$false");
+            runWithoutWarning("Remove-ApplicationAccessPolicy", "-Identity", only, "-Confirm:$false");
             assertTrue(postern.address().getPort() > 0);
         }
     }

@@ -118,7 +118,7 @@ class ComputePoolTest {
                 assertEquals(
                         Reason.DEADLINE,
                         refused(() -> pool.run(BRIEF, _ -> {
-                            awaitDeaf(release);
+                            awaitIgnoringInterrupts(release);
                             return 1;
                         })));
             }
@@ -140,7 +140,7 @@ class ComputePoolTest {
             callers.add(Thread.ofVirtual()
                     .start(() -> pool.run(LARGE, _ -> {
                         begun.countDown();
-                        awaitDeaf(release);
+                        awaitIgnoringInterrupts(release);
                         return 1;
                     })));
             await(begun);
@@ -184,15 +184,15 @@ class ComputePoolTest {
         AtomicInteger made = new AtomicInteger();
         for (int i = 0; i < 100; i++) {
             cache.get(ContentCache.key("a", "text " + i), () -> "x".repeat(500) + made.incrementAndGet());
-            assertTrue(cache.held() <= 10_000);
+            assertTrue(cache.size() <= 10_000);
         }
         assertEquals("x".repeat(500) + "100", cache.get(ContentCache.key("a", "text 99"), () -> "again"));
         assertEquals("again", cache.get(ContentCache.key("a", "text 0"), () -> "again"));
         assertEquals("other", cache.get(ContentCache.key("b", "text 99"), () -> "other"));
-        // one that would push out nearly all others is not kept
+        // A result that would evict nearly all others is not cached.
         cache.get(ContentCache.key("a", "large"), () -> "x".repeat(8_000));
         assertEquals("again", cache.get(ContentCache.key("a", "large"), () -> "again"));
-        // a letter beyond Latin-1 doubles it
+        // A character beyond Latin-1 doubles the size.
         cache.get(ContentCache.key("a", "wide"), () -> "\u2022".repeat(4_000));
         assertEquals("again", cache.get(ContentCache.key("a", "wide"), () -> "again"));
     }
@@ -252,13 +252,13 @@ class ComputePoolTest {
         try (ComputePool pool = new ComputePool(3, 10 << 20);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             AtomicInteger running = new AtomicInteger();
-            AtomicInteger most = new AtomicInteger();
+            AtomicInteger max = new AtomicInteger();
             List<Future<Integer>> results = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 results.add(callers.submit(() -> pool.run(
                         // two of them fit at a time
                         Limit.of(1 << 20, Duration.ofSeconds(30), 4 << 20), _ -> {
-                            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                            max.accumulateAndGet(running.incrementAndGet(), Math::max);
                             LockSupport.parkNanos(1);
                             return running.decrementAndGet();
                         })));
@@ -266,14 +266,14 @@ class ComputePoolTest {
             for (Future<Integer> result : results) {
                 result.get();
             }
-            assertTrue(most.get() <= 2, "at a time: " + most.get());
-            // who asks for more than there is has all of it
+            assertTrue(max.get() <= 2, "at a time: " + max.get());
+            // A job that declares more than the total gets the total.
             assertEquals(Integer.valueOf(1), pool.run(Limit.of(1 << 20, Duration.ofSeconds(30), 99 << 20), _ -> 1));
         }
     }
 
     @Test
-    void aSmallPieceGoesBeforeALargeOneThatWaitsForMemory() throws Exception {
+    void aSmallJobRunsBeforeALargeOneThatWaitsForMemory() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (ComputePool pool = new ComputePool(2, 10 << 20);
@@ -310,7 +310,7 @@ class ComputePoolTest {
     }
 
     /** Waits and ignores interrupts, as some libraries do. */
-    private static void awaitDeaf(CountDownLatch latch) {
+    private static void awaitIgnoringInterrupts(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             Thread.onSpinWait();
         }

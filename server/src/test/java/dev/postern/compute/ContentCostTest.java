@@ -48,7 +48,7 @@ class ContentCostTest {
                 .forEach((name, page) -> tests.add(Cost.test("page " + name, MB, n -> {
                     String html = page.apply(n);
                     return () -> {
-                        var _ = HtmlBounds.hold(html);
+                        var _ = HtmlBounds.weight(html);
                         var _ = HtmlText.lines(html);
                     };
                 })));

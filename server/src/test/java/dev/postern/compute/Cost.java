@@ -14,14 +14,14 @@ import org.junit.jupiter.api.DynamicTest;
  */
 public final class Cost {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final double MOST = 3;
+    private static final double MAX_FACTOR = 3;
     private static final long MILLISECOND = 1_000_000;
     /** Below this, clock and compiler effects dominate. */
     private static final long FLOOR = 40 * MILLISECOND;
     /** Wall clock time also includes garbage collection, which large trees cause. */
     private static final long FLOOR_OF_WAITING = 1_000 * MILLISECOND;
     /** No input of an accepted size may take longer on one thread. */
-    private static final long LONGEST = 3_000 * MILLISECOND;
+    private static final long MAX_NANOS = 3_000 * MILLISECOND;
 
     private static final int RUNS = 4;
     private static final int TRIES = 3;
@@ -48,27 +48,27 @@ public final class Cost {
         Runnable two = work.apply(2 * size);
         String said = "";
         for (int i = 0; i < TRIES; i++) {
-            long twice = least(two, clock, floor);
+            long twice = min(two, clock, floor);
             if (twice < floor) {
                 return;
             }
-            long once = least(one, clock, floor);
+            long once = min(one, clock, floor);
             said = what + ": " + once / 1_000 + " us at " + size + ", " + twice / 1_000 + " us at twice that";
-            assertTrue(twice < LONGEST, said);
-            if (twice <= MOST * once) {
+            assertTrue(twice < MAX_NANOS, said);
+            if (twice <= MAX_FACTOR * once) {
                 return;
             }
         }
         throw new AssertionError(said);
     }
 
-    private static long least(Runnable work, LongSupplier clock, long floor) {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < RUNS && least > floor && (i == 0 || least < LONGEST); i++) {
+    private static long min(Runnable work, LongSupplier clock, long floor) {
+        long min = Long.MAX_VALUE;
+        for (int i = 0; i < RUNS && min > floor && (i == 0 || min < MAX_NANOS); i++) {
             long before = clock.getAsLong();
             work.run();
-            least = Math.min(least, clock.getAsLong() - before);
+            min = Math.min(min, clock.getAsLong() - before);
         }
-        return least;
+        return min;
     }
 }

@@ -88,7 +88,7 @@ public final class HostilePages {
         pages.put("closed out of order", n -> "<b>" + "<div>".repeat(9) + "</b><b>x".repeat(n / 8));
         pages.put("table text", n -> "<table>" + "a<tr>".repeat(n / 5));
         pages.put("styles", n -> "<p style='" + "url ".repeat(n / 4) + "'>");
-        // parsers open again what was not closed, or take copies of it
+        // Parsers reopen or copy formatting elements that were not closed.
         pages.put("fonts over texts", n -> numbered(n / 21, "<font color=", "><p>x"));
         pages.put("bold in paragraphs", n -> numbered(n / 17, "<p><b id=", "></p>"));
         pages.put("bold left open", n -> numbered(n / 14, "<p><b id=", ">"));

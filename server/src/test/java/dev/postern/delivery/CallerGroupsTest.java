@@ -15,17 +15,17 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Callers that wait together are served together, once, and in order. */
+/** The work of waiting callers is done together, once, and in order. */
 class CallerGroupsTest {
     private final List<List<Integer>> served = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch hold = new CountDownLatch(1);
-    private volatile boolean held;
+    private volatile boolean blocked;
 
     private CallerGroups<String, Integer> groups(CallerGroups.Work<Integer> then) {
         return new CallerGroups<>(group -> {
             List<Integer> units = group.stream().map(CallerGroups.Member::unit).toList();
             if (units.contains(0)) {
-                held = true;
+                blocked = true;
                 await(hold);
             }
             served.add(units);
@@ -41,13 +41,13 @@ class CallerGroupsTest {
         }
     }
 
-    /** The first is under way when the others come, one after the other. */
+    /** The work of the first is in progress when the others arrive, one after the other. */
     private List<Future<Outcome>> join(CallerGroups<String, Integer> groups, ExecutorService threads, int callers) {
         var outcomes = new ArrayList<Future<Outcome>>();
         for (int i = 0; i < callers; i++) {
             int unit = i;
             outcomes.add(threads.submit(() -> groups.join("key", unit)));
-            while (unit == 0 ? !held : groups.waiting("key") < unit) {
+            while (unit == 0 ? !blocked : groups.waiting("key") < unit) {
                 Thread.onSpinWait();
             }
         }
@@ -77,13 +77,13 @@ class CallerGroupsTest {
         assertEquals(
                 IntStream.range(0, 200).boxed().toList(),
                 served.stream().flatMap(List::stream).toList());
-        assertTrue(served.stream().allMatch(group -> group.size() <= CallerGroups.MOST));
-        assertEquals(1 + Math.ceilDiv(199, CallerGroups.MOST), served.size());
+        assertTrue(served.stream().allMatch(group -> group.size() <= CallerGroups.MAX_SUBMISSIONS));
+        assertEquals(1 + Math.ceilDiv(199, CallerGroups.MAX_SUBMISSIONS), served.size());
         assertEquals(0, groups.waiting("key"));
     }
 
     @Test
-    void eachHearsItsOwnOutcome() throws Exception {
+    void eachGetsItsOwnOutcome() throws Exception {
         var groups = groups(group -> group.forEach(member -> {
             if (member.unit() % 3 == 0) {
                 member.set(new Outcome.Done());
@@ -100,7 +100,7 @@ class CallerGroupsTest {
     }
 
     @Test
-    void aGroupThatFailsDoesNotStopThoseBehindIt() throws Exception {
+    void aFailedGroupDoesNotAffectTheNext() throws Exception {
         var groups = groups(group -> {
             if (group.getFirst().unit() == 0) {
                 throw new IllegalStateException("planned");
@@ -117,13 +117,13 @@ class CallerGroupsTest {
     }
 
     @Test
-    void othersAreNotWaitedFor() {
+    void callersOfOtherKeysDoNotWait() {
         var groups = groups(group -> group.forEach(member -> member.set(new Outcome.Done())));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Outcome> held = threads.submit(() -> groups.join("other", 0));
+            Future<Outcome> blocked = threads.submit(() -> groups.join("other", 0));
             assertInstanceOf(Outcome.Done.class, groups.join("key", 1));
             hold.countDown();
-            assertInstanceOf(Outcome.Done.class, get(held));
+            assertInstanceOf(Outcome.Done.class, get(blocked));
         }
     }
 

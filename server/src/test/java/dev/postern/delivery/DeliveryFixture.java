@@ -8,7 +8,6 @@ import dev.postern.directory.RecipientType;
 import dev.postern.directory.Tenant;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
-import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.MailFixture;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.WellKnownFolder;
@@ -22,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A store with some people in it, and nodes that deliver when they are told to. */
+/** A store with some mailboxes, and nodes that deliver on demand. */
 final class DeliveryFixture implements AutoCloseable {
     static final String DOMAIN = "@contoso.example";
     final MailFixture mail;
@@ -57,7 +56,7 @@ final class DeliveryFixture implements AutoCloseable {
         here.user(tenant, RecipientType.USER_MAILBOX, name, name, mailbox);
     }
 
-    /** A group of people and groups, by their names; those that are there already become members. */
+    /** Creates a group with these members, given by name. */
     Group group(String name, String... members) {
         Group group = here.group(tenant, name);
         for (String member : members) {
@@ -109,7 +108,7 @@ final class DeliveryFixture implements AutoCloseable {
         List<Item> items = mail.mailboxes
                 .open(mailbox)
                 .items()
-                .list(ListQuery.newest(folder.id(), 1000, Fields.of("body", "internetMessageHeaders", "flag")))
+                .list(MailFixture.newest(folder.id(), 1000, Fields.of("body", "internetMessageHeaders", "flag")))
                 .values();
         long total = mail.mailboxes.open(mailbox).folders().get(folder.id()).total();
         if (total != items.size()) {
@@ -136,7 +135,7 @@ final class DeliveryFixture implements AutoCloseable {
 
     static void workAll(Delivery node) {
         while (node.worker().work()) {
-            // until there is nothing left
+            // until nothing is due
         }
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A full mailbox takes nothing in, its sender hears of it, and everybody else is served. */
+/** A full mailbox accepts nothing, the sender gets a report, and all other recipients are served. */
 class DeliveryQuotaTest {
     private static final Quotas SMALL = new Quotas(4, 2_000_000, 10_000_000, 100, 50, 5, 3, 1_000_000_000);
 
@@ -71,10 +71,10 @@ class DeliveryQuotaTest {
 
     @ParameterizedTest
     @CsvSource({"SQLITE, true", "SQLITE, false", "POSTGRES, false"})
-    void theOthersAreServedAndTheSenderHearsWhy(Engine engine, boolean atOnce) throws IOException {
+    void otherRecipientsAreServedAndTheSenderGetsAReport(Engine engine, boolean atOnce) throws IOException {
         try (var fixture = fixture(engine, "ann", "full", "bob")) {
             if (atOnce) {
-                fixture.database.tellOfOneWriter();
+                fixture.database.reportOneWriter();
             }
             fill(fixture, "full");
             fixture.group("team", "full");
@@ -97,11 +97,11 @@ class DeliveryQuotaTest {
                     && report.message().body().content().contains("mailbox is full"));
             assertEquals(0, node.queue().queued(9).size());
             assertEquals(1, node.counters().snapshot().reported());
-            // by way of a group it is the same
+            // The same happens through a group.
             node.submissions().accept(fixture.submission(DeliveryFixture.to("team")));
             DeliveryFixture.workAll(node);
             assertEquals(2, fixture.inbox("sender"));
-            // and it takes mail again when there is room
+            // After items were removed, the mailbox accepts mail again.
             Item some = fixture.items("full", WellKnownFolder.ARCHIVE).getFirst();
             fixture.mail.mailboxes.open(fixture.mailbox("full")).items().delete(ItemRef.of(some.id()), null);
             var unsaved = fixture.submission(DeliveryFixture.to("full"));
@@ -132,10 +132,10 @@ class DeliveryQuotaTest {
         }
     }
 
-    /** A repeated delivery finds what it left, though its own message was the one that filled the mailbox. */
+    /** A repeated delivery finds its message, although that message filled the mailbox. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aRepeatedDeliveryIsNoReasonToReport(Engine engine) {
+    void aRepeatedDeliveryIsNotReported(Engine engine) {
         try (var fixture = fixture(engine, "ann", "bob")) {
             fill(fixture, "ann");
             Item some = fixture.items("ann", WellKnownFolder.ARCHIVE).getFirst();
@@ -146,7 +146,7 @@ class DeliveryQuotaTest {
                     List.of(NewAttachment.file("a", null, new byte[100_000])));
             var plain = fixture.submission(DeliveryFixture.to("ann"));
             node.submissions().accept(new Submission(plain.id(), plain.sender(), what, true));
-            // the copies are there, the end of the job is not
+            // The copies are committed, but not the end of the job.
             fixture.database.fail(FailingDatabase.Failure.UNKNOWN_AND_GONE, 7);
             DeliveryFixture.workAll(node);
             assertEquals(1, fixture.inbox("ann"));
@@ -172,7 +172,7 @@ class DeliveryQuotaTest {
                     MailboxFailure.QuotaExceeded.class, () -> node.submissions().accept(saved));
             DeliveryFixture.workAll(node);
             assertEquals(0, fixture.inbox("ann"));
-            // without a copy it adds nothing; the report of a failure finds no room and is left out
+            // Without a copy nothing is added; a report that does not fit is omitted.
             Submission unsaved = fixture.submission(DeliveryFixture.to("ann", "nobody"));
             node.submissions().accept(new Submission(unsaved.id(), unsaved.sender(), unsaved.what(), false));
             DeliveryFixture.workAll(node);
@@ -185,7 +185,7 @@ class DeliveryQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void mailThatWaitsForAWayOutHasABound(Engine engine) {
+    void mailThatWaitsForARouteIsLimited(Engine engine) {
         try (var fixture = fixture(engine, "ann")) {
             Delivery node = fixture.node();
             for (int i = 0; i < 5; i++) {
@@ -193,7 +193,7 @@ class DeliveryQuotaTest {
                 Submission unsaved = new Submission(out.id(), out.sender(), out.what(), false);
                 if (i < SMALL.queued()) {
                     node.submissions().accept(unsaved);
-                    // handing it in again changes nothing and is not refused
+                    // Submitting it again changes nothing and is not refused.
                     node.submissions().accept(unsaved);
                 } else {
                     assertThrows(
@@ -216,7 +216,7 @@ class DeliveryQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatWaitsCountsItsBytes(Engine engine) {
+    void queuedMailCountsItsBytes(Engine engine) {
         try (var fixture = fixture(engine, "ann")) {
             Delivery node = fixture.node();
             String body = "x".repeat(900_000);
@@ -244,7 +244,7 @@ class DeliveryQuotaTest {
                 new DeliveryFixture(Databases.open(engine, statements::add), settings(DiskSpace.unlimited()), names)) {
             fill(fixture, "p7");
             Delivery node = fixture.node();
-            // a node looks a mailbox up when it uses it for the first time
+            // A node looks a mailbox up when it first opens it.
             node.submissions().accept(fixture.submission(DeliveryFixture.to(names)));
             DeliveryFixture.workAll(node);
             node.submissions().accept(fixture.submission(DeliveryFixture.to(names)));
@@ -260,7 +260,7 @@ class DeliveryQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void withoutRoomOnTheDiskNothingIsLostAndDeliveryGoesOnLater(Engine engine) {
+    void aFullDiskLosesNothingAndDeliveryContinuesLater(Engine engine) {
         var free = new AtomicLong(1_000);
         var disk = new DiskSpace(free::get, 1_000, InstantSource.system());
         try (var fixture = new DeliveryFixture(Databases.open(engine), settings(disk), "ann")) {

@@ -23,10 +23,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Everything that was accepted arrives once, whatever fails. */
+/** Every accepted message is delivered exactly once, whatever fails. */
 class DeliveryRecoveryTest {
-    /** More people than one batch, so that a delivery has several steps. */
-    private static String[] crowd() {
+    /** More recipients than one batch, so that a delivery has several steps. */
+    private static String[] manyNames() {
         String[] names = new String[40];
         for (int i = 0; i < names.length; i++) {
             names[i] = "p" + i;
@@ -35,34 +35,34 @@ class DeliveryRecoveryTest {
     }
 
     private static String toCrowd() {
-        var names = new ArrayList<>(List.of(crowd()));
+        var names = new ArrayList<>(List.of(manyNames()));
         names.add("nobody");
         names.add("out@elsewhere.example");
         return to(names.toArray(new String[0]));
     }
 
-    /** Restarts until a delivery goes through; every round dies one write later than the one before. */
+    /** Restarts until the delivery completes; each round crashes one write later than the previous one. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aCrashAtAnyStepLosesAndDoublesNothing(Engine engine) {
+    void aCrashAtAnyStepLosesAndDuplicatesNothing(Engine engine) {
         for (Failure how : List.of(Failure.CRASH_BEFORE, Failure.CRASH_AFTER)) {
-            try (var fixture = new DeliveryFixture(engine, crowd())) {
+            try (var fixture = new DeliveryFixture(engine, manyNames())) {
                 Delivery first = fixture.node();
                 first.submissions().accept(fixture.submission(toCrowd()));
                 int crashes = 0;
-                boolean died = true;
-                while (died) {
+                boolean crashed = true;
+                while (crashed) {
                     Delivery node = fixture.node();
                     node.recover();
                     fixture.mail.pass(Duration.ofSeconds(6));
                     node.worker().sweep();
                     fixture.database.fail(how, crashes);
-                    died = dies(node);
-                    crashes += died ? 1 : 0;
+                    crashed = crashes(node);
+                    crashes += crashed ? 1 : 0;
                     assertTrue(crashes < 20);
                 }
                 assertTrue(crashes >= 3, () -> "every step was to be hit");
-                for (String name : crowd()) {
+                for (String name : manyNames()) {
                     assertEquals(1, fixture.inbox(name));
                 }
                 assertEquals(1, fixture.inbox("sender"));
@@ -73,7 +73,7 @@ class DeliveryRecoveryTest {
         }
     }
 
-    private static boolean dies(Delivery node) {
+    private static boolean crashes(Delivery node) {
         try {
             workAll(node);
             return false;
@@ -103,10 +103,10 @@ class DeliveryRecoveryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void anUnknownOutcomeOfDeliveryIsRepeatedHarmlessly(Engine engine) {
-        try (var fixture = new DeliveryFixture(engine, crowd())) {
+    void aDeliveryWithAnUnknownOutcomeIsRepeatedSafely(Engine engine) {
+        try (var fixture = new DeliveryFixture(engine, manyNames())) {
             Delivery node = fixture.node();
-            node.submissions().accept(fixture.submission(to(crowd())));
+            node.submissions().accept(fixture.submission(to(manyNames())));
             fixture.database.fail(Failure.UNKNOWN_BUT_THERE, 0);
             workAll(node);
             assertEquals(1, node.counters().snapshot().retried());
@@ -114,7 +114,7 @@ class DeliveryRecoveryTest {
             fixture.mail.pass(Duration.ofSeconds(2));
             assertEquals(1, node.worker().sweep());
             workAll(node);
-            for (String name : crowd()) {
+            for (String name : manyNames()) {
                 assertEquals(1, fixture.inbox(name));
             }
             assertEquals(List.of(), node.queue().queued(9));
@@ -123,7 +123,7 @@ class DeliveryRecoveryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void ofTwoNodesOneClaims(Engine engine) throws Exception {
+    void onlyOneOfTwoNodesClaims(Engine engine) throws Exception {
         try (var fixture = new DeliveryFixture(engine, "ann");
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 10; i++) {
@@ -148,12 +148,12 @@ class DeliveryRecoveryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void deliveriesInOppositeOrderBothEnd(Engine engine) throws Exception {
-        try (var fixture = new DeliveryFixture(engine, crowd());
+    void deliveriesInOppositeOrderBothComplete(Engine engine) throws Exception {
+        try (var fixture = new DeliveryFixture(engine, manyNames());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var nodes = new ArrayList<Delivery>();
             for (int i = 0; i < 6; i++) {
-                String[] names = crowd();
+                String[] names = manyNames();
                 if (i % 2 == 1) {
                     Collections.reverse(Arrays.asList(names));
                 }
@@ -169,7 +169,7 @@ class DeliveryRecoveryTest {
             for (Future<Boolean> done : threads.invokeAll(work)) {
                 assertTrue(done.get());
             }
-            for (String name : crowd()) {
+            for (String name : manyNames()) {
                 assertEquals(6, fixture.inbox(name));
             }
         }
@@ -177,7 +177,7 @@ class DeliveryRecoveryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aStoppedNodeGivesItsClaimsBack(Engine engine) {
+    void aStoppedNodeReleasesItsClaims(Engine engine) {
         try (var fixture = new DeliveryFixture(engine, "ann")) {
             Delivery node = fixture.node();
             node.submissions().accept(fixture.submission(to("ann")));
@@ -211,13 +211,13 @@ class DeliveryRecoveryTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aDeletedCopyIsNotDeliveredAgain(Engine engine) {
-        try (var fixture = new DeliveryFixture(engine, crowd())) {
+        try (var fixture = new DeliveryFixture(engine, manyNames())) {
             Delivery node = fixture.node();
-            node.submissions().accept(fixture.submission(to(crowd())));
+            node.submissions().accept(fixture.submission(to(manyNames())));
             fixture.database.fail(Failure.CRASH_AFTER, 0);
             assertThrows(Crash.class, () -> workAll(node));
             String reached = "";
-            for (String name : crowd()) {
+            for (String name : manyNames()) {
                 reached = fixture.inbox(name) == 1 ? name : reached;
             }
             var item = fixture.items(reached, WellKnownFolder.INBOX).getFirst();

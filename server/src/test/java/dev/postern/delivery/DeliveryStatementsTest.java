@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every statement about what lies in mailboxes names its mailbox, and none uses what a distributed engine does not have. */
+/** Every statement on the content of mailboxes binds its mailbox, and none uses a feature that distributed engines lack. */
 class DeliveryStatementsTest {
     private static final Pattern SCOPED = Pattern.compile(
             "\\b(mailbox|folder|message|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry)\\b(?!_)");
@@ -52,6 +52,8 @@ class DeliveryStatementsTest {
             "select distinct mailbox_id from content where refs <= 0",
             "select distinct mailbox_id from tombstone where deleted_at < ?",
             "select mailbox_id from mailbox where recoverable_bytes > ?",
+            "select mailbox_id from mailbox where recoverable_items > 0 and mailbox_id > ?",
+            "select mailbox_id, tenant_id, owner_id, removed_at from mailbox where mailbox_id > ?",
             "select mailbox_id, submission_id from outbound_queue where due_at <= ?",
             "select mailbox_id, submission_id, state, envelope,",
             "update outbound_queue set lease_owner = null, lease_until = null where lease_owner is not null");
@@ -75,7 +77,7 @@ class DeliveryStatementsTest {
                             .results()
                             .anyMatch(m -> SCOPED.matcher(m.group(1)).matches())) {
                 boolean insert = text.startsWith("insert into") && text.contains("(mailbox_id, ");
-                // the words know no mailbox by a column; each begins with its mailbox's letters
+                // The table of words has no mailbox column; each word begins with the prefix of its mailbox.
                 long tables = TABLE.matcher(text)
                         .results()
                         .filter(m -> !m.group(1).equals("search_words"))
@@ -98,7 +100,7 @@ class DeliveryStatementsTest {
         MailFixture mail = fixture.mail;
         var items = mail.mailboxes.open(mail.mailbox).items();
         var folders = mail.mailboxes.open(mail.mailbox).folders();
-        var folder = folders.create(WellKnownFolder.INBOX.id(), "f", false);
+        var folder = folders.create(WellKnownFolder.INBOX.id(), NewFolder.plain("f", false));
         Item item = mail.draft("{'subject':'x'}");
         ItemRef ref = ItemRef.of(item.id());
         var attachment = mail.mailboxes
@@ -106,8 +108,8 @@ class DeliveryStatementsTest {
                 .attachments()
                 .add(ref, NewAttachment.file("a", null, new byte[100_000]));
         mail.mailboxes.open(mail.mailbox).attachments().list(item.id());
-        items.list(ListQuery.newest(null, 3, Fields.DEFAULT).counted());
-        items.list(ListQuery.newest(folder.id(), 3, Fields.DEFAULT));
+        items.list(new ListQuery(null, null, List.of(), 0, 3, true, Fields.DEFAULT));
+        items.list(MailFixture.newest(folder.id(), 3, Fields.DEFAULT));
         items.update(ref, null, MailFixture.json("{'isRead':false}"));
         items.move(ref, folder.id());
         items.copy(ref, folder.id());
@@ -119,12 +121,12 @@ class DeliveryStatementsTest {
             mail.mailboxes.open(mail.mailbox).search().find(new SearchQuery(in, none, null, 3, Fields.DEFAULT));
         }
         folders.copy(folder.id(), WellKnownFolder.ARCHIVE.id());
-        folders.update(folder.id(), FolderPatch.named("g"));
+        folders.update(folder.id(), new FolderPatch("g", null, null, null, null));
         for (boolean nested : List.of(true, false)) {
             var search = new SearchFolder(List.of(folder.id(), WellKnownFolder.INBOX.id()), nested, "");
             var searches = mail.mailboxes.open(mail.mailbox).searchFolders();
             folders.create(WellKnownFolder.SEARCHFOLDERS.id(), new NewFolder("s" + nested, false, search, null));
-            searches.list(search, ListQuery.newest(null, 3, Fields.DEFAULT).where(Condition.ALWAYS));
+            searches.list(search, new ListQuery(null, Condition.ALWAYS, List.of(), 0, 3, false, Fields.DEFAULT));
             searches.counts(search, Condition.ALWAYS);
             searches.finds(search, Condition.ALWAYS, item.id());
         }
@@ -151,7 +153,10 @@ class DeliveryStatementsTest {
         node.queue().queued(1);
         mail.mailboxes.indexer().round();
         mail.mailboxes.open(mail.mailbox).contents().sweep();
-        mail.mailboxes.sweeps().round();
+        mail.mailboxes.sweeps().round(Duration.ofDays(30));
+        mail.mailboxes.sweeps().expirePurged(Duration.ZERO);
+        mail.mailboxes.removed().round(_ -> false, Duration.ofDays(1));
+        mail.mailboxes.removed().round(_ -> true, Duration.ofDays(1));
         Item other = mail.draft("{}");
         var added = mail.mailboxes
                 .open(mail.mailbox)
@@ -160,6 +165,6 @@ class DeliveryStatementsTest {
         mail.mailboxes.open(mail.mailbox).attachments().remove(new AttachmentRef(ItemRef.of(other.id()), added.id()));
         items.delete(ItemRef.of(other.id()), null);
         assertTrue(attachment.size() > 0);
-        mail.mailboxes.remove(mail.mailbox);
+        mail.remove(mail.mailbox);
     }
 }

@@ -28,11 +28,11 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What happens to a message that was accepted, on both engines. */
+/** The delivery of accepted messages, on both engines. */
 class DeliveryTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void everybodyGetsOneCopy(Engine engine) {
+    void everyRecipientGetsOneCopy(Engine engine) {
         try (var fixture = new DeliveryFixture(engine, "ann", "bob", "cid", "dan")) {
             Group inner = fixture.group("inner", "dan");
             fixture.group("all", "inner", "bob");
@@ -126,7 +126,7 @@ class DeliveryTest {
             Item sent = fixture.items("sender", WellKnownFolder.SENTITEMS).getFirst();
             assertEquals(draft.id(), sent.id());
             workAll(node);
-            fixture.mail.mailboxes.remove(fixture.mail.mailbox);
+            fixture.mail.remove(fixture.mail.mailbox);
             MailboxId ann = fixture.mailbox("ann");
             Item copy = fixture.items("ann", WellKnownFolder.INBOX).getFirst();
             assertTrue(copy.core().hasAttachments());
@@ -174,7 +174,7 @@ class DeliveryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void outsideMailWaitsVisiblyThroughRestarts(Engine engine) {
+    void externalMailStaysInTheQueueAcrossRestarts(Engine engine) {
         try (var fixture = new DeliveryFixture(engine, "ann")) {
             Delivery node = fixture.node();
             node.submissions().accept(fixture.submission(to("ann", "out@elsewhere.example")));
@@ -193,7 +193,7 @@ class DeliveryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatCannotBeSentIsRefused(Engine engine) {
+    void invalidMessagesAreRefused(Engine engine) {
         try (var fixture = new DeliveryFixture(engine)) {
             var submissions = fixture.node().submissions();
             assertThrows(DeliveryFailure.NoRecipients.class, () -> submissions.accept(fixture.submission("{}")));

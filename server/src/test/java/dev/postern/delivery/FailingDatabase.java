@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A database on which the next writes can be made to fail, before or after their commit. */
+/** A database whose next writes fail on request, before or after their commit. */
 final class FailingDatabase implements Database {
     private final Database real;
     private int writesUntilFailure = -1;
@@ -19,19 +19,19 @@ final class FailingDatabase implements Database {
 
     enum Failure {
         NONE,
-        /** The process dies before the commit. */
+        /** The process ends before the commit. */
         CRASH_BEFORE,
-        /** The process dies after the commit. */
+        /** The process ends after the commit. */
         CRASH_AFTER,
-        /** The commit succeeds and its answer is lost. */
+        /** The commit succeeds but its response is lost. */
         UNKNOWN_BUT_THERE,
-        /** The engine gives the transaction up. */
+        /** The engine aborts the transaction. */
         ROLLED_BACK,
-        /** The commit fails and its answer is lost. */
+        /** The commit fails and its response is lost. */
         UNKNOWN_AND_GONE
     }
 
-    /** Not an exception: nothing in the program may catch it and go on. */
+    /** Not an exception, so that the program cannot catch it and continue. */
     static final class Crash extends Error {
         private static final long serialVersionUID = 1;
 
@@ -44,12 +44,12 @@ final class FailingDatabase implements Database {
         this.real = real;
     }
 
-    /** Tells of the one writer of an engine that has one; else it is kept quiet, so that the queue has something to do. */
-    void tellOfOneWriter() {
+    /** Reports that the engine has one writer, if it has. By default this is hidden, so that the queue is used. */
+    void reportOneWriter() {
         oneWriter = real.hasOneWriter();
     }
 
-    /** Lets this many writes pass and the next one fail. */
+    /** Lets this many writes succeed and the next one fail. */
     void fail(Failure how, int after) {
         failure = how;
         writesUntilFailure = after;

@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What one mailbox sends at the same time is accepted together, and each caller hears what became of its own. */
+/** Concurrent submissions of one mailbox are accepted together, and each caller gets its own outcome. */
 class JointAcceptanceTest {
-    /** A submission and what its audit says; both in the order in which they are handed in. */
+    /** A submission and its audit entry, numbered in the order of submission. */
     private record Sent(Submission submission, PendingEntry entry) {}
 
     private static Sent sent(DeliveryFixture fixture, Submission submission) {
@@ -74,7 +74,7 @@ class JointAcceptanceTest {
         return to("ann").replace("Hello", "No " + i);
     }
 
-    /** Hands all of them in while the first is under way, so that the others wait together; what each call threw. */
+    /** Submits all of them while the first is in progress, so that the others wait together; returns the exception of each call. */
     private static List<@Nullable Throwable> together(
             DeliveryFixture fixture, Delivery node, List<Sent> all, Failure how) throws Exception {
         var started = new CountDownLatch(1);
@@ -146,7 +146,7 @@ class JointAcceptanceTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatWaitsIsOneTransactionInTheOrderInWhichItCame(Engine engine) throws Exception {
+    void waitingSubmissionsAreOneTransactionInOrderOfArrival(Engine engine) throws Exception {
         try (var fixture = new DeliveryFixture(engine, "ann")) {
             Delivery node = fixture.node();
             List<Sent> all = letters(fixture, 9);
@@ -170,7 +170,7 @@ class JointAcceptanceTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void oneForWhichThereIsNoRoomDoesNotStopTheOthers(Engine engine) throws Exception {
+    void oneThatExceedsTheQuotaDoesNotAffectTheOthers(Engine engine) throws Exception {
         var quotas = new Quotas(100, 20_000, 1_000_000, 100, 50, 5, 100, 150L << 20);
         var settings = new Mailboxes.Settings(
                 "contoso.example", false, quotas, DiskSpace.unlimited(), TemporaryFiles.ofSystem());
@@ -194,13 +194,13 @@ class JointAcceptanceTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void theQueueTakesNoMoreThanItsQuota(Engine engine) throws Exception {
+    void theQueueIsLimitedByItsQuota(Engine engine) throws Exception {
         var quotas = new Quotas(100, 1_000_000, 1_000_000, 100, 50, 5, 7, 150L << 20);
         var settings = new Mailboxes.Settings(
                 "contoso.example", false, quotas, DiskSpace.unlimited(), TemporaryFiles.ofSystem());
         try (var fixture = new DeliveryFixture(Databases.open(engine), settings, "ann")) {
             Delivery node = fixture.node();
-            // few enough for an estimate, and then too many
+            // First few enough for an estimate, then too many.
             assertEquals(Collections.nCopies(3, null), together(fixture, node, letters(fixture, 3), Failure.NONE));
             List<@Nullable Throwable> results = together(fixture, node, letters(fixture, 9), Failure.NONE);
             assertEquals(4, Collections.frequency(results, null));
@@ -234,7 +234,7 @@ class JointAcceptanceTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whenTheirTransactionIsGivenUpEachIsTriedAlone(Engine engine) throws Exception {
+    void ifTheirTransactionIsAbortedEachIsTriedAlone(Engine engine) throws Exception {
         try (var fixture = new DeliveryFixture(engine, "ann")) {
             Delivery node = fixture.node();
             List<Sent> all = letters(fixture, 5);
@@ -257,7 +257,7 @@ class JointAcceptanceTest {
             List<@Nullable Throwable> results = together(fixture, node, gone, Failure.UNKNOWN_AND_GONE);
             assertNull(results.removeFirst());
             results.forEach(result -> assertInstanceOf(OutcomeUnknown.class, result));
-            // the claims of what was not known to be there end by themselves
+            // The claims of submissions with an unknown outcome expire.
             workAll(node);
             fixture.mail.pass(Duration.ofSeconds(6));
             assertEquals(4, node.worker().sweep());

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Jobs that are ready at the same time are delivered in one transaction, and one that is not plain does not stop the others. */
+/** Jobs that are ready at the same time are delivered in one transaction; a job that is not plain does not affect the others. */
 class JointDeliveryTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
@@ -54,17 +54,17 @@ class JointDeliveryTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void mailboxesBeyondOneBatchAreTheNextTransaction(Engine engine) {
-        String[] crowd =
+        String[] recipients =
                 IntStream.range(0, 2 * Deliverer.BATCH).mapToObj(i -> "p" + i).toArray(String[]::new);
-        try (var fixture = new DeliveryFixture(engine, crowd)) {
+        try (var fixture = new DeliveryFixture(engine, recipients)) {
             Delivery node = fixture.node();
-            for (String name : crowd) {
+            for (String name : recipients) {
                 node.submissions().accept(fixture.submission(to(name)));
             }
             int before = fixture.database.writes();
-            assertEquals(crowd.length, node.deliverDue());
+            assertEquals(recipients.length, node.deliverDue());
             assertEquals(2, fixture.database.writes() - before);
-            for (String name : crowd) {
+            for (String name : recipients) {
                 assertEquals(1, fixture.inbox(name));
             }
         }
@@ -75,7 +75,7 @@ class JointDeliveryTest {
     void aLargeMessageGoesAlone(Engine engine) {
         try (var fixture = new DeliveryFixture(engine, "ann")) {
             Delivery node = fixture.node();
-            for (int length : new int[] {10, (int) JointDelivery.LARGEST, 10}) {
+            for (int length : new int[] {10, (int) JointDelivery.MAX_MESSAGE_BYTES, 10}) {
                 node.submissions()
                         .accept(fixture.submission(to("ann").replace("'text'}", "'" + "x".repeat(length) + "'}")));
             }
@@ -89,7 +89,7 @@ class JointDeliveryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatIsNotPlainGoesAloneAndTheOthersTogether(Engine engine) {
+    void otherJobsGoAloneAndPlainOnesTogether(Engine engine) {
         var quotas = new Quotas(30, 1_000_000, 1_000_000, 100, 50, 5, 100, 150L << 20);
         var settings = new Mailboxes.Settings(
                 "contoso.example", false, quotas, DiskSpace.unlimited(), TemporaryFiles.ofSystem());
@@ -101,7 +101,7 @@ class JointDeliveryTest {
                         .items()
                         .create(WellKnownFolder.ARCHIVE.id(), NewMessage.draft(fixture.json("{}"), List.of()));
             }
-            fixture.mail.mailboxes.remove(fixture.mailbox("gone"));
+            fixture.mail.remove(fixture.mailbox("gone"));
             Delivery node = fixture.node();
             for (String name : List.of("ann", "full", "gone", "nobody", "a@out.example", "ann")) {
                 node.submissions().accept(fixture.submission(to(name)));
@@ -139,7 +139,7 @@ class JointDeliveryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void someThatWereThereAlreadyDoNotStopTheOthers(Engine engine) {
+    void existingMessagesDoNotAffectTheOthers(Engine engine) {
         try (var fixture = new DeliveryFixture(engine, "ann", "bob")) {
             Delivery first = fixture.node();
             first.submissions().accept(fixture.submission(to("ann", "bob")));
@@ -148,7 +148,7 @@ class JointDeliveryTest {
             fixture.mail.pass(Duration.ofSeconds(6));
             Delivery second = fixture.node();
             assertEquals(2, second.deliverDue());
-            // the first node comes late with what it still has in memory
+            // The first node still has the jobs in memory, but is late.
             for (int i = 0; i < 3; i++) {
                 first.submissions().accept(fixture.submission(to("bob")));
             }
@@ -161,7 +161,7 @@ class JointDeliveryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aTransactionThatIsGivenUpIsDoneJobByJob(Engine engine) {
+    void anAbortedTransactionIsRepeatedJobByJob(Engine engine) {
         try (var fixture = new DeliveryFixture(engine, "ann")) {
             Delivery node = fixture.node();
             for (int i = 0; i < 5; i++) {

@@ -18,12 +18,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
-/** How often a message is copied and written out between its acceptance and the last of its recipients: work is counted, not time. */
+/** Counts how often a message is copied and serialised between its acceptance and its delivery to the last recipient. */
 class PreparedOnceTest {
     private final AtomicInteger written = new AtomicInteger();
     private final AtomicInteger copied = new AtomicInteger();
 
-    /** A property of the message that counts how often it is copied with what is in it. */
+    /** A property of the message that counts its deep copies. */
     private final class Probe extends ObjectNode {
         private static final long serialVersionUID = 1;
 
@@ -39,7 +39,7 @@ class PreparedOnceTest {
         }
     }
 
-    /** Counts how often it is written out. */
+    /** Counts how often it is serialised. */
     private final class Value implements JacksonSerializable {
         @Override
         public void serialize(JsonGenerator generator, SerializationContext context) {
@@ -63,7 +63,7 @@ class PreparedOnceTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void throughTheQueueItIsWrittenForTheItemsAndForTheQueue(Engine engine) {
+    void throughTheQueueItIsSerialisedForItemsAndQueue(Engine engine) {
         try (var fixture = new DeliveryFixture(engine, "ann", "bob", "cid")) {
             Delivery node = fixture.node();
             node.submissions().accept(submission(fixture, "ann", "bob", "cid", "sender"));
@@ -78,9 +78,9 @@ class PreparedOnceTest {
     }
 
     @Test
-    void atOnceItIsWrittenOnce() {
+    void inlineItIsSerialisedOnce() {
         try (var fixture = new DeliveryFixture(Engine.SQLITE, "ann", "bob")) {
-            fixture.database.tellOfOneWriter();
+            fixture.database.reportOneWriter();
             fixture.node().submissions().accept(submission(fixture, "ann", "bob"));
             assertEquals(1, written.get());
             assertEquals(0, copied.get());
@@ -89,11 +89,11 @@ class PreparedOnceTest {
         }
     }
 
-    /** What the sender keeps for itself makes one more document, and no more than that however many recipients there are. */
+    /** Properties that stay with the sender cause one more document, whatever the number of recipients. */
     @Test
-    void whatIsTheSendersOwnMakesOneMoreDocument() {
+    void theSendersPropertiesCauseOneMoreDocument() {
         try (var fixture = new DeliveryFixture(Engine.SQLITE, "ann", "bob")) {
-            fixture.database.tellOfOneWriter();
+            fixture.database.reportOneWriter();
             Submission submission = submission(fixture, "ann", "bob");
             ((Submission.What.Message) submission.what())
                     .message()

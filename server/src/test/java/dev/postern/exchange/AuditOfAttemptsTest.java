@@ -14,36 +14,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A cmdlet or a call of the management API that fails or changes nothing leaves a row in the audit; one that changes leaves its own. */
+/** A cmdlet or management call that fails or changes nothing is audited too; a change is audited with its own row only. */
 class AuditOfAttemptsTest {
-    private House house = new House(Engine.SQLITE);
+    private ExchangeFixture fixture = new ExchangeFixture(Engine.SQLITE);
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     /** The entries since the last call. */
     private List<AuditEntry> since(int before) {
-        List<AuditEntry> all = house.audit().ofTenant(house.tenant.id());
+        List<AuditEntry> all = fixture.audit().ofTenant(fixture.tenant.id());
         return all.subList(before, all.size());
     }
 
     private int soFar() {
-        return house.audit().ofTenant(house.tenant.id()).size();
+        return fixture.audit().ofTenant(fixture.tenant.id()).size();
     }
 
     private void prepare() {
-        house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
-        house.run("New-DistributionGroup", "{\"Name\":\"group\",\"Type\":\"Security\"}");
-        house.run("Add-DistributionGroupMember", "{\"Identity\":\"group\",\"Member\":\"box\"}");
+        fixture.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
+        fixture.run("New-DistributionGroup", "{\"Name\":\"group\",\"Type\":\"Security\"}");
+        fixture.run("Add-DistributionGroupMember", "{\"Identity\":\"group\",\"Member\":\"box\"}");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                // parameters that do not fit, a value that is refused, a conflict, an object that is not there
+                // invalid parameters, a refused value, a conflict, a missing object
                 "New-Mailbox|{'Nothing':'x'}||400",
                 "New-Mailbox|{'Shared':true,'Name':'new','PrimarySmtpAddress':'new@elsewhere.example'}|new|400",
                 "New-Mailbox|{'Shared':true,'Name':'box'}|box|400",
@@ -54,7 +54,7 @@ class AuditOfAttemptsTest {
     void aCmdletThatFailsLeavesItsRow(String cmdlet, String parameters, String target, int status) {
         prepare();
         int before = soFar();
-        House.Reply reply = house.run(cmdlet, parameters.replace('\'', '"'));
+        ExchangeFixture.Reply reply = fixture.run(cmdlet, parameters.replace('\'', '"'));
         assertEquals(status, reply.status(), reply.text());
         List<AuditEntry> entries = since(before);
         assertEquals(1, entries.size(), entries.toString());
@@ -62,7 +62,7 @@ class AuditOfAttemptsTest {
         assertEquals(cmdlet, entry.operation());
         assertEquals(target == null ? "" : target, entry.target());
         assertEquals("granted", entry.verdict());
-        assertEquals(house.admin.appId(), entry.actor().app());
+        assertEquals(fixture.admin.appId(), entry.actor().app());
     }
 
     @Test
@@ -71,7 +71,7 @@ class AuditOfAttemptsTest {
         int before = soFar();
         assertEquals(
                 200,
-                house.run("Remove-Mailbox", "{\"Identity\":\"box\",\"WhatIf\":true}")
+                fixture.run("Remove-Mailbox", "{\"Identity\":\"box\",\"WhatIf\":true}")
                         .status());
         assertEquals(
                 List.of("Remove-Mailbox -WhatIf"),
@@ -80,22 +80,23 @@ class AuditOfAttemptsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aCmdletThatChangesLeavesTheRowOfItsChangeAlone(Engine engine) {
-        house.close();
-        house = new House(engine);
+    void aCmdletThatChangesLeavesOnlyTheRowOfItsChange(Engine engine) {
+        fixture.close();
+        fixture = new ExchangeFixture(engine);
         prepare();
         int before = soFar();
-        assertEquals(200, house.run("Remove-Mailbox", "{\"Identity\":\"box\"}").status());
+        assertEquals(
+                200, fixture.run("Remove-Mailbox", "{\"Identity\":\"box\"}").status());
         List<AuditEntry> entries = since(before);
         assertEquals(1, entries.size(), entries.toString());
         assertEquals("changed", entries.getFirst().verdict());
         assertTrue(entries.getFirst().target().startsWith("Remove-Mailbox; remove object"));
-        assertTrue(house.audit().isWhole(house.tenant.id()));
+        assertTrue(fixture.audit().isWhole(fixture.tenant.id()));
     }
 
     @Test
     void aCallOfTheManagementApiThatFailsLeavesItsRow() {
-        house.grant(house.tenant, house.admin, Resource.MANAGEMENT, "Workflow.ReadWrite.All");
+        fixture.grant(fixture.tenant, fixture.admin, Resource.MANAGEMENT, "Workflow.ReadWrite.All");
         assertEquals(201, identity("{\"name\":\"first\"}"));
         int before = soFar();
         assertEquals(409, identity("{\"name\":\"first\"}"));
@@ -119,8 +120,8 @@ class AuditOfAttemptsTest {
     }
 
     private int management(String method, String path, String body) {
-        String token = house.token(house.tenant, house.admin, "https://management.azure.com");
-        return house.send(method, path, "", body, Map.of("authorization", "Bearer " + token))
+        String token = fixture.token(fixture.tenant, fixture.admin, "https://management.azure.com");
+        return fixture.send(method, path, "", body, Map.of("authorization", "Bearer " + token))
                 .status();
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The filter language: valid filters and what they match, and filters that are refused. */
+/** The filter language: valid filters with their matches, and invalid filters. */
 class CmdletFilterTest {
     /** One object with a property of each type; a vertical bar separates several values. */
     private static final Map<String, PropertyType> TYPES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -167,8 +167,8 @@ class CmdletFilterTest {
         Path corpus = corpus();
         Assumptions.assumeTrue(corpus != null, "the corpus is not here");
         int understood = 0;
-        try (House house = new House(Engine.SQLITE)) {
-            RecipientProperties properties = new RecipientProperties(house.snapshot());
+        try (ExchangeFixture fixture = new ExchangeFixture(Engine.SQLITE)) {
+            RecipientProperties properties = new RecipientProperties(fixture.snapshot());
             for (String line : Files.readAllLines(Objects.requireNonNull(corpus))) {
                 JsonNode seen = JsonMapper.shared().readTree(line);
                 String filter = seen.path("filter").asString();

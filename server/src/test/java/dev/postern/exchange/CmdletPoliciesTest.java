@@ -27,71 +27,72 @@ class CmdletPoliciesTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void theScenario(Engine engine) {
-        try (House house = new House(engine)) {
-            ServicePrincipal workflow = house.principal(house.tenant, "la-notify");
-            house.grant(house.tenant, workflow, Resource.GRAPH, "Mail.Send");
+        try (ExchangeFixture fixture = new ExchangeFixture(engine)) {
+            ServicePrincipal workflow = fixture.principal(fixture.tenant, "la-notify");
+            fixture.grant(fixture.tenant, workflow, Resource.GRAPH, "Mail.Send");
             String app = workflow.appId().toString();
-            house.run(
+            fixture.run(
                     "New-Mailbox",
                     "{\"Shared\":true,\"Name\":\"LogicAppNotifications\",\"DisplayName\":\"Notifications\",\"Alias\":"
                             + "\"notify\",\"PrimarySmtpAddress\":\"notify@contoso.example\"}");
-            house.run("New-Mailbox", "{\"Name\":\"Chief\"}");
-            house.run(
+            fixture.run("New-Mailbox", "{\"Name\":\"Chief\"}");
+            fixture.run(
                     "New-DistributionGroup",
                     "{\"Name\":\"Sales senders\",\"Alias\":\"sales-senders\",\"Type\":\"Security\","
                             + "\"PrimarySmtpAddress\":\"sales-senders@contoso.example\"}");
-            house.run(
+            fixture.run(
                     "Add-DistributionGroupMember",
                     "{\"Identity\":\"sales-senders@contoso.example\",\"Member\":\"notify@contoso.example\"}");
-            House.Reply policy = house.run(
+            ExchangeFixture.Reply policy = fixture.run(
                     "New-ApplicationAccessPolicy",
                     "{\"AccessRight\":\"RestrictAccess\",\"AppId\":\"" + app
                             + "\",\"PolicyScopeGroupId\":\"sales-senders@contoso.example\",\"Description\":\"Restrict\"}");
             assertEquals(200, policy.status(), policy.json().toString());
             assertTrue(policy.warnings().isEmpty());
-            assertEquals(Rule.RESTRICT_POLICY, rule(house, app, "notify@contoso.example"));
-            assertEquals(Rule.OUTSIDE_EVERY_SCOPE, rule(house, app, "chief@contoso.example"));
-            assertEquals("Granted", test(house, app, "notify@contoso.example"));
-            assertEquals("Denied", test(house, app, "chief@contoso.example"));
+            assertEquals(Rule.RESTRICT_POLICY, rule(fixture, app, "notify@contoso.example"));
+            assertEquals(Rule.OUTSIDE_EVERY_SCOPE, rule(fixture, app, "chief@contoso.example"));
+            assertEquals("Granted", test(fixture, app, "notify@contoso.example"));
+            assertEquals("Denied", test(fixture, app, "chief@contoso.example"));
             // an object id instead of an app id: no policy names the application, so access is granted
-            assertEquals("Granted", test(house, workflow.id().toString(), "chief@contoso.example"));
+            assertEquals("Granted", test(fixture, workflow.id().toString(), "chief@contoso.example"));
         }
     }
 
-    private static String test(House house, String app, String mailbox) {
-        return house.run("Test-ApplicationAccessPolicy", "{\"Identity\":\"" + mailbox + "\",\"AppId\":\"" + app + "\"}")
+    private static String test(ExchangeFixture fixture, String app, String mailbox) {
+        return fixture.run(
+                        "Test-ApplicationAccessPolicy", "{\"Identity\":\"" + mailbox + "\",\"AppId\":\"" + app + "\"}")
                 .row()
                 .path("AccessCheckResult")
                 .asString();
     }
 
-    private static Rule rule(House house, String app, String address) {
-        User owner = (User) house.snapshot().byAddress(address);
+    private static Rule rule(ExchangeFixture fixture, String app, String address) {
+        User owner = (User) fixture.snapshot().byAddress(address);
         assertTrue(owner != null);
-        return AccessEngine.checkPolicy(house.snapshot().access(), AppId.of(app), owner.id())
+        return AccessEngine.checkPolicy(fixture.snapshot().access(), AppId.of(app), owner.id())
                 .rule();
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
     void policiesCreatedAndRemovedConcurrentlyAreAllApplied(Engine engine) throws Exception {
-        try (House house = new House(engine);
+        try (ExchangeFixture fixture = new ExchangeFixture(engine);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            house.run("New-DistributionGroup", "{\"Name\":\"Group\",\"Type\":\"Security\"}");
+            fixture.run("New-DistributionGroup", "{\"Name\":\"Group\",\"Type\":\"Security\"}");
             List<Future<String>> making = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                making.add(threads.submit(() -> make(house)));
+                making.add(threads.submit(() -> make(fixture)));
             }
             List<String> made = new ArrayList<>();
             for (Future<String> policy : making) {
                 made.add(policy.get());
             }
             assertEquals(8, Set.copyOf(made).size());
-            assertEquals(8, house.snapshot().policies().size());
+            assertEquals(8, fixture.snapshot().policies().size());
             List<Future<Integer>> removing = new ArrayList<>();
             for (String identity : made.subList(0, 4)) {
                 for (int twice = 0; twice < 2; twice++) {
-                    removing.add(threads.submit(() -> house.run(
+                    removing.add(threads.submit(() -> fixture.run(
                                     "Remove-ApplicationAccessPolicy",
                                     "{\"Identity\":\"" + identity.replace("\\", "\\\\") + "\"}")
                             .status()));
@@ -102,12 +103,12 @@ class CmdletPoliciesTest {
                 removed += status.get() == 200 ? 1 : 0;
             }
             assertEquals(4, removed);
-            assertEquals(4, house.snapshot().policies().size());
+            assertEquals(4, fixture.snapshot().policies().size());
         }
     }
 
-    private static String make(House house) {
-        House.Reply reply = house.run(
+    private static String make(ExchangeFixture fixture) {
+        ExchangeFixture.Reply reply = fixture.run(
                 "New-ApplicationAccessPolicy",
                 "{\"AccessRight\":\"RestrictAccess\",\"AppId\":\"" + UUID.randomUUID()
                         + "\",\"PolicyScopeGroupId\":\"Group\"}");
@@ -118,27 +119,27 @@ class CmdletPoliciesTest {
     @ParameterizedTest
     @EnumSource(value = Engine.class, names = "SQLITE")
     void threeHundredPoliciesFitAndNoMore(Engine engine) {
-        try (House house = new House(engine)) {
-            house.run("New-DistributionGroup", "{\"Name\":\"Group\",\"Type\":\"Security\"}");
-            assertEquals(200, many(house, 300).status());
-            House.Reply refused = many(house, 1);
+        try (ExchangeFixture fixture = new ExchangeFixture(engine)) {
+            fixture.run("New-DistributionGroup", "{\"Name\":\"Group\",\"Type\":\"Security\"}");
+            assertEquals(200, many(fixture, 300).status());
+            ExchangeFixture.Reply refused = many(fixture, 1);
             assertEquals(400, refused.status());
             assertEquals("||The total size of App Access Policies exceeded the limit.", refused.detail());
-            assertEquals(300, house.snapshot().policies().size());
+            assertEquals(300, fixture.snapshot().policies().size());
             Set<String> sids = new HashSet<>();
-            house.snapshot().policies().stream()
+            fixture.snapshot().policies().stream()
                     .map(ApplicationAccessPolicy::scopeSid)
                     .forEach(sids::add);
             assertEquals(1, sids.size());
         }
     }
 
-    private static House.Reply many(House house, int count) {
+    private static ExchangeFixture.Reply many(ExchangeFixture fixture, int count) {
         List<String> apps = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             apps.add("\"" + UUID.randomUUID() + "\"");
         }
-        return house.run(
+        return fixture.run(
                 "New-ApplicationAccessPolicy",
                 "{\"AccessRight\":\"DenyAccess\",\"PolicyScopeGroupId\":\"Group\",\"Description\":\" \",\"AppId\":["
                         + String.join(",", apps) + "]}");

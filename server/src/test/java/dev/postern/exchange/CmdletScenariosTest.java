@@ -27,7 +27,7 @@ class CmdletScenariosTest {
     private static final Pattern EXPECTED = Pattern.compile("  (\\d+) ?(.*?)(?:(?:^| )(?:warns (.*)|(silent)))?");
     private static final Pattern PROPERTY = Pattern.compile("(\\w+)=(.*?)(?= \\w+=|$)");
     private static final Pattern CALL = Pattern.compile("(DN|POLICY|GUID)\\(((?:[^()]|\\\\.)*)\\)");
-    private final List<House> houses = new ArrayList<>();
+    private final List<ExchangeFixture> houses = new ArrayList<>();
 
     private record Scenario(String title, List<String> lines) {}
 
@@ -35,35 +35,35 @@ class CmdletScenariosTest {
     Stream<DynamicTest> scenarios() throws IOException {
         List<Scenario> scenarios = read();
         return Stream.of(Engine.values()).flatMap(engine -> {
-            House house = new House(engine);
-            houses.add(house);
+            ExchangeFixture fixture = new ExchangeFixture(engine);
+            houses.add(fixture);
             return scenarios.stream()
                     .map(scenario ->
-                            DynamicTest.dynamicTest(engine + ": " + scenario.title(), () -> run(house, scenario)));
+                            DynamicTest.dynamicTest(engine + ": " + scenario.title(), () -> run(fixture, scenario)));
         });
     }
 
     @AfterAll
     void close() {
-        houses.forEach(House::close);
+        houses.forEach(ExchangeFixture::close);
     }
 
-    private static void run(House house, Scenario scenario) {
-        house.moveIn();
+    private static void run(ExchangeFixture fixture, Scenario scenario) {
+        fixture.moveIn();
         for (int i = 0; i + 1 < scenario.lines().size(); i += 2) {
             Matcher step = STEP.matcher(scenario.lines().get(i));
             assertTrue(step.matches(), scenario.lines().get(i));
-            House.Reply reply = house.run(step.group(1), filled(house, step.group(2)));
-            check(house, scenario.lines().get(i), scenario.lines().get(i + 1), reply);
+            ExchangeFixture.Reply reply = fixture.run(step.group(1), filled(fixture, step.group(2)));
+            check(fixture, scenario.lines().get(i), scenario.lines().get(i + 1), reply);
         }
     }
 
-    private static void check(House house, String step, String line, House.Reply reply) {
+    private static void check(ExchangeFixture fixture, String step, String line, ExchangeFixture.Reply reply) {
         Matcher expected = EXPECTED.matcher(line);
         assertTrue(expected.matches(), line);
         String where = step + " -> " + reply.status() + " " + reply.json();
         assertEquals(Integer.parseInt(expected.group(1)), reply.status(), where);
-        String said = names(house, expected.group(2));
+        String said = names(fixture, expected.group(2));
         if (reply.status() == 200) {
             String[] parts = said.split(" ", 2);
             assertEquals(Integer.parseInt(parts[0]), reply.rows().size(), where);
@@ -83,7 +83,7 @@ class CmdletScenariosTest {
         }
         String warning = expected.group(3);
         if (warning != null) {
-            String wanted = names(house, warning);
+            String wanted = names(fixture, warning);
             assertTrue(reply.warnings().stream().anyMatch(text -> text.contains(wanted)), wanted + " in " + where);
         }
     }
@@ -92,31 +92,31 @@ class CmdletScenariosTest {
         return node.isArray() ? node.toString() : node.asString();
     }
 
-    private static String names(House house, String text) {
-        return text.replace("DOMAIN", house.tenant.defaultDomain())
-                .replace("TENANT", house.tenant.id().toString())
-                .replace("OBJECT", house.admin.id().toString())
-                .replaceAll("\\bAPP\\b", house.admin.appId().toString());
+    private static String names(ExchangeFixture fixture, String text) {
+        return text.replace("DOMAIN", fixture.tenant.defaultDomain())
+                .replace("TENANT", fixture.tenant.id().toString())
+                .replace("OBJECT", fixture.admin.id().toString())
+                .replaceAll("\\bAPP\\b", fixture.admin.appId().toString());
     }
 
     /** Replaces placeholders whose values are known only at run time; inside JSON the values are escaped. */
-    private static String filled(House house, String json) {
-        Matcher call = CALL.matcher(names(house, json));
-        return call.replaceAll(match -> Matcher.quoteReplacement(value(house, match.group(1), match.group(2))));
+    private static String filled(ExchangeFixture fixture, String json) {
+        Matcher call = CALL.matcher(names(fixture, json));
+        return call.replaceAll(match -> Matcher.quoteReplacement(value(fixture, match.group(1), match.group(2))));
     }
 
-    private static String value(House house, String kind, String argument) {
+    private static String value(ExchangeFixture fixture, String kind, String argument) {
         String given = argument.replace("\\\"", "\"").replace("\\\\", "\\");
         String value = switch (kind) {
-            case "DN" -> Naming.distinguishedName(house.tenant, given);
-            case "POLICY" -> policy(house, given).path("Identity").asString();
-            default -> policy(house, given).path("Guid").asString();
+            case "DN" -> Naming.distinguishedName(fixture.tenant, given);
+            case "POLICY" -> policy(fixture, given).path("Identity").asString();
+            default -> policy(fixture, given).path("Guid").asString();
         };
         return value.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    private static JsonNode policy(House house, String description) {
-        return house.run("Get-ApplicationAccessPolicy", "{}").rows().stream()
+    private static JsonNode policy(ExchangeFixture fixture, String description) {
+        return fixture.run("Get-ApplicationAccessPolicy", "{}").rows().stream()
                 .filter(row -> row.path("Description").asString().startsWith(description))
                 .findFirst()
                 .orElseThrow();

@@ -20,78 +20,78 @@ import tools.jackson.databind.JsonNode;
 
 /** InvokeCommand: authorization, valid requests, and the form of responses. */
 class InvokeCommandTest {
-    private House house;
+    private ExchangeFixture fixture;
 
     @BeforeEach
     void open() {
-        house = new House(Engine.SQLITE);
+        fixture = new ExchangeFixture(Engine.SQLITE);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
-    private House.Reply post(String tenant, String token) {
-        return house.post(
+    private ExchangeFixture.Reply post(String tenant, String token) {
+        return fixture.post(
                 "/adminapi/v1.0/" + tenant + "/InvokeCommand",
                 "",
-                House.envelope("Get-Mailbox", "{}"),
+                ExchangeFixture.envelope("Get-Mailbox", "{}"),
                 Map.of("Authorization", token));
     }
 
     @Test
     void theTenantIsAGuidOrADomain() {
-        String token = "Bearer " + house.adminToken();
-        assertEquals(200, post(house.tenant.id().toString(), token).status());
+        String token = "Bearer " + fixture.adminToken();
+        assertEquals(200, post(fixture.tenant.id().toString(), token).status());
         assertEquals(200, post("CONTOSO.example", token).status());
         assertEquals(200, post("second.contoso.example", token).status());
     }
 
     @Test
     void withoutAValidTokenTheRequestIsRefused() {
-        for (String token : List.of("", "Basic YTpi", "Bearer ", "Bearer x", "Bearer " + house.adminToken() + "x")) {
-            House.Reply reply = post("contoso.example", token);
+        for (String token : List.of("", "Basic YTpi", "Bearer ", "Bearer x", "Bearer " + fixture.adminToken() + "x")) {
+            ExchangeFixture.Reply reply = post("contoso.example", token);
             assertEquals(401, reply.status(), token);
             assertTrue(reply.json().isMissingNode());
             assertTrue(reply.response().headers().containsKey("WWW-Authenticate"));
         }
-        String graph = house.token(house.tenant, house.admin, "https://graph.microsoft.com");
+        String graph = fixture.token(fixture.tenant, fixture.admin, "https://graph.microsoft.com");
         assertEquals(401, post("contoso.example", "Bearer " + graph).status());
     }
 
     @Test
     void withoutTheRoleNothingIsDoneAndNothingIsDisclosed() {
-        ServicePrincipal stranger = house.principal(house.tenant, "stranger");
-        String token = "Bearer " + house.token(house.tenant, stranger, "https://outlook.office365.com");
+        ServicePrincipal stranger = fixture.principal(fixture.tenant, "stranger");
+        String token = "Bearer " + fixture.token(fixture.tenant, stranger, "https://outlook.office365.com");
         assertEquals(403, post("contoso.example", token).status());
-        House.Reply bad =
-                house.post("/adminapi/beta/contoso.example/InvokeCommand", "", "{", Map.of("Authorization", token));
+        ExchangeFixture.Reply bad =
+                fixture.post("/adminapi/beta/contoso.example/InvokeCommand", "", "{", Map.of("Authorization", token));
         assertEquals(403, bad.status());
         assertTrue(bad.response().headers().containsKey("x-ms-diagnostics"));
     }
 
     @Test
     void aRevokedRoleIsRefused() {
-        String token = "Bearer " + house.adminToken();
+        String token = "Bearer " + fixture.adminToken();
         assertEquals(200, post("contoso.example", token).status());
-        house.revokeAll(house.tenant, house.admin);
+        fixture.revokeAll(fixture.tenant, fixture.admin);
         assertEquals(403, post("contoso.example", token).status());
     }
 
     @Test
     void aTokenOfAnotherTenantIsRefused() {
-        String token = "Bearer " + house.adminToken();
-        house.tenant("fabrikam.example");
-        House.Reply there = post("fabrikam.example", token);
-        House.Reply nowhere = post("nowhere.example", token);
+        String token = "Bearer " + fixture.adminToken();
+        fixture.tenant("fabrikam.example");
+        ExchangeFixture.Reply there = post("fabrikam.example", token);
+        ExchangeFixture.Reply nowhere = post("nowhere.example", token);
         assertEquals(403, there.status());
         assertEquals(nowhere.json(), there.json());
     }
 
     @Test
     void aBodyWithoutTheEnvelopeIsRefused() {
-        String large = House.envelope("Get-Mailbox", "{\"Anr\":\"" + "x".repeat(1 << 20) + "\"}");
+        String large = ExchangeFixture.envelope("Get-Mailbox", "{\"Anr\":\"" + "x".repeat(1 << 20) + "\"}");
         for (String body : List.of(
                 "",
                 "[]",
@@ -99,10 +99,11 @@ class InvokeCommandTest {
                 "{}",
                 "{\"CmdletInput\":{}}",
                 "{\"CmdletInput\":{\"CmdletName\":7}}",
-                House.envelope("Get-Mailbox", "[]"),
-                House.envelope("Get-Mailbox", "{\"Anr\":\"a\",\"Anr\":\"b\"}"),
+                ExchangeFixture.envelope("Get-Mailbox", "[]"),
+                ExchangeFixture.envelope("Get-Mailbox", "{\"Anr\":\"a\",\"Anr\":\"b\"}"),
                 large)) {
-            House.Reply reply = house.post("/adminapi/beta/contoso.example/InvokeCommand", "", body, Map.of());
+            ExchangeFixture.Reply reply =
+                    fixture.post("/adminapi/beta/contoso.example/InvokeCommand", "", body, Map.of());
             assertEquals(400, reply.status(), reply.json().toString());
             assertEquals(
                     "Invalid Operation",
@@ -112,7 +113,7 @@ class InvokeCommandTest {
 
     @Test
     void aSuccessfulResponseHasTheFormOfExchange() {
-        House.Reply made = house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
+        ExchangeFixture.Reply made = fixture.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
         assertEquals(
                 "https://localhost:8443/adminapi/beta/contoso.example/$metadata#Collection(Exchange.GenericHashTable)",
                 made.json().path("@odata.context").asString());
@@ -132,7 +133,7 @@ class InvokeCommandTest {
                 made.row().path("EmailAddresses@odata.type").asString());
         assertEquals(List.of("4.0"), made.response().headers().get("OData-Version"));
         assertEquals(
-                List.of(house.admin.appId().toString()),
+                List.of(fixture.admin.appId().toString()),
                 made.response().headers().get("X-Ms-Appid"));
         assertTrue(made.response().body() instanceof Response.Bytes(var type, var _)
                 && type.startsWith("application/json;odata.metadata=minimal"));
@@ -140,14 +141,14 @@ class InvokeCommandTest {
 
     @Test
     void failuresHaveTheFormOfExchange() {
-        JsonNode ran = house.run("Get-Mailbox", "{\"Identity\":\"x\"}").json().path("error");
+        JsonNode ran = fixture.run("Get-Mailbox", "{\"Identity\":\"x\"}").json().path("error");
         assertEquals("NotFound", ran.path("code").asString());
         assertEquals("Error executing cmdlet", ran.path("message").asString());
         assertEquals(
                 "Ex6F9304|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|The operation"
                         + " couldn't be performed because object 'x' couldn't be found on 'postern'.",
                 ran.path("details").path(0).path("message").asString());
-        JsonNode wrong = house.run("New-DistributionGroup", "{\"Name\":\"a\",\"Type\":\"x\"}")
+        JsonNode wrong = fixture.run("New-DistributionGroup", "{\"Name\":\"a\",\"Type\":\"x\"}")
                 .json()
                 .path("error");
         assertTrue(wrong.path("details").isMissingNode());
@@ -156,7 +157,7 @@ class InvokeCommandTest {
                 .path("type")
                 .asString()
                 .endsWith("CommandInvocation.ParameterTransformationException"));
-        House.Reply unknown = house.run("Get-Mailbox", "{\"Nonsense\":1}");
+        ExchangeFixture.Reply unknown = fixture.run("Get-Mailbox", "{\"Nonsense\":1}");
         assertEquals(
                 "|Microsoft.Exchange.AdminApi.CommandInvocation.AmbiguousParameterSetException|Parameter set cannot be"
                     + " resolved using the specified named parameters. Invalid cmdlet parameters specified. Nonsense",
@@ -165,25 +166,25 @@ class InvokeCommandTest {
 
     @Test
     void onlySelectedPropertiesAreSent() {
-        house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
-        JsonNode row = house.post(
+        fixture.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
+        JsonNode row = fixture.post(
                         "/adminapi/beta/contoso.example/InvokeCommand",
                         "$select=name,%20Guid,Nonsense",
-                        House.envelope("Get-Mailbox", "{}"),
+                        ExchangeFixture.envelope("Get-Mailbox", "{}"),
                         Map.of())
                 .row();
         assertEquals(List.of("Name", "Guid@data.type", "Guid@odata.type", "Guid"), List.copyOf(row.propertyNames()));
-        House.Reply refused = house.post(
+        ExchangeFixture.Reply refused = fixture.post(
                 "/adminapi/beta/contoso.example/InvokeCommand",
                 "$filter=x",
-                House.envelope("Get-Mailbox", "{}"),
+                ExchangeFixture.envelope("Get-Mailbox", "{}"),
                 Map.of());
         assertEquals(400, refused.status());
         assertTrue(refused.text().contains("'$filter'"));
-        House.Reply clixml = house.post(
+        ExchangeFixture.Reply clixml = fixture.post(
                 "/adminapi/beta/contoso.example/InvokeCommand",
                 "",
-                House.envelope("Get-Mailbox", "{}"),
+                ExchangeFixture.envelope("Get-Mailbox", "{}"),
                 Map.of("X-ResponseFormat", "clixml"));
         assertEquals(400, clixml.status());
     }
@@ -191,51 +192,57 @@ class InvokeCommandTest {
     @Test
     void pagesAreRequestedByPost() {
         for (String name : List.of("e", "a", "d", "b", "c")) {
-            house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"" + name + "\"}");
+            fixture.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"" + name + "\"}");
         }
         List<String> names = new ArrayList<>();
         String path = "/adminapi/beta/contoso.example/InvokeCommand";
         String query = "$select=Name";
         for (int page = 0; page < 3; page++) {
-            House.Reply reply = house.post(
-                    path, query, House.envelope("Get-Mailbox", "{}"), Map.of("Prefer", "odata.maxpagesize=2"));
+            ExchangeFixture.Reply reply = fixture.post(
+                    path,
+                    query,
+                    ExchangeFixture.envelope("Get-Mailbox", "{}"),
+                    Map.of("Prefer", "odata.maxpagesize=2"));
             reply.rows().forEach(row -> names.add(row.path("Name").asString()));
             if (page == 2) {
                 assertNull(reply.json().get("@odata.nextLink"));
                 break;
             }
             // a row that was removed in the meantime neither stops the listing nor hides another
-            house.run("Remove-Mailbox", "{\"Identity\":\"" + names.getLast() + "\"}");
+            fixture.run("Remove-Mailbox", "{\"Identity\":\"" + names.getLast() + "\"}");
             URI next = URI.create(reply.json().path("@odata.nextLink").asString());
             assertEquals("localhost:8443", next.getAuthority());
             path = next.getPath();
             query = next.getRawQuery();
         }
         assertEquals(List.of("a", "b", "c", "d", "e"), names);
-        House.Reply wrong = house.post(path, "$skiptoken=%21", House.envelope("Get-Mailbox", "{}"), Map.of());
+        ExchangeFixture.Reply wrong =
+                fixture.post(path, "$skiptoken=%21", ExchangeFixture.envelope("Get-Mailbox", "{}"), Map.of());
         assertEquals(400, wrong.status());
     }
 
     @Test
     void changesAndRefusalsAreAudited() {
-        house.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
-        house.run("Remove-Mailbox", "{\"Identity\":\"box\",\"WhatIf\":true}");
-        ServicePrincipal stranger = house.principal(house.tenant, "stranger");
-        post("contoso.example", "Bearer " + house.token(house.tenant, stranger, "https://outlook.office365.com"));
-        String audited = house.audit().ofTenant(house.tenant.id()).toString();
+        fixture.run("New-Mailbox", "{\"Shared\":true,\"Name\":\"box\"}");
+        fixture.run("Remove-Mailbox", "{\"Identity\":\"box\",\"WhatIf\":true}");
+        ServicePrincipal stranger = fixture.principal(fixture.tenant, "stranger");
+        post("contoso.example", "Bearer " + fixture.token(fixture.tenant, stranger, "https://outlook.office365.com"));
+        String audited = fixture.audit().ofTenant(fixture.tenant.id()).toString();
         assertTrue(audited.contains("New-Mailbox; put User"), audited);
         assertTrue(audited.contains("PERMISSION_MISSING"), audited);
         assertFalse(audited.contains("remove object"), audited);
-        assertTrue(house.audit().isWhole(house.tenant.id()));
+        assertTrue(fixture.audit().isWhole(fixture.tenant.id()));
     }
 
     @Test
     void aRoleOfAnotherResourceIsRefused() {
-        ServicePrincipal other = house.principal(house.tenant, "other");
-        house.grant(house.tenant, other, Resource.GRAPH, "Directory.ReadWrite.All");
+        ServicePrincipal other = fixture.principal(fixture.tenant, "other");
+        fixture.grant(fixture.tenant, other, Resource.GRAPH, "Directory.ReadWrite.All");
         assertEquals(
                 403,
-                post("contoso.example", "Bearer " + house.token(house.tenant, other, "https://outlook.office365.com"))
+                post(
+                                "contoso.example",
+                                "Bearer " + fixture.token(fixture.tenant, other, "https://outlook.office365.com"))
                         .status());
     }
 }

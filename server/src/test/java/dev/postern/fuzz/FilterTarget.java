@@ -12,7 +12,7 @@ public final class FilterTarget {
     private static final TypeModel MODEL = TypeModel.load();
     private static final QueryParser PARSER = new QueryParser(MODEL);
 
-    private static final int MOST_WRITTEN_LEVELS = 20;
+    private static final int MAX_WRITTEN_LEVELS = 20;
 
     private FilterTarget() {}
 
@@ -53,6 +53,6 @@ public final class FilterTarget {
             level += c == '(' ? 1 : c == ')' ? -1 : 0;
             deepest = Math.max(deepest, level);
         }
-        return deepest > MOST_WRITTEN_LEVELS;
+        return deepest > MAX_WRITTEN_LEVELS;
     }
 }

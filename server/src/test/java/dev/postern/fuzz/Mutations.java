@@ -7,7 +7,7 @@ import java.util.Random;
 
 /** Mutates inputs: changes, duplicates, removes and mixes bytes and pieces, and inserts meaningful words. */
 final class Mutations {
-    private static final int LONGEST = 20_000;
+    private static final int MAX_LENGTH = 20_000;
     private static final List<String> WORDS = List.of(
             "'",
             "''",
@@ -112,15 +112,15 @@ final class Mutations {
 
     private byte[] repeated(byte[] bytes) {
         var out = new ByteArrayOutputStream();
-        int most = random.nextInt(10) == 0 ? LONGEST : 200;
+        int max = random.nextInt(10) == 0 ? MAX_LENGTH : 200;
         do {
             out.writeBytes(bytes);
-        } while (bytes.length > 0 && out.size() < most && random.nextInt(300) > 0);
+        } while (bytes.length > 0 && out.size() < max && random.nextInt(300) > 0);
         return out.toByteArray();
     }
 
     private static byte[] spliced(byte[] input, int from, int to, byte[] between) {
-        if (input.length + between.length > LONGEST) {
+        if (input.length + between.length > MAX_LENGTH) {
             return input;
         }
         var out = new ByteArrayOutputStream();

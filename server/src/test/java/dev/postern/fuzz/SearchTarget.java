@@ -39,7 +39,7 @@ public final class SearchTarget {
             if (refused.text().contains("terms")
                     || written.get().contains("NOT NOT NOT")
                     || written.get().contains("((((")) {
-                return; // what lay in several phrases is one now, and the brackets that were added are counted as well
+                return; // Several phrases were joined to one, and the added parentheses are counted too.
             }
             throw new AssertionError(
                     text + " was written as " + written.get() + ", which is refused: " + refused.text());

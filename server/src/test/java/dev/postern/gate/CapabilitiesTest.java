@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The types of the capabilities: one that reads has no way to write, and none leads around the gate. */
+/** The types of the capabilities: a reader has no method that writes, and none bypasses the gate. */
 class CapabilitiesTest {
     private static final List<Class<?>> ALL =
             List.of(MailReader.class, MailWriter.class, MailSender.class, DirectoryReader.class, DirectoryWriter.class);
@@ -39,7 +39,7 @@ class CapabilitiesTest {
         added(DirectoryWriter.class)
                 .forEach(name -> assertFalse(names(DirectoryReader.class).contains(name), name));
         assertFalse(ItemWriter.class.isAssignableFrom(MailReader.class));
-        // a sender does not change, a writer does not send
+        // A sender cannot change mail, and a writer cannot send.
         added(MailWriter.class)
                 .forEach(name -> assertFalse(names(MailSender.class).contains(name), name));
         added(MailSender.class)
@@ -71,7 +71,7 @@ class CapabilitiesTest {
     }
 
     @Test
-    void whatIsHandedOutIsOfExactlyTheTypeOfItsForm() {
+    void everyCapabilityHasExactlyTheTypeOfItsForm() {
         for (MailboxOpening<?> opening :
                 List.of(MailboxOpening.MAIL_READ, MailboxOpening.MAIL_WRITE, MailboxOpening.MAIL_SEND)) {
             assertTrue(Modifier.isFinal(opening.capability().getModifiers())
@@ -87,7 +87,7 @@ class CapabilitiesTest {
     }
 
     @Test
-    void noCapabilityLeadsAroundItself() {
+    void noCapabilityCanBeBypassed() {
         for (Class<?> type : ALL) {
             for (Method method : type.getMethods()) {
                 assertFalse(

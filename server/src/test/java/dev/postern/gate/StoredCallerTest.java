@@ -26,13 +26,13 @@ class StoredCallerTest {
                 NAME, Area.MAIL, Form.WRITE, Set.of("Mail.ReadWrite", "Mail.ReadBasic"), Set.of("Mail.ReadBasic"));
         StoredCaller caller = new StoredCaller(requester(Set.of("Mail.ReadWrite")), ObjectId.of(OWNER), operation);
         assertEquals(caller, StoredCaller.parse(caller.text()));
-        // let in by a role assignment, without a permission in the token
+        // Allowed by a role assignment, without a permission in the token.
         StoredCaller without = new StoredCaller(requester(Set.of()), ObjectId.of(OWNER), operation);
         assertEquals(without, StoredCaller.parse(without.text()));
     }
 
     @Test
-    void theFormOfTheVersionBeforeIsRead() {
+    void thePreviousVersionIsRead() {
         String old = String.join("\n", TENANT, APP, PRINCIPAL, OWNER, NAME, "Mail.ReadWrite");
         StoredCaller caller = StoredCaller.parse(old);
         assertEquals(requester(Set.of("Mail.ReadWrite")), caller.requester());

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What came back. */
+/** The response to a request. */
 public record Answer(int status, Response response) {
     public static Answer of(Response response) {
         return new Answer(response.status(), response);

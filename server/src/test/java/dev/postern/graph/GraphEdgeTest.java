@@ -26,23 +26,23 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The way of every request, whatever it is for: address, gate, handler, error. */
+/** The processing of every request: path, gate, handler, error. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GraphEdgeTest {
     private static final List<String> IDS = List.of(
             "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222", "AAMkAD=", "AAMkAE=");
-    private GraphHouse house;
-    private GraphHouse.Client nobody;
+    private GraphFixture fixture;
+    private GraphFixture.Client withoutRoles;
 
     @BeforeAll
     void open() {
-        house = new GraphHouse(Engine.SQLITE);
-        nobody = house.client();
+        fixture = new GraphFixture(Engine.SQLITE);
+        withoutRoles = fixture.client();
     }
 
     @AfterAll
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private static String address(OperationRow row) {
@@ -54,21 +54,21 @@ class GraphEdgeTest {
     }
 
     @Test
-    void everyRowIsClosedWithoutAToken() {
+    void everyRowRequiresAToken() {
         for (OperationRow row : OperationTable.load().rows()) {
-            Answer answer = nobody.send(row.method(), address(row), "", Map.of("Authorization", "Basic eA=="));
+            Answer answer = withoutRoles.send(row.method(), address(row), "", Map.of("Authorization", "Basic eA=="));
             assertEquals(401, answer.status(), row.operation().name());
             assertEquals("InvalidAuthenticationToken", answer.code());
         }
     }
 
     @Test
-    void everyRowIsClosedWithoutItsPermission() {
+    void everyRowRequiresItsPermission() {
         for (OperationRow row : OperationTable.load().rows()) {
             if (row.operation().permissions().isEmpty()) {
                 continue;
             }
-            Answer answer = nobody.send(row.method(), address(row), "{}", Map.of());
+            Answer answer = withoutRoles.send(row.method(), address(row), "{}", Map.of());
             assertEquals(403, answer.status(), row.operation().name());
             assertEquals(
                     row.family() == ErrorFamily.DIRECTORY ? "Authorization_RequestDenied" : "ErrorAccessDenied",
@@ -78,11 +78,11 @@ class GraphEdgeTest {
     }
 
     @Test
-    void everyPermissionOfARowOfTheDirectoryLetsIn() {
+    void everyPermissionOfADirectoryRowSuffices() {
         for (OperationRow row : OperationTable.load().rows()) {
             for (String permission : row.operation().permissions()) {
                 if (row.area() == Area.DIRECTORY) {
-                    Answer answer = house.client(permission).send(row.method(), address(row), "", Map.of());
+                    Answer answer = fixture.client(permission).send(row.method(), address(row), "", Map.of());
                     assertFalse(
                             List.of(401, 403, 405, 500).contains(answer.status()),
                             row.operation().name() + " with " + permission + ": " + answer);
@@ -92,8 +92,8 @@ class GraphEdgeTest {
     }
 
     @Test
-    void aRowWithoutAHandlerSaysSoOnlyToThoseWhoMayAsk() {
-        Answer answer = house.client("User.Read.All").get("/v1.0/users/delta");
+    void aRowWithoutHandlerIs501OnlyWithPermission() {
+        Answer answer = fixture.client("User.Read.All").get("/v1.0/users/delta");
         assertEquals(501, answer.status());
         assertEquals("NotImplemented", answer.code());
         assertEquals("GET /users/delta is not implemented by this server.", answer.message());
@@ -109,8 +109,8 @@ class GraphEdgeTest {
                 "PUT|/v1.0/users|405|Request_BadRequest|Specified HTTP method is not allowed for the request target.",
                 "GET|/v1.0|400|BadRequest|Resource not found for the segment ''.",
             })
-    void anAddressThatLeadsNowhereIsNamed(String method, String address, int status, String code, String message) {
-        Answer answer = nobody.send(method, address, "", Map.of());
+    void anUnknownPathIsNamed(String method, String address, int status, String code, String message) {
+        Answer answer = withoutRoles.send(method, address, "", Map.of());
         assertEquals(status, answer.status());
         assertEquals(code, answer.code());
         assertEquals(message, answer.message());
@@ -122,15 +122,15 @@ class GraphEdgeTest {
         "Bearer nonsense,CompactToken parsing failed with error code: 80049217",
     })
     void aBadTokenIsRefusedWithAChallenge(String header, String message) {
-        Answer answer = nobody.send("GET", "/v1.0/users", "", Map.of("Authorization", header));
+        Answer answer = withoutRoles.send("GET", "/v1.0/users", "", Map.of("Authorization", header));
         assertEquals(401, answer.status());
         assertEquals(message, answer.message());
         assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer "), answer.header("WWW-Authenticate"));
     }
 
     @Test
-    void anErrorCarriesTheIdsAndItsTime() {
-        Answer answer = nobody.send("GET", "/v1.0/users", "", Map.of("client-request-id", "mine"));
+    void anErrorContainsTheIdsAndTheTime() {
+        Answer answer = withoutRoles.send("GET", "/v1.0/users", "", Map.of("client-request-id", "mine"));
         var inner = answer.json().path("error").path("innerError");
         assertEquals("2026-11-23T08:00:00", inner.path("date").asString());
         assertEquals("mine", inner.path("client-request-id").asString());
@@ -139,7 +139,7 @@ class GraphEdgeTest {
 
     @Test
     void anExpiredTokenAndOneForAnotherAudienceAreRefused() {
-        try (var other = new GraphHouse(Engine.SQLITE)) {
+        try (var other = new GraphFixture(Engine.SQLITE)) {
             var reader = other.client("User.Read.All");
             String foreign = other.azureAd("Directory.Read.All").token();
             Answer audience = reader.send("GET", "/v1.0/users", "", Map.of("Authorization", "Bearer " + foreign));
@@ -149,17 +149,13 @@ class GraphEdgeTest {
             assertEquals(
                     "Lifetime validation failed, the token is expired.",
                     reader.get("/v1.0/users").message());
-            assertEquals(200, nobodyIsAskedTwice(other));
+            assertEquals(200, other.client("Group.Read.All").get("/v1.0/groups").status());
         }
     }
 
-    private static int nobodyIsAskedTwice(GraphHouse house) {
-        return house.client("Group.Read.All").get("/v1.0/groups").status();
-    }
-
     @Test
-    void aDirectoryThatIsNotCurrentIsAnswered503() {
-        try (var other = new GraphHouse(Engine.SQLITE)) {
+    void aDirectoryThatIsNotCurrentReturns503() {
+        try (var other = new GraphFixture(Engine.SQLITE)) {
             var reader = other.client("User.Read.All");
             other.now.updateAndGet(now -> now.plus(Duration.ofMinutes(10)));
             Answer answer = reader.get("/v1.0/users");
@@ -170,19 +166,19 @@ class GraphEdgeTest {
 
     @Test
     void bindingAHandlerOfTheWrongAreaOrFormFailsAtStart() {
-        GraphEdge edge = house.edge;
+        GraphEdge edge = fixture.edge;
         OperationHandler<Object> handler = (opened, request) -> Response.empty(204);
         for (Executable wrong : List.<Executable>of(
                 () -> edge.bind("GET", "/nothing", DirectoryOpening.DIRECTORY_READ, handler),
                 // it has a handler already
                 () -> edge.bind("GET", "/users", DirectoryOpening.DIRECTORY_READ, handler),
-                // the form is another
+                // the form is wrong
                 () -> edge.bind("GET", "/users/delta", DirectoryOpening.DIRECTORY_WRITE, handler),
                 () -> edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_WRITE, handler),
                 () -> edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_SEND, handler),
-                // the kind of item is another
+                // the kind of item is wrong
                 () -> edge.bind("GET", "/users/{id}/messages/delta", "event", MailboxOpening.MAIL_READ, handler),
-                // the area is another
+                // the area is wrong
                 () -> edge.bind("GET", "/users/{id}/messages/delta", DirectoryOpening.DIRECTORY_READ, handler),
                 () -> edge.bind("GET", "/users/delta", "message", MailboxOpening.MAIL_READ, handler),
                 () -> edge.bind("GET", "/users/{id}/events", "event", MailboxOpening.MAIL_READ, handler),
@@ -190,16 +186,16 @@ class GraphEdgeTest {
                 () -> edge.bind("GET", "/users/{id}/messages/delta", (caller, request) -> Response.empty(204)))) {
             assertThrows(IllegalArgumentException.class, wrong);
         }
-        try (var fresh = new GraphHouse(Engine.SQLITE)) {
+        try (var fresh = new GraphFixture(Engine.SQLITE)) {
             fresh.edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.MAIL_READ, handler);
         }
     }
 
     @Test
-    void theHandlerOfAReadingRowIsGivenWhatCannotWrite() {
+    void theHandlerOfAReadingRowCannotWrite() {
         Set<Class<?>> reading = Set.of(MailReader.class, DirectoryReader.class);
-        for (OperationRow row : house.edge.served()) {
-            house.edge.capability(row).ifPresent(given -> {
+        for (OperationRow row : fixture.edge.served()) {
+            fixture.edge.capability(row).ifPresent(given -> {
                 assertEquals(
                         !row.operation().writes(),
                         reading.contains(given),
@@ -210,11 +206,12 @@ class GraphEdgeTest {
                         row.operation().name());
             });
         }
-        assertTrue(house.edge.served().stream().anyMatch(row -> row.operation().form() == Form.SEND));
+        assertTrue(
+                fixture.edge.served().stream().anyMatch(row -> row.operation().form() == Form.SEND));
     }
 
     @Test
-    void aGetIsARowThatReads() {
+    void theFormOfARowMatchesItsMethod() {
         for (OperationRow row : OperationTable.load().rows()) {
             if (row.method().equals("GET")) {
                 assertEquals(Form.READ, row.operation().form(), row.operation().name());
@@ -242,7 +239,7 @@ class GraphEdgeTest {
     }
 
     @Test
-    void everyRowIsReachedByItsOwnAddress() {
+    void everyRowIsReachedByItsPath() {
         var table = OperationTable.load();
         var unreached = new ArrayList<String>();
         for (OperationRow row : table.rows()) {
@@ -276,14 +273,14 @@ class GraphEdgeTest {
                 "users/u/messages/m/extensions/microsoft.graph.openTypeExtension.com.x |"
                         + " users/u/messages/m/extensions/microsoft.graph.openTypeExtension.com.x",
             })
-    void spellingsOfOneAddressBecomeOne(String written, String read) {
+    void spellingsOfAPathAreNormalised(String written, String read) {
         assertEquals(
                 read,
                 String.join("/", PathReader.read(List.of(written.split("/"))).segments()));
     }
 
     @Test
-    void argumentsOfAFunctionAreTakenOutOfThePath() {
+    void functionArgumentsAreRemovedFromThePath() {
         var path = PathReader.read(List.of("users", "u", "reminderView(startDateTime='a,b',endDateTime='it''s')"));
         assertEquals(Map.of("startdatetime", "a,b", "enddatetime", "it's"), path.arguments());
     }

@@ -3,7 +3,7 @@ package dev.postern.graph;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Paths behind the version, segment by segment in each line: refused, or brought to the form of the table, and each time to the same. */
+/** Paths below the version, one segment per line: refused, or normalised; normalising again changes nothing. */
 public final class PathTarget {
     private static final OperationTable TABLE = OperationTable.load();
 

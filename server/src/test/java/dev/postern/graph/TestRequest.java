@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A request as the server would hand it on, without a server. */
+/** A request in the form the server passes on, without a server. */
 public record TestRequest(String method, String rawPath, String rawQuery, Map<String, String> headers, byte[] content)
         implements Request {
     private static final UUID ID = UUID.fromString("0f9e0b5e-6f0f-4b7e-9d57-7d2d0f6f3c11");
 
-    /** @param address path and query, as a client writes them */
+    /**
+     * @param address path and query, as a client writes them
+     */
     public static TestRequest of(String method, String address, Map<String, String> headers, String body) {
         int question = address.indexOf('?');
         return new TestRequest(

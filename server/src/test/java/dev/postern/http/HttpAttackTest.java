@@ -182,7 +182,7 @@ class HttpAttackTest {
             for (int i = 0; i < 300; i++) {
                 slow.add(open().send("POST / HTTP/1.1\r\nHost: a\r\nContent-Len"));
             }
-            theServerAnswers();
+            theServerResponds();
             for (RawSocket one : slow.subList(0, 10)) {
                 assertEquals("POST2", one.send("gth: 2\r\n\r\nhi").answer().body());
             }
@@ -193,7 +193,7 @@ class HttpAttackTest {
         }
     }
 
-    private void theServerAnswers() throws IOException {
+    private void theServerResponds() throws IOException {
         assertEquals(200, status("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
     }
 }

@@ -40,13 +40,13 @@ class HttpConnectionsTest {
 
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
-    private final List<Socket> crowd = new ArrayList<>();
+    private final List<Socket> sockets = new ArrayList<>();
     private HttpServer server = HttpServer.start(HttpServer.Options.of(), this::handle);
 
     @AfterEach
     void stop() throws IOException {
         released.countDown();
-        for (Socket one : crowd) {
+        for (Socket one : sockets) {
             one.close();
         }
         server.stop();
@@ -76,8 +76,8 @@ class HttpConnectionsTest {
         }
     }
 
-    private Connections start(int most, TimeLimits limits) {
-        var connections = new Connections(most, limits);
+    private Connections start(int max, TimeLimits limits) {
+        var connections = new Connections(max, limits);
         server = HttpServer.start(
                 HttpServer.Options.of(
                                 HttpServer.Listener.plain("plain", 0),
@@ -99,7 +99,7 @@ class HttpConnectionsTest {
     private Socket silent(String listener) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port(listener));
         socket.setSoTimeout(60_000);
-        crowd.add(socket);
+        sockets.add(socket);
         return socket;
     }
 
@@ -109,11 +109,11 @@ class HttpConnectionsTest {
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), server.port("tls"));
         socket.setSoTimeout(60_000);
-        crowd.add(socket);
+        sockets.add(socket);
         return socket;
     }
 
-    private void bothListenersAnswer() throws IOException {
+    private void bothListenersRespond() throws IOException {
         try (var plain = open();
                 var secured = secure()) {
             assertEquals("ok0", plain.send(GET).answer().body());
@@ -148,10 +148,10 @@ class HttpConnectionsTest {
             silent(i % 2 == 0 ? "plain" : "tls");
         }
         until(() -> accepted(connections) >= 1_000);
-        bothListenersAnswer();
+        bothListenersRespond();
         assertTrue(connections.open() <= 450, () -> "" + connections.open());
         assertTrue(connections.closed(CloseReason.ROOM) >= 550);
-        assertTrue(closed(crowd.getFirst()));
+        assertTrue(closed(sockets.getFirst()));
     }
 
     /** Each of these keeps the server waiting in another way. */
@@ -168,7 +168,7 @@ class HttpConnectionsTest {
             silent("plain").getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
         }
         until(() -> accepted(connections) >= 500);
-        bothListenersAnswer();
+        bothListenersRespond();
     }
 
     @Test
@@ -181,7 +181,7 @@ class HttpConnectionsTest {
                 silent("plain");
             }
             until(() -> accepted(connections) >= 1_000);
-            bothListenersAnswer();
+            bothListenersRespond();
             released.countDown();
             assertEquals("done", served.answer().body());
             assertTrue(connections.closed(CloseReason.ROOM) > 0);
@@ -189,7 +189,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void ifAllConnectionsAreInUseANewOneIsClosedAtOnce() throws Exception {
+    void ifAllConnectionsAreInUseANewOneIsClosedImmediately() throws Exception {
         Connections connections = start(1, limits(LONG, LONG, LONG, LONG));
         try (var served = open()) {
             served.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -210,7 +210,7 @@ class HttpConnectionsTest {
             assertTrue(slow.closed());
         }
         assertEquals(1, connections.closed(CloseReason.HEADER));
-        bothListenersAnswer();
+        bothListenersRespond();
     }
 
     /** Sends a byte at intervals until the other side has closed: there is progress, but too little. */
@@ -235,7 +235,7 @@ class HttpConnectionsTest {
             assertTrue(slow.closed());
         }
         assertEquals(1, connections.closed(CloseReason.BODY));
-        bothListenersAnswer();
+        bothListenersRespond();
     }
 
     @Test
@@ -272,7 +272,7 @@ class HttpConnectionsTest {
         secured.getOutputStream().write("GET /large HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         until(() -> connections.closed(CloseReason.ANSWER) == 2);
         until(() -> connections.open() == 0);
-        bothListenersAnswer();
+        bothListenersRespond();
     }
 
     @Test
@@ -284,7 +284,7 @@ class HttpConnectionsTest {
         assertTrue(closed(silent));
         assertTrue(closed(begun));
         assertEquals(2, connections.closed(CloseReason.HANDSHAKE));
-        bothListenersAnswer();
+        bothListenersRespond();
     }
 
     @Test
@@ -311,9 +311,9 @@ class HttpConnectionsTest {
             silent("plain");
             silent("tls");
         }
-        bothListenersAnswer();
+        bothListenersRespond();
         assertEquals(0, connections.closed(CloseReason.ROOM));
-        for (Socket one : crowd) {
+        for (Socket one : sockets) {
             one.close();
         }
         until(() -> connections.open() == 0);

@@ -69,7 +69,7 @@ class HttpMemoryTest {
     }
 
     @Test
-    void aClientThatDeclaresMuchAndSendsNothingHoldsAlmostNoMemory() throws IOException {
+    void aClientThatDeclaresMuchAndSendsNothingUsesAlmostNoMemory() throws IOException {
         for (int i = 0; i < 150; i++) {
             socket().send("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 4194304\r\n\r\n");
         }

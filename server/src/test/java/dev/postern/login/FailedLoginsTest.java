@@ -101,11 +101,11 @@ class FailedLoginsTest {
             for (int i = 0; i < LIMIT; i++) {
                 assertEquals(401, status(here, http, attacked.clientId(), "wrong" + i));
             }
-            HttpResponse<String> held = send(here, http, "contoso.example", attacked.clientId(), "wrong");
-            assertEquals(429, held.statusCode(), held.body());
-            assertEquals("50", held.headers().firstValue("Retry-After").orElse(""));
-            assertTrue(held.body().contains("AADSTS90055"), held.body());
-            assertTrue(held.body().contains("temporarily_unavailable"), held.body());
+            HttpResponse<String> throttled = send(here, http, "contoso.example", attacked.clientId(), "wrong");
+            assertEquals(429, throttled.statusCode(), throttled.body());
+            assertEquals("50", throttled.headers().firstValue("Retry-After").orElse(""));
+            assertTrue(throttled.body().contains("AADSTS90055"), throttled.body());
+            assertTrue(throttled.body().contains("temporarily_unavailable"), throttled.body());
             for (int i = 0; i < 50; i++) {
                 assertEquals(429, status(here, http, attacked.clientId(), "wrong" + i));
             }
@@ -132,7 +132,7 @@ class FailedLoginsTest {
             here.login.log().sumUp();
             here.login.log().sumUp();
             var last = world.auditRows.ofTenant(world.contoso.id()).getLast();
-            // two good tokens wait for their rows; the failures made one
+            // The rows of two issued tokens are waiting; the failures caused one row.
             assertEquals(before + 2 * LIMIT + 1, rows(world, world.contoso.id()));
             assertEquals("AADSTS90055", last.rule());
             assertTrue(
@@ -174,9 +174,9 @@ class FailedLoginsTest {
                 assertEquals(401, msi(here, http, wrong).statusCode());
             }
             for (int i = 0; i < 20; i++) {
-                HttpResponse<String> held = msi(here, http, wrong);
-                assertEquals(429, held.statusCode(), held.body());
-                assertTrue(held.headers().firstValue("Retry-After").isPresent());
+                HttpResponse<String> throttled = msi(here, http, wrong);
+                assertEquals(429, throttled.statusCode(), throttled.body());
+                assertTrue(throttled.headers().firstValue("Retry-After").isPresent());
             }
             assertEquals(before + LIMIT, rows(world, world.contoso.id()));
             assertEquals(200, msi(here, http, header).statusCode());

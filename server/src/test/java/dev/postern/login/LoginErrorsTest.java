@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every mistake a client can make has the answer that errors.csv lists; none of them tells a secret. */
+/** Every mistake of a client gets the response in errors.csv, and no response contains a secret. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginErrorsTest {
     private static final String GRAPH = "https://graph.microsoft.com/.default";

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The endpoints on the wire, when all goes well, and the managed identity endpoints with their own errors. */
+/** Successful requests to the endpoints, and the managed identity endpoints with their own errors. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginTest {
     private static final Instant NOW = Instant.parse("2026-11-23T01:20:00Z");
@@ -191,7 +191,7 @@ class LoginTest {
     }
 
     @Test
-    void aRemovedSecretIsRefusedAtOnce() throws Exception {
+    void aRemovedSecretIsRefusedImmediately() throws Exception {
         World.Program brief = world.program(world.contoso, "Brief");
         Post post = post().with("client_id", brief.clientId())
                 .with("client_secret", brief.secret().text());

@@ -7,8 +7,8 @@ import com.azure.identity.ManagedIdentityCredentialBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * A workload in a process of its own: the client library reads where its platform is from environment variables. It refuses to
- * call anything but this machine.
+ * A workload in its own process, because the client library reads the endpoint of its platform from environment variables. It calls only
+ * this machine.
  */
 final class ManagedIdentityClient {
     private ManagedIdentityClient() {}

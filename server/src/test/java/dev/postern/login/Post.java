@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A request for a token that is put together parameter by parameter. */
+/** A token request, built parameter by parameter. */
 final class Post {
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();

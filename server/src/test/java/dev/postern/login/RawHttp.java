@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Requests with headers that proper clients do not let anybody choose. */
+/** Requests with headers that HTTP clients do not let programs set. */
 public final class RawHttp {
     private RawHttp() {}
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What both engines promise about attachments and large contents. */
+/** The behaviour of attachments and large contents on both engines. */
 class MailAttachmentsTest {
     private static byte[] bytes(MailFixture mail, int size) {
         byte[] bytes = new byte[size];
@@ -29,7 +29,7 @@ class MailAttachmentsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void contentsOfAnySizeComeBack(Engine engine) throws IOException {
+    void contentsOfAnySizeAreReadBack(Engine engine) throws IOException {
         try (var mail = new MailFixture(engine)) {
             Attachments attachments = mail.mailboxes.open(mail.mailbox).attachments();
             Item draft = mail.draft("{}");
@@ -51,7 +51,7 @@ class MailAttachmentsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void attachmentsOfOneMomentKeepTheirOrder(Engine engine) {
+    void attachmentsCreatedAtTheSameTimeKeepTheirOrder(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             List<String> names =
                     IntStream.range(0, 40).mapToObj(i -> "file " + i).toList();
@@ -75,7 +75,7 @@ class MailAttachmentsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aContentIsStoredOnceAndGoesWithItsLastUse(Engine engine) throws IOException {
+    void aContentIsStoredOnceAndRemovedWithItsLastReference(Engine engine) throws IOException {
         try (var mail = new MailFixture(engine)) {
             Attachments attachments = mail.mailboxes.open(mail.mailbox).attachments();
             byte[] content = bytes(mail, 600_000);
@@ -106,7 +106,7 @@ class MailAttachmentsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatNobodyUsesIsSwept(Engine engine) {
+    void unusedDataIsSwept(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             mail.mailboxes.open(mail.mailbox).contents().store(Content.of(bytes(mail, 300_000)));
             assertEquals(0, mail.mailboxes.open(mail.mailbox).contents().sweep());

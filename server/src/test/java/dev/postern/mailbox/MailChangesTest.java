@@ -22,16 +22,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every change of a mailbox takes one way: its number, its counts, its tombstones, and those who want to know of it. */
+/**
+ * Every change of a mailbox is made in one way, with its number, its counts, its tombstones, and a call of its
+ * consumers.
+ */
 class MailChangesTest {
     private static final FolderId INBOX = WellKnownFolder.INBOX.id();
     private static final FolderId ARCHIVE = WellKnownFolder.ARCHIVE.id();
 
     private record Seen(Map<MailboxId, Long> numbers, ItemChange change) {}
 
-    /** Statements that belong to a change, and the only files that contain them. */
+    /** Statements that belong to a change, and the only files that may contain them. */
     @Test
-    void onlyOnePlaceTakesNumbersAndCountsAndWritesTombstones() {
+    void onlyOneClassTakesNumbersCountsAndWritesTombstones() {
         assertEquals(Set.of("ChangeLog.java"), filesWith("change_seq = change_seq + "));
         assertEquals(Set.of("Tombstones.java"), filesWith("into tombstone"));
         assertEquals(Set.of("FolderRows.java", "SharedChange.java"), filesWith("total = total + "));
@@ -174,14 +177,14 @@ class MailChangesTest {
             Items items = mail.mailboxes.open(mail.mailbox).items();
             Item first = mail.unread(INBOX, "first");
             items.move(ItemRef.of(first.id()), ARCHIVE);
-            mail.pass(Sweeps.TOMBSTONES_KEPT.minusDays(1));
+            mail.pass(Duration.ofDays(30).minusDays(1));
             Item second = mail.unread(INBOX, "second");
             items.move(ItemRef.of(second.id()), ARCHIVE);
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(2, tombstones(mail));
             assertEquals(0, after(mail));
             mail.pass(Duration.ofDays(2));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(1, tombstones(mail));
             assertEquals(3, after(mail));
             mail.mailboxes.sweeps().round(Duration.ofHours(1));
@@ -196,7 +199,7 @@ class MailChangesTest {
                 sql -> sql.number("select count(*) from tombstone where mailbox_id = ?", mail.mailbox.value()));
     }
 
-    /** The number of the last change of which a tombstone has expired. */
+    /** The number of the last change whose tombstone has expired. */
     private static long after(MailFixture mail) {
         return mail.database.read(
                 sql -> sql.number("select tombstones_after from mailbox where mailbox_id = ?", mail.mailbox.value()));

@@ -10,13 +10,13 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is done to a mailbox, its counts are what counting again gives, and its change sequence only grows. */
+/** After any operations on a mailbox, its counts equal a recount, and its change number only grows. */
 class MailCountsTest {
     private static final int STEPS = 150;
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void randomOperationsKeepTheCountsTrue(Engine engine) {
+    void countsEqualARecountAfterRandomOperations(Engine engine) {
         for (long seed = 1; seed <= 3; seed++) {
             try (var mail = new MailFixture(engine)) {
                 Random random = new Random(seed);

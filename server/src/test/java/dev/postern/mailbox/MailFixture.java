@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A store with a clock that stands still until it is moved, and one mailbox. */
+/** A store with a manual clock, and one mailbox. */
 public final class MailFixture implements AutoCloseable, InstantSource {
     public static final TenantId TENANT = TenantId.of("5f000000-0000-4000-8000-000000000001");
     public final Database database;
@@ -44,13 +45,13 @@ public final class MailFixture implements AutoCloseable, InstantSource {
         this.mailbox = newMailbox();
     }
 
-    /** A core on the same database, which is another node. */
+    /** Another core on the same database, as a second node. */
     public Core node(RandomGenerator ids, Mailboxes.Settings settings) {
         return TestCore.on(database)
                 .clock(this)
                 .ids(ids)
                 .mailboxes(settings)
-                .longestUnconfirmed(Duration.ofDays(36_500))
+                .maxUnconfirmed(Duration.ofDays(36_500))
                 .open();
     }
 
@@ -105,5 +106,20 @@ public final class MailFixture implements AutoCloseable, InstantSource {
     @Override
     public void close() {
         core.close();
+    }
+
+    /** The newest items of a folder, or of the mailbox if it is null. */
+    public static ListQuery newest(@Nullable FolderId folder, int top, Fields fields) {
+        return ListQuery.newest(folder, top, fields);
+    }
+
+    /** A message as it is stored in Sent Items. */
+    public static NewMessage sent(String json) {
+        return NewMessage.sent(json(json), List.of());
+    }
+
+    /** Removes the data of a mailbox. */
+    public void remove(MailboxId mailbox) {
+        mailboxes.remove(mailbox);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What both engines promise about folders. */
+/** The behaviour of folders on both engines. */
 class MailFoldersTest {
     private static final FolderId TOP = WellKnownFolder.MSGFOLDERROOT.id();
 
@@ -41,7 +41,7 @@ class MailFoldersTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void siblingsDifferInTheirNames(Engine engine) {
+    void siblingsHaveDifferentNames(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Folders folders = mail.mailboxes.open(mail.mailbox).folders();
             Folder made = folders.create(TOP, "Büro", false);
@@ -61,7 +61,7 @@ class MailFoldersTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void wellKnownFoldersStay(Engine engine) {
+    void wellKnownFoldersCannotBeChanged(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Folders folders = mail.mailboxes.open(mail.mailbox).folders();
             FolderId inbox = WellKnownFolder.INBOX.id();

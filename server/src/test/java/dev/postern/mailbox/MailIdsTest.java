@@ -14,7 +14,7 @@ class MailIdsTest {
     private static final ItemId ITEM = new ItemId(new UUID(3, 4));
 
     @Test
-    void idsReadBackAsTheyWereWritten() {
+    void idsRoundTrip() {
         String moving = WireIds.item(MAILBOX, ITEM, 77, IdStyle.DEFAULT);
         assertEquals(new ItemRef(ITEM, 77L), WireIds.item(MAILBOX, moving));
         String lasting = WireIds.item(MAILBOX, ITEM, 77, IdStyle.IMMUTABLE);
@@ -26,7 +26,7 @@ class MailIdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "root", "AAAA", "not an id", "ä", "AQ==", "../../etc", "AAMkAGI2"})
-    void whatIsNoIdIsMalformed(String text) {
+    void textsThatAreNotIdsAreMalformed(String text) {
         assertThrows(MailboxFailure.IdMalformed.class, () -> WireIds.item(MAILBOX, text));
         assertThrows(MailboxFailure.IdMalformed.class, () -> WireIds.folder(MAILBOX, text));
         assertThrows(MailboxFailure.IdMalformed.class, () -> WireIds.attachment(MAILBOX, text));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What both engines promise about messages. */
+/** The behaviour of messages on both engines. */
 class MailItemsTest {
     private static final String MESSAGE =
             "{'subject':'Grün ☃','importance':'high','body':{'contentType':'HTML','content':'<p>Hello"
@@ -33,7 +33,7 @@ class MailItemsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aCreatedMessageComesBackWhole(Engine engine) {
+    void aCreatedMessageIsReadBackCompletely(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Item created = mail.draft(MESSAGE);
             Item read = mail.mailboxes.open(mail.mailbox).items().get(ItemRef.of(created.id()), Fields.DEFAULT);
@@ -55,7 +55,7 @@ class MailItemsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatWasNotAskedForIsNotRead(Engine engine) {
+    void unselectedPropertiesAreNotRead(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Item created = mail.draft(MESSAGE);
             Fields fields = Fields.of("subject", "from");
@@ -163,7 +163,7 @@ class MailItemsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aChangeTakesEffectAndANewChangeKey(Engine engine) {
+    void aChangeTakesEffectAndChangesTheChangeKey(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Items items = mail.mailboxes.open(mail.mailbox).items();
             Item item = mail.unread(WellKnownFolder.INBOX.id(), "x");
@@ -189,7 +189,7 @@ class MailItemsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aDraftMayChangeWhole(Engine engine) {
+    void aDraftCanBeChangedCompletely(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Items items = mail.mailboxes.open(mail.mailbox).items();
             Item draft = mail.draft(MESSAGE);
@@ -241,7 +241,7 @@ class MailItemsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whereDeletedItemsGo(Engine engine) {
+    void deletedItemsMoveToTheConfiguredFolder(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Items items = mail.mailboxes.open(mail.mailbox).items();
             ItemRef ref =
@@ -265,7 +265,7 @@ class MailItemsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aMailboxSeesNothingOfAnother(Engine engine) {
+    void mailboxesAreSeparate(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             MailboxId other = mail.newMailbox();
             Item item = mail.draft(MESSAGE);

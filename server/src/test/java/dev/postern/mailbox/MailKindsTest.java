@@ -20,7 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A second kind of item, which only this test knows, beside messages: what is done with items is done to both, and never mixes them. */
+/** A second kind of item, defined only by this test, beside messages: operations work on both and never mix them. */
 class MailKindsTest {
     private static final FolderId TOP = WellKnownFolder.MSGFOLDERROOT.id();
     private static final FolderId TRASH = WellKnownFolder.DELETEDITEMS.id();
@@ -35,7 +35,7 @@ class MailKindsTest {
             "1 = 0",
             "created_at");
 
-    /** A mailbox with a table of notes, and what a class for notes would be made of. */
+    /** A mailbox with a table of notes, and the parts of a class for notes. */
     private static final class Notes implements AutoCloseable {
         final MailFixture mail;
         final Mailboxes mailboxes;
@@ -225,7 +225,7 @@ class MailKindsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatIsDoneToItemsIsDoneToEveryKind(Engine engine) {
+    void operationsWorkOnEveryKindOfItem(Engine engine) {
         try (var notes = new Notes(engine)) {
             FolderId work = notes.calendar("Work");
             FolderId home = notes.calendar("Home");
@@ -250,7 +250,7 @@ class MailKindsTest {
             assertEquals(2, notes.usage().items());
             assertEquals(List.of(second), notes.list(work));
 
-            // to Deleted Items, then to Recoverable Items, then out of reach
+            // to Deleted Items, to Recoverable Items, to Purges
             notes.delete(note);
             assertEquals(TRASH, notes.read(note).folder());
             notes.delete(note);
@@ -263,7 +263,7 @@ class MailKindsTest {
                     MailboxFailure.ItemNotFound.class,
                     () -> notes.mail.database.read(sql -> notes.table.require(sql, ItemRef.of(note.id()))));
 
-            // a folder takes along what it contains
+            // a folder is moved with its contents
             var folders = notes.mailbox.folders(FolderClass.CALENDAR);
             Folder copy = folders.copy(work, home);
             assertEquals(1, copy.total());
@@ -290,7 +290,7 @@ class MailKindsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void foldersTakeOnlyItemsOfTheirClass(Engine engine) {
+    void foldersAcceptOnlyItemsOfTheirClass(Engine engine) {
         try (var notes = new Notes(engine)) {
             FolderId work = notes.calendar("Work");
             FolderId inbox = WellKnownFolder.INBOX.id();
@@ -361,7 +361,7 @@ class MailKindsTest {
                     Set.copyOf(
                             calendars.changedSince(1).stream().map(Folder::name).toList()));
 
-            // Deleted Items takes it, and mail still does not see it there
+            // Deleted Items accepts it, and mail does not see it there
             long deleted = mail.get(TRASH).children();
             calendars.delete(work);
             assertEquals(TRASH, calendars.get(work).parent());

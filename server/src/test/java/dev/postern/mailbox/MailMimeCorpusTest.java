@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Mail as it is found in the world, if a collection of it lies next to the project. */
+/** Real-world mail, if a corpus is present next to the project. */
 class MailMimeCorpusTest {
     private static final Instant NOW = Instant.parse("2026-11-23T01:02:03Z");
 
@@ -78,7 +78,7 @@ class MailMimeCorpusTest {
         }
     }
 
-    /** A file name in mail is only ever a name, whatever folders its sender wrote; and a line break in one may go or be marked. */
+    /** File names in mail must never contain folders; a line break in one may be dropped or replaced. */
     private static String plain(String name) {
         return name.substring(name.lastIndexOf('/') + 1).replace("_", "");
     }
@@ -94,7 +94,7 @@ class MailMimeCorpusTest {
         return text.replaceAll("[<>\\s]+", " ").strip();
     }
 
-    /** What was read can be written, and is then read as the same. */
+    /** Writes a parsed message and parses the result, which must be equal. */
     private static void again(String file, ParsedMime parsed, List<String> wrong) throws IOException {
         var out = new ByteArrayOutputStream();
         MimeOut.write(new MimeOut.Letter(parsed.message(), parsed.attachments(), NOW, true, new Random(1)), out);

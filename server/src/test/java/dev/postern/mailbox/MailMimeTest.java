@@ -49,7 +49,7 @@ class MailMimeTest {
     }
 
     @Test
-    void whatGoesOutComesInAgain() throws IOException {
+    void writtenMessagesAreReadBack() throws IOException {
         ObjectNode message = MailFixture.json(MESSAGE);
         byte[] content = new byte[400_000];
         new Random(2).nextBytes(content);
@@ -130,7 +130,7 @@ class MailMimeTest {
     }
 
     @Test
-    void anAnswerBelongsToTheThreadItAnswers() throws IOException {
+    void aReplyBelongsToTheConversationOfTheOriginal() throws IOException {
         String first = "Message-ID: <root@x.example>\r\n\r\nhello";
         String answer = "Message-ID: <2@x.example>\r\nIn-Reply-To: <root@x.example>\r\nReferences: <root@x.example>"
                 + "\r\n\r\nhi";
@@ -155,7 +155,7 @@ class MailMimeTest {
     }
 
     @Test
-    void brokenBytesAreReadAsWellAsTheyCanBe() throws IOException {
+    void malformedInputIsReadAsFarAsPossible() throws IOException {
         String mime = out(MailFixture.json(MESSAGE), true, NewAttachment.file("a.bin", null, new byte[5000]));
         byte[] bytes = mime.getBytes(StandardCharsets.UTF_8);
         Random random = new Random(3);
@@ -206,7 +206,7 @@ class MailMimeTest {
     }
 
     @Test
-    void aFileNameIsOnlyAName() throws IOException {
+    void fileNamesContainNoFolders() throws IOException {
         try (ParsedMime parsed = in("Content-Type: application/pdf\r\nContent-Disposition: attachment;"
                 + " filename=\"../../etc/pass\\\\wd.pdf\"\r\n\r\nx")) {
             assertEquals("wd.pdf", parsed.attachments().getFirst().name());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What programs ask for most is answered along an index, without sorting and without walking over all of the mailbox. */
+/** The most common queries use an index, without sorting and without scanning the whole mailbox. */
 class MailPlansTest {
     private static final List<String> STATEMENTS = new ArrayList<>();
     private static MailFixture mail;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The table of properties decides what happens to a property; one more row is one more property. */
+/** The table of properties determines how a property behaves; adding a row adds a property. */
 class MailPropertiesTest {
     private static final FolderId INBOX = WellKnownFolder.INBOX.id();
 
@@ -60,7 +60,7 @@ class MailPropertiesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void oneMoreRowIsOneMoreProperty(Engine engine) {
+    void addingARowAddsAProperty(Engine engine) {
         try (MailFixture mail = new MailFixture(engine)) {
             PropertyTable properties = with("colour,text,document,,folded,draft,default,no,no,no,no");
             Mailbox mailbox = open(mail, properties);
@@ -68,7 +68,7 @@ class MailPropertiesTest {
             Item item = mailbox.items().create(INBOX, NewMessage.draft(blue, List.of()));
             ItemRef ref = ItemRef.of(item.id());
 
-            // read, and selected
+            // read and selected
             Fields all = new Fields(properties, null, Integer.MAX_VALUE);
             Fields one = new Fields(properties, Set.of("colour"), Integer.MAX_VALUE);
             Fields another = new Fields(properties, Set.of("subject"), Integer.MAX_VALUE);
@@ -79,12 +79,12 @@ class MailPropertiesTest {
             assertFalse(ItemJson.of(mailbox.items().get(ref, another), IdStyle.DEFAULT, another)
                     .has("colour"));
 
-            // filtered, without case, as text is
+            // filtered without case, as all text
             assertEquals(1, where(mailbox, "colour", "blue").values().size());
             assertEquals(0, where(mailbox, "colour", "red").values().size());
             assertThrows(UnsupportedCondition.class, () -> where(open(mail, PropertyTable.MESSAGE), "colour", "blue"));
 
-            // written while the item is a draft
+            // writable while the item is a draft
             mailbox.items().update(ref, null, MailFixture.json("{'colour':'Red'}"));
             assertEquals(1, where(mailbox, "colour", "red").values().size());
             mail.database.write(sql -> mailbox.items().markSent(sql, ref, null, true));
@@ -100,7 +100,7 @@ class MailPropertiesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void theRowSaysWhatAPropertyIs(Engine engine) {
+    void theRowDefinesTheProperty(Engine engine) {
         try (MailFixture mail = new MailFixture(engine)) {
             PropertyTable properties = with("colour,text,document,,,always,named,yes,yes,yes,no");
             Mailbox mailbox = open(mail, properties);
@@ -122,7 +122,7 @@ class MailPropertiesTest {
             assertFalse(properties.names(property -> !property.basic()).contains("colour"));
             assertThrows(UnsupportedCondition.class, () -> where(mailbox, "colour", "blue"));
 
-            // a change of it is one of what the MIME says, and of what is searched
+            // changing it affects MIME and search
             mail.mailboxes.indexer().round();
             assertEquals(0, mail.mailboxes.indexer().waiting());
             assertNotNull(mailbox.mimeSources().find(item.id()));
@@ -159,7 +159,7 @@ class MailPropertiesTest {
     }
 
     @Test
-    void everyPropertyThatNoDocumentContainsIsReadSomewhere() {
+    void everyPropertyOutsideOfTheDocumentIsRead() {
         try (MailFixture mail = new MailFixture(Engine.SQLITE)) {
             Item draft = mail.draft(
                     "{'internetMessageHeaders':[{'name':'x-a','value':'b'}],'body':{'contentType':'text','content':'t'}}");
@@ -168,7 +168,7 @@ class MailPropertiesTest {
             ObjectNode json = ItemJson.of(item, IdStyle.DEFAULT, every);
             Set<String> missing = new HashSet<>(PropertyTable.MESSAGE.names(property -> true));
             json.propertyNames().forEach(missing::remove);
-            // made by the layer above, or there only when a program gave them
+            // created by the layer above, or present only when a program set them
             assertEquals(
                     Set.of(
                             "uniqueBody",

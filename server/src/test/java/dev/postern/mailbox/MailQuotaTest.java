@@ -19,7 +19,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every way that adds something to a mailbox ends at its quota, and none that makes room does. */
+/** Every operation that adds to a mailbox is limited by its quota, and no operation that frees space is. */
 class MailQuotaTest {
     private static final byte[] SECRET = new byte[32];
     private static final long ITEMS = 3;
@@ -35,7 +35,7 @@ class MailQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void itemsEndAtTheirNumber(Engine engine) {
+    void theNumberOfItemsIsLimited(Engine engine) {
         try (var mail = mail(engine)) {
             Item first = mail.draft("{}");
             mail.draft("{}");
@@ -44,7 +44,7 @@ class MailQuotaTest {
             refused(() ->
                     mail.mailboxes.open(mail.mailbox).items().copy(ItemRef.of(first.id()), WellKnownFolder.INBOX.id()));
             assertEquals(2, mail.folder(WellKnownFolder.DRAFTS).total());
-            // what makes room, or needs none
+            // operations that free space or need none
             mail.mailboxes
                     .open(mail.mailbox)
                     .items()
@@ -56,7 +56,7 @@ class MailQuotaTest {
             refused(() -> mail.draft("{}"));
             mail.mailboxes.open(mail.mailbox).items().purge(ItemRef.of(last.id()));
             mail.draft("{}");
-            // what is recovered counts again
+            // recovered items count again
             refused(() ->
                     mail.mailboxes.open(mail.mailbox).items().move(ItemRef.of(first.id()), WellKnownFolder.INBOX.id()));
         }
@@ -64,7 +64,7 @@ class MailQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void bytesEndWhateverTheyAre(Engine engine) {
+    void bytesOfAllKindsAreLimited(Engine engine) {
         try (var mail = mail(engine)) {
             ItemRef draft = ItemRef.of(mail.draft("{}").id());
             String much = "x".repeat((int) BYTES);
@@ -96,10 +96,10 @@ class MailQuotaTest {
                                             document)),
                             () -> begin(mail, draft, BYTES))
                     .forEach(MailQuotaTest::refused);
-            // whatever the quota is
+            // independent of the quota
             assertThrows(
                     MailboxFailure.MessagePropertiesTooLarge.class, () -> mail.draft("{'subject':'" + much + "'}"));
-            assertEquals(0, unused(mail), "what is refused leaves no content behind");
+            assertEquals(0, unused(mail), "a refused attachment leaves no content");
             attach(mail, draft, NewAttachment.file("a", null, new byte[(int) BYTES / 2]));
             refused(() -> items.copy(draft, WellKnownFolder.INBOX.id()));
             refused(() -> mail.mailboxes
@@ -125,10 +125,10 @@ class MailQuotaTest {
                 sql -> sql.number("select count(*) from content_chunk where mailbox_id = ?", mail.mailbox.value()));
     }
 
-    /** Written before it is known whether they are wanted, contents must not be a way around the quota. */
+    /** Contents are stored before they are referenced, and must count already then, or they would bypass the quota. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void contentsThatNobodyRefersToCount(Engine engine) {
+    void unreferencedContentsCount(Engine engine) {
         try (var mail = mail(engine)) {
             ItemRef sent = ItemRef.of(
                     mail.unread(WellKnownFolder.INBOX.id(), "no draft").id());
@@ -140,7 +140,7 @@ class MailQuotaTest {
             }
             refused(() -> attach(mail, sent, NewAttachment.file("a", null, new byte[100_001])));
             mail.pass(Duration.ofMinutes(61));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(0, unused(mail));
             assertThrows(
                     MailboxFailure.NotADraft.class,
@@ -150,7 +150,7 @@ class MailQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void foldersEndByNumberAndDepth(Engine engine) {
+    void theNumberAndDepthOfFoldersAreLimited(Engine engine) {
         try (var mail = mail(engine)) {
             Folders folders = mail.mailboxes.open(mail.mailbox).folders();
             FolderId inbox = WellKnownFolder.INBOX.id();
@@ -185,7 +185,7 @@ class MailQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void uploadsReserveWhatTheyWillHold(Engine engine) {
+    void uploadsReserveTheirWholeSize(Engine engine) {
         try (var mail = mail(engine)) {
             ItemRef draft = ItemRef.of(mail.draft("{}").id());
             Upload upload = begin(mail, draft, 250_000);
@@ -193,12 +193,12 @@ class MailQuotaTest {
             refused(() -> attach(mail, draft, NewAttachment.file("a", null, new byte[200_000])));
             begin(mail, draft, 10);
             refused(() -> begin(mail, draft, 10));
-            // near the end of the quota it is finished all the same
+            // an upload near the quota can still be finished
             Uploads uploads = mail.mailboxes.open(mail.mailbox).uploads();
             uploads.finish(uploads.append(upload, 250_000, new ByteArrayInputStream(new byte[250_000])));
             begin(mail, draft, 10);
             mail.pass(Uploads.LIFETIME.plusSeconds(1));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(2, mail.mailboxes.sweeps().removed().uploads());
             begin(mail, draft, 100_000);
         }
@@ -217,12 +217,12 @@ class MailQuotaTest {
                 mail.mailboxes.open(mail.mailbox).items().purge(ItemRef.of(item.id()));
             }
             mail.mailboxes.indexer().round();
-            // making and purging is no way to fill the disk
+            // creating and purging cannot fill the disk
             refused(() -> mail.draft("{}"));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(10, mail.folder(WellKnownFolder.RECOVERABLEITEMSPURGES).total(), "kept for an hour");
             mail.pass(Duration.ofMinutes(61));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             long left = mail.folder(WellKnownFolder.RECOVERABLEITEMSPURGES).total();
             assertTrue(left > 5 && left < 10, "left: " + left);
             assertEquals(10 - left, mail.mailboxes.sweeps().removed().items());
@@ -264,10 +264,10 @@ class MailQuotaTest {
                     java.io.UncheckedIOException.class,
                     () -> mail.mailboxes.open(mail.mailbox).contents().store(breaks));
             assertEquals(1, unused(mail));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(1, unused(mail), "it may be on its way still");
             mail.pass(Duration.ofMinutes(61));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertEquals(0, unused(mail));
             assertEquals(1, mail.mailboxes.sweeps().removed().contents());
         }
@@ -287,27 +287,27 @@ class MailQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aContentThatIsAskedForAgainIsKept(Engine engine) {
+    void aContentThatIsStoredAgainIsKept(Engine engine) {
         try (var mail = mail(engine)) {
             var content = Content.of(new byte[100_000]);
             byte[] hash = mail.mailboxes.open(mail.mailbox).contents().store(content);
             mail.pass(Duration.ofMinutes(59));
             mail.mailboxes.open(mail.mailbox).contents().store(content);
             mail.pass(Duration.ofMinutes(59));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             mail.database.write(sql -> {
                 mail.mailboxes.open(mail.mailbox).contents().refer(sql, hash, 1);
                 return true;
             });
             mail.pass(Duration.ofDays(9));
-            mail.mailboxes.sweeps().round();
+            mail.mailboxes.sweeps().round(Duration.ofDays(30));
             assertTrue(mail.mailboxes.open(mail.mailbox).contents().open(hash) != null);
         }
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void belowTheReserveOnlyRoomIsMade(Engine engine) {
+    void belowTheReserveOnlyOperationsThatFreeSpaceAreAllowed(Engine engine) {
         var free = new AtomicLong(1_000);
         var disk = new DiskSpace(free::get, 1_000, InstantSource.system());
         try (var mail = new MailFixture(

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Random searches over random messages, which change between them, against an answer that is found by reading every message. */
+/** Random searches over random, changing messages, compared with a naive search that reads every message. */
 class MailSearchDifferentialTest {
     private static final List<String> TEXTS = List.of(
             "Hello world",
@@ -61,12 +61,12 @@ class MailSearchDifferentialTest {
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
 
-    /** A message as the naive search knows it: the values of each field, which it cuts into words itself. */
+    /** A message in the naive search: the values of each field, which it splits into words itself. */
     private record Known(ItemId id, Map<String, List<String>> fields) {}
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void everySearchFindsWhatReadingFinds(Engine engine) {
+    void everySearchFindsTheSameAsReadingEveryMessage(Engine engine) {
         System.out.println("MailSearchDifferentialTest: seed " + seed);
         int found = 0;
         try (var mail = new MailFixture(engine)) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The search over one mailbox: it sees every change at once, and nothing that a list would not show. */
+/** The search in one mailbox: it sees every change immediately, and nothing that a list would not show. */
 class MailSearchTest {
     private static final String EVERY_FIELD =
             "{'subject':'sub','body':{'contentType':'html','content':'<p class=markup>bo<b>dy</b></p><p>next</p>'},"
@@ -56,7 +56,7 @@ class MailSearchTest {
         return subjects;
     }
 
-    /** {@code property:words} or words, with a star behind for a beginning. */
+    /** {@code property:words} or words; a trailing star searches for a prefix. */
     private static SearchExpression words(String text) {
         int colon = text.indexOf(':');
         boolean prefix = text.endsWith("*");
@@ -126,14 +126,14 @@ class MailSearchTest {
                     "subject:con")) {
                 assertEquals(Set.of(), found(mail, miss), miss);
             }
-            // a phrase does not run from one value into the next
+            // a phrase does not extend from one value into the next
             assertEquals(Set.of(), found(mail, "to:example second"));
         }
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void everyChangeIsSeenAtOnce(Engine engine) {
+    void searchesSeeEveryChangeImmediately(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             var items = mail.mailboxes.open(mail.mailbox).items();
             var attachments = mail.mailboxes.open(mail.mailbox).attachments();
@@ -173,7 +173,7 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatAListDoesNotShowIsNotFound(Engine engine) {
+    void itemsNotInListsAreNotFound(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             var items = mail.mailboxes.open(mail.mailbox).items();
             var folders = mail.mailboxes.open(mail.mailbox).folders();
@@ -203,7 +203,7 @@ class MailSearchTest {
             items.move(ItemRef.of(mail.unread(inbox, "word moved").id()), own);
             assertEquals(Set.of("word inbox"), found(mail, inbox, "word"));
             assertEquals(Set.of("word moved", "word own"), found(mail, own, "word"));
-            folders.delete(own); // goes to Deleted Items, where lists see it
+            folders.delete(own); // moved to Deleted Items, where lists show it
             assertEquals(Set.of("word inbox", "word moved", "word own"), found(mail, "word"));
             folders.delete(own); // to Recoverable Items
             assertEquals(Set.of("word inbox"), found(mail, "word"));
@@ -243,7 +243,7 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void pagesFollowOneAnotherByTheTimeSent(Engine engine) {
+    void pagesAreOrderedByTheTimeSent(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             var expected = new ArrayList<ItemId>();
             for (int i = 0; i < 23; i++) {
@@ -253,7 +253,7 @@ class MailSearchTest {
                 expected.addFirst(
                         mail.unread(WellKnownFolder.INBOX.id(), "word " + i).id());
             }
-            // of one second the larger id comes first, as in lists
+            // within one second the larger id comes first, as in lists
             List<ItemId> listed = find(mail, mail.mailbox, null, words("word")).stream()
                     .map(Item::id)
                     .toList();
@@ -280,7 +280,7 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void longTextsAndOddOnesAreIndexedAsFarAsTheyGo(Engine engine) {
+    void longAndUnusualTextsAreIndexed(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             String filler = "the end of the road ".repeat(600);
             body(mail, "repeated", filler + "of the contract");
@@ -294,7 +294,7 @@ class MailSearchTest {
                     .open(mail.mailbox)
                     .items()
                     .create(WellKnownFolder.INBOX.id(), NewMessage.sent(html, List.of()));
-            // a place that PostgreSQL's own positions no longer reach
+            // a position beyond the limit of PostgreSQL's own positions
             assertEquals(Set.of("repeated"), found(mail, "of the contract"));
             assertEquals(Set.of("repeated"), found(mail, "the contr*"));
             assertEquals(Set.of(), found(mail, "end of the contract"));
@@ -307,7 +307,7 @@ class MailSearchTest {
         }
     }
 
-    /** Different words of more than a megabyte; a letter of three bytes that is no ideograph makes them long. */
+    /** More than a megabyte of different words, made long by a letter that has three bytes and is not an ideograph. */
     private static String wide(int count) {
         StringBuilder text = new StringBuilder("\u4e2d0 ");
         for (int i = 0; i < count; i++) {
@@ -328,7 +328,7 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void roundsWorkOffWhatIsNotedInAnyMailbox(Engine engine) {
+    void roundsIndexTheQueueOfEveryMailbox(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             MailboxId other = mail.newMailbox();
             Item mine = mail.draft("{'subject':'word'}");
@@ -343,7 +343,7 @@ class MailSearchTest {
             assertEquals(0, waiting(mail));
             mail.mailboxes.indexer().round();
             assertEquals(1, find(mail, other, null, words("word")).size());
-            // what cannot be searched is not noted
+            // properties that are not searched are not queued
             mail.mailboxes
                     .open(mail.mailbox)
                     .items()
@@ -356,7 +356,7 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aNoteThatWasWrittenAnewMeanwhileStays(Engine engine) {
+    void aQueueRowThatChangedMeanwhileIsKept(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Item item = mail.draft("{'subject':'old'}");
             var read = mail.database.read(sql -> IndexQueue.of(sql, mail.mailbox, Long.MAX_VALUE, 10));
@@ -373,7 +373,7 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void severalMayIndexAndSearchAtOnce(Engine engine) throws InterruptedException {
+    void severalThreadsIndexAndSearch(Engine engine) throws InterruptedException {
         try (var mail = new MailFixture(engine)) {
             int each = 60;
             var failures = Collections.synchronizedList(new ArrayList<Throwable>());
@@ -419,7 +419,7 @@ class MailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aFolderOrAMailboxWithManyIsWalkedByTime(Engine engine) {
+    void largeFoldersAndMailboxesAreScannedByTime(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             var items = mail.mailboxes.open(mail.mailbox).items();
             FolderId inbox = WellKnownFolder.INBOX.id();

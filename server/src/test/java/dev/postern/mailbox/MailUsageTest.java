@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is done to a mailbox, what it is counted to hold is what counting again gives. */
+/** After any operations on a mailbox, its counted usage equals a recount. */
 class MailUsageTest {
     private static final byte[] SECRET = new byte[32];
     private final List<Upload> uploads = new ArrayList<>();
@@ -32,8 +32,8 @@ class MailUsageTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void randomOperationsKeepTheUsageTrue(Engine engine) {
-        // small enough that many of them are refused
+    void usageEqualsARecountAfterRandomOperations(Engine engine) {
+        // small enough to refuse many operations
         var quotas = new Quotas(60, 1_500_000, 300_000, 60, 12, 3, 100, 1_000_000_000);
         for (long seed = 1; seed <= 4; seed++) {
             uploads.clear();
@@ -74,7 +74,7 @@ class MailUsageTest {
             case 6 -> folders.copy(folder, other);
             case 7 -> {
                 mail.pass(Duration.ofMinutes(random.nextInt(60)));
-                mail.mailboxes.sweeps().round();
+                mail.mailboxes.sweeps().round(Duration.ofDays(30));
             }
             case 8 -> upload(mail, random);
             case 9 -> {
@@ -123,7 +123,7 @@ class MailUsageTest {
         if (uploads.isEmpty() || random.nextInt(3) == 0) {
             if (ref != null) {
                 var file = new Upload.File("u", null, null, false, size);
-                uploads.add(all.begin(ref, file, "somebody", SECRET));
+                uploads.add(all.begin(ref, file, "holder", SECRET));
             }
             return;
         }
@@ -206,7 +206,7 @@ class MailUsageTest {
         assertTrue(counted.folders() <= quotas.folders(), () -> when + counted);
     }
 
-    /** From the tree of folders and the items in it, without what was counted. */
+    /** Computed from the tree of folders and their items, without the counters. */
     static MailboxUsage.Totals recount(dev.postern.store.Database database, dev.postern.access.MailboxId mailbox) {
         return database.read(sql -> {
             List<UUID> below = sql.list(
@@ -236,7 +236,7 @@ class MailUsageTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void anOlderStoreIsCountedWhenItIsOpened(Engine engine) {
+    void anOlderStoreIsCountedAtMigration(Engine engine) {
         try (var database = FirstVersion.of(engine).open()) {
             var mailboxes = database.read(sql ->
                     sql.list("select mailbox_id from mailbox", row -> new dev.postern.access.MailboxId(row.uuid(1))));

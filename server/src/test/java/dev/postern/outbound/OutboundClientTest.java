@@ -51,7 +51,7 @@ class OutboundClientTest {
 
     OutboundClientTest() throws IOException {}
 
-    /** What the server does with a connection after it has read a request. */
+    /** The behaviour of the server after it has read a request. */
     private interface Behaviour {
         void answer(Socket socket) throws IOException, InterruptedException;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which targets are allowed and refused, in every spelling. */
 class TargetPolicyTest {
     @org.junit.jupiter.api.Test
-    void whatIsNamedMayBePlain() {
+    void namedTargetsMayUsePlainHttp() {
         AllowedTargets allowed = AllowedTargets.of(List.of("issuer.example", "10.0.0.0/8", "::1"));
         for (String named :
                 List.of("http://issuer.example", "http://ISSUER.example.:81/x", "http://10.1.2.3", "http://[::1]:9")) {

@@ -72,7 +72,8 @@ class SettingsReaderTest {
                         new Settings.MailboxSize(
                                 1_000_000, new DataSize(50L << 30), new DataSize(30L << 30), 10_000, 300, 20, 10_000),
                         new DataSize(64 << 20),
-                        new DataSize(2L << 30)),
+                        new DataSize(2L << 30),
+                        new Settings.Retention(Duration.ofDays(30), Duration.ofDays(14), Duration.ofDays(30))),
                 settings.storage());
         assertEquals(new Settings.SignIn(false, 60), settings.signIn());
         assertEquals(new Settings.Log(Settings.LogFormat.JSON, Settings.LogLevel.INFO), settings.log());
@@ -124,7 +125,8 @@ class SettingsReaderTest {
                 new Settings.Storage(
                         new Settings.MailboxSize(11, new DataSize(12 << 20), new DataSize(13 << 20), 54, 15, 16, 17),
                         new DataSize(18 << 20),
-                        new DataSize(19 << 20)),
+                        new DataSize(19 << 20),
+                        new Settings.Retention(Duration.ofDays(20), Duration.ofDays(21), Duration.ofDays(45))),
                 settings.storage());
         assertEquals(new Settings.SignIn(true, 9), settings.signIn());
         assertEquals(new Settings.Compute(Optional.of(3), new DataSize(1 << 20)), settings.compute());
@@ -133,9 +135,9 @@ class SettingsReaderTest {
     }
 
     private static Settings.Connections connections(
-            OptionalInt most, int handshake, int header, int body, int idle, long rate) {
+            OptionalInt max, int handshake, int header, int body, int idle, long rate) {
         return new Settings.Connections(
-                most,
+                max,
                 Duration.ofSeconds(handshake),
                 Duration.ofSeconds(header),
                 Duration.ofSeconds(body),

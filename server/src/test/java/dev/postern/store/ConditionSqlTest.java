@@ -70,7 +70,7 @@ class ConditionSqlTest {
     }
 
     @Test
-    void bothEnginesAnswerRandomConditionsAsTheDocumentDoes() throws SQLException {
+    void bothEnginesEvaluateRandomConditionsLikeDocuments() throws SQLException {
         int met = 0;
         for (int i = 0; i < CONDITIONS; i++) {
             Condition condition = questions.condition(3);
@@ -86,7 +86,7 @@ class ConditionSqlTest {
     }
 
     @Test
-    void bothEnginesSortAsTheDocumentsDo() throws SQLException {
+    void bothEnginesSortLikeDocuments() throws SQLException {
         for (int i = 0; i < 200; i++) {
             List<Order> orders =
                     List.of(questions.order(), questions.order(), new Order(Path.of("id"), ValueType.EXACT, false));
@@ -103,7 +103,7 @@ class ConditionSqlTest {
     }
 
     @Test
-    void textOfACallerNeverBecomesPartOfTheStatement() {
+    void callerTextNeverBecomesPartOfTheStatement() {
         String attack = "x' or 1=1; drop table t; -- %_\\";
         for (Engine engine : Engine.values()) {
             for (Condition condition : List.<Condition>of(
@@ -120,7 +120,7 @@ class ConditionSqlTest {
     }
 
     @Test
-    void aComparisonWithAColumnIsServedByItsIndex() throws SQLException {
+    void aComparisonWithAColumnUsesItsIndex() throws SQLException {
         for (Connection connection : List.of(sqlite, postgres)) {
             try (var statement = connection.createStatement()) {
                 statement.execute("create index if not exists by_subject on t (subject)");
@@ -159,7 +159,7 @@ class ConditionSqlTest {
     }
 
     @Test
-    void theLargestFilterTheParserLetsThroughIsAnsweredByBoth() throws SQLException {
+    void bothEnginesEvaluateTheLargestFilterTheParserAccepts() throws SQLException {
         Condition one = new Condition.Match(Path.of("note"), Position.START, "a");
         Condition wide = new Condition.Or(Collections.nCopies(500, one));
         List<String> expected = ids(documents.stream().filter(d -> DocumentEvaluator.test(one, d)));
@@ -170,7 +170,7 @@ class ConditionSqlTest {
     }
 
     @Test
-    void whatNoColumnHoldsIsRefusedByName() {
+    void propertiesWithoutColumnAreRefusedByName() {
         ConditionSql sql = new ConditionSql(Engine.SQLITE, RandomQuestions.MAP);
         for (String path : List.of("body/content", "nothing")) {
             Condition condition = new Condition.Compare(Path.of(path), Operator.EQ, new Literal.Text("x"));

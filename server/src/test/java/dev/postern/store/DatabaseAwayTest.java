@@ -24,9 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** A database that breaks connections off, drops packets, or has no time: callers hear of it soon, and in the same words. */
+/**
+ * A database that closes connections, drops packets or is overloaded: callers learn of it soon, with the same failures.
+ */
 class DatabaseAwayTest {
-    private static final Duration LONGEST = Duration.ofSeconds(6);
+    private static final Duration TIMEOUT = Duration.ofSeconds(6);
     private static final String INSERT = "insert into tenant (tenant_id, created_at, revision) values (?, ?, 0)";
 
     private static void insert(Sql sql) {
@@ -46,20 +48,20 @@ class DatabaseAwayTest {
     }
 
     private static <T> T soon(Future<T> future) throws Exception {
-        return future.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The failure of work, and that it came in time. */
+    /** Returns the failure of the work and checks that it came in time. */
     private static StoreException failure(Runnable work) {
         long began = System.nanoTime();
         StoreException failure = assertThrows(StoreException.class, work::run);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        assertTrue(took.compareTo(LONGEST) < 0, () -> "it took " + took);
+        assertTrue(took.compareTo(TIMEOUT) < 0, () -> "it took " + took);
         return failure;
     }
 
     private static void eventually(Runnable work) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try {
                 work.run();
@@ -113,7 +115,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void aCommitWithoutAnswerIsUnknown() {
+    void aCommitWithoutResponseHasAnUnknownOutcome() {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 Database database = new PostgresDatabase(network.url(), 4, StatementListener.NONE)) {
             StoreException failure = failure(() -> database.write(sql -> {
@@ -126,7 +128,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void droppedPacketsHoldNobodyForLong() throws Exception {
+    void droppedPacketsDoNotBlockCallersForLong() throws Exception {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 Database database = new PostgresDatabase(network.url(), 4, StatementListener.NONE);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -156,7 +158,7 @@ class DatabaseAwayTest {
             assertFalse(database.isReachable());
             long began = System.nanoTime();
             failure(() -> count(database));
-            assertTrue(System.nanoTime() - began < 100_000_000, "who comes later is refused at once");
+            assertTrue(System.nanoTime() - began < 100_000_000, "later callers are refused immediately");
             network.forward();
             eventually(() -> database.write(sql -> {
                 insert(sql);
@@ -168,7 +170,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void connectionsThatDiedAloneAreReplaced() {
+    void singleDeadConnectionsAreReplaced() {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 Database database = new PostgresDatabase(network.url(), 4, StatementListener.NONE)) {
             StoreException failure = failure(() -> database.write(sql -> {
@@ -183,7 +185,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void longWorkIsNotCut() {
+    void longWorkIsNotAborted() {
         try (Database database = Databases.open(Engine.POSTGRES)) {
             long answer = database.read(sql -> sql.number("select 7 from pg_sleep(6)"));
             assertEquals(7, answer);
@@ -191,7 +193,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void aLockThatStaysIsNotWaitedForForLong() throws Exception {
+    void waitingForAPermanentLockTimesOut() throws Exception {
         try (Database database = Databases.open(Engine.POSTGRES);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             UUID tenant = UUID.randomUUID();
@@ -202,7 +204,7 @@ class DatabaseAwayTest {
             Future<Boolean> holder = threads.submit(() -> database.write(sql -> {
                 sql.update(lock, tenant);
                 held.countDown();
-                // busy, so that the server does not take it for dead
+                // busy, so that the server does not consider it dead
                 while (release.getCount() > 0) {
                     sql.list("select pg_sleep(0.1)", row -> 1);
                 }
@@ -221,18 +223,18 @@ class DatabaseAwayTest {
                 "08000", "08001", "08003", "08006", "08P01", "57P01", "57P02", "57P03", "57P05", "57014", "53300",
                 "53200", "25P02", "25P03", "40001", "40P01", "40003", "55P03", "58030"
             })
-    void whatPassesIsUnavailable(String state) {
+    void temporaryFailuresAreUnavailable(String state) {
         assertInstanceOf(DatabaseUnavailable.class, SqlFailures.of(new SQLException("it failed", state), "select"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"42601", "22001", "23502", "0A000"})
-    void mistakesAreNot(String state) {
+    void errorsInStatementsAreNotUnavailable(String state) {
         assertInstanceOf(IllegalStateException.class, SqlFailures.of(new SQLException("it failed", state), "select"));
     }
 
     @Test
-    void whatHasNoStateIsToldByItsKind() {
+    void failuresWithoutSqlStateAreMappedByType() {
         assertInstanceOf(
                 DatabaseUnavailable.class,
                 SqlFailures.of(new SQLTransientConnectionException("no connection"), "begin"));
@@ -255,7 +257,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void transactionsThatStandInEachOthersWayAreRunAgain() throws Exception {
+    void conflictingTransactionsAreRetried() throws Exception {
         try (Database database = Databases.open(Engine.POSTGRES);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             UUID one = new UUID(0, 1);

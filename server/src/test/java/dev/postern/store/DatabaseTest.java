@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What both engines promise to the rooms above. */
+/** The guarantees of both engines to the layers above. */
 class DatabaseTest {
     private static final String INSERT = "insert into tenant (tenant_id, created_at, revision) values (?, ?, ?)";
 
@@ -25,7 +25,7 @@ class DatabaseTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void valuesComeBackAsTheyWent(Engine engine) {
+    void valuesRoundTrip(Engine engine) {
         try (Database database = Databases.open(engine)) {
             byte[] bytes = {0, 1, (byte) 255};
             Instant at = Instant.parse("2026-11-23T01:02:03.456Z");
@@ -53,7 +53,7 @@ class DatabaseTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void workThatThrowsLeavesNothingAndDoesNotHarmItsNeighbours(Engine engine) throws Exception {
+    void workThatThrowsIsUndoneAndOthersInTheBatchSucceed(Engine engine) throws Exception {
         try (Database database = Databases.open(engine);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var outcomes = new ArrayList<Future<Boolean>>();
@@ -114,7 +114,7 @@ class DatabaseTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void conditionalUpdateTellsWhoWon(Engine engine) throws Exception {
+    void conditionalUpdateHasOneWinner(Engine engine) throws Exception {
         try (Database database = Databases.open(engine);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             UUID id = UUID.randomUUID();
@@ -134,7 +134,7 @@ class DatabaseTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void openedAgainKeepsWhatWasWritten(Engine engine) {
+    void reopenedDatabaseKeepsItsRows(Engine engine) {
         var file = Databases.sqliteFile();
         String url = engine == Engine.POSTGRES ? Databases.postgresUrl() : "";
         UUID id = UUID.randomUUID();

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Fresh databases of both engines for tests. One PostgreSQL server serves a whole test run, each test has its own database in it. */
+/**
+ * Empty databases of both engines for tests. One PostgreSQL server serves a whole test run; each test has its own
+ * database in it.
+ */
 public final class Databases {
     private Databases() {}
 
@@ -25,7 +28,7 @@ public final class Databases {
         }
     }
 
-    /** An empty database with the newest schema. */
+    /** An empty database with the current schema. */
     public static Database open(Engine engine) {
         return open(engine, StatementListener.NONE);
     }
@@ -37,7 +40,7 @@ public final class Databases {
         };
     }
 
-    /** Brings a database of this address to the newest schema. */
+    /** Migrates the database of this URL to the current schema. */
     public static void migrate(Engine engine, String url) {
         switch (engine) {
             case SQLITE ->

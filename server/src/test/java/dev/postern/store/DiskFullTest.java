@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A full disk is a clear answer, takes nothing along that was acknowledged, and is over when there is room. */
+/** A full disk gives a clear failure, loses nothing that was acknowledged, and recovers when there is space. */
 class DiskFullTest {
     private static final String INSERT =
             "insert into signing_key (generation, key_id, created_at, active_from, certificate,"
@@ -54,7 +54,7 @@ class DiskFullTest {
     }
 
     @Test
-    void sqliteThatMayNotGrowRefusesAndGoesOnLater() {
+    void sqliteAtItsSizeLimitRefusesAndRecovers() {
         try (Database database = Databases.open(Engine.SQLITE)) {
             long before = write(database, 100);
             limitPages(database, 1);
@@ -70,7 +70,7 @@ class DiskFullTest {
     }
 
     @Test
-    void whoFitsIsNotRefusedForANeighbour() throws Exception {
+    void workThatFitsIsNotRefusedBecauseOfOtherWork() throws Exception {
         try (Database database = Databases.open(Engine.SQLITE);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             write(database, 100);
@@ -117,7 +117,7 @@ class DiskFullTest {
     }
 
     @Test
-    void onAReallyFullDiskNothingAcknowledgedIsLost() {
+    void nothingAcknowledgedIsLostOnAFullDisk() {
         var mounted = SmallDisk.mount("24m");
         assumeTrue(mounted.isPresent(), "this process may not mount a file system");
         try (SmallDisk disk = mounted.get()) {
@@ -148,7 +148,7 @@ class DiskFullTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"53100", "53200", "53300", "58030"})
-    void postgresSaysWhatItLacks(String state) {
+    void postgresReportsAFullDisk(String state) {
         try (Database database = Databases.open(Engine.POSTGRES)) {
             long before = write(database, 10);
             RuntimeException failure = assertThrows(
@@ -178,7 +178,7 @@ class DiskFullTest {
     }
 
     @Test
-    void aDiskBelowItsReserveHasNoRoomForMore() {
+    void aDiskBelowItsReserveAcceptsNothing() {
         var free = new AtomicLong(1_000);
         var now = new AtomicLong();
         var disk = new DiskSpace(free::get, 1_000, () -> Instant.ofEpochSecond(now.get()));
@@ -192,7 +192,7 @@ class DiskFullTest {
     }
 
     @Test
-    void aFailedWriteIsRememberedForAWhile() {
+    void aFailedWriteIsRememberedForSomeSeconds() {
         var now = new AtomicLong();
         var disk = new DiskSpace(() -> 5_000, 1_000, () -> Instant.ofEpochSecond(now.get()));
         try (Database database = new WatchedDatabase(Databases.open(Engine.SQLITE), disk)) {

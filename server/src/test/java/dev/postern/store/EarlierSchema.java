@@ -2,7 +2,7 @@ package dev.postern.store;
 
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Makes empty databases with the schema of an earlier version. */
+/** Creates empty databases with the schema of an earlier version. */
 public final class EarlierSchema {
     private EarlierSchema() {}
 

@@ -17,13 +17,13 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
 
-/** A store as the first version left it: its schema, and rows in every table of a mailbox, which {@code first-version.sql} holds. */
+/** A store of the first version: its schema, and rows in every table of a mailbox, from {@code first-version.sql}. */
 public final class FirstVersion {
     private static final String SCHEMA = "11";
     private static final Pattern UUIDS = Pattern.compile("uuid'([0-9a-f-]{36})'");
     private static final Pattern BYTES = Pattern.compile("bytes'([0-9a-f]*)'");
 
-    /** Where it lies, and how the program opens it, which brings it to the newest schema. */
+    /** The database, and how the program opens it, which migrates it to the current schema. */
     public record Store(DataSource source, Supplier<Database> opening) {
         public Database open() {
             return opening.get();

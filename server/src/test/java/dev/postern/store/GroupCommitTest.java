@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** The writer runs work again only while nobody was told that it is done. */
+/** The writer repeats work only while no caller has been told that it is done. */
 class GroupCommitTest {
     @Test
     void aConnectionThatDoesNotCloseAfterTheCommitRunsNothingTwice() throws Exception {
@@ -74,7 +74,7 @@ class GroupCommitTest {
         }
     }
 
-    /** A pool whose connections work, and fail when they are given back. */
+    /** A pool whose connections work until they are returned, which fails. */
     private static DataSource unclosable(Connection real) {
         Connection given = proxy(Connection.class, (method, arguments) -> {
             if (method.getName().equals("close")) {

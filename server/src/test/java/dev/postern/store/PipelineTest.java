@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Statements that travel together do what they do one by one, on both engines. */
+/** Pipelined statements have the same effects as single ones, on both engines. */
 class PipelineTest {
     private static final String INSERT =
             "insert into mailbox_audit_head (mailbox_id, sequence, hash) values (?, ?, ?) on conflict do nothing";
@@ -27,10 +27,10 @@ class PipelineTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void resultsComeInTheOrderOfTheStatements(Engine engine) {
+    void resultsAreInTheOrderOfTheStatements(Engine engine) {
         try (Database database = Databases.open(engine)) {
             int present = 0;
-            // from the sixth time on PostgreSQL's driver takes another way
+            // PostgreSQL's driver uses server-side prepared statements from the sixth time on
             for (int round = 0; round < 8; round++) {
                 for (int count : List.of(1, 2, 3, 16, 17, 40)) {
                     check(database, count, Math.min(count, present));
@@ -69,7 +69,7 @@ class PipelineTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void oneThatFailsLeavesNothing(Engine engine) {
+    void aFailingStatementUndoesAll(Engine engine) {
         try (Database database = Databases.open(engine)) {
             assertThrows(
                     DuplicateKey.class,

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Documents and conditions made at random from small pools, so that they often meet, and awkward ones at that. */
+/** Random documents and conditions from small pools with edge cases, so that they often match. */
 final class RandomQuestions {
     static final FoldedDocument FORM = new FoldedDocument(Set.of(Path.of("when"), Path.of("items/at")));
     static final Set<String> FOLDED = Set.of("note", "from", "flag", "size", "when", "tags", "items");

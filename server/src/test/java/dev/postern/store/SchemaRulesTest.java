@@ -13,11 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules of {@code docs/storage.md} that let the schema be split by mailbox, asked of the schema as all migrations left it: so a
- * new table is held to them without being named here.
+ * The rules of {@code docs/storage.md} that allow the schema to be sharded by mailbox, checked on the schema after all
+ * migrations, so that new tables are included automatically.
  */
 class SchemaRulesTest {
-    /** Tables of one mailbox, by the column that makes them so. */
+    /** The tables of a mailbox, recognised by their column. */
     private static final String MAILBOX_TABLES = """
         select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
         where c.relkind = 'r' and a.attname = 'mailbox_id' and c.relnamespace = 'public'::regnamespace\
@@ -51,7 +51,7 @@ class SchemaRulesTest {
     }
 
     @Test
-    void theQuestionFindsTheTables() {
+    void theQueryFindsTheTables() {
         List<String> tables = rows(MAILBOX_TABLES);
         assertTrue(
                 tables.containsAll(List.of("mailbox", "folder", "message", "attachment", "outbound_queue")),
@@ -94,7 +94,7 @@ class SchemaRulesTest {
     }
 
     @Test
-    void theDatabaseMakesNothingByItself() {
+    void theDatabaseHasNoTriggersOrGeneratedValues() {
         assertEquals(List.of(), rows("select tgname from pg_trigger where not tgisinternal"));
         assertEquals(List.of(), rows("select sequencename from pg_sequences"));
         assertEquals(List.of(), rows("""

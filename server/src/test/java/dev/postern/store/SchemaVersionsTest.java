@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Only a schema that this program knows is worked on. */
+/** Only a schema that this program knows is used. */
 class SchemaVersionsTest {
     private static final String LATER = "insert into flyway_schema_history (installed_rank, version, description, type,"
             + " script, checksum, installed_by, installed_on, execution_time, success) select 1000, ?, 'later', 'SQL',"
             + " 'V.sql', 1, 'somebody', installed_on, 1, success from flyway_schema_history where version = '1'";
 
-    /** A database whose history was changed by somebody; it can be opened again and again. */
+    /** A database whose history was changed from outside; it can be reopened any number of times. */
     private record Stored(Engine engine, Path file, String url) {
         static Stored of(Engine engine) {
             return new Stored(engine, Databases.sqliteFile(), engine == Engine.POSTGRES ? Databases.postgresUrl() : "");
@@ -33,7 +33,7 @@ class SchemaVersionsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aNewerSchemaIsRefusedAndLeftAsItIs(Engine engine) {
+    void aNewerSchemaIsRefusedUnchanged(Engine engine) {
         Stored stored = Stored.of(engine);
         String known;
         try (Database database = stored.open()) {
@@ -54,7 +54,7 @@ class SchemaVersionsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aSchemaOfSomebodyElseIsRefused(Engine engine) {
+    void aForeignSchemaIsRefused(Engine engine) {
         Stored stored = Stored.of(engine);
         try (Database database = stored.open()) {
             database.write(sql -> sql.update(LATER, "1.5"));
@@ -76,7 +76,7 @@ class SchemaVersionsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void theOwnSchemaIsNot(Engine engine) {
+    void theCurrentSchemaIsAccepted(Engine engine) {
         Stored stored = Stored.of(engine);
         stored.open().close();
         stored.open().close();

@@ -127,7 +127,7 @@ class SearchSqlTest {
     }
 
     @Test
-    void bothEnginesFindWhatTheWordsSay() throws SQLException {
+    void bothEnginesFindTheSameWords() throws SQLException {
         int found = 0;
         for (int i = 0; i < 700; i++) {
             SearchExpression search = search(2);

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A disk that can be filled: a small file system in memory, where this process may mount one. */
+/** A disk that can be filled: a small file system in memory, if this process may mount one. */
 public record SmallDisk(Path folder) implements AutoCloseable {
-    /** Nothing, and a line that says so, where mounting is not permitted. */
+    /** Empty, with a line in the output, if mounting is not permitted. */
     public static Optional<SmallDisk> mount(String size) {
         try {
             Path folder = Files.createTempDirectory("postern-small-disk");
@@ -24,12 +24,12 @@ public record SmallDisk(Path folder) implements AutoCloseable {
         }
     }
 
-    /** Takes all the room there is. */
+    /** Fills the disk completely. */
     public void fill() {
         write(folder.resolve("filler"), Long.MAX_VALUE);
     }
 
-    /** Takes all the room but this. */
+    /** Fills the disk except for this many bytes. */
     public void fillBut(long bytes) {
         write(folder.resolve("filler"), folder.toFile().getUsableSpace() - bytes);
     }
@@ -49,7 +49,7 @@ public record SmallDisk(Path folder) implements AutoCloseable {
                 out.write(block);
             }
         } catch (IOException e) {
-            // full, as it was to be
+            // full, as intended
         }
     }
 

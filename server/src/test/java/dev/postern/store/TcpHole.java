@@ -15,8 +15,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Stands between a server and its database and forwards bytes. Told to, it stops forwarding in both directions and closes nothing: the two
- * see what they see when packets are dropped on the way. What came meanwhile goes on when it forwards again, as TCP would send it anew.
+ * A proxy between a server and its database. On request it stops forwarding in both directions without closing
+ * anything, as if packets were dropped on the network. When it resumes, it forwards what arrived meanwhile, as TCP
+ * would retransmit it.
  */
 public final class TcpHole implements AutoCloseable {
     private final ServerSocket listening;
@@ -53,17 +54,17 @@ public final class TcpHole implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
-    /** The JDBC URL that leads through here. */
+    /** The JDBC URL of this proxy. */
     public String url() {
         return "jdbc:postgresql://localhost:" + listening.getLocalPort() + rest;
     }
 
-    /** From now on nothing comes through, on old connections and on new ones. */
+    /** From now on nothing is forwarded, on existing connections and on new ones. */
     public void swallow() {
         set(true);
     }
 
-    /** From now on nothing comes through on the connections that are open now; new ones are well. */
+    /** From now on nothing is forwarded on existing connections; new ones work. */
     public void swallowPresent() {
         pipes.forEach(pipe -> pipe.swallows = true);
     }
@@ -72,7 +73,7 @@ public final class TcpHole implements AutoCloseable {
         set(false);
     }
 
-    /** Breaks all connections off. */
+    /** Closes all connections. */
     public void cut() {
         pipes.forEach(TcpHole::close);
     }
@@ -113,10 +114,10 @@ public final class TcpHole implements AutoCloseable {
                     out.write(buffer, 0, read);
                     out.flush();
                 }
-                // a farewell is a packet too
+                // closing a connection sends a packet too
                 awaitForwarding(pipe);
             } catch (IOException e) {
-                // one of the two is gone
+                // one of the two is closed
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** The write-ahead log of SQLite stays bounded, whatever readers do, and becomes small again. */
+/** SQLite's write-ahead log stays bounded, whatever readers do, and becomes small again. */
 class WriteAheadLogTest {
     private static final long BOUND = 2L << 20;
     private static final String ENDLESS =
@@ -25,8 +25,8 @@ class WriteAheadLogTest {
         return file.resolveSibling("postern.db-wal").toFile().length();
     }
 
-    private SqliteDatabase open(Duration longest) {
-        return new SqliteDatabase(file, StatementListener.NONE, new WriteAheadLog.Bounds(BOUND, longest));
+    private SqliteDatabase open(Duration readLimit) {
+        return new SqliteDatabase(file, StatementListener.NONE, new WriteAheadLog.Bounds(BOUND, readLimit));
     }
 
     private static void write(Database database, int megabytes) {
@@ -43,7 +43,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void afterALargeTransactionItIsCut() {
+    void itIsTruncatedAfterALargeTransaction() {
         try (Database database = open(Duration.ofDays(1))) {
             database.write(sql -> {
                 for (int i = 0; i < 30; i++) {
@@ -57,14 +57,14 @@ class WriteAheadLogTest {
                 }
                 return true;
             });
-            // the caller has its answer before the log is cut, so the next write is behind the cut
+            // the caller has its result before the log is truncated, so the next write comes after that
             database.write(sql -> sql.update("update signing_key set created_at = 1 where generation = 1"));
             assertTrue(log() < BOUND + (1 << 20), () -> "the log has " + log());
         }
     }
 
     @Test
-    void aReadThatEndsLetsItBeCut() throws Exception {
+    void itIsTruncatedWhenAReadEnds() throws Exception {
         try (Database database = open(Duration.ofDays(1));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             write(database, 1);

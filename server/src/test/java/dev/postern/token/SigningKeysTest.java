@@ -98,7 +98,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void aRetiredKeyVerifiesNothingAndASuccessorSignsAtOnce() {
+    void aRetiredKeyVerifiesNothingAndASuccessorSignsImmediately() {
         try (Database database = Databases.open(Engine.SQLITE)) {
             SigningKeys keys = open(database);
             SigningKeys other = open(database);
@@ -246,7 +246,7 @@ class SigningKeysTest {
             }
             assertNull(one.verifier(ofOther));
             assertTrue(one.current().keys().stream().allMatch(SigningKey::isOwn));
-            // It returns after that time and signs at once.
+            // It returns after that time and signs immediately.
             other.maintain();
             pass(Duration.ofSeconds(3));
             assertNotNull(one.verifier(other.signer().id()));

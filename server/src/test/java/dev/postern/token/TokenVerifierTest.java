@@ -198,7 +198,7 @@ class TokenVerifierTest {
                 "." + parts[1] + "." + parts[2],
                 "[]." + parts[1] + "." + parts[2],
                 "e30." + parts[1] + "." + parts[2],
-                token + "A".repeat(TokenVerifier.LONGEST),
+                token + "A".repeat(TokenVerifier.MAX_LENGTH),
                 "\u0000".repeat(100),
                 "é" + token)) {
             refused(TokenRefused.Reason.MALFORMED, text);
@@ -323,11 +323,11 @@ class TokenVerifierTest {
         var tokens = new VerifiedTokens();
         KeySet keys = world.keys.current();
         SignedToken any = new SignedToken(world.verifier.verify(token(), Resource.GRAPH), GRAPH, START);
-        for (int i = 0; i < VerifiedTokens.MOST + 10; i++) {
+        for (int i = 0; i < VerifiedTokens.MAX_TOKENS + 10; i++) {
             tokens.put("token" + i, any, keys, START);
         }
-        assertEquals(VerifiedTokens.MOST, tokens.size());
-        String last = "token" + (VerifiedTokens.MOST + 9);
+        assertEquals(VerifiedTokens.MAX_TOKENS, tokens.size());
+        String last = "token" + (VerifiedTokens.MAX_TOKENS + 9);
         assertNotNull(tokens.get(last, keys, START));
         assertEquals(null, tokens.get(last, keys, START.plus(VerifiedTokens.LIFE)));
         assertEquals(null, tokens.get(last, new KeySet(List.of()), START));

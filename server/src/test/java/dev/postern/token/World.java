@@ -66,7 +66,7 @@ public final class World implements AutoCloseable {
         this.here = new TestCore(
                 Core.on(Databases.open(engine), sealer)
                         .clock(clock)
-                        .longestUnconfirmed(Duration.ofDays(36_500))
+                        .maxUnconfirmed(Duration.ofDays(36_500))
                         .graphNames(GraphNames.of(() -> own, List.of()))
                         .open(),
                 random);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What an expression may cost: steps, size and depth of what it makes, and every function on its worst. */
+/** The limits of expressions: steps, size and depth of values, and every function with its worst known input. */
 class ExpressionCostTest {
     /** The parameter {@code p} is input of the test, as a request may contain it. */
     private record Sight(JsonNode given) implements EvaluationScope {

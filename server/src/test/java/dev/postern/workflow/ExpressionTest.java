@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import tools.jackson.databind.JsonNode;
 
-/** The expression language by tables: text, and what becomes of it. */
+/** The expression language, in tables of expressions and their values. */
 class ExpressionTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T08:30:15.1234567Z"));
 

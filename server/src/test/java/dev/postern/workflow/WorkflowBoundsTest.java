@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Runs that fail by an error, that never end, and that are too many or too large. */
+/** Runs that fail with an error, never end, or are too many or too large. */
 class WorkflowBoundsTest {
     private static final String MANUAL = "'triggers':{'manual':{'type':'Request','kind':'Http'}}";
 
@@ -74,7 +74,7 @@ class WorkflowBoundsTest {
             bench.start();
             bench.put("w", calling(bench.address() + "/x", ""));
             String run = start(bench, "w");
-            // As left by five processes that died while driving it.
+            // As left by five processes that ended while driving it.
             bench.database().write(sql -> sql.update("update workflow_run set failures = 5"));
             bench.run();
             assertEquals("Failed", bench.status("w", run));
@@ -229,10 +229,10 @@ class WorkflowBoundsTest {
         }
     }
 
-    /** It would take as much each time, so it is not tried again. */
+    /** A retry would use as much memory, so there is none. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void anExpressionThatTakesTooMuchMemoryEndsItsActionAtOnce(Engine engine) {
+    void anExpressionThatTakesTooMuchMemoryEndsItsActionImmediately(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             String ranges = "range(0,100000),".repeat(149) + "range(0,100000)";

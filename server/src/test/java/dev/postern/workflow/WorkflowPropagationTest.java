@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The order of actions and the state of a run, against an evaluator that is as plain as the rules. */
-@SuppressWarnings("NullAway") // every name in these maps is there
+/** Compares the order of actions and the state of a run with a simple reference evaluator. */
+@SuppressWarnings("NullAway") // every name is in these maps
 class WorkflowPropagationTest {
     private static final List<Status> ENDS = List.of(Status.SUCCEEDED, Status.FAILED, Status.TIMED_OUT);
     private static final List<Status> WANTED =
@@ -43,7 +43,7 @@ class WorkflowPropagationTest {
         return actions;
     }
 
-    /** Actions are numbered so that each comes after those it waits for: one pass decides all. */
+    /** Actions are numbered so that each has a higher number than those it depends on, so one pass suffices. */
     private static Map<String, Status> plain(List<Action> actions, Map<String, Status> ends) {
         var states = new HashMap<String, Status>();
         for (Action action : actions) {

@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What the history of runs does not show and does not keep, while calls get it all the same. */
+/** Secrets that the history of runs neither shows nor stores, although calls get them. */
 class WorkflowSecretsTest {
     private static final String MANUAL = "'triggers':{'manual':{'type':'Request','kind':'Http'}}";
     private static final Pattern LINK = Pattern.compile("/contents/(inputs|outputs)\\?");
 
-    /** Everything the tables of the history hold. */
+    /** Returns the content of the history tables. */
     private static String kept(WorkflowBench bench) {
         return bench.database()
                 .read(sql -> String.join(
@@ -44,7 +44,7 @@ class WorkflowSecretsTest {
         return bench.database().read(sql -> sql.number("select count(*) from workflow_working"));
     }
 
-    /** Everything the API shows of a run. */
+    /** Returns everything that the API shows of a run. */
     private static String shown(WorkflowBench bench, String workflow, String run) {
         var text = new StringBuilder(bench.get("/" + workflow + "/runs").toString());
         text.append(bench.get("/" + workflow + "/triggers/manual/histories"));
@@ -62,7 +62,7 @@ class WorkflowSecretsTest {
         return text.toString();
     }
 
-    private static void holdsNone(String text, String... secrets) {
+    private static void assertContainsNone(String text, String... secrets) {
         for (String secret : secrets) {
             assertFalse(
                     text.toLowerCase(Locale.ROOT).contains(secret.toLowerCase(Locale.ROOT)), secret + " in " + text);
@@ -112,9 +112,9 @@ class WorkflowSecretsTest {
                 "dXNlcjpUcjB1",
                 "VHIwdWIg"
             };
-            holdsNone(kept(bench), secrets);
+            assertContainsNone(kept(bench), secrets);
             String shown = shown(bench, "w", run);
-            holdsNone(shown, secrets);
+            assertContainsNone(shown, secrets);
             assertTrue(shown.contains("*sanitized*") && shown.contains("open"), shown);
             assertEquals(0, working(bench));
         }
@@ -160,11 +160,11 @@ class WorkflowSecretsTest {
             assertEquals("hush-e", call.headers().get("x-api-key"));
             assertEquals("a=hush-k", call.headers().get("cookie"));
             assertTrue(call.body().contains("client_secret=hush-l"), call::body);
-            // The value of a token's own name is masked; where an expression put it under another, it is a value like
-            // any other.
+            // A value with the name of a token is masked. Under another name, to which an expression assigned it, it
+            // is an ordinary value.
             String kept = kept(bench).replace("\"again\":\"hush-4\"", "");
-            holdsNone(kept, "hush", "aHVzaDpodXNo");
-            holdsNone(shown(bench, "w", run).replace("\"again\":\"hush-4\"", ""), "hush", "aHVzaDpodXNo");
+            assertContainsNone(kept, "hush", "aHVzaDpodXNo");
+            assertContainsNone(shown(bench, "w", run).replace("\"again\":\"hush-4\"", ""), "hush", "aHVzaDpodXNo");
             for (String open : List.of("open=yes", "seven", "seen", "username=eve", "3599", "se=5")) {
                 assertTrue(kept.contains(open), () -> open + " in " + kept);
             }
@@ -178,7 +178,7 @@ class WorkflowSecretsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void securedDataIsAbsentAndSoIsWhatIsMadeOfIt(Engine engine) {
+    void securedDataAndValuesDerivedFromItAreAbsent(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.behaviour = call -> new Answer(
@@ -203,8 +203,8 @@ class WorkflowSecretsTest {
             String run = bench.fire("w", "manual");
             assertEquals("hush-2", bench.seen.getFirst().body());
             assertEquals("hush-1", bench.seen.getLast().body());
-            holdsNone(kept(bench), "hush");
-            holdsNone(shown(bench, "w", run), "hush");
+            assertContainsNone(kept(bench), "hush");
+            assertContainsNone(shown(bench, "w", run), "hush");
             assertEquals("Failed", bench.status("w", run));
             for (String action : List.of("A", "B", "C", "D", "E")) {
                 JsonNode properties = bench.action("w", run, action);
@@ -220,7 +220,7 @@ class WorkflowSecretsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aSecuredTriggerIsReadByTheRunAndByNobodyElse(Engine engine) throws Exception {
+    void onlyTheRunReadsASecuredTrigger(Engine engine) throws Exception {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.put(
@@ -248,8 +248,8 @@ class WorkflowSecretsTest {
             assertEquals("hush-9", bench.seen.getFirst().body());
             String run = bench.get("/w/runs").path("value").get(0).path("name").asString();
             assertEquals("Succeeded", bench.status("w", run));
-            holdsNone(kept(bench), "hush");
-            holdsNone(shown(bench, "w", run), "hush");
+            assertContainsNone(kept(bench), "hush");
+            assertContainsNone(shown(bench, "w", run), "hush");
             bench.move(Duration.ofMinutes(12));
             bench.kill();
             bench.open();
@@ -307,8 +307,8 @@ class WorkflowSecretsTest {
                             + "'actions':{'H':{'type':'Http','inputs':{'method':'POST','uri':'" + bench.address()
                             + "/x','headers':{'Authorization':'Key @{parameters(`s`)}'},'body':'@parameters(`s`)'}}}}");
             String run = bench.fire("w", "manual");
-            holdsNone(kept(bench), "hush");
-            holdsNone(shown(bench, "w", run), "hush");
+            assertContainsNone(kept(bench), "hush");
+            assertContainsNone(shown(bench, "w", run), "hush");
             bench.kill();
             bench.open();
             bench.start();

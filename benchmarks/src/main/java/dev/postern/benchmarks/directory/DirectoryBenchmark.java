@@ -25,8 +25,9 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
- * Fills a directory on SQLite in this process, without a server, and measures changes and decisions. "In force after commit" is the time
- * from the return of the transaction to the return of the change, after which every decision is made on the new state.
+ * Fills a directory on SQLite in this process, without a server, and measures changes and decisions. "In force after
+ * commit" is the time from the return of the transaction to the return of the change, after which every decision uses
+ * the new state.
  */
 public final class DirectoryBenchmark {
     private static final int CHANGES = 2_000;
@@ -41,7 +42,7 @@ public final class DirectoryBenchmark {
         this.out = out;
     }
 
-    /** The sizes of these names, of which the first is what the others are compared with. */
+    /** Measures the sizes with these names; the others are compared with the first. */
     public void measure(List<String> sizes, Path folder) {
         out.println("| directory | what | value |");
         out.println("|---|---|---:|");
@@ -90,7 +91,7 @@ public final class DirectoryBenchmark {
         return new Directory(database, new Audit(database, false), InstantSource.system(), Duration.ofDays(1), false);
     }
 
-    /** Creates mailboxes one by one, each with its commit. */
+    /** Creates mailboxes one by one, each with a commit. */
     private void create(DirectorySize size, SampleTenant sample) {
         long[] times = timed(size.oneByOne(), () -> {
             long begun = System.nanoTime();
@@ -130,7 +131,7 @@ public final class DirectoryBenchmark {
         });
     }
 
-    /** After the commit, and in memory altogether. */
+    /** Reports the time after the commit, and the total time outside of the database. */
     private void report(DirectorySize size, String what, TimedDatabase database, Runnable change) {
         long[] whole = new long[CHANGES];
         int[] at = {0};
@@ -151,7 +152,7 @@ public final class DirectoryBenchmark {
         line(size.name(), what + ", p99", "%.4f ms", times[times.length * 99 / 100] / 1e6);
     }
 
-    /** Of any application and any mailbox, and of as many pairs as a busy hour may have. */
+    /** Decisions for random applications and mailboxes, with as many pairs as in a busy hour. */
     private double decisions(DirectorySize size, SampleTenant sample) {
         double any = decisions(sample, DECISIONS);
         line(size.name(), "one decision, " + DECISIONS + " different pairs of application and mailbox", "%.0f ns", any);
@@ -170,8 +171,7 @@ public final class DirectoryBenchmark {
             long granted = 0;
             int made = 0;
             while (made < DECISIONS) {
-                // the questions are made in between, so that they do not fill the memory that the directory is measured
-                // in
+                // the pairs are created between the measurements, so that they do not count as memory of the directory
                 if (made == 0 || pairs > questions.length) {
                     for (int i = 0; i < questions.length; i++) {
                         ServicePrincipal app = sample.app();

@@ -32,8 +32,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * A tenant of made-up objects, in a real directory: groups nested three deep, ten in each, mailboxes in the innermost ones, and
- * applications with a grant and a policy each.
+ * A tenant of generated objects, in a real directory: groups nested three deep, ten in each, mailboxes in the innermost
+ * ones, and applications with a grant and a policy each.
  */
 final class SampleTenant {
     static final String PERMISSION = "Mail.Send";
@@ -67,7 +67,7 @@ final class SampleTenant {
         return apps;
     }
 
-    /** One change, as a cmdlet or Graph would make it. */
+    /** One change, as made by a cmdlet or Graph. */
     void change(Consumer<Draft> change) {
         directory.change(tenant.id(), ACTOR, draft -> {
             change.accept(draft);
@@ -122,7 +122,7 @@ final class SampleTenant {
         return id;
     }
 
-    /** A mailbox in one of the innermost groups. */
+    /** Creates a mailbox in one of the innermost groups. */
     void mailbox(Draft draft) {
         ObjectId id = new ObjectId(id());
         String alias = "user" + users.size();
@@ -181,7 +181,7 @@ final class SampleTenant {
         apps.add(principal);
     }
 
-    /** A policy that restricts an application to a group that contains groups. */
+    /** A policy that restricts an application to a group of groups. */
     ApplicationAccessPolicy policy(AppId app) {
         return new ApplicationAccessPolicy(
                 new PolicyId(id()),

@@ -6,7 +6,7 @@ import dev.postern.store.Work;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A database that remembers when its last change began and was on disk. For one writer. */
+/** A database that records the start and the commit of its last change. For one writer. */
 final class TimedDatabase implements Database {
     private final Database database;
     private long begun;
@@ -16,12 +16,12 @@ final class TimedDatabase implements Database {
         this.database = database;
     }
 
-    /** When the last change was on disk, in nanoseconds of the system's timer. */
+    /** The time of the last commit, in nanoseconds of the system's timer. */
     long committed() {
         return committed;
     }
 
-    /** How long the last change took in the database, in nanoseconds. */
+    /** The duration of the last change in the database, in nanoseconds. */
     long writing() {
         return committed - begun;
     }

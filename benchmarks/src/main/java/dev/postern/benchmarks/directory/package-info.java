@@ -1,4 +1,4 @@
-/** What a change of a large directory, and a decision from it, cost. */
+/** The cost of changes to a large directory, and of decisions from it. */
 @NullMarked
 package dev.postern.benchmarks.directory;
 

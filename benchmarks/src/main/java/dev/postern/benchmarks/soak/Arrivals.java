@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Compares what was accepted for sending with what is in the receiver's mailbox. */
+/** Compares the accepted messages with those in the receiver's mailbox. */
 final class Arrivals {
     private Arrivals() {}
 
@@ -38,7 +38,7 @@ final class Arrivals {
         while (!next.isEmpty()) {
             Http.Reply page = http.get(next, site.honest().token(http));
             if (page.status() != 200) {
-                throw new IOException("The list of what arrived: " + page.status() + " " + page.body());
+                throw new IOException("Listing the delivered messages failed: " + page.status() + " " + page.body());
             }
             JsonNode json = Json.parse(page.body());
             json.path("value").forEach(one -> subjects.merge(one.path("subject").asString(""), 1, Integer::sum));

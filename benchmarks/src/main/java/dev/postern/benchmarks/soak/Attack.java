@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Something hostile, done again and again.
+ * A repeated attack.
  *
- * @param threads that do it at once
+ * @param threads the number of attacking threads
  * @param pause between two attempts of a thread
  */
 record Attack(String name, int threads, Duration pause, Attempt attempt) {
-    /** One attempt. What the server says to it is counted, and otherwise the attacker's own business. */
+    /** One attempt. The server's response is only counted. */
     @FunctionalInterface
     interface Attempt {
-        /** Returns the status, or zero where there is none. */
+        /** Returns the status, or zero if there is none. */
         int run(RandomGenerator random) throws Exception;
     }
 }

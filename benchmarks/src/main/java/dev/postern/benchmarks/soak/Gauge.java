@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What the operating system tells of the server's process. */
+/** Measurements of the server's process by the operating system. */
 record Gauge(long residentMegabytes, long descriptors, long threads) {
     static Gauge of(long pid) {
         Path process = Path.of("/proc", Long.toString(pid));

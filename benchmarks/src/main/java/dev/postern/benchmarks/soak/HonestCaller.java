@@ -12,7 +12,9 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A program at work. It knows what every response must say, and keeps the subject of every message that was accepted. */
+/**
+ * A regular program. It knows the correct response to every request, and records the subject of every accepted message.
+ */
 final class HonestCaller {
     private static final long PAUSE = Duration.ofMillis(50).toNanos();
     private static final String BODY = "A body that must come back as it was sent.";
@@ -29,13 +31,13 @@ final class HonestCaller {
         this.outcomes = outcomes;
     }
 
-    /** Subjects for which 202 was answered. */
+    /** Subjects of messages with response 202. */
     Set<String> accepted() {
         return accepted;
     }
 
     private interface Check {
-        /** Null when the response is right, else what is wrong with it. */
+        /** Null if the response is correct, otherwise a description of the error. */
         @org.jspecify.annotations.Nullable
         String wrong(Http.Reply reply);
     }
@@ -107,7 +109,7 @@ final class HonestCaller {
         return "/v1.0/users/" + Site.SENDER + "/messages/" + messageId;
     }
 
-    /** The message of this caller; the first time it is made. */
+    /** Reads this caller's message, which the first call creates. */
     private Http.Reply get() throws IOException {
         if (messageId.isEmpty()) {
             Http.Reply made = authorized("POST", "/v1.0/users/" + Site.SENDER + "/messages", Json.text(message(BODY)));

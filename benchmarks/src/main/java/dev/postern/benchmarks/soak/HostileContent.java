@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Messages that cost a naive reader minutes. */
+/** Messages that cost a naive parser minutes. */
 final class HostileContent {
     private static final List<String> TAGS = List.of("div", "table", "ul", "b", "a href=x", "font", "table><tr><td");
 
@@ -50,7 +50,7 @@ final class HostileContent {
         return text.toString();
     }
 
-    /** A query that costs a naive parser or evaluator dearly. */
+    /** A query that is expensive for a naive parser or evaluator. */
     static String query(RandomGenerator random) {
         return switch (random.nextInt(4)) {
             case 0 -> "$filter=" + "(".repeat(3_000) + "isRead eq true" + ")".repeat(3_000);
@@ -60,7 +60,7 @@ final class HostileContent {
         };
     }
 
-    /** A workflow in which each action holds ten times what the one before it holds. */
+    /** A workflow in which the content of each action is ten times that of the previous one. */
     static String workflow() {
         ObjectNode definition = Json.object();
         definition.put(

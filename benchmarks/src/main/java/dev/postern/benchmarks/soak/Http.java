@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** The caller's side of HTTP/1.1, for requests that are well formed. Thread-safe. */
+/** An HTTP/1.1 client for well-formed requests. Thread-safe. */
 final class Http implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -21,7 +21,7 @@ final class Http implements AutoCloseable {
         this.server = server;
     }
 
-    /** A response: the status, the body and the header that a refused caller obeys. */
+    /** A response: status, body and the {@code Retry-After} header. */
     record Reply(int status, String body, String retryAfter) {
         boolean isBusy() {
             return (status == 503 || status == 429) && !retryAfter.isEmpty();

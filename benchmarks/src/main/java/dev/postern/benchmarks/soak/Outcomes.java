@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What the honest callers met, by operation. Thread-safe. */
+/** The results of the honest callers, by operation. Thread-safe. */
 final class Outcomes {
-    private static final int MOST_COMPLAINTS = 50;
+    private static final int MAX_COMPLAINTS = 50;
 
     private final Map<String, Operation> operations = new TreeMap<>();
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -28,14 +28,14 @@ final class Outcomes {
         one.nanos[one.count++] = nanos;
     }
 
-    /** The server asked to come again later, and said when. */
+    /** Records a response that asked the caller to retry later, with a time. */
     synchronized void busy(String operation) {
         operations.computeIfAbsent(operation, _ -> new Operation()).busy++;
     }
 
     synchronized void wrong(String operation, String what) {
         operations.computeIfAbsent(operation, _ -> new Operation()).wrong++;
-        if (wrong.size() < MOST_COMPLAINTS) {
+        if (wrong.size() < MAX_COMPLAINTS) {
             wrong.add(operation + ": " + what);
         }
     }
@@ -64,7 +64,7 @@ final class Outcomes {
     }
 
     synchronized String table() {
-        var text = new StringBuilder("| operation | right | asked to wait | wrong | p50 ms | p99 ms | max ms |\n");
+        var text = new StringBuilder("| operation | right | told to retry | wrong | p50 ms | p99 ms | max ms |\n");
         text.append("|---|---:|---:|---:|---:|---:|---:|\n");
         operations.forEach((name, one) -> {
             long[] sorted = Arrays.copyOf(one.nanos, one.count);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An application with a secret, and its token as long as that is good. Thread-safe. */
+/** An application with a secret, and its token while it is valid. Thread-safe. */
 final class Program {
     private static final Duration TOKEN_USE = Duration.ofMinutes(10);
 
@@ -22,7 +22,7 @@ final class Program {
                 + appId + "&client_secret=" + URLEncoder.encode(secret, StandardCharsets.UTF_8);
     }
 
-    /** Asks for a token now, as a program does that keeps none. */
+    /** Requests a token, like a program that does not cache tokens. */
     Http.Reply requestToken(Http http) throws IOException {
         return http.send("POST", tokenPath, "", "application/x-www-form-urlencoded", form);
     }

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Attacks by requests: those of an application with a mailbox of its own, and those of a stranger. */
+/** Attacks by requests: those of an application with a mailbox, and those of an outsider. */
 final class RequestAttacks {
     private static final String MAILBOX = "/v1.0/users/" + Site.HOSTILE;
 
@@ -107,7 +107,7 @@ final class RequestAttacks {
                 .status();
     }
 
-    /** A good token with its last characters changed. */
+    /** A valid token with its last characters changed. */
     private int forge() throws IOException {
         String token = site.hostile().token(http);
         return http.get(MAILBOX + "/messages", token.substring(0, token.length() - 8) + "AAAAAAAA")

@@ -16,8 +16,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an administrator prepared on the server: two honest mailboxes and the application that is confined to them, a mailbox of the
- * attacker and its application, and one that neither may reach.
+ * The server's setup: two honest mailboxes and the application confined to them, a mailbox of the attacker and its
+ * application, and one that neither may access.
  */
 record Site(Path profile, URI server, URI tlsServer, String tenantId, Program honest, Program hostile) {
     static final String SENDER = "sender@contoso.example";
@@ -66,7 +66,7 @@ record Site(Path profile, URI server, URI tlsServer, String tenantId, Program ho
         return address.substring(0, address.indexOf('@'));
     }
 
-    /** Runs a command of the command line; throws when it fails. */
+    /** Runs a command of the command line; throws if it fails. */
     static String cli(Path profile, String... words) throws IOException {
         var printed = new ByteArrayOutputStream();
         var complaints = new ByteArrayOutputStream();

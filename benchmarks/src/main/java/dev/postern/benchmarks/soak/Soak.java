@@ -17,17 +17,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs honest callers and every attack at once against a server in a process of its own, then leaves it alone for a while. The run
- * passes when no honest caller got a wrong response, their p99 is below the bound, every accepted message arrived once, memory
- * and descriptors are back, and the audit verifies.
+ * Runs honest callers and all attacks at the same time against a server in a separate process, then leaves it idle for
+ * a while. The run passes if no honest caller got a wrong response, their p99 is below the bound, every accepted
+ * message was delivered once, memory and descriptors are back to normal, and the audit verifies.
  */
 public final class Soak {
     private static final double P99_BOUND_MILLIS = 500;
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration SAMPLES = Duration.ofSeconds(15);
     private static final int DESCRIPTORS_MORE = 40;
-    /** Of what honest callers asked, the share that the server may ask them to repeat later. */
-    private static final double MOST_ASKED_TO_WAIT = 0.01;
+    /** The maximum share of honest requests that may be refused with {@code Retry-After}. */
+    private static final double MAX_BUSY_SHARE = 0.01;
 
     private final SoakOptions options;
     private final PrintStream out;
@@ -38,7 +38,7 @@ public final class Soak {
         this.out = out;
     }
 
-    /** Returns the exit status: 0 when the run passed. */
+    /** Returns the exit status: 0 if the run passed. */
     public static int run(List<String> words, PrintStream out) throws IOException, InterruptedException {
         SoakOptions options = SoakOptions.read(words);
         out.println("Command: java -jar benchmarks/target/postern-benchmarks.jar soak " + String.join(" ", words));
@@ -138,8 +138,8 @@ public final class Soak {
         if (!(outcomes.p99() < P99_BOUND_MILLIS)) {
             faults.add("p99 of honest callers is " + outcomes.p99() + " ms.");
         }
-        if (outcomes.share503() > MOST_ASKED_TO_WAIT) {
-            faults.add("Honest callers were asked to wait for " + outcomes.share503() + " of their requests.");
+        if (outcomes.share503() > MAX_BUSY_SHARE) {
+            faults.add("Honest callers were told to retry " + outcomes.share503() + " of their requests.");
         }
         return faults;
     }

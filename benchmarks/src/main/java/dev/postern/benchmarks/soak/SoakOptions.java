@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What to run.
+ * The options of a run.
  *
- * @param only names of attacks; all when empty
- * @param quiet how long after the attacks the server is left alone before memory and descriptors are compared
+ * @param only names of attacks; all if empty
+ * @param quiet how long the server is idle after the attacks before memory and descriptors are compared
  */
 public record SoakOptions(
         Duration length,
@@ -22,7 +22,7 @@ public record SoakOptions(
         List<String> serveOptions) {
     public static final String USAGE = """
         Options of soak, each with a value:
-          --minutes 30          how long honest callers and attacks run at once
+          --minutes 30          how long honest callers and attacks run together
           --quiet 150           seconds without attacks before memory and descriptors are compared
           --heap 512m           the server's -Xmx
           --callers 6           honest callers

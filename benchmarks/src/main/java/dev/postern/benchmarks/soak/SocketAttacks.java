@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Attacks below HTTP: connections that are opened and then not used as they should be. */
+/** Attacks below HTTP: connections that are opened and then misused. */
 final class SocketAttacks {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final int CROWD = 1_000;
@@ -43,7 +43,7 @@ final class SocketAttacks {
         return new Socket(InetAddress.getLoopbackAddress(), server.getPort());
     }
 
-    /** Opens connections, sends the beginning and nothing more, and holds them for some seconds. */
+    /** Opens connections, sends the beginning of a request and nothing more, and keeps them open for some seconds. */
     private static int hold(URI server, String beginning, int count) {
         var sockets = new ArrayList<Socket>();
         try {
@@ -53,7 +53,7 @@ final class SocketAttacks {
                 socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
             }
         } catch (IOException e) {
-            // The server accepts no more of them; the rest is held.
+            // the server accepts no more of them; the others stay open
         }
         LockSupport.parkNanos(20 * SECOND);
         closeAll(sockets);
@@ -70,7 +70,7 @@ final class SocketAttacks {
                 + "\r\n\r\n{\"subject\":\"" + "x".repeat(60);
     }
 
-    /** Sends all but the last sixty characters at once, and those one by one each second, on fifty connections. */
+    /** Sends all but the last sixty characters immediately, and those one per second, on fifty connections. */
     private int drip(String text) {
         var sockets = new ArrayList<Socket>();
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
@@ -87,7 +87,7 @@ final class SocketAttacks {
                 }
             }
         } catch (IOException e) {
-            // The server closed one; the next round opens them again.
+            // the server closed one; the next round opens them again
         }
         closeAll(sockets);
         return 0;
@@ -96,8 +96,8 @@ final class SocketAttacks {
     /** Declares four megabytes on each of many connections, and sends all but the last byte. */
     private int unfinishedBodies() throws IOException {
         byte[] head = body(4 << 20).getBytes(StandardCharsets.ISO_8859_1);
-        byte[] most = new byte[(4 << 20) - 100];
-        java.util.Arrays.fill(most, (byte) 'x');
+        byte[] allButTheEnd = new byte[(4 << 20) - 100];
+        java.util.Arrays.fill(allButTheEnd, (byte) 'x');
         var sockets = new ArrayList<Socket>();
         for (int i = 0; i < UNFINISHED_BODIES; i++) {
             try {
@@ -106,7 +106,7 @@ final class SocketAttacks {
                 Thread.ofVirtual().start(() -> {
                     try {
                         socket.getOutputStream().write(head);
-                        socket.getOutputStream().write(most);
+                        socket.getOutputStream().write(allButTheEnd);
                     } catch (IOException e) {
                         // refused in between
                     }
@@ -120,7 +120,7 @@ final class SocketAttacks {
         return 0;
     }
 
-    /** Asks for large lists and never reads them. */
+    /** Requests large lists and never reads them. */
     private int noReader() throws IOException {
         byte[] request = ("GET /v1.0/users/" + Site.HOSTILE + "/messages?$top=1000 HTTP/1.1\r\nHost: localhost\r\n"
                         + "Authorization: Bearer " + site.hostile().token(http) + "\r\n\r\n")
@@ -144,7 +144,7 @@ final class SocketAttacks {
             try {
                 socket.close();
             } catch (IOException e) {
-                // closed is closed
+                // already closed
             }
         }
     }

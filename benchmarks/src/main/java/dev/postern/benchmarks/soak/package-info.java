@@ -1,3 +1,5 @@
-/** A server under honest traffic and attacks at once: what the honest callers notice, and what is left afterwards. */
+/**
+ * A server under honest traffic and attacks at the same time: the effect on honest callers, and the state afterwards.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.postern.benchmarks.soak;

@@ -19,7 +19,7 @@ class SoakOptionsTest {
     }
 
     @Test
-    void nonsenseIsRefused() {
+    void invalidOptionsAreRefused() {
         for (List<String> wrong : List.of(List.of("--minutes"), List.of("--minutes", "x"), List.of("--days", "1"))) {
             assertThrows(IllegalArgumentException.class, () -> SoakOptions.read(wrong), wrong::toString);
         }

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The older service's envelopes. */
+/** The response format of Azure AD Graph. */
 final class AzureAdAnswers {
     private static final String CONTENT_TYPE = "application/json;odata=minimalmetadata;streaming=true;charset=utf-8";
 
@@ -35,7 +35,7 @@ final class AzureAdAnswers {
         return Response.of(status, CONTENT_TYPE, Json.write(content)).with("DataServiceVersion", "3.0;");
     }
 
-    /** Graph's error in this service's shape; status and headers stay. */
+    /** Converts a Graph error to this service's format; status and headers stay. */
     static Response error(Response graph) {
         if (!(graph.body() instanceof Response.Bytes(var type, var content))) {
             return graph;

@@ -9,7 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Objects in the older service's names: {@code objectId} instead of {@code id}, annotations without the sign before them. */
+/**
+ * Objects with the property names of Azure AD Graph: {@code objectId} instead of {@code id}, annotations without the at
+ * sign.
+ */
 final class AzureAdDocuments {
     private static final Map<String, String> RENAMED = Map.of(
             "id", "objectId",
@@ -19,7 +22,9 @@ final class AzureAdDocuments {
 
     private AzureAdDocuments() {}
 
-    /** @param graph the document as Microsoft Graph has it */
+    /**
+     * @param graph the document in the format of Microsoft Graph
+     */
     static ObjectNode servicePrincipal(ObjectNode graph) {
         ObjectNode out = Json.object()
                 .put("odata.type", "Microsoft.DirectoryServices.ServicePrincipal")

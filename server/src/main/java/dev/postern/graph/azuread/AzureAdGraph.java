@@ -44,13 +44,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /{tenant}/servicePrincipals...?api-version=1.6}. Its tokens are for a resource of their own, and only roles of that
- * resource count: a grant on Microsoft Graph opens nothing here, and the other way round. Thread-safe.
+ * {@code /{tenant}/servicePrincipals...?api-version=1.6}. Its tokens are for a separate resource, and only roles of
+ * that resource count: a grant on Microsoft Graph gives no access here, and vice versa. Thread-safe.
  */
 public final class AzureAdGraph implements Handler {
-    private static final int LARGEST_BODY = 4 << 20;
+    private static final int MAX_BODY_BYTES = 4 << 20;
 
-    /** Stands for the tenant of the token. */
+    /** A placeholder for the tenant of the token. */
     private static final String MY_ORGANIZATION = "myorganization";
 
     private static final Set<String> OF_A_LIST = Set.of("api-version", "$filter", "$top");
@@ -141,14 +141,14 @@ public final class AzureAdGraph implements Handler {
                 ? Condition.ALWAYS
                 : model.queries()
                         .filter(
-                                AzureAdQuery.inGraphsNames(filter),
+                                AzureAdQuery.withGraphNames(filter),
                                 model.types().type("servicePrincipal"),
                                 Family.DIRECTORY);
         List<ObjectNode> found = compute.run(LIMIT, deadline -> found(snapshot, condition, deadline));
         return AzureAdAnswers.list(request, found);
     }
 
-    /** Apart from requests: a directory can be large, and a condition long. */
+    /** Runs in the compute pool: a directory can be large, and a condition long. */
     private static List<ObjectNode> found(DirectorySnapshot snapshot, Condition condition, Deadline deadline) {
         var documents = new Documents(snapshot, false);
         return snapshot.all(ServicePrincipal.class)
@@ -169,7 +169,7 @@ public final class AzureAdGraph implements Handler {
 
     private Response grant(DirectoryWriter directory, Request request, String key) {
         ServicePrincipal principal = principal(directory.snapshot(), key);
-        JsonNode body = Json.parse(request.body(LARGEST_BODY), request.memory());
+        JsonNode body = Json.parse(request.body(MAX_BODY_BYTES), request.memory());
         for (String name : body.propertyNames()) {
             if (!Set.of("id", "principalId", "resourceId").contains(name) && !name.startsWith("odata.")) {
                 throw GraphFailure.directory("Invalid property '" + name + "'.");
@@ -183,8 +183,8 @@ public final class AzureAdGraph implements Handler {
         ObjectId resource = new ObjectId(guid(body, "resourceId"));
         UUID role = guid(body, "id");
         return directory.change(draft -> {
-            ObjectNode made = AzureAdDocuments.assignment(grants.grant(draft, to, resource, role), draft.before());
-            return WarningHeader.with(AzureAdAnswers.one(request, 201, made), draft.widenings());
+            ObjectNode created = AzureAdDocuments.assignment(grants.grant(draft, to, resource, role), draft.before());
+            return WarningHeader.with(AzureAdAnswers.one(request, 201, created), draft.widenings());
         });
     }
 

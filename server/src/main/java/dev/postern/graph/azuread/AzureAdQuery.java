@@ -8,15 +8,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Queries of the older service. */
+/** Queries of Azure AD Graph. */
 final class AzureAdQuery {
     private static final String VERSION = "api-version";
 
     private AzureAdQuery() {}
 
     /**
-     * The options by name; unknown ones, and another version than 1.6, are refused. {@code $top} is checked and sets no limit: an
-     * answer holds every object, and the cmdlets cut what they are given.
+     * The options by name. Unknown options, and versions other than 1.6, are refused. {@code $top} is checked but does
+     * not limit the result: a response contains all objects, and the cmdlets truncate the list.
      */
     static Map<String, String> read(String rawQuery, Set<String> known) {
         var options = new HashMap<String, String>();
@@ -49,8 +49,8 @@ final class AzureAdQuery {
         }
     }
 
-    /** Outside of quotes, the names of this service become those of Microsoft Graph. */
-    static String inGraphsNames(String filter) {
+    /** Replaces the property names of this service, outside of quotes, by those of Microsoft Graph. */
+    static String withGraphNames(String filter) {
         var out = new StringBuilder();
         String[] parts = filter.split("'", -1);
         for (int i = 0; i < parts.length; i++) {

@@ -1,4 +1,7 @@
-/** What is left of Azure AD Graph, for the AzureAD module: finding service principals, and granting them app roles. */
+/**
+ * The part of Azure AD Graph that the AzureAD module still uses: finding service principals, and granting them app
+ * roles.
+ */
 @NullMarked
 package dev.postern.graph.azuread;
 

@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Several requests in one. Each part goes the whole way through the gate by itself, with the token of the batch. */
+/** Several requests in one. Each part passes through the gate separately, with the token of the batch. */
 public final class Batch {
-    private static final int MOST = 20;
+    private static final int MAX_REQUESTS = 20;
 
     private final Handler edge;
 
@@ -55,10 +55,12 @@ public final class Batch {
 
     private static List<BatchPart> parts(GraphRequest request) {
         if (!(request.json().get("requests") instanceof ArrayNode given) || given.isEmpty()) {
-            throw GraphFailure.badRequest("A batch must have 'requests', an array of 1 to " + MOST + " requests.");
+            throw GraphFailure.badRequest(
+                    "A batch must have 'requests', an array of 1 to " + MAX_REQUESTS + " requests.");
         }
-        if (given.size() > MOST) {
-            throw GraphFailure.badRequest("Number of batch request steps exceeds the maximum value of " + MOST + ".");
+        if (given.size() > MAX_REQUESTS) {
+            throw GraphFailure.badRequest(
+                    "Number of batch request steps exceeds the maximum value of " + MAX_REQUESTS + ".");
         }
         var parts = new ArrayList<BatchPart>();
         for (JsonNode one : given) {
@@ -75,12 +77,12 @@ public final class Batch {
                         "The request '" + part.id() + "' depends on a request that is not in the batch.");
             }
         }
-        refuseCircles(parts);
+        refuseCycles(parts);
         return parts;
     }
 
-    /** Before anything is done: what was done could not be told any more. */
-    private static void refuseCircles(List<BatchPart> parts) {
+    /** Checks before any part is executed, because the results of executed parts would be lost with the refusal. */
+    private static void refuseCycles(List<BatchPart> parts) {
         Set<String> possible = new HashSet<>();
         boolean found = true;
         while (found) {

@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name its id as the caller wrote it
  * @param target path and query, below the version
- * @param own its headers; the token is the batch's, whatever they say
- * @param segments of its path, read once, as the server reads those of any request
+ * @param own its headers; the token is always that of the batch
+ * @param segments of its path, decoded in the same way as in other requests
  */
 public record BatchPart(
         String name,
@@ -42,8 +42,8 @@ public record BatchPart(
         Request batch,
         List<String> segments)
         implements Request {
-    /** As long as the first line of a request of its own may be. */
-    private static final int LONGEST = 16 * 1024;
+    /** The maximum length of the first line of a single request. */
+    private static final int MAX_LENGTH = 16 * 1024;
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
@@ -54,8 +54,9 @@ public record BatchPart(
                 .findFirst()
                 .orElse("");
         String url = text(given, "url");
-        if (name.length() > LONGEST || url.length() > LONGEST) {
-            throw GraphFailure.badRequest("An 'id' or 'url' in a batch can have at most " + LONGEST + " characters.");
+        if (name.length() > MAX_LENGTH || url.length() > MAX_LENGTH) {
+            throw GraphFailure.badRequest(
+                    "An 'id' or 'url' in a batch can have at most " + MAX_LENGTH + " characters.");
         }
         if (name.isBlank() || method.isEmpty() || url.isBlank() || url.split("\\?", 2)[0].contains("://")) {
             throw GraphFailure.badRequest(
@@ -103,7 +104,7 @@ public record BatchPart(
         }
         String text = body.stringValue();
         if (type.startsWith("text/")) {
-            // MIME is base64 in a request of its own too
+            // MIME is base64 in a single request too
             return counted(text.getBytes(StandardCharsets.UTF_8), batch);
         }
         try {
@@ -133,7 +134,7 @@ public record BatchPart(
         return mark < 0 ? target : target.substring(0, mark);
     }
 
-    /** What cannot be read is refused before anything of the batch is done. */
+    /** An unreadable part is refused before any part of the batch is executed. */
     private static List<String> segments(String name, String target) {
         try {
             return Segments.of("/v1.0" + path(target));
@@ -143,7 +144,7 @@ public record BatchPart(
         }
     }
 
-    /** Callers write these addresses by hand, with spaces and letters of all kinds in them. */
+    /** Encodes a URL that a caller wrote by hand, with spaces and non-ASCII letters. */
     private static String encoded(String url) {
         StringBuilder encoded = new StringBuilder(url.length());
         for (byte b : url.getBytes(StandardCharsets.UTF_8)) {

@@ -18,19 +18,19 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The answers of a batch, put together as they are: what lies in memory is not read again, and what is a stream is read when it is
- * sent. Belongs to one request.
+ * Combines the responses of a batch without parsing them: parts in memory are copied, and streams are read when they
+ * are sent. Belongs to one request.
  */
 public final class BatchResponse {
-    /** What one part may bring back. */
-    private static final int LARGEST_ANSWER = 16 << 20;
-    /** When the answers have so much, no further part is done. */
-    private static final long FULL = 32L << 20;
+    /** Maximum size in bytes of the response of one part. */
+    private static final int MAX_PART_BYTES = 16 << 20;
+    /** Once the responses have this total size in bytes, no further part is executed. */
+    private static final long MAX_TOTAL_BYTES = 32L << 20;
 
     private static final byte[] BEGIN = "{\"responses\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
-    /** Below this the whole answer is one text, which can be compressed. */
-    private static final int ONE_TEXT = 1 << 20;
+    /** Below this size in bytes the whole response is one text, which can be compressed. */
+    private static final int MAX_TEXT_BYTES = 1 << 20;
 
     private final MemoryLease memory;
     private final Pieces pieces = new Pieces();
@@ -46,15 +46,17 @@ public final class BatchResponse {
     }
 
     boolean isFull() {
-        return spent || pieces.length() > FULL;
+        return spent || pieces.length() > MAX_TOTAL_BYTES;
     }
 
-    /** @param refused makes the answer to a part that is too large, of what the caller is told */
+    /**
+     * @param refused creates the response to a part whose response is too large, from a message
+     */
     void add(String name, Response given, Function<String, Response> refused) {
         Response answer = given;
-        if (length(given.body()) > LARGEST_ANSWER) {
+        if (length(given.body()) > MAX_PART_BYTES) {
             close(given);
-            answer = refused.apply("A response in a batch can have at most " + LARGEST_ANSWER
+            answer = refused.apply("A response in a batch can have at most " + MAX_PART_BYTES
                     + " bytes. Send this request separately.");
         }
         ObjectNode head = Json.object();
@@ -102,24 +104,24 @@ public final class BatchResponse {
         pieces.add((json ? "}" : "\"}").getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** What has been written of a part, without the brace that ends it, and what follows. */
+    /** Begins a part: writes its head without the closing brace, and then this text. */
     private void begin(ObjectNode head, String then) {
         String text = Json.text(head);
         pieces.add(((first ? "" : ",") + text.substring(0, text.length() - 1) + then).getBytes(StandardCharsets.UTF_8));
         first = false;
     }
 
-    /** Gives back what it took to make an answer; what is kept of it stays taken. */
+    /** Releases the memory used to create a response, except that of the parts kept. */
     private void keepOnly(Response answer) {
         long kept = answer.body() instanceof Response.Bytes bytes ? 2L * bytes.content().length : 0;
-        long made = memory.held() - before;
-        if (made >= kept) {
-            memory.release(made - kept);
+        long created = memory.held() - before;
+        if (created >= kept) {
+            memory.release(created - kept);
         } else {
             try {
-                memory.take(kept - made);
+                memory.take(kept - created);
             } catch (MemorySpent e) {
-                // what was done is told; nothing more is begun
+                // the results so far are returned; no further part is executed
                 spent = true;
             }
         }
@@ -129,7 +131,7 @@ public final class BatchResponse {
     Response response(MetadataLevel level) {
         pieces.add(END);
         String type = GraphAnswer.contentType(level);
-        if (streams || pieces.length() > ONE_TEXT) {
+        if (streams || pieces.length() > MAX_TEXT_BYTES) {
             return new Response(200, Map.of(), new Response.Stream(type, pieces.stream(), pieces.length()));
         }
         try (InputStream all = pieces.stream()) {
@@ -139,7 +141,7 @@ public final class BatchResponse {
         }
     }
 
-    /** Lets go of what was not sent. */
+    /** Closes the streams that were not sent. */
     void close() {
         try {
             pieces.stream().close();

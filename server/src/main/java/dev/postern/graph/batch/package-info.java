@@ -1,4 +1,4 @@
-/** {@code $batch}: several requests in one, each of which passes the gate by itself. */
+/** {@code $batch}: several requests in one, each of which passes through the gate separately. */
 @NullMarked
 package dev.postern.graph.batch;
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
 
-/** The base64 of a stream, as it is read. Belongs to one thread. */
+/** The base64 of a stream, encoded while it is read. Belongs to one thread. */
 public final class Base64Stream extends InputStream {
-    /** A multiple of three, so that only the last piece is padded. */
+    /** A multiple of three, so that only the last chunk is padded. */
     private static final int PIECE = 3 * 16 * 1024;
 
     private final InputStream in;

@@ -6,11 +6,11 @@ import dev.postern.mailbox.Body;
 import java.util.Optional;
 
 /**
- * In which form a caller wants to see bodies.
+ * The form in which a caller wants to see bodies.
  *
  * @param type null to leave each as it is stored
- * @param unsafe whether HTML is shown as it came, scripts and all
- * @param pages makes one form of the other
+ * @param unsafe whether HTML is shown unchanged, including scripts
+ * @param pages converts one form to the other
  */
 public record BodyView(Optional<Body.Type> type, boolean unsafe, Pages pages) {
     private static final String CONTENT_TYPE = "outlook.body-content-type";
@@ -45,7 +45,7 @@ public record BodyView(Optional<Body.Type> type, boolean unsafe, Pages pages) {
                 : body;
     }
 
-    /** What is new in a body: everything before the quote. */
+    /** The unique part of a body: everything before the quote. */
     public Body showNew(Body body) {
         return show(
                 body.type() == Body.Type.TEXT

@@ -19,26 +19,27 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Large contents of an answer in JSON. The document holds a mark in the place of each; the content itself is read while the answer is
- * sent, so that it is never in memory. Knows how much is in memory all the same. Belongs to one request.
+ * Large contents of a JSON response. The document contains a marker for each; the content itself is read while the
+ * response is sent, so that it is never in memory. Also counts the memory that the response uses. Belongs to one
+ * request.
  */
 public final class DeferredContent {
     private static final int SMALL = 64 * 1024;
-    /** The small ones of an answer that are in memory together. */
-    private static final int MOST_SMALL = 1 << 20;
-    /** Beyond this a list should end, if it can. */
-    private static final long MUCH = 4L << 20;
-    /** What an attachment takes without its bytes. */
-    private static final int ATTACHMENT = 2 << 10;
-    /** In the document and in what is sent, with base64 in text. */
+    /** The maximum total size in bytes of the small contents of a response that are in memory together. */
+    private static final int MAX_SMALL_BYTES = 1 << 20;
+    /** Above this size in bytes a list should end, if it can. */
+    private static final long LARGE_RESPONSE_BYTES = 4L << 20;
+    /** The memory of an attachment without its bytes. */
+    private static final int ATTACHMENT_BYTES = 2 << 10;
+    /** In the document and in the response, with base64 in text. */
     private static final int COPIES = 4;
 
     private final MemoryLease memory;
 
-    /** No content can hold it, for it is made for this answer. */
+    /** Cannot occur in any content, because it is random for each response. */
     private final String mark = UUID.randomUUID().toString();
 
-    private final List<Content> late = new ArrayList<>();
+    private final List<Content> deferred = new ArrayList<>();
     private long small;
     private long present;
 
@@ -46,35 +47,35 @@ public final class DeferredContent {
         this.memory = memory;
     }
 
-    /** Takes memory for what the answer is made of. */
+    /** Reserves memory for the data of the response. */
     public void take(long bytes) {
         memory.take(bytes);
         present += bytes;
     }
 
-    /** Counts what is in the answer and was taken by who read it. */
+    /** Counts bytes of the response whose memory the caller has reserved. */
     public void count(long bytes) {
         present += bytes;
     }
 
-    /** Counts an attachment that will stand in the answer, and its document. */
-    public void beside(@Nullable JsonNode document) {
+    /** Counts an attachment that will be in the response, and its document. */
+    public void countAttachment(@Nullable JsonNode document) {
         take(
                 document == null
-                        ? ATTACHMENT
-                        : ATTACHMENT + (long) COPIES * document.toString().length());
+                        ? ATTACHMENT_BYTES
+                        : ATTACHMENT_BYTES + (long) COPIES * document.toString().length());
     }
 
-    /** Whether the answer has grown so large that the rest should stand behind a link. */
-    public boolean isMuch() {
-        return present > MUCH;
+    /** Whether the response is so large that the rest should be replaced by a link. */
+    public boolean isLarge() {
+        return present > LARGE_RESPONSE_BYTES;
     }
 
-    /** What stands in the document for a content: its base64, or a mark. */
+    /** The text in the document for a content: its base64, or a marker. */
     public String of(Content content) {
         try {
             long size = content.size();
-            if (size <= SMALL && small + size <= MOST_SMALL) {
+            if (size <= SMALL && small + size <= MAX_SMALL_BYTES) {
                 small += size;
                 take(COPIES * size);
                 try (InputStream in = content.open()) {
@@ -84,20 +85,20 @@ public final class DeferredContent {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        late.add(content);
+        deferred.add(content);
         return mark;
     }
 
     public Response answer(int status, Object json, MetadataLevel level) {
-        if (late.isEmpty()) {
+        if (deferred.isEmpty()) {
             return Response.of(status, GraphAnswer.contentType(level), Json.write(json));
         }
         String[] texts = Json.text(json).split(mark, -1);
         Pieces pieces = new Pieces();
         for (int i = 0; i < texts.length; i++) {
             pieces.add(texts[i].getBytes(StandardCharsets.UTF_8));
-            if (i < late.size()) {
-                pieces.addBase64(length(late.get(i)), late.get(i)::open);
+            if (i < deferred.size()) {
+                pieces.addBase64(length(deferred.get(i)), deferred.get(i)::open);
             }
         }
         return new Response(

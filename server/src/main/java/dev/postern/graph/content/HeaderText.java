@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Text that becomes a header of the message some day. A line break in it would begin a header of the caller's choice, so line
- * breaks and other control characters become spaces, as Exchange shows them; an id with one is refused.
+ * Text that later becomes a header of the message. A line break in it would start another header, so line breaks and
+ * other control characters become spaces, as in Exchange; an id with one is refused.
  */
 public final class HeaderText {
     private static final List<String> PEOPLE = List.of("toRecipients", "ccRecipients", "bccRecipients", "replyTo");
@@ -18,7 +18,7 @@ public final class HeaderText {
 
     private HeaderText() {}
 
-    /** What a message brought with it: nothing is refused, a message id that is none is dropped. */
+    /** Cleans a received message: nothing is refused, an invalid message id is dropped. */
     public static void cleanReceived(ObjectNode message) {
         properties(message);
         if (!MESSAGE_ID

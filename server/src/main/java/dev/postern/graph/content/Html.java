@@ -9,7 +9,7 @@ import org.jsoup.nodes.Entities;
 import org.jsoup.safety.Cleaner;
 import org.jsoup.safety.Safelist;
 
-/** HTML of messages: what of it is safe to show, and its way to text and back. Stateless. */
+/** HTML of messages: sanitising it, and converting it to text and back. Stateless. */
 public final class Html {
     private static final String HEAD = """
         <html>\r
@@ -20,13 +20,13 @@ public final class Html {
         """;
     private static final String TAIL = "\r\n</body>\r\n</html>\r\n";
 
-    /** Styles that load or run something. */
+    /** Styles that load or execute something. */
     private static final Pattern UNSAFE_STYLE =
             Pattern.compile("url\\s*\\(|expression|javascript|@import|behaviou?r|-moz-binding|\\\\|/\\*");
 
     private Html() {}
 
-    /** What may be shown of a page: the inside of its body, without anything that runs or loads in secret. */
+    /** The sanitised inside of a page's body, without anything that executes code or loads trackers. */
     static String clean(Document dirty, Deadline deadline) {
         deadline.check();
         Document clean = new Cleaner(safelist()).clean(dirty);
@@ -40,24 +40,27 @@ public final class Html {
         return inside(clean, deadline);
     }
 
-    /** A page with all that is around its body. */
+    /** A complete page, including the elements around its body. */
     static String whole(Document page, Deadline deadline) {
         deadline.check();
         page.outputSettings().prettyPrint(false);
         return page.html(new WithinDeadline(deadline)).toString();
     }
 
-    /** The inside of the body, as it is. */
+    /** The inside of the body, unchanged. */
     public static String inside(Document page, Deadline deadline) {
         deadline.check();
         page.outputSettings().prettyPrint(false);
         return page.body().html(new WithinDeadline(deadline)).toString();
     }
 
-    /** A parser repeats formatting for every paragraph that it spans, so what is written can be much longer than what was read. */
+    /**
+     * A parser repeats formatting elements for every paragraph that they span, so the output can be much longer than
+     * the input.
+     */
     private record WithinDeadline(Deadline deadline, StringBuilder text) implements Appendable {
-        /** Somewhat more than the longest page of which a tree is built, and less than the cache can hold. */
-        private static final int LONGEST = 5 << 20;
+        /** Slightly more than the longest page that is parsed to a tree, and less than the cache can contain. */
+        private static final int MAX_LENGTH = 5 << 20;
 
         WithinDeadline(Deadline deadline) {
             this(deadline, new StringBuilder());
@@ -70,7 +73,7 @@ public final class Html {
 
         @Override
         public Appendable append(CharSequence more, int from, int to) {
-            deadline.checkLength((long) text.length() + to - from, LONGEST);
+            deadline.checkLength((long) text.length() + to - from, MAX_LENGTH);
             text.append(more, from, to);
             return this;
         }
@@ -99,12 +102,12 @@ public final class Html {
                 .addProtocols("a", "href", "tel", "#");
     }
 
-    /** A page around the inside of a body, as Graph writes one. */
+    /** A page around the inside of a body, in Graph's format. */
     public static String page(String inside) {
         return HEAD + inside + TAIL;
     }
 
-    /** The inside of a body that shows a text as it is. */
+    /** The inside of a body that shows a text unchanged. */
     public static String ofText(String text) {
         return "<div>"
                 + Entities.escape(text)

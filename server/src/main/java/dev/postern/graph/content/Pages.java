@@ -15,24 +15,25 @@ import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
 
 /**
- * What is made of the HTML of messages, each content once. A page beyond {@link HtmlBounds}, one whose tree takes more memory than there
- * is, or one that takes too long all the same, is shown as its text: what was stored can always be read.
+ * Converts the HTML of messages, and caches the results by content. A page beyond {@link HtmlBounds}, one whose tree
+ * needs more memory than available, or one that takes too long is shown as its text, so that every stored page can be
+ * read.
  */
 public record Pages(Compute compute) {
-    private static final Duration LONGEST = Duration.ofSeconds(2);
-    /** Of a page that is beyond all bounds so much of its text is shown. */
-    private static final int MOST_TEXT = 1 << 20;
-    /** As the inside of a body; line ends and entities take more than their letters. */
-    private static final int MOST_WRITTEN = 2 << 20;
-    /** Shorter pages are made again each time. */
-    private static final int LEAST_KEPT = 1024;
-    /** One pass allocates what it finds, and little besides. */
-    private static final long SCANNING = 8;
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
+    /** Maximum number of characters shown of the text of a page beyond the limits. */
+    private static final int MAX_TEXT_LENGTH = 1 << 20;
+    /** Maximum length as HTML; line breaks and entities are longer than their characters. */
+    private static final int MAX_HTML_LENGTH = 2 << 20;
+    /** Shorter pages are not cached. */
+    private static final int MIN_CACHED_LENGTH = 1024;
+    /** Memory per character of a single pass. */
+    private static final long SCAN_BYTES_PER_CHARACTER = 8;
 
-    /** What is allocated for a moment beside what the tree takes: addresses of links are parsed, entities are read. */
-    static final int GARBAGE = 3;
+    /** Temporary allocations in multiples of the tree's size: parsing of URLs, decoding of entities. */
+    static final int TEMPORARY_FACTOR = 3;
 
-    /** A short page whose tree is large is no small work. */
+    /** A short page with a large tree is not small work. */
     private static final long WEIGHT_OF_CHARACTER = 64;
 
     private enum Way {
@@ -43,39 +44,39 @@ public record Pages(Compute compute) {
         TEXT_PAGE
     }
 
-    /** What may be shown of a page: the inside of its body, without anything that runs or loads in secret. */
+    /** The sanitised inside of a page's body, without anything that executes code or loads trackers. */
     public String clean(String html) {
-        return made(Way.CLEAN, html, Html::clean);
+        return convert(Way.CLEAN, html, Html::clean);
     }
 
-    /** The inside of its body as it is, for a page around it. */
+    /** The inside of its body unchanged, to be put into another page. */
     public String inside(String html) {
-        return made(Way.INSIDE, html, Html::inside);
+        return convert(Way.INSIDE, html, Html::inside);
     }
 
-    /** The page without what it quotes. */
+    /** The page without the quoted message. */
     String withoutQuote(String html) {
-        return html.contains(Quotes.MARK) ? made(Way.UNQUOTED, html, Quotes::withoutQuote) : html;
+        return html.contains(Quotes.MARK) ? convert(Way.UNQUOTED, html, Quotes::withoutQuote) : html;
     }
 
-    /** What a page says, in lines. One pass, whatever it is. */
+    /** The text of a page, in lines. Always a single pass. */
     String text(String html) {
         try {
             return cached(Way.TEXT, html, () -> compute.pool().run(scanning(html), _ -> HtmlText.lines(html)));
         } catch (ComputeRefused e) {
-            return HtmlText.lines(html, MOST_TEXT);
+            return HtmlText.lines(html, MAX_TEXT_LENGTH);
         }
     }
 
-    private String made(Way way, String html, BiFunction<Document, Deadline, String> tree) {
+    private String convert(Way way, String html, BiFunction<Document, Deadline, String> tree) {
         try {
             return cached(way, html, () -> {
                 long weight = compute.pool().run(scanning(html), _ -> HtmlBounds.weight(html));
-                if (weight > compute.pool().mostMemory()) {
+                if (weight > compute.pool().maxMemory()) {
                     return textPage(html);
                 }
                 long size = Math.max(html.length(), weight / WEIGHT_OF_CHARACTER);
-                Limit limit = new Limit(size, LONGEST, weight, GARBAGE * weight);
+                Limit limit = new Limit(size, TIME_LIMIT, weight, TEMPORARY_FACTOR * weight);
                 return compute.pool().run(limit, deadline -> of(html, tree, deadline));
             });
         } catch (ComputeRefused e) {
@@ -84,11 +85,11 @@ public record Pages(Compute compute) {
     }
 
     private static Limit scanning(String html) {
-        return Limit.of(html.length(), LONGEST, SCANNING * html.length() + Limit.SMALL);
+        return Limit.of(html.length(), TIME_LIMIT, SCAN_BYTES_PER_CHARACTER * html.length() + Limit.SMALL);
     }
 
     private String cached(Way way, String html, Supplier<String> making) {
-        return html.length() < LEAST_KEPT
+        return html.length() < MIN_CACHED_LENGTH
                 ? making.get()
                 : compute.made().get(ContentCache.key(way.name(), html), making);
     }
@@ -98,7 +99,7 @@ public record Pages(Compute compute) {
             Document page = Parser.htmlParser().parseInput(deadline.over(new StringReader(html)), "");
             return tree.apply(page, deadline);
         } catch (StackOverflowError e) {
-            // no library promises that it never recurses
+            // a library may recurse on some input
             return shortPage(html);
         }
     }
@@ -112,9 +113,9 @@ public record Pages(Compute compute) {
     }
 
     private static String shortPage(String html) {
-        String text = HtmlText.lines(html, MOST_TEXT);
+        String text = HtmlText.lines(html, MAX_TEXT_LENGTH);
         String page = Html.ofText(text);
-        while (page.length() > MOST_WRITTEN) {
+        while (page.length() > MAX_HTML_LENGTH) {
             int half = text.length() / 2;
             text = text.substring(0, Character.isHighSurrogate(text.charAt(half - 1)) ? half - 1 : half);
             page = Html.ofText(text);

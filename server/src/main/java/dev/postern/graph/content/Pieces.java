@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Texts and contents one after the other, each content opened when it is its turn. Belongs to one thread. */
+/** A sequence of texts and contents; each content is opened when it is reached. Belongs to one thread. */
 public final class Pieces {
     private final List<Opener> pieces = new ArrayList<>();
     private final List<InputStream> owned = new ArrayList<>();
@@ -23,13 +23,15 @@ public final class Pieces {
         pieces.add(() -> new ByteArrayInputStream(bytes));
     }
 
-    /** @param size in bytes, before they are base64 */
+    /**
+     * @param size in bytes, before encoding
+     */
     void addBase64(long size, Opener content) {
         length += (size + 2) / 3 * 4;
         pieces.add(() -> new Base64Stream(content.open()));
     }
 
-    /** A stream that is open already, and is closed whether or not its turn comes. */
+    /** Adds an open stream, which is closed even if it is never reached. */
     public void add(InputStream open, long size, boolean base64) {
         owned.add(open);
         if (base64) {
@@ -40,7 +42,7 @@ public final class Pieces {
         }
     }
 
-    /** How many bytes there will be. */
+    /** The total number of bytes. */
     public long length() {
         return length;
     }

@@ -6,22 +6,22 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** Where in a body the quoted message begins. */
+/** Finds the beginning of the quoted message in a body. */
 public final class Quotes {
-    /** The element that Outlook and Postern put before what they quote. */
+    /** The element that Outlook and Postern insert before the quoted message. */
     public static final String MARK = "divRplyFwdMsg";
 
     private static final Pattern IN_TEXT = Pattern.compile("(?m)^(?:_{10,}|-{2,} ?Original Message ?-{2,})\\s*$");
 
     private Quotes() {}
 
-    /** What is new in a text. */
+    /** A text without the quoted message. */
     static String withoutQuote(String text) {
         Matcher mark = IN_TEXT.matcher(text);
         return mark.find() ? text.substring(0, mark.start()).stripTrailing() : text;
     }
 
-    /** What is new in a page. */
+    /** A page without the quoted message. */
     static String withoutQuote(Document page, Deadline deadline) {
         Element mark = page.getElementById(MARK);
         if (mark != null) {
@@ -31,7 +31,7 @@ public final class Quotes {
         return Html.whole(page, deadline);
     }
 
-    /** From the end, where taking one away moves no others. */
+    /** From the end, because removing an element then moves no others. */
     private static void removeFrom(Element first) {
         Element parent = first.parent();
         if (parent == null) {

@@ -20,11 +20,12 @@ import dev.postern.query.Path;
 import java.util.Set;
 
 /**
- * What Graph answers only from the directory's index, to callers that say {@code ConsistencyLevel: eventual} and {@code
- * $count=true}. Postern could answer all of it at once; it refuses the same, so that a program which passes here passes there.
+ * Queries that Graph supports only with the directory's index, if the caller sends {@code ConsistencyLevel: eventual}
+ * and {@code $count=true}. Postern would not need that; it refuses the same queries, so that a program that works here
+ * works with Graph.
  */
 final class AdvancedQuery {
-    /** Properties that Graph looks up in the index only. */
+    /** Properties that Graph can query only in the index. */
     private static final Set<String> INDEX_ONLY = Set.of(
             "onPremisesSamAccountName",
             "onPremisesDistinguishedName",
@@ -91,7 +92,7 @@ final class AdvancedQuery {
         return !path.isSelf() && INDEX_ONLY.contains(path.segments().getFirst());
     }
 
-    /** The directory has no index for the middle of a text. */
+    /** The directory has no index for substrings. */
     private static void refuseContains(Condition condition) {
         switch (condition) {
             case And(var all) -> all.forEach(AdvancedQuery::refuseContains);

@@ -26,12 +26,12 @@ import java.util.Collection;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One grant seen from both its ends: {@code appRoleAssignments} of who holds it, {@code appRoleAssignedTo} of who offers it. */
+/** A grant from both sides: {@code appRoleAssignments} of the principal, {@code appRoleAssignedTo} of the resource. */
 final class AppRoleAssignments {
     private final StructuredType type;
     private final RoleAssignments grants;
 
-    /** An end of a grant: the name of the collection, and the object in the address. */
+    /** A side of a grant: the name of the collection, and the object in the path. */
     private enum Side {
         HELD("appRoleAssignments"),
         OFFERED("appRoleAssignedTo");
@@ -87,7 +87,7 @@ final class AppRoleAssignments {
         return "servicePrincipals('" + owner.id() + "')/" + side.collection;
     }
 
-    /** Grants are few and Graph filters them without its index, so no list of them counts as a reference. */
+    /** Graph filters grants without its index, so their lists do not count as references. */
     private DirectoryListing.Source source(DirectoryReader directory, GraphRequest request, Side side) {
         DirectorySnapshot snapshot = directory.snapshot();
         ServicePrincipal owner = owner(snapshot, request);
@@ -99,8 +99,8 @@ final class AppRoleAssignments {
                 query -> side.of(snapshot, owner.id()).stream().map(documents::of));
     }
 
-    /** A grant as it is shown, and what it opens. */
-    private record Made(ObjectNode document, List<String> warnings) {}
+    /** A grant with its document and the warnings about the access it gives. */
+    private record CreatedGrant(ObjectNode document, List<String> warnings) {}
 
     private Response create(DirectoryWriter directory, GraphRequest request, Side side) {
         ServicePrincipal owner = owner(directory.snapshot(), request);
@@ -112,20 +112,20 @@ final class AppRoleAssignments {
             throw GraphFailure.directory("The " + (side == Side.HELD ? "principalId" : "resourceId")
                     + " in the body does not match the service principal in the URL.");
         }
-        Made made = directory.change(draft -> {
+        CreatedGrant result = directory.change(draft -> {
             AppRoleAssignment assignment = grants.grant(draft, principal, resource, role);
-            return new Made(new Documents(draft.before(), false).of(assignment), draft.widenings());
+            return new CreatedGrant(new Documents(draft.before(), false).of(assignment), draft.widenings());
         });
         MetadataLevel level = request.metadata();
         Response created = GraphAnswer.created(
-                request.envelope(level, context(owner, side) + "/$entity").single(made.document()),
+                request.envelope(level, context(owner, side) + "/$entity").single(result.document()),
                 level,
                 request.serviceRoot() + "/servicePrincipals/" + owner.id() + "/" + side.collection + "/"
-                        + made.document().path("id").asString(""));
-        return WarningHeader.with(created, made.warnings());
+                        + result.document().path("id").asString(""));
+        return WarningHeader.with(created, result.warnings());
     }
 
-    private AppRoleAssignment asked(DirectorySnapshot directory, GraphRequest request, Side side) {
+    private AppRoleAssignment requested(DirectorySnapshot directory, GraphRequest request, Side side) {
         ServicePrincipal owner = owner(directory, request);
         String id = request.keys().get(1);
         AppRoleAssignment assignment = directory.assignment(id);
@@ -139,7 +139,8 @@ final class AppRoleAssignments {
         QueryOptions query = request.query(QueryTarget.one(type, Family.DIRECTORY));
         AdvancedQuery.require(request, query, false);
         MetadataLevel level = request.metadata(query);
-        ObjectNode document = new Documents(directory.snapshot(), false).of(asked(directory.snapshot(), request, side));
+        ObjectNode document =
+                new Documents(directory.snapshot(), false).of(requested(directory.snapshot(), request, side));
         String context = context(owner(directory.snapshot(), request), side)
                 + query.view().selection().contextSuffix() + "/$entity";
         return GraphAnswer.ok(
@@ -152,7 +153,7 @@ final class AppRoleAssignments {
 
     private Response delete(DirectoryWriter directory, GraphRequest request, Side side) {
         directory.change(draft -> {
-            draft.remove(asked(draft.before(), request, side));
+            draft.remove(requested(draft.before(), request, side));
             return true;
         });
         return GraphAnswer.noContent();

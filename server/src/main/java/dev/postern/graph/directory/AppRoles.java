@@ -12,7 +12,9 @@ import tools.jackson.databind.JsonNode;
 final class AppRoles {
     private AppRoles() {}
 
-    /** @param roles values of the type {@code appRole}, already checked against it */
+    /**
+     * @param roles values of the type {@code appRole}, already validated
+     */
     static List<AppRole> read(JsonNode roles) {
         var read = new ArrayList<AppRole>();
         var ids = new HashSet<UUID>();

@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /applications}: registrations. What a service principal takes from its application follows every change of it. */
+/**
+ * {@code /applications}: registrations. The properties that a service principal copies from its application follow
+ * every change.
+ */
 final class Applications {
     private static final Set<String> READ_ONLY = Set.of(
             "id",
@@ -71,7 +74,7 @@ final class Applications {
 
     private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
-        Application made = directory.change(draft -> {
+        Application created = directory.change(draft -> {
             var given = new RequestProperties(body.deepCopy().asObject(), type, "Application");
             if (!given.has("displayName")) {
                 throw given.missing("displayName");
@@ -92,7 +95,7 @@ final class Applications {
             draft.put(application);
             return application;
         });
-        return objects.created(directory, request, made);
+        return objects.created(directory, request, created);
     }
 
     private Response update(DirectoryWriter directory, GraphRequest request) {
@@ -114,7 +117,7 @@ final class Applications {
 
     private static void follow(Draft draft, ServicePrincipal principal, Application application) {
         draft.put(PrincipalChanges.following(principal, application));
-        // a role that is no longer declared can no longer be held
+        // a role that is no longer declared must not remain granted
         var declared = application.appRoles().stream().map(role -> role.id()).toList();
         draft.before().assignmentsTo(principal.id()).stream()
                 .filter(assignment -> !declared.contains(assignment.appRoleId()))
@@ -149,7 +152,7 @@ final class Applications {
                 given.profile(application.profile()));
     }
 
-    /** The service principal of this tenant goes with its application, and with it every grant. */
+    /** The service principal of this tenant is deleted with its application, and with it every grant. */
     private static Response delete(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
             Application application = new Lookup(draft.before()).application(request.key("applications"));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Credentials as Graph shows them: what they are called and how long they last, never what proves anything. */
+/** Credentials as Graph shows them: names and validity, never the secret or key. */
 final class CredentialDocuments {
     private final boolean withKeys;
 
@@ -28,7 +28,9 @@ final class CredentialDocuments {
         credentials.passwords().forEach(password -> passwords.add(password(password, null)));
     }
 
-    /** @param secret the secret itself, in the one answer that makes it known */
+    /**
+     * @param secret the secret itself, only in the response that creates it
+     */
     static ObjectNode password(PasswordCredential password, @Nullable String secret) {
         ObjectNode out = Json.object();
         out.putNull("customKeyIdentifier");
@@ -62,7 +64,7 @@ final class CredentialDocuments {
         return out;
     }
 
-    /** By SHA-1, as certificates are named everywhere; nothing is trusted because of it. */
+    /** SHA-1, the usual identifier of certificates; no security depends on it. */
     private static String thumbprint(byte[] certificate) {
         try {
             return Base64.getEncoder()

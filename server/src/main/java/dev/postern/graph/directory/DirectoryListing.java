@@ -26,23 +26,24 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers questions about many objects: filtered, sorted and paged in memory over their documents. */
+/** Lists objects of the directory: filters, sorts and pages their documents in memory. */
 final class DirectoryListing {
-    /** How many objects a page has when nobody says, and at most. */
+    /** The default page size. */
     static final int PAGE = 100;
 
-    static final int LARGEST_PAGE = 999;
+    static final int MAX_PAGE_SIZE = 999;
 
     private static final Set<String> OPTIONS =
             Set.of("filter", "orderby", "select", "expand", "top", "skip", "count", "search", "skiptoken", "format");
 
     /**
-     * What is asked about.
+     * The objects of a query.
      *
-     * @param context how the answer's context names it: {@code users}
-     * @param types the types its objects can have; the first one is the type of the answer
-     * @param reference whether it hangs on an object, as members do; then a filter needs the index
-     * @param above the documents with an id above one, in the order of their ids; null when only all of them can be had, in any order
+     * @param context the name in the context URL: {@code users}
+     * @param types the types its objects can have; the first one is the type of the response
+     * @param reference whether it is a relation of an object, as members are; then a filter needs the index
+     * @param above the documents with an id above the given one, in the order of their ids; null if only all of them
+     *     are available, in any order
      */
     record Source(
             String context,
@@ -100,7 +101,10 @@ final class DirectoryListing {
         return GraphAnswer.ok(request.envelope(level, context).page(page, count, next), level);
     }
 
-    /** Everything in the order of the ids, without a number of all: then a page costs what is on it. */
+    /**
+     * Whether the query lists everything in the order of the ids without a total count. Then a page costs only what it
+     * contains.
+     */
     private static boolean isPlain(QueryOptions query) {
         return query.orders().isEmpty()
                 && query.filter().isEmpty()
@@ -133,7 +137,7 @@ final class DirectoryListing {
         return GraphAnswer.count(matching(request, source, query).size());
     }
 
-    /** Apart from requests: a directory can be large, and a condition long. */
+    /** Runs in the compute pool: a directory can be large, and a condition long. */
     private static List<ObjectNode> matching(GraphRequest request, Source source, QueryOptions query) {
         return request.compute().pool().run(LIMIT, deadline -> matching(source, query, deadline));
     }
@@ -154,12 +158,12 @@ final class DirectoryListing {
                 .toList();
     }
 
-    /** Of a list that holds several types, every property of any of them may be named, as long as one type has them all. */
+    /** In a list of several types, every property of each type may be used, as long as one type has all of them. */
     private static QueryOptions read(GraphRequest request, Source source) {
         QueryFailure first = null;
         for (StructuredType type : source.types()) {
             try {
-                return request.query(new QueryTarget(type, Family.DIRECTORY, OPTIONS, LARGEST_PAGE, Set.of()));
+                return request.query(new QueryTarget(type, Family.DIRECTORY, OPTIONS, MAX_PAGE_SIZE, Set.of()));
             } catch (QueryFailure failure) {
                 first = first == null ? failure : first;
             }

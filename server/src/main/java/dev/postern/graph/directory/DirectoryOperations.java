@@ -6,11 +6,14 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 
-/** Binds every operation on the directory that is built. */
+/** Binds every implemented operation on the directory. */
 public final class DirectoryOperations {
     private DirectoryOperations() {}
 
-    /** @param plainIssuers which addresses of federated issuers may be http */
+    /**
+     * @param plainIssuers which URLs of federated issuers may be http
+     * @param graphNames whether a name is one of Microsoft Graph although it is not in the directory
+     */
     public static void bind(
             GraphEdge edge,
             GraphModel model,

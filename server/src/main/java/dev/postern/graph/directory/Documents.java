@@ -18,15 +18,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Directory objects as documents of their Graph types, with every property that is kept. */
+/** Directory objects as documents of their Graph types, with all stored properties. */
 public final class Documents {
-    /** The tenant that Microsoft's own applications belong to; tools look at it to tell them from one's own. */
+    /** The tenant that owns Microsoft's applications; tools use it to distinguish them from the customer's. */
     private static final String MICROSOFT = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
 
     private final DirectorySnapshot directory;
     private final boolean withKeys;
 
-    /** @param withKeys whether certificates are shown with their content */
+    /**
+     * @param withKeys whether certificates are shown with their content
+     */
     public Documents(DirectorySnapshot directory, boolean withKeys) {
         this.directory = directory;
         this.withKeys = withKeys;
@@ -41,7 +43,7 @@ public final class Documents {
         };
     }
 
-    /** As {@link #of(DirectoryObject)}, saying what it is: for lists that hold several kinds. */
+    /** As {@link #of(DirectoryObject)}, with its type: for lists of several types. */
     ObjectNode typed(DirectoryObject object) {
         ObjectNode out = Json.object().put("@odata.type", "#microsoft.graph." + kind(object));
         of(object).properties().forEach(member -> out.set(member.getKey(), member.getValue()));
@@ -160,7 +162,7 @@ public final class Documents {
         return out.put("displayName", object.displayName());
     }
 
-    /** What is only kept goes over what is made up for the look of it, never over what the directory acts on. */
+    /** Stored profile properties override invented defaults, but never properties that the directory acts on. */
     private static ObjectNode end(ObjectNode out, DirectoryObject object) {
         object.profile().forEach((name, value) -> out.set(name, ComplexValues.over(out.get(name), value)));
         return out;

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads federated credentials; their type is not among those that the model describes. */
+/** Reads federated credentials, whose type the model does not describe. */
 record FederatedBody(Predicate<URI> plainIssuers) {
     private static final Set<String> KNOWN = Set.of("name", "issuer", "subject", "audiences", "description", "id");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{3,120}");
-    private static final int LONGEST = 600;
+    private static final int MAX_LENGTH = 600;
 
-    FederatedCredential made(JsonNode body) {
+    FederatedCredential created(JsonNode body) {
         refuseUnknown(body);
         if (body.has("id")) {
             throw GraphFailure.directory("Property 'id' is read-only and cannot be set.");
@@ -73,8 +73,8 @@ record FederatedBody(Predicate<URI> plainIssuers) {
         }
         if (!value.isString()
                 || value.stringValue().isBlank()
-                || value.stringValue().length() > LONGEST) {
-            throw GraphFailure.directory("A value of at most " + LONGEST + " characters is required for property '"
+                || value.stringValue().length() > MAX_LENGTH) {
+            throw GraphFailure.directory("A value of at most " + MAX_LENGTH + " characters is required for property '"
                     + name + "' of resource 'FederatedIdentityCredential'.");
         }
         return value.stringValue();
@@ -89,7 +89,7 @@ record FederatedBody(Predicate<URI> plainIssuers) {
                 return text;
             }
         } catch (IllegalArgumentException e) {
-            // answered below, as every other text that is no such address
+            // reported below, like every other invalid URL
         }
         throw GraphFailure.directory("Property 'issuer' must be an https URL.");
     }

@@ -22,13 +22,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /applications/{id}/federatedIdentityCredentials}: whose tokens an application may be proved with. */
+/**
+ * {@code /applications/{id}/federatedIdentityCredentials}: external tokens that an application may use as credentials.
+ */
 final class FederatedCredentials {
     private static final String BASE = "/applications/{id}/federatedIdentityCredentials";
     private static final String COLLECTION = "federatedIdentityCredentials";
 
-    /** As many as Graph allows for one application. */
-    private static final int MOST = 20;
+    /** Graph's limit for one application. */
+    private static final int MAX_CREDENTIALS = 20;
 
     private final FederatedBody bodies;
 
@@ -52,7 +54,7 @@ final class FederatedCredentials {
         return "applications('" + application.id() + "')/" + COLLECTION;
     }
 
-    /** A whole list, always: at most twenty, so no option of a query makes it shorter. */
+    /** Always the whole list: it has at most twenty entries, so no query option applies. */
     private static Response list(DirectoryReader directory, GraphRequest request) {
         refuseQuery(request);
         Application application = application(directory.snapshot(), request);
@@ -76,12 +78,12 @@ final class FederatedCredentials {
         MetadataLevel level = request.metadata();
         return GraphAnswer.ok(
                 request.envelope(level, context(application) + "/$entity")
-                        .single(CredentialDocuments.federated(asked(application, request))),
+                        .single(CredentialDocuments.federated(requested(application, request))),
                 level);
     }
 
-    /** By id or by name. */
-    private static FederatedCredential asked(Application application, GraphRequest request) {
+    /** Finds a credential by id or by name. */
+    private static FederatedCredential requested(Application application, GraphRequest request) {
         String key = request.key(COLLECTION);
         return application.credentials().federated().stream()
                 .filter(one ->
@@ -93,31 +95,31 @@ final class FederatedCredentials {
     private Response create(DirectoryWriter directory, GraphRequest request) {
         application(directory.snapshot(), request);
         JsonNode body = request.json();
-        FederatedCredential made = bodies.made(body);
+        FederatedCredential created = bodies.created(body);
         Application holder = directory.change(draft -> {
             Application application = application(draft.before(), request);
             var all = new ArrayList<>(application.credentials().federated());
-            if (all.size() == MOST) {
+            if (all.size() == MAX_CREDENTIALS) {
                 throw GraphFailure.directory(
-                        "An application can have at most " + MOST + " federated identity credentials.");
+                        "An application can have at most " + MAX_CREDENTIALS + " federated identity credentials.");
             }
-            all.add(made);
+            all.add(created);
             put(draft, application, all);
             return application;
         });
         MetadataLevel level = request.metadata();
         return GraphAnswer.created(
-                request.envelope(level, context(holder) + "/$entity").single(CredentialDocuments.federated(made)),
+                request.envelope(level, context(holder) + "/$entity").single(CredentialDocuments.federated(created)),
                 level,
-                request.serviceRoot() + "/applications/" + holder.id() + "/" + COLLECTION + "/" + made.id());
+                request.serviceRoot() + "/applications/" + holder.id() + "/" + COLLECTION + "/" + created.id());
     }
 
     private Response update(DirectoryWriter directory, GraphRequest request) {
-        asked(application(directory.snapshot(), request), request);
+        requested(application(directory.snapshot(), request), request);
         JsonNode body = request.json();
         directory.change(draft -> {
             Application application = application(draft.before(), request);
-            FederatedCredential before = asked(application, request);
+            FederatedCredential before = requested(application, request);
             var all = new ArrayList<>(application.credentials().federated());
             all.set(all.indexOf(before), bodies.changed(before, body));
             put(draft, application, all);
@@ -130,14 +132,14 @@ final class FederatedCredentials {
         directory.change(draft -> {
             Application application = application(draft.before(), request);
             var all = new ArrayList<>(application.credentials().federated());
-            all.remove(asked(application, request));
+            all.remove(requested(application, request));
             put(draft, application, all);
             return true;
         });
         return GraphAnswer.noContent();
     }
 
-    /** Two credentials that the same token satisfies could not be told apart. */
+    /** Refuses duplicate names, and a second credential with the same issuer and subject, which a token would match too. */
     private static void put(Draft draft, Application application, List<FederatedCredential> all) {
         for (FederatedCredential one : all) {
             for (FederatedCredential other : all) {

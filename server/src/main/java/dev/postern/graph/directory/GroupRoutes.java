@@ -26,8 +26,9 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code /groups}. Security groups and Microsoft 365 groups are made and changed here; mail-enabled security groups and distribution
- * groups belong to Exchange, as they do in the real service, so that who may administer the directory cannot widen a policy's scope.
+ * {@code /groups}. Security groups and Microsoft 365 groups are created and changed here. Mail-enabled security groups
+ * and distribution groups belong to Exchange, as in the real service, so that an administrator of the directory cannot
+ * widen a policy's scope.
  */
 final class GroupRoutes {
     private static final String UNIFIED = "Unified";
@@ -88,19 +89,19 @@ final class GroupRoutes {
 
     private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
-        Group made = directory.change(draft -> {
+        Group created = directory.change(draft -> {
             var given = new RequestProperties(body.deepCopy().asObject(), type, "Group");
             List<String> members = given.bound("members");
             List<ObjectId> owners = Owners.bound(given, draft.before());
-            Group group = made(given, owners, draft.before());
+            Group group = created(given, owners, draft.before());
             draft.put(group);
             addMembers(draft, group, members);
             return group;
         });
-        return objects.created(directory, request, made);
+        return objects.created(directory, request, created);
     }
 
-    private Group made(RequestProperties given, List<ObjectId> owners, DirectorySnapshot before) {
+    private Group created(RequestProperties given, List<ObjectId> owners, DirectorySnapshot before) {
         given.refuse(READ_ONLY);
         String displayName = Users.displayName(given, given.required("displayName"));
         boolean mailEnabled = given.requiredFlag("mailEnabled");

@@ -9,13 +9,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The names under which tokens for an application are asked. If two resources had the same one, a token for one could be taken for
- * a token for the other; so nobody may take a name that another has, least of all Microsoft Graph's.
+ * The names by which token requests identify an application. If two resources had the same one, a token for one could
+ * be used for the other. Therefore no application may take a name that another has, especially Microsoft Graph's.
  *
  * @param graphNames whether a name is one of Microsoft Graph although it is not in the directory
  */
 record IdentifierUris(Predicate<String> graphNames) {
-    private static final int LONGEST = 255;
+    private static final int MAX_LENGTH = 255;
 
     void check(Application application, DirectorySnapshot directory) {
         for (String name : application.identifierUris()) {
@@ -31,13 +31,13 @@ record IdentifierUris(Predicate<String> graphNames) {
 
     private static boolean isAbsolute(String name) {
         try {
-            return name.length() <= LONGEST && URI.create(name).isAbsolute();
+            return name.length() <= MAX_LENGTH && URI.create(name).isAbsolute();
         } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
-    /** The names of all others that have this one, with or without a slash at the end. */
+    /** All other applications' names equal to this one, ignoring a trailing slash. */
     private static Stream<String> others(Application application, DirectorySnapshot directory, String name) {
         return Stream.of(cut(name), cut(name) + "/")
                 .flatMap(spelled -> Stream.concat(
@@ -51,7 +51,7 @@ record IdentifierUris(Predicate<String> graphNames) {
                                 .flatMap(other -> other.servicePrincipalNames().stream())));
     }
 
-    /** With and without a slash at the end is the same name to most who read it. */
+    /** Most programs treat names with and without a trailing slash as equal. */
     private static boolean same(String one, String other) {
         return cut(one).equalsIgnoreCase(cut(other));
     }

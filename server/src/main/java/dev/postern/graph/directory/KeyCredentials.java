@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The certificates of an application. They are set as a whole: one that is to stay is given again, by its {@code keyId} when its
- * content is not at hand. The lifetime is the certificate's own.
+ * The certificates of an application. They are replaced as a whole; an existing one is kept by including its {@code
+ * keyId}, without its content if that is not available. The validity is that of the certificate.
  */
 final class KeyCredentials {
     private KeyCredentials() {}
 
-    /** @param keys values of the type {@code keyCredential}, already checked against it */
+    /**
+     * @param keys values of the type {@code keyCredential}, already validated
+     */
     static List<KeyCredential> read(JsonNode keys, List<KeyCredential> before) {
         var read = new ArrayList<KeyCredential>();
         for (JsonNode key : keys) {
-            read.add(key.path("key").isString() ? made(key) : kept(key, before));
+            read.add(key.path("key").isString() ? created(key) : kept(key, before));
         }
         return read;
     }
@@ -39,7 +41,7 @@ final class KeyCredentials {
                                 + " exists."));
     }
 
-    private static KeyCredential made(JsonNode key) {
+    private static KeyCredential created(JsonNode key) {
         requireText(key, "type", "AsymmetricX509Cert");
         requireText(key, "usage", "Verify");
         byte[] bytes = Base64.getDecoder().decode(standard(key.path("key").stringValue()));
@@ -60,7 +62,7 @@ final class KeyCredentials {
         }
     }
 
-    /** Graph's own clients write this property in either alphabet of base64. */
+    /** Graph's own clients send this property in either base64 alphabet. */
     private static String standard(String base64) {
         return base64.replace('-', '+').replace('_', '/');
     }
@@ -72,7 +74,7 @@ final class KeyCredentials {
         }
     }
 
-    /** In DER, or the text of a PEM file in base64 as some tools send it. */
+    /** In DER, or the base64 of a PEM file, which some tools send. */
     private static X509Certificate certificate(byte[] bytes) {
         try {
             return (X509Certificate)

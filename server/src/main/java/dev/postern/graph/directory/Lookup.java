@@ -14,7 +14,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a key in an address or a body names. What another tenant has is not found, like what nobody has. */
+/**
+ * Finds objects by the keys in a URL or a body. An object of another tenant is reported as not found, like one that
+ * does not exist.
+ */
 final class Lookup {
     private static final String APP_ID = "appId=";
 
@@ -24,7 +27,7 @@ final class Lookup {
         this.directory = directory;
     }
 
-    /** By object id or userPrincipalName. */
+    /** Finds a user by object id or userPrincipalName. */
     User user(String key) {
         Optional<ObjectId> id = id(key);
         User user = id.isPresent() ? directory.find(id.get(), User.class) : directory.byPrincipalName(key);
@@ -35,17 +38,17 @@ final class Lookup {
         return byId(key, Group.class);
     }
 
-    /** By object id or {@code appId='...'}. */
+    /** Finds an application by object id or {@code appId='...'}. */
     Application application(String key) {
         return key.startsWith(APP_ID) ? byAppId(key, directory::application) : byId(key, Application.class);
     }
 
-    /** By object id or {@code appId='...'}. */
+    /** Finds a service principal by object id or {@code appId='...'}. */
     ServicePrincipal servicePrincipal(String key) {
         return key.startsWith(APP_ID) ? byAppId(key, directory::servicePrincipal) : byId(key, ServicePrincipal.class);
     }
 
-    /** Any object by its id. */
+    /** Finds any object by its id. */
     DirectoryObject any(String key) {
         return byId(key, DirectoryObject.class);
     }
@@ -71,7 +74,7 @@ final class Lookup {
         return object;
     }
 
-    /** A key that is no GUID names nothing; which is all there is to say about it. */
+    /** A key that is not a GUID is reported as not found. */
     static Optional<ObjectId> id(String text) {
         try {
             return Optional.of(ObjectId.of(text));

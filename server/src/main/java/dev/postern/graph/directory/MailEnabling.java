@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Makes the mail side of users and groups that come into being over Graph. Thread-safe. */
+/** Creates the mail properties of users and groups that are created over Graph. Thread-safe. */
 final class MailEnabling {
     private final SecureRandom random = new SecureRandom();
 
@@ -40,7 +40,7 @@ final class MailEnabling {
                 recipient.attributes());
     }
 
-    /** Names form distinguished names, so no two recipients may share one. */
+    /** Names are part of distinguished names, so they must be unique among recipients. */
     private static boolean isFree(String name, DirectorySnapshot directory) {
         return directory.called(name, null).noneMatch(object -> isNamed(object, name));
     }

@@ -15,7 +15,7 @@ import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
 import dev.postern.http.Response;
 
-/** Adds members to groups and takes them out. Groups may contain each other in a circle. */
+/** Adds and removes members of groups. Groups may contain each other in a cycle. */
 final class Members {
     private Members() {}
 
@@ -39,7 +39,7 @@ final class Members {
         return GraphAnswer.noContent();
     }
 
-    /** False when it is a member already. */
+    /** Returns false if it is a member already. */
     static boolean add(Draft draft, Group group, String address) {
         ObjectId id = ObjectReferences.id(address);
         DirectoryObject member = draft.now(id);

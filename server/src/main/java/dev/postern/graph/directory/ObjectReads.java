@@ -14,7 +14,7 @@ import dev.postern.http.Response;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads of one entity set of the directory: the list, its count, one object. */
+/** Reads one entity set of the directory: the list, its count, one object. */
 final class ObjectReads {
     private static final String KEYS = "keyCredentials";
 
@@ -60,7 +60,7 @@ final class ObjectReads {
                 level);
     }
 
-    /** The answer to a POST that made an object. */
+    /** The response to a POST that created an object. */
     Response created(DirectoryReader directory, GraphRequest request, DirectoryObject object) {
         MetadataLevel level = request.metadata();
         ObjectNode document = new Documents(directory.snapshot(), false).of(object);

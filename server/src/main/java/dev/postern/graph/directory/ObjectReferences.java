@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Objects that a body names by address: {@code https://graph.microsoft.com/v1.0/directoryObjects/<id>}, also {@code users},
- * {@code groups}, {@code servicePrincipals}, with the id in brackets, and with a tenant after the version. Host and tenant are not looked
- * at; programs write Graph's everywhere.
+ * Objects referenced in a body by URL: {@code https://graph.microsoft.com/v1.0/directoryObjects/<id>}, also {@code
+ * users}, {@code groups}, {@code servicePrincipals}, with the id in parentheses, and with a tenant after the version. Host and
+ * tenant are ignored, because programs always write Graph's.
  */
 final class ObjectReferences {
     private static final Pattern ADDRESS = Pattern.compile(
@@ -35,7 +35,7 @@ final class ObjectReferences {
         return addresses.stream().map(ObjectReferences::id).distinct().toList();
     }
 
-    /** The address in the body of a POST to {@code $ref}. */
+    /** The reference in the body of a POST to {@code $ref}. */
     static String posted(GraphRequest request) {
         JsonNode body = request.json();
         JsonNode address = body.path("@odata.id");

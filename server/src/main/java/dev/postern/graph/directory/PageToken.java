@@ -8,8 +8,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where the next page begins: behind the object that ended the last one, or, when that one is gone, where it stood. So a walk over
- * all pages meets every object that is there all the time, whatever is added or removed meanwhile before its position.
+ * The beginning of the next page: after the last object of the previous page, or at its former position if it no longer
+ * exists. So listing all pages returns every object that exists the whole time, whatever is added or removed meanwhile
+ * before its position.
  */
 final class PageToken {
     private PageToken() {}
@@ -19,7 +20,7 @@ final class PageToken {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What a token says: how many objects were before, and the id of the last of them. */
+    /** The content of a token: the number of objects before, and the id of the last one. */
     record Place(int position, String id) {}
 
     static Place read(String token) {

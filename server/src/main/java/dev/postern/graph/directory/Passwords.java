@@ -32,7 +32,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code addPassword} and {@code removePassword}. The secret stands in the one answer that makes it, and nowhere else. */
+/** {@code addPassword} and {@code removePassword}. The secret is only in the response that creates it. */
 final class Passwords {
     private static final Duration USUAL_LIFE = Duration.ofDays(2 * 365);
 
@@ -54,25 +54,25 @@ final class Passwords {
 
     private Response add(DirectoryWriter directory, GraphRequest request) {
         holder(new Lookup(directory.snapshot()), request);
-        JsonNode asked = asked(request);
+        JsonNode requested = requested(request);
         String secret = SecretHash.newSecret(random);
-        PasswordCredential made = made(asked, secret);
+        PasswordCredential created = created(requested, secret);
         directory.change(draft -> {
             DirectoryObject holder = holder(new Lookup(draft.before()), request);
             var passwords = new ArrayList<>(credentials(holder).passwords());
             // newest first, as Graph lists them
-            passwords.addFirst(made);
+            passwords.addFirst(created);
             put(draft, holder, passwords);
-            return made;
+            return created;
         });
         MetadataLevel level = request.metadata();
         return GraphAnswer.ok(
                 request.envelope(level, "microsoft.graph.passwordCredential")
-                        .single(CredentialDocuments.password(made, secret)),
+                        .single(CredentialDocuments.password(created, secret)),
                 level);
     }
 
-    private JsonNode asked(GraphRequest request) {
+    private JsonNode requested(GraphRequest request) {
         byte[] body = request.content();
         JsonNode root = body.length == 0
                 ? Json.object()
@@ -91,18 +91,19 @@ final class Passwords {
         return request.model().bodies().read(credential, root.isObject() ? value : root);
     }
 
-    private PasswordCredential made(JsonNode asked, String secret) {
-        if (asked.path("secretText").isString()) {
+    private PasswordCredential created(JsonNode requested, String secret) {
+        if (requested.path("secretText").isString()) {
             throw GraphFailure.directory("Property 'secretText' is read-only and cannot be set.");
         }
-        Instant start = time(asked, "startDateTime", clock.instant());
-        Instant end = time(asked, "endDateTime", start.plus(USUAL_LIFE));
+        Instant start = time(requested, "startDateTime", clock.instant());
+        Instant end = time(requested, "endDateTime", start.plus(USUAL_LIFE));
         if (!end.isAfter(start)) {
             throw GraphFailure.directory("Key credential end date is invalid: it must be after the start date.");
         }
         @Nullable
-        String name =
-                asked.path("displayName").isString() ? asked.path("displayName").stringValue() : null;
+        String name = requested.path("displayName").isString()
+                ? requested.path("displayName").stringValue()
+                : null;
         if (name != null && name.length() > 256) {
             throw GraphFailure.directory(
                     "Invalid value specified for property 'displayName' of resource 'PasswordCredential'.");
@@ -111,8 +112,8 @@ final class Passwords {
                 UUID.randomUUID(), name, secret.substring(0, 3), start, end, SecretHash.of(secret, random));
     }
 
-    private static Instant time(JsonNode asked, String name, Instant usual) {
-        JsonNode value = asked.path(name);
+    private static Instant time(JsonNode requested, String name, Instant usual) {
+        JsonNode value = requested.path(name);
         return value.isString() ? Moments.parse(value.stringValue()).orElse(usual) : usual;
     }
 

@@ -6,11 +6,11 @@ import dev.postern.directory.ServicePrincipal;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Service principals with something changed. */
+/** Changes to service principals. */
 final class PrincipalChanges {
     private PrincipalChanges() {}
 
-    /** The principal with what it takes from its application. */
+    /** The principal with the properties copied from its application. */
     static ServicePrincipal following(ServicePrincipal principal, Application application) {
         return new ServicePrincipal(
                 principal.id(),
@@ -29,14 +29,14 @@ final class PrincipalChanges {
                 principal.profile());
     }
 
-    /** The names under which a token for the application can be asked. */
+    /** The names by which token requests identify the application. */
     static List<String> names(Application application) {
         return Stream.concat(Stream.of(application.appId().toString()), application.identifierUris().stream())
                 .distinct()
                 .toList();
     }
 
-    /** The principal with what a PATCH names; what belongs to its application cannot be changed here. */
+    /** The principal with the changes of a PATCH. Properties of its application cannot be changed here. */
     static ServicePrincipal patched(ServicePrincipal principal, RequestProperties given) {
         boolean enabled = given.flag("accountEnabled").orElse(principal.accountEnabled());
         boolean required = given.flag("appRoleAssignmentRequired").orElse(principal.appRoleAssignmentRequired());

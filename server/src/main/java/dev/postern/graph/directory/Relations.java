@@ -32,7 +32,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Who is in which group, directly and through groups within groups, in both directions. */
+/** Group membership, direct and transitive, in both directions. */
 final class Relations {
     private static final Map<String, Class<? extends DirectoryObject>> KINDS =
             Map.of("user", User.class, "group", Group.class, "servicePrincipal", ServicePrincipal.class);
@@ -43,7 +43,7 @@ final class Relations {
         this.types = types;
     }
 
-    /** The object in the address that a relation starts from. */
+    /** The object in the path that a relation starts from. */
     private interface Start {
         DirectoryObject find(Lookup lookup, GraphRequest request);
     }
@@ -126,14 +126,14 @@ final class Relations {
                 query -> found.filter(kind::isInstance).map(documents::typed));
     }
 
-    /** What a member can be: any property of these may be asked for, and each object shows those it has. */
+    /** The member types: a query may use any of their properties, and each object shows those it has. */
     private List<StructuredType> polymorphic() {
         return Stream.of("directoryObject", "user", "group", "servicePrincipal", "application")
                 .map(types::type)
                 .toList();
     }
 
-    /** All that can be reached; a circle ends where it began, and the start is not part of it. */
+    /** All reachable objects, also with cycles; the start is not included. */
     static Set<ObjectId> reach(ObjectId from, Function<ObjectId, Collection<ObjectId>> next) {
         var reached = new LinkedHashSet<ObjectId>();
         var waiting = new ArrayDeque<ObjectId>(next.apply(from));

@@ -14,13 +14,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The properties of a request, taken out one by one by code that acts on them. What is left at the end is only kept, see {@link
- * #profile}; what cannot be kept is refused by its name.
+ * The properties of a request, removed one by one by the code that uses them. The remaining ones are only stored, see
+ * {@link #profile}; properties that cannot be stored are refused by name.
  */
 final class RequestProperties {
-    private static final int LONGEST_TEXT = 1024;
-    /** For all properties of an object that are only kept. */
-    private static final int LARGEST_PROFILE = 1 << 20;
+    private static final int MAX_TEXT_LENGTH = 1024;
+    /** For all properties of an object that are only stored. */
+    private static final int MAX_PROFILE = 1 << 20;
 
     private static final String BIND = "@odata.bind";
 
@@ -28,7 +28,9 @@ final class RequestProperties {
     private final StructuredType type;
     private final String resource;
 
-    /** @param resource how errors call the type: {@code User} */
+    /**
+     * @param resource the type's name in errors: {@code User}
+     */
     RequestProperties(ObjectNode body, StructuredType type, String resource) {
         this.body = body;
         this.type = type;
@@ -47,7 +49,7 @@ final class RequestProperties {
         return body.has(name);
     }
 
-    /** The text of a property that has to be there when something is made. */
+    /** The text of a property that is required for creation. */
     String required(String name) {
         return text(name).orElseThrow(() -> missing(name));
     }
@@ -66,14 +68,14 @@ final class RequestProperties {
                 "Invalid value specified for property '" + name + "' of resource '" + resource + "'.");
     }
 
-    /** A text, without what stands around it; nothing when it is not there or null. Empty and overlong text is refused. */
+    /** A trimmed text; empty if it is missing or null. Empty and overlong texts are refused. */
     Optional<String> text(String name) {
         JsonNode value = body.remove(name);
         if (value == null || value.isNull()) {
             return Optional.empty();
         }
         String text = value.asString("").strip();
-        if (text.isEmpty() || text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isEmpty() || text.length() > MAX_TEXT_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
             throw invalid(name);
         }
         return Optional.of(text);
@@ -96,7 +98,7 @@ final class RequestProperties {
         return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
     }
 
-    /** The objects that {@code name@odata.bind} refers to, each by its address. */
+    /** The objects referenced by {@code name@odata.bind}, each by its URL. */
     List<String> bound(String name) {
         JsonNode value = body.remove(name + BIND);
         if (value == null) {
@@ -109,7 +111,7 @@ final class RequestProperties {
         return addresses;
     }
 
-    /** What is left, merged into what was kept before; null takes a property away, also within a complex one. */
+    /** The previous profile with the remaining properties merged into it; null removes a property, also within a complex one. */
     Map<String, JsonNode> profile(Map<String, JsonNode> before) {
         var profile = new HashMap<>(before);
         body.properties().forEach(member -> {
@@ -137,9 +139,9 @@ final class RequestProperties {
         for (Map.Entry<String, JsonNode> member : profile.entrySet()) {
             size += member.getKey().length() + Json.text(member.getValue()).length();
         }
-        if (size > LARGEST_PROFILE) {
+        if (size > MAX_PROFILE) {
             throw GraphFailure.directory("The properties of the resource '" + resource + "' have " + size
-                    + " characters. They can have at most " + LARGEST_PROFILE + ".");
+                    + " characters. They can have at most " + MAX_PROFILE + ".");
         }
     }
 }

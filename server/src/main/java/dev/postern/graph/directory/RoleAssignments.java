@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
 
-/** Grants of app roles, the same for every protocol that makes them. Thread-safe. */
+/** Grants app roles, the same way for every protocol. Thread-safe. */
 public final class RoleAssignments {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -23,8 +23,8 @@ public final class RoleAssignments {
     /**
      * Grants a role of a resource to a service principal.
      *
-     * @throws DirectoryFailure.NotFound when the principal or the resource is no service principal of the tenant
-     * @throws GraphFailure when the resource has no such role for applications, or the principal holds it already
+     * @throws DirectoryFailure.NotFound if the principal or the resource is not a service principal of the tenant
+     * @throws GraphFailure if the resource has no such role for applications, or the principal already has it
      */
     public AppRoleAssignment grant(Draft draft, ObjectId principalId, ObjectId resourceId, UUID roleId) {
         DirectorySnapshot before = draft.before();

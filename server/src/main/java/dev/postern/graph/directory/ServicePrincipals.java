@@ -26,7 +26,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /servicePrincipals}: what holds grants and gets tokens. Disabling or deleting one takes effect at its next request. */
+/**
+ * {@code /servicePrincipals}: the objects that have grants and get tokens. Disabling or deleting one takes effect at
+ * its next request.
+ */
 final class ServicePrincipals {
     private static final Set<String> READ_ONLY = Set.of(
             "id",
@@ -69,28 +72,28 @@ final class ServicePrincipals {
                 "GET",
                 "/servicePrincipals/{id}",
                 DIRECTORY_READ,
-                (directory, request) -> objects.get(directory, request, asked(directory.snapshot(), request)));
+                (directory, request) -> objects.get(directory, request, requested(directory.snapshot(), request)));
         edge.bind("PATCH", "/servicePrincipals/{id}", DIRECTORY_WRITE, this::update);
         edge.bind("DELETE", "/servicePrincipals/{id}", DIRECTORY_WRITE, ServicePrincipals::delete);
     }
 
-    private static ServicePrincipal asked(DirectorySnapshot directory, GraphRequest request) {
+    private static ServicePrincipal requested(DirectorySnapshot directory, GraphRequest request) {
         return new Lookup(directory).servicePrincipal(request.key("servicePrincipals"));
     }
 
     private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
-        ServicePrincipal made = directory.change(draft -> {
+        ServicePrincipal created = directory.change(draft -> {
             var given = new RequestProperties(body.deepCopy().asObject(), type, "ServicePrincipal");
             List<ObjectId> owners = Owners.bound(given, draft.before());
-            ServicePrincipal principal = made(given, draft.before()).withOwners(owners);
+            ServicePrincipal principal = created(given, draft.before()).withOwners(owners);
             draft.put(principal);
             return principal;
         });
-        return objects.created(directory, request, made);
+        return objects.created(directory, request, created);
     }
 
-    private ServicePrincipal made(RequestProperties given, DirectorySnapshot before) {
+    private ServicePrincipal created(RequestProperties given, DirectorySnapshot before) {
         given.refuse(READ_ONLY);
         String text = given.required("appId");
         ObjectId guid = Lookup.id(text).orElseThrow(() -> given.invalid("appId"));
@@ -129,10 +132,10 @@ final class ServicePrincipals {
     }
 
     private Response update(DirectoryWriter directory, GraphRequest request) {
-        asked(directory.snapshot(), request);
+        requested(directory.snapshot(), request);
         JsonNode body = request.body(type);
         directory.change(draft -> {
-            ServicePrincipal before = WellKnownApps.refuse(asked(draft.before(), request), "updated");
+            ServicePrincipal before = WellKnownApps.refuse(requested(draft.before(), request), "updated");
             var given = new RequestProperties(body.deepCopy().asObject(), type, "ServicePrincipal");
             given.refuse(READ_ONLY);
             given.refuse(Set.of("appId"));
@@ -145,7 +148,7 @@ final class ServicePrincipals {
 
     private static Response delete(DirectoryWriter directory, GraphRequest request) {
         directory.change(draft -> {
-            draft.remove(WellKnownApps.refuse(asked(draft.before(), request), "deleted")
+            draft.remove(WellKnownApps.refuse(requested(draft.before(), request), "deleted")
                     .id());
             return true;
         });

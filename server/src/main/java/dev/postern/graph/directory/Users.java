@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code /users}. A user who is made enabled gets a mailbox at once: there are no licenses here to wait for. A password is asked
- * for, because Graph asks for it, and thrown away: nobody signs in here.
+ * {@code /users}. A user who is created enabled gets a mailbox immediately, because there are no licenses. Creation
+ * requires a password, as in Graph; it is discarded, because users do not sign in here.
  */
 final class Users {
     private static final Set<String> READ_ONLY = Set.of(
@@ -91,15 +91,15 @@ final class Users {
 
     private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
-        User made = directory.change(draft -> {
-            User user = made(new RequestProperties(body.deepCopy().asObject(), type, "User"), draft.before());
+        User created = directory.change(draft -> {
+            User user = created(new RequestProperties(body.deepCopy().asObject(), type, "User"), draft.before());
             draft.put(user);
             return user;
         });
-        return objects.created(directory, request, made);
+        return objects.created(directory, request, created);
     }
 
-    private User made(RequestProperties given, DirectorySnapshot before) {
+    private User created(RequestProperties given, DirectorySnapshot before) {
         given.refuse(READ_ONLY);
         boolean enabled = given.requiredFlag("accountEnabled");
         String displayName = displayName(given, given.required("displayName"));

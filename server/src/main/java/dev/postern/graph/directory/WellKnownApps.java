@@ -6,7 +6,7 @@ import dev.postern.directory.WellKnown;
 import dev.postern.graph.GraphFailure;
 import java.util.Set;
 
-/** The resources that every tenant has. Their service principals hold up everybody's grants, so no caller may change them. */
+/** The resources that every tenant has. All grants depend on their service principals, so no caller may change them. */
 final class WellKnownApps {
     private static final Set<AppId> ALL = Set.of(
             WellKnown.MICROSOFT_GRAPH, WellKnown.EXCHANGE_ONLINE, WellKnown.AZURE_AD_GRAPH, WellKnown.AZURE_MANAGEMENT);
@@ -17,7 +17,9 @@ final class WellKnownApps {
         return ALL.contains(appId);
     }
 
-    /** @param change what was asked for: {@code deleted}, {@code updated} */
+    /**
+     * @param change the requested change: {@code deleted}, {@code updated}
+     */
     static ServicePrincipal refuse(ServicePrincipal principal, String change) {
         if (has(principal.appId())) {
             throw new GraphFailure(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** {@code $search} over the directory: every word asked for begins some word of the property. */
+/** {@code $search} over the directory: every search word must be the prefix of a word of the property. */
 final class WordSearch {
     private WordSearch() {}
 

@@ -23,12 +23,12 @@ import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Items within attachments, and what is attached to those, as deep as a query expands them. Nothing in there has an id of its own. */
-public record AttachedItemJson(BodyView bodies, DeferredContent late, Instant modified, TemporaryFiles temporary) {
-    /** What a message takes while its parts are read, for each byte that it has. */
+/** Item attachments with their nested attachments, to the depth that a query expands. Nested items have no ids. */
+public record AttachedItemJson(BodyView bodies, DeferredContent deferred, Instant modified, TemporaryFiles temporary) {
+    /** Memory per byte of a message while its parts are read. */
     private static final long PARSED = 2;
 
-    /** Puts the item of an attachment into its JSON, if the query wants it. */
+    /** Adds the item of an attachment to its JSON, if the query expands it. */
     void expand(ObjectNode json, NewAttachment attachment, QueryOptions query) {
         ObjectNode doc = attachment.doc();
         Optional<QueryOptions.Expand> wanted = expand(query, "item");
@@ -58,14 +58,16 @@ public record AttachedItemJson(BodyView bodies, DeferredContent late, Instant mo
                 .findFirst();
     }
 
-    /** A message that came as MIME has its attachments there, one that came as JSON in its document. */
+    /**
+     * The attachments of a message submitted as MIME are in the MIME, those of one submitted as JSON in its document.
+     */
     private List<NewAttachment> attachments(NewAttachment attachment, ObjectNode doc) {
         return size(attachment) > 0 ? parts(attachment) : AttachedItem.attachments(doc);
     }
 
-    /** What cannot be read in time is shown as one that has none; its bytes are there. */
+    /** A message that cannot be parsed in time is shown without attachments; its bytes are still available. */
     private List<NewAttachment> parts(NewAttachment attachment) {
-        late.take(PARSED * size(attachment));
+        deferred.take(PARSED * size(attachment));
         Limit limit = Limit.of(size(attachment), Duration.ofSeconds(5));
         try {
             return bodies.pages()
@@ -87,7 +89,7 @@ public record AttachedItemJson(BodyView bodies, DeferredContent late, Instant mo
         json.put("size", size(attachment));
         json.put("isInline", attachment.inline());
         if (attachment.kind() == Attachment.Kind.FILE) {
-            AttachmentJson.file(json, attachment, query, late);
+            AttachmentJson.file(json, attachment, query, deferred);
         } else {
             expand(json, attachment, query);
         }

@@ -18,25 +18,29 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Attachments as a caller describes them.
+ * Attachments in the request of a caller.
  *
- * @param message checks an attached message, without its own attachments, and returns it in the form in which it is stored
+ * @param message checks an attached message, without its own attachments, and returns it in stored form
  */
 public record AttachmentInput(UnaryOperator<ObjectNode> message) {
-    private static final int MOST = 250;
-    private static final int LARGEST = 3 << 20;
-    private static final int DEEPEST = 5;
+    private static final int MAX_ATTACHMENTS = 250;
+    private static final int MAX_BYTES = 3 << 20;
+    private static final int MAX_DEPTH = 5;
 
-    /** @param read by {@link dev.postern.graph.model.TypedBodyReader}, so of a type that is known */
+    /**
+     * @param read a value from {@link dev.postern.graph.model.TypedBodyReader}, so its type is known
+     */
     public NewAttachment read(ObjectNode read) {
         return read(read, 0);
     }
 
-    /** @param depth how many attached items contain it */
+    /**
+     * @param depth the number of attached items around it
+     */
     private NewAttachment read(ObjectNode read, int depth) {
-        if (depth > DEEPEST) {
+        if (depth > MAX_DEPTH) {
             throw new GraphFailure(
-                    400, "ErrorInvalidRequest", "Attached items can be nested at most " + DEEPEST + " levels deep.");
+                    400, "ErrorInvalidRequest", "Attached items can be nested at most " + MAX_DEPTH + " levels deep.");
         }
         return switch (read.path("@odata.type").stringValue("")) {
             case "#microsoft.graph.fileAttachment" -> file(read);
@@ -55,7 +59,7 @@ public record AttachmentInput(UnaryOperator<ObjectNode> message) {
             throw missing("contentBytes");
         }
         byte[] content = Base64.getDecoder().decode(bytes);
-        if (content.length > LARGEST) {
+        if (content.length > MAX_BYTES) {
             throw new GraphFailure(
                     413, "RequestEntityTooLarge", "A file attachment in a request must be smaller than 3 MB.");
         }
@@ -110,16 +114,20 @@ public record AttachmentInput(UnaryOperator<ObjectNode> message) {
     private List<NewAttachment> all(@Nullable JsonNode attached, int depth) {
         var attachments = new ArrayList<NewAttachment>();
         if (attached instanceof ArrayNode all) {
-            if (all.size() > MOST) {
+            if (all.size() > MAX_ATTACHMENTS) {
                 throw new GraphFailure(
-                        400, "ErrorMessageSizeExceeded", "A message has at most " + MOST + " attachments here.");
+                        400,
+                        "ErrorMessageSizeExceeded",
+                        "A message can have at most " + MAX_ATTACHMENTS + " attachments.");
             }
             all.forEach(one -> attachments.add(read((ObjectNode) one, depth)));
         }
         return attachments;
     }
 
-    /** In v1.0 it has a name and says nothing of what it points to; what only beta knows the reader has refused. */
+    /**
+     * In v1.0 a reference attachment has a name but no target. The reader has refused properties that only beta has.
+     */
     private static NewAttachment reference(ObjectNode read) {
         return new NewAttachment(
                 Attachment.Kind.REFERENCE,

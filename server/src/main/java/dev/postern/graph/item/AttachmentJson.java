@@ -14,12 +14,12 @@ import dev.postern.mailbox.WireIds;
 import dev.postern.query.Moments;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Attachments by their Graph names. */
-public record AttachmentJson(ItemReader mailbox, Item item, IdStyle ids, BodyView bodies, DeferredContent late) {
-    /** An attachment with as much as a query shows of it. */
+/** Attachments as JSON with their Graph names. */
+public record AttachmentJson(ItemReader mailbox, Item item, IdStyle ids, BodyView bodies, DeferredContent deferred) {
+    /** An attachment with the properties that a query selects. */
     public ObjectNode of(Attachment attachment, QueryOptions query) {
         ObjectNode json = Json.object();
-        late.beside(attachment.doc());
+        deferred.countAttachment(attachment.doc());
         json.put("@odata.type", type(attachment.kind()));
         if (attachment.contentType() != null && attachment.kind() == Attachment.Kind.FILE) {
             json.put("@odata.mediaContentType", attachment.contentType());
@@ -31,19 +31,19 @@ public record AttachmentJson(ItemReader mailbox, Item item, IdStyle ids, BodyVie
         json.put("size", attachment.size());
         json.put("isInline", attachment.inline());
         switch (attachment.kind()) {
-            case FILE -> file(json, StoredContent.again(mailbox, attachment), query, late);
+            case FILE -> file(json, StoredContent.copyOf(mailbox, attachment), query, deferred);
             case ITEM ->
-                new AttachedItemJson(bodies, late, attachment.modified(), mailbox.temporary())
-                        .expand(json, StoredContent.again(mailbox, attachment), query);
+                new AttachedItemJson(bodies, deferred, attachment.modified(), mailbox.temporary())
+                        .expand(json, StoredContent.copyOf(mailbox, attachment), query);
             case REFERENCE -> {
-                // v1.0 shows nothing of its own
+                // v1.0 shows no properties of its own
             }
         }
         return json;
     }
 
-    /** What only files have. */
-    static void file(ObjectNode json, NewAttachment file, QueryOptions query, DeferredContent late) {
+    /** The properties that only files have. */
+    static void file(ObjectNode json, NewAttachment file, QueryOptions query, DeferredContent deferred) {
         ObjectNode doc = file.doc();
         json.put("contentId", file.contentId());
         json.put(
@@ -51,7 +51,7 @@ public record AttachmentJson(ItemReader mailbox, Item item, IdStyle ids, BodyVie
                 doc == null ? null : doc.path("contentLocation").stringValue(null));
         Selection selection = query.view().selection();
         if (selection.isDefault() || selection.names("contentBytes")) {
-            json.put("contentBytes", late.of(file.content()));
+            json.put("contentBytes", deferred.of(file.content()));
         }
     }
 

@@ -45,7 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMessages messages) {
     private static final Limit WRITING = Limit.of(Limit.SMALL + 1, Duration.ofSeconds(5));
-    private static final int LONGEST_TYPE = 500;
+    private static final int MAX_TYPE_LENGTH = 500;
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(?: *; *[\\w.+-]+=[\\w.+-]+)*");
 
     /** Writes a message as MIME. */
@@ -61,8 +61,8 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         QueryOptions query =
                 request.query(QueryTarget.list(type(request), Family.OUTLOOK).without("skiptoken"));
         Item item = path.item(mailbox, request, Fields.COLUMNS);
-        DeferredContent late = new DeferredContent(request.http().memory());
-        AttachmentJson json = json(mailbox, request, item, late);
+        DeferredContent deferred = new DeferredContent(request.http().memory());
+        AttachmentJson json = json(mailbox, request, item, deferred);
         MetadataLevel level = request.metadata(query);
         var all = mailbox.attachments(item.id()).stream()
                 .filter(attachment -> matches(query, json, attachment))
@@ -71,7 +71,7 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         int end = Math.min(skip + query.paging().top().orElse(all.size()), all.size());
         List<ObjectNode> shown = new ArrayList<>();
         for (Attachment attachment : all.subList(skip, end)) {
-            if (late.isMuch() && !shown.isEmpty()) {
+            if (deferred.isLarge() && !shown.isEmpty()) {
                 break;
             }
             shown.add(shape(request, query, json.of(attachment, query), level));
@@ -83,11 +83,11 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
                         shown,
                         query.paging().count() ? OptionalLong.of(all.size()) : OptionalLong.empty(),
                         more ? Optional.of(request.linkWith("$skip", Integer.toString(next))) : Optional.empty());
-        return late.answer(200, page, level);
+        return deferred.answer(200, page, level);
     }
 
-    private static AttachmentJson json(ItemReader mailbox, GraphRequest request, Item item, DeferredContent late) {
-        return new AttachmentJson(mailbox, item, ItemAddress.ids(request), BodyView.of(request), late);
+    private static AttachmentJson json(ItemReader mailbox, GraphRequest request, Item item, DeferredContent deferred) {
+        return new AttachmentJson(mailbox, item, ItemAddress.ids(request), BodyView.of(request), deferred);
     }
 
     private static boolean matches(QueryOptions query, AttachmentJson json, Attachment attachment) {
@@ -128,16 +128,16 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
             Attachment attachment,
             int status) {
         MetadataLevel level = request.metadata(query);
-        DeferredContent late = new DeferredContent(request.http().memory());
-        ObjectNode json = json(mailbox, request, item, late).of(attachment, query);
-        return late.answer(
+        DeferredContent deferred = new DeferredContent(request.http().memory());
+        ObjectNode json = json(mailbox, request, item, deferred).of(attachment, query);
+        return deferred.answer(
                 status,
                 request.envelope(level, collection(mailbox, item, query) + "/$entity")
                         .single(shape(request, query, json, level)),
                 level);
     }
 
-    /** The attachment of a path, which has to be one of the path's item. */
+    /** The attachment in a path, which must belong to the path's item. */
     static AttachmentRef named(ItemReader mailbox, GraphRequest request, Item item) {
         AttachmentRef ref = WireIds.attachment(mailbox.id(), request.key("attachments"));
         if (!ref.item().id().equals(item.id())) {
@@ -185,7 +185,7 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
 
     private static String mediaType(@Nullable String given) {
         return given != null
-                        && given.length() <= LONGEST_TYPE
+                        && given.length() <= MAX_TYPE_LENGTH
                         && MEDIA_TYPE.matcher(given).matches()
                 ? given
                 : "application/octet-stream";

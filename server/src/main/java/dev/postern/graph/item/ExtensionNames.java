@@ -5,14 +5,14 @@ import dev.postern.query.Literal;
 import dev.postern.query.Path;
 import java.util.List;
 
-/** Programs ask for messages by the name of an extension as well as by its id, which is longer. */
+/** Programs filter messages by the name of an extension as well as by its id, which is longer. */
 public final class ExtensionNames {
     private static final Path EXTENSIONS = Path.of("extensions");
     private static final Path ID = Path.of("id");
 
     private ExtensionNames() {}
 
-    /** The same condition, true for either way to name one. */
+    /** The same condition, true for both forms of the name. */
     public static Condition understood(Condition condition) {
         return switch (condition) {
             case Condition.And(var all) ->

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Changes open extensions. They are stored in their item, so every change of one changes the item. */
 public record ExtensionWrites<W extends ItemWriter>(ItemPath<? super W> path) {
     private static final int ATTEMPTS = 5;
-    private static final int MOST = 50;
+    private static final int MAX_EXTENSIONS = 50;
 
     public Response create(W mailbox, GraphRequest request) {
         ObjectNode given = OpenProperties.extension(request.body(ExtensionReads.type(request)));
@@ -27,9 +27,9 @@ public record ExtensionWrites<W extends ItemWriter>(ItemPath<? super W> path) {
                 throw new GraphFailure(
                         409, "ErrorItemExists", "The extension '" + ExtensionReads.id(given) + "' exists already.");
             }
-            if (all.size() >= MOST) {
+            if (all.size() >= MAX_EXTENSIONS) {
                 throw new GraphFailure(
-                        400, "ErrorInvalidRequest", "A message has at most " + MOST + " extensions here.");
+                        400, "ErrorInvalidRequest", "A message can have at most " + MAX_EXTENSIONS + " extensions.");
             }
             return all.add(given);
         });
@@ -93,7 +93,7 @@ public record ExtensionWrites<W extends ItemWriter>(ItemPath<? super W> path) {
         return changed;
     }
 
-    /** Changes the list of what was read; if another request was faster, reads it again. */
+    /** Changes the list of extensions; if another request was faster, reads the item again and retries. */
     private Item change(W mailbox, GraphRequest request, UnaryOperator<ArrayNode> change) {
         for (int attempt = 1; ; attempt++) {
             Item item = path.item(mailbox, request, ExtensionReads.FIELDS);

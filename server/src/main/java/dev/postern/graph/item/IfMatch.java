@@ -9,9 +9,9 @@ public final class IfMatch {
     private IfMatch() {}
 
     /**
-     * The change key that the caller expects; null when it does not care.
+     * The change key that the caller expects; null if there is no condition.
      *
-     * @throws MailboxFailure.ChangeKeyMismatch when what it names can be no change key
+     * @throws MailboxFailure.ChangeKeyMismatch if the value cannot be a change key
      */
     public static @Nullable String changeKey(GraphRequest request) {
         String header = request.ifMatch().orElse("*");

@@ -5,11 +5,11 @@ import dev.postern.http.Response;
 import java.util.Arrays;
 import java.util.List;
 
-/** The versions that a caller has already. Tags are compared as weak ones, and what is no tag matches nothing. */
+/** The versions that a caller already has. Tags are compared weakly, and a malformed tag matches nothing. */
 public final class IfNoneMatch {
     private IfNoneMatch() {}
 
-    /** The answer, or 304 when the caller has it. */
+    /** The response, or 304 if the caller has this version. */
     public static Response of(GraphRequest request, Response full) {
         String tags = String.join(",", request.http().headers("If-None-Match"));
         String etag = String.join("", full.headers().getOrDefault("ETag", List.of()));

@@ -6,7 +6,7 @@ import dev.postern.mailbox.IdStyle;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** How contexts, links and {@code Location} headers name what a mailbox contains. */
+/** The names of a mailbox's content in contexts, links and {@code Location} headers. */
 public final class ItemAddress {
     private ItemAddress() {}
 
@@ -15,17 +15,17 @@ public final class ItemAddress {
         return "users('" + mailbox.ownerId() + "')";
     }
 
-    /** A key in the form that it has between parentheses in an address. */
+    /** A key in the form for parentheses in a URL. */
     public static String quoted(String key) {
         return "'" + URLEncoder.encode(key.replace("'", "''"), StandardCharsets.UTF_8) + "'";
     }
 
-    /** An absolute address: {@code https://host/v1.0/users('...')/messages('...')}. */
+    /** An absolute URL: {@code https://host/v1.0/users('...')/messages('...')}. */
     public static String location(GraphRequest request, ItemReader mailbox, String collection, String id) {
         return request.serviceRoot() + "/" + user(mailbox) + "/" + collection + "(" + quoted(id) + ")";
     }
 
-    /** Which ids the caller wants to see; records in the response that the preference was applied. */
+    /** The id style that the caller wants; records in the response that the preference was applied. */
     public static IdStyle ids(GraphRequest request) {
         if (!request.preferences().immutableIds()) {
             return IdStyle.DEFAULT;

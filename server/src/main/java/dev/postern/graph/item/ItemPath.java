@@ -6,18 +6,18 @@ import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
 
 /**
- * How paths name the items of one kind: what the routes in this package have to know of it.
+ * The paths of the items of one kind, for the routes in this package.
  *
- * @param <R> the capability through which items of this kind are read
+ * @param <R> the capability for reading items of this kind
  */
 public interface ItemPath<R extends ItemReader> {
-    /** The collection of items of this kind in addresses, for instance {@code messages}. */
+    /** The collection of items of this kind in URLs, for instance {@code messages}. */
     String collection();
 
     /**
-     * The item that a path names, in the folder that it names.
+     * The item in a path, in the folder of the path.
      *
-     * @throws dev.postern.mailbox.MailboxFailure when it is not there
+     * @throws dev.postern.mailbox.MailboxFailure if it does not exist
      */
     public Item item(R mailbox, GraphRequest request, Fields fields);
 }

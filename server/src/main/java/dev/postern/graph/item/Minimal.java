@@ -5,11 +5,11 @@ import dev.postern.graph.GraphRequest;
 import dev.postern.http.Response;
 import java.util.List;
 
-/** {@code Prefer: return=minimal}: what a caller that knows what it wrote need not be told again. */
+/** {@code Prefer: return=minimal}: omits content that the caller itself has just written. */
 public final class Minimal {
     private Minimal() {}
 
-    /** Leaves of an answer what a caller who wants little still needs: where the thing is, and as which version. */
+    /** Removes everything from a response except the location and the version. */
     public static Response of(GraphRequest request, Response full) {
         if (!request.preferences().minimal()) {
             return full;

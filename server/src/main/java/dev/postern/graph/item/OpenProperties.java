@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What programs add to messages on their own: extended properties and open extensions. */
+/** Properties that programs add to messages: extended properties and open extensions. */
 public final class OpenProperties {
     static final String EXTENSION_ID = "microsoft.graph.openTypeExtension.";
 
@@ -45,7 +45,7 @@ public final class OpenProperties {
         }
     }
 
-    /** An open extension in the form in which it is kept, with its id. */
+    /** An open extension in stored form, with its id. */
     static ObjectNode extension(ObjectNode given) {
         String name = given.path("extensionName").stringValue("");
         if (!EXTENSION_NAME.matcher(name).matches()) {

@@ -6,10 +6,10 @@ import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
 import java.io.InputStream;
 
-/** The bytes of an attachment where they lie, to be read when they are needed. */
+/** The bytes of a stored attachment, read when they are needed. */
 public record StoredContent(ItemReader mailbox, Attachment attachment) implements Content {
     /** The same attachment, for another message. */
-    public static NewAttachment again(ItemReader mailbox, Attachment attachment) {
+    public static NewAttachment copyOf(ItemReader mailbox, Attachment attachment) {
         return new NewAttachment(
                 attachment.kind(),
                 attachment.name(),

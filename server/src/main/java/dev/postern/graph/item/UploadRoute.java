@@ -22,11 +22,11 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1.0/uploads}: where the parts of a file are sent. Clients send no token here, on purpose: the address itself is
- * the secret, and the gate decides again about the caller that began the upload.
+ * {@code /v1.0/uploads}: receives the ranges of a file. Clients deliberately send no token here: the URL itself is the
+ * secret, and the gate decides again for the caller that began the upload.
  */
 public final class UploadRoute implements Handler {
-    /** Where it is mounted, below the service root. */
+    /** Its path, below the service root. */
     public static final String PATH = "uploads";
 
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,15})-(\\d{1,15})/(\\d{1,15})");

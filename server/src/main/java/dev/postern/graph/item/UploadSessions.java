@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Begins the upload of a file that is too large for one request. */
+/** Begins an upload session for a file that is too large for one request. */
 public record UploadSessions<W extends ItemWriter>(ItemPath<? super W> path) {
-    private static final long SMALLEST = 2L << 20;
+    private static final long MIN_BYTES = 2L << 20;
 
     public Response create(W mailbox, GraphRequest request) {
         ObjectNode parameters = request.parameters("createUploadSession", AttachmentReads.type(request), true);
@@ -57,12 +57,12 @@ public record UploadSessions<W extends ItemWriter>(ItemPath<? super W> path) {
 
     private static long size(JsonNode about) {
         long size = about.path("size").longValue(0);
-        if (size < SMALLEST) {
+        if (size < MIN_BYTES) {
             throw new GraphFailure(
                     400,
                     "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize",
                     "Attachment size should be greater than the minimum size "
-                            + String.format(Locale.ROOT, "%d", SMALLEST) + ".");
+                            + String.format(Locale.ROOT, "%d", MIN_BYTES) + ".");
         }
         return size;
     }

@@ -7,11 +7,11 @@ import dev.postern.mailbox.Address;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** In whose name a mailbox sends: its own addresses, and nobody else's. */
+/** The author of messages: a mailbox may use only its own addresses. */
 final class Author {
     private Author() {}
 
-    /** @throws GraphFailure when the message is in the name of somebody else */
+    /** @throws GraphFailure if the message has another author */
     static void check(MailReader mailbox, ObjectNode message) {
         for (String role : List.of("from", "sender")) {
             Address named = Address.of(message.get(role));
@@ -31,7 +31,7 @@ final class Author {
         return own != null && own.addresses().anyMatch(address.strip()::equalsIgnoreCase);
     }
 
-    /** The mailbox itself, as it stands in messages. */
+    /** The mailbox as an address in messages. */
     static Address own(MailReader mailbox) {
         Recipient own = mailbox.owner().recipient();
         return new Address(
@@ -39,7 +39,7 @@ final class Author {
                 own == null ? mailbox.owner().userPrincipalName() : own.primaryAddress());
     }
 
-    /** Puts the mailbox into a new draft where the caller names nobody; whether it may send as who is named is asked when it is sent. */
+    /** Sets the mailbox as sender of a new draft if none is given. Send-as rights are checked when it is sent. */
     static void fill(MailReader mailbox, ObjectNode message) {
         Address own = own(mailbox);
         for (String role : List.of("sender", "from")) {
@@ -49,7 +49,9 @@ final class Author {
         }
     }
 
-    /** Completes sender and author of a stored draft before it is sent. In the message itself {@code delivery} sets them. */
+    /**
+     * Completes sender and author of a stored draft before it is sent. For the sent message {@code delivery} sets them.
+     */
     static void setSender(MailReader mailbox, ObjectNode message) {
         Address own = own(mailbox);
         message.set("sender", own.recipient());

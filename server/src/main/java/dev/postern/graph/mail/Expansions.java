@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Fetches what a query on messages expands. */
+/** Reads the expansions of a query on messages. */
 final class Expansions {
     private Expansions() {}
 
@@ -54,7 +54,7 @@ final class Expansions {
                 .orElse(true);
     }
 
-    /** Programs ask for an extension by its name as well as by its id. */
+    /** Programs use the name of an extension as well as its id. */
     private static ObjectNode byItsName(JsonNode extension) {
         ObjectNode named = (ObjectNode) extension.deepCopy();
         return named.put("id", extension.path("extensionName").stringValue(""));

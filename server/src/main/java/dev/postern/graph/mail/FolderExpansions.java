@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a query on folders expands, each with options of its own. What is left out stands behind a link of its own. */
+/** The expansions of a query on folders, each with its own options. A truncated expansion has its own link. */
 record FolderExpansions(FolderView view) {
     private static final int DEFAULT_MESSAGES = 10;
 
@@ -38,7 +38,7 @@ record FolderExpansions(FolderView view) {
 
     private void children(ObjectNode shown, Folder folder, QueryOptions.Expand expand) {
         QueryOptions query = expand.options();
-        FolderView inner = new FolderView(view.mailbox(), view.request(), query, view.rules(), view.late());
+        FolderView inner = new FolderView(view.mailbox(), view.request(), query, view.rules(), view.deferred());
         List<Folder> all = inner.matching(folder.id(), false);
         Paging paging =
                 new Paging(query.paging().skip().orElse(0), query.paging().top().orElse(Math.max(1, all.size())));
@@ -52,7 +52,7 @@ record FolderExpansions(FolderView view) {
 
     private void messages(ObjectNode shown, Folder folder, QueryOptions.Expand expand) {
         QueryOptions query = expand.options();
-        MessageView inner = new MessageView(view.mailbox(), view.request(), query, view.level(), view.late());
+        MessageView inner = new MessageView(view.mailbox(), view.request(), query, view.level(), view.deferred());
         view.rules().check(query);
         Paging paging =
                 new Paging(query.paging().skip().orElse(0), query.paging().top().orElse(DEFAULT_MESSAGES));

@@ -18,17 +18,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A folder as a caller describes it. What it says about a search is checked by asking it once. */
+/** A folder in the request of a caller. A search is validated by executing it once. */
 record FolderInput(MailReader mailbox, GraphRequest request, MailQueryRules rules, ObjectNode body) {
-    /** Counted or decided by the mailbox; who sends them back as they were read is not refused. */
+    /** Counted or determined by the mailbox; values that a caller sends back are ignored. */
     private static final Set<String> DECIDED_HERE =
             Set.of("id", "parentFolderId", "childFolderCount", "totalItemCount", "unreadItemCount", "isSupported");
 
     private static final List<String> ADDED = List.of("singleValueExtendedProperties", "multiValueExtendedProperties");
     private static final List<String> OF_SEARCH = List.of("includeNestedFolders", "sourceFolderIds", "filterQuery");
-    private static final int LONGEST_FILTER = 4000;
+    private static final int MAX_FILTER_LENGTH = 4000;
 
-    /** @param body as {@link dev.postern.graph.model.TypedBodyReader} has read it */
+    /**
+     * @param body a value from {@link dev.postern.graph.model.TypedBodyReader}
+     */
     static FolderInput read(MailReader mailbox, GraphRequest request, MailQueryRules rules, ObjectNode body) {
         body.propertyNames().forEach(name -> {
             boolean settable = name.equals("displayName")
@@ -72,11 +74,11 @@ record FolderInput(MailReader mailbox, GraphRequest request, MailQueryRules rule
             throw missing(sources == null ? "sourceFolderIds" : "filterQuery");
         }
         SearchFolder search = new SearchFolder(sources, Boolean.TRUE.equals(nested()), filter);
-        ask(search);
+        validate(search);
         return search;
     }
 
-    /** The filter that a search folder gets; null when it keeps its own. */
+    /** The new filter of a search folder; null if it keeps the old one. */
     @Nullable
     String filter(Folder before) {
         SearchFolder search = before.search();
@@ -87,15 +89,17 @@ record FolderInput(MailReader mailbox, GraphRequest request, MailQueryRules rule
         if (filter == null) {
             throw missing("filterQuery");
         }
-        ask(new SearchFolder(search.sources(), search.nested(), filter));
+        validate(new SearchFolder(search.sources(), search.nested(), filter));
         return filter;
     }
 
-    /** What cannot be parsed, is not offered or cannot be answered is refused now, not when somebody looks. */
-    private void ask(SearchFolder search) {
-        if (search.filter().length() > LONGEST_FILTER) {
+    /** Refuses a filter that is invalid or unsupported now, not when the folder is read. */
+    private void validate(SearchFolder search) {
+        if (search.filter().length() > MAX_FILTER_LENGTH) {
             throw new GraphFailure(
-                    400, "ErrorInvalidUrlQueryFilter", "A filter can have at most " + LONGEST_FILTER + " characters.");
+                    400,
+                    "ErrorInvalidUrlQueryFilter",
+                    "A filter can have at most " + MAX_FILTER_LENGTH + " characters.");
         }
         Condition condition = FolderSearch.parse(request, search.filter());
         rules.checkFilter(condition);
@@ -108,7 +112,7 @@ record FolderInput(MailReader mailbox, GraphRequest request, MailQueryRules rule
         return (nested != null && nested.isBoolean()) ? nested.booleanValue() : null;
     }
 
-    /** The folders in which it is to look, each once; null when the body names none. */
+    /** The folders to search, without duplicates; null if the body names none. */
     @Nullable
     List<FolderId> sources() {
         if (!body.has("sourceFolderIds")) {
@@ -119,11 +123,11 @@ record FolderInput(MailReader mailbox, GraphRequest request, MailQueryRules rule
         if (sources.isEmpty()) {
             throw missing("sourceFolderIds");
         }
-        if (sources.size() > SearchFolder.MOST_SOURCES) {
+        if (sources.size() > SearchFolder.MAX_SOURCES) {
             throw new GraphFailure(
                     400,
                     "ErrorInvalidRequest",
-                    "A search folder can search at most " + SearchFolder.MOST_SOURCES + " folders.");
+                    "A search folder can search at most " + SearchFolder.MAX_SOURCES + " folders.");
         }
         return List.copyOf(sources);
     }

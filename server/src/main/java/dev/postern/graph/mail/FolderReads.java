@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads folders: lists, one, their number. */
+/** Reads folders: lists, single folders, counts. */
 record FolderReads(MailSettings settings) {
     private static final String HIDDEN_TOO = "includeHiddenFolders";
 
@@ -80,7 +80,7 @@ record FolderReads(MailSettings settings) {
         return view.answer(status, view.one().single(view.show(folder)));
     }
 
-    /** The folder that a path ends at. */
+    /** The last folder of a path. */
     static FolderId named(MailReader mailbox, GraphRequest request) {
         String key = endsAtChildren(request) || !request.has("childFolders")
                 ? request.key("mailFolders")
@@ -88,7 +88,7 @@ record FolderReads(MailSettings settings) {
         return MailPath.folder(mailbox, key);
     }
 
-    /** The folder whose children a path speaks of. */
+    /** The folder whose children a path addresses. */
     static FolderId parent(MailReader mailbox, GraphRequest request) {
         return endsAtChildren(request) ? named(mailbox, request) : WellKnownFolder.MSGFOLDERROOT.id();
     }

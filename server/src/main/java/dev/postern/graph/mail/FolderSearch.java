@@ -19,24 +19,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search folder and what it asks for, for one request. Whoever may not see what it asks about does not learn what it finds, nor how
- * much: that would answer the question.
+ * A search folder and its filter, for one request. A caller who may not read the filtered properties learns neither the
+ * results nor their number, because these would disclose the properties.
  */
 record FolderSearch(MailReader mailbox, SearchFolder folder, Condition filter) {
-    /** The search that a folder is; null for a folder that holds messages. */
+    /** The search of a folder; null for a folder that contains messages. */
     static @Nullable FolderSearch of(MailReader mailbox, GraphRequest request, Folder folder) {
         SearchFolder search = folder.search();
         return search == null ? null : new FolderSearch(mailbox, search, parse(request, search.filter()));
     }
 
-    /** As {@link #of(MailReader, GraphRequest, Folder)}; no folder with a well-known name is a search. */
+    /** As {@link #of(MailReader, GraphRequest, Folder)}; folders with well-known names are never search folders. */
     static @Nullable FolderSearch of(MailReader mailbox, GraphRequest request, @Nullable FolderId folder) {
         return folder == null || WellKnownFolder.of(folder) != null
                 ? null
                 : of(mailbox, request, mailbox.folder(folder));
     }
 
-    /** A filter as a search folder has it, which is what {@code $filter} of messages takes. */
+    /** Parses the filter of a search folder, which has the syntax of {@code $filter} on messages. */
     static Condition parse(GraphRequest request, String filter) {
         return ExtensionNames.understood(
                 request.model().queries().filter(filter, MessageView.type(request), Family.OUTLOOK));
@@ -52,15 +52,17 @@ record FolderSearch(MailReader mailbox, SearchFolder folder, Condition filter) {
         }
     }
 
-    /** @param query of the caller; the folder that it names is this one */
+    /**
+     * @param query of the caller; its folder is this one
+     */
     Page<Item> list(ListQuery query) {
         check();
-        Condition asked = query.condition();
+        Condition requested = query.condition();
         return mailbox.find(
                 folder,
                 new ListQuery(
                         null,
-                        asked == null ? filter : new Condition.And(List.of(filter, asked)),
+                        requested == null ? filter : new Condition.And(List.of(filter, requested)),
                         query.orders(),
                         query.skip(),
                         query.top(),
@@ -73,7 +75,7 @@ record FolderSearch(MailReader mailbox, SearchFolder folder, Condition filter) {
         return mailbox.finds(folder, filter, item);
     }
 
-    /** Nothing for who may not know. */
+    /** Empty if the caller must not learn them. */
     Optional<SearchFolders.Counts> counts() {
         return mayBeSeen() ? Optional.of(mailbox.countFound(folder, filter)) : Optional.empty();
     }

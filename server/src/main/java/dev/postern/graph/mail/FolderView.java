@@ -23,9 +23,9 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How one request, or one expansion of it, wants folders shown. */
+/** How one request, or one expansion of it, shows folders. */
 record FolderView(
-        MailReader mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules, DeferredContent late) {
+        MailReader mailbox, GraphRequest request, QueryOptions query, MailQueryRules rules, DeferredContent deferred) {
     static final String SEARCH_FOLDER = "#microsoft.graph.mailSearchFolder";
 
     FolderView {
@@ -46,30 +46,33 @@ record FolderView(
         return request.metadata(query);
     }
 
-    /** The folders in another that the query asks for, in its order. A mailbox has few, so this is answered in memory. */
+    /**
+     * The children of a folder that the query selects, in its order. A mailbox has few folders, so this is done in
+     * memory.
+     */
     List<Folder> matching(FolderId parent, boolean hidden) {
         List<Folder> all = mailbox.folders(parent, hidden);
         if (query.filter().isEmpty() && query.orders().isEmpty()) {
             return all;
         }
-        record Asked(Folder folder, ObjectNode json) {}
-        var asked = all.stream()
-                .map(folder -> new Asked(folder, json(folder, true)))
+        record Shown(Folder folder, ObjectNode json) {}
+        var requested = all.stream()
+                .map(folder -> new Shown(folder, json(folder, true)))
                 .filter(one -> query.filter()
                         .map(filter -> DocumentEvaluator.test(filter, one.json()))
                         .orElse(true));
         if (!query.orders().isEmpty()) {
             var order = DocumentEvaluator.comparator(query.orders());
-            asked = asked.sorted((a, b) -> order.compare(a.json(), b.json()));
+            requested = requested.sorted((a, b) -> order.compare(a.json(), b.json()));
         }
-        return asked.map(Asked::folder).toList();
+        return requested.map(Shown::folder).toList();
     }
 
-    /** As many of these folders, from the first, as an answer should have: what they expand may be much. */
+    /** The first of these folders, as many as a response should contain: their expansions may be large. */
     List<ObjectNode> show(List<Folder> folders) {
         List<ObjectNode> shown = new ArrayList<>();
         for (Folder folder : folders) {
-            if (late.isMuch() && !shown.isEmpty()) {
+            if (deferred.isLarge() && !shown.isEmpty()) {
                 break;
             }
             shown.add(show(folder));
@@ -139,6 +142,6 @@ record FolderView(
     }
 
     Response answer(int status, ObjectNode content) {
-        return late.answer(status, content, level());
+        return deferred.answer(status, content, level());
     }
 }

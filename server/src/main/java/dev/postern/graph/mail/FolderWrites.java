@@ -21,15 +21,15 @@ import dev.postern.mailbox.WireIds;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes and changes folders. */
+/** Creates and changes folders. */
 record FolderWrites(MailSettings settings) {
     Response create(MailWriter mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
         FolderInput input = input(mailbox, request, FolderView.type(request));
         NewFolder folder = new NewFolder(
                 required(input.name()), input.hidden(), input.isSearch() ? input.search() : null, input.properties());
-        Folder made = mailbox.createFolder(FolderReads.parent(mailbox, request), folder);
-        return Minimal.of(request, made(mailbox, request, view, made));
+        Folder created = mailbox.createFolder(FolderReads.parent(mailbox, request), folder);
+        return Minimal.of(request, created(mailbox, request, view, created));
     }
 
     Response update(MailWriter mailbox, GraphRequest request) {
@@ -61,13 +61,13 @@ record FolderWrites(MailSettings settings) {
     Response move(MailWriter mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "move");
-        return made(mailbox, request, view, mailbox.moveFolder(FolderReads.named(mailbox, request), to));
+        return created(mailbox, request, view, mailbox.moveFolder(FolderReads.named(mailbox, request), to));
     }
 
     Response copy(MailWriter mailbox, GraphRequest request) {
         FolderView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "copy");
-        return made(mailbox, request, view, mailbox.copyFolder(FolderReads.named(mailbox, request), to));
+        return created(mailbox, request, view, mailbox.copyFolder(FolderReads.named(mailbox, request), to));
     }
 
     Response delete(MailWriter mailbox, GraphRequest request) {
@@ -105,7 +105,7 @@ record FolderWrites(MailSettings settings) {
         return MailPath.folder(mailbox, parameters.path("DestinationId").stringValue(""));
     }
 
-    private static Response made(MailReader mailbox, GraphRequest request, FolderView view, Folder folder) {
+    private static Response created(MailReader mailbox, GraphRequest request, FolderView view, Folder folder) {
         return FolderReads.one(view, folder, 201)
                 .with(
                         "Location",

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What programs that bring old mail along say in extended properties, because no property of Graph can: that it was sent, and when. */
+/**
+ * Flags that import programs set in extended properties because no Graph property can: whether and when a message was
+ * sent.
+ */
 final class ImportedFlags {
     private static final String FLAGS = "integer 0xe07";
     private static final String DELIVERED = "systemtime 0xe06";
@@ -38,7 +41,7 @@ final class ImportedFlags {
         return Optional.ofNullable(value(message, id)).flatMap(Moments::parse).orElse(null);
     }
 
-    /** A tag is a number, however many zeros it is written with. */
+    /** A tag is a number, with any number of leading zeros. */
     private static @Nullable String value(ObjectNode message, String id) {
         for (JsonNode property : message.path("singleValueExtendedProperties")) {
             String given = Folding.lower(property.path("id").stringValue(""));

@@ -6,21 +6,21 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The headers that a caller may put into a message of its own. */
+/** The custom headers that a caller may set in its own message. */
 final class InternetHeaders {
-    private static final int MOST = 5;
-    private static final int LONGEST_VALUE = 10_000;
+    private static final int MAX_HEADERS = 5;
+    private static final int MAX_VALUE_LENGTH = 10_000;
     private static final Pattern NAME = Pattern.compile("[xX]-[!-9;-~]{1,250}");
 
     private InternetHeaders() {}
 
     static void check(ObjectNode message) {
         JsonNode headers = message.path("internetMessageHeaders");
-        if (headers.size() > MOST) {
+        if (headers.size() > MAX_HEADERS) {
             throw new GraphFailure(
                     400,
                     "InvalidInternetMessageHeaderCollection",
-                    "Maximum number of headers in one message should be less than or equal to " + MOST + ".");
+                    "Maximum number of headers in one message should be less than or equal to " + MAX_HEADERS + ".");
         }
         headers.forEach(InternetHeaders::check);
     }
@@ -35,7 +35,7 @@ final class InternetHeaders {
                             : "The internet message header name '" + shown + "' should start with 'x-' or 'X-'.");
         }
         String value = header.path("value").stringValue("");
-        if (value.length() > LONGEST_VALUE || value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
+        if (value.length() > MAX_VALUE_LENGTH || value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
             throw invalid("The value of the internet message header '" + name
                     + "' is too long or contains a line break or another control character.");
         }

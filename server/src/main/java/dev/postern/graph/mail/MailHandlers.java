@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** Binds everything about mail to its rows of the table. */
+/** Binds all mail operations to their rows of the table. */
 public final class MailHandlers {
     private static final String FOLDERS = "/users/{id}/mailFolders";
     private static final String CHILDREN = FOLDERS + "/{id}/childFolders";
@@ -118,7 +118,7 @@ public final class MailHandlers {
         }
     }
 
-    /** Binds a handler to a GET at each of the places where messages are; so do {@link #write} and {@link #send}. */
+    /** Binds a handler to a GET on each path of messages; so do {@link #write} and {@link #send}. */
     private void read(String rest, OperationHandler<? super MailReader> handler) {
         MESSAGES.forEach(messages -> edge.bind("GET", messages + rest, MESSAGE, MAIL_READ, handler));
     }

@@ -12,11 +12,11 @@ import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.mailbox.WireIds;
 import org.jspecify.annotations.Nullable;
 
-/** Which message or folder a path names, and how contexts and locations name it. */
+/** The message or folder in a path, and its name in contexts and locations. */
 final class MailPath {
     private MailPath() {}
 
-    /** The folder whose messages a path speaks of; null when it speaks of the whole mailbox. */
+    /** The folder whose messages a path addresses; null for the whole mailbox. */
     static @Nullable FolderId folder(MailReader mailbox, GraphRequest request) {
         String key = folderKey(request);
         return key == null ? null : folder(mailbox, key);
@@ -25,7 +25,7 @@ final class MailPath {
     /**
      * A folder by its id or well-known name.
      *
-     * @throws MailboxFailure.FolderNotFound when it is not there, or is the one that no program may look into
+     * @throws MailboxFailure.FolderNotFound if it does not exist, or is Purges, which no program can read
      */
     static FolderId folder(MailReader mailbox, String idOrName) {
         FolderId folder = WireIds.folder(mailbox.id(), idOrName);
@@ -42,7 +42,7 @@ final class MailPath {
         return request.has("mailFolders") ? request.key("mailFolders") : null;
     }
 
-    /** The message of a path as it names it, once it is sure that the message lies in the folder of the path. */
+    /** The reference to a path's message, after checking that it is in the folder of the path. */
     static ItemRef message(MailReader mailbox, GraphRequest request) {
         ItemRef named = WireIds.item(mailbox.id(), request.key("messages"));
         if (folderKey(request) == null) {
@@ -67,7 +67,7 @@ final class MailPath {
         return search != null && search.finds(item.id());
     }
 
-    /** {@code users('...')/mailFolders('...')/messages}, or without the folder, as the request has it. */
+    /** {@code users('...')/mailFolders('...')/messages}, or without the folder, as in the request. */
     static String messages(MailReader mailbox, GraphRequest request) {
         String key = folderKey(request);
         return ItemAddress.user(mailbox) + (key == null ? "" : "/mailFolders(" + ItemAddress.quoted(key) + ")")

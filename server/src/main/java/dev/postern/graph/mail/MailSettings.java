@@ -6,23 +6,23 @@ import dev.postern.graph.odata.MailQueryRules;
 import java.util.Set;
 
 /**
- * What an operator can set about mail on the wire.
+ * The operator's settings for mail over Graph.
  *
- * @param mostRecipients of one message, to, cc and bcc together
- * @param imitated which queries are refused because Graph refuses them
- * @param unrestricted the tenants for which they are answered all the same
+ * @param maxRecipients of one message: to, cc and bcc together
+ * @param imitated the query restrictions of Graph that are enforced
+ * @param unrestricted the tenants for which they are not enforced
  */
-public record MailSettings(int mostRecipients, MailQueryRules imitated, Set<TenantId> unrestricted) {
+public record MailSettings(int maxRecipients, MailQueryRules imitated, Set<TenantId> unrestricted) {
     public MailSettings {
         unrestricted = Set.copyOf(unrestricted);
     }
 
-    /** As Graph has it. */
+    /** Graph's own limits and restrictions. */
     static MailSettings standard() {
         return new MailSettings(500, MailQueryRules.ofGraph(), Set.of());
     }
 
-    /** The rules for queries in this mailbox. What a caller may see is no matter of them. */
+    /** The query rules for this mailbox. They do not affect what a caller may read. */
     MailQueryRules rules(MailReader mailbox) {
         return unrestricted.contains(mailbox.directory().tenant().id()) ? MailQueryRules.none() : imitated;
     }

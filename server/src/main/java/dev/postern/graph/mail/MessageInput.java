@@ -13,23 +13,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A message as a caller describes it, checked and brought into the form in which it is stored.
+ * A message in the request of a caller, validated and in stored form.
  *
- * @param message without its attachments and without what the mailbox decides
+ * @param message without its attachments and without the properties that the mailbox determines
  */
 record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
-    /** Sending these back as they were read is not refused, and ignored. */
+    /** Values that a caller sends back are ignored, not refused. */
     private static final Set<String> READ_ONLY =
             PropertyTable.MESSAGE.names(property -> property.writable() == ItemProperty.Writable.NEVER);
 
-    /** How attachments are read: an attached message is checked like one that is sent alone. */
+    /** Reads attachments: an attached message is validated like a message. */
     static final AttachmentInput ATTACHMENTS = new AttachmentInput(MessageInput::checked);
 
     MessageInput {
         attachments = List.copyOf(attachments);
     }
 
-    /** A message in a mailbox-independent body, as {@link dev.postern.graph.model.TypedBodyReader} has read it. */
+    /** A message in a body, as read by {@link dev.postern.graph.model.TypedBodyReader}. */
     static MessageInput read(ObjectNode read) {
         // the tree belongs to this request, so a shallow copy is enough
         ObjectNode message = read.objectNode().setAll(read);
@@ -37,7 +37,7 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
         return new MessageInput(checked(message), ATTACHMENTS.all(attached));
     }
 
-    /** Checks a message that has no attachments and brings it into the form in which it is stored. */
+    /** Validates a message without attachments and converts it to stored form. */
     private static ObjectNode checked(ObjectNode message) {
         READ_ONLY.forEach(message::remove);
         MessageBounds.check(message);

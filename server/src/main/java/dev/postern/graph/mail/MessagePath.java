@@ -6,7 +6,7 @@ import dev.postern.graph.item.ItemPath;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
 
-/** Messages, for the routes that all kinds of items share. */
+/** The paths of messages, for the routes that all kinds of items share. */
 record MessagePath() implements ItemPath<MailReader> {
     @Override
     public String collection() {

@@ -7,17 +7,17 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whom a message is for. */
+/** The recipients of a message. */
 final class MessageRecipients {
     static final List<String> PLACES = List.of("toRecipients", "ccRecipients", "bccRecipients");
 
     private static final String CODE = "ErrorInvalidRecipients";
-    private static final int LONGEST = 320;
+    private static final int MAX_ADDRESS_LENGTH = 320;
 
     private MessageRecipients() {}
 
-    /** @throws GraphFailure when there is nobody, somebody who cannot be an address, or too many */
-    static void check(ObjectNode message, int most) {
+    /** @throws GraphFailure if there are none, too many, or an invalid address */
+    static void check(ObjectNode message, int limit) {
         int number = 0;
         for (String place : PLACES) {
             for (JsonNode recipient : message.path(place)) {
@@ -31,12 +31,12 @@ final class MessageRecipients {
                     CODE,
                     "At least one recipient is not valid., A message can't be sent because it contains no recipients.");
         }
-        if (number > most) {
+        if (number > limit) {
             throw new GraphFailure(
                     400,
                     CODE,
                     "At least one recipient is not valid., The message has " + number + " recipients. The maximum is "
-                            + most + ".");
+                            + limit + ".");
         }
     }
 
@@ -48,7 +48,9 @@ final class MessageRecipients {
                     400,
                     CODE,
                     "At least one recipient is not valid., Recipient '"
-                            + (shown.length() > LONGEST ? shown.substring(0, LONGEST) + "..." : shown)
+                            + (shown.length() > MAX_ADDRESS_LENGTH
+                                    ? shown.substring(0, MAX_ADDRESS_LENGTH) + "..."
+                                    : shown)
                             + "' is not resolved. All recipients must be resolved before a message can be submitted.");
         }
     }
@@ -58,11 +60,11 @@ final class MessageRecipients {
         return at > 0
                 && at == address.lastIndexOf('@')
                 && at < address.length() - 1
-                && address.length() <= LONGEST
+                && address.length() <= MAX_ADDRESS_LENGTH
                 && address.chars().noneMatch(c -> c <= ' ' || c == 127 || "<>,;:\\\"()[]".indexOf(c) >= 0);
     }
 
-    /** Gives recipients whom the directory knows the names that it has for them, where the caller gave none. */
+    /** Sets the names of recipients from the directory, where the caller gave none. */
     static void name(ObjectNode message, DirectorySnapshot directory) {
         for (String place : PLACES) {
             for (JsonNode recipient : message.path(place)) {

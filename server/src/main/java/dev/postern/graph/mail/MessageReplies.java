@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reply, reply to all and forward: sent at once, or as a draft. */
+/** Reply, reply to all and forward: sent immediately, or as a draft. */
 final class MessageReplies {
     private static final Fields ORIGINAL = Fields.of(
             "subject",
@@ -37,7 +37,7 @@ final class MessageReplies {
             "conversationIndex",
             "internetMessageHeaders");
 
-    /** The body of an answer as it is stored and as it is shown. */
+    /** The body of a reply in stored and shown form. */
     private static final long COPIES = 3;
 
     private final Outgoing outgoing;
@@ -48,7 +48,9 @@ final class MessageReplies {
         this.clock = clock;
     }
 
-    /** @param action as the table of operations spells it */
+    /**
+     * @param action as spelled in the table of operations
+     */
     Response send(ReplyKind kind, String action, MailSender mailbox, GraphRequest request) {
         Item original = MailPath.message(mailbox, request, ORIGINAL);
         if (request.isContentType("text/plain")) {
@@ -81,7 +83,7 @@ final class MessageReplies {
             ObjectNode parameters = request.parameters(action, MessageView.type(request), false);
             draft = store(mailbox, answer(kind, mailbox, request, original, parameters));
         }
-        return MessageWrites.made(mailbox, request, view, draft);
+        return MessageWrites.created(mailbox, request, view, draft);
     }
 
     private static Item store(MailWriter mailbox, MessageInput input) {
@@ -120,7 +122,7 @@ final class MessageReplies {
         HeaderText.clean(message);
         Author.fill(mailbox, message);
         Threading.into(message, original, clock.instant());
-        List<NewAttachment> attachments = carried(kind, mailbox, original, quoted);
+        List<NewAttachment> attachments = includedAttachments(kind, mailbox, original, quoted);
         attachments.addAll(input.attachments());
         return new MessageInput(message, attachments);
     }
@@ -142,9 +144,9 @@ final class MessageReplies {
 
     private MessageInput ofMime(ReplyKind kind, MailReader mailbox, Item original, MimeInput mime) {
         ObjectNode message = mime.input().message();
-        boolean nobody = MessageRecipients.PLACES.stream()
+        boolean noRecipients = MessageRecipients.PLACES.stream()
                 .allMatch(place -> message.path(place).isEmpty());
-        if (nobody) {
+        if (noRecipients) {
             ReplyRecipients.of(kind, mailbox, original).into(message);
         }
         if (!message.has("subject")) {
@@ -156,27 +158,28 @@ final class MessageReplies {
         return mime.input();
     }
 
-    /** A forward carries everything along, a reply only the pictures that the quote shows. */
-    private static List<NewAttachment> carried(ReplyKind kind, MailReader mailbox, Item original, boolean quoted) {
-        var carried = new ArrayList<NewAttachment>();
+    /** A forward includes all attachments, a reply only the images shown in the quote. */
+    private static List<NewAttachment> includedAttachments(
+            ReplyKind kind, MailReader mailbox, Item original, boolean quoted) {
+        var includedAttachments = new ArrayList<NewAttachment>();
         Body body = original.message().body();
         String content = body == null ? "" : body.content();
         for (Attachment attachment : mailbox.attachments(original.id())) {
             String contentId = attachment.contentId();
             boolean shown = quoted && attachment.inline() && contentId != null && content.contains("cid:" + contentId);
             if (kind == ReplyKind.FORWARD || shown) {
-                carried.add(StoredContent.again(mailbox, attachment));
+                includedAttachments.add(StoredContent.copyOf(mailbox, attachment));
             }
         }
-        return carried;
+        return includedAttachments;
     }
 
-    /** The zone in which the quote says when the original was sent. */
+    /** The time zone for the sent time in the quote. */
     private static ZoneId zone(GraphRequest request) {
-        String asked = request.preferences().value("outlook.timezone").orElse("");
+        String requested = request.preferences().value("outlook.timezone").orElse("");
         try {
-            ZoneId zone = ZoneId.of(asked);
-            request.preferences().applied("outlook.timezone=\"" + asked + "\"");
+            ZoneId zone = ZoneId.of(requested);
+            request.preferences().applied("outlook.timezone=\"" + requested + "\"");
             return zone;
         } catch (DateTimeException e) {
             return ZoneOffset.UTC;

@@ -21,10 +21,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers {@code $search} on messages: the last sent first, a thousand at most. */
+/** {@code $search} on messages: the latest sent first, at most a thousand. */
 final class MessageSearch {
     private static final int DEFAULT_TOP = 25;
-    private static final int MOST = 1000;
+    private static final int MAX_RESULTS = 1000;
     private static final List<Order> NEWEST = List.of(new Order(Path.of("sentDateTime"), ValueType.INSTANT, true));
 
     private MessageSearch() {}
@@ -38,9 +38,10 @@ final class MessageSearch {
             return combined(mailbox, request, query, view, folder);
         }
         byte[] binding = SearchToken.binding(mailbox, folder, query);
-        Optional<SearchToken> token = query.paging().skipToken().map(text -> SearchToken.read(text, binding, MOST));
+        Optional<SearchToken> token =
+                query.paging().skipToken().map(text -> SearchToken.read(text, binding, MAX_RESULTS));
         int seen = token.map(SearchToken::seen).orElse(0);
-        int top = Math.min(Paging.top(request, query, DEFAULT_TOP), MOST - seen);
+        int top = Math.min(Paging.top(request, query, DEFAULT_TOP), MAX_RESULTS - seen);
         Page<Item> page = mailbox.search(new SearchQuery(
                 folder,
                 query.search().orElseThrow(),
@@ -51,7 +52,7 @@ final class MessageSearch {
         List<Item> on = page.values().subList(0, items.size());
         int shown = seen + on.size();
         boolean more = page.more() || on.size() < page.values().size();
-        Optional<String> next = more && shown < MOST
+        Optional<String> next = more && shown < MAX_RESULTS
                 ? Optional.of(request.linkWith(
                         "$skiptoken", new SearchToken(SearchQuery.Place.of(on.getLast()), shown).text(binding)))
                 : Optional.empty();
@@ -59,7 +60,7 @@ final class MessageSearch {
         return view.answer(200, answer);
     }
 
-    /** Whether it asks for what the live service refuses beside a search; only tenants without its rules come here. */
+    /** Whether the query combines the search with options that Graph refuses; only unrestricted tenants reach this. */
     private static boolean isCombined(QueryOptions query) {
         return query.filter().isPresent()
                 || !query.orders().isEmpty()
@@ -67,7 +68,7 @@ final class MessageSearch {
                 || query.paging().count();
     }
 
-    /** A search as a list like any other: its pages follow by {@code $skip}. */
+    /** A search as an ordinary list, paged by {@code $skip}. */
     private static Response combined(
             MailReader mailbox, GraphRequest request, QueryOptions query, MessageView view, @Nullable FolderId folder) {
         if (query.paging().skipToken().isPresent()) {

@@ -27,9 +27,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How one request wants messages shown, and so what of them has to be read. */
+/** How one request shows messages, and which properties must be read for that. */
 final class MessageView {
-    /** A text as it is shown and as it is sent. */
+    /** A text in shown form and in the response. */
     private static final int COPIES = 2;
 
     private final MailReader mailbox;
@@ -41,7 +41,7 @@ final class MessageView {
     private final BodyView bodies;
     private final Fields fields;
     private final Shape shape;
-    private final DeferredContent late;
+    private final DeferredContent deferred;
 
     MessageView(MailReader mailbox, GraphRequest request, QueryOptions query) {
         this(
@@ -52,20 +52,27 @@ final class MessageView {
                 new DeferredContent(request.http().memory()));
     }
 
-    /** @param late the large contents of the answer in which the messages will stand */
+    /**
+     * @param deferred the large contents of the response with the messages
+     */
     MessageView(
-            MailReader mailbox, GraphRequest request, QueryOptions query, MetadataLevel level, DeferredContent late) {
+            MailReader mailbox,
+            GraphRequest request,
+            QueryOptions query,
+            MetadataLevel level,
+            DeferredContent deferred) {
         if (!mailbox.mayReadContent()) {
             ReadBasicProjection.check(query);
         }
         this.mailbox = mailbox;
         this.request = request;
         this.query = query;
-        Selection asked = query.view().selection();
-        this.selection =
-                asked.isDefault() && !mailbox.mayReadContent() ? ReadBasicProjection.selection(type(request)) : asked;
+        Selection requested = query.view().selection();
+        this.selection = requested.isDefault() && !mailbox.mayReadContent()
+                ? ReadBasicProjection.selection(type(request))
+                : requested;
         this.level = level;
-        this.late = late;
+        this.deferred = deferred;
         this.ids = ItemAddress.ids(request);
         this.bodies = BodyView.of(request);
         this.fields = read();
@@ -84,7 +91,7 @@ final class MessageView {
         return ids;
     }
 
-    /** What has to be read of a message to show it. */
+    /** The properties to read for showing a message. */
     Fields fields() {
         return fields;
     }
@@ -107,11 +114,14 @@ final class MessageView {
         return new Fields(names);
     }
 
-    /** As many of these messages, from the first, as an answer should have: more are behind its link. At least one, if there is one. */
+    /**
+     * The first of these messages, as many as a response should contain, but at least one if there is one: more follow
+     * behind a link.
+     */
     List<ObjectNode> show(List<Item> items) {
         List<ObjectNode> shown = new ArrayList<>();
         for (Item item : items) {
-            if (late.isMuch() && !shown.isEmpty()) {
+            if (deferred.isLarge() && !shown.isEmpty()) {
                 break;
             }
             shown.add(show(item));
@@ -119,28 +129,28 @@ final class MessageView {
         return shown;
     }
 
-    /** A message as it stands in an answer; it was read with {@link #fields}. */
+    /** The JSON of a message that was read with {@link #fields}. */
     ObjectNode show(Item item) {
         ObjectNode json = ItemJson.of(item, ids, fields);
         json.put("@odata.etag", etag(item));
         Body body = item.message().body();
-        late.count(body == null ? 0 : body.content().length());
+        deferred.count(body == null ? 0 : body.content().length());
         if (body != null && fields.wants("body")) {
             json.set("body", json(shown(body, bodies::show)));
         }
         if (body != null && fields.wants("uniqueBody")) {
             json.set("uniqueBody", json(shown(body, bodies::showNew)));
         }
-        Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, late));
+        Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, deferred));
         return request.model().shaper().shape(type(request), json, shape, level);
     }
 
-    /** The memory for a text was taken when it was read, but what is made of it may be longer. */
+    /** The memory for a text was reserved when it was read, but its shown form may be longer. */
     private Body shown(Body body, UnaryOperator<Body> view) {
         Body shown = view.apply(body);
         int longer = shown.content().length() - body.content().length();
         request.http().memory().take((long) COPIES * Math.max(0, longer));
-        late.count(Math.max(0, longer));
+        deferred.count(Math.max(0, longer));
         return shown;
     }
 
@@ -154,12 +164,12 @@ final class MessageView {
                 .put("content", body.content());
     }
 
-    /** What stands around messages of this collection. */
+    /** The envelope of a list of messages in this collection. */
     ResponseEnvelope list(String collection) {
         return request.envelope(level, collection + suffix());
     }
 
-    /** What stands around one message of this collection. */
+    /** The envelope of one message in this collection. */
     ResponseEnvelope one(String collection) {
         return request.envelope(level, collection + suffix() + "/$entity");
     }
@@ -175,9 +185,9 @@ final class MessageView {
         return both.isEmpty() ? "" : "(" + both + ")";
     }
 
-    /** An answer that holds messages which were shown. */
+    /** A response with messages from {@link #show}. */
     Response answer(int status, ObjectNode content) {
-        return late.answer(status, content, level);
+        return deferred.answer(status, content, level);
     }
 
     MailReader mailbox() {

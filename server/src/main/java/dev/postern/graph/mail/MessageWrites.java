@@ -23,9 +23,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes and changes messages. */
+/** Creates and changes messages. */
 final class MessageWrites {
-    /** Set when a message is made, never again. */
+    /** Can be set only at creation. */
     private static final List<String> ONLY_AT_CREATION = List.of("attachments", "extensions", "internetMessageHeaders");
 
     private final InstantSource clock;
@@ -52,7 +52,7 @@ final class MessageWrites {
             Author.fill(mailbox, input.message());
             created = mailbox.create(into, ImportedFlags.of(input));
         }
-        return Minimal.of(request, made(mailbox, request, view, created));
+        return Minimal.of(request, created(mailbox, request, view, created));
     }
 
     static MessageView view(MailReader mailbox, GraphRequest request) {
@@ -60,15 +60,15 @@ final class MessageWrites {
                 mailbox, request, request.query(QueryTarget.one(MessageView.type(request), Family.OUTLOOK)));
     }
 
-    /** 201 with a message that this request has made. */
-    static Response made(MailReader mailbox, GraphRequest request, MessageView view, Item item) {
+    /** 201 with a message that this request has created. */
+    static Response created(MailReader mailbox, GraphRequest request, MessageView view, Item item) {
         String id = WireIds.item(item, view.ids());
-        return Messages.one(request, view, again(mailbox, view, item), 201)
+        return Messages.one(request, view, reread(mailbox, view, item), 201)
                 .with("Location", ItemAddress.location(request, mailbox, "messages", id));
     }
 
-    /** What was just written, with everything that the answer is to show. */
-    private static Item again(MailReader mailbox, MessageView view, Item written) {
+    /** Reads a written message reread, with everything that the response shows. */
+    private static Item reread(MailReader mailbox, MessageView view, Item written) {
         boolean complete =
                 view.fields().equals(Fields.DEFAULT) && written.message().body() != null && written.doc() != null;
         return complete ? written : mailbox.item(ItemRef.of(written.id()), view.fields());
@@ -85,7 +85,7 @@ final class MessageWrites {
         });
         MessageInput checked = MessageInput.read(patch);
         Item after = mailbox.update(MailPath.message(mailbox, request), IfMatch.changeKey(request), checked.message());
-        return Minimal.of(request, Messages.one(request, view, again(mailbox, view, after), 200));
+        return Minimal.of(request, Messages.one(request, view, reread(mailbox, view, after), 200));
     }
 
     Response permanentDelete(MailWriter mailbox, GraphRequest request) {
@@ -96,13 +96,13 @@ final class MessageWrites {
     Response move(MailWriter mailbox, GraphRequest request) {
         MessageView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "move");
-        return made(mailbox, request, view, mailbox.move(MailPath.message(mailbox, request), to));
+        return created(mailbox, request, view, mailbox.move(MailPath.message(mailbox, request), to));
     }
 
     Response copy(MailWriter mailbox, GraphRequest request) {
         MessageView view = view(mailbox, request);
         FolderId to = destination(mailbox, request, "copy");
-        return made(mailbox, request, view, mailbox.copy(MailPath.message(mailbox, request), to));
+        return created(mailbox, request, view, mailbox.copy(MailPath.message(mailbox, request), to));
     }
 
     private static FolderId destination(MailReader mailbox, GraphRequest request, String action) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads messages: lists, one, their number. */
+/** Reads messages: lists, single messages, counts. */
 final class Messages {
     private final MailSettings settings;
 
@@ -51,7 +51,7 @@ final class Messages {
         return view.answer(200, page(mailbox, request, view, page, paging));
     }
 
-    /** A page whose successor follows by {@code $skip}. It ends early when what is expanded makes it too large. */
+    /** A page whose next page is linked with {@code $skip}. It ends early if its expansions are too large. */
     static ObjectNode page(MailReader mailbox, GraphRequest request, MessageView view, Page<Item> page, Paging paging) {
         List<ObjectNode> items = view.show(page.values());
         boolean more = page.more() || items.size() < page.values().size();
@@ -86,7 +86,7 @@ final class Messages {
         return GraphAnswer.count(count == null ? 0 : count);
     }
 
-    /** What lies in the folder of the query, or what it finds if it is a search folder. */
+    /** The messages in the folder of the query, or the results of a search folder. */
     private static Page<Item> found(MailReader mailbox, GraphRequest request, ListQuery query) {
         FolderSearch search = FolderSearch.of(mailbox, request, query.folder());
         return search == null ? mailbox.list(query) : search.list(query);
@@ -99,7 +99,7 @@ final class Messages {
         return IfNoneMatch.of(request, one(request, view, item, 200));
     }
 
-    /** An answer that consists of this message. */
+    /** A response with this message. */
     static Response one(GraphRequest request, MessageView view, Item item, int status) {
         ObjectNode answer = view.one(MailPath.messages(view.mailbox(), request)).single(view.show(item));
         return view.answer(status, answer).with("ETag", MessageView.etag(item));

@@ -25,9 +25,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A message that came as MIME. Its large attachments lie in temporary files until it is closed. */
+/** A message submitted as MIME. Its large attachments are in temporary files until it is closed. */
 final class MimeInput implements AutoCloseable {
-    /** Made anew from properties whenever the message leaves, or none of the caller's business. */
+    /** Regenerated from properties whenever the message is sent, or reserved for the server. */
     private static final Set<String> NOT_KEPT = Set.of(
             "from",
             "sender",
@@ -45,10 +45,10 @@ final class MimeInput implements AutoCloseable {
             "return-path",
             "resent-bcc");
 
-    /** Without base64, as parts, as messages within it, as texts. */
+    /** Without base64, as parts, as nested messages, as texts. */
     private static final int COPIES = 4;
 
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
 
     private final byte[] mime;
     private final ParsedMime parsed;
@@ -60,26 +60,26 @@ final class MimeInput implements AutoCloseable {
         ObjectNode message = parsed.message();
         message.set("internetMessageHeaders", kept(message.path("internetMessageHeaders")));
         HeaderText.cleanReceived(message);
-        cut(message);
+        truncateSubject(message);
         this.input = new MessageInput(message, parsed.attachments());
     }
 
-    /** A subject that is too long to be kept is no reason to refuse mail that somebody else wrote. */
-    private static void cut(ObjectNode message) {
+    /** Truncates a subject that is too long; that is no reason to refuse mail written by a third party. */
+    private static void truncateSubject(ObjectNode message) {
         String subject = message.path("subject").stringValue("");
-        int longest = MessageBounds.LONGEST_SUBJECT;
-        if (subject.length() > longest) {
-            boolean within = Character.isHighSurrogate(subject.charAt(longest - 1));
-            message.put("subject", subject.substring(0, within ? longest - 1 : longest));
+        int maxLength = MessageBounds.MAX_SUBJECT_LENGTH;
+        if (subject.length() > maxLength) {
+            boolean within = Character.isHighSurrogate(subject.charAt(maxLength - 1));
+            message.put("subject", subject.substring(0, within ? maxLength - 1 : maxLength));
         }
     }
 
-    /** Base64 of MIME in {@code text/plain}, line breaks allowed. */
+    /** Base64 of MIME in {@code text/plain}; line breaks are allowed. */
     static MimeInput ofBase64(GraphRequest request, Instant now, TemporaryFiles temporary) {
         return of(request, decoded(body(request)), now, temporary);
     }
 
-    /** MIME as it is. */
+    /** MIME without further encoding. */
     static MimeInput of(GraphRequest request, Instant now, TemporaryFiles temporary) {
         return of(request, body(request), now, temporary);
     }
@@ -90,11 +90,11 @@ final class MimeInput implements AutoCloseable {
         return body;
     }
 
-    /** @throws dev.postern.mailbox.mime.MimeRefused when the bytes cannot be a message */
+    /** @throws dev.postern.mailbox.mime.MimeRefused if the bytes are not a message */
     private static MimeInput of(GraphRequest request, byte[] mime, Instant now, TemporaryFiles temporary) {
         ParsedMime parsed = request.compute()
                 .pool()
-                .run(Limit.of(mime.length, LONGEST), deadline -> read(mime, now, temporary, deadline));
+                .run(Limit.of(mime.length, TIME_LIMIT), deadline -> read(mime, now, temporary, deadline));
         if (parsed.message().path("internetMessageHeaders").isEmpty()) {
             parsed.close();
             throw new GraphFailure(400, "ErrorMimeContentInvalid", "The MIME content has no header.");
@@ -114,12 +114,12 @@ final class MimeInput implements AutoCloseable {
         return input;
     }
 
-    /** The bytes as they came. */
+    /** The original bytes. */
     Content original() {
         return Content.of(mime);
     }
 
-    /** What its Date field says; null when that says nothing. */
+    /** The time of its Date field; null if that has no valid time. */
     @Nullable
     Instant sent() {
         return parsed.sent();
@@ -155,7 +155,7 @@ final class MimeInput implements AutoCloseable {
                 return mime;
             }
         } catch (IllegalArgumentException _) {
-            // answered below
+            // reported below
         }
         throw new GraphFailure(400, "ErrorMimeContentInvalidBase64String", "Invalid base64 string for MIME content.");
     }

@@ -32,7 +32,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Messages as MIME: {@code $value}. One that came as MIME and still says the same is given back byte for byte. */
+/**
+ * Messages as MIME: {@code $value}. One that was submitted as MIME and has not changed since is returned byte for byte.
+ */
 final class MimeReply {
     private static final Fields EVERYTHING = Fields.of(
             "subject",
@@ -75,7 +77,7 @@ final class MimeReply {
             return as(original);
         }
         List<NewAttachment> attachments = mailbox.attachments(item.id()).stream()
-                .map(attachment -> StoredContent.again(mailbox, attachment))
+                .map(attachment -> StoredContent.copyOf(mailbox, attachment))
                 .toList();
         ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
         return write(mailbox, message, attachments, item.message().sent());
@@ -89,7 +91,7 @@ final class MimeReply {
         }
     }
 
-    /** Through a file, for a message may be larger than the memory that a request should have. */
+    /** Writes to a file, because a message may be larger than the memory of a request. */
     Response write(ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
         try {
             TemporaryFiles.File file = mailbox.temporary().create();
@@ -107,7 +109,7 @@ final class MimeReply {
         }
     }
 
-    /** Replaces what a draft says by what the MIME in the request says. */
+    /** Replaces the content of a draft by the MIME in the request. */
     Response put(MailWriter mailbox, GraphRequest request) {
         MessageView view = MessageWrites.view(mailbox, request);
         ItemRef draft = draft(mailbox, request);
@@ -128,7 +130,7 @@ final class MimeReply {
         return Messages.one(request, view, mailbox.item(draft, view.fields()), 200);
     }
 
-    /** Leaves a draft without content: no body, no attachments. */
+    /** Removes the content of a draft: body and attachments. */
     Response delete(MailWriter mailbox, GraphRequest request) {
         ItemRef draft = draft(mailbox, request);
         ObjectNode patch = Json.object();

@@ -10,14 +10,17 @@ import dev.postern.mailbox.MailboxFailure;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The last checks before a message is sent. */
+/** The final checks before a message is sent. */
 record Outgoing(MailSettings settings) {
-    /** Sends a new message, with a copy in Sent Items if one is to be kept. */
+    /** Sends a new message, with a copy in Sent Items if requested. */
     void submit(MailSender mailbox, MessageInput input, boolean save) {
         submit(mailbox, input, null, save);
     }
 
-    /** Sends a message that came as MIME, as it came. One that names no author is not handed on so: what says who wrote it is made here. */
+    /**
+     * Sends a message submitted as MIME, unchanged. A message without an author is not sent unchanged, because the
+     * server must add one.
+     */
     void submit(MailSender mailbox, MimeInput mime) {
         boolean named = Address.of(mime.input().message().get("from")) != null;
         submit(mailbox, mime.input(), named ? mime.original() : null, true);
@@ -25,14 +28,14 @@ record Outgoing(MailSettings settings) {
 
     private void submit(MailSender mailbox, MessageInput input, @Nullable Content original, boolean save) {
         ObjectNode message = input.message();
-        MessageRecipients.check(message, settings.mostRecipients());
+        MessageRecipients.check(message, settings.maxRecipients());
         Author.check(mailbox, message);
         MessageRecipients.name(message, mailbox.directory());
         mailbox.submit(message, input.attachments(), original, save);
     }
 
     /**
-     * Sends a draft as it was read: if somebody changes it meanwhile, nothing is sent.
+     * Sends a draft in the state that was read: if it changes meanwhile, nothing is sent.
      *
      * @param draft with its document
      */
@@ -46,7 +49,7 @@ record Outgoing(MailSettings settings) {
         }
         put(message, "from", draft.message().summary().from());
         put(message, "sender", draft.message().summary().sender());
-        MessageRecipients.check(message, settings.mostRecipients());
+        MessageRecipients.check(message, settings.maxRecipients());
         Author.check(mailbox, message);
         ItemRef ref = ItemRef.of(draft.id());
         String changeKey = draft.changeKey();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The body of an answer: what is new, then who wrote what is answered, then that itself. HTML when the original is. */
+/** The body of a reply: the new text, the header of the original, and the original. HTML if the original is HTML. */
 final class QuotedBody {
     private static final DateTimeFormatter SENT =
             DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu h:mm:ss a", Locale.US);
@@ -43,7 +43,7 @@ final class QuotedBody {
 
     private static String html(String comment, Item original, String quoted, ZoneId zone) {
         StringBuilder block = new StringBuilder();
-        heading(original, zone)
+        headerLines(original, zone)
                 .forEach((name, value) -> block.append("<b>")
                         .append(name)
                         .append(":</b> ")
@@ -56,13 +56,13 @@ final class QuotedBody {
 
     private static String text(String comment, Item original, Body body, ZoneId zone) {
         StringBuilder block = new StringBuilder(comment).append("\r\n\r\n________________________________\r\n");
-        heading(original, zone)
+        headerLines(original, zone)
                 .forEach((name, value) ->
                         block.append(name).append(": ").append(value).append("\r\n"));
         return block.append("\r\n").append(body.content()).toString();
     }
 
-    private static Map<String, String> heading(Item original, ZoneId zone) {
+    private static Map<String, String> headerLines(Item original, ZoneId zone) {
         Map<String, String> lines = new LinkedHashMap<>();
         Address from = original.message().summary().from();
         lines.put("From", from == null ? "" : person(from));

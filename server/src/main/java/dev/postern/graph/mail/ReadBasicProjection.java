@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is withheld from callers with no more than Mail.ReadBasic. Asking for it by name is refused, also in a filter or a sort, whose
- * results would disclose it; callers who select nothing get the rest.
+ * The properties withheld from callers with only Mail.ReadBasic. Selecting one is refused, as is using it in a filter
+ * or a sort, whose results would disclose it. Callers who select nothing get the other properties.
  */
 final class ReadBasicProjection {
     private static final Set<String> WITHHELD = PropertyTable.MESSAGE.names(property -> !property.basic());
@@ -23,7 +23,7 @@ final class ReadBasicProjection {
 
     private ReadBasicProjection() {}
 
-    /** @throws GraphFailure when the query touches what is withheld */
+    /** @throws GraphFailure if the query uses a withheld property */
     static void check(QueryOptions query) {
         if (touched(query)) {
             throw denied();
@@ -34,7 +34,7 @@ final class ReadBasicProjection {
         return new GraphFailure(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
     }
 
-    /** Also within what is expanded, whether or not there will be anything to expand. */
+    /** Also checks expansions, whether or not there will be anything to expand. */
     private static boolean touched(QueryOptions query) {
         return query.search().isPresent()
                 || query.filter().filter(ReadBasicProjection::touches).isPresent()
@@ -44,7 +44,7 @@ final class ReadBasicProjection {
                 || query.view().selection().items().stream().anyMatch(item -> isWithheld(item.path()));
     }
 
-    /** What is shown to who selects nothing. */
+    /** The properties for a caller who selects nothing. */
     static Selection selection(StructuredType message) {
         return new Selection(message.properties().stream()
                 .filter(p -> !p.navigation() && !WITHHELD.contains(p.name()) && !ONLY_SELECTED.contains(p.name()))
@@ -56,7 +56,7 @@ final class ReadBasicProjection {
         return !path.isSelf() && WITHHELD.contains(path.segments().getFirst());
     }
 
-    /** Whether the answer to a condition tells something of what is withheld. */
+    /** Whether the result of a condition discloses a withheld property. */
     static boolean touches(Condition condition) {
         return switch (condition) {
             case Condition.And(var all) -> all.stream().anyMatch(ReadBasicProjection::touches);
@@ -66,7 +66,7 @@ final class ReadBasicProjection {
             case Condition.In(var path, var _) -> isWithheld(path);
             case Condition.Match(var path, var _, var _) -> isWithheld(path);
             case Condition.NumericText(var path, var _, var _) -> isWithheld(path);
-            // the inner paths start at the element, so only the collection can be one of ours
+            // paths inside the condition start at the element, so only the collection can be a withheld property
             case Condition.Any(var path, var _) -> isWithheld(path);
             case Condition.All(var path, var _) -> isWithheld(path);
             case Condition.Count(var path, var _, var _) -> isWithheld(path);

@@ -3,7 +3,7 @@ package dev.postern.graph.mail;
 import dev.postern.query.Folding;
 import java.util.List;
 
-/** The three ways to make a message out of another. */
+/** The three ways to create a message from another. */
 enum ReplyKind {
     REPLY("RE: ", List.of("re:")),
     REPLY_ALL("RE: ", List.of("re:")),
@@ -17,7 +17,7 @@ enum ReplyKind {
         this.known = known;
     }
 
-    /** The subject of the answer; a prefix that is there is not put there again. */
+    /** The subject of the reply; an existing prefix is not repeated. */
     String subject(String original) {
         String low = Folding.lower(original.stripLeading());
         return known.stream().anyMatch(low::startsWith) ? original : prefix + original;

@@ -11,12 +11,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whom an answer is for, each person once. */
+/** The recipients of a reply, without duplicates. */
 final class ReplyRecipients {
     private final Map<String, JsonNode> to = new LinkedHashMap<>();
     private final Map<String, JsonNode> cc = new LinkedHashMap<>();
 
-    /** Those whom the original names. */
+    /** The recipients named by the original. */
     static ReplyRecipients of(ReplyKind kind, MailReader mailbox, Item original) {
         ReplyRecipients people = new ReplyRecipients();
         ObjectNode doc = original.doc() == null ? Json.object() : original.doc();
@@ -56,7 +56,7 @@ final class ReplyRecipients {
         }
     }
 
-    /** Adds whom the caller names and puts everybody into the message. */
+    /** Adds the recipients that the caller names, and sets all of them in the message. */
     void into(ObjectNode message) {
         message.path("toRecipients").forEach(this::addTo);
         message.path("ccRecipients").forEach(this::addCc);

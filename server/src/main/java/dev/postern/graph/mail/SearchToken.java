@@ -17,17 +17,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the next page of a search begins. It says which search of which mailbox it belongs to, and opens nothing by itself: who
- * shows it is let in as for the first page.
+ * The beginning of the next page of a search. The token is bound to the search and the mailbox, but gives no access:
+ * its holder passes through the gate as for the first page.
  *
- * @param seen how many messages the pages before it had
+ * @param seen the number of messages on the previous pages
  */
 record SearchToken(SearchQuery.Place place, int seen) {
     private static final byte VERSION = 1;
     private static final int CHECK_LENGTH = 8;
     private static final int LENGTH = 1 + CHECK_LENGTH + 8 + 16 + 2;
 
-    /** What a token is bound to. */
+    /** The data to which a token is bound. */
     static byte[] binding(MailReader mailbox, @Nullable FolderId folder, QueryOptions query) {
         String text = mailbox.id() + "\n" + folder + "\n" + query.search().orElseThrow();
         try {
@@ -50,8 +50,8 @@ record SearchToken(SearchQuery.Place place, int seen) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    /** @throws GraphFailure when it is not one of this search's */
-    static SearchToken read(String text, byte[] binding, int mostSeen) {
+    /** @throws GraphFailure if it does not belong to this search */
+    static SearchToken read(String text, byte[] binding, int maxSeen) {
         ByteBuffer bytes;
         try {
             bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
@@ -66,7 +66,7 @@ record SearchToken(SearchQuery.Place place, int seen) {
         long sent = bytes.getLong();
         ItemId item = new ItemId(new UUID(bytes.getLong(), bytes.getLong()));
         int seen = bytes.getShort();
-        if (!MessageDigest.isEqual(bound, binding) || seen < 1 || seen >= mostSeen) {
+        if (!MessageDigest.isEqual(bound, binding) || seen < 1 || seen >= maxSeen) {
             throw foreign();
         }
         return new SearchToken(new SearchQuery.Place(Instant.ofEpochMilli(sent), item), seen);

@@ -8,7 +8,7 @@ import dev.postern.mailbox.Fields;
 import java.time.InstantSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Sends: {@code sendMail}, a message that is in no mailbox yet, and {@code send}, a draft. */
+/** Sends messages: {@code sendMail} for a message in the request, and {@code send} for a draft. */
 final class SendMail {
     private final Outgoing outgoing;
     private final InstantSource clock;
@@ -26,7 +26,7 @@ final class SendMail {
         } else {
             ObjectNode parameters =
                     request.parameters("sendMail", request.model().types().type("user"), false);
-            // the parameter cannot be null: the reader has refused that
+            // the parameter cannot be null, because the reader refuses that
             MessageInput message = MessageInput.read((ObjectNode) parameters.get("Message"));
             outgoing.submit(mailbox, message, parameters.path("SaveToSentItems").booleanValue(true));
         }

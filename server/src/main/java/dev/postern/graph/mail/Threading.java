@@ -13,11 +13,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts an answer into the thread of what it answers. */
+/** Puts a reply into the conversation of the original. */
 final class Threading {
     private static final Pattern ID = Pattern.compile("<[^<>\\s]{1,900}>");
-    /** The first one and the latest: enough for every reader, and no header that grows without end. */
-    private static final int MOST = 25;
+    /** The first one and the latest are enough for every mail client, and limit the header. */
+    private static final int MAX_REFERENCES = 25;
 
     private Threading() {}
 
@@ -59,9 +59,9 @@ final class Threading {
                 }
             }
         }
-        if (references.size() >= MOST) {
-            // the id of the original comes to them
-            references.subList(1, references.size() - MOST + 2).clear();
+        if (references.size() >= MAX_REFERENCES) {
+            // the id of the original is appended
+            references.subList(1, references.size() - MAX_REFERENCES + 2).clear();
         }
         return references;
     }

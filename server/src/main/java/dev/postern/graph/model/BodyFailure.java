@@ -1,6 +1,6 @@
 package dev.postern.graph.model;
 
-/** A request body that does not fit its type: status 400 with this code and message. */
+/** A request body that does not match its type: status 400 with this code and message. */
 public final class BodyFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public final class BodyFailure extends RuntimeException {
         this.text = text;
     }
 
-    /** The body as a whole is not what was expected. The space at the end is Graph's. */
+    /** The body as a whole is not as expected. The trailing space is Graph's. */
     static BodyFailure notReadable() {
         return new BodyFailure("UnableToDeserializePostBody", "were unable to deserialize ");
     }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * An enumeration.
  *
- * @param flags whether a value may be several members, separated by commas
+ * @param flags whether a value may consist of several members, separated by commas
  * @param members in the order of their numbers
  */
 public record EnumType(String typeName, boolean flags, List<String> members) implements GraphType {
@@ -16,7 +16,7 @@ public record EnumType(String typeName, boolean flags, List<String> members) imp
         members = List.copyOf(members);
     }
 
-    /** The canonical spelling of a value, matched without regard to case. */
+    /** The canonical spelling of a value, compared without case. */
     public Optional<String> canonical(String text) {
         if (!flags) {
             return member(text);

@@ -1,10 +1,10 @@
 package dev.postern.graph.model;
 
-/** What a property can hold one of. */
+/** The type of a property's value. */
 public sealed interface GraphType permits Primitive, EnumType, StructuredType, GraphType.Undescribed {
-    /** As the wire names it: {@code Edm.String}, {@code microsoft.graph.message}. */
+    /** The name on the wire: {@code Edm.String}, {@code microsoft.graph.message}. */
     String typeName();
 
-    /** A type that the model mentions and does not describe; its values are passed through unread. */
+    /** A type that the model mentions but does not describe; its values are passed through unchanged. */
     record Undescribed(String typeName) implements GraphType {}
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many annotations an answer carries. */
+/** The number of annotations in a response. */
 public enum MetadataLevel {
     NONE,
     MINIMAL,
@@ -14,8 +14,8 @@ public enum MetadataLevel {
 
     private static final Pattern PARAMETER = Pattern.compile("odata\\.metadata\\s*=\\s*([a-z]+)");
 
-    /** What an Accept header or a {@code $format} asks for; nothing if it names a level that does not exist. */
-    public static Optional<MetadataLevel> askedFor(String mediaType) {
+    /** The level in an Accept header or {@code $format}; empty if no such level exists. */
+    public static Optional<MetadataLevel> ofMediaType(String mediaType) {
         Matcher matcher = PARAMETER.matcher(Folding.lower(mediaType));
         if (!matcher.find()) {
             return Optional.of(MINIMAL);
@@ -28,12 +28,12 @@ public enum MetadataLevel {
         };
     }
 
-    /** As the Content-Type names it. */
+    /** The name in the Content-Type. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether an annotation of this name stays; links and counts always do. */
+    /** Whether an annotation of this name is kept; links and counts always are. */
     boolean keeps(String annotation) {
         return this != NONE
                 || !annotation.contains("@odata.")

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Reads one primitive value of a body and brings it into the form in which it is kept. */
+/** Reads one primitive value of a body and converts it to stored form. */
 final class PrimitiveReader {
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
@@ -19,7 +19,7 @@ final class PrimitiveReader {
 
     private PrimitiveReader() {}
 
-    /** The value as it is kept, or nothing if it is not one of this type. */
+    /** The value in stored form; empty if it is not of this type. */
     static Optional<JsonNode> read(Primitive type, JsonNode node) {
         return switch (type) {
             case STRING -> node.isString() ? Optional.of(node) : Optional.empty();
@@ -66,7 +66,7 @@ final class PrimitiveReader {
                 time.getNano() / 100);
     }
 
-    /** Both alphabets are taken, line breaks are dropped; without decoding, for the text may be large. */
+    /** Accepts both alphabets and drops line breaks, without decoding, because the text may be large. */
     private static Optional<String> base64(String text) {
         StringBuilder standard = new StringBuilder(text.length() + 2);
         int padding = 0;

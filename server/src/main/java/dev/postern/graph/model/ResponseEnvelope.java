@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The outside of an answer: the address of its context around shaped documents. */
+/** The envelope of a response: the context URL around shaped documents. */
 public record ResponseEnvelope(MetadataLevel level, String context) {
     /** A page of a list; without a link it is the last one. */
     public ObjectNode page(List<ObjectNode> items, OptionalLong count, Optional<String> nextLink) {

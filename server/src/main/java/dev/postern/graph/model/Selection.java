@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What {@code $select} names, resolved; without items it means the default. Immutable. */
+/** The resolved {@code $select}; without items it means the default. Immutable. */
 public final class Selection {
     public static final Selection DEFAULT = new Selection(List.of());
 
@@ -24,7 +24,8 @@ public final class Selection {
     }
 
     /**
-     * @param onType the derived type a value must have for this item, for {@code microsoft.graph.fileAttachment/contentId}
+     * @param onType the derived type that a value must have for this item, for {@code
+     * microsoft.graph.fileAttachment/contentId}
      */
     public record Item(Optional<String> onType, Path path) {
         @Override
@@ -37,7 +38,7 @@ public final class Selection {
         return items;
     }
 
-    /** The items that name a property as a whole or a part of it. */
+    /** The items that name a property or a part of it. */
     List<Item> of(String property) {
         return byProperty.getOrDefault(property, List.of());
     }
@@ -46,12 +47,12 @@ public final class Selection {
         return items.isEmpty();
     }
 
-    /** Whether a property as a whole or a part of it is asked for by name. */
+    /** Whether a property or a part of it is selected by name. */
     public boolean names(String property) {
         return byProperty.containsKey(property);
     }
 
-    /** The tail of a context address: {@code (sender,subject)}, or nothing for the default. */
+    /** The suffix of the context URL: {@code (sender,subject)}, or empty for the default. */
     public String contextSuffix() {
         return isDefault() ? "" : items.stream().map(Item::toString).collect(Collectors.joining(",", "(", ")"));
     }

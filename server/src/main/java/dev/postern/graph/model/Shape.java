@@ -3,7 +3,7 @@ package dev.postern.graph.model;
 import java.util.List;
 import java.util.Optional;
 
-/** Which parts of a document an answer shows. */
+/** The parts of a document that a response shows. */
 public record Shape(Selection selection, List<Expansion> expansions) {
     public static final Shape DEFAULT = new Shape(Selection.DEFAULT, List.of());
 
@@ -12,7 +12,7 @@ public record Shape(Selection selection, List<Expansion> expansions) {
     }
 
     /**
-     * A navigation property that is shown because it was expanded; its content is in the document already.
+     * An expanded navigation property; its content is already in the document.
      *
      * @param onType as in {@link Selection.Item}
      */

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code shapes.json}: order and defaults of answers, for a type and those derived from it. */
+/** {@code shapes.json}: order and defaults of responses, for a type and those derived from it. */
 final class ShapeRules {
     private record Rule(List<String> order, Optional<Set<String>> defaults, Set<String> onlySelected) {}
 
@@ -22,12 +22,13 @@ final class ShapeRules {
     private final Map<String, List<Shown>> shown = new HashMap<>();
 
     /**
-     * How a property of a type appears in answers. Worked out once, for it is asked for every property of every item.
+     * How a property of a type appears in responses. Computed once, because it is needed for every property of every
+     * item.
      *
      * @param type of the value, or of each element
-     * @param byDefault whether an answer without a selection has it even when it is unset
-     * @param whenSet whether an answer without a selection has it if it is set
-     * @param annotation the type that full metadata name beside it; null when the JSON tells
+     * @param byDefault whether a response without a selection contains it even if it is unset
+     * @param whenSet whether a response without a selection contains it if it is set
+     * @param annotation its type annotation at the full metadata level; null if the JSON type is unambiguous
      */
     record Shown(
             ModelProperty property,
@@ -55,7 +56,7 @@ final class ShapeRules {
         model.structuredTypes().forEach(type -> shown.put(type.typeName(), shown(type, model)));
     }
 
-    /** Every property of the type, in the order of an answer. */
+    /** Every property of the type, in the order of a response. */
     List<Shown> of(StructuredType type) {
         return shown.getOrDefault(type.typeName(), List.of());
     }
@@ -89,7 +90,7 @@ final class ShapeRules {
         if (rule(type).onlySelected().contains(property.name())) {
             return false;
         }
-        // what a derived type adds to a type with defaults is shown with them
+        // the additions of a derived type are shown with the defaults of its base type
         return rule(type).defaults().isEmpty() || isDefault(type, property) || isAddition(type, property);
     }
 

@@ -14,9 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns a stored document into what an answer shows of it: the selected properties in Graph's order, with the
- * annotations of the metadata level. Members the model does not know never leave the house, except those of open types.
- * Immutable.
+ * Converts a stored document to its form in a response: the selected properties in Graph's order, with the annotations
+ * of the metadata level. Members that the model does not know are never shown, except those of open types. Immutable.
  */
 public final class Shaper {
     private static final List<String> OF_A_PROPERTY = List.of("@odata.context", "@odata.count", "@odata.nextLink");
@@ -29,7 +28,7 @@ public final class Shaper {
         this.rules = new ShapeRules(model);
     }
 
-    /** Annotations that the document has (such as {@code @odata.etag}) are kept as far as the level lets them. */
+    /** Annotations of the document (such as {@code @odata.etag}) are kept if the level permits them. */
     public ObjectNode shape(StructuredType declared, JsonNode document, Shape shape, MetadataLevel level) {
         StructuredType type = actualType(declared, document);
         ObjectNode out = annotations(type, document, level);
@@ -140,7 +139,7 @@ public final class Shaper {
                 : part(property, value, new Shape(below(type, items), List.of()), level);
     }
 
-    /** What is selected within a property. */
+    /** The selection within a property. */
     private static Selection below(StructuredType type, List<Selection.Item> items) {
         return new Selection(items.stream()
                 .filter(item -> item.onType().map(type::isA).orElse(true))
@@ -155,7 +154,7 @@ public final class Shaper {
                 : structural(property, value, level);
     }
 
-    /** A complex value is shown whole, in Graph's order where there is one. */
+    /** A complex value is shown completely, in Graph's order if one is defined. */
     private JsonNode structural(Shown property, JsonNode value, MetadataLevel level) {
         if (!(property.type() instanceof StructuredType type)) {
             return value;
@@ -170,7 +169,10 @@ public final class Shaper {
         return value.isObject() ? shape(type, value, Shape.DEFAULT, level) : value;
     }
 
-    /** Whether a member such as {@code value@odata.count} stands in the document; most have none, and need not be asked again. */
+    /**
+     * Whether the document has a member such as {@code value@odata.count}. Most documents have none, so this is checked
+     * once.
+     */
     private static boolean hasAnnotatedProperties(JsonNode document) {
         for (Map.Entry<String, JsonNode> member : document.properties()) {
             if (member.getKey().indexOf('@') > 0) {
@@ -180,7 +182,9 @@ public final class Shaper {
         return false;
     }
 
-    /** @param annotated the document when it has annotations of properties */
+    /**
+     * @param annotated the document if it has annotations of properties
+     */
     private static void put(
             ObjectNode out, Shown property, JsonNode value, @Nullable JsonNode annotated, MetadataLevel level) {
         if (level == MetadataLevel.FULL && property.annotation() != null) {

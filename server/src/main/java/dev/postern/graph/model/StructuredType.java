@@ -17,9 +17,10 @@ public final class StructuredType implements GraphType {
     private final Map<String, ModelProperty> byLowerCaseName = new LinkedHashMap<>();
 
     /**
-     * @param lineage this type's name, then its base's, and so on
+     * @param lineage the name of this type, then its base type, and so on
+     *
      * @param properties inherited ones first
-     * @param ofDescendants properties of derived types that a query on this type may name all the same
+     * @param ofDescendants properties of derived types that a query on this type may also name
      */
     StructuredType(
             String typeName,
@@ -52,12 +53,12 @@ public final class StructuredType implements GraphType {
         return isAbstract;
     }
 
-    /** Whether a value may have members that no property describes. */
+    /** Whether a value may have undeclared members. */
     public boolean isOpen() {
         return open;
     }
 
-    /** This type's name, then its base's, and so on. */
+    /** The name of this type, then its base type, and so on. */
     public List<String> lineage() {
         return lineage;
     }
@@ -75,7 +76,7 @@ public final class StructuredType implements GraphType {
         return properties;
     }
 
-    /** Finds a property without regard to case. */
+    /** Finds a property, compared without case. */
     public Optional<ModelProperty> property(String name) {
         return Optional.ofNullable(byLowerCaseName.get(Folding.lower(name)));
     }

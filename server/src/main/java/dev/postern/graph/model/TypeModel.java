@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All types, found by name. Immutable; load it once and hand it on. */
+/** All types, found by name. Immutable; load it once and share it. */
 public final class TypeModel {
     private static final String NAMESPACE = "microsoft.graph.";
 
@@ -18,18 +18,18 @@ public final class TypeModel {
         this.operations = List.copyOf(operations);
     }
 
-    /** The model that is part of the service. */
+    /** The model included in the program. */
     public static TypeModel load() {
         return TypeModelReader.read();
     }
 
-    /** A type that must be there, by its name without the namespace: {@code message}. */
+    /** A required type, by its name without the namespace: {@code message}. */
     public StructuredType type(String shortName) {
         return structured(NAMESPACE + shortName)
                 .orElseThrow(() -> new IllegalArgumentException("no type '" + shortName + "'"));
     }
 
-    /** Finds an entity or complex type by the name the wire gives, with or without the leading {@code #}. */
+    /** Finds an entity or complex type by its name on the wire, with or without the leading {@code #}. */
     public Optional<StructuredType> structured(String name) {
         String plain = name.startsWith("#") ? name.substring(1) : name;
         return byLowerCaseName.get(Folding.lower(plain)) instanceof StructuredType type
@@ -50,7 +50,7 @@ public final class TypeModel {
         return type != null ? type : new GraphType.Undescribed(name);
     }
 
-    /** The types that are not abstract and are this one or derived from it. */
+    /** The non-abstract types among this type and those derived from it. */
     public List<StructuredType> concrete(StructuredType base) {
         return structuredTypes()
                 .filter(type -> !type.isAbstract() && type.isA(base))
@@ -63,7 +63,7 @@ public final class TypeModel {
                 .map(StructuredType.class::cast);
     }
 
-    /** An action or function by its name, matched without regard to case, and the type it is called on. */
+    /** An action or function by its name, compared without case, and the type it is called on. */
     public Optional<BoundOperation> operation(String name, StructuredType on, boolean onCollection) {
         return operations.stream()
                 .filter(o ->

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads {@code entities.json}. */
 final class TypeModelReader {
-    /** Lists of members hold several kinds, and are asked for {@code displayName} without a cast. */
+    /** Lists of members contain several types; {@code displayName} can be selected without a cast. */
     private static final String DIRECTORY_OBJECT = "microsoft.graph.directoryObject";
 
     private final JsonNode types;
@@ -67,7 +67,7 @@ final class TypeModelReader {
         Map<String, ModelProperty> properties = new LinkedHashMap<>();
         collect(name, lineage, properties);
         boolean entity = text(type, "kind").equals("entity");
-        // Entities such as message are declared open only to take extensions; an unknown member of theirs is a fault.
+        // entities such as message are declared open only for extensions; other unknown members are errors
         boolean open =
                 type.required("openType").booleanValue() && (!entity || lineage.contains("microsoft.graph.extension"));
         return new StructuredType(

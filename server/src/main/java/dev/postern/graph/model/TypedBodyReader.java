@@ -9,17 +9,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads request bodies against the model. What comes out has canonical names, canonical enum members and dates in UTC;
- * what does not fit is refused with Graph's words. Immutable.
+ * Reads request bodies against the model. The result has canonical names, canonical enum members and dates in UTC. A
+ * value that does not match is refused with Graph's message. Immutable.
  *
- * <p>Annotations are dropped, except {@code @odata.type} where it tells a derived type, and {@code ...@odata.bind},
- * which is a value in its own right.
+ * <p>Annotations are dropped, except {@code @odata.type} where it names a derived type, and {@code ...@odata.bind},
+ * which is a value.
  */
 public final class TypedBodyReader {
-    /** An item can hold an item as its attachment, and so on. */
-    private static final int DEEPEST = 40;
+    /** An item can have an item as its attachment, and so on. */
+    private static final int MAX_DEPTH = 40;
 
-    /** Bookkeeping of generated clients that some of them send along, without content. */
+    /** Bookkeeping of generated clients that some of them send, without content. */
     private static final Set<String> CLIENT_BOOKKEEPING = Set.of("backingStore", "additionalData", "odataType");
 
     private final TypeModel model;
@@ -36,7 +36,7 @@ public final class TypedBodyReader {
         return object(type, body, 0);
     }
 
-    /** Reads the parameters of an action. Booleans may be spelled as text there. */
+    /** Reads the parameters of an action. Booleans may be given as text there. */
     public ObjectNode parameters(BoundOperation action, JsonNode body) {
         if (!body.isObject()) {
             throw BodyFailure.notReadable();
@@ -69,8 +69,8 @@ public final class TypedBodyReader {
     }
 
     private ObjectNode object(StructuredType declared, JsonNode body, int depth) {
-        if (depth > DEEPEST) {
-            throw BodyFailure.read("The body is nested deeper than " + DEEPEST + " levels.");
+        if (depth > MAX_DEPTH) {
+            throw BodyFailure.read("The body is nested deeper than " + MAX_DEPTH + " levels.");
         }
         StructuredType type = actualType(declared, body);
         ObjectNode out = JsonNodeFactory.instance.objectNode();

@@ -1,4 +1,4 @@
-/** The types of Graph as data: what a property is called, what may be in it, and how a document of a type is read and written. */
+/** The types of Graph as data: names and types of properties, and reading and writing documents of a type. */
 @NullMarked
 package dev.postern.graph.model;
 

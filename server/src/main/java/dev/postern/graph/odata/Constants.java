@@ -7,7 +7,7 @@ import dev.postern.query.Literal;
 import dev.postern.query.Moments;
 import java.time.ZoneOffset;
 
-/** Makes the constant of a comparison one of the property's type, or refuses the comparison. */
+/** Converts the constant of a comparison to the property's type, or refuses the comparison. */
 final class Constants {
     private final QueryFailure untranslatable;
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code $expand}: navigation properties, each with options of its own in brackets. */
+/** {@code $expand}: navigation properties, each with its own options in parentheses. */
 final class ExpandParser {
-    private static final int DEEPEST = 4;
+    private static final int MAX_DEPTH = 4;
 
     private final String text;
     private int position;
@@ -24,8 +24,8 @@ final class ExpandParser {
     }
 
     static List<Expand> parse(String text, QueryTarget target, TypeModel model, int depth) {
-        if (depth > DEEPEST) {
-            throw QueryFailure.badRequest(SelectParser.FAILED + "more than " + DEEPEST + " levels.");
+        if (depth > MAX_DEPTH) {
+            throw QueryFailure.badRequest(SelectParser.FAILED + "more than " + MAX_DEPTH + " levels.");
         }
         ExpandParser parser = new ExpandParser(text);
         List<Expand> expands = new ArrayList<>();
@@ -84,7 +84,7 @@ final class ExpandParser {
         return new Expand(property.name(), onType, reader.result(), reader.levels(), query(options));
     }
 
-    /** Nothing is of an abstract type itself, so what one of its kinds has can be meant. */
+    /** An abstract type has no direct instances, so a property of a derived type can be meant. */
     private static Optional<ModelProperty> ofDerived(StructuredType type, String name, TypeModel model) {
         return type.isAbstract()
                 ? model.concrete(type).stream()
@@ -108,7 +108,7 @@ final class ExpandParser {
         return new Option(text.substring(0, equals).strip(), text.substring(equals + 1));
     }
 
-    /** What comes before one of these characters outside of quotes and brackets. */
+    /** The text before one of these characters outside of quotes and parentheses. */
     private String until(String stops) {
         int start = position;
         boolean quoted = false;

@@ -1,13 +1,13 @@
 package dev.postern.graph.odata;
 
-/** The two engines behind Graph, which differ in what they offer and in how they refuse. */
+/** The two services behind Graph, which differ in the queries they support and in their errors. */
 public enum Family {
     /** Mail, calendar, contacts, settings. {@code $search} is in the Keyword Query Language. */
     OUTLOOK,
     /** Users, groups, applications. {@code $search} is a list of {@code "property:words"}. */
     DIRECTORY;
 
-    /** The refusal of a filter that is well formed and not offered. */
+    /** The error for a filter that is well formed but not supported. */
     public QueryFailure untranslatable() {
         return switch (this) {
             case OUTLOOK ->

@@ -4,7 +4,7 @@ import dev.postern.query.Condition.Operator;
 import java.util.List;
 import java.util.Optional;
 
-/** A filter as it is written, not yet resolved against a type. */
+/** A parsed filter, not yet resolved against a type. */
 sealed interface FilterExpression {
     record Logical(boolean and, List<FilterExpression> parts) implements FilterExpression {}
 
@@ -16,7 +16,7 @@ sealed interface FilterExpression {
 
     record Member(List<String> segments, int position) implements FilterExpression {}
 
-    /** {@code categories/any(c:...)}; without a variable it asks for any element at all. */
+    /** {@code categories/any(c:...)}; without a variable it tests for any element. */
     record Lambda(Member collection, boolean any, Optional<Body> body) implements FilterExpression {}
 
     record Body(String variable, FilterExpression condition) {}

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a filter word by word, only as far as it is asked, so that a flood of brackets is refused early. */
+/** Reads a filter token by token on demand, so that excessive nesting is refused early. */
 final class FilterLexer {
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
     private static final Pattern DATE_TIME = Pattern.compile(
@@ -71,7 +71,7 @@ final class FilterLexer {
         };
     }
 
-    /** Within quotes a quote is written twice. */
+    /** Within quotes a quote is doubled. */
     private String quoted() {
         int start = position;
         StringBuilder content = new StringBuilder();

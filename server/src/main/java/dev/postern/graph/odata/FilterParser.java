@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A recursive descent over the words of a filter. Depth and size are bounded, so is therefore every later walk. */
+/** A recursive descent parser for filters. Depth and size are limited, and with them every later traversal. */
 final class FilterParser {
-    static final int DEEPEST = 50;
-    static final int MOST_NODES = 500;
+    static final int MAX_DEPTH = 50;
+    static final int MAX_NODES = 500;
     private static final Set<String> ARITHMETIC = Set.of("add", "sub", "mul", "div", "divby", "mod", "has");
 
     private final FilterLexer lexer;
@@ -35,7 +35,9 @@ final class FilterParser {
         this.token = lexer.next();
     }
 
-    /** @param untranslatable thrown for what is well formed and not offered, such as arithmetic */
+    /**
+     * @param untranslatable thrown for a filter that is well formed but not supported, such as arithmetic
+     */
     static FilterExpression parse(String text, QueryFailure untranslatable) {
         FilterParser parser = new FilterParser(text, untranslatable);
         FilterExpression expression = parser.disjunction();
@@ -101,8 +103,8 @@ final class FilterParser {
     }
 
     private FilterExpression primary() {
-        if (++nodes > MOST_NODES) {
-            throw QueryFailure.badRequest("The node count limit of '" + MOST_NODES + "' has been exceeded.");
+        if (++nodes > MAX_NODES) {
+            throw QueryFailure.badRequest("The node count limit of '" + MAX_NODES + "' has been exceeded.");
         }
         return switch (token) {
             case FilterToken.Constant constant -> {
@@ -143,7 +145,7 @@ final class FilterParser {
             if (isSign('(')) {
                 return lambda(name, at, new Member(segments, position));
             }
-            if (segments.size() >= DEEPEST) {
+            if (segments.size() >= MAX_DEPTH) {
                 throw QueryFailure.syntax(lexer.text(), at);
             }
             segments.add(name);
@@ -210,7 +212,7 @@ final class FilterParser {
     }
 
     private void descend(int position) {
-        if (++depth > DEEPEST) {
+        if (++depth > MAX_DEPTH) {
             throw QueryFailure.character(lexer.text(), position);
         }
     }

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gives a filter its meaning: names become paths of the model, comparisons are checked against its types. */
+/** Resolves a filter: names become paths of the model, comparisons are checked against its types. */
 final class FilterResolver {
-    /** An engine compares it at each place of a text, which may have millions of them. */
-    private static final int LONGEST_PART = 500;
+    /** The engines compare it at each position of a text, which may have millions of them. */
+    private static final int MAX_TEXT_LENGTH = 500;
 
-    /** Functions of OData that are known and not offered. */
+    /** Functions of OData that are known but not supported. */
     private static final Set<String> NOT_OFFERED = Set.of(
             "cast",
             "ceiling",
@@ -55,7 +55,9 @@ final class FilterResolver {
             "trim",
             "year");
 
-    /** @param variable the name that stands for the element, if this is the inside of a lambda */
+    /**
+     * @param variable the name of the element inside a lambda
+     */
     private record Scope(Optional<String> variable, GraphType type) {}
 
     private final PathResolver paths;
@@ -68,7 +70,9 @@ final class FilterResolver {
         this.untranslatable = untranslatable;
     }
 
-    /** @param untranslatable thrown for what is well formed and not offered */
+    /**
+     * @param untranslatable thrown for a filter that is well formed but not supported
+     */
     static Condition resolve(FilterExpression filter, GraphType type, TypeModel model, QueryFailure untranslatable) {
         return new FilterResolver(model, untranslatable).condition(filter, new Scope(Optional.empty(), type));
     }
@@ -185,9 +189,9 @@ final class FilterResolver {
                 && arguments.get(0) instanceof Member member
                 && arguments.get(1) instanceof Constant(var constant)
                 && constant.literal() instanceof Literal.Text(var text)) {
-            if (text.length() > LONGEST_PART) {
+            if (text.length() > MAX_TEXT_LENGTH) {
                 throw QueryFailure.badRequest(
-                        "A search text for a property can have at most " + LONGEST_PART + " characters.");
+                        "A search text for a property can have at most " + MAX_TEXT_LENGTH + " characters.");
             }
             Resolved property = path(member, scope);
             if (property.isText() && property.exact()) {
@@ -212,7 +216,7 @@ final class FilterResolver {
                         "An unknown function with name '" + QueryFailure.echo(call.function()) + "' was found.");
     }
 
-    /** Values of extended properties are text; a cast to an integer type compares the numbers they spell. */
+    /** Values of extended properties are text; a cast to an integer type compares them as numbers. */
     private Condition cast(Call call, Operator operator, FilterToken.Constant constant, Scope scope) {
         if (call.arguments().size() == 2
                 && call.arguments().get(0) instanceof Member member
@@ -246,7 +250,7 @@ final class FilterResolver {
         if (scope.variable().isEmpty()) {
             return paths.resolve(scope.type(), segments.getFirst().equals("$it") ? rest(segments) : segments);
         }
-        // from inside a lambda the engines look only at the element
+        // inside a lambda the engines see only the element
         if (!segments.getFirst().equals(scope.variable().get())) {
             throw untranslatable;
         }

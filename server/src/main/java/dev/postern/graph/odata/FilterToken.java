@@ -2,14 +2,16 @@ package dev.postern.graph.odata;
 
 import dev.postern.query.Literal;
 
-/** A word of a filter. */
+/** A token of a filter. */
 sealed interface FilterToken {
     int position();
 
-    /** A name, an operator that is spelled as one, or {@code $count}; type names hold dots. */
+    /** A name, an operator spelled as one, or {@code $count}; type names contain dots. */
     record Name(String text, int position) implements FilterToken {}
 
-    /** @param edmType as errors name it */
+    /**
+     * @param edmType its name in errors
+     */
     record Constant(Literal literal, String edmType, int position) implements FilterToken {}
 
     /** {@code microsoft.graph.importance'high'} */

@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Keyword Query Language as far as messages can be searched with it: words, phrases, {@code word*},
- * {@code property:value}, comparisons and ranges, {@code AND OR NOT} in capitals, brackets. Words next to each other must
- * all occur.
+ * The part of the Keyword Query Language that messages support: words, phrases, {@code word*}, {@code property:value},
+ * comparisons and ranges, {@code AND OR NOT} in capitals, parentheses. Adjacent words must all occur.
  */
 final class KqlParser {
-    private static final int MOST_TERMS = 200;
+    private static final int MAX_TERMS = 200;
 
     private final String text;
     private int position;
@@ -58,13 +57,13 @@ final class KqlParser {
         if (atEnd()) {
             throw QueryFailure.syntax(text, position);
         }
-        if (++depth > FilterParser.DEEPEST) {
+        if (++depth > FilterParser.MAX_DEPTH) {
             throw QueryFailure.character(text, position);
         }
         SearchExpression result;
-        if (skipWord("NOT") || (text.charAt(position) == '-' && glued(position) && skipSign())) {
+        if (skipWord("NOT") || (text.charAt(position) == '-' && isAdjacent(position) && skipSign())) {
             result = new SearchExpression.Not(unary());
-        } else if (text.charAt(position) == '+' && glued(position) && skipSign()) {
+        } else if (text.charAt(position) == '+' && isAdjacent(position) && skipSign()) {
             result = unary();
         } else {
             result = primary();
@@ -88,8 +87,8 @@ final class KqlParser {
         if (text.charAt(position) == ')') {
             throw QueryFailure.character(text, position);
         }
-        if (++terms > MOST_TERMS) {
-            throw QueryFailure.badRequest("The search has more than " + MOST_TERMS + " terms.");
+        if (++terms > MAX_TERMS) {
+            throw QueryFailure.badRequest("The search has more than " + MAX_TERMS + " terms.");
         }
         if (text.charAt(position) == '"') {
             return words(Optional.empty(), quoted());
@@ -114,7 +113,7 @@ final class KqlParser {
         return KqlProperty.restriction(name, operator, isQuoted ? quoted() : word(), isQuoted);
     }
 
-    /** The operator after a name, if a value follows it at once; "Re: x" and "http://x" hold none. */
+    /** The operator after a name, if a value follows immediately; "Re: x" and "http://x" contain none. */
     private String operator() {
         for (String operator : List.of("<=", ">=", "<>", ":", "=", "<", ">")) {
             int end = position + operator.length();
@@ -169,8 +168,8 @@ final class KqlParser {
         return content;
     }
 
-    /** Whether a sign stands right before what it belongs to. */
-    private boolean glued(int at) {
+    /** Whether a sign is followed by its operand without a space. */
+    private boolean isAdjacent(int at) {
         return at + 1 < text.length() && " )".indexOf(text.charAt(at + 1)) < 0;
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The properties that messages can be searched by, and what can be said about each. */
+/** The searchable properties of messages, with their operators and values. */
 final class KqlProperty {
     private enum Kind {
         WORDS,
@@ -135,7 +135,7 @@ final class KqlProperty {
 
     private static SearchExpression time(Known known, String operator, String value, boolean quoted) {
         if (RELATIVE.matcher(value).matches() && !quoted) {
-            return new SearchExpression.Nothing(); // as the live service answers: no rows, no error
+            return new SearchExpression.Nothing(); // as in Graph: no results, no error
         }
         int dots = value.indexOf("..");
         Span first = span(known, dots < 0 ? value : value.substring(0, dots));
@@ -150,7 +150,7 @@ final class KqlProperty {
         };
     }
 
-    /** A day lasts until the next, a second until the next. */
+    /** The period that a value denotes: a day lasts until the next, a second until the next. */
     private record Span(Literal start, Literal end) {}
 
     private static Span span(Known known, String value) {

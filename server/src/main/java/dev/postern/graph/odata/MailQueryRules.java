@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Refuses queries on messages that Postern could answer and Graph does not, so that a program which passes here passes
- * there. The parser knows nothing of this; {@link #none} leaves it out.
+ * Refuses queries on messages that Postern could execute and Graph refuses, so that a program that works here works
+ * with Graph. The parser is independent of these rules; {@link #none} turns them off.
  */
 public final class MailQueryRules {
     private final Set<Path> lambdaOver;
@@ -48,7 +48,7 @@ public final class MailQueryRules {
         this.imitating = imitating;
     }
 
-    /** The rules of the live service, as {@code mail-query-rules.json} has them. */
+    /** Graph's rules, from {@code mail-query-rules.json}. */
     public static MailQueryRules ofGraph() {
         try (InputStream in = MailQueryRules.class.getResourceAsStream("/dev/postern/graph/mail-query-rules.json")) {
             if (in == null) {
@@ -65,7 +65,7 @@ public final class MailQueryRules {
         }
     }
 
-    /** No rules: whatever the engine can answer is answered. */
+    /** No rules: all supported queries are executed. */
     public static MailQueryRules none() {
         return new MailQueryRules(Set.of(), Set.of(), Map.of(), false);
     }
@@ -84,7 +84,7 @@ public final class MailQueryRules {
         });
     }
 
-    /** As {@link #check}, of a filter by itself. */
+    /** As {@link #check}, for a filter alone. */
     public void checkFilter(Condition filter) {
         if (imitating) {
             checkOffered(filter);
@@ -135,8 +135,8 @@ public final class MailQueryRules {
     }
 
     /**
-     * One of the two lists, the sort's keys and the filter's properties in the order of their first use, has to begin
-     * with the other.
+     * One of the two lists, the sort's keys and the filter's properties in the order of their first use, must be a
+     * prefix of the other.
      */
     private void checkOrder(Condition filter, List<Order> orders) {
         if (orders.isEmpty()) {

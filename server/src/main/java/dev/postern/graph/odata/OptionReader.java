@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Takes the options of one query or of one expansion in turn. */
+/** Reads the options of one query or of one expansion one after the other. */
 final class OptionReader {
     private static final Set<String> KNOWN = Set.of(
             "filter",
@@ -176,7 +176,7 @@ final class OptionReader {
         if (!type.equals("json") && !type.startsWith("application/json")) {
             throw QueryFailure.badRequest("The format '" + QueryFailure.echo(value) + "' is not supported.");
         }
-        return MetadataLevel.askedFor(type)
+        return MetadataLevel.ofMediaType(type)
                 .orElseThrow(() ->
                         QueryFailure.badRequest("The format '" + QueryFailure.echo(value) + "' is not supported."));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** {@code $orderby}: paths to single values, each with an optional direction. */
 final class OrderByParser {
-    private static final int MOST_KEYS = 20;
+    private static final int MAX_KEYS = 20;
 
     private OrderByParser() {}
 
@@ -21,7 +21,7 @@ final class OrderByParser {
         while (true) {
             List<String> segments = new ArrayList<>();
             do {
-                if (!(token instanceof FilterToken.Name(var name, var _)) || segments.size() > FilterParser.DEEPEST) {
+                if (!(token instanceof FilterToken.Name(var name, var _)) || segments.size() > FilterParser.MAX_DEPTH) {
                     throw unexpected(token, text);
                 }
                 segments.add(name);
@@ -35,7 +35,7 @@ final class OrderByParser {
             if (token instanceof FilterToken.End) {
                 return orders;
             }
-            if (!isSign(token, ',') || orders.size() == MOST_KEYS) {
+            if (!isSign(token, ',') || orders.size() == MAX_KEYS) {
                 throw unexpected(token, text);
             }
             token = lexer.next();

@@ -9,7 +9,7 @@ import dev.postern.query.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the names of a path in the model, without regard to case. */
+/** Resolves the names of a path in the model, without case. */
 final class PathResolver {
     private static final Set<String> OPAQUE_IDS = Set.of("id", "parentFolderId", "conversationId", "seriesMasterId");
     private static final List<String> WITH_OPAQUE_IDS = List.of(
@@ -48,7 +48,7 @@ final class PathResolver {
         GraphType type = model.typeOf(property);
         boolean exact =
                 OPAQUE_IDS.contains(property.name()) && WITH_OPAQUE_IDS.stream().anyMatch(owner::isA);
-        // a date and time with its zone is text to the model, and compared as a point in time all the same
+        // the model declares a date and time with its zone as text; it is compared as a point in time
         boolean instant = type == Primitive.DATE_TIME_OFFSET
                 || (owner.isA("microsoft.graph.dateTimeTimeZone")
                         && property.name().equals("dateTime"));

@@ -1,11 +1,11 @@
 package dev.postern.graph.odata;
 
-/** A query that is refused: status 400 with this code and message. */
+/** A refused query: status 400 with this code and message. */
 public final class QueryFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Longer texts are not repeated in full in an error. */
-    private static final int LONGEST_ECHO = 300;
+    /** Longer texts are truncated in errors. */
+    private static final int MAX_ECHO_LENGTH = 300;
 
     private final String code;
     private final String text;
@@ -46,7 +46,7 @@ public final class QueryFailure extends RuntimeException {
     }
 
     static String echo(String text) {
-        return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "...";
+        return text.length() <= MAX_ECHO_LENGTH ? text : text.substring(0, MAX_ECHO_LENGTH) + "...";
     }
 
     public String code() {

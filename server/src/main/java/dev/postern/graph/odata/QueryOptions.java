@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A query, understood and checked.
+ * A parsed and validated query.
  *
- * @param custom the operation's own parameters by the names it gave them
+ * @param custom the operation's own parameters by their names
  */
 public record QueryOptions(
         Optional<Condition> filter,
@@ -28,7 +28,7 @@ public record QueryOptions(
         custom = Map.copyOf(custom);
     }
 
-    /** What of each item is shown. */
+    /** The shown part of each item. */
     public record View(Selection selection, List<Expand> expands, Optional<MetadataLevel> metadata) {
         public View {
             expands = List.copyOf(expands);
@@ -47,11 +47,11 @@ public record QueryOptions(
     }
 
     /**
-     * A navigation property to be fetched along.
+     * A navigation property to expand.
      *
      * @param onType the derived type that has the property, by its full name
-     * @param levels how deep a relation is followed, as written
-     * @param query the options as the query of an address, for a link to the rest
+     * @param levels the depth of a recursive expansion, as written
+     * @param query the options as the query of a URL, for a link to the rest
      */
     public record Expand(
             String navigation, Optional<String> onType, QueryOptions options, Optional<String> levels, String query) {}

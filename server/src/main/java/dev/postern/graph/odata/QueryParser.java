@@ -4,7 +4,7 @@ import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
 import dev.postern.query.Condition;
 
-/** Reads the query of an address. Whatever it does not understand or the operation does not offer it refuses by name. */
+/** Parses the query of a URL. Options that are unknown or that the operation does not support are refused by name. */
 public final class QueryParser {
     private final TypeModel model;
 
@@ -13,8 +13,9 @@ public final class QueryParser {
     }
 
     /**
-     * @param raw the query as it stands in the address, still encoded, without the question mark
-     * @throws QueryFailure if it cannot be taken as it is
+     * @param raw the query in the URL, still encoded, without the question mark
+     *
+     * @throws QueryFailure if it is invalid or not supported
      */
     public QueryOptions parse(String raw, QueryTarget target) {
         OptionReader reader = new OptionReader(target, model, 1);
@@ -22,7 +23,7 @@ public final class QueryParser {
         return reader.result();
     }
 
-    /** A filter by itself, as subscriptions and search folders hold one. */
+    /** A filter alone, as in subscriptions and search folders. */
     public Condition filter(String text, StructuredType type, Family family) {
         return FilterResolver.resolve(
                 FilterParser.parse(text, family.untranslatable()), type, model, family.untranslatable());

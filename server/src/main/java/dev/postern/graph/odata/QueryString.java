@@ -6,17 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes the raw query of an address apart. */
+/** Splits the raw query of a URL. */
 final class QueryString {
-    /** Far beyond what the server lets through; it only keeps a caller of this class from trouble. */
-    private static final int LONGEST = 1 << 20;
+    /** Far above the server's limit; a safeguard for other uses of this class. */
+    private static final int MAX_LENGTH = 1 << 20;
 
     record Option(String name, String value) {}
 
     private QueryString() {}
 
     static List<Option> options(String raw) {
-        if (raw.length() > LONGEST) {
+        if (raw.length() > MAX_LENGTH) {
             throw QueryFailure.badRequest("Maximum request length exceeded.");
         }
         List<Option> options = new ArrayList<>();

@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an operation lets a query say.
+ * The query options of an operation.
  *
  * @param options the OData options that are allowed, in lower case and without {@code $}
- * @param maxTop the largest {@code $top}
+ * @param maxTop the maximum of {@code $top}
  * @param custom the names of the operation's own parameters, such as {@code startDateTime}; any other is refused
  */
 public record QueryTarget(StructuredType type, Family family, Set<String> options, int maxTop, Set<String> custom) {
-    private static final int MOST = 1000;
+    private static final int MAX_TOP = 1000;
     private static final Set<String> OF_ONE = Set.of("select", "expand", "format");
     private static final Set<String> OF_A_LIST =
             Set.of("filter", "orderby", "select", "expand", "top", "skip", "count", "skiptoken", "format");
@@ -24,14 +24,14 @@ public record QueryTarget(StructuredType type, Family family, Set<String> option
     }
 
     public static QueryTarget one(StructuredType type, Family family) {
-        return new QueryTarget(type, family, OF_ONE, MOST, Set.of());
+        return new QueryTarget(type, family, OF_ONE, MAX_TOP, Set.of());
     }
 
     public static QueryTarget list(StructuredType type, Family family) {
-        return new QueryTarget(type, family, OF_A_LIST, MOST, Set.of());
+        return new QueryTarget(type, family, OF_A_LIST, MAX_TOP, Set.of());
     }
 
-    /** A list that can also be searched, as messages and directory objects can. */
+    /** A list that supports {@code $search}, as messages and directory objects do. */
     public static QueryTarget searchable(StructuredType type, Family family) {
         return list(type, family).and("search");
     }

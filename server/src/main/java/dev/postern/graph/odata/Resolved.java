@@ -7,10 +7,10 @@ import dev.postern.query.Path;
 import dev.postern.query.ValueType;
 
 /**
- * A path that was found in the model.
+ * A resolved path.
  *
- * @param exact whether the text is an opaque id, whose case matters
- * @param instant whether the value is a point in time, also where the model says text
+ * @param exact whether the text is an opaque id, compared with case
+ * @param instant whether the value is a point in time, even if the model declares it as text
  */
 record Resolved(Path path, GraphType type, boolean collection, boolean exact, boolean instant) {
     String describe() {
@@ -25,7 +25,7 @@ record Resolved(Path path, GraphType type, boolean collection, boolean exact, bo
         return !collection && (type == Primitive.INT32 || type == Primitive.INT64 || type == Primitive.DOUBLE);
     }
 
-    /** Whether values of it have an order. */
+    /** Whether its values can be sorted. */
     boolean isSortable() {
         return !collection
                 && (type instanceof EnumType

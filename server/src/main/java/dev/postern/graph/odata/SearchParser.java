@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The outside of {@code $search}: quoted phrases and bare words with operators between. What is in the quotes depends on the family. */
+/**
+ * The outer syntax of {@code $search}: quoted phrases and bare words with operators between. The content of the quotes
+ * depends on the family.
+ */
 final class SearchParser {
-    private static final int MOST_PHRASES = 200;
+    private static final int MAX_PHRASES = 200;
 
     private final String text;
     private final Function<String, SearchExpression> phrase;
@@ -74,7 +77,7 @@ final class SearchParser {
     }
 
     private SearchExpression unary() {
-        if (++depth > FilterParser.DEEPEST) {
+        if (++depth > FilterParser.MAX_DEPTH) {
             throw QueryFailure.character(text, Math.min(position, text.length() - 1));
         }
         SearchExpression result = skipWord("NOT") ? new SearchExpression.Not(unary()) : primary();
@@ -86,8 +89,8 @@ final class SearchParser {
         if (atEnd()) {
             throw QueryFailure.syntax(text, position);
         }
-        if (++phrases > MOST_PHRASES) {
-            throw QueryFailure.badRequest("The search has more than " + MOST_PHRASES + " terms.");
+        if (++phrases > MAX_PHRASES) {
+            throw QueryFailure.badRequest("The search has more than " + MAX_PHRASES + " terms.");
         }
         char c = text.charAt(position);
         if (c == '(') {
@@ -104,7 +107,7 @@ final class SearchParser {
         if (c == '"') {
             return phrase.apply(quoted());
         }
-        // outside of quotes a word is made of letters, nothing else
+        // outside of quotes a word consists of letters only
         int start = position;
         while (!atEnd() && Character.isLetter(text.charAt(position))) {
             position++;
@@ -117,7 +120,7 @@ final class SearchParser {
         return phrase.apply(word);
     }
 
-    /** Within quotes a backslash takes the next quote or backslash as it is. */
+    /** Within quotes a backslash escapes the next quote or backslash. */
     private String quoted() {
         int start = position++;
         StringBuilder content = new StringBuilder();

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code $select}: names of properties, of parts of complex ones, and of what a derived type adds. */
+/** {@code $select}: names of properties, of parts of complex ones, and of properties of derived types. */
 final class SelectParser {
     static final String FAILED = "Parsing OData Select and Expand failed: ";
-    private static final int MOST_ITEMS = 300;
+    private static final int MAX_ITEMS = 300;
 
     private SelectParser() {}
 
@@ -21,8 +21,8 @@ final class SelectParser {
             return Selection.DEFAULT;
         }
         String[] names = text.split(",", -1);
-        if (names.length > MOST_ITEMS) {
-            throw QueryFailure.badRequest(FAILED + "more than " + MOST_ITEMS + " items.");
+        if (names.length > MAX_ITEMS) {
+            throw QueryFailure.badRequest(FAILED + "more than " + MAX_ITEMS + " items.");
         }
         List<Selection.Item> items = new ArrayList<>();
         for (String name : names) {

@@ -1,4 +1,4 @@
-/** The query part of an address: read, resolved against the types, and turned into questions. */
+/** The query of a URL: parsed, resolved against the types, and turned into conditions. */
 @NullMarked
 package dev.postern.graph.odata;
 

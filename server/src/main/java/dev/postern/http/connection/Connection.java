@@ -17,7 +17,7 @@ final class Connection {
         /** Between requests, also before the first. */
         IDLE,
         HEAD,
-        /** The server processes a request; the peer is not waited for. */
+        /** The server processes a request and does not wait for the peer. */
         WORKING,
         BODY,
         ANSWER
@@ -188,7 +188,7 @@ final class Connection {
     }
 
     private boolean slow(long now, TimeLimits limits) {
-        return over(now, limits.body()) || (waited(now) > limits.body().toNanos() && rate(now) < limits.leastRate());
+        return over(now, limits.body()) || (waited(now) > limits.body().toNanos() && rate(now) < limits.minRate());
     }
 
     /** Sets the reason why it ends. Returns whether this was the first reason, the only one that counts. */

@@ -31,23 +31,23 @@ public final class Connections {
     /** When the maximum is reached, one scan selects this many connections to close, so that a flood does not cost a scan for each. */
     private static final int AT_ONCE = 64;
 
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+    private static final Duration MAX_WAIT = Duration.ofMillis(100);
 
-    private final int most;
+    private final int max;
     private final TimeLimits limits;
     private final LongSupplier nanos;
-    private final Set<Connection> held = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> connected = ConcurrentHashMap.newKeySet();
     private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong lastWarning;
 
-    /** @param most maximum number of open connections */
-    public Connections(int most, TimeLimits limits) {
-        this(most, limits, System::nanoTime);
+    /** @param max maximum number of open connections */
+    public Connections(int max, TimeLimits limits) {
+        this(max, limits, System::nanoTime);
     }
 
-    Connections(int most, TimeLimits limits, LongSupplier nanos) {
-        this.most = most;
+    Connections(int max, TimeLimits limits, LongSupplier nanos) {
+        this.max = max;
         this.limits = limits;
         this.nanos = nanos;
         this.lastWarning = new AtomicLong(nanos.getAsLong() - BETWEEN_WARNINGS);
@@ -56,8 +56,8 @@ public final class Connections {
         }
     }
 
-    public int most() {
-        return most;
+    public int max() {
+        return max;
     }
 
     public TimeLimits limits() {
@@ -66,7 +66,7 @@ public final class Connections {
 
     /** Returns how many connections hold a file descriptor, including those that are being closed. */
     public int open() {
-        return held.size();
+        return connected.size();
     }
 
     /** Returns how many connections the server has closed for this reason since the start. */
@@ -77,42 +77,42 @@ public final class Connections {
     /** Admits a new connection, replacing others if necessary. Returns null and closes the channel if that is not possible. */
     synchronized @Nullable Connection admit(SocketChannel channel, boolean secure) {
         var connection = new Connection(channel, secure, nanos);
-        if (open.get() >= most) {
+        if (open.get() >= max) {
             makeRoom();
         }
         awaitDescriptors();
         open.incrementAndGet();
-        if (open.get() > most || held.size() >= most + slack(most)) {
+        if (open.get() > max || connected.size() >= max + slack(max)) {
             close(connection, CloseReason.FULL);
             return null;
         }
-        held.add(connection);
+        connected.add(connection);
         return connection;
     }
 
     /** A closed connection holds its descriptor until its thread has noticed, which is immediate unless the processors are busy. */
     private void awaitDescriptors() {
-        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (held.size() >= most + slack(most) && System.nanoTime() < end) {
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
+        while (connected.size() >= max + slack(max) && System.nanoTime() < end) {
             LockSupport.parkNanos(100_000);
         }
     }
 
     /** Returns how many descriptors above the maximum may be held for that time. */
-    static int slack(int most) {
-        return Math.max(32, most / 8);
+    static int slack(int max) {
+        return Math.max(32, max / 8);
     }
 
     /** Called when its descriptor is free again. */
     void ended(Connection connection) {
         close(connection, CloseReason.DONE);
-        held.remove(connection);
+        connected.remove(connection);
     }
 
     /** Closes connections that have kept the server waiting for too long. Must be called repeatedly. */
     public void closeOverdue() {
         long now = nanos.getAsLong();
-        for (Connection connection : held) {
+        for (Connection connection : connected) {
             CloseReason reason = connection.closed() == null ? connection.overdue(now, limits) : null;
             if (reason != null) {
                 close(connection, reason);
@@ -123,12 +123,13 @@ public final class Connections {
     /** Closes some of the least valuable connections. */
     synchronized void makeRoom() {
         long now = nanos.getAsLong();
-        var present = new ArrayList<Connection>(held.size());
-        held.stream().filter(one -> one.closed() == null).forEach(present::add);
+        var present = new ArrayList<Connection>(connected.size());
+        connected.stream().filter(one -> one.closed() == null).forEach(present::add);
         var candidates = new ArrayList<Candidate>(present.size());
-        boolean crowd = present.stream().filter(Predicate.not(Connection::used)).count() > most / 4;
+        boolean manyUnused =
+                present.stream().filter(Predicate.not(Connection::used)).count() > max / 4;
         present.forEach(connection -> {
-            Candidate candidate = candidate(connection, now, crowd);
+            Candidate candidate = candidate(connection, now, manyUnused);
             if (candidate != null) {
                 candidates.add(candidate);
             }
@@ -137,7 +138,7 @@ public final class Connections {
         int worst = candidates.isEmpty() ? 0 : candidates.getFirst().rank();
         candidates.stream()
                 .filter(candidate -> candidate.rank() == worst)
-                .limit(Math.max(1, most / AT_ONCE))
+                .limit(Math.max(1, max / AT_ONCE))
                 .forEach(candidate -> close(candidate.connection(), CloseReason.ROOM));
         warn(now);
     }
@@ -150,12 +151,12 @@ public final class Connections {
      * the slowest. A connection whose thread has not started yet is kept. Every connection has at least one second, unless there are many
      * new ones, which would otherwise replace all others.
      */
-    private static @Nullable Candidate candidate(Connection connection, long now, boolean crowd) {
+    private static @Nullable Candidate candidate(Connection connection, long now, boolean manyUnused) {
         if (!connection.started()) {
             return null;
         }
         if (!connection.used()) {
-            boolean patient = !crowd && now - connection.opened() < SECOND;
+            boolean patient = !manyUnused && now - connection.opened() < SECOND;
             return new Candidate(
                     connection, (patient ? 4 : 0) + (connection.received() ? 1 : 0), connection.opened() - now);
         }
@@ -186,7 +187,7 @@ public final class Connections {
             log.warn(
                     "All {} connections that limits.connections allows are open; idle ones are closed"
                             + " for new ones",
-                    most);
+                    max);
         }
     }
 }

@@ -31,7 +31,7 @@ public final class HttpListener {
     private final @Nullable SSLContext tls;
     private final Http1 http;
     private final Connections connections;
-    private final Consumer<Throwable> died;
+    private final Consumer<Throwable> failed;
     private final Set<ConnectionThread> mine = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -41,19 +41,19 @@ public final class HttpListener {
             @Nullable SSLContext tls,
             Http1 http,
             Connections connections,
-            Consumer<Throwable> died) {
+            Consumer<Throwable> failed) {
         this.name = name;
         this.server = server;
         this.tls = tls;
         this.http = http;
         this.connections = connections;
-        this.died = died;
+        this.failed = failed;
     }
 
     /**
      * Opens the socket.
      *
-     * @param died called if the listener ends without having been stopped
+     * @param failed called if the listener ends without having been stopped
      */
     public static HttpListener open(
             String name,
@@ -61,7 +61,7 @@ public final class HttpListener {
             @Nullable SSLContext tls,
             Http1 http,
             Connections connections,
-            Consumer<Throwable> died)
+            Consumer<Throwable> failed)
             throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
@@ -71,7 +71,7 @@ public final class HttpListener {
             server.close();
             throw e;
         }
-        var listener = new HttpListener(name, server, tls, http, connections, died);
+        var listener = new HttpListener(name, server, tls, http, connections, failed);
         Thread.ofPlatform().name("listen " + listener.port()).start(listener::listen);
         return listener;
     }
@@ -92,7 +92,7 @@ public final class HttpListener {
             if (!stopping) {
                 end();
                 log.error("The listener {} on port {} has ended", name, port(), e);
-                died.accept(e);
+                failed.accept(e);
             }
         }
     }
@@ -103,7 +103,7 @@ public final class HttpListener {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            // Most likely no file descriptor is free. Clients wait in the backlog meanwhile.
+            // Most likely no file descriptor is free. In the meantime clients wait in the backlog.
             log.warn("The listener {} could not accept a connection: {}", name, e.getMessage());
             connections.makeRoom();
             Thread.sleep(AFTER_FAILURE);

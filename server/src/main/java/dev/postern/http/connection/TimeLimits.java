@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param body      without any byte of a body or response being transferred; after this total time the
  *                  rate is checked too
  * @param idle      without a request
- * @param leastRate minimum bytes per second of a body or response, over the time that the server waited for the peer
+ * @param minRate minimum bytes per second of a body or response, over the time that the server waited for the peer
  */
-public record TimeLimits(Duration handshake, Duration header, Duration body, Duration idle, long leastRate) {
+public record TimeLimits(Duration handshake, Duration header, Duration body, Duration idle, long minRate) {
     /** The defaults. */
     public static final TimeLimits USUAL = new TimeLimits(
             Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60), 4096);

@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a long list of addresses into its members, in one pass: the parser behind takes the square of the length of what it is given at
- * once. Names of groups are left out, as nobody keeps them.
+ * Splits a long list of addresses into its members, in one pass: the underlying parser needs quadratic time for its
+ * input. Names of groups are left out, because they are not stored.
  */
 final class AddressLists {
-    /** So much the parser may be given at once. A longer member is no address. */
-    static final int LONGEST_MEMBER = 2_048;
+    /** The maximum input for the parser. A longer member is not an address. */
+    static final int MAX_MEMBER_LENGTH = 2_048;
 
-    static final int MOST_MEMBERS = MessageBounds.MOST_RECIPIENTS;
+    static final int MAX_MEMBERS = MessageBounds.MAX_RECIPIENTS;
 
     private AddressLists() {}
 
-    /** @throws MimeRefused when there are more of them than any message has */
+    /** @throws MimeRefused if there are more members than the limit */
     static List<String> members(String list) {
-        if (list.length() <= LONGEST_MEMBER) {
+        if (list.length() <= MAX_MEMBER_LENGTH) {
             return List.of(list);
         }
         var members = new ArrayList<String>();
@@ -56,8 +56,8 @@ final class AddressLists {
         if (member.isBlank()) {
             return;
         }
-        if (members.size() == MOST_MEMBERS) {
-            throw new MimeRefused("An address list has more than " + MOST_MEMBERS + " addresses", null);
+        if (members.size() == MAX_MEMBERS) {
+            throw new MimeRefused("An address list has more than " + MAX_MEMBERS + " addresses", null);
         }
         members.add(member);
     }

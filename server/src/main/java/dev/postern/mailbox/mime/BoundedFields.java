@@ -5,15 +5,15 @@ import org.apache.james.mime4j.stream.DefaultFieldBuilder;
 import org.apache.james.mime4j.stream.RawField;
 import org.apache.james.mime4j.util.ByteSequence;
 
-/** Keeps from the parser of parameters what has more of them than it reads in good time. */
+/** Does not pass fields to the parser of parameters that are too long for it to parse in reasonable time. */
 final class BoundedFields extends DefaultFieldBuilder {
-    /** Many times what the longest names of files take. */
-    static final int LONGEST_CONTENT_FIELD = 8 * 1024;
+    /** Many times the length of the maxBytes file names. */
+    static final int MAX_CONTENT_FIELD_BYTES = 8 * 1024;
 
     private static final String CONTENT = "content-";
 
-    BoundedFields(int longest) {
-        super(longest);
+    BoundedFields(int maxBytes) {
+        super(maxBytes);
     }
 
     @Override
@@ -21,9 +21,9 @@ final class BoundedFields extends DefaultFieldBuilder {
         RawField field = super.build();
         ByteSequence raw = field.getRaw();
         boolean parameters = field.getName().regionMatches(true, 0, CONTENT, 0, CONTENT.length());
-        if (parameters && raw != null && raw.length() > LONGEST_CONTENT_FIELD) {
+        if (parameters && raw != null && raw.length() > MAX_CONTENT_FIELD_BYTES) {
             throw new MimeRefused(
-                    "A Content-* header field of a part is longer than " + LONGEST_CONTENT_FIELD + " bytes", null);
+                    "A Content-* header field of a part is longer than " + MAX_CONTENT_FIELD_BYTES + " bytes", null);
         }
         return field;
     }

@@ -25,16 +25,16 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An attached contact as vCard, version 3, which every address book reads. */
+/** An attached contact as vCard version 3, which every address book reads. */
 public final class ContactCard {
-    /** What has no property of its own; the names are those that other programs use. */
+    /** Properties that vCard does not define; other programs use the same names. */
     private static final Map<String, String> OTHERS = Map.of(
             "manager", "X-MANAGER",
             "assistantName", "X-ASSISTANT",
             "spouseName", "X-SPOUSE");
 
-    /** Of numbers, addresses and the like. The writer compares each with all of them. */
-    private static final int MOST = 200;
+    /** The maximum number of phone numbers, addresses and the like. The writer compares each with all others. */
+    private static final int MAX_VALUES = 200;
 
     private final ObjectNode contact;
     private final VCard card = new VCard();
@@ -119,7 +119,7 @@ public final class ContactCard {
                 .map(email -> email.path("address").stringValue(""))
                 .filter(address -> !address.isBlank())
                 .distinct()
-                .limit(MOST)
+                .limit(MAX_VALUES)
                 .forEach(address -> card.addEmail(address, EmailType.INTERNET));
     }
 
@@ -151,7 +151,7 @@ public final class ContactCard {
                 .ifPresent(card::setRevision);
     }
 
-    /** The text of a property; nothing when it is not there or empty. */
+    /** The text of a property; empty if it is missing or blank. */
     private Stream<String> text(String name) {
         return Stream.of(contact.path(name).stringValue("")).filter(value -> !value.isBlank());
     }
@@ -161,6 +161,6 @@ public final class ContactCard {
                 .valueStream()
                 .map(value -> value.stringValue(""))
                 .filter(value -> !value.isBlank())
-                .limit(MOST);
+                .limit(MAX_VALUES);
     }
 }

@@ -7,12 +7,12 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the encoded words of RFC 2047 in a text, in one pass over it; the library's expression for them takes the square of the length
- * of a text that only looks like some. Characters that are cut in two between words are put together.
+ * Decodes the encoded words (RFC 2047) of a text in one pass; the library's regular expression needs quadratic time for
+ * text that only resembles encoded words. Characters split between two words are joined.
  */
 final class EncodedWords {
-    private static final int LONGEST_CHARSET = 64;
-    private static final int MOST_UNKNOWN = 2;
+    private static final int MAX_CHARSET_LENGTH = 64;
+    private static final int MAX_UNKNOWN_CHARSETS = 2;
 
     private final String text;
     private final StringBuilder out = new StringBuilder();
@@ -54,16 +54,16 @@ final class EncodedWords {
         return out.append(text, done, text.length()).toString();
     }
 
-    /** Whether a charset stands here, and behind it the name of an encoding. */
+    /** Whether a charset is here, followed by the name of an encoding. */
     private boolean opens(int from, int to) {
         return to > from
-                && to - from <= LONGEST_CHARSET
+                && to - from <= MAX_CHARSET_LENGTH
                 && to + 2 < text.length()
                 && "bBqQ".indexOf(text.charAt(to + 1)) >= 0
                 && text.charAt(to + 2) == '?';
     }
 
-    /** Space between two words only holds them apart. */
+    /** Space between two encoded words only separates them. */
     private void between(int from, int to) {
         if (charset == null || !text.substring(from, to).isBlank()) {
             flush();
@@ -71,9 +71,9 @@ final class EncodedWords {
         }
     }
 
-    /** To find out that nobody knows a charset takes long, so after a few all are taken as UTF-8. */
+    /** Looking up an unknown charset is slow, so after a few unknown ones all are treated as UTF-8. */
     private Charset known(String name) {
-        Charset known = unknown < MOST_UNKNOWN ? TextDecoder.charset(name) : null;
+        Charset known = unknown < MAX_UNKNOWN_CHARSETS ? TextDecoder.charset(name) : null;
         if (known == null) {
             unknown++;
         }
@@ -94,7 +94,7 @@ final class EncodedWords {
         }
     }
 
-    /** What is not of the alphabet says nothing, and what is missing at the end is not missed. */
+    /** Characters outside of the alphabet are ignored, and missing padding is accepted. */
     private void base64(String encoded) {
         StringBuilder clean = new StringBuilder(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {

@@ -47,7 +47,7 @@ import net.fortuna.ical4j.model.property.XProperty;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An attached event as iCalendar. What it does not say is not made up, except what the format demands. */
+/** An attached event as iCalendar. Missing data is not invented, except where the format requires it. */
 public final class EventCalendar {
     private final ObjectNode event;
     private final List<Property> properties = new ArrayList<>();
@@ -58,12 +58,13 @@ public final class EventCalendar {
 
     /**
      * @param event by its Graph names
-     * @param stamp for the time of writing, when the event has no time of change
+     *
+     * @param stamp the time of writing, if the event has no time of modification
      */
     public static byte[] of(ObjectNode event, Instant stamp) {
         try {
             var out = new ByteArrayOutputStream();
-            // not validating: an event without a beginning is still shown as far as it goes
+            // not validating: an event without a start is still written as far as possible
             new CalendarOutputter(false).output(new EventCalendar(event).calendar(stamp), out);
             return out.toByteArray();
         } catch (IOException e) {
@@ -132,7 +133,7 @@ public final class EventCalendar {
         }
     }
 
-    /** A property that the library does not know is written as it is, and a line break would begin another one. */
+    /** A property that the library does not know is written unchanged, so a line break would start another property. */
     private static String line(String text) {
         return text.replaceAll("[\\r\\n]+", " ");
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who is in an event. People without an address are left out, for iCalendar knows people by their address. */
+/** The people of an event. People without an address are left out, because iCalendar identifies people by address. */
 final class EventPeople {
     private EventPeople() {}
 
@@ -68,7 +68,7 @@ final class EventPeople {
         return parameters;
     }
 
-    /** Null for what cannot stand in a URI as it is. */
+    /** Null if the address cannot be used in a URI. */
     private static @Nullable String address(JsonNode person) {
         String address = person.path("emailAddress").path("address").stringValue("");
         return address.matches("[\\w.!#$&'*+/=?^`{|}~-]+@[\\w.-]+") && address.matches("[^`^{|}]+")

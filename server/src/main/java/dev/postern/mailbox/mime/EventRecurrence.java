@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A recurrence of Graph as a rule of iCalendar. */
+/** Converts a Graph recurrence to an iCalendar rule. */
 final class EventRecurrence {
     private static final Map<String, String> PLACES =
             Map.of("first", "1", "second", "2", "third", "3", "fourth", "4", "last", "-1");
@@ -20,9 +20,10 @@ final class EventRecurrence {
     private EventRecurrence() {}
 
     /**
-     * @param start of the first event; null when it is whole days
-     * @param zone in which it is; null when nobody knows it by its name
-     * @return null when there is none, or none that a rule can say
+     * @param start of the first event; null for all-day events
+     *
+     * @param zone the time zone; null if its name is unknown
+     * @return null if there is no recurrence, or a rule cannot express it
      */
     static @Nullable String rule(JsonNode recurrence, @Nullable LocalDateTime start, @Nullable ZoneId zone) {
         JsonNode pattern = recurrence.path("pattern");
@@ -58,7 +59,9 @@ final class EventRecurrence {
         return first.length() < 2 ? "" : ";WKST=" + first.substring(0, 2).toUpperCase(Locale.ROOT);
     }
 
-    /** The last moment of a rule is that of the event on the last day, in UTC as the format demands, if the zone is known. */
+    /**
+     * The rule ends with the start of the event on the last day, in UTC as the format requires, if the zone is known.
+     */
     private static String end(JsonNode range, @Nullable LocalDateTime start, @Nullable ZoneId zone) {
         return switch (range.path("type").stringValue("")) {
             case "numbered" -> ";COUNT=" + range.path("numberOfOccurrences").asInt(1);

@@ -29,13 +29,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * When an event is. A time keeps the zone it was given in; the rules of a zone come along if they are known by its name, as those of
- * IANA are.
+ * The times of an event. A time keeps its zone; the rules of a zone are included if its name is known, as IANA names
+ * are.
  */
 final class EventTimes {
     static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
-    private static final int LONGEST_ZONE = 64;
+    private static final int MAX_ZONE_LENGTH = 64;
 
     private final ObjectNode event;
     private final Map<String, VTimeZone> zones = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ final class EventTimes {
         this.event = event;
     }
 
-    /** Beginning, end and recurrence. */
+    /** Start, end and recurrence. */
     List<Property> properties() {
         var properties = new ArrayList<Property>();
         boolean allDay = event.path("isAllDay").booleanValue(false);
@@ -64,7 +64,7 @@ final class EventTimes {
         return properties;
     }
 
-    /** The rules of the zones that the properties name; complete once they were asked for. */
+    /** The rules of the zones that the properties name; complete after {@link #properties} was called. */
     Collection<VTimeZone> zones() {
         return zones.values();
     }
@@ -84,7 +84,7 @@ final class EventTimes {
     }
 
     private void remember(String zone) {
-        if (zone.length() <= LONGEST_ZONE && zone.matches("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")) {
+        if (zone.length() <= MAX_ZONE_LENGTH && zone.matches("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")) {
             TimeZone known =
                     TimeZoneRegistryFactory.getInstance().createRegistry().getTimeZone(zone);
             if (known != null) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The fields by which mail systems speak to each other: the way a message took, what was found out about it, whom it is from. Whoever
- * submits a message has no say in them, so they do not reach its recipients; filters and rules believe them.
+ * The fields that mail systems add: the route of a message, test results, its verified author. Filters and rules trust
+ * them, so fields of these names that a sender submits do not reach the recipients.
  */
 public final class HeaderFirewall {
     private static final List<String> FAMILIES =
@@ -28,7 +28,7 @@ public final class HeaderFirewall {
 
     private HeaderFirewall() {}
 
-    /** Whether a field of this name stays with the sender. */
+    /** Whether a field of this name is not relayed. */
     public static boolean stops(String name) {
         String low = Folding.lower(name.strip());
         return FIELDS.contains(low) || FAMILIES.stream().anyMatch(low::startsWith);

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes header fields. No value can end its line: control characters become spaces here, for every field alike. Text that
- * is not ASCII goes out as encoded words (RFC 2047) or extended parameters (RFC 2231).
+ * Writes header fields. No value can end its line: control characters become spaces here, in every field. Text that is
+ * not ASCII is written as encoded words (RFC 2047) or extended parameters (RFC 2231).
  */
 final class HeaderWriter {
     private static final int LINE = 76;
     private static final int SEGMENT = 60;
     private static final String HEX = "0123456789ABCDEF";
 
-    private static final int MOST_TAKEN = 50;
-    /** No file system has longer names, and readers refuse fields without end. */
-    private static final int LONGEST_PARAMETER = 255;
+    private static final int MAX_NAME_COLUMNS = 50;
+    /** No file system has longer names, and some readers refuse very long fields. */
+    private static final int MAX_PARAMETER_LENGTH = 255;
 
     private final OutputStream out;
 
@@ -28,7 +28,7 @@ final class HeaderWriter {
         this.out = out;
     }
 
-    /** A field of words that are not taken apart further; folded between them. */
+    /** A structured field, folded only between words. */
     void field(String name, @Nullable String value) throws IOException {
         if (value != null && !value.isBlank()) {
             write(fold(name + ": " + oneLine(value).strip()));
@@ -38,8 +38,8 @@ final class HeaderWriter {
     /** A field of free text. */
     void text(String name, @Nullable String value) throws IOException {
         if (value != null && !value.isEmpty()) {
-            // more than that the encoder does not allow to be taken; the line is then folded behind the name
-            int taken = Math.min(name.length() + 2, MOST_TAKEN);
+            // the maximum that the encoder accepts; the line is then folded after the name
+            int taken = Math.min(name.length() + 2, MAX_NAME_COLUMNS);
             field(name, EncoderUtil.encodeIfNecessary(oneLine(value), EncoderUtil.Usage.TEXT_TOKEN, taken));
         }
     }
@@ -55,7 +55,7 @@ final class HeaderWriter {
         field(name, String.join(", ", people));
     }
 
-    /** An address with its name; null when there is no address. */
+    /** An address with its name; null if there is no address. */
     static @Nullable String person(JsonNode recipient) {
         JsonNode email = recipient.path("emailAddress");
         if (!email.path("address").isString()) {
@@ -77,12 +77,12 @@ final class HeaderWriter {
                 .toString();
     }
 
-    /** A parameter to follow a value, with the semicolon before it. */
+    /** A parameter, with the semicolon before it. */
     static String parameter(String name, @Nullable String value) {
         if (value == null) {
             return "";
         }
-        String text = TextDecoder.cut(oneLine(value), LONGEST_PARAMETER);
+        String text = TextDecoder.truncate(oneLine(value), MAX_PARAMETER_LENGTH);
         if (text.length() <= SEGMENT && text.chars().allMatch(c -> c >= ' ' && c < 127)) {
             return "; " + name + "=\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         }

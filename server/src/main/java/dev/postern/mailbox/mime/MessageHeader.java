@@ -19,10 +19,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The header of a message, turned into properties. Of a field that may occur once the first counts. */
+/** Converts the header of a message to properties. Of a field that may occur once, the first one counts. */
 final class MessageHeader {
-    /** What is shown of a text that is no address and has no end. */
-    private static final int LONGEST_NAME = 255;
+    /** The maximum length of a shown text that is not an address. */
+    private static final int MAX_SHOWN_LENGTH = 255;
 
     private final ObjectNode message = JsonNodeFactory.instance.objectNode();
     private final ArrayNode all = JsonNodeFactory.instance.arrayNode();
@@ -51,7 +51,7 @@ final class MessageHeader {
             case "importance", "x-priority", "priority", "x-msmail-priority" -> importance(value);
             case "disposition-notification-to" -> message.put("isReadReceiptRequested", true);
             default -> {
-                // kept among all headers
+                // kept with all headers
             }
         }
     }
@@ -82,7 +82,7 @@ final class MessageHeader {
                     return Base64.getEncoder().encodeToString(bytes);
                 }
             } catch (IllegalArgumentException _) {
-                // not an index: the references tell the thread
+                // not an index: the references determine the conversation
             }
         }
         String first = root == null ? answered : root;
@@ -154,8 +154,8 @@ final class MessageHeader {
     }
 
     private static void add(List<Address> addresses, String member, boolean eightBit) {
-        if (member.length() > AddressLists.LONGEST_MEMBER) {
-            addresses.add(new Address(text(member.substring(0, LONGEST_NAME), eightBit), null));
+        if (member.length() > AddressLists.MAX_MEMBER_LENGTH) {
+            addresses.add(new Address(text(member.substring(0, MAX_SHOWN_LENGTH), eightBit), null));
             return;
         }
         for (Mailbox mailbox :

@@ -26,20 +26,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads internet mail. The body is the HTML of an alternative, else the first text; every other part becomes an attachment,
- * so that nothing is lost; a message within the message is an attachment too. Whatever is wrong in the bytes is read as well
- * as it can be. One use, one thread.
+ * Reads internet mail. The body is the HTML of an alternative, or the first text. Every other part becomes an
+ * attachment, so that nothing is lost; so does a message inside the message. Malformed input is read as far as
+ * possible. For one use and one thread.
  */
 public final class MimeIn {
-    private static final int DEEPEST = 40;
+    private static final int MAX_DEPTH = 40;
     private static final int MESSAGES_WITHIN = 5;
-    private static final int LONGEST_FIELD = 512 * 1024;
-    private static final int MOST_FIELDS = 1_000;
-    /** Of all parts together, also of those of messages within the message. */
-    private static final int MOST_PARTS = 1_000;
+    private static final int MAX_FIELD_BYTES = 512 * 1024;
+    private static final int MAX_FIELDS = 1_000;
+    /** Counts all parts, including those of attached messages. */
+    private static final int MAX_PARTS = 1_000;
 
-    private static final int MOST_FIELDS_OF_PARTS = 10_000;
-    private static final int LARGEST_TEXT = 16 * 1024 * 1024;
+    private static final int MAX_FIELDS_OF_ALL_PARTS = 10_000;
+    private static final int MAX_TEXT_BYTES = 16 * 1024 * 1024;
 
     private final Spool spool;
     private final MessageHeader header = new MessageHeader();
@@ -59,21 +59,21 @@ public final class MimeIn {
         this.deadline = deadline;
     }
 
-    /** What a message has had so far, with the messages within it. */
+    /** The counts of a message so far, including attached messages. */
     private static final class Counts {
         private int parts;
         private int fields;
 
         void part() {
-            if (++parts > MOST_PARTS) {
-                throw new MimeRefused("The message has more than " + MOST_PARTS + " parts", null);
+            if (++parts > MAX_PARTS) {
+                throw new MimeRefused("The message has more than " + MAX_PARTS + " parts", null);
             }
         }
 
         void field() {
-            if (++fields > MOST_FIELDS_OF_PARTS) {
+            if (++fields > MAX_FIELDS_OF_ALL_PARTS) {
                 throw new MimeRefused(
-                        "The message and its parts have more than " + MOST_FIELDS_OF_PARTS + " header fields", null);
+                        "The message and its parts have more than " + MAX_FIELDS_OF_ALL_PARTS + " header fields", null);
             }
         }
     }
@@ -81,18 +81,18 @@ public final class MimeIn {
     /**
      * Reads a message to its end.
      *
-     * @param now for what needs a time when the message has none
-     * @throws MimeRefused when it goes beyond what any message may have
-     * @throws IOException when the stream fails
+     * @param now the time for properties that need one if the message has none
+     * @throws MimeRefused if it exceeds the limits for messages
+     * @throws IOException if the stream fails
      */
     public static ParsedMime read(InputStream in, Instant now) throws IOException {
         return read(in, now, TemporaryFiles.ofSystem(), Deadline.none());
     }
 
     /**
-     * As {@link #read(InputStream, Instant)}, by a deadline.
+     * As {@link #read(InputStream, Instant)}, with a deadline.
      *
-     * @param temporary where parts lie that are too large for memory
+     * @param temporary where parts are stored that are too large for memory
      */
     public static ParsedMime read(InputStream in, Instant now, TemporaryFiles temporary, Deadline deadline)
             throws IOException {
@@ -102,12 +102,12 @@ public final class MimeIn {
     private ParsedMime parse(InputStream in, Instant now) throws IOException {
         MimeConfig limits = new MimeConfig.Builder()
                 .setMaxLineLen(-1)
-                .setMaxHeaderLen(LONGEST_FIELD)
-                .setMaxHeaderCount(MOST_FIELDS)
+                .setMaxHeaderLen(MAX_FIELD_BYTES)
+                .setMaxHeaderCount(MAX_FIELDS)
                 .setMaxContentLen(-1)
                 .build();
         MimeTokenStream tokens =
-                new MimeTokenStream(limits, DecodeMonitor.SILENT, new BoundedFields(LONGEST_FIELD), null);
+                new MimeTokenStream(limits, DecodeMonitor.SILENT, new BoundedFields(MAX_FIELD_BYTES), null);
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
         boolean finished = false;
         try {
@@ -140,15 +140,15 @@ public final class MimeIn {
                 }
             }
             case T_START_MULTIPART -> {
-                if (multiparts.size() >= DEEPEST) {
-                    throw new MimeRefused("Parts are nested more than " + DEEPEST + " levels deep", null);
+                if (multiparts.size() >= MAX_DEPTH) {
+                    throw new MimeRefused("Parts are nested more than " + MAX_DEPTH + " levels deep", null);
                 }
                 multiparts.push(Folding.lower(tokens.getBodyDescriptor().getSubType()));
             }
             case T_END_MULTIPART -> multiparts.poll();
             case T_BODY -> body(tokens.getBodyDescriptor(), tokens.getDecodedInputStream(), now);
             default -> {
-                // preambles, epilogues and ends carry nothing
+                // preambles, epilogues and ends have no content
             }
         }
     }
@@ -163,9 +163,9 @@ public final class MimeIn {
             attach(descriptor, type, spool.keep(decoded), now);
             return;
         }
-        String content = TextDecoder.decode(decoded.readNBytes(LARGEST_TEXT), descriptor.getCharset());
+        String content = TextDecoder.decode(decoded.readNBytes(MAX_TEXT_BYTES), descriptor.getCharset());
         if (decoded.read() >= 0) {
-            throw new MimeRefused("The text of the message is larger than " + LARGEST_TEXT + " bytes", null);
+            throw new MimeRefused("The text of the message is larger than " + MAX_TEXT_BYTES + " bytes", null);
         }
         if (asHtml) {
             html = clean(content);
@@ -174,7 +174,7 @@ public final class MimeIn {
         }
     }
 
-    /** No engine stores U+0000, and no reader shows it. */
+    /** No engine stores U+0000, and no mail client shows it. */
     private static String clean(String text) {
         return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
     }
@@ -188,7 +188,7 @@ public final class MimeIn {
                 String subject = inner.path("subject").stringValue("");
                 attachments.add(new NewAttachment(
                         Attachment.Kind.ITEM,
-                        name == null ? TextDecoder.cut(subject, PartHeader.LONGEST_NAME) : name,
+                        name == null ? TextDecoder.truncate(subject, PartHeader.MAX_NAME_LENGTH) : name,
                         type,
                         part.contentId(),
                         inline,

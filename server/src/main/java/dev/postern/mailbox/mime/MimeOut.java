@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a message as internet mail, streaming its attachments. Bcc is written only where the caller says so: for the
- * author's own copy, never for anyone else's. Lines of the header cannot be injected, see {@link HeaderWriter}.
+ * Writes a message as internet mail, streaming its attachments. Bcc is written only on request: for the author's own
+ * copy, never for other recipients. Header lines cannot be injected, see {@link HeaderWriter}.
  */
 public final class MimeOut {
     private final OutputStream out;
@@ -40,9 +40,10 @@ public final class MimeOut {
 
     /**
      * @param message by its Graph names
+     *
      * @param sent for the Date field
-     * @param bcc whether the hidden recipients are named
-     * @param random for the lines between parts
+     * @param bcc whether to write the Bcc recipients
+     * @param random for the boundaries between parts
      */
     public record Letter(
             ObjectNode message, List<NewAttachment> attachments, Instant sent, boolean bcc, RandomGenerator random) {
@@ -51,7 +52,7 @@ public final class MimeOut {
         }
     }
 
-    /** Writes the letter; the stream stays open. */
+    /** Writes the message; the stream stays open. */
     public static void write(Letter letter, OutputStream out) throws IOException {
         MimeOut mime = new MimeOut(out, letter.random());
         mime.head(letter);
@@ -91,7 +92,7 @@ public final class MimeOut {
         header.field("MIME-Version", "1.0");
     }
 
-    /** Of the headers a message holds, those that are its own and not made above or by transport. */
+    /** Whether a header of the message is written: not if it is generated above or added by transport. */
     private static boolean carried(String name) {
         String low = Folding.lower(name);
         return EncoderUtil.isToken(name)
@@ -126,7 +127,7 @@ public final class MimeOut {
         close(boundary);
     }
 
-    /** A reference points to something elsewhere, and says nothing by which mail could name it. */
+    /** A reference attachment refers to external data and cannot be expressed in MIME. */
     private static boolean isPart(NewAttachment attachment) {
         return attachment.kind() != Attachment.Kind.REFERENCE;
     }
@@ -217,7 +218,7 @@ public final class MimeOut {
         if (contentId != null) {
             header.field("Content-ID", "<" + contentId.replaceAll("[<>\\s]", "") + ">");
         }
-        // RFC 2046: what is a message itself must not be encoded as a whole
+        // RFC 2046: a message part must not be encoded as a whole
         boolean message = type.startsWith("message/");
         header.field("Content-Transfer-Encoding", message ? "8bit" : "base64");
         header.end();
@@ -249,7 +250,7 @@ public final class MimeOut {
     private String boundary() {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
-        // an equals sign and an underscore next to each other occur in no encoded part
+        // an equals sign followed by an underscore does not occur in encoded parts
         return "=_" + HexFormat.of().formatHex(bytes);
     }
 

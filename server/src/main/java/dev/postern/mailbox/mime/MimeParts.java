@@ -12,13 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The attachments of a message that lies somewhere as MIME. Small ones are read at once, large ones when they are opened. */
+/** The attachments of a message stored as MIME. Small ones are read immediately, large ones when they are opened. */
 public final class MimeParts {
     private static final int SMALL = 64 * 1024;
 
     private MimeParts() {}
 
-    /** Nothing when the message cannot be read. */
+    /** Empty if the message cannot be read. */
     public static List<NewAttachment> of(Content mime, TemporaryFiles temporary, Deadline deadline) {
         try (InputStream in = mime.open();
                 ParsedMime parsed = MimeIn.read(in, Instant.EPOCH, temporary, deadline)) {
@@ -50,7 +50,7 @@ public final class MimeParts {
         }
     }
 
-    /** One part, for which the message is read again. */
+    /** One part; opening it reads the message again. */
     private record Part(Content mime, int index, long size, TemporaryFiles temporary) implements Content {
         @Override
         public InputStream open() throws IOException {

@@ -2,7 +2,10 @@ package dev.postern.mailbox.mime;
 
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that cannot be taken as a message, such as a header beyond all measure. Mere mistakes in them are tolerated. */
+/**
+ * The bytes cannot be accepted as a message, for example because the header is too large. Simple syntax errors are
+ * tolerated.
+ */
 public final class MimeRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

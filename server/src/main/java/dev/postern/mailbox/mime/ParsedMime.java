@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A message that was read. Its large attachments lie in temporary files until it is closed.
+ * A parsed message. Its large attachments are in temporary files until it is closed.
  *
  * @param message by its Graph names, with every header under {@code internetMessageHeaders}
- * @param sent what its Date says; null when that says nothing
+ * @param sent from its Date field; null if that has no valid time
  */
 public record ParsedMime(
         ObjectNode message,

@@ -11,10 +11,10 @@ import org.apache.james.mime4j.util.ByteSequence;
 import org.apache.james.mime4j.util.MimeParameterMapping;
 import org.jspecify.annotations.Nullable;
 
-/** What the header of one part says about it. */
+/** The properties of one part from its header. */
 final class PartHeader {
-    /** As long as file systems let names be. */
-    static final int LONGEST_NAME = 255;
+    /** The maximum length of names in common file systems. */
+    static final int MAX_NAME_LENGTH = 255;
 
     private @Nullable String disposition;
     private @Nullable String filename;
@@ -41,7 +41,7 @@ final class PartHeader {
                 contentId = id.isEmpty() ? null : id;
             }
             default -> {
-                // says nothing about how to show the part
+                // does not determine how to show the part
             }
         }
     }
@@ -60,11 +60,11 @@ final class PartHeader {
         if (given == null) {
             return null;
         }
-        // only the last segment: a sender does not choose folders
+        // only the last segment: a sender must not choose folders
         String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         StringBuilder clean = new StringBuilder();
         last.codePoints().map(c -> Character.isISOControl(c) ? '_' : c).forEach(clean::appendCodePoint);
-        return clean.isEmpty() ? null : TextDecoder.cut(clean.toString(), LONGEST_NAME);
+        return clean.isEmpty() ? null : TextDecoder.truncate(clean.toString(), MAX_NAME_LENGTH);
     }
 
     @Nullable
@@ -124,7 +124,7 @@ final class PartHeader {
         }
     }
 
-    /** Whether the parameter came in the form of RFC 2231, which says its charset itself. */
+    /** Whether the parameter has the form of RFC 2231, which includes its charset. */
     private static boolean encoded(RawBody body, String name) {
         return body.getParams().stream()
                 .anyMatch(pair -> Folding.lower(pair.getName()).startsWith(name + "*"));

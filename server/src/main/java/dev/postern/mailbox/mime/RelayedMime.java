@@ -20,27 +20,31 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message in MIME as it reaches its recipients: byte for byte as it came, with fields of transport before it, without hidden
- * recipients and whatever else {@link HeaderFirewall} stops, and under a name that is no address of somebody else.
+ * A MIME message for its recipients: byte for byte as submitted, with transport fields before it, without Bcc
+ * recipients and other fields that {@link HeaderFirewall} stops, and without a display name that is another person's
+ * address.
  */
 public final class RelayedMime {
-    /** Of two of these one reader takes the first and another the last. */
+    /** If one of these occurs twice, readers disagree on which one counts. */
     private static final Set<String> ONCE =
             Set.of("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id");
 
     private static final Set<String> AUTHORS = Set.of("from", "sender");
 
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?([^?*\\s]{1,64}+)(?:\\*[^?]{0,64}+)?\\?[bBqQ]\\?");
-    /** Those that every reader decodes to the same. UTF-7 is not among them: one reads an address where another reads letters. */
+    /**
+     * Charsets that every reader decodes the same way. UTF-7 is not one of them: some readers decode an address where
+     * others see letters.
+     */
     private static final Pattern COMMON_CHARSET = Pattern.compile(
             "(?i)us-ascii|ascii|utf-?8|iso-8859-(1|2|3|4|5|6|7|8|9|10|13|14|15|16)(-[ie])?|windows-(125[0-8]|874)|cp125[0-8]"
                 + "|iso-2022-jp|euc-jp|shift_jis|euc-kr|ks_c_5601-1987|gb2312|gbk|gb18030|big5|koi8-[ru]|tis-620");
-    /** How the sign is written for HTML and for addresses. */
+    /** The encoded forms of the at sign in HTML and URLs. */
     private static final Pattern ENCODED_AT = Pattern.compile("(?i)&#0{0,6}64;?|&#x0{0,6}40;?|&commat;|%40");
 
     private static final Pattern ADDRESS = Pattern.compile("[\\p{L}\\p{N}._+-]@[\\p{L}\\p{N}]");
 
-    /** A field that stays, with its lines as they came. */
+    /** A field that is relayed, with its original lines. */
     private record Kept(String name, ByteArrayOutputStream lines) {}
 
     private final List<Kept> kept = new ArrayList<>();
@@ -56,16 +60,17 @@ public final class RelayedMime {
 
     /**
      * @param transport whole fields, each with its line break
-     * @param ifMissing fields that a message in transport must have, by their names
-     * @param author who it is from, with the name that the directory has for it
-     * @return nothing when it is not certain that nobody hidden is left in it, or that every reader sees the author that was checked
+     *
+     * @param ifMissing required fields, by their names
+     * @param author the verified author, with the name in the directory
+     * @return empty if it is not certain that no Bcc recipient is left, or that every reader sees the verified author
      */
     public static Optional<byte[]> of(
             byte[] mime, String transport, Map<String, String> ifMissing, @Nullable Address author) {
         try {
             return relayed(new RelayedMime(mime, author), transport, ifMissing);
         } catch (MimeRefused e) {
-            // beyond what is read, so nobody can say who stands in it
+            // beyond the limit, so the recipients in it are unknown
             return Optional.empty();
         }
     }
@@ -92,7 +97,7 @@ public final class RelayedMime {
         return Optional.of(out.toByteArray());
     }
 
-    /** Field by field to the empty line, which begins the body. */
+    /** Reads field by field to the empty line before the body. */
     private void readHeader() {
         String name = "";
         for (int at = 0; at < mime.length; ) {
@@ -122,7 +127,7 @@ public final class RelayedMime {
         }
     }
 
-    /** Whether all readers see the same lines in the header, and one author in it. */
+    /** Whether all readers see the same lines in the header, and the same author. */
     private boolean isPlain() {
         byte[] bytes = all();
         for (int i = 0; i < bytes.length; i++) {
@@ -149,7 +154,7 @@ public final class RelayedMime {
         return all.toByteArray();
     }
 
-    /** What stays, under the author's own name where the name that came is an address of somebody else. */
+    /** The relayed header, with the verified author's name if the given name is another person's address. */
     private byte[] header() {
         var header = new ByteArrayOutputStream();
         for (Kept field : kept) {
@@ -181,10 +186,10 @@ public final class RelayedMime {
     }
 
     private static boolean isForeign(byte[] value, String own) {
-        return hasRareCharset(value) || holdsAnother(TextDecoder.header(value), own);
+        return hasRareCharset(value) || containsOtherAddress(TextDecoder.header(value), own);
     }
 
-    /** Letters of ASCII in their form as tags, which some readers show as what they stand for. */
+    /** Converts Unicode tag characters, which some readers show as ASCII letters, to ASCII. */
     private static String untagged(String text) {
         return text.codePoints()
                 .map(c -> c >= 0xE0020 && c <= 0xE007E ? c - 0xE0000 : c)
@@ -192,7 +197,7 @@ public final class RelayedMime {
                 .toString();
     }
 
-    /** Whether a field has an encoded word of a charset that readers decode differently, or not at all. */
+    /** Whether a field has an encoded word in a charset that some readers decode differently, or not at all. */
     private static boolean hasRareCharset(byte[] value) {
         var words = ENCODED_WORD.matcher(new String(value, StandardCharsets.ISO_8859_1));
         while (words.find()) {
@@ -203,8 +208,11 @@ public final class RelayedMime {
         return false;
     }
 
-    /** Whether a field, as it is read, says more addresses than its own: in the name, in quotes, in a comment, in wide letters. */
-    private static boolean holdsAnother(String field, String own) {
+    /**
+     * Whether a decoded field contains other addresses than the author's: in the name, in quotes, in a comment, in
+     * full-width letters.
+     */
+    private static boolean containsOtherAddress(String field, String own) {
         String rest = Normalizer.normalize(untagged(field), Normalizer.Form.NFKC)
                 .replaceAll("[\\p{Cf}\\p{Cntrl}]", "")
                 .replaceAll("(?i)" + Pattern.quote(own), "");
@@ -217,7 +225,10 @@ public final class RelayedMime {
         return Folding.lower(line.substring(0, Math.max(colon, 0)).strip());
     }
 
-    /** Asks the reader that decides who the recipients are, for it may see lines where the bytes do not show any. */
+    /**
+     * Parses the header with the reader that determines the recipients, because it may see lines where the bytes show
+     * none.
+     */
     private static boolean isClean(byte[] header) {
         try (ParsedMime parsed = MimeIn.read(new ByteArrayInputStream(header), Instant.EPOCH)) {
             return parsed.message()

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps parts while a message is read: small ones in memory, large ones in temporary files. */
+/** Stores parts while a message is read: small ones in memory, large ones in temporary files. */
 final class Spool {
     private static final int IN_MEMORY = 256 * 1024;
 
@@ -27,7 +27,7 @@ final class Spool {
         return files;
     }
 
-    /** Takes away what was kept of a message that is not read to its end. */
+    /** Discards the parts of a message that was not read to its end. */
     void discard() {
         files.forEach(TemporaryFiles.File::close);
     }

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Text out of bytes whose label may be wrong or missing. Nothing here throws because of what it is given. */
+/** Decodes text whose charset may be wrong or missing. Never throws because of its input. */
 final class TextDecoder {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
-    /** What mail programs write under these names is more than the standards have. */
+    /** Mail programs use these names for supersets of the standard charsets. */
     private static final Map<Charset, Charset> WIDER =
             Map.of(Charset.forName("ISO-2022-JP"), Charset.forName("x-windows-iso2022jp"));
-    /** Hebrew with a mark for its direction, which is no matter for decoding. */
+    /** Hebrew and Arabic charsets with a direction, which does not matter for decoding. */
     private static final Pattern DIRECTED = Pattern.compile("iso-8859-(6|8)-[ie]", Pattern.CASE_INSENSITIVE);
 
     private TextDecoder() {}
 
-    /** Decodes by the given charset, or when there is none that is known, as UTF-8 if it is that, else as Windows does. */
+    /** Decodes with the given charset. If it is unknown: as UTF-8 if that is valid, otherwise as Windows-1252. */
     static String decode(byte[] bytes, @Nullable String charset) {
         Charset named = charset == null ? null : charset(charset);
         if (named != null && !named.equals(StandardCharsets.US_ASCII) && !named.equals(StandardCharsets.ISO_8859_1)) {
@@ -47,17 +47,17 @@ final class TextDecoder {
         }
     }
 
-    /** A header's value on one line, with its encoded words read. */
+    /** A header's value on one line, with its encoded words decoded. */
     static String header(byte[] raw) {
         return words(unfold(decode(raw, null)));
     }
 
-    /** The beginning of a text, with no character cut in two. */
-    static String cut(String text, int longest) {
-        if (text.length() <= longest) {
+    /** The beginning of a text, without splitting a character. */
+    static String truncate(String text, int maxLength) {
+        if (text.length() <= maxLength) {
             return text;
         }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
+        return text.substring(0, Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength);
     }
 
     static String unfold(String text) {

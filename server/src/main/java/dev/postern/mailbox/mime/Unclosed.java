@@ -4,7 +4,10 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Lets an encoder be closed, which ends its last line, without closing what is behind it. */
+/**
+ * Passes everything on except {@code close}, so that closing an encoder, which ends its last line, does not close the
+ * underlying stream.
+ */
 final class Unclosed extends FilterOutputStream {
     Unclosed(OutputStream out) {
         super(out);

@@ -1,4 +1,7 @@
-/** Messages between their Graph form and internet mail (RFC 5322 and MIME), both ways, without holding large parts in memory. */
+/**
+ * Converts messages between their Graph form and internet mail (RFC 5322 and MIME), without keeping large parts in
+ * memory.
+ */
 @NullMarked
 package dev.postern.mailbox.mime;
 

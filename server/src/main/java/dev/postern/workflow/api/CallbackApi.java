@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** URLs that need no token because they are signed: {@code /workflows/{id}/...}. Thread-safe. */
 public final class CallbackApi implements Handler {
-    private static final int LARGEST_BODY = 10 * 1024 * 1024;
+    private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
     private static final List<String> METHODS = List.of("GET", "PUT", "POST", "PATCH", "DELETE");
     private static final List<String> SEEN = List.of(
             "accept",
@@ -55,7 +55,7 @@ public final class CallbackApi implements Handler {
 
     @FunctionalInterface
     private interface Endpoint {
-        Response answer(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row)
+        Response respond(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row)
                 throws InterruptedException;
     }
 
@@ -77,7 +77,7 @@ public final class CallbackApi implements Handler {
         try {
             if (routes.find(request.method(), request.segments()) instanceof Routes.Match.Found<Endpoint> found) {
                 request.note(Request.ROUTE, found.route().template());
-                return found.route().target().answer(request, found, workflow(found.value("id")));
+                return found.route().target().respond(request, found, workflow(found.value("id")));
             }
             throw new ArmFailure(404, "NotFound", "There is no resource at this path.");
         } catch (ArmFailure e) {
@@ -166,7 +166,7 @@ public final class CallbackApi implements Handler {
                 queries.put(name, value);
             }
         });
-        byte[] content = request.body(LARGEST_BODY);
+        byte[] content = request.body(MAX_BODY_BYTES);
         try {
             dev.postern.http.Json.reserve(content, request.memory());
         } catch (MalformedJson e) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * are refused. Names are compared without regard to case, values of tags with it.
  */
 record ResourceFilter(List<Term> terms) {
-    private static final int LONGEST = 1_000;
+    private static final int MAX_LENGTH = 1_000;
     private static final Set<String> FIELDS =
             Set.of("resourcetype", "resourcegroup", "name", "location", "tagname", "tagvalue");
     private static final Pattern TERM = Pattern.compile(
@@ -27,8 +27,8 @@ record ResourceFilter(List<Term> terms) {
     record Term(String field, String value) {}
 
     static ResourceFilter parse(String text) {
-        if (text.length() > LONGEST) {
-            throw refused(text.substring(0, LONGEST));
+        if (text.length() > MAX_LENGTH) {
+            throw refused(text.substring(0, MAX_LENGTH));
         }
         var terms = new ArrayList<Term>();
         if (text.isBlank()) {

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  * The management API: {@code /subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.Logic/workflows...}, and the lists above it. Thread-safe.
  */
 public final class WorkflowApi implements Handler {
-    private static final int LARGEST_BODY = 2 * 1024 * 1024;
+    private static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
     private static final String SUBSCRIPTION = "/subscriptions/{s}";
     private static final String GROUP = SUBSCRIPTION + "/resourceGroups/{g}";
     private static final String ALL = "/providers/Microsoft.Logic/workflows";
@@ -69,7 +69,7 @@ public final class WorkflowApi implements Handler {
 
         /** Returns the body as an object; empty if there is no body. */
         JsonNode body() {
-            byte[] bytes = request.body(LARGEST_BODY);
+            byte[] bytes = request.body(MAX_BODY_BYTES);
             return bytes.length == 0 ? Json.object() : Json.parseObject(bytes, request.memory());
         }
 
@@ -84,12 +84,12 @@ public final class WorkflowApi implements Handler {
 
     @FunctionalInterface
     interface Endpoint {
-        Response answer(Call call);
+        Response respond(Call call);
     }
 
     @FunctionalInterface
     interface OnWorkflow {
-        Response answer(Call call, WorkflowRow workflow);
+        Response respond(Call call, WorkflowRow workflow);
     }
 
     public WorkflowApi(
@@ -150,7 +150,7 @@ public final class WorkflowApi implements Handler {
     }
 
     private void on(String method, String rest, OnWorkflow target) {
-        add(method, ONE + rest, call -> target.answer(call, find(call)));
+        add(method, ONE + rest, call -> target.respond(call, find(call)));
     }
 
     private void add(String method, String path, Endpoint target) {
@@ -174,7 +174,7 @@ public final class WorkflowApi implements Handler {
     @Override
     public Response handle(Request request) {
         try {
-            return answer(request);
+            return respond(request);
         } catch (ArmFailure e) {
             return e.response();
         } catch (SecretUnreadable e) {
@@ -202,7 +202,7 @@ public final class WorkflowApi implements Handler {
         }
     }
 
-    private Response answer(Request request) {
+    private Response respond(Request request) {
         ManagementCaller caller = access.check(request);
         ApiQuery query = ApiQuery.of(request.rawQuery());
         if (query.get("api-version").orElse("").isEmpty()) {
@@ -215,7 +215,7 @@ public final class WorkflowApi implements Handler {
         return switch (routes.find(request.method(), segments)) {
             case Routes.Match.Found<Endpoint> found -> {
                 request.note(Request.ROUTE, found.route().template());
-                yield found.route().target().answer(new Call(request, caller, query, found, signatures, clock));
+                yield found.route().target().respond(new Call(request, caller, query, found, signatures, clock));
             }
             case Routes.Match.NoMethod<Endpoint> other ->
                 throw new ArmFailure(405, "MethodNotAllowed", "This path does not support the method.");

@@ -19,10 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The operations on workflows. */
 record WorkflowCalls(Workflows workflows) {
-    private static final int LONGEST_NAME = 80;
+    private static final int MAX_NAME_LENGTH = 80;
 
     Response put(Call call) {
-        if (!call.value("w").matches("[A-Za-z0-9._() -]{1," + LONGEST_NAME + "}")) {
+        if (!call.value("w").matches("[A-Za-z0-9._() -]{1," + MAX_NAME_LENGTH + "}")) {
             throw new ArmFailure(
                     400, "InvalidResourceName", "The workflow name '" + call.value("w") + "' is not valid.");
         }

@@ -28,14 +28,14 @@ final class WorkflowOperations {
                 });
     }
 
-    /** @throws IllegalArgumentException when the table has no such row */
+    /** @throws IllegalArgumentException if the table has no such row */
     void require(String method, String path) {
         if (!byName.containsKey(method + " " + path)) {
             throw new IllegalArgumentException("The table has no row for " + method + " " + path);
         }
     }
 
-    /** The operation that a request asks for. One that there is not needs a permission of this API all the same. */
+    /** Returns the operation of a request. An unknown operation requires a permission of this API too. */
     Operation find(String method, List<String> segments) {
         return routes.find(method, segments) instanceof Routes.Match.Found<Operation> found
                 ? found.route().target()

@@ -17,7 +17,7 @@ public final class CallReader {
     /** The audience of tokens if the definition specifies none. */
     public static final String DEFAULT_AUDIENCE = "https://management.azure.com/";
 
-    private static final int LONGEST_URI = 2_048;
+    private static final int MAX_URI_LENGTH = 2_048;
     private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS");
     private static final Set<String> STRIPPED = Set.of(
             "allow",
@@ -78,8 +78,8 @@ public final class CallReader {
 
     /** Parses an absolute HTTP URL; throws {@link CallRefused} for anything else. */
     public static URI absolute(String text) {
-        if (text.length() > LONGEST_URI) {
-            throw invalid("uri", "it has more than '" + LONGEST_URI + "' characters");
+        if (text.length() > MAX_URI_LENGTH) {
+            throw invalid("uri", "it has more than '" + MAX_URI_LENGTH + "' characters");
         }
         try {
             URI uri = new URI(text);

@@ -15,7 +15,7 @@ import java.util.function.Function;
 /** Makes calls. It does not follow redirects and stores no cookies. Thread-safe; a call blocks its thread. */
 public final class HttpCaller {
     /** The maximum size of a response; it is stored in the run's history, and kept in memory for a while. */
-    private static final int LARGEST_REPLY =
+    private static final int MAX_REPLY_BYTES =
             (int) Math.min(10 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 128);
 
     private final Targets targets;
@@ -26,7 +26,7 @@ public final class HttpCaller {
     public HttpCaller(Targets targets, OutboundClient client, Duration patience) {
         this.targets = targets;
         this.client = client;
-        this.bounds = new OutboundClient.Bounds(TargetPolicy.Plain.TO_OWN_EDGES, patience, LARGEST_REPLY);
+        this.bounds = new OutboundClient.Bounds(TargetPolicy.Plain.TO_OWN_EDGES, patience, MAX_REPLY_BYTES);
     }
 
     /** Returns whether two URLs have the same origin, so that one may get the credentials of the other. */

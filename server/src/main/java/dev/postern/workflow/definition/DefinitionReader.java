@@ -16,9 +16,9 @@ public final class DefinitionReader {
             + "2016-06-01/workflowdefinition.json";
     private static final Set<String> SECTIONS = Set.of(
             "$schema", "contentVersion", "parameters", "triggers", "actions", "outputs", "metadata", "description");
-    private static final int MOST_ACTIONS = 500;
-    private static final int MOST_TRIGGERS = 10;
-    private static final int MOST_OUTPUTS = 10;
+    private static final int MAX_ACTIONS = 500;
+    private static final int MAX_TRIGGERS = 10;
+    private static final int MAX_OUTPUTS = 10;
 
     private final Source source;
 
@@ -43,13 +43,13 @@ public final class DefinitionReader {
         checkTop();
         Map<String, WorkflowParameter> parameters = ParameterReader.read(source, values);
         var triggers = new LinkedHashMap<String, Trigger>();
-        JsonNode section = source.section("triggers", MOST_TRIGGERS);
+        JsonNode section = source.section("triggers", MAX_TRIGGERS);
         TriggerReader reader = new TriggerReader(source, new ParameterScope(parameters, clock));
         for (Map.Entry<String, JsonNode> entry : section.properties()) {
             triggers.put(entry.getKey(), reader.read(entry.getKey(), entry.getValue()));
         }
         Map<String, Action> actions =
-                new ActionReader(source, parameters.keySet()).read(source.section("actions", MOST_ACTIONS));
+                new ActionReader(source, parameters.keySet()).read(source.section("actions", MAX_ACTIONS));
         Map<String, Template> outputs = outputs(actions, parameters);
         Definition definition = new Definition(parameters, triggers, actions, outputs);
         if (definition.responds()
@@ -82,7 +82,7 @@ public final class DefinitionReader {
 
     private Map<String, Template> outputs(Map<String, Action> actions, Map<String, WorkflowParameter> parameters) {
         var outputs = new LinkedHashMap<String, Template>();
-        JsonNode section = source.section("outputs", MOST_OUTPUTS);
+        JsonNode section = source.section("outputs", MAX_OUTPUTS);
         for (Map.Entry<String, JsonNode> entry : section.properties()) {
             String name = entry.getKey();
             source.members("outputs", name, entry.getValue(), Set.of("type", "value", "description", "metadata"));

@@ -9,9 +9,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Combines the declarations of parameters with their given values. */
 final class ParameterReader {
-    private static final int MOST = 50;
+    private static final int MAX_PARAMETERS = 50;
     /** Limited because everything written to the history is searched for each of them. */
-    private static final int MOST_SECURE_VALUES = 200;
+    private static final int MAX_SECURE_VALUES = 200;
 
     private static final Set<String> MEMBERS =
             Set.of("type", "defaultValue", "allowedValues", "metadata", "description");
@@ -21,7 +21,7 @@ final class ParameterReader {
     static Map<String, WorkflowParameter> read(Source source, JsonNode values) {
         var parameters = new LinkedHashMap<String, WorkflowParameter>();
         for (Map.Entry<String, JsonNode> entry :
-                source.section("parameters", MOST).properties()) {
+                source.section("parameters", MAX_PARAMETERS).properties()) {
             parameters.put(entry.getKey(), parameter(source, entry.getKey(), entry.getValue(), values));
         }
         for (String given : values.propertyNames()) {
@@ -70,8 +70,8 @@ final class ParameterReader {
                     "the provided value of type '" + JsonValues.kind(value) + "' does not match the expected type '"
                             + type.text() + "'");
         }
-        if (type.secure() && values(value) > MOST_SECURE_VALUES) {
-            throw source.invalid("parameters", name, "a secure object has at most '" + MOST_SECURE_VALUES + "' values");
+        if (type.secure() && values(value) > MAX_SECURE_VALUES) {
+            throw source.invalid("parameters", name, "a secure object has at most '" + MAX_SECURE_VALUES + "' values");
         }
         JsonNode allowed = declaration.path("allowedValues");
         if (allowed.isArray() && allowed.values().stream().noneMatch(value::equals)) {

@@ -68,9 +68,9 @@ public final class RecurrenceReader {
         int value = interval.isString()
                 ? ScheduleReader.number(interval, "interval")
                 : interval.isInt() ? interval.intValue() : 0;
-        if (value < 1 || value > frequency.longest()) {
+        if (value < 1 || value > frequency.max()) {
             throw new NotValid("the recurrence interval '" + interval.asString("") + "' for the frequency '"
-                    + frequency.text() + "' must be between '1' and '" + frequency.longest() + "'");
+                    + frequency.text() + "' must be between '1' and '" + frequency.max() + "'");
         }
         return value;
     }

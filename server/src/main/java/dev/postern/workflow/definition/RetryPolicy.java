@@ -9,9 +9,9 @@ import tools.jackson.databind.JsonNode;
 
 /** How often and after what delay a call is retried. */
 public sealed interface RetryPolicy {
-    Duration SHORTEST = Duration.ofSeconds(5);
-    Duration LONGEST = Duration.ofDays(1);
-    int MOST = 90;
+    Duration MIN_INTERVAL = Duration.ofSeconds(5);
+    Duration MAX_INTERVAL = Duration.ofDays(1);
+    int MAX_COUNT = 90;
 
     /** The default of Azure: four retries after about 7.5 seconds, doubling, between 5 and 45 seconds. */
     RetryPolicy DEFAULT = new Exponential(4, Duration.ofMillis(7_500), Duration.ofSeconds(5), Duration.ofSeconds(45));
@@ -43,14 +43,14 @@ public sealed interface RetryPolicy {
     }
 
     /** A random delay whose range doubles. */
-    record Exponential(int count, Duration interval, Duration least, Duration most) implements RetryPolicy {
+    record Exponential(int count, Duration interval, Duration min, Duration max) implements RetryPolicy {
         @Override
         public Duration delay(int retry, RandomGenerator random) {
             double unit = interval.toMillis();
             double low = retry == 1 ? 0 : Math.scalb(unit, retry - 2);
             double high = Math.scalb(unit, retry - 1);
-            double from = Math.min(Math.max(low, (double) least.toMillis()), (double) most.toMillis());
-            double to = Math.max(from, Math.min(high, (double) most.toMillis()));
+            double from = Math.min(Math.max(low, (double) min.toMillis()), (double) max.toMillis());
+            double to = Math.max(from, Math.min(high, (double) max.toMillis()));
             return Duration.ofMillis((long) (from + random.nextDouble() * (to - from)));
         }
     }
@@ -66,10 +66,10 @@ public sealed interface RetryPolicy {
             case "fixed" -> new Fixed(count(source), required(source));
             case "exponential" -> {
                 Duration interval = required(source);
-                Duration least = duration(source, "minimumInterval");
-                Duration most = duration(source, "maximumInterval");
+                Duration min = duration(source, "minimumInterval");
+                Duration max = duration(source, "maximumInterval");
                 yield new Exponential(
-                        count(source), interval, least == null ? SHORTEST : least, most == null ? LONGEST : most);
+                        count(source), interval, min == null ? MIN_INTERVAL : min, max == null ? MAX_INTERVAL : max);
             }
             default ->
                 throw new IllegalArgumentException(
@@ -79,9 +79,9 @@ public sealed interface RetryPolicy {
 
     private static int count(JsonNode source) {
         JsonNode count = source.path("count");
-        if (!count.isInt() || count.intValue() < 1 || count.intValue() > MOST) {
+        if (!count.isInt() || count.intValue() < 1 || count.intValue() > MAX_COUNT) {
             throw new IllegalArgumentException(
-                    "the retry count '" + count.asString("") + "' must be between '1' and '" + MOST + "'");
+                    "the retry count '" + count.asString("") + "' must be between '1' and '" + MAX_COUNT + "'");
         }
         return count.intValue();
     }
@@ -101,7 +101,7 @@ public sealed interface RetryPolicy {
         }
         try {
             Duration value = Duration.parse(text);
-            if (value.compareTo(SHORTEST) >= 0 && value.compareTo(LONGEST) <= 0) {
+            if (value.compareTo(MIN_INTERVAL) >= 0 && value.compareTo(MAX_INTERVAL) <= 0) {
                 return value;
             }
         } catch (DateTimeException e) {

@@ -52,13 +52,13 @@ final class ScheduleReader {
         return value.isArray() ? List.copyOf(value.values()) : List.of(value);
     }
 
-    private static List<Integer> numbers(JsonNode source, String member, int least, int most) {
+    private static List<Integer> numbers(JsonNode source, String member, int min, int max) {
         var numbers = new ArrayList<Integer>();
         for (JsonNode value : each(source, member)) {
             int number = number(value, member);
-            if (number < least || number > most) {
-                throw new NotValid("the schedule " + member + " value '" + number + "' must be between '" + least
-                        + "' and '" + most + "'");
+            if (number < min || number > max) {
+                throw new NotValid("the schedule " + member + " value '" + number + "' must be between '" + min
+                        + "' and '" + max + "'");
             }
             numbers.add(number);
         }

@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The text of a definition while it is validated: positions for messages, and checks that many members share. */
 record Source(JsonNode definition, String compact) {
-    static final int LONGEST_NAME = 80;
-    static final int LONGEST_DESCRIPTION = 256;
+    static final int MAX_NAME_LENGTH = 80;
+    static final int MAX_DESCRIPTION_LENGTH = 256;
 
     static Source of(JsonNode definition) {
         return new Source(definition, definition.toString());
@@ -33,7 +33,7 @@ record Source(JsonNode definition, String compact) {
     }
 
     /** Returns a section of the definition: an object, or empty if absent. */
-    JsonNode section(String name, int most) {
+    JsonNode section(String name, int max) {
         JsonNode section = definition.path(name);
         if (section.isMissingNode() || section.isNull()) {
             return tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
@@ -41,13 +41,13 @@ record Source(JsonNode definition, String compact) {
         if (!section.isObject()) {
             throw new InvalidTemplate("The template property '" + name + "' must be an object", "/" + name);
         }
-        if (section.size() > most) {
+        if (section.size() > max) {
             throw new InvalidTemplate(
-                    "The template has '" + section.size() + "' " + name + ". The limit is '" + most + "'", "/" + name);
+                    "The template has '" + section.size() + "' " + name + ". The limit is '" + max + "'", "/" + name);
         }
         for (String key : section.propertyNames()) {
-            if (key.isEmpty() || key.length() > LONGEST_NAME) {
-                throw invalid(name, key, "the name must have 1 to '" + LONGEST_NAME + "' characters");
+            if (key.isEmpty() || key.length() > MAX_NAME_LENGTH) {
+                throw invalid(name, key, "the name must have 1 to '" + MAX_NAME_LENGTH + "' characters");
             }
         }
         return section;
@@ -66,8 +66,8 @@ record Source(JsonNode definition, String compact) {
             }
         }
         String description = value.path("description").asString("");
-        if (description.length() > LONGEST_DESCRIPTION) {
-            throw invalid(section, name, "the description has more than '" + LONGEST_DESCRIPTION + "' characters");
+        if (description.length() > MAX_DESCRIPTION_LENGTH) {
+            throw invalid(section, name, "the description has more than '" + MAX_DESCRIPTION_LENGTH + "' characters");
         }
     }
 }

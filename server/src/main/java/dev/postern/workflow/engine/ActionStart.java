@@ -159,11 +159,11 @@ final class ActionStart {
                             + "' must be in '2xx', '4xx' or '5xx'.");
             return;
         }
-        boolean answered = tools.database().read(sql -> {
+        boolean responded = tools.database().read(sql -> {
             RunRow now = RunTable.find(sql, run.key());
             return now != null && now.response() != null;
         });
-        if (answered) {
+        if (responded) {
             fail(action, hidden, inputs, "ActionResponseSkipped", "The run has already sent a response to its caller.");
             return;
         }

@@ -24,7 +24,7 @@ sealed interface HttpOutcome {
     Duration POLL_DELAY = Duration.ofSeconds(20);
 
     /** The minimum interval, whatever the service specifies, to limit the load. */
-    Duration SHORTEST_POLL = Duration.ofSeconds(1);
+    Duration MIN_POLL_INTERVAL = Duration.ofSeconds(1);
 
     /** The action has ended. */
     record End(ActionRow.Ending ending) implements HttpOutcome {}
@@ -62,7 +62,7 @@ sealed interface HttpOutcome {
                 Optional<String> location = asynchronous && reply.status() == 202 ? location(reply) : Optional.empty();
                 if (location.isPresent()) {
                     Duration wished = reply.retryAfter().orElse(POLL_DELAY);
-                    Instant due = now.plus(wished.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : wished);
+                    Instant due = now.plus(wished.compareTo(MIN_POLL_INTERVAL) < 0 ? MIN_POLL_INTERVAL : wished);
                     yield new Wait(due, poll.apply(location.get()), row.retries());
                 }
                 boolean succeeded = reply.status() / 100 == 2;

@@ -26,7 +26,7 @@ final class Jobs {
     private static final TaskDescriptor<Void> SWEEP = TaskDescriptor.of("workflow-sweep");
     private static final Duration SWEEP_PAUSE = Duration.ofMinutes(1);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-    private static final int MOST_DOUBLINGS = 6;
+    private static final int MAX_DOUBLINGS = 6;
 
     private volatile @Nullable Scheduler scheduler;
 
@@ -73,7 +73,7 @@ final class Jobs {
         return Tasks.custom(name)
                 .onDeadExecutionRevive()
                 .onFailure((complete, operations) -> {
-                    int failures = Math.min(complete.getExecution().consecutiveFailures, MOST_DOUBLINGS);
+                    int failures = Math.min(complete.getExecution().consecutiveFailures, MAX_DOUBLINGS);
                     operations.reschedule(
                             complete, complete.getTimeDone().plus(FIRST_RETRY.multipliedBy(1L << failures)));
                 })

@@ -15,13 +15,13 @@ import tools.jackson.databind.JsonNode;
 /** The actions of one run, in memory as on disk: only committed changes are applied. Not thread-safe. */
 final class Progress {
     /** The limits, in characters of JSON: for one inputs or outputs, and for everything that a run stores. */
-    private static final long LARGEST_VALUE = 16L << 20;
+    private static final long MAX_VALUE_BYTES = 16L << 20;
 
-    private static final long MOST_CONTENT =
+    private static final long MAX_CONTENT_BYTES =
             Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
 
-    static final String NO_ROOM = "The inputs or outputs are larger than '" + LARGEST_VALUE
-            + "' characters, or the total size of the run's data would exceed '" + MOST_CONTENT + "' characters.";
+    static final String NO_ROOM = "The inputs or outputs are larger than '" + MAX_VALUE_BYTES
+            + "' characters, or the total size of the run's data would exceed '" + MAX_CONTENT_BYTES + "' characters.";
 
     private final Database database;
     private final RunSecrets secrets;
@@ -53,7 +53,7 @@ final class Progress {
     /** Returns whether the run can store this value in addition. */
     boolean hasRoomFor(@Nullable JsonNode value) {
         long added = size(value);
-        return added <= LARGEST_VALUE && size + added <= MOST_CONTENT;
+        return added <= MAX_VALUE_BYTES && size + added <= MAX_CONTENT_BYTES;
     }
 
     private static long size(@Nullable JsonNode value) {

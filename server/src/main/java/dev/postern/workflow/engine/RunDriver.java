@@ -25,17 +25,17 @@ import tools.jackson.databind.JsonNode;
 final class RunDriver {
     private static final Logger LOG = LoggerFactory.getLogger(RunDriver.class);
     /** The number of attempts without progress after which a run is given up. */
-    private static final int MOST_FAILURES = 5;
+    private static final int MAX_FAILURES = 5;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     /** The maximum number of runs of one workflow that are driven at a time, so that other workflows get threads too. */
-    private static final int MOST_DRIVEN = 16;
+    private static final int MAX_DRIVEN_RUNS = 16;
 
     private static final Duration TURN = Duration.ofSeconds(1);
     private static final ActionRow.Ending GIVEN_UP = ActionRow.Ending.failed(
             "RunGivenUp",
             "RunGivenUp",
-            "A step of the run failed with a server error " + MOST_FAILURES
+            "A step of the run failed with a server error " + MAX_FAILURES
                     + " times, so the run was ended. The server's log contains the error.");
 
     private final Tools tools;
@@ -52,22 +52,22 @@ final class RunDriver {
             RandomGenerator random,
             RunSignals signals,
             Metrics metrics,
-            Duration longest) {
+            Duration maxTime) {
         /** How long an evaluation may wait for its turn; the limits of expressions end it long before. */
-        private static final Duration LONGEST = Duration.ofSeconds(30);
+        private static final Duration MAX_TIME = Duration.ofSeconds(30);
 
         /** Enough for the largest value that expressions may produce; more would only cause garbage collection. */
-        private static final long MOST_MEMORY = 64L << 20;
+        private static final long MAX_MEMORY_BYTES = 64L << 20;
 
         /** Evaluates a template on the compute pool. */
         JsonNode evaluate(Template template, EvaluationScope scope) {
             if (template.constant()) {
                 return template.evaluate(scope);
             }
-            long memory = Math.min(MOST_MEMORY, compute.sharedMemory());
+            long memory = Math.min(MAX_MEMORY_BYTES, compute.sharedMemory());
             try {
                 return compute.run(
-                        Limit.of(Limit.SMALL + 1, LONGEST, memory), deadline -> template.evaluate(scope, deadline));
+                        Limit.of(Limit.SMALL + 1, MAX_TIME, memory), deadline -> template.evaluate(scope, deadline));
             } catch (ComputeRefused e) {
                 if (e.reason() == ComputeRefused.Reason.MEMORY) {
                     // a retry would have the same result
@@ -106,7 +106,7 @@ final class RunDriver {
         if (times == 0) {
             return Optional.empty();
         }
-        if (times > MOST_FAILURES) {
+        if (times > MAX_FAILURES) {
             return giveUp(key);
         }
         try {
@@ -127,10 +127,10 @@ final class RunDriver {
                     "Run {} failed with an error ({} of {}): {} at {}",
                     key.name(),
                     times,
-                    MOST_FAILURES,
+                    MAX_FAILURES,
                     e.getClass().getName(),
                     e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
-            return times == MOST_FAILURES
+            return times == MAX_FAILURES
                     ? giveUp(key)
                     : Optional.of(tools.clock().instant().plus(FIRST_PAUSE.multipliedBy(1L << (times - 1))));
         }
@@ -149,7 +149,7 @@ final class RunDriver {
         if (run == null || workflow == null || run.ended() != null) {
             return Optional.empty();
         }
-        Instant latest = run.started().plus(tools.longest());
+        Instant latest = run.started().plus(tools.maxTime());
         if (!tools.clock().instant().isBefore(latest)) {
             ActionRow.Ending late = new ActionRow.Ending(
                     Status.TIMED_OUT,
@@ -202,7 +202,7 @@ final class RunDriver {
     private boolean enter(WorkflowKey key) {
         synchronized (driven) {
             @Nullable Integer now = driven.get(key);
-            if (now != null && now >= MOST_DRIVEN) {
+            if (now != null && now >= MAX_DRIVEN_RUNS) {
                 return false;
             }
             driven.merge(key, 1, Integer::sum);

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
  */
 final class RunExecution implements AutoCloseable {
     /** Maximum number of concurrent calls of one run; further calls wait until one has completed. */
-    private static final int MOST_IN_FLIGHT = 20;
+    private static final int MAX_CALLS_IN_FLIGHT = 20;
 
     private final RunDriver.Tools tools;
     private final RunRow run;
@@ -42,7 +42,7 @@ final class RunExecution implements AutoCloseable {
 
     private sealed interface Outcome {}
 
-    private record Answered(CallResult result) implements Outcome {}
+    private record Completed(CallResult result) implements Outcome {}
 
     private record Refused(CallRefused reason) implements Outcome {}
 
@@ -112,7 +112,7 @@ final class RunExecution implements AutoCloseable {
             Propagation.Step step = Propagation.next(definition.actions().values(), progress.states());
             starts.skip(step.skipped());
             for (Action action : step.ready()) {
-                if (inFlight >= MOST_IN_FLIGHT) {
+                if (inFlight >= MAX_CALLS_IN_FLIGHT) {
                     return;
                 }
                 if (!starts.ended()) {
@@ -127,7 +127,7 @@ final class RunExecution implements AutoCloseable {
         Instant now = tools.clock().instant();
         for (ActionRow row : progress.all()) {
             Instant due = row.due();
-            if (row.status() == Status.WAITING && due != null && !due.isAfter(now) && inFlight < MOST_IN_FLIGHT) {
+            if (row.status() == Status.WAITING && due != null && !due.isAfter(now) && inFlight < MAX_CALLS_IN_FLIGHT) {
                 send(action(row), row);
             }
         }
@@ -156,11 +156,11 @@ final class RunExecution implements AutoCloseable {
         callThreads.add(Thread.ofVirtual().name("workflow-call").start(() -> {
             try {
                 completed.add(new CallCompleted(
-                        action, row, new Answered(tools.calls().make(run, workflow, action, row))));
+                        action, row, new Completed(tools.calls().make(run, workflow, action, row))));
             } catch (CallRefused e) {
                 completed.add(new CallCompleted(action, row, new Refused(e)));
             } catch (RuntimeException | Error e) {
-                // Also for an Error: a call without a result would make its run wait for ever.
+                // Also for an Error, because without a result the run would never end.
                 completed.add(new CallCompleted(action, row, new Broken(e)));
             } catch (InterruptedException e) {
                 // The execution has ended; the result is no longer needed.
@@ -181,7 +181,7 @@ final class RunExecution implements AutoCloseable {
                                 refused.reason().code(),
                                 String.valueOf(refused.reason().getMessage())),
                         now);
-            case Answered answered -> after(call.action(), row, answered.result(), now);
+            case Completed completed -> after(call.action(), row, completed.result(), now);
         };
         progress.change(row, after);
         if (!madeProgress && after.status().done()) {

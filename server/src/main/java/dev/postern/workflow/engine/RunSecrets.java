@@ -68,7 +68,7 @@ record RunSecrets(SecureText texts) {
 
     private record Stored(UUID tenant, UUID workflow, String run, String part) {}
 
-    /** Seals with the current key what is not sealed or sealed with a previous key. Returns how many were not sealed. */
+    /** Seals values with the current key that are not sealed or are sealed with a previous key. Returns how many were not sealed. */
     static int seal(Database database, Sealer sealer) {
         SecureText texts = SecureText.of(database, sealer);
         List<Stored> all = database.read(sql -> sql.list(

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunStart {
     private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
     /** The maximum number of runs of one workflow that have not ended. */
-    private static final int MOST_WAITING = 1_000;
+    private static final int MAX_WAITING_RUNS = 1_000;
 
     private final Database database;
     private final Definitions definitions;
@@ -65,7 +65,7 @@ final class RunStart {
                     "Recurrence {} of workflow {} did not start a run: {} runs have not ended",
                     trigger.name(),
                     workflow.path().name(),
-                    MOST_WAITING);
+                    MAX_WAITING_RUNS);
         }
         return ours && !full ? Optional.of(begin(run)) : Optional.empty();
     }
@@ -84,7 +84,7 @@ final class RunStart {
             return true;
         });
         if (!started) {
-            throw new TooManyRuns(MOST_WAITING);
+            throw new TooManyRuns(MAX_WAITING_RUNS);
         }
         return begin(run);
     }
@@ -100,7 +100,7 @@ final class RunStart {
     }
 
     private static boolean isFull(Sql sql, WorkflowKey key) {
-        return RunTable.waiting(sql, key, MOST_WAITING) >= MOST_WAITING;
+        return RunTable.waiting(sql, key, MAX_WAITING_RUNS) >= MAX_WAITING_RUNS;
     }
 
     private RunKey begin(RunRow run) {

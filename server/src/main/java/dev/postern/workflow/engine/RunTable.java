@@ -50,7 +50,7 @@ final class RunTable {
     }
 
     /** Lists the newest first, after a name; an empty name starts with the newest. */
-    static List<RunRow> list(Sql sql, WorkflowKey key, String behind, @Nullable Status status, int most) {
+    static List<RunRow> list(Sql sql, WorkflowKey key, String behind, @Nullable Status status, int max) {
         String where = status == null ? "" : " and status = '" + status.text() + "'";
         return sql.list(
                 "select " + COLUMNS + " from workflow_run where tenant_id = ? and workflow_id = ? and run_name > ?"
@@ -59,7 +59,7 @@ final class RunTable {
                 key.tenant().value(),
                 key.id(),
                 behind,
-                most);
+                max);
     }
 
     /** Lists all runs of all tenants that have not ended. Used at start and by the sweep. */
@@ -120,13 +120,13 @@ final class RunTable {
     }
 
     /** Returns how many runs of a workflow have not ended, counting up to a maximum. */
-    static long waiting(Sql sql, WorkflowKey key, int most) {
+    static long waiting(Sql sql, WorkflowKey key, int max) {
         return sql.number(
                 "select count(*) from (select 1 from workflow_run where tenant_id = ? and workflow_id = ? "
                         + "and ended_at is null limit ?) waiting",
                 key.tenant().value(),
                 key.id(),
-                most);
+                max);
     }
 
     /** Stores the first response for the caller of the trigger; returns false if there is one already. */

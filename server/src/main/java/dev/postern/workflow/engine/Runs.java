@@ -52,8 +52,8 @@ public final class Runs {
     }
 
     /** Lists the newest first, after a name; an empty name starts with the newest. */
-    public List<RunRow> list(WorkflowKey key, String behind, @Nullable Status status, int most) {
-        return database.read(sql -> RunTable.list(sql, key, behind, status, most));
+    public List<RunRow> list(WorkflowKey key, String behind, @Nullable Status status, int max) {
+        return database.read(sql -> RunTable.list(sql, key, behind, status, max));
     }
 
     /** Returns the actions in the order in which they started, without secrets. */
@@ -83,7 +83,7 @@ public final class Runs {
     }
 
     /** Returns the run with its unmasked response, which is deleted at the same time. */
-    private RunRow answered(RunRow run) {
+    private RunRow withResponse(RunRow run) {
         JsonNode whole = database.read(sql -> secrets.all(sql, run.key())).get(RunSecrets.RESPONSE);
         if (whole == null) {
             return run;
@@ -109,7 +109,7 @@ public final class Runs {
             long seen = signals.seen();
             RunRow run = find(key);
             if (run == null || run.response() != null || run.ended() != null) {
-                return run == null ? null : answered(run);
+                return run == null ? null : withResponse(run);
             }
             if (System.nanoTime() >= until) {
                 return null;

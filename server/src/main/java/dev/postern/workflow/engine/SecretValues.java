@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class SecretValues {
     /** Shorter values are masked only if they are the whole text, because they occur by chance in many texts. */
-    private static final int SHORTEST = 4;
+    private static final int MIN_LENGTH = 4;
 
     private static final int BEGINNING = 64;
 
@@ -48,7 +48,7 @@ final class SecretValues {
             String text = value.asString("");
             whole.add(fold(text));
             forms(text).stream().distinct().forEach(form -> {
-                if (form.text().length() >= SHORTEST) {
+                if (form.text().length() >= MIN_LENGTH) {
                     List<Form> same = byStart.computeIfAbsent(start(form.text(), 0), key -> new ArrayList<>());
                     if (!same.contains(form)) {
                         same.add(form);
@@ -117,13 +117,13 @@ final class SecretValues {
         if (isOne(text)) {
             return mask;
         }
-        if (byStart.isEmpty() || text.length() < SHORTEST) {
+        if (byStart.isEmpty() || text.length() < MIN_LENGTH) {
             return text;
         }
         String folded = fold(text);
         var result = new StringBuilder();
         int copied = 0;
-        for (int i = 0; i + SHORTEST <= folded.length(); i++) {
+        for (int i = 0; i + MIN_LENGTH <= folded.length(); i++) {
             Match found = at(folded, i, copied);
             if (found != null) {
                 result.append(text, copied, found.from()).append(mask);
@@ -175,7 +175,7 @@ final class SecretValues {
 
     private static int start(String folded, int place) {
         int hash = 0;
-        for (int i = place; i < place + SHORTEST; i++) {
+        for (int i = place; i < place + MIN_LENGTH; i++) {
             hash = hash * 31 + folded.charAt(i);
         }
         return hash;

@@ -19,7 +19,7 @@ record SecureText(Sealer sealer, boolean everywhere) {
     private static final String MARK = "sealed:";
 
     /** The length of the prefix that identifies the key of a sealed text; a multiple of four after the marker. */
-    static final int LONGEST_HEAD = MARK.length() + 80;
+    static final int MAX_PREFIX_LENGTH = MARK.length() + 80;
 
     static SecureText of(Database database, Sealer sealer) {
         return new SecureText(sealer, sealer.isCommon() || database.hasOneWriter());
@@ -63,7 +63,7 @@ record SecureText(Sealer sealer, boolean everywhere) {
                 isSealed(text) ? new String(sealer.open(place, bytes(text)), StandardCharsets.UTF_8) : text);
     }
 
-    /** Returns whether the key of a text is available. Its first {@link #LONGEST_HEAD} characters are enough. */
+    /** Returns whether the key of a text is available. Its first {@link #MAX_PREFIX_LENGTH} characters are enough. */
     boolean isReadable(String text) {
         return !isSealed(text) || sealer.hasKeyOf(bytes(text));
     }

@@ -43,7 +43,7 @@ public final class StoredVersions {
         record Version(String name, String tenant, String text) {}
         return database
                 .read(sql -> sql.list(
-                        "select w.name, w.tenant_id, substr(v.definition, 1, " + SecureText.LONGEST_HEAD
+                        "select w.name, w.tenant_id, substr(v.definition, 1, " + SecureText.MAX_PREFIX_LENGTH
                                 + ") from workflow w join workflow_version v on v.tenant_id = w.tenant_id and"
                                 + " v.workflow_id = w.workflow_id and v.version = w.version order by w.name",
                         row -> new Version(row.text(1), row.uuid(2).toString(), row.text(3))))

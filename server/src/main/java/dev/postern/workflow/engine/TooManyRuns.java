@@ -4,7 +4,7 @@ package dev.postern.workflow.engine;
 public final class TooManyRuns extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    TooManyRuns(int most) {
-        super("The workflow has " + most + " runs that have not ended, which is the limit. Try again later.");
+    TooManyRuns(int max) {
+        super("The workflow has " + max + " runs that have not ended, which is the limit. Try again later.");
     }
 }

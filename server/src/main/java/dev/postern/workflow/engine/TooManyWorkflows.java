@@ -4,7 +4,7 @@ package dev.postern.workflow.engine;
 public final class TooManyWorkflows extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    TooManyWorkflows(int most) {
-        super("The tenant has " + most + " workflows, which is the limit. Delete one first.");
+    TooManyWorkflows(int max) {
+        super("The tenant has " + max + " workflows, which is the limit. Delete one first.");
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The workflow engine: assembles, starts and stops its parts, and runs the sweep. */
 public final class WorkflowEngine implements AutoCloseable {
-    private static final Duration LONGEST_RUN = Duration.ofDays(90);
+    private static final Duration MAX_RUN_TIME = Duration.ofDays(90);
     private static final Duration ANSWER_KEPT = Duration.ofMinutes(10);
 
     private final Database database;
@@ -67,12 +67,12 @@ public final class WorkflowEngine implements AutoCloseable {
                 random,
                 signals,
                 metrics,
-                longest(parts)));
+                maxTime(parts)));
     }
 
     /** The maximum duration of a run, at most the retention. */
-    private static Duration longest(Parts parts) {
-        return parts.retention().compareTo(LONGEST_RUN) < 0 ? parts.retention() : LONGEST_RUN;
+    private static Duration maxTime(Parts parts) {
+        return parts.retention().compareTo(MAX_RUN_TIME) < 0 ? parts.retention() : MAX_RUN_TIME;
     }
 
     public Workflows workflows() {

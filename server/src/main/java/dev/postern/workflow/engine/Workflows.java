@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Saves, reads, enables, disables and deletes workflows. Thread-safe. */
 public final class Workflows {
-    private static final int MOST_WORKFLOWS = 1_000;
+    private static final int MAX_WORKFLOWS = 1_000;
 
     private final Database database;
     private final SecureText texts;
@@ -54,8 +54,8 @@ public final class Workflows {
         changing.lock();
         try {
             WorkflowRow old = database.read(sql -> WorkflowTable.find(sql, tenant, path));
-            if (old == null && database.read(sql -> WorkflowTable.count(sql, tenant)) >= MOST_WORKFLOWS) {
-                throw new TooManyWorkflows(MOST_WORKFLOWS);
+            if (old == null && database.read(sql -> WorkflowTable.count(sql, tenant)) >= MAX_WORKFLOWS) {
+                throw new TooManyWorkflows(MAX_WORKFLOWS);
             }
             WorkflowRow row = old == null ? create(tenant, path, wanted) : changed(old, wanted);
             Stored stored = store(old, row, wanted);

@@ -11,11 +11,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class Budget {
     /** The nesting limit for JSON input, so that stored values can be read again. */
-    static final int DEEPEST = 90;
+    static final int MAX_DEPTH = 90;
     /** Characters and elements of one value when serialised. */
-    static final long LARGEST_VALUE = 8L << 20;
+    static final long MAX_VALUE_SIZE = 8L << 20;
     /** Elements and pieces of text that are processed, and calls. */
-    static final long MOST_WORK = 20_000_000;
+    static final long MAX_WORK = 20_000_000;
 
     private static final int CHARACTERS = 32;
     private static final int CHECK_EVERY = 1_024;
@@ -49,17 +49,17 @@ final class Budget {
 
     /** Checks the length of a text under construction. */
     void text(long length) {
-        if (length > LARGEST_VALUE) {
+        if (length > MAX_VALUE_SIZE) {
             throw new EvaluationFailed("The template language expressions produced a text of more than '"
-                    + LARGEST_VALUE + "' characters, which is the limit.");
+                    + MAX_VALUE_SIZE + "' characters, which is the limit.");
         }
     }
 
     /** Counts other work, such as comparing every element with every other. */
     void spend(long cost) {
         work += cost;
-        if (work > MOST_WORK) {
-            throw new EvaluationFailed("The template language expressions take more than '" + MOST_WORK
+        if (work > MAX_WORK) {
+            throw new EvaluationFailed("The template language expressions take more than '" + MAX_WORK
                     + "' steps to evaluate, which is the limit.");
         }
         if (cost > CHECK_EVERY || ++spent % CHECK_EVERY == 0) {
@@ -90,14 +90,14 @@ final class Budget {
             Size inner = size(element);
             characters += inner.characters() + 1;
             depth = Math.max(depth, inner.depth());
-            if (characters > LARGEST_VALUE) {
+            if (characters > MAX_VALUE_SIZE) {
                 throw new EvaluationFailed("The template language expressions produced a value of more than '"
-                        + LARGEST_VALUE + "' characters, which is the limit.");
+                        + MAX_VALUE_SIZE + "' characters, which is the limit.");
             }
         }
-        if (depth >= DEEPEST) {
+        if (depth >= MAX_DEPTH) {
             throw new EvaluationFailed("The template language expressions produced a value that is nested more than '"
-                    + DEEPEST + "' levels deep.");
+                    + MAX_DEPTH + "' levels deep.");
         }
         Size size = new Size(characters, depth + 1);
         sizes.put(value, size);

@@ -33,8 +33,8 @@ final class CollectionFunctions {
                 f("sort", 1, 2, CollectionFunctions::sort));
     }
 
-    private static Function f(String name, int least, int most, Function.Eager body) {
-        return new Function(name, least, most, body);
+    private static Function f(String name, int min, int max, Function.Eager body) {
+        return new Function(name, min, max, body);
     }
 
     private static JsonNode length(FunctionArguments arguments) {

@@ -11,9 +11,9 @@ import tools.jackson.databind.node.ArrayNode;
 /** Conversions between types. XML is not supported: {@code xml} and {@code xpath} are unknown functions. */
 final class ConversionFunctions {
     /** Longer texts are not parsed as numbers, because that would take too long. */
-    static final int LONGEST_NUMBER = 1_000;
+    static final int MAX_NUMBER_LENGTH = 1_000;
 
-    private static final int LARGEST_SCALE = 10_000;
+    private static final int MAX_SCALE = 10_000;
 
     private ConversionFunctions() {}
 
@@ -29,8 +29,8 @@ final class ConversionFunctions {
                 f("createArray", 1, MANY, ConversionFunctions::createArray));
     }
 
-    private static Function f(String name, int least, int most, Function.Eager body) {
-        return new Function(name, least, most, body);
+    private static Function f(String name, int min, int max, Function.Eager body) {
+        return new Function(name, min, max, body);
     }
 
     private static JsonNode integer(FunctionArguments arguments) {
@@ -41,7 +41,7 @@ final class ConversionFunctions {
             }
             if (value.isString()) {
                 String text = value.stringValue().strip();
-                if (text.length() > LONGEST_NUMBER || !text.matches("[+-]?[0-9][0-9,]*")) {
+                if (text.length() > MAX_NUMBER_LENGTH || !text.matches("[+-]?[0-9][0-9,]*")) {
                     throw arguments.notConvertible();
                 }
                 return JsonValues.number(new BigDecimal(text.replace(",", "")).longValueExact());
@@ -80,12 +80,12 @@ final class ConversionFunctions {
                 .strip()
                 .replace(String.valueOf(symbols.getGroupingSeparator()), "")
                 .replace(symbols.getDecimalSeparator(), '.');
-        if (text.length() > LONGEST_NUMBER) {
+        if (text.length() > MAX_NUMBER_LENGTH) {
             throw arguments.notConvertible();
         }
         try {
             BigDecimal number = new BigDecimal(text);
-            if (Math.abs((long) number.scale()) <= LARGEST_SCALE) {
+            if (Math.abs((long) number.scale()) <= MAX_SCALE) {
                 return number;
             }
         } catch (NumberFormatException e) {

@@ -49,8 +49,8 @@ final class DateFunctions {
                 f("convertTimeZone", 3, 4, DateFunctions::convertTimeZone));
     }
 
-    private static Function f(String name, int least, int most, Function.Eager body) {
-        return new Function(name, least, most, body);
+    private static Function f(String name, int min, int max, Function.Eager body) {
+        return new Function(name, min, max, body);
     }
 
     private static Function added(String name, ChronoUnit unit) {

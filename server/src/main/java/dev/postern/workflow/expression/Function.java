@@ -4,7 +4,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** A function: its documented name, the allowed number of arguments, and its implementation. */
-record Function(String name, int least, int most, Body body) {
+record Function(String name, int min, int max, Body body) {
     /** No maximum number of arguments. */
     static final int MANY = Integer.MAX_VALUE;
 

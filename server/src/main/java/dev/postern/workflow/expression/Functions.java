@@ -17,12 +17,12 @@ public final class Functions {
     }
 
     static String arity(Function function) {
-        if (function.most() == Function.MANY) {
-            return "at least '" + function.least() + "' arguments";
+        if (function.max() == Function.MANY) {
+            return "at least '" + function.min() + "' arguments";
         }
-        return function.least() == function.most()
-                ? "'" + function.least() + "' arguments"
-                : "'" + function.least() + "' to '" + function.most() + "' arguments";
+        return function.min() == function.max()
+                ? "'" + function.min() + "' arguments"
+                : "'" + function.min() + "' to '" + function.max() + "' arguments";
     }
 
     private static Map<String, Function> table() {

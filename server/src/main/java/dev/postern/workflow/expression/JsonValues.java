@@ -31,7 +31,7 @@ public final class JsonValues {
         }
     }
 
-    /** How many characters a value has when it is written down, told without writing it: it may have millions. */
+    /** Returns the length of a value as JSON without serialising it, because it may have millions of characters. */
     public static long length(JsonNode value) {
         Length length = new Length();
         MAPPER.writeValue(length, value);

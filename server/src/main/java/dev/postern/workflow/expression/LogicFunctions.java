@@ -30,8 +30,8 @@ final class LogicFunctions {
                 compared("lessOrEquals", order -> order <= 0));
     }
 
-    private static Function lazy(String name, int least, int most, Function.Lazy body) {
-        return new Function(name, least, most, body);
+    private static Function lazy(String name, int min, int max, Function.Lazy body) {
+        return new Function(name, min, max, body);
     }
 
     private static Function eager(String name, int count, Function.Eager body) {

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** Arithmetic. Integers are 64 bits; if one operand is a float, the result is a float. */
 final class MathFunctions {
-    private static final int LONGEST_RANGE = 100_000;
+    private static final int MAX_RANGE_LENGTH = 100_000;
 
     private MathFunctions() {}
 
@@ -104,9 +104,9 @@ final class MathFunctions {
     private static JsonNode range(FunctionArguments arguments) {
         long start = arguments.integer(0);
         long count = arguments.integer(1);
-        if (count < 1 || count > LONGEST_RANGE || start > Long.MAX_VALUE - count) {
+        if (count < 1 || count > MAX_RANGE_LENGTH || start > Long.MAX_VALUE - count) {
             throw arguments.invalid(
-                    "The range 'count' must be a positive integer and not greater than '" + LONGEST_RANGE + "'.");
+                    "The range 'count' must be a positive integer and not greater than '" + MAX_RANGE_LENGTH + "'.");
         }
         ArrayNode made = JsonValues.array();
         for (long i = start; i < start + count; i++) {

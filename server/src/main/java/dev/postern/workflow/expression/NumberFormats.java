@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 final class NumberFormats {
     private static final Pattern STANDARD = Pattern.compile("([A-Za-z])([0-9]{0,2})");
 
-    private static final int LARGEST_SCALE = 1_000;
-    private static final int LONGEST_PATTERN = 200;
+    private static final int MAX_SCALE = 1_000;
+    private static final int MAX_PATTERN_LENGTH = 200;
 
     private NumberFormats() {}
 
@@ -24,13 +24,13 @@ final class NumberFormats {
             throw arguments.wrong(0, "a number");
         }
         BigDecimal number = ValueComparison.decimal(arguments.at(0));
-        if (Math.abs((long) number.scale()) > LARGEST_SCALE || number.precision() > LARGEST_SCALE) {
+        if (Math.abs((long) number.scale()) > MAX_SCALE || number.precision() > MAX_SCALE) {
             throw arguments.invalid("The number has too many digits to be formatted.");
         }
         Locale locale = Locales.of(arguments, 2);
         String pattern = arguments.text(1);
-        if (pattern.length() > LONGEST_PATTERN) {
-            throw arguments.invalid("The format is longer than '" + LONGEST_PATTERN + "' characters.");
+        if (pattern.length() > MAX_PATTERN_LENGTH) {
+            throw arguments.invalid("The format is longer than '" + MAX_PATTERN_LENGTH + "' characters.");
         }
         Matcher standard = STANDARD.matcher(pattern);
         if (!standard.matches()) {

@@ -6,8 +6,8 @@ import java.util.List;
 
 /** A recursive descent parser for expressions: calls and literals, each followed by any number of member accesses. */
 final class Parser {
-    static final int LONGEST = 8_192;
-    private static final int DEEPEST = 100;
+    static final int MAX_LENGTH = 8_192;
+    private static final int MAX_DEPTH = 100;
 
     private final String text;
     private final ExpressionLexer lexer;
@@ -46,15 +46,15 @@ final class Parser {
     }
 
     private static void limit(String text, int length) {
-        if (length > LONGEST) {
+        if (length > MAX_LENGTH) {
             throw new BadExpression("The template language expression '" + text.substring(0, 40)
-                    + "...' is not valid: it has '" + length + "' characters, the limit is '" + LONGEST + "'.");
+                    + "...' is not valid: it has '" + length + "' characters, the limit is '" + MAX_LENGTH + "'.");
         }
     }
 
     private Expression expression() {
-        if (++depth > DEEPEST) {
-            throw lexer.bad("it is nested more than '" + DEEPEST + "' levels deep");
+        if (++depth > MAX_DEPTH) {
+            throw lexer.bad("it is nested more than '" + MAX_DEPTH + "' levels deep");
         }
         Expression result = primary();
         while (true) {
@@ -128,7 +128,7 @@ final class Parser {
         if (function == null) {
             throw new BadExpression("The template function '" + name + "' is not defined or not valid.");
         }
-        if (arguments.size() < function.least() || arguments.size() > function.most()) {
+        if (arguments.size() < function.min() || arguments.size() > function.max()) {
             throw lexer.bad("the function '" + function.name() + "' takes " + Functions.arity(function)
                     + " and was given '" + arguments.size() + "'");
         }

@@ -42,8 +42,8 @@ final class StringFunctions {
                         a -> JsonValues.flag(FLOAT.matcher(a.text(0).strip()).matches())));
     }
 
-    private static Function f(String name, int least, int most, Function.Eager body) {
-        return new Function(name, least, most, body);
+    private static Function f(String name, int min, int max, Function.Eager body) {
+        return new Function(name, min, max, body);
     }
 
     private static String folded(FunctionArguments arguments, int index) {
@@ -167,7 +167,7 @@ final class StringFunctions {
     }
 
     private static boolean isInteger(String text) {
-        if (text.length() > ConversionFunctions.LONGEST_NUMBER) {
+        if (text.length() > ConversionFunctions.MAX_NUMBER_LENGTH) {
             return false;
         }
         try {

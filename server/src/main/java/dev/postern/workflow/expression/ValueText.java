@@ -9,9 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Converts values to text, for interpolation, {@code string()} and {@code concat()}. */
 public final class ValueText {
     /** The maximum length of a text result. */
-    public static final int LONGEST = 131_072;
+    public static final int MAX_LENGTH = 131_072;
 
-    private static final int LONGEST_NUMBER = 1_000;
+    private static final int MAX_NUMBER_LENGTH = 1_000;
 
     private ValueText() {}
 
@@ -49,7 +49,7 @@ public final class ValueText {
             return "0";
         }
         BigDecimal stripped = number.stripTrailingZeros();
-        return Math.abs((long) stripped.scale()) > LONGEST_NUMBER ? stripped.toString() : stripped.toPlainString();
+        return Math.abs((long) stripped.scale()) > MAX_NUMBER_LENGTH ? stripped.toString() : stripped.toPlainString();
     }
 
     /** The approximate maximum length of a number as text. */
@@ -65,9 +65,9 @@ public final class ValueText {
 
     /** Throws if a length exceeds the limit of a result. */
     static void limited(String function, long length) {
-        if (length > LONGEST) {
+        if (length > MAX_LENGTH) {
             throw new EvaluationFailed("The template language function '" + function + "' produced a text of " + length
-                    + " characters. The limit is '" + LONGEST + "'.");
+                    + " characters. The limit is '" + MAX_LENGTH + "'.");
         }
     }
 

@@ -15,12 +15,12 @@ public enum Frequency {
     MONTH("Month", 16, null);
 
     private final String text;
-    private final int longest;
+    private final int max;
     private final @Nullable Duration length;
 
-    Frequency(String text, int longest, @Nullable Duration length) {
+    Frequency(String text, int max, @Nullable Duration length) {
         this.text = text;
-        this.longest = longest;
+        this.max = max;
         this.length = length;
     }
 
@@ -38,8 +38,8 @@ public enum Frequency {
         return text;
     }
 
-    public int longest() {
-        return longest;
+    public int max() {
+        return max;
     }
 
     /** The length of one unit; null for units that depend on the calendar. */

@@ -32,7 +32,7 @@ public record Recurrence(
         @Nullable Instant end,
         @Nullable Schedule schedule) {
     /** Enough periods for the rarest combination, the 29th of February every 16 months. */
-    private static final int MOST_PERIODS = 2_000;
+    private static final int MAX_PERIODS = 2_000;
 
     /**
      * Returns the first fire of a trigger that is created now. Without a start time and a schedule that is now, otherwise the
@@ -62,7 +62,7 @@ public record Recurrence(
         }
         ZonedDateTime local = anchor.atZone(zone);
         int first = Math.max(0, periodsBetween(local, from.atZone(zone)) - 1);
-        for (int period = first; period < first + MOST_PERIODS; period++) {
+        for (int period = first; period < first + MAX_PERIODS; period++) {
             for (Instant candidate : occurrences(local, period)) {
                 if (candidate.isAfter(from)) {
                     return within(candidate);

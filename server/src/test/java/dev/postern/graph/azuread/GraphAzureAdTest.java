@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.directory.WellKnown;
 import dev.postern.graph.Answer;
-import dev.postern.graph.GraphHouse;
+import dev.postern.graph.GraphFixture;
 import dev.postern.store.Engine;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,9 +18,9 @@ class GraphAzureAdTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aRoleIsGrantedAsTheModuleDoesIt(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            var admin = house.azureAd("Directory.ReadWrite.All");
-            String base = "/" + house.contoso.id() + "/servicePrincipals";
+        try (var fixture = new GraphFixture(engine)) {
+            var admin = fixture.azureAd("Directory.ReadWrite.All");
+            String base = "/" + fixture.contoso.id() + "/servicePrincipals";
             Answer found = admin.get("/myorganization/servicePrincipals" + VERSION + "&$filter=AppId%20eq%20'"
                     + WellKnown.MICROSOFT_GRAPH + "'");
             assertEquals(200, found.status(), found.toString());
@@ -56,10 +56,10 @@ class GraphAzureAdTest {
 
     @ParameterizedTest
     @EnumSource(value = Engine.class, names = "SQLITE")
-    void othersStayOutside(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
+    void otherTokensAreRefused(Engine engine) {
+        try (var fixture = new GraphFixture(engine)) {
             String at = "/contoso.example/servicePrincipals" + VERSION;
-            var reader = house.azureAd("Directory.Read.All");
+            var reader = fixture.azureAd("Directory.Read.All");
             assertEquals(200, reader.get(at).status());
             assertEquals(400, reader.get("/contoso.example/servicePrincipals").status());
             assertEquals(
@@ -67,18 +67,18 @@ class GraphAzureAdTest {
                     reader.get("/fabrikam.example/servicePrincipals" + VERSION).status());
             assertEquals(
                     401, reader.send("GET", at, "", Map.of("Authorization", "")).status());
-            String wrongAudience = house.client("Directory.ReadWrite.All").token();
+            String wrongAudience = fixture.client("Directory.ReadWrite.All").token();
             assertEquals(
                     401,
                     reader.send("GET", at, "", Map.of("Authorization", "Bearer " + wrongAudience))
                             .status());
-            assertEquals(403, house.azureAd().get(at).status());
+            assertEquals(403, fixture.azureAd().get(at).status());
             String grant =
                     "/contoso.example/servicePrincipals/" + reader.principal().id() + "/appRoleAssignments" + VERSION;
             assertEquals(403, reader.post(grant, "{}").status());
             assertEquals(
                     400,
-                    house.azureAd("Directory.ReadWrite.All")
+                    fixture.azureAd("Directory.ReadWrite.All")
                             .post(
                                     grant.replace(
                                             reader.principal().id().toString(),

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/** What is made of pages: bounded for every page, whole for those that people read, and made once. */
+/**
+ * The conversion of pages: its cost is limited for every page, ordinary pages are converted completely, and results are
+ * cached.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesCostTest {
     private final Compute nothingKept = new Compute(new ComputePool(1), new ContentCache(0));
@@ -52,9 +55,9 @@ class PagesCostTest {
         return tests;
     }
 
-    /** What the weight says before there is a tree has to be true afterwards, or memory is given out twice. */
+    /** The weight estimated before a tree is built must not be exceeded, or more memory is used than reserved. */
     @TestFactory
-    List<DynamicTest> noTreeWeighsMoreThanItWasThoughtTo() {
+    List<DynamicTest> noTreeExceedsItsEstimatedWeight() {
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         var tests = new ArrayList<DynamicTest>();
         HostilePages.all()
@@ -67,10 +70,11 @@ class PagesCostTest {
                     long before = threads.getCurrentThreadAllocatedBytes();
                     Document tree = Parser.htmlParser().parseInput(html, "");
                     long after = threads.getCurrentThreadAllocatedBytes();
-                    // entities are read into texts that are not kept, so more is allocated than is in use at a time
+                    // entities are decoded into temporary texts, so more is allocated than is in use at the same time
                     assertTrue(
-                            after - before < Pages.GARBAGE * weight, "weight " + weight + ", tree " + (after - before));
-                    // an element with its attributes takes some 200 bytes, and twice that beside its clean copy
+                            after - before < Pages.TEMPORARY_FACTOR * weight,
+                            "weight " + weight + ", tree " + (after - before));
+                    // an element with its attributes needs some 200 bytes, and twice that with its sanitised copy
                     assertTrue(
                             400L * tree.stream().count() < weight,
                             "weight " + weight + ", " + tree.stream().count());
@@ -78,22 +82,22 @@ class PagesCostTest {
         return tests;
     }
 
-    /** Each of these took half a second and 400 MB at every read. */
+    /** Each of these cost half a second and 400 MB at every read. */
     @Test
-    void formattingThatIsOpenedAgainInEveryParagraphIsShownAsItsText() {
+    void formattingReopenedInEveryParagraphIsShownAsText() {
         for (String page : List.of("fonts over texts", "bold in paragraphs", "bold left open", "fonts in lists")) {
             String html = Objects.requireNonNull(HostilePages.all().get(page)).apply(500_000);
             assertTrue(HtmlBounds.weight(html) > 200L << 20, page);
             assertFalse(pages.clean(html + "<b>end</b>").contains("<b>"), page);
             assertTrue(pages.inside(html + "<b>end</b>").contains("end"), page);
         }
-        // unclosed as people do it, in a page that is no attack
+        // unclosed elements as in ordinary pages, not an attack
         String sloppy = "<p><font color=red>x<p><b>y".repeat(500);
         assertTrue(pages.clean(sloppy).contains("<b>"));
     }
 
     @Test
-    void aTreeThatTakesMoreMemoryThanThereIsIsNotBegun() {
+    void aTreeThatNeedsTooMuchMemoryIsNotBuilt() {
         String page = "<p><b>x</b></p>".repeat(20_000);
         try (Compute small = new Compute(new ComputePool(2, 4 << 20), new ContentCache(1 << 20));
                 Compute large = new Compute(new ComputePool(2, 64 << 20), new ContentCache(1 << 20))) {
@@ -104,7 +108,7 @@ class PagesCostTest {
     }
 
     @Test
-    void whatIsShownOfAPageIsNeverMuchLongerThanTheLongestPage() {
+    void theLengthOfShownPagesIsLimited() {
         assertTrue(
                 pages.clean("&amp;<br>".repeat(50_000) + "<br>".repeat(500_000)).length() <= 2 << 20);
         assertTrue(pages.clean("<".repeat(3_000_000)).length() <= 5 << 20);
@@ -112,7 +116,7 @@ class PagesCostTest {
     }
 
     @Test
-    void aPageBeyondTheBoundsIsShownAsItsText() {
+    void aPageBeyondTheBoundsIsShownAsText() {
         String shown = pages.clean("<div>".repeat(60_000) + "Hello <script>alert(1)</script> <b>you</b> &lt;3");
         assertEquals("<div>Hello you &lt;3</div>", shown);
         assertFalse(pages.clean("<table>".repeat(5_000) + "<img src=x onerror=alert(1)>")
@@ -120,7 +124,7 @@ class PagesCostTest {
     }
 
     @Test
-    void aLargeNewsletterIsShownWhole() {
+    void aLargeNewsletterIsShownCompletely() {
         String rows = IntStream.range(0, 7_000)
                 .mapToObj(i -> "<tr><td style=\"padding:" + i + "px\"><p>Offer <b>" + i
                         + "</b> <a href=\"https://contoso.example/" + i + "\">see</a><br></td></tr>")
@@ -128,28 +132,32 @@ class PagesCostTest {
         String newsletter = "<html><body>" + "<div>".repeat(100) + "<table>" + rows + "</table>" + "</div>".repeat(100)
                 + "</body></html>";
         assertTrue(newsletter.length() > 700_000);
-        assertTrue(HtmlBounds.hold(newsletter));
+        assertTrue(isWithinBounds(newsletter));
         assertTrue(pages.clean(newsletter).contains("<a href=\"https://contoso.example/6999\""));
     }
 
-    /** As mail programs write them. */
+    private static boolean isWithinBounds(String html) {
+        return HtmlBounds.weight(html) != HtmlBounds.BEYOND;
+    }
+
+    /** Elements that mail programs usually leave unclosed. */
     @Test
-    void whatIsLeftOpenOutOfHabitIsNoDepth() {
-        assertTrue(HtmlBounds.hold("<p>x<br><img src=x>".repeat(10_000)));
-        assertTrue(HtmlBounds.hold("<ul>" + "<li>x".repeat(10_000) + "</ul>"));
-        assertTrue(HtmlBounds.hold("<table>" + "<tr><td>x<td>y".repeat(5_000) + "</table>"));
-        assertTrue(HtmlBounds.hold("<b><i>x</b></i>".repeat(10_000)));
-        assertFalse(HtmlBounds.hold("<b>".repeat(300)));
+    void ordinaryUnclosedElementsAreNotCountedAsDepth() {
+        assertTrue(isWithinBounds("<p>x<br><img src=x>".repeat(10_000)));
+        assertTrue(isWithinBounds("<ul>" + "<li>x".repeat(10_000) + "</ul>"));
+        assertTrue(isWithinBounds("<table>" + "<tr><td>x<td>y".repeat(5_000) + "</table>"));
+        assertTrue(isWithinBounds("<b><i>x</b></i>".repeat(10_000)));
+        assertFalse(isWithinBounds("<b>".repeat(300)));
     }
 
     @Test
-    void whatWasMadeIsKept() {
+    void convertedPagesAreCached() {
         ContentCache made = new ContentCache(1 << 20);
         try (Compute compute = new Compute(new ComputePool(1), made)) {
             Pages keeping = new Pages(compute);
             String page = "<p>x</p>".repeat(10_000);
             String first = keeping.clean(page);
-            assertTrue(made.held() > first.length());
+            assertTrue(made.size() > first.length());
             assertSame(first, keeping.clean(page));
             assertNotSame(first, keeping.inside(page));
         }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.graph.Answer;
-import dev.postern.graph.GraphHouse;
-import dev.postern.graph.GraphHouse.Client;
+import dev.postern.graph.GraphFixture;
+import dev.postern.graph.GraphFixture.Client;
 import dev.postern.http.Json;
 import dev.postern.store.Engine;
 import java.io.IOException;
@@ -79,8 +79,8 @@ class GraphDirectoryCasesTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aPatchMergesComplexProperties(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client(ADMIN);
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client(ADMIN);
             String at = APPS + "/"
                     + good(
                                     201,
@@ -138,8 +138,8 @@ class GraphDirectoryCasesTest {
     @ParameterizedTest
     @EnumSource(value = Engine.class, names = "SQLITE")
     void whatIsOnlyStoredHasALimit(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client(ADMIN);
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client(ADMIN);
             String at = APPS + "/" + app(admin, "x");
             String half = "y".repeat(600_000);
             good(204, admin.patch(at, "{'notes':'" + half + "'}"));
@@ -151,8 +151,8 @@ class GraphDirectoryCasesTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void whatWasNeverSetHasItsDefault(Engine engine) throws IOException {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client(ADMIN);
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client(ADMIN);
             Answer application = good(201, admin.post(APPS, "{'displayName':'x'}"));
             var objects = new HashMap<String, List<JsonNode>>();
             objects.put(
@@ -213,8 +213,8 @@ class GraphDirectoryCasesTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void everyServicePrincipalIsFoundByItsAppIdAmongItsNames(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client(ADMIN);
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client(ADMIN);
             for (String[] known : new String[][] {
                 {"00000003-0000-0000-c000-000000000000", "Microsoft Graph"},
                 {"00000002-0000-0ff1-ce00-000000000000", "Office 365 Exchange Online"},
@@ -231,7 +231,8 @@ class GraphDirectoryCasesTest {
             String appId = application.get("appId").asString();
             admin.post("/v1.0/servicePrincipals", "{'appId':'" + appId + "'}");
             assertEquals(1, named(admin, appId).size());
-            assertEquals(0, named(house.stranger("Application.Read.All"), appId).size());
+            assertEquals(
+                    0, named(fixture.stranger("Application.Read.All"), appId).size());
         }
     }
 
@@ -244,21 +245,21 @@ class GraphDirectoryCasesTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void theTenantMayStandInTheAddress(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client(ADMIN);
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client(ADMIN);
             String id = app(admin, "x");
             for (String tenant :
-                    List.of(house.contoso.id().toString(), "contoso.example", "CONTOSO.example", "myorganization")) {
+                    List.of(fixture.contoso.id().toString(), "contoso.example", "CONTOSO.example", "myorganization")) {
                 String root = "/v1.0/" + tenant;
                 assertEquals(
                         id, good(200, admin.get(root + "/applications/" + id)).id());
                 assertEquals(
                         1, ids(admin.get(root + "/servicePrincipals?$top=1")).size());
                 good(204, admin.patch(root + "/applications/" + id, "{'notes':'n'}"));
-                refused(404, "does not exist", admin.get(root + "/applications/" + house.contoso.id()));
+                refused(404, "does not exist", admin.get(root + "/applications/" + fixture.contoso.id()));
                 refused(400, "Resource not found for the segment 'nothing'", admin.get(root + "/nothing"));
             }
-            for (String other : List.of(house.fabrikam.id().toString(), "fabrikam.example", "elsewhere.example")) {
+            for (String other : List.of(fixture.fabrikam.id().toString(), "fabrikam.example", "elsewhere.example")) {
                 refused(
                         400,
                         "Resource not found for the segment '" + other + "'",
@@ -267,7 +268,7 @@ class GraphDirectoryCasesTest {
             refused(
                     403,
                     "Authorization_RequestDenied",
-                    house.client("Mail.Read").get("/v1.0/myorganization/users"));
+                    fixture.client("Mail.Read").get("/v1.0/myorganization/users"));
             JsonNode page =
                     admin.get("/v1.0/myorganization/servicePrincipals?$top=2").json();
             assertEquals(
@@ -277,11 +278,11 @@ class GraphDirectoryCasesTest {
             refused(
                     501,
                     "The version 'beta' of Microsoft Graph is not implemented",
-                    Answer.of(house.edge.beta().handle(request(admin, "/beta/users"))));
+                    Answer.of(fixture.edge.beta().handle(request(admin, "/beta/users"))));
             refused(
                     401,
                     "InvalidAuthenticationToken",
-                    Answer.of(house.edge
+                    Answer.of(fixture.edge
                             .beta()
                             .handle(dev.postern.graph.TestRequest.of("GET", "/beta/users", Map.of(), ""))));
         }
@@ -299,12 +300,12 @@ class GraphDirectoryCasesTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void ownersAreStoredReadAndRemoved(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client(ADMIN);
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client(ADMIN);
             String person = user(admin, "adele");
             String other = user(admin, "diego");
             String program = admin.principal().id().toString();
-            String bind = "'owners@odata.bind':['https://graph.microsoft.com/v1.0/" + house.contoso.id()
+            String bind = "'owners@odata.bind':['https://graph.microsoft.com/v1.0/" + fixture.contoso.id()
                     + "/directoryObjects/" + program + "','/users/" + person + "']";
             Answer application = good(201, admin.post(APPS, "{'displayName':'x'," + bind + "}"));
             String appId = application.json().get("appId").asString();
@@ -328,7 +329,7 @@ class GraphDirectoryCasesTest {
                 refused(
                         404,
                         "does not exist",
-                        admin.post(at + "/owners/$ref", ref(house.contoso.id().toString())));
+                        admin.post(at + "/owners/$ref", ref(fixture.contoso.id().toString())));
                 refused(
                         400,
                         "neither a user nor a service principal",
@@ -337,10 +338,10 @@ class GraphDirectoryCasesTest {
                 good(204, admin.delete(at + "/owners/" + program + "/$ref"));
                 refused(404, "does not exist", admin.delete(at + "/owners/" + program + "/$ref"));
                 assertEquals(sorted(person, other), ids(admin.get(at + "/owners")));
-                Client reader = house.client("Directory.Read.All");
+                Client reader = fixture.client("Directory.Read.All");
                 assertEquals(sorted(person, other), ids(reader.get(at + "/owners")));
                 refused(403, "Authorization_RequestDenied", reader.post(at + "/owners/$ref", ref(program)));
-                refused(404, "does not exist", house.stranger(ADMIN).get(at + "/owners"));
+                refused(404, "does not exist", fixture.stranger(ADMIN).get(at + "/owners"));
             }
             // what changes an object keeps its owners
             good(204, admin.patch(APPS + "/" + application.id(), "{'displayName':'y'}"));
@@ -379,8 +380,8 @@ class GraphDirectoryCasesTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void anObjectHasAtMostAHundredOwners(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client(ADMIN);
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client(ADMIN);
             var owners = new StringBuilder();
             String at = APPS + "/" + app(admin, "x");
             for (int i = 0; i <= 100; i++) {
@@ -411,8 +412,8 @@ class GraphDirectoryCasesTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void membershipIsCheckedThroughGroupsInGroups(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client(ADMIN);
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client(ADMIN);
             String person = user(admin, "adele");
             String program = admin.principal().id().toString();
             String outer = group(admin, "outer", "");
@@ -470,11 +471,11 @@ class GraphDirectoryCasesTest {
                 refused(
                         403,
                         "Authorization_RequestDenied",
-                        house.client("Mail.Read").post(at + "/checkMemberGroups", "{'groupIds':[]}"));
+                        fixture.client("Mail.Read").post(at + "/checkMemberGroups", "{'groupIds':[]}"));
                 refused(
                         404,
                         "does not exist",
-                        house.stranger(ADMIN).post(at + "/checkMemberGroups", "{'groupIds':[]}"));
+                        fixture.stranger(ADMIN).post(at + "/checkMemberGroups", "{'groupIds':[]}"));
             }
             assertEquals(
                     List.of(outer),
@@ -496,8 +497,8 @@ class GraphDirectoryCasesTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void anObjectIsFoundWhateverItIs(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client(ADMIN);
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client(ADMIN);
             String person = user(admin, "adele");
             String application = app(admin, "x");
             String group = group(admin, "g", "");
@@ -511,7 +512,7 @@ class GraphDirectoryCasesTest {
                             .json()
                             .get("requiredResourceAccess")
                             .toString());
-            String ids = "['" + person + "','" + application + "','" + group + "','" + house.contoso.id() + "']";
+            String ids = "['" + person + "','" + application + "','" + group + "','" + fixture.contoso.id() + "']";
             assertEquals(
                     List.of(person, application, group),
                     ids(admin.post("/v1.0/directoryObjects/getByIds", "{'ids':" + ids + "}")));
@@ -519,22 +520,22 @@ class GraphDirectoryCasesTest {
                     List.of(person, group),
                     ids(admin.post("/v1.0/directoryObjects/getByIds", "{'ids':" + ids + ",'types':['User','group']}")));
             refused(400, "at most 1000", admin.post("/v1.0/directoryObjects/getByIds", "{'ids':" + many(1001) + "}"));
-            refused(404, "does not exist", house.stranger(ADMIN).get("/v1.0/directoryObjects/" + person));
+            refused(404, "does not exist", fixture.stranger(ADMIN).get("/v1.0/directoryObjects/" + person));
             assertEquals(
                     List.of(),
-                    ids(house.stranger(ADMIN).post("/v1.0/directoryObjects/getByIds", "{'ids':" + ids + "}")));
+                    ids(fixture.stranger(ADMIN).post("/v1.0/directoryObjects/getByIds", "{'ids':" + ids + "}")));
             refused(
                     403,
                     "Authorization_RequestDenied",
-                    house.client("User.Read.All").get("/v1.0/directoryObjects/" + person));
+                    fixture.client("User.Read.All").get("/v1.0/directoryObjects/" + person));
         }
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
     void theNewestSecretIsFirst(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client(ADMIN);
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client(ADMIN);
             Answer application = good(201, admin.post(APPS, "{'displayName':'x'}"));
             String principal = good(
                             201,
@@ -562,9 +563,9 @@ class GraphDirectoryCasesTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void theTenantItselfAndWhatIsNotKept(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client(ADMIN);
-            String id = house.contoso.id().toString();
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client(ADMIN);
+            String id = fixture.contoso.id().toString();
             Answer organization = good(200, admin.get("/v1.0/organization"));
             assertEquals(List.of(id), ids(organization));
             assertEquals(
@@ -577,7 +578,7 @@ class GraphDirectoryCasesTest {
                     Json.text(admin.get("/v1.0/organization?$select=displayName")
                             .json()
                             .at("/value/0")));
-            refused(404, "does not exist", admin.get("/v1.0/organization/" + house.fabrikam.id()));
+            refused(404, "does not exist", admin.get("/v1.0/organization/" + fixture.fabrikam.id()));
             assertEquals(List.of("contoso.example"), ids(admin.get("/v1.0/domains?$filter=isDefault eq true")));
             assertTrue(good(200, admin.get("/v1.0/domains/Contoso.example"))
                     .json()
@@ -588,7 +589,7 @@ class GraphDirectoryCasesTest {
             String program = admin.principal().id().toString();
             assertEquals(List.of(), ids(admin.get("/v1.0/servicePrincipals/" + program + "/oauth2PermissionGrants")));
             refused(404, "does not exist", admin.get("/v1.0/oauth2PermissionGrants/x"));
-            Client writer = house.client("Directory.ReadWrite.All");
+            Client writer = fixture.client("Directory.ReadWrite.All");
             refused(
                     501,
                     "POST /oauth2PermissionGrants is not implemented",
@@ -607,7 +608,7 @@ class GraphDirectoryCasesTest {
                     501,
                     "POST /directory/deletedItems/{id}/restore is not implemented",
                     admin.post("/v1.0/directory/deletedItems/" + gone + "/restore", ""));
-            Client nobody = house.client("Mail.Read");
+            Client nobody = fixture.client("Mail.Read");
             for (String address : List.of(
                     "/v1.0/organization",
                     "/v1.0/domains",
@@ -620,7 +621,7 @@ class GraphDirectoryCasesTest {
                 String set = role.startsWith("Org")
                         ? "organization"
                         : role.startsWith("Dom") ? "domains" : "oauth2PermissionGrants";
-                good(200, house.client(role).get("/v1.0/" + set));
+                good(200, fixture.client(role).get("/v1.0/" + set));
             }
         }
     }

@@ -9,8 +9,8 @@ import dev.postern.access.ObjectId;
 import dev.postern.directory.User;
 import dev.postern.directory.WellKnown;
 import dev.postern.graph.Answer;
-import dev.postern.graph.GraphHouse;
-import dev.postern.graph.GraphHouse.Client;
+import dev.postern.graph.GraphFixture;
+import dev.postern.graph.GraphFixture.Client;
 import dev.postern.store.Engine;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a program can do with the directory, from the first object to the last, on both engines. */
+/** The operations of a program on the directory, from creation to deletion, on both engines. */
 class GraphDirectoryTest {
     private static String user(String name) {
         return "{'accountEnabled':true,'displayName':'" + name + "','mailNickname':'" + name + "','userPrincipalName':'"
@@ -37,9 +37,9 @@ class GraphDirectoryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void usersAreMadeFoundChangedAndDeleted(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client("User.ReadWrite.All");
+    void usersAreCreatedFoundChangedAndDeleted(Engine engine) {
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client("User.ReadWrite.All");
             Answer made = admin.post("/v1.0/users", user("adele"));
             assertEquals(201, made.status(), made.toString());
             assertEquals(
@@ -48,7 +48,7 @@ class GraphDirectoryTest {
             assertEquals("adele@contoso.example", made.json().path("mail").asString());
             assertTrue(made.header("Location").endsWith("/v1.0/users/" + made.id()));
             assertFalse(made.text().contains("x1!Y"));
-            User stored = Objects.requireNonNull(house.snapshot().find(ObjectId.of(made.id()), User.class));
+            User stored = Objects.requireNonNull(fixture.snapshot().find(ObjectId.of(made.id()), User.class));
             assertNotNull(stored.mailbox());
             Answer byName = admin.get("/v1.0/users/ADELE@contoso.example?$select=displayName,proxyAddresses");
             assertEquals(
@@ -79,12 +79,12 @@ class GraphDirectoryTest {
                     "Request_BadRequest",
                     "Another object with the same value for property proxyAddresses already exists.");
             refused(
-                    house.stranger("User.Read.All").get("/v1.0/users/" + made.id()),
+                    fixture.stranger("User.Read.All").get("/v1.0/users/" + made.id()),
                     404,
                     "Request_ResourceNotFound",
                     missing(made.id()));
             refused(
-                    house.stranger("User.ReadWrite.All").delete("/v1.0/users/" + made.id()),
+                    fixture.stranger("User.ReadWrite.All").delete("/v1.0/users/" + made.id()),
                     404,
                     "Request_ResourceNotFound",
                     missing(made.id()));
@@ -97,9 +97,9 @@ class GraphDirectoryTest {
 
     @ParameterizedTest
     @EnumSource(value = Engine.class, names = "SQLITE")
-    void whatAUserCannotBeIsRefusedByName(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client("User.ReadWrite.All");
+    void invalidUserPropertiesAreRefusedByName(Engine engine) {
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client("User.ReadWrite.All");
             for (String name :
                     List.of("accountEnabled", "displayName", "mailNickname", "userPrincipalName", "passwordProfile")) {
                 String body = user("bert")
@@ -149,9 +149,9 @@ class GraphDirectoryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void groupsHoldMembersAlsoInACircle(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client("Group.ReadWrite.All", "User.ReadWrite.All");
+    void groupsHaveMembersAlsoInACycle(Engine engine) {
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client("Group.ReadWrite.All", "User.ReadWrite.All");
             String user = admin.post("/v1.0/users", user("carl")).id();
             String one = group(
                     admin, "one", "'members@odata.bind':['https://graph.microsoft.com/v1.0/users/" + user + "'],");
@@ -231,7 +231,7 @@ class GraphDirectoryTest {
                     "Invalid value specified for property 'mailNickname' of resource 'Group'.");
             assertEquals(
                     404,
-                    house.stranger("Group.Read.All")
+                    fixture.stranger("Group.Read.All")
                             .get("/v1.0/groups/" + one + "/members")
                             .status());
         }
@@ -260,8 +260,8 @@ class GraphDirectoryTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void anApplicationGetsItsPrincipalSecretsAndGrants(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client("Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All");
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client("Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All");
             Answer app = admin.post("/v1.0/applications", "{'displayName':'notify','identifierUris':['api://notify']}");
             assertEquals(201, app.status(), app.toString());
             String appId = app.json().path("appId").asString();
@@ -306,7 +306,7 @@ class GraphDirectoryTest {
                     admin.post("/v1.0/applications/" + app.id() + "/removePassword", keyId)
                             .status());
 
-            grants(house, admin, principal.id());
+            grants(fixture, admin, principal.id());
             assertEquals(
                     204,
                     admin.patch("/v1.0/servicePrincipals/" + principal.id(), "{'accountEnabled':false}")
@@ -323,13 +323,14 @@ class GraphDirectoryTest {
             assertEquals(
                     403,
                     admin.delete("/v1.0/servicePrincipals/"
-                                    + house.resource(WellKnown.MICROSOFT_GRAPH).id())
+                                    + fixture.resource(WellKnown.MICROSOFT_GRAPH)
+                                            .id())
                             .status());
         }
     }
 
-    private static void grants(GraphHouse house, Client admin, String principal) {
-        String graph = house.resource(WellKnown.MICROSOFT_GRAPH).id().toString();
+    private static void grants(GraphFixture fixture, Client admin, String principal) {
+        String graph = fixture.resource(WellKnown.MICROSOFT_GRAPH).id().toString();
         String mailSend = "b633e1c5-b582-4048-a93e-9f11b44c7e96";
         String body = "{'principalId':'" + principal + "','resourceId':'" + graph + "','appRoleId':'" + mailSend + "'}";
         String held = "/v1.0/servicePrincipals/" + principal + "/appRoleAssignments";
@@ -351,16 +352,16 @@ class GraphDirectoryTest {
         assertEquals(List.of(made.id()), admin.get(held + "?$select=id").each("id"));
         String offered = "/v1.0/servicePrincipals/" + graph + "/appRoleAssignedTo";
         assertTrue(admin.get(offered + "?$top=999").each("id").contains(made.id()));
-        assertEquals(404, house.stranger("Application.Read.All").get(held).status());
+        assertEquals(404, fixture.stranger("Application.Read.All").get(held).status());
         assertEquals(204, admin.delete(offered + "/" + made.id()).status());
         assertEquals(404, admin.delete(held + "/" + made.id()).status());
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void federatedCredentialsAreKept(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client("Application.ReadWrite.All");
+    void federatedCredentialsAreStored(Engine engine) {
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client("Application.ReadWrite.All");
             String base = "/v1.0/applications/"
                     + admin.post("/v1.0/applications", "{'displayName':'f'}").id() + "/federatedIdentityCredentials";
             String body =
@@ -393,9 +394,9 @@ class GraphDirectoryTest {
 
     @ParameterizedTest
     @EnumSource(value = Engine.class, names = "SQLITE")
-    void pagesMeetEveryObjectOnce(Engine engine) {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client("User.ReadWrite.All");
+    void pagesContainEveryObjectOnce(Engine engine) {
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client("User.ReadWrite.All");
             for (int i = 0; i < 7; i++) {
                 admin.post("/v1.0/users", user("u" + i));
             }

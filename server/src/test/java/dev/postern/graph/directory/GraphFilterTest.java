@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.postern.graph.Answer;
-import dev.postern.graph.GraphHouse;
-import dev.postern.graph.GraphHouse.Client;
+import dev.postern.graph.GraphFixture;
+import dev.postern.graph.GraphFixture.Client;
 import dev.postern.http.Json;
 import dev.postern.store.Engine;
 import java.io.IOException;
@@ -27,20 +27,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** What questions find: the same as a naive look at every object, and the same refusals as the live service's. */
+/** The results of queries: the same as those of a naive scan of all objects, and the same refusals as in Graph. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GraphFilterTest {
     private static final List<String> TEXTS = List.of("Ann", "anna", "Bob", "bo", "", "B");
-    private GraphHouse house;
+    private GraphFixture fixture;
     private Client admin;
 
-    /** A question, and how one would answer it by hand. */
+    /** A query, and a predicate for its expected results. */
     private record Question(String text, Predicate<JsonNode> answer) {}
 
     @BeforeAll
     void open() {
-        house = new GraphHouse(Engine.SQLITE);
-        admin = house.client("User.ReadWrite.All", "Group.ReadWrite.All", "Application.ReadWrite.All");
+        fixture = new GraphFixture(Engine.SQLITE);
+        admin = fixture.client("User.ReadWrite.All", "Group.ReadWrite.All", "Application.ReadWrite.All");
         var random = new Random(7);
         for (int i = 0; i < 25; i++) {
             String name = TEXTS.get(random.nextInt(4));
@@ -57,11 +57,11 @@ class GraphFilterTest {
 
     @AfterAll
     void close() {
-        house.close();
+        fixture.close();
     }
 
     @Test
-    void aFilterFindsWhatANaiveLookFinds() {
+    void aFilterFindsTheSameAsANaiveScan() {
         List<JsonNode> all = admin.get("/v1.0/users?$top=999&$select=id,displayName,city,accountEnabled,businessPhones")
                 .json()
                 .path("value")
@@ -133,7 +133,7 @@ class GraphFilterTest {
                 && value.stringValue().toLowerCase(Locale.ROOT).startsWith(text.toLowerCase(Locale.ROOT));
     }
 
-    /** The collection lies in a folder beside the project, not in it. */
+    /** The corpus is in a folder beside the project. */
     private static Path corpus() {
         Path wanted = Path.of("shared", "corpus", "graph-queries.jsonl");
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
@@ -144,7 +144,7 @@ class GraphFilterTest {
         return wanted;
     }
 
-    /** What the live service answers and this one does not, yet. */
+    /** Queries that Graph supports and this server does not, yet. */
     private static final List<String> GAPS = List.of(
             "delta",
             "conversations",
@@ -153,7 +153,7 @@ class GraphFilterTest {
             "appRoleAssignedTo?$select=principalId, principalType");
 
     @Test
-    void queriesFromTheFieldAreAnsweredAsTheyWereThere() throws IOException {
+    void realWorldQueriesHaveTheSameStatus() throws IOException {
         Path corpus = corpus();
         assumeTrue(Files.exists(corpus), "SKIPPED: the collected queries are not beside the project, in " + corpus);
         String user = admin.get("/v1.0/users?$top=1").each("id").getFirst();

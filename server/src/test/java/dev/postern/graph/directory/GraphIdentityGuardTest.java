@@ -18,8 +18,8 @@ import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
 import dev.postern.directory.WellKnown;
 import dev.postern.graph.Answer;
-import dev.postern.graph.GraphHouse;
-import dev.postern.graph.GraphHouse.Client;
+import dev.postern.graph.GraphFixture;
+import dev.postern.graph.GraphFixture.Client;
 import dev.postern.store.Engine;
 import dev.postern.token.Signer;
 import java.security.SecureRandom;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nobody gives a managed identity anything to prove itself with, by any route, and nothing becomes one. */
+/** No route can give a managed identity credentials, and no route can create a managed identity. */
 class GraphIdentityGuardTest {
     private static final Actor ACTOR = Actor.server(UUID.randomUUID());
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
@@ -67,8 +67,8 @@ class GraphIdentityGuardTest {
                 "isExplicit=True");
     }
 
-    private static void put(GraphHouse house, dev.postern.directory.DirectoryObject object) {
-        house.directory.change(house.contoso.id(), ACTOR, draft -> {
+    private static void put(GraphFixture fixture, dev.postern.directory.DirectoryObject object) {
+        fixture.directory.change(fixture.contoso.id(), ACTOR, draft -> {
             draft.put(object);
             return true;
         });
@@ -82,20 +82,20 @@ class GraphIdentityGuardTest {
         return "{'keyCredentials':[{'type':'AsymmetricX509Cert','usage':'Verify','key':'" + key() + "'}]}";
     }
 
-    private static void refused(GraphHouse house, ServicePrincipal identity, Answer answer) {
-        // 501 is what is not built for anybody
+    private static void refused(GraphFixture fixture, ServicePrincipal identity, Answer answer) {
+        // 501 is an operation that is not implemented
         assertTrue((answer.status() >= 400 && answer.status() < 500) || answer.status() == 501, answer.toString());
-        assertEquals(identity, house.snapshot().find(identity.id()));
-        assertEquals(null, house.snapshot().application(identity.appId()));
+        assertEquals(identity, fixture.snapshot().find(identity.id()));
+        assertEquals(null, fixture.snapshot().application(identity.appId()));
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
     void noRouteOfGraphGivesAManagedIdentityCredentials(Engine engine) throws Exception {
-        try (var house = new GraphHouse(engine)) {
-            Client admin = house.client("Application.ReadWrite.All");
+        try (var fixture = new GraphFixture(engine)) {
+            Client admin = fixture.client("Application.ReadWrite.All");
             ServicePrincipal identity = identity(Credentials.NONE);
-            put(house, identity);
+            put(fixture, identity);
             String appId = identity.appId().toString();
             for (String address : List.of(
                     "/v1.0/servicePrincipals/" + identity.id(),
@@ -103,32 +103,32 @@ class GraphIdentityGuardTest {
                     "/v1.0/servicePrincipals(appId='" + appId + "')",
                     "/v1.0/applications(appId='" + appId + "')",
                     "/v1.0/applications/" + identity.id())) {
-                refused(house, identity, admin.post(address + "/addPassword", "{'passwordCredential':{}}"));
-                refused(house, identity, admin.post(address + "/addKey", "{'keyCredential':{},'proof':''}"));
-                refused(house, identity, admin.patch(address, keyCredentials()));
+                refused(fixture, identity, admin.post(address + "/addPassword", "{'passwordCredential':{}}"));
+                refused(fixture, identity, admin.post(address + "/addKey", "{'keyCredential':{},'proof':''}"));
+                refused(fixture, identity, admin.patch(address, keyCredentials()));
                 refused(
-                        house,
+                        fixture,
                         identity,
                         admin.patch(address, "{'passwordCredentials':[{'displayName':'x','secretText':'y'}]}"));
                 Answer federated = admin.post(
                         address + "/federatedIdentityCredentials",
                         "{'name':'abc','issuer':'https://issuer.example','subject':'s','audiences':['api://x']}");
                 assertTrue(federated.status() >= 400, federated.toString());
-                refused(house, identity, admin.patch(address, "{'servicePrincipalType':'Application'}"));
+                refused(fixture, identity, admin.patch(address, "{'servicePrincipalType':'Application'}"));
             }
             Answer said = admin.patch("/v1.0/servicePrincipals/" + identity.id(), keyCredentials());
             assertEquals(400, said.status());
             assertEquals("Request_BadRequest", said.code());
             assertTrue(said.message().startsWith("Property keyCredentials is invalid."), said.message());
-            refused(house, identity, admin.post("/v1.0/servicePrincipals", "{'appId':'" + appId + "'}"));
-            refused(house, identity, admin.post("/v1.0/applications", "{'displayName':'x','appId':'" + appId + "'}"));
+            refused(fixture, identity, admin.post("/v1.0/servicePrincipals", "{'appId':'" + appId + "'}"));
+            refused(fixture, identity, admin.post("/v1.0/applications", "{'displayName':'x','appId':'" + appId + "'}"));
             Answer batch = admin.post(
                     "/v1.0/$batch",
                     "{'requests':[{'id':'1','method':'PATCH','url':'/servicePrincipals/" + identity.id()
                             + "','headers':{'Content-Type':'application/json'},'body':" + keyCredentials() + "}]}");
-            assertEquals(identity, house.snapshot().find(identity.id()), batch.toString());
+            assertEquals(identity, fixture.snapshot().find(identity.id()), batch.toString());
             assertEquals(400, batch.json().at("/responses/0/status").asInt(), batch.toString());
-            // an ordinary application takes all of it
+            // an ordinary application accepts all of them
             Answer application = admin.post("/v1.0/applications", "{'displayName':'x'}");
             assertEquals(
                     204,
@@ -142,7 +142,7 @@ class GraphIdentityGuardTest {
                     204,
                     admin.patch("/v1.0/servicePrincipals/" + ordinary.id(), keyCredentials())
                             .status());
-            // and an identity is renamed like any other
+            // a managed identity can be renamed like any other principal
             assertEquals(
                     204,
                     admin.patch("/v1.0/servicePrincipals/" + identity.id(), "{'displayName':'other'}")
@@ -151,8 +151,8 @@ class GraphIdentityGuardTest {
     }
 
     @Test
-    void whatADraftRefusesNoRouteCanForget() throws Exception {
-        try (var house = new GraphHouse(Engine.SQLITE)) {
+    void theDraftItselfRefusesCredentials() throws Exception {
+        try (var fixture = new GraphFixture(Engine.SQLITE)) {
             var random = new SecureRandom();
             var password = new PasswordCredential(
                     UUID.randomUUID(), null, "abc", START, START.plusSeconds(60), SecretHash.of("abc", random));
@@ -162,14 +162,14 @@ class GraphIdentityGuardTest {
                     Credentials.NONE.withPasswords(List.of(password)),
                     Credentials.NONE.withKeys(List.of(signer.credential(START, START.plusSeconds(60)))),
                     Credentials.NONE.withFederated(List.of(federated)))) {
-                assertThrows(DirectoryFailure.Invalid.class, () -> put(house, identity(credentials)));
+                assertThrows(DirectoryFailure.Invalid.class, () -> put(fixture, identity(credentials)));
             }
             ServicePrincipal identity = identity(Credentials.NONE);
-            put(house, identity);
+            put(fixture, identity);
             assertThrows(
                     DirectoryFailure.Invalid.class,
                     () -> put(
-                            house,
+                            fixture,
                             principal(
                                     identity.id(),
                                     identity.appId(),
@@ -178,14 +178,14 @@ class GraphIdentityGuardTest {
                     "an identity does not stop being one");
             assertThrows(
                     DirectoryFailure.Invalid.class,
-                    () -> put(house, application(identity.appId())),
+                    () -> put(fixture, application(identity.appId())),
                     "nor gets an application");
             AppId registered = new AppId(UUID.randomUUID());
-            put(house, application(registered));
+            put(fixture, application(registered));
             assertThrows(
                     DirectoryFailure.Invalid.class,
                     () -> put(
-                            house,
+                            fixture,
                             principal(
                                     new ObjectId(UUID.randomUUID()),
                                     registered,
@@ -194,11 +194,11 @@ class GraphIdentityGuardTest {
                     "what has an application is no identity");
             ServicePrincipal ordinary = principal(
                     new ObjectId(UUID.randomUUID()), registered, ServicePrincipalType.APPLICATION, Credentials.NONE);
-            put(house, ordinary);
+            put(fixture, ordinary);
             assertThrows(
                     DirectoryFailure.Invalid.class,
                     () -> put(
-                            house,
+                            fixture,
                             principal(
                                     ordinary.id(),
                                     registered,
@@ -209,7 +209,7 @@ class GraphIdentityGuardTest {
                 assertThrows(
                         DirectoryFailure.Invalid.class,
                         () -> put(
-                                house,
+                                fixture,
                                 principal(
                                         ordinary.id(),
                                         registered,
@@ -235,18 +235,18 @@ class GraphIdentityGuardTest {
     }
 
     @Test
-    void theTenantsOwnResourcesAreNobodysToChange() {
-        try (var house = new GraphHouse(Engine.SQLITE)) {
-            ServicePrincipal graph = house.resource(WellKnown.MICROSOFT_GRAPH);
-            assertThrows(DirectoryFailure.Protected.class, () -> put(house, graph));
-            assertThrows(DirectoryFailure.Protected.class, () -> put(house, application(WellKnown.MICROSOFT_GRAPH)));
+    void builtInResourcesCannotBeChanged() {
+        try (var fixture = new GraphFixture(Engine.SQLITE)) {
+            ServicePrincipal graph = fixture.resource(WellKnown.MICROSOFT_GRAPH);
+            assertThrows(DirectoryFailure.Protected.class, () -> put(fixture, graph));
+            assertThrows(DirectoryFailure.Protected.class, () -> put(fixture, application(WellKnown.MICROSOFT_GRAPH)));
             assertThrows(
                     DirectoryFailure.Protected.class,
-                    () -> house.directory.change(house.contoso.id(), ACTOR, draft -> {
+                    () -> fixture.directory.change(fixture.contoso.id(), ACTOR, draft -> {
                         draft.remove(graph.id());
                         return true;
                     }));
-            assertFalse(Objects.requireNonNull(house.snapshot().servicePrincipal(WellKnown.MICROSOFT_GRAPH))
+            assertFalse(Objects.requireNonNull(fixture.snapshot().servicePrincipal(WellKnown.MICROSOFT_GRAPH))
                     .appRoles()
                     .isEmpty());
         }

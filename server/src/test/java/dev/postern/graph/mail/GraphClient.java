@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 import tools.jackson.databind.JsonNode;
 
-/** Calls the edge as a program would, one request at a time. */
+/** Calls the edge like a program, one request at a time. */
 record GraphClient(Handler handler, String token, Map<String, String> headers) {
     GraphClient(Handler handler, String token) {
         this(handler, token, Map.of());
@@ -34,7 +34,9 @@ record GraphClient(Handler handler, String token, Map<String, String> headers) {
         return call("POST", url, null, new byte[0]);
     }
 
-    /** @param json with single quotes for double ones */
+    /**
+     * @param json with single quotes in place of double quotes
+     */
     Answer post(String url, String json) {
         return json("POST", url, json);
     }
@@ -71,7 +73,7 @@ record GraphClient(Handler handler, String token, Map<String, String> headers) {
         };
     }
 
-    /** What came back. */
+    /** The response to a request. */
     record Answer(Response response, byte[] bytes) {
         int status() {
             return response.status();
@@ -89,7 +91,7 @@ record GraphClient(Handler handler, String token, Map<String, String> headers) {
             return Json.parse(bytes());
         }
 
-        /** The value at a place: {@code /value/0/subject}. */
+        /** The value at a JSON pointer: {@code /value/0/subject}. */
         JsonNode at(String pointer) {
             return json().at(pointer);
         }

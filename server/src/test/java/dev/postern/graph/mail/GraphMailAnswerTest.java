@@ -16,7 +16,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Replies, forwards and MIME, from one mailbox to the other and back. */
+/** Replies, forwards and MIME, between two mailboxes. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -99,7 +99,7 @@ class GraphMailAnswerTest {
     }
 
     @Test
-    void everybodyButOneselfGetsAReplyToAll() {
+    void aReplyToAllGoesToEveryoneExceptTheSender() {
         String url = original("all", "text", "hello");
         app.post(url + "/replyAll", "{'comment':'to all'}").expect(202);
         mail.delivery.deliverDue();
@@ -120,7 +120,7 @@ class GraphMailAnswerTest {
     }
 
     @Test
-    void aForwardCarriesEverythingAlong() {
+    void aForwardIncludesEverything() {
         String url = original("carry", "text", "hello");
         app.post(url + "/forward", "{'comment':'look'}").expect(400, "ErrorInvalidRecipients");
         String to = "[{'emailAddress':{'address':'adele@contoso.example'}}]";
@@ -132,7 +132,7 @@ class GraphMailAnswerTest {
         var got = app.get(ADELE + "/mailFolders/inbox/messages?$filter=subject eq 'FW: carry'&$expand=attachments")
                 .at("/value/0");
         assertEquals(2, got.at("/attachments").size());
-        // both were made in one instant, so either may come first
+        // both were created at the same time, so either may come first
         assertTrue(got.at("/attachments")
                 .valueStream()
                 .anyMatch(a -> a.at("/contentBytes").asString().equals("SGVsbG8=")));
@@ -148,7 +148,7 @@ class GraphMailAnswerTest {
     }
 
     @Test
-    void mimeGoesInAndOut() {
+    void mimeIsReadAndWritten() {
         byte[] message = mime("""
             From: Adele <adele@contoso.example>
             To: megan@contoso.example
@@ -213,9 +213,9 @@ class GraphMailAnswerTest {
                 .expect(400);
     }
 
-    /** Thread headers grow with each answer; some senders never cut them. */
+    /** Thread headers grow with each reply; some senders never shorten them. */
     @Test
-    void anAnswerRefersToTheFirstAndTheLatestMessages() {
+    void aReplyReferencesTheFirstAndTheLatestMessages() {
         for (int count : new int[] {23, 24, 25, 60, 50_000}) {
             StringBuilder references = new StringBuilder();
             for (int i = 0; i < count; i++) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Attachments that are no files: references, messages with attachments of their own, events and contacts. */
+/** Attachments that are not files: references, messages with attachments, events and contacts. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -132,7 +132,7 @@ class GraphMailAttachedItemTest {
     }
 
     @Test
-    void aMessageInAMessageHasAttachments() throws IOException {
+    void attachedMessagesHaveAttachments() throws IOException {
         String url = draft(item("inner.eml", message("inner", FILE, item("deep.eml", message("deep", FILE)))));
         String one = url + "/attachments/" + app.get(url + "/attachments").string("/value/0/id");
         var plain =
@@ -156,7 +156,7 @@ class GraphMailAttachedItemTest {
                 .expect(200);
         assertEquals(1, names.at("/item/attachments").size());
         assertFalse(names.at("/item/attachments/0").has("contentBytes"));
-        // the same when it is mail: in its own right, and as a part of the outer one
+        // the same as mail: separately, and as a part of the outer message
         for (String value : List.of(one + "/$value", url + "/$value")) {
             try (ParsedMime parsed = mime(value)) {
                 var attached = parsed.attachments();
@@ -171,7 +171,7 @@ class GraphMailAttachedItemTest {
     }
 
     @Test
-    void aMessageThatCameAsMimeShowsItsAttachmentsToo() {
+    void attachmentsOfAttachedMimeMessagesAreShown() {
         String url = draft(item("inner.eml", message("inner", FILE, item("deep.eml", message("deep", FILE)))));
         String mime =
                 Base64.getEncoder().encodeToString(app.get(url + "/$value").bytes());
@@ -217,7 +217,7 @@ class GraphMailAttachedItemTest {
     }
 
     @Test
-    void anEventIsACalendar() throws IOException, ParserException {
+    void anEventIsWrittenAsICalendar() throws IOException, ParserException {
         String url = draft(item("Planning.ics", EVENT));
         String one = url + "/attachments/" + app.get(url + "/attachments").string("/value/0/id");
         var value = app.get(one + "/$value").expect(200);
@@ -255,7 +255,7 @@ class GraphMailAttachedItemTest {
     }
 
     @Test
-    void nothingInAnEventBeginsALine() {
+    void noPropertyOfAnEventStartsALine() {
         String url = draft(item(
                 "x.ics",
                 "{'@odata.type':'microsoft.graph.event','subject':'a\\r"
@@ -293,7 +293,7 @@ class GraphMailAttachedItemTest {
     }
 
     @Test
-    void anEventThatSaysLittleIsStillOne() throws IOException, ParserException {
+    void anEventWithFewPropertiesIsWritten() throws IOException, ParserException {
         String url = draft(item(
                 "e.ics",
                 "{'@odata.type':'microsoft.graph.event','subject':'x','isAllDay':true,"
@@ -306,7 +306,7 @@ class GraphMailAttachedItemTest {
     }
 
     @Test
-    void aContactIsACard() throws IOException {
+    void aContactIsWrittenAsVCard() throws IOException {
         String url = draft(item("Adele.vcf", CONTACT));
         String one = url + "/attachments/" + app.get(url + "/attachments").string("/value/0/id");
         var value = app.get(one + "/$value").expect(200);

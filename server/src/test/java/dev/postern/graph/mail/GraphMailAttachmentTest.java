@@ -18,7 +18,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Attachments, small ones in a request and large ones in pieces. */
+/** Attachments: small ones in one request and large ones in several ranges. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,7 +54,7 @@ class GraphMailAttachmentTest {
     }
 
     @Test
-    void smallOnes() {
+    void smallFilesAreAttached() {
         String url = draft();
         var added = app.post(
                         url + "/attachments",
@@ -102,7 +102,7 @@ class GraphMailAttachmentTest {
     }
 
     @Test
-    void largeOnesComeInPieces() {
+    void largeFilesAreUploadedInRanges() {
         String url = draft();
         byte[] file = new byte[5_000_001];
         new Random(3).nextBytes(file);
@@ -111,27 +111,30 @@ class GraphMailAttachmentTest {
         var session = app.post(url + "/attachments/createUploadSession", about).expect(201);
         String upload = session.string("/uploadUrl");
         assertEquals("0-", session.string("/nextExpectedRanges/0"));
-        var anybody = new GraphClient(request -> mail.uploads.handle(request), "none");
-        var first = put(anybody, upload, file, 0, 3_000_000).expect(200);
+        var unauthenticated = new GraphClient(request -> mail.uploads.handle(request), "none");
+        var first = put(unauthenticated, upload, file, 0, 3_000_000).expect(200);
         assertEquals("3000000", first.string("/nextExpectedRanges/0"));
-        put(anybody, upload, file, 0, 3_000_000).expect(416, "InvalidRange");
-        put(anybody, upload, file, 4_000_000, 5_000_001).expect(416, "InvalidRange");
-        anybody.with("Content-Range", "bytes 3000000-3000009/5000001")
+        put(unauthenticated, upload, file, 0, 3_000_000).expect(416, "InvalidRange");
+        put(unauthenticated, upload, file, 4_000_000, 5_000_001).expect(416, "InvalidRange");
+        unauthenticated
+                .with("Content-Range", "bytes 3000000-3000009/5000001")
                 .call("PUT", upload, null, new byte[9])
                 .expect(416);
-        anybody.with("Content-Range", "bytes 3000000-3000009/5000001")
+        unauthenticated
+                .with("Content-Range", "bytes 3000000-3000009/5000001")
                 .call("PUT", upload, null, new byte[11])
                 .expect(416);
-        anybody.with("Content-Range", "bytes 0-9/10")
+        unauthenticated
+                .with("Content-Range", "bytes 0-9/10")
                 .call("PUT", upload, null, new byte[10])
                 .expect(400, "InvalidContentRange");
-        anybody.call("PUT", upload, null, new byte[10]).expect(400, "InvalidContentRange");
-        anybody.get(upload + "x").expect(404);
-        anybody.get(upload.substring(0, upload.length() - 5) + "AAAAA").expect(404);
-        assertEquals("3000000-", anybody.get(upload).expect(200).string("/nextExpectedRanges/0"));
-        var last = put(anybody, upload, file, 3_000_000, 5_000_001).expect(201);
+        unauthenticated.call("PUT", upload, null, new byte[10]).expect(400, "InvalidContentRange");
+        unauthenticated.get(upload + "x").expect(404);
+        unauthenticated.get(upload.substring(0, upload.length() - 5) + "AAAAA").expect(404);
+        assertEquals("3000000-", unauthenticated.get(upload).expect(200).string("/nextExpectedRanges/0"));
+        var last = put(unauthenticated, upload, file, 3_000_000, 5_000_001).expect(201);
         assertEquals(0, last.bytes().length);
-        anybody.get(upload).expect(404, "ErrorItemNotFound");
+        unauthenticated.get(upload).expect(404, "ErrorItemNotFound");
         String id = app.get(url + "/attachments").string("/value/0/id");
         String location = last.header("Location");
         assertTrue(location.endsWith("/Attachments('" + id + "')"), location);
@@ -158,7 +161,7 @@ class GraphMailAttachmentTest {
     }
 
     @Test
-    void anUploadEndsWithItsTimeItsHolderOrItsDraft() {
+    void anUploadEndsByExpiryRevocationOrSending() {
         String url = draft();
         String about = "{'AttachmentItem':{'attachmentType':'file','name':'f','size':3000000}}";
         app.post(url + "/attachments/createUploadSession", about.replace("3000000", "1000"))
@@ -167,37 +170,38 @@ class GraphMailAttachmentTest {
                 .expect(413, "ErrorMessageSizeExceeded");
         app.post(url + "/attachments/createUploadSession", about.replace("'file'", "'item'"))
                 .expect(501);
-        var anybody = new GraphClient(request -> mail.uploads.handle(request), "none");
+        var unauthenticated = new GraphClient(request -> mail.uploads.handle(request), "none");
         String cancelled = app.post(url + "/attachments/createUploadSession", about)
                 .expect(201)
                 .string("/uploadUrl");
-        anybody.delete(cancelled).expect(204);
-        anybody.get(cancelled).expect(404);
+        unauthenticated.delete(cancelled).expect(204);
+        unauthenticated.get(cancelled).expect(404);
         String expired = app.post(url + "/attachments/createUploadSession", about)
                 .expect(201)
                 .string("/uploadUrl");
         mail.pass(Duration.ofHours(3));
         app = mail.client(mail.app("later", "Mail.ReadWrite", "Mail.Send"));
-        anybody.get(expired).expect(404);
+        unauthenticated.get(expired).expect(404);
         var confined = mail.app("late" + engine, "Mail.ReadWrite");
         String revoked = mail.client(confined)
                 .post(url + "/attachments/createUploadSession", about)
                 .expect(201)
                 .string("/uploadUrl");
-        anybody.get(revoked).expect(200);
+        unauthenticated.get(revoked).expect(200);
         mail.confine(confined, GraphMailFixture.SHARED);
-        anybody.get(revoked).expect(403, "ErrorAccessDenied");
+        unauthenticated.get(revoked).expect(403, "ErrorAccessDenied");
         String sent = app.post(url + "/attachments/createUploadSession", about)
                 .expect(201)
                 .string("/uploadUrl");
         app.post(url + "/send").expect(202);
-        anybody.with("Content-Range", "bytes 0-2999999/3000000")
+        unauthenticated
+                .with("Content-Range", "bytes 0-2999999/3000000")
                 .call("PUT", sent, null, "x".repeat(3_000_000).getBytes(StandardCharsets.UTF_8))
                 .expect(400);
     }
 
     @Test
-    void anUploadThatTheVersionBeforeBeganGoesOn() {
+    void anUploadOfThePreviousVersionContinues() {
         byte[] file = new byte[3_000_000];
         var app = mail.app("before" + engine, "Mail.ReadWrite");
         String upload = mail.client(app)
@@ -216,10 +220,10 @@ class GraphMailAttachmentTest {
             }
             return true;
         });
-        var anybody = new GraphClient(request -> mail.uploads.handle(request), "none");
-        put(anybody, upload, file, 0, 1_000_000).expect(200);
-        // and is decided again, as one of today
+        var unauthenticated = new GraphClient(request -> mail.uploads.handle(request), "none");
+        put(unauthenticated, upload, file, 0, 1_000_000).expect(200);
+        // and is decided again, like a new one
         mail.confine(app, GraphMailFixture.SHARED);
-        put(anybody, upload, file, 1_000_000, 3_000_000).expect(403, "ErrorAccessDenied");
+        put(unauthenticated, upload, file, 1_000_000, 3_000_000).expect(403, "ErrorAccessDenied");
     }
 }

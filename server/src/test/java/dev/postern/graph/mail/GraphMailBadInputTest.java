@@ -15,7 +15,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is wrong is refused with 4xx and an error that can be read, whatever it is; nothing of it is ever 500. */
+/** Invalid input is refused with 4xx and a readable error, never with 500. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -147,7 +147,7 @@ class GraphMailBadInputTest {
     }
 
     @Test
-    void aLikePatternIsNoPattern() {
+    void likeWildcardsAreLiteral() {
         assertEquals(
                 "0",
                 app.get(MESSAGES + "/$count?$filter=startswith(subject,'%25')")
@@ -166,7 +166,7 @@ class GraphMailBadInputTest {
     }
 
     @Test
-    void whatIsShownRunsNothing() {
+    void shownHtmlExecutesNothing() {
         String html = "<p onclick=x()>a</p><script>x()</script><img src=javascript:x() onerror=x()><a"
                 + " href=javascript:x()>b</a><style>p{}</style><iframe src=https://fabrikam.example></iframe><div"
                 + " style=background:url(https://fabrikam.example/t)>c</div><svg onload=x()><form"

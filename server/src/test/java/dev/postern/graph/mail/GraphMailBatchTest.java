@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Several requests in one, each through the gate by itself. */
+/** Several requests in one, each of which passes through the gate separately. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -50,7 +50,7 @@ class GraphMailBatchTest {
     }
 
     @Test
-    void eachPartHasItsOwnOutcome() {
+    void eachPartHasASeparateResult() {
         var app = mail.app("mixed", "Mail.ReadWrite");
         mail.confine(app, GraphMailFixture.ADELE);
         var all = byId(mail.client(app)
@@ -79,7 +79,7 @@ class GraphMailBatchTest {
     }
 
     @Test
-    void nothingIsDoneWhenAPartCannotBeRead() {
+    void nothingIsExecutedIfAPartIsUnreadable() {
         String make = "{'id':'1','method':'POST','url':'/users/adele@contoso.example/mailFolders',"
                 + "'headers':{'Content-Type':'application/json'},'body':{'displayName':'half done'}}";
         for (String url : List.of("/users/%zz/messages", "/" + "x".repeat(20_000))) {
@@ -92,7 +92,7 @@ class GraphMailBatchTest {
     }
 
     @Test
-    void theWholeIsRefusedWhenItIsNoBatch() {
+    void anInvalidBatchIsRefusedAsAWhole() {
         String get = "{'id':'%d','method':'GET','url':'/users/adele@contoso.example/messages'},";
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < 21; i++) {

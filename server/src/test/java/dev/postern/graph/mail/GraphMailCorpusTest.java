@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests seen in the wild, from the wire to the database and back. The collection lies beside the project, not in it. */
+/** Real-world requests, from the wire to the database and back. The corpus is beside the project. */
 class GraphMailCorpusTest {
     private static final Path CORPUS = Path.of(System.getProperty("corpus", "../../shared/corpus"));
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void messagesSeenInTheWildAreSentOrRefusedAsGraphDoes(Engine engine) throws IOException {
+    void realWorldMessagesAreSentOrRefusedAsInGraph(Engine engine) throws IOException {
         List<JsonNode> lines = lines("sendmail-bodies.jsonl");
         var wrong = new ArrayList<String>();
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
@@ -46,7 +46,7 @@ class GraphMailCorpusTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void queriesSeenInTheWildAreAnsweredOrRefusedAsGraphDoes(Engine engine) throws IOException {
+    void realWorldQueriesSucceedOrFailAsInGraph(Engine engine) throws IOException {
         List<JsonNode> lines = lines("graph-queries.jsonl");
         var wrong = new ArrayList<String>();
         int checked = 0;
@@ -66,7 +66,7 @@ class GraphMailCorpusTest {
             for (JsonNode line : lines) {
                 String area = line.get("area").stringValue();
                 String url = line.get("url").stringValue();
-                // the changes of a folder are not built yet and say so
+                // delta queries of folders are not implemented and say so
                 if (!List.of("mail", "mailfolders", "me", "search").contains(area) || url.contains("/delta")) {
                     continue;
                 }

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What only mail systems may say about a message, and what is only the sender's, does not reach recipients, however it is sent. */
+/**
+ * Headers that only mail systems may set, and properties of the sender's copy, do not reach recipients, however the
+ * message is sent.
+ */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -119,7 +122,7 @@ class GraphMailFirewallTest {
     }
 
     @Test
-    void inAnAnswer() {
+    void inAReply() {
         app.post(
                         ADELE + "/sendMail",
                         "{'message':{'subject':'question','toRecipients':[{'emailAddress':{'address':'adele@contoso.example'}}]}}")
@@ -181,8 +184,8 @@ class GraphMailFirewallTest {
     }
 
     @Test
-    void aNameThatIsAnotherAddressIsNotShown() {
-        // without quotes it is an address, of somebody else
+    void aDisplayNameThatIsAnotherAddressIsRemoved() {
+        // without quotes it is an address of another person
         mime("bare", "From: ceo@fabrikam.example <adele@contoso.example>\r\n").expect(403, "ErrorSendAsDenied");
         int number = 0;
         for (String from : List.of(
@@ -216,7 +219,7 @@ class GraphMailFirewallTest {
     }
 
     @Test
-    void aDraftsNameIsTheDirectorys() {
+    void theSenderNameOfADraftComesFromTheDirectory() {
         for (String address : List.of("adele@contoso.example", "adele.alias@contoso.example")) {
             String author = "{'emailAddress':{'name':'ceo@fabrikam.example','address':'" + address + "'}}";
             String draft = app.post(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What the first version stored is all there after the migrations, and can do what it could, and can be searched. */
+/** All content stored by the first version exists after the migrations, works as before, and can be searched. */
 class GraphMailFirstVersionTest {
     private static final MailboxId MAILBOX = new MailboxId(UUID.fromString("bb0f1798-a377-3418-bfc9-945a02770b39"));
     private static final String ME = "/users/sender@contoso.example";
@@ -174,7 +174,7 @@ class GraphMailFirstVersionTest {
     }
 
     private static void queue(GraphMailFixture mail, GraphClient app) {
-        List<QueueScan.Queued> waiting = mail.delivery.queue().queued(10);
+        List<QueueScan.Queued> waiting = mail.delivery.queue().queued(mail.tenant.id(), 10);
         assertEquals(2, waiting.size());
         assertEquals(1, waiting.stream().filter(QueueScan.Queued::waiting).count());
         mail.delivery.deliverDue();
@@ -191,7 +191,7 @@ class GraphMailFirstVersionTest {
                         .expect(200)
                         .at("/value")
                         .size());
-        assertEquals(1, mail.delivery.queue().queued(10).size());
+        assertEquals(1, mail.delivery.queue().queued(mail.tenant.id(), 10).size());
         assertEquals(
                 2,
                 mail.mailboxes

@@ -39,7 +39,10 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 
-/** A service in one process, without sockets: a tenant, mailboxes, programs with tokens, and the edge. The clock stands still. */
+/**
+ * A service in one process, without sockets: a tenant, mailboxes, applications with tokens, and the edge. The clock is
+ * manual.
+ */
 final class GraphMailFixture implements AutoCloseable, InstantSource {
     static final Actor ACTOR = TestCore.ACTOR;
     static final TenantId TENANT = TenantId.of("5f000000-0000-4000-8000-000000000001");
@@ -51,7 +54,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
     final Database database;
     final Audit audit;
     final Directory directory;
-    /** Whose users, programs and groups are made; a test may go on in another one. */
+    /** The tenant in which users, applications and groups are created; a test may switch to another one. */
     Tenant tenant;
 
     final Mailboxes mailboxes;
@@ -91,7 +94,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         tenant = here.tenant(TENANT, "contoso.example", "contoso.test");
         GraphErrors errors = new GraphErrors(this, DenialText.CLASSIC);
         edge = new GraphEdge(
-                core.gate(), OperationTable.load(), GraphModel.load(), errors, compute, GraphEdge.LARGEST_BODY);
+                core.gate(), OperationTable.load(), GraphModel.load(), errors, compute, GraphEdge.MAX_BODY_BYTES);
         uploads = new UploadRoute(core.gate(), errors);
         MailHandlers.bindAll(edge, settings.apply(tenant.id()), this);
         user("adele", "Adele Vance");
@@ -112,14 +115,14 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         return here.user(tenant, type, alias, name, mailbox);
     }
 
-    /** A program with these permissions. */
+    /** Creates an application with these permissions. */
     ServicePrincipal app(String name, String... roles) {
         ServicePrincipal app = here.principal(tenant, name);
         here.grant(tenant, app, WellKnown.MICROSOFT_GRAPH, roles);
         return app;
     }
 
-    /** Confines a program to one mailbox, by a group that it is in. */
+    /** Confines an application to one mailbox, by a group that contains it. */
     void confine(ServicePrincipal app, String address) {
         String name = "scope" + app.displayName();
         Group scope = group(name, owner(address).id());
@@ -138,7 +141,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         });
     }
 
-    /** A mail-enabled security group. */
+    /** Creates a mail-enabled security group. */
     Group group(String name, ObjectId... members) {
         return here.group(tenant, name, members);
     }
@@ -155,7 +158,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         return Objects.requireNonNull(owner(address).mailbox());
     }
 
-    /** A client that shows this program's token. */
+    /** A client with a token of this application. */
     GraphClient client(ServicePrincipal app) {
         String token = here.token(tenant, app, "https://graph.microsoft.com");
         return new GraphClient(this::handle, token);

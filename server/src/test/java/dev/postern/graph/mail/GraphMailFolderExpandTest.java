@@ -14,7 +14,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What folders show along with themselves, and what programs add to them. */
+/** The expansions of folders, and the properties that programs add to them. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,7 +59,7 @@ class GraphMailFolderExpandTest {
     }
 
     @Test
-    void messagesComeAlong() {
+    void messagesAreExpanded() {
         String inbox = ADELE + "/mailFolders/inbox";
         var first = app.get(inbox + "?$expand=messages").expect(200);
         assertEquals(10, first.at("/messages").size());
@@ -107,7 +107,7 @@ class GraphMailFolderExpandTest {
     }
 
     @Test
-    void foldersComeAlong() {
+    void childFoldersAreExpanded() {
         String archive = ADELE + "/mailFolders/archive";
         var all = app.get(archive + "?$expand=childFolders").expect(200);
         assertEquals(List.of("Alpha", "Beta", "Gamma"), names(all.at("/childFolders"), "displayName"));
@@ -129,7 +129,7 @@ class GraphMailFolderExpandTest {
     }
 
     @Test
-    void programsAddProperties() {
+    void programsAddPropertiesToFolders() {
         var made = app.post(
                         ADELE + "/mailFolders",
                         "{'displayName':'Marked','singleValueExtendedProperties':[{'id':'" + NAMED
@@ -162,7 +162,7 @@ class GraphMailFolderExpandTest {
                 app.get(url + "?$expand=singleValueExtendedProperties")
                         .at("/singleValueExtendedProperties")
                         .size());
-        // a copy takes them along, and a well-known folder, which cannot be renamed, has them too
+        // a copy includes them, and a well-known folder, which cannot be renamed, has them too
         var copy = app.post(url + "/copy", "{'destinationId':'archive'}").expect(201);
         assertEquals(
                 2,
@@ -179,7 +179,7 @@ class GraphMailFolderExpandTest {
     }
 
     @Test
-    void whatIsAddedIsBoundedAndWithheld() {
+    void addedPropertiesAreLimitedAndWithheld() {
         String one = "{'singleValueExtendedProperties':[{'id':'" + TAG + "','value':'";
         app.patch(ADELE + "/mailFolders/drafts", one + "x".repeat(70_000) + "'}]}")
                 .expect(400, "ErrorInvalidProperty");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Making and changing folders. */
+/** Creating and changing folders. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,7 +38,7 @@ class GraphMailFolderTest {
     }
 
     @Test
-    void aFolderLives() {
+    void foldersAreCreatedChangedAndDeleted() {
         var made =
                 app.post(ADELE + "/mailFolders", "{'displayName':'Projects'}").expect(201);
         assertTrue(made.header("Location").contains("/mailFolders('"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Searches seen in the wild over four messages. The collection lies beside the project, not in it; what it finds here stands below. */
+/** Real-world searches over four messages. The corpus is beside the project; the expected results are below. */
 class GraphMailKqlTest {
     private static final Path CORPUS = Path.of(System.getProperty("corpus", "../../shared/corpus"));
     private static final String MESSAGES = "/users/adele@contoso.example/messages";
@@ -79,7 +79,7 @@ class GraphMailKqlTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void searchesSeenInTheWildFindWhatTheySay(Engine engine) throws IOException {
+    void realWorldSearchesFindTheExpectedMessages(Engine engine) throws IOException {
         List<JsonNode> lines = lines();
         var wrong = new ArrayList<String>();
         int works = 0;
@@ -107,7 +107,7 @@ class GraphMailKqlTest {
         assertTrue(works >= 40, "only " + works + " searches work");
     }
 
-    /** As a client writes it: the expression within quotes, except for the one line that is about their absence. */
+    /** The search as a client writes it: the expression in quotes, except in the line that tests their absence. */
     private static String search(String kql) {
         String quoted = kql.equals("_") ? kql : "\"" + kql.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         return URLEncoder.encode(quoted, StandardCharsets.UTF_8);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Answers end before they are large; what is left out stands behind a link, and nothing is lost or told twice. */
+/** Responses end before they become too large; the rest follows behind a link, and nothing is lost or repeated. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 class GraphMailMemoryTest {
     private static final String MESSAGES = "/users/adele@contoso.example/messages";
     private static final int MANY = 12;
-    private static final int LARGEST_PAGE = 5 << 20;
+    private static final int MAX_PAGE_BYTES = 5 << 20;
 
     @Parameter
     Engine engine;
@@ -60,7 +60,7 @@ class GraphMailMemoryTest {
         String next = url;
         while (!next.isEmpty()) {
             var page = app.get(next).expect(200);
-            assertTrue(page.bytes().length < LARGEST_PAGE, () -> "a page of " + page.bytes().length);
+            assertTrue(page.bytes().length < MAX_PAGE_BYTES, () -> "a page of " + page.bytes().length);
             assertFalse(page.at("/value").isEmpty());
             page.at("/value").forEach(one -> {
                 subjects.add(one.path("subject").asString());
@@ -87,7 +87,7 @@ class GraphMailMemoryTest {
     }
 
     @Test
-    void whoAsksForNoTextsGetsThePageThatWasAskedFor() {
+    void pagesWithoutTextsHaveTheRequestedSize() {
         var page = app.get(MESSAGES + "?$top=1000&$select=subject").expect(200);
         assertEquals(2 * MANY, page.at("/value").size());
         assertTrue(page.string("/@odata.nextLink").isEmpty());
@@ -96,10 +96,10 @@ class GraphMailMemoryTest {
     }
 
     @Test
-    void whatIsExpandedCountsToo() {
+    void expansionsCountToo() {
         var folders = app.get("/users/adele@contoso.example/mailFolders?$expand=messages($top=1000)")
                 .expect(200);
-        assertTrue(folders.bytes().length < 2 * LARGEST_PAGE);
+        assertTrue(folders.bytes().length < 2 * MAX_PAGE_BYTES);
         for (JsonNode folder : folders.at("/value")) {
             if (folder.path("displayName").asString().equals("Drafts")) {
                 int shown = folder.path("messages").size();
@@ -111,7 +111,7 @@ class GraphMailMemoryTest {
     }
 
     @Test
-    void aBatchDoesNoMoreWhenItsAnswersAreMany() {
+    void aBatchStopsWhenItsResponsesAreTooLarge() {
         StringBuilder parts = new StringBuilder();
         for (int i = 0; i < 20; i++) {
             parts.append(i == 0 ? "" : ",")
@@ -133,7 +133,7 @@ class GraphMailMemoryTest {
     }
 
     @Test
-    void aPartThatWasPutOffWasNotDone() {
+    void aDeferredPartIsNotExecuted() {
         StringBuilder parts = new StringBuilder();
         for (int i = 0; i < 19; i++) {
             parts.append("{'id':'" + i + "','method':'GET','url':'" + MESSAGES
@@ -153,7 +153,7 @@ class GraphMailMemoryTest {
     }
 
     @Test
-    void manySmallFilesAreNotHeldTogether() {
+    void manySmallFilesAreNotInMemoryTogether() {
         String draft = app.post(MESSAGES, "{'subject':'files','toRecipients':[]}")
                 .expect(201)
                 .string("/id");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What came as MIME is given back as it came, for as long as it is true. */
+/** A message submitted as MIME is returned byte for byte until it is changed. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,7 +54,7 @@ class GraphMailOriginalTest {
         return app.call(method, url, "text/plain", Base64.getMimeEncoder().encode(mime));
     }
 
-    /** Odd spacing, a comment and an unusual encoding, which nobody would write again the same way. */
+    /** Unusual spacing, a comment and an unusual encoding, which no writer would reproduce. */
     private static byte[] odd(String subject, String more) {
         return ("From:   \"Adele V\" (me) <adele@contoso.example>\r\nTo: megan@contoso.example\r\n" + more
                         + "X-Odd:  a\r\n\tb\r\nSubject:  " + subject + "\r\nMessage-ID: <" + subject.hashCode()
@@ -84,7 +84,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void bytesInAreBytesOut() throws IOException {
+    void mimeIsReturnedByteForByte() throws IOException {
         Path folder = CORPUS.resolve("mime").toAbsolutePath().normalize();
         if (!Files.isDirectory(folder)) {
             System.out.println(
@@ -113,7 +113,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void whatMimeDoesNotSayChangesNothing() {
+    void changesOutsideOfTheMimeKeepIt() {
         byte[] mime = odd("kept", "");
         String url = draft(mime);
         app.patch(
@@ -126,7 +126,7 @@ class GraphMailOriginalTest {
         var moved = app.post(url + "/move", "{'destinationId':'inbox'}").expect(201);
         app.patch(ADELE + "/messages/" + moved.string("/id"), "{'subject':'new'}")
                 .expect(200);
-        // the copy has its own hold of the bytes that both had
+        // the copy has its own reference to the shared bytes
         assertArrayEquals(mime, value(ADELE + "/messages/" + copy.string("/id")));
         String second = draft(mime);
         app.delete(second).expect(204);
@@ -134,7 +134,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void whatMimeSaysMakesItUntrue() {
+    void changesOfTheMimeContentDropIt() {
         for (String patch : List.of(
                 "{'subject':'other'}",
                 "{'body':{'contentType':'text','content':'other'}}",
@@ -163,7 +163,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void puttingMimeKeepsIt() {
+    void replacedMimeIsKept() {
         String url = draft(odd("before", ""));
         byte[] mime = odd("after", "");
         app.call("PUT", url + "/$value", "text/plain", mime).expect(200);
@@ -174,7 +174,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void recipientsGetWhatWasSentAndNobodyHidden() {
+    void recipientsGetTheOriginalWithoutBcc() {
         byte[] mime = odd(
                 "sent", "Bcc: shared@contoso.example,\r\n hidden@fabrikam.example\r\nbcc : shared@contoso.example\r\n");
         mime("POST", ADELE + "/sendMail", mime).expect(202);
@@ -192,7 +192,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void aDraftOfMimeIsSentAsItIs() {
+    void aMimeDraftIsSentUnchanged() {
         byte[] mime = odd("drafted", "BCC: shared@contoso.example\r\n");
         String url = draft(mime);
         app.post(url + "/send").expect(202);
@@ -200,7 +200,7 @@ class GraphMailOriginalTest {
         assertArrayEquals(mime, value(find(ADELE, "drafted")));
         String received = new String(value(find("/users/shared@contoso.example", "drafted")), StandardCharsets.UTF_8);
         assertTrue(received.endsWith(new String(odd("drafted", ""), StandardCharsets.UTF_8)), received);
-        // changed before it is sent, it is made anew, also without anybody hidden
+        // if it is changed before it is sent, it is regenerated, also without Bcc recipients
         String changed = draft(odd("to be changed", "BCC: shared@contoso.example\r\n"));
         app.patch(changed, "{'subject':'changed'}").expect(200);
         app.post(changed + "/send").expect(202);
@@ -211,7 +211,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void whatTransportNeedsIsAdded() {
+    void requiredTransportFieldsAreAdded() {
         byte[] bare = "From: adele@contoso.example\nTo: megan@contoso.example\nSubject: bare\n\nx\n"
                 .getBytes(StandardCharsets.US_ASCII);
         mime("POST", ADELE + "/sendMail", bare).expect(202);
@@ -226,7 +226,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void aMessageWithoutAnAuthorIsMadeHere() {
+    void aMessageWithoutAuthorIsRegenerated() {
         byte[] mime = "To: megan@contoso.example\r\nSubject: nobody\r\nX-Odd:   1\r\n\r\nx\r\n"
                 .getBytes(StandardCharsets.US_ASCII);
         mime("POST", ADELE + "/sendMail", mime).expect(202);
@@ -239,7 +239,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void nobodyShowsAnotherAuthorToOtherReaders() {
+    void noReaderShowsAnotherAuthor() {
         int number = 0;
         for (String field : List.of(
                 "From: ceo@fabrikam.example\r\n",
@@ -266,7 +266,7 @@ class GraphMailOriginalTest {
     }
 
     @Test
-    void largeOnesAreKeptToo() {
+    void largeMimeIsKept() {
         byte[] file = new byte[900_000];
         new Random(1).nextBytes(file);
         byte[] mime = ("From: adele@contoso.example\r\nTo: megan@contoso.example\r\nSubject: large\r\n"

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A path is read once: every spelling of a batch is a batch, and what could be read in two ways is refused. */
+/** A path is decoded once: every spelling of a batch is a batch, and ambiguous paths are refused. */
 class GraphMailPathsTest {
     private static final String NOTHING = "'headers':{'Content-Type':'application/json'},'body':{'requests':["
             + "{'id':'x','method':'POST','url':'/users/adele@contoso.example/mailFolders',"
@@ -73,7 +73,7 @@ class GraphMailPathsTest {
     }
 
     @Test
-    void whatOneSpellingOpensEverySpellingOpens() {
+    void everySpellingReachesTheSameRow() {
         try (var mail = new GraphMailFixture(Engine.SQLITE)) {
             var app = mail.client(mail.app("app", "Mail.ReadWrite"));
             for (String url : List.of(
@@ -98,7 +98,7 @@ class GraphMailPathsTest {
     }
 
     @Test
-    void anUploadHasOneAddress() {
+    void anUploadHasOneUrl() {
         try (var mail = new GraphMailFixture(Engine.SQLITE)) {
             var app = mail.client(mail.app("app", "Mail.ReadWrite"));
             String draft = app.post("/users/adele@contoso.example/messages", "{'subject':'u'}")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a caller hears of a full mailbox and of a full disk, whatever it adds. */
+/** The errors for a full mailbox and a full disk, for every operation that adds something. */
 class GraphMailQuotaTest {
     private static final String USER = "/v1.0/users/" + GraphMailFixture.ADELE;
     private static final String QUOTA = "ErrorQuotaExceeded";
@@ -37,7 +37,7 @@ class GraphMailQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void everyWayOfAddingEndsAtTheQuota(Engine engine) {
+    void everyOperationThatAddsIsLimitedByTheQuota(Engine engine) {
         var quotas = new Quotas(3, 3_000_000, 10_000_000, 25, 20, 1, 10, 1_000_000_000);
         try (var fixture = fixture(engine, quotas, DiskSpace.unlimited(), TemporaryFiles.ofSystem())) {
             GraphClient app = fixture.client(fixture.app("mailer", ROLES));
@@ -88,7 +88,7 @@ class GraphMailQuotaTest {
             app.post(USER + "/mailFolders", "{'displayName':'3'}").expect(201);
             app.post(USER + "/mailFolders", "{'displayName':'4'}").expect(403, QUOTA);
 
-            // reading and making room is not refused
+            // reading and freeing space are not refused
             app.get(draft).expect(200);
             app.get(USER + "/messages").expect(200);
             app.patch(draft, "{'isRead':false}").expect(200);
@@ -136,12 +136,12 @@ class GraphMailQuotaTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void temporaryFilesHaveABoundAndGoWithTheirRequest(Engine engine) throws Exception {
+    void temporaryFilesAreLimitedAndDeletedWithTheRequest(Engine engine) throws Exception {
         Path tmp = folder.resolve("tmp");
         Files.createDirectory(tmp);
         Files.write(tmp.resolve("postern-left.tmp"), new byte[10]);
         var temporary = TemporaryFiles.in(tmp, 2_000_000);
-        assertEquals(0, count(tmp), "what a killed process left is gone");
+        assertEquals(0, count(tmp), "files of a killed process are deleted");
         try (var fixture = fixture(engine, Quotas.DEFAULT, DiskSpace.unlimited(), temporary)) {
             GraphClient app = fixture.client(fixture.app("mailer", ROLES));
             app.call("POST", USER + "/messages", "text/plain", mime(600_000)).expect(201);

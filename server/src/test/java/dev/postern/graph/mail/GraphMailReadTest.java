@@ -18,7 +18,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Reading messages and folders, and who may. */
+/** Reading messages and folders, and the permissions for it. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -56,6 +56,8 @@ class GraphMailReadTest {
                                     null,
                                     null));
         }
+        // the first conversions load the HTML library, and the memory for that counts against the limit of a page
+        reader.get(messages() + "?$top=20").expect(200);
     }
 
     @AfterParameterizedClassInvocation
@@ -68,7 +70,7 @@ class GraphMailReadTest {
     }
 
     @Test
-    void aListHasTenNewestAndALinkThatKeepsEveryOption() {
+    void aListHasTenItemsAndALinkWithEveryOption() {
         var first = reader.get(messages() + "?$select=subject&$filter=isRead eq false")
                 .expect(200);
         assertEquals(10, first.at("/value").size());
@@ -137,7 +139,7 @@ class GraphMailReadTest {
     }
 
     @Test
-    void whoMayReadOnlyBasicsNeverSeesContent() {
+    void readBasicNeverShowsContent() {
         var basic = mail.client(mail.app("basic", "Mail.ReadBasic.All"));
         var list = basic.get(messages()).expect(200);
         Set<String> names = Set.copyOf(List.copyOf(list.at("/value/0").propertyNames()));
@@ -169,7 +171,7 @@ class GraphMailReadTest {
     }
 
     @Test
-    void theGateStandsBeforeEverything() {
+    void everyRequestPassesTheGateFirst() {
         var sender = mail.client(mail.app("sender", "Mail.Send"));
         sender.get(messages()).expect(403, "ErrorAccessDenied");
         var app = mail.app("confined", "Mail.Read");
@@ -183,7 +185,7 @@ class GraphMailReadTest {
     }
 
     @Test
-    void whatIsNotThereIsSaidInItsCode() {
+    void notFoundErrorsHaveSpecificCodes() {
         reader.get(messages() + "/abc").expect(400, "ErrorInvalidIdMalformed");
         String id = reader.get(messages() + "?$top=1").string("/value/0/id");
         reader.get("/users/megan@contoso.example/messages/" + id).expect(404, "ErrorItemNotFound");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Folders that hold nothing and find something. */
+/** Folders that contain no items and find some. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -86,7 +86,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void itFindsWhatIsThere() {
+    void itFindsMatchingMessages() {
         var made = app.post(NEW, search("Digests", true, "contains(subject, 'digest')", "inbox", projects))
                 .expect(201);
         assertEquals("#microsoft.graph.mailSearchFolder", made.string("/@odata.type"));
@@ -179,7 +179,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void whatItCannotAskIsRefusedAtOnce() {
+    void unsupportedSearchesAreRefusedAtCreation() {
         app.post(NEW, search("a", true, "nothing eq 1", "inbox")).expect(400, "BadRequest");
         app.post(NEW, search("a", true, "isRead eq", "inbox")).expect(400, "BadRequest");
         app.post(NEW, search("a", true, "endswith(subject, 'x')", "inbox")).expect(400, "ErrorInvalidUrlQueryFilter");
@@ -211,7 +211,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void nothingLiesInIt() {
+    void itContainsNoItems() {
         String url = made("Empty", true, "startswith(subject, 'weekly')", "inbox");
         String id = url.substring(FOLDERS.length());
         String message = app.get(url + "/messages").string("/value/0/id");
@@ -225,7 +225,7 @@ class GraphMailSearchFolderTest {
         app.post(url + "/childFolders", "{'displayName':'x'}").expect(400, "ErrorInvalidFolderTypeForOperation");
         app.post(NEW, search("Second", true, "isRead eq true", id)).expect(400, "ErrorInvalidFolderTypeForOperation");
         assertEquals(1, app.get(url).at("/totalItemCount").intValue());
-        // what it finds is reached through it, and only that
+        // its results are reachable through it, and no others
         app.get(url + "/messages/" + message).expect(200);
         assertEquals(
                 "weekly digest",
@@ -238,7 +238,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void aSourceThatIsGoneHoldsNothing() {
+    void aDeletedSourceIsEmpty() {
         String gone = app.post(ADELE + "/mailFolders", "{'displayName':'Gone'}").string("/id");
         message(gone, "a memo", true);
         message("drafts", "a memo in drafts", true);
@@ -257,7 +257,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void aSearchOverEverythingDoesNotReachWhatWasDeleted() {
+    void aSearchOfEverythingExcludesDeletedItems() {
         String id = message("inbox", "shredded", true);
         String root = app.get(FOLDERS + "msgfolderroot").string("/parentFolderId");
         String url = made("Everything", true, "contains(subject, 'shredded')", root);
@@ -267,7 +267,7 @@ class GraphMailSearchFolderTest {
     }
 
     @Test
-    void itAnswersNoQuestionThatItsReaderMayNotAsk() {
+    void itDisclosesNothingToReadersWithoutPermission() {
         String secret = made("Secret", true, "contains(bodyPreview, 'weekly') or isRead eq true", "inbox");
         String open = made("Open", true, "contains(subject, 'weekly')", "inbox");
         String message = app.get(secret + "/messages").expect(200).string("/value/0/id");

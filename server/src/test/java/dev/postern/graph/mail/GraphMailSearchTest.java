@@ -8,7 +8,6 @@ import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.Json;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.MailFixture;
-import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.store.Engine;
@@ -38,7 +37,7 @@ class GraphMailSearchTest {
         return subjects;
     }
 
-    /** Puts messages into Adele's inbox, a second apart. */
+    /** Adds messages to Adele's inbox, a second apart. */
     private static void fill(GraphMailFixture mail, int count, String subject) {
         var mailbox = mail.mailbox(GraphMailFixture.ADELE);
         mail.mailboxes.ensure(
@@ -53,7 +52,7 @@ class GraphMailSearchTest {
                     .prepare(
                             new ItemId(Uuids.timeOrdered(mail.instant(), random)),
                             WellKnownFolder.INBOX.id(),
-                            NewMessage.sent(MailFixture.json("{'subject':'" + subject + " " + i + "'}"), List.of())));
+                            MailFixture.sent("{'subject':'" + subject + " " + i + "'}")));
         }
         mail.database.write(sql -> {
             prepared.forEach(item -> mail.mailboxes.open(mailbox).items().insert(sql, item));
@@ -63,7 +62,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatWasAcknowledgedIsFoundAtOnce(Engine engine) {
+    void acknowledgedMessagesAreFoundImmediately(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             var app = mail.client(mail.app("app", "Mail.ReadWrite", "Mail.Send"));
             app.post(
@@ -108,7 +107,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void pagesLeadToAThousandAndNoFurther(Engine engine) {
+    void pagesEndAtAThousandResults(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             fill(mail, 1_030, "common");
             var app = mail.client(mail.app("app", "Mail.Read"));
@@ -183,7 +182,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatGraphDoesNotCombineIsRefused(Engine engine) {
+    void combinationsThatGraphRefusesAreRefused(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             var app = mail.client(mail.app("app", "Mail.ReadWrite"));
             String search = ADELE + "/messages?$search=\"a\"";
@@ -242,7 +241,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whoMayNotReadContentMayNotSearchForIt(Engine engine) {
+    void searchRequiresPermissionToReadContent(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             fill(mail, 1, "secret");
             var basic = mail.client(mail.app("basic", "Mail.ReadBasic.All"));
@@ -278,7 +277,7 @@ class GraphMailSearchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void noSearchIsAnAnswerOfTheDatabase(Engine engine) {
+    void noSearchReachesTheParserOfTheDatabase(Engine engine) {
         try (GraphMailFixture mail = new GraphMailFixture(engine)) {
             fill(mail, 3, "it is");
             var app = mail.client(mail.app("app", "Mail.Read"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What may be sent, and in whose name. */
+/** Sending messages, and the senders they may have. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -48,7 +48,7 @@ class GraphMailSendTest {
     }
 
     @Test
-    void whatIsSentLiesInSentItems() {
+    void sentMessagesAreInSentItems() {
         var answer = sender.post(
                 "/users/adele@contoso.example/sendMail",
                 "{'Message':{'Subject':'Lunch','Body':{'ContentType':'Text','Content':'The new cafeteria is open.'},"
@@ -73,7 +73,7 @@ class GraphMailSendTest {
     }
 
     @Test
-    void nothingIsKeptWhenNobodyWantsIt() {
+    void noCopyIsKeptUnlessRequested() {
         for (String no : List.of("false", "'false'", "'False'")) {
             sender.post(
                             "/users/shared@contoso.example/sendMail",
@@ -87,7 +87,7 @@ class GraphMailSendTest {
     }
 
     @Test
-    void onlyItsOwnAddressesAreAMailboxsNames() {
+    void aMailboxSendsOnlyAsItsOwnAddresses() {
         send(to(",'from':{'emailAddress':{'address':'ADELE.alias@contoso.example'}}"))
                 .expect(202);
         send(to(",'from':{'emailAddress':{'address':'megan@contoso.example'}}")).expect(403, "ErrorSendAsDenied");
@@ -122,7 +122,7 @@ class GraphMailSendTest {
     }
 
     @Test
-    void aLineBreakInASubjectBeginsNoHeader() {
+    void aLineBreakInASubjectStartsNoHeader() {
         send(to(",'subject':'one\\r\\nBcc: eve@fabrikam.example'")).expect(202);
         assertEquals(
                 "1",

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Answers without content, for callers who want none. */
+/** Responses without content, for callers who request none. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,7 +39,7 @@ class GraphMailShortAnswersTest {
     }
 
     @Test
-    void whoHasAMessageIsNotGivenItAgain() {
+    void unchangedMessagesAreNotSentAgain() {
         String url = ADELE + "/messages/"
                 + app.post(ADELE + "/messages", "{'subject':'x'}").string("/id");
         String etag = app.get(url).expect(200).header("ETag");
@@ -53,7 +53,7 @@ class GraphMailShortAnswersTest {
         }
         app.patch(url, "{'subject':'y'}").expect(200);
         assertEquals("y", app.with("If-None-Match", etag).get(url).expect(200).string("/subject"));
-        // what may not be asked is not answered by saying that nothing is new
+        // a forbidden query must not return 304
         var basic = mail.client(mail.app("basic", "Mail.ReadBasic.All"));
         basic.with("If-None-Match", "*").get(url + "?$select=body").expect(403, "ErrorAccessDenied");
         mail.client(mail.app("nothing")).with("If-None-Match", "*").get(url).expect(403);
@@ -64,7 +64,7 @@ class GraphMailShortAnswersTest {
     }
 
     @Test
-    void whoWantsLittleGetsLittle() {
+    void minimalResponsesHaveNoContent() {
         var little = app.with("Prefer", "return=minimal");
         for (String collection : List.of("/messages", "/mailFolders")) {
             String property = collection.equals("/messages") ? "subject" : "displayName";
@@ -86,7 +86,7 @@ class GraphMailShortAnswersTest {
         app.with("Prefer", "return=representation")
                 .post(ADELE + "/messages", "{'subject':'x'}")
                 .expect(201);
-        // an action answers what it made, for that is what it was asked for
+        // an action returns the created object, because that is its result
         String id = app.get(ADELE + "/messages").string("/value/0/id");
         little.post(ADELE + "/messages/" + id + "/copy", "{'destinationId':'archive'}")
                 .expect(201);

@@ -13,13 +13,16 @@ import java.util.Base64;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code mail.max-message-size}: no way of writing makes a message larger than one may be, and what is just below it passes. */
+/**
+ * {@code mail.max-message-size}: no operation can make a message larger than the limit, and a message just below it is
+ * accepted.
+ */
 class GraphMailSizeTest {
     private static final String USER = "/v1.0/users/adele@contoso.example";
     private static final String TOO_LARGE = "ErrorMessageSizeExceeded";
     private static final String FITS = "x".repeat(60_000);
     private static final String LARGE = "x".repeat(3_000_000);
-    private static final long MOST = 2_500_000;
+    private static final long MAX_MESSAGE_BYTES = 2_500_000;
 
     private static GraphMailFixture fixture(Engine engine) {
         Quotas usual = Quotas.DEFAULT;
@@ -31,7 +34,7 @@ class GraphMailSizeTest {
                 usual.depth(),
                 usual.uploads(),
                 usual.queued(),
-                MOST);
+                MAX_MESSAGE_BYTES);
         return new GraphMailFixture(
                 Databases.open(engine),
                 _ -> MailSettings.standard(),
@@ -68,7 +71,7 @@ class GraphMailSizeTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void noWayOfWritingMakesAMessageTooLarge(Engine engine) {
+    void noOperationMakesAMessageTooLarge(Engine engine) {
         try (GraphMailFixture fixture = fixture(engine)) {
             GraphClient app = fixture.client(fixture.app("mailer", "Mail.ReadWrite", "Mail.Send"));
             app.post(USER + "/messages", "{'subject':'a'," + body(LARGE) + "}").expect(413, TOO_LARGE);
@@ -109,11 +112,12 @@ class GraphMailSizeTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void whatIsJustBelowIsSentAndArrives(Engine engine) {
+    void aMessageJustBelowTheLimitIsDelivered(Engine engine) {
         try (GraphMailFixture fixture = fixture(engine)) {
             GraphClient app = fixture.client(fixture.app("mailer", "Mail.ReadWrite", "Mail.Send"));
-            app.post(USER + "/sendMail", send("x".repeat((int) MOST - 2_000))).expect(202);
-            app.call("POST", USER + "/sendMail", "text/plain", base64("y".repeat((int) MOST - 2_000)))
+            app.post(USER + "/sendMail", send("x".repeat((int) MAX_MESSAGE_BYTES - 2_000)))
+                    .expect(202);
+            app.call("POST", USER + "/sendMail", "text/plain", base64("y".repeat((int) MAX_MESSAGE_BYTES - 2_000)))
                     .expect(202);
             fixture.delivery.deliverDue();
             assertEquals(

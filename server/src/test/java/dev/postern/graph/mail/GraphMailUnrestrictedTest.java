@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Queries that Graph refuses: answered for a tenant that was named, refused in the next one. */
+/** Queries that Graph refuses: executed for a configured tenant, refused for another. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -76,7 +76,7 @@ class GraphMailUnrestrictedTest {
                 "ErrorInvalidUrlQueryFilter | beta report               |"
                         + " $filter=toRecipients/any(r:r/emailAddress/address eq 'x@fabrikam.example')",
             })
-    void whatGraphRefusesIsAnsweredForTheTenantThatWasNamed(String code, String subjects, String query) {
+    void queriesThatGraphRefusesAreExecutedForConfiguredTenants(String code, String subjects, String query) {
         var answer = free.get(FREE + "?$select=subject&" + query).expect(200);
         assertEquals(
                 List.of(subjects.split(",")),
@@ -92,14 +92,14 @@ class GraphMailUnrestrictedTest {
     }
 
     @Test
-    void whatACallerMaySeeIsNotLifted() {
+    void permissionsStillApply() {
         basic.get(FREE + "?$filter=endswith(bodyPreview,'x')").expect(403, "ErrorAccessDenied");
         basic.get(FREE + "?$filter=endswith(subject,'report')").expect(200);
         free.get(IMITATED).expect(404);
     }
 
     @Test
-    void whatTheStoreCannotAnswerIsStillRefused() {
+    void unsupportedConditionsAreStillRefused() {
         free.get(FREE + "?$filter=contains(body/content,'x')").expect(400, "ErrorInvalidUrlQueryFilter");
         free.get(FREE + "?$filter=nothing eq 1").expect(400, "BadRequest");
     }

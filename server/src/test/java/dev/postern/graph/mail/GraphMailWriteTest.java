@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Making and changing messages. */
+/** Creating and changing messages. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -69,7 +69,8 @@ class GraphMailWriteTest {
     }
 
     @Test
-    void aDraftIsMadeChangedAndSent() {
+    void aDraftIsCreatedChangedAndSent() {
+        mail.delivery.deliverDue();
         var made = draft(
                 "{'subject':'one','importance':'High','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}]}");
         String id = made.string("/id");
@@ -156,9 +157,9 @@ class GraphMailWriteTest {
     }
 
     @Test
-    void aDraftIsNotSentAsSomebodyElseNorToNobody() {
-        String nobody = draft("{'subject':'x'}").string("/id");
-        app.post(ADELE + "/messages/" + nobody + "/send").expect(400, "ErrorInvalidRecipients");
+    void aDraftNeedsItsOwnSenderAndRecipients() {
+        String withoutRecipients = draft("{'subject':'x'}").string("/id");
+        app.post(ADELE + "/messages/" + withoutRecipients + "/send").expect(400, "ErrorInvalidRecipients");
         String spoofed = draft("{'from':{'emailAddress':{'address':'megan@contoso.example'}},"
                         + "'toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}]}")
                 .string("/id");
@@ -166,11 +167,11 @@ class GraphMailWriteTest {
         app.patch(ADELE + "/messages/" + spoofed, "{'from':null,'sender':null}").expect(200);
         app.post(ADELE + "/messages/" + spoofed + "/send").expect(202);
         var writer = mail.client(mail.app("writer", "Mail.ReadWrite"));
-        writer.post(ADELE + "/messages/" + nobody + "/send").expect(403, "ErrorAccessDenied");
+        writer.post(ADELE + "/messages/" + withoutRecipients + "/send").expect(403, "ErrorAccessDenied");
     }
 
     @Test
-    void whoKnowsAnOldStateChangesNothing() {
+    void anOldEtagChangesNothing() {
         var made = draft("{'subject':'etag'}");
         String url = ADELE + "/messages/" + made.string("/id");
         String old = made.header("ETag");
@@ -211,7 +212,7 @@ class GraphMailWriteTest {
     }
 
     @Test
-    void importersSayWhatNoPropertyCan() {
+    void importFlagsAreReadFromExtendedProperties() {
         var imported = app.post(
                         ADELE
                                 + "/mailFolders/inbox/messages?$select=subject,isDraft,isRead,receivedDateTime,sentDateTime",
@@ -226,7 +227,7 @@ class GraphMailWriteTest {
     }
 
     @Test
-    void propertiesOfPrograms() {
+    void programsAddPropertiesToMessages() {
         var made = draft(
                 "{'subject':'own','singleValueExtendedProperties':[{'id':'String"
                     + " {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color','value':'Green'},{'id':'Integer"

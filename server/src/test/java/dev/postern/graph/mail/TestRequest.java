@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A request as the server would hand it on. Spaces and quotes in its address are encoded first, as a client does. */
+/** A request in the form the server passes on. Spaces and quotes in its URL are encoded first, as a client does. */
 record TestRequest(String method, String url, Map<String, String> all, byte[] content) implements Request {
     TestRequest {
         url = url.replaceFirst("^https://localhost:8443", "")

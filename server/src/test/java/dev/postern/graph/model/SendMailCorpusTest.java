@@ -14,12 +14,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Bodies of sendMail seen in the wild, as far as the types alone decide. */
+/** Real-world bodies of sendMail, as far as the types alone decide. */
 class SendMailCorpusTest {
     private static final Path BODIES =
             Path.of(System.getProperty("corpus", "../../shared/corpus"), "sendmail-bodies.jsonl");
 
-    /** Refused for what they mean, which is not the reader's business. */
+    /** Refused for their meaning, which the reader does not check. */
     private static final Set<String> REFUSED_BY_MEANING = Set.of(
             "attachment without name and bytes",
             "empty toRecipients",
@@ -35,7 +35,7 @@ class SendMailCorpusTest {
             "trailing semicolon");
 
     @Test
-    void bodiesSeenInTheWildAreReadAndRefusedAsGraphDoes() throws IOException {
+    void realWorldBodiesAreReadOrRefusedAsInGraph() throws IOException {
         if (!Files.exists(BODIES)) {
             System.out.println("SendMailCorpusTest: SKIPPED, there is no ../shared/corpus beside the project");
             Assumptions.abort("no corpus beside the project");

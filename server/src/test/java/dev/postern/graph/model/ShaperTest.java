@@ -43,7 +43,7 @@ class ShaperTest {
     }
 
     @Test
-    void aSelectionKeepsTheIdAndWhatItNames() {
+    void aSelectionShowsTheIdAndTheSelectedProperties() {
         Shape shape = new Shape(selection("subject", "internetMessageHeaders", "sender", "attachments"), List.of());
         assertEquals(
                 "@odata.etag id subject sender internetMessageHeaders",
@@ -60,7 +60,7 @@ class ShaperTest {
     }
 
     @Test
-    void whatIsExpandedIsShapedByItsOwnSelection() {
+    void expansionsAreShapedByTheirOwnSelection() {
         Shape inner = new Shape(
                 new Selection(List.of(
                         new Selection.Item(Optional.of("microsoft.graph.fileAttachment"), Path.of("contentBytes")))),
@@ -73,7 +73,7 @@ class ShaperTest {
     }
 
     @Test
-    void theMetadataLevelRulesTheAnnotations() {
+    void theMetadataLevelSelectsTheAnnotations() {
         Shape shape = new Shape(
                 selection("receivedDateTime", "importance"),
                 List.of(new Shape.Expansion("attachments", Optional.empty(), Shape.DEFAULT)));
@@ -85,12 +85,12 @@ class ShaperTest {
         assertEquals(
                 "#microsoft.graph.importance", full.get("importance@odata.type").stringValue());
         assertEquals(
-                Optional.of(MetadataLevel.NONE), MetadataLevel.askedFor("application/json;odata.metadata=None;q=1"));
-        assertEquals(Optional.empty(), MetadataLevel.askedFor("application/json;odata.metadata=huge"));
+                Optional.of(MetadataLevel.NONE), MetadataLevel.ofMediaType("application/json;odata.metadata=None;q=1"));
+        assertEquals(Optional.empty(), MetadataLevel.ofMediaType("application/json;odata.metadata=huge"));
     }
 
     @Test
-    void aDerivedMessageShowsWhatItAdds() {
+    void aDerivedMessageShowsItsOwnProperties() {
         ObjectNode shaped = shape(
                 "{\"@odata.type\":\"#microsoft.graph.eventMessageRequest\",\"id\":\"1\",\"meetingMessageType\":\"meetingRequest\"}",
                 Shape.DEFAULT,
@@ -120,7 +120,7 @@ class ShaperTest {
     }
 
     @Test
-    void anEnvelopeHoldsAPage() {
+    void anEnvelopeContainsAPage() {
         ResponseEnvelope envelope = new ResponseEnvelope(MetadataLevel.MINIMAL, "http://x/$metadata#users");
         assertEquals(
                 "{\"@odata.context\":\"http://x/$metadata#users\",\"@odata.count\":3,\"@odata.nextLink\":\"n\",\"value\":[]}",

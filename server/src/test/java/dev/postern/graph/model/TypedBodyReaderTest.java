@@ -15,7 +15,7 @@ class TypedBodyReaderTest {
     private final TypedBodyReader reader = new TypedBodyReader(model);
 
     @Test
-    void namesAndEnumsAreBroughtIntoTheirCanonicalForm() {
+    void namesAndEnumsBecomeCanonical() {
         assertRead("message", """
             {"Subject":"Hi","Importance":"HIGH","Body":{"ContentType":"HTML","Content":"x"},
              "ToRecipients":[{"EmailAddress":{"Address":"a@contoso.example"}}],
@@ -57,7 +57,7 @@ class TypedBodyReaderTest {
     }
 
     @Test
-    void aReferenceByBindIsAValue() {
+    void odataBindIsAValue() {
         assertRead("group", """
             {"displayName":"g","Members@odata.bind":["https://x/users/1"]}\
             """, """
@@ -89,21 +89,21 @@ class TypedBodyReaderTest {
         mailFolder | {"totalItemCount":1.5} | to the expected type 'Edm.Int32'.
         recurrencePattern | {"interval":null} | A null value was found for the property named 'interval'
         """)
-    void whatDoesNotFitIsRefusedInGraphsWords(String type, String body, String message) {
+    void invalidValuesAreRefusedWithGraphsMessages(String type, String body, String message) {
         var failure = assertThrows(BodyFailure.class, () -> read(type, body));
         assertEquals("RequestBodyRead", failure.code());
         assertTrue(failure.text().contains(message), failure.text());
     }
 
     @Test
-    void aBodyThatIsNoObjectIsNotReadable() {
+    void aBodyThatIsNotAnObjectIsRefused() {
         assertEquals(
                 "UnableToDeserializePostBody",
                 assertThrows(BodyFailure.class, () -> read("message", "[]")).code());
     }
 
     @Test
-    void endlessNestingIsRefused() {
+    void excessiveNestingIsRefused() {
         String item = "{\"@odata.type\":\"#microsoft.graph.message\",\"attachments\":[{\"@odata.type\":"
                 + "\"#microsoft.graph.itemAttachment\",\"item\":";
         String body = item.repeat(60) + "null" + "}]}".repeat(60);
@@ -113,7 +113,7 @@ class TypedBodyReaderTest {
     }
 
     @Test
-    void parametersOfAnActionAreReadLeniently() {
+    void actionParametersAreReadLeniently() {
         BoundOperation sendMail =
                 model.operation("sendmail", model.type("user"), false).orElseThrow();
         String read = reader.parameters(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Conditions as short text, for comparing them. */
+/** Conditions as short text, for comparison. */
 final class Conditions {
     private Conditions() {}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests seen in the wild, as far as their query alone decides. The collection lies beside the project, not in it. */
+/** Real-world requests, as far as their query alone decides. The corpus is beside the project. */
 class CorpusTest {
     private static final Path CORPUS = Path.of(System.getProperty("corpus", "../../shared/corpus"));
     private static final Pattern LAST = Pattern.compile(
@@ -50,7 +50,7 @@ class CorpusTest {
     private static final Set<String> DECIDED_BY_THE_QUERY = Set.of(
             "BadRequest", "ErrorInvalidUrlQueryFilter", "InefficientFilter", "SearchWithFilter", "SearchWithOrderBy");
 
-    /** What the collection and the schema of v1.0 disagree on; the schema counts. */
+    /** Differences between the corpus and the schema of v1.0; the schema counts. */
     private static final Set<String> NOT_IN_THE_SCHEMA = Set.of("occurrenceId");
 
     private final TypeModel model = TypeModel.load();
@@ -59,7 +59,7 @@ class CorpusTest {
     private final List<String> wrong = new ArrayList<>();
 
     @Test
-    void queriesSeenInTheWildAreTakenAndRefusedAsGraphDoes() throws IOException {
+    void realWorldQueriesAreAcceptedOrRefusedAsInGraph() throws IOException {
         int checked = 0;
         for (JsonNode line : lines("graph-queries.jsonl")) {
             String url = line.get("url").stringValue();
@@ -76,7 +76,7 @@ class CorpusTest {
     }
 
     @Test
-    void searchesSeenInTheWildAreTakenAndRefusedAsGraphDoes() throws IOException {
+    void realWorldSearchesAreAcceptedOrRefusedAsInGraph() throws IOException {
         QueryTarget messages = QueryTarget.searchable(model.type("message"), Family.OUTLOOK);
         for (JsonNode line : lines("kql.jsonl")) {
             String kql = line.get("kql").stringValue();

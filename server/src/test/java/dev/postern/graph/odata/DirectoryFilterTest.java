@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** From the address to the objects, as the directory does it. */
+/** Filters from the URL to the objects, as in the directory. */
 class DirectoryFilterTest {
     private static final List<JsonNode> USERS = Stream.of(
                     "{\"id\":\"1\",\"displayName\":\"Adele"

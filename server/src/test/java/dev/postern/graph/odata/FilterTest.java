@@ -117,14 +117,14 @@ class FilterTest {
         categories/all() | BadRequest | Syntax error
         subject eq 99999999999999999999 | BadRequest | Unrecognized 'Edm.Int64' literal
         """)
-    void whatIsWrongIsNamed(String filter, String code, String message) {
+    void invalidFiltersAreRefusedByName(String filter, String code, String message) {
         var failure = assertThrows(QueryFailure.class, () -> parse("message", filter));
         assertTrue(failure.text().contains(message), failure.toString());
         assertEquals(code, failure.code());
     }
 
     @Test
-    void aFloodOfBracketsIsASyntaxError() {
+    void excessiveNestingIsASyntaxError() {
         String filter = "(".repeat(100_000) + "isRead" + ")".repeat(100_000);
         var failure = assertThrows(QueryFailure.class, () -> parse("message", filter));
         assertEquals("BadRequest", failure.code());
@@ -151,7 +151,7 @@ class FilterTest {
 
     @ParameterizedTest
     @MethodSource("attacks")
-    void lengthAndDepthNeverOverflowNorHang(String filter) {
+    void lengthAndDepthAreBoundedAndParsingIsFast(String filter) {
         var failure = assertTimeoutPreemptively(
                 Duration.ofSeconds(5), () -> assertThrows(QueryFailure.class, () -> parse("message", filter)));
         assertTrue(failure.text().length() < 2000, "the error repeats the attack");

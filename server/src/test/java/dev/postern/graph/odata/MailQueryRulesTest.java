@@ -26,7 +26,7 @@ class MailQueryRulesTest {
                 "$filter=subject eq null",
                 "$search=\"a\"&$top=5",
             })
-    void whatGraphAnswersPasses(String query) {
+    void queriesThatGraphSupportsAreAccepted(String query) {
         assertDoesNotThrow(() -> check(MailQueryRules.ofGraph(), query));
     }
 
@@ -48,7 +48,7 @@ class MailQueryRulesTest {
         SearchWithOrderBy | $search="a"&$orderby=subject
         ErrorInvalidUrlQuery | $search="a"&$skip=5
         """)
-    void whatGraphRefusesIsRefusedUnlessTheRulesAreOff(String code, String query) {
+    void queriesThatGraphRefusesAreRefusedUnlessTheRulesAreOff(String code, String query) {
         assertEquals(
                 code,
                 assertThrows(QueryFailure.class, () -> check(MailQueryRules.ofGraph(), query))

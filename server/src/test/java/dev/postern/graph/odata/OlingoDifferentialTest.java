@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Filters that both parsers know mean the same to both. */
+/** Filters that both parsers support have the same meaning in both. */
 class OlingoDifferentialTest {
     private static final int FILTERS = 3000;
     private static final List<String> OPERATORS = List.of("eq", "ne", "lt", "le", "gt", "ge");
@@ -28,7 +28,7 @@ class OlingoDifferentialTest {
     private final Random random = new Random(seed);
 
     @Test
-    void bothReadTheSameIntoAFilter() throws Exception {
+    void bothParsersAgree() throws Exception {
         System.out.println("OlingoDifferentialTest: seed " + seed);
         for (int i = 0; i < FILTERS; i++) {
             String set = random.nextInt(4) == 0 ? "mailFolders" : "messages";
@@ -39,7 +39,7 @@ class OlingoDifferentialTest {
     }
 
     @Test
-    void bothRefuseWhatIsBroken() {
+    void bothRefuseInvalidFilters() {
         for (int i = 0; i < 500; i++) {
             String filter = pick(List.of(
                     "isRead eq " + pick(STRINGS),

@@ -41,7 +41,7 @@ import org.apache.olingo.server.core.uri.parser.UriParserException;
 import org.apache.olingo.server.core.uri.validator.UriValidationException;
 import org.jspecify.annotations.Nullable;
 
-/** What another parser makes of a filter over the same model. */
+/** The result of another parser for a filter over the same model. */
 final class OlingoFilters extends CsdlAbstractEdmProvider {
     private static final FullQualifiedName CONTAINER = new FullQualifiedName("microsoft.graph", "Container");
 
@@ -57,7 +57,7 @@ final class OlingoFilters extends CsdlAbstractEdmProvider {
         edm = odata.createServiceMetadata(this, List.of()).getEdm();
     }
 
-    /** The filter as {@link Conditions} would write it. */
+    /** The filter in the format of {@link Conditions}. */
     String parse(String set, String encodedFilter)
             throws UriParserException, UriValidationException, ODataApplicationException {
         return text(new Parser(edm, odata)

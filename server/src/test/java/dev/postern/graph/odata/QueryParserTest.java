@@ -26,7 +26,7 @@ class QueryParserTest {
             QueryTarget.searchable(model.type("message"), Family.OUTLOOK).withCustom("startDateTime");
 
     @Test
-    void anEmptyQueryAsksForNothing() {
+    void anEmptyQueryHasNoOptions() {
         QueryOptions options = parse("");
         assertTrue(options.filter().isEmpty());
         assertEquals(Selection.DEFAULT, options.view().selection());
@@ -54,7 +54,7 @@ class QueryParserTest {
     }
 
     @Test
-    void expansionsHaveOptionsOfTheirOwn() {
+    void expansionsHaveSeparateOptions() {
         QueryOptions options = parse("$expand=attachments($select=id,Name;$top=3),singleValueExtendedProperties("
                 + "$filter=id eq 'String {66f5a359} Name (a;b)' or id eq 'x')");
         assertTrue(options.isExpanded("attachments"));
@@ -87,7 +87,7 @@ class QueryParserTest {
     }
 
     @Test
-    void whatADerivedTypeAddsIsSelectedByItsName() {
+    void propertiesOfDerivedTypesAreSelectedByName() {
         QueryTarget target = QueryTarget.list(model.type("attachment"), Family.OUTLOOK);
         assertEquals(
                 "(name,microsoft.graph.fileAttachment/contentId)",
@@ -138,7 +138,7 @@ class QueryParserTest {
         $search=_ | Syntax error: character '_' is not valid at position 0 in '_'.
         $search=Backup Config 0 | Syntax error: character '0' is not valid at position 14 in 'Backup Config 0'.
         """)
-    void whatIsNotOfferedIsRefusedByName(String query, String message) {
+    void unsupportedOptionsAreRefusedByName(String query, String message) {
         var failure = assertThrows(QueryFailure.class, () -> parse(query));
         assertTrue(failure.text().contains(message), failure.toString());
         assertEquals("BadRequest", failure.code());

@@ -83,7 +83,7 @@ class SearchParserTest {
         "NOT" | Syntax error
         "a" 5 | Syntax error: character '5' is not valid at position 4
         """)
-    void whatCannotBeSearchedIsNamed(String search, String message) {
+    void unsupportedSearchesAreRefusedByName(String search, String message) {
         var failure = assertThrows(QueryFailure.class, () -> SearchParser.parse(search, messages));
         assertTrue(failure.text().contains(message), failure.toString());
         assertEquals("BadRequest", failure.code());

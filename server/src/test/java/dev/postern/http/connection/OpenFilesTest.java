@@ -13,9 +13,9 @@ class OpenFilesTest {
     @Test
     void connectionsGetTheDescriptorsThatRemain() {
         for (int files : new int[] {512, 1_024, 20_000, 1_048_576}) {
-            int most = OpenFiles.connections(OptionalInt.empty(), files, 150, LARGE_HEAP);
-            assertTrue(most >= 150, files + ": " + most);
-            int reserve = files - 150 - most - Connections.slack(most);
+            int max = OpenFiles.connections(OptionalInt.empty(), files, 150, LARGE_HEAP);
+            assertTrue(max >= 150, files + ": " + max);
+            int reserve = files - 150 - max - Connections.slack(max);
             assertTrue(reserve >= 95, files + ": " + reserve);
         }
     }

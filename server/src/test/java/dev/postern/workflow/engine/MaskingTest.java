@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is taken out of texts, what stays, and that hostile texts cost no more than their length. */
+/** Checks what is masked in texts and what is not, and that the cost for hostile texts is linear. */
 class MaskingTest {
     private static final String MASK = Masking.MASK;
 
@@ -66,7 +66,7 @@ class MaskingTest {
                 "{\"compass\":\"north\",\"tokenType\":\"none\",\"keyboard\":\"x\"}",
                 "x?keys=1"
             })
-    void whatIsNoSecretStays(String text) {
+    void otherTextStays(String text) {
         assertEquals(text, byForm(text));
     }
 
@@ -121,7 +121,7 @@ class MaskingTest {
     }
 
     @Test
-    void shortValuesAreMaskedWhereTheyStandAlone() {
+    void shortValuesAreMaskedIfTheyAreTheWholeText() {
         var values = new SecretValues(List.of(JsonValues.text("abc"), JsonValues.number(1234)));
         assertEquals(MASK, values.mask("abc", MASK));
         assertEquals("abcd", values.mask("abcd", MASK));

@@ -12,6 +12,7 @@ import dev.postern.http.Handler;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
 import dev.postern.management.Identities;
+import dev.postern.management.QueueList;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
@@ -28,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A directory with its gate, tokens and routes, on a real database. The clock does not advance. */
-public final class House implements AutoCloseable {
+public final class ExchangeFixture implements AutoCloseable {
     public static final URI BASE = TestCore.BASE;
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -43,7 +44,7 @@ public final class House implements AutoCloseable {
     public Tenant tenant;
     public ServicePrincipal admin;
 
-    public House(Engine engine) {
+    public ExchangeFixture(Engine engine) {
         here = new TestCore(TestCore.on(Databases.open(engine))
                 .clock(clock)
                 .tokenLifetime(Duration.ofHours(1))
@@ -56,6 +57,7 @@ public final class House implements AutoCloseable {
         grant(tenant, admin, Resource.MANAGEMENT, "Identity.ReadWrite.All");
         new InvokeCommand(gate, compute, clock).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
+        new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
     }
 
     /** Continues in a new, empty tenant. */

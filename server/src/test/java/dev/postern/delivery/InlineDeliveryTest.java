@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Where there is one writer, plain mail is in its recipients' mailboxes when it is accepted, and the rest waits in the queue. */
-class DeliveryAtOnceTest {
+/** If there is one writer, plain mail is delivered when it is accepted, and other mail goes through the queue. */
+class InlineDeliveryTest {
     private static DeliveryFixture fixture(String... names) {
         DeliveryFixture fixture = new DeliveryFixture(Engine.SQLITE, names);
-        fixture.database.tellOfOneWriter();
+        fixture.database.reportOneWriter();
         return fixture;
     }
 
     @Test
-    void plainMailIsThereWhenItIsAccepted() {
+    void plainMailIsDeliveredOnAcceptance() {
         try (var fixture = fixture("ann", "bob")) {
             Delivery node = fixture.node();
             Submission submission = fixture.submission("{'subject':'Hello','categories':['x'],"
@@ -46,7 +46,7 @@ class DeliveryAtOnceTest {
     }
 
     @Test
-    void aCrashBeforeTheCommitLeavesNothingAnywhere() {
+    void aCrashBeforeTheCommitLeavesNothing() {
         try (var fixture = fixture("ann")) {
             fixture.database.fail(FailingDatabase.Failure.CRASH_BEFORE, 0);
             Submission submission = fixture.submission(to("ann"));
@@ -59,14 +59,14 @@ class DeliveryAtOnceTest {
     }
 
     @Test
-    void whatIsNotPlainGoesThroughTheQueue() {
-        String[] crowd =
+    void otherMailGoesThroughTheQueue() {
+        String[] recipients =
                 IntStream.range(0, Deliverer.BATCH + 1).mapToObj(i -> "p" + i).toArray(String[]::new);
-        try (var fixture = fixture(crowd)) {
+        try (var fixture = fixture(recipients)) {
             Delivery node = fixture.node();
             node.submissions().accept(fixture.submission(to("p0", "nobody")));
             node.submissions().accept(fixture.submission(to("p0", "out@fabrikam.example")));
-            node.submissions().accept(fixture.submission(to(crowd)));
+            node.submissions().accept(fixture.submission(to(recipients)));
             Submission plain = fixture.submission(to("p0"));
             var large = NewAttachment.file("large.bin", "application/octet-stream", new byte[200_000]);
             var what = new Submission.What.Message(fixture.json(to("p0")), List.of(large));
@@ -82,12 +82,12 @@ class DeliveryAtOnceTest {
     }
 
     @Test
-    void aMailboxThatHasGoneMeanwhileIsReported() {
+    void aMailboxRemovedInTheMeantimeIsReported() {
         try (var fixture = fixture("ann", "bob")) {
             Delivery node = fixture.node();
-            // this node has used the mailbox before, and another one removes it
+            // This node has opened the mailbox before another one removes it.
             node.submissions().accept(fixture.submission(to("ann", "bob")));
-            fixture.mail.mailboxes.remove(fixture.mailbox("ann"));
+            fixture.mail.remove(fixture.mailbox("ann"));
             node.submissions().accept(fixture.submission(to("ann", "bob")));
             workAll(node);
             assertEquals(2, fixture.inbox("bob"));

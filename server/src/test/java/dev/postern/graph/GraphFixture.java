@@ -26,8 +26,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Everything that stands behind Graph, on a real database, with two tenants; real tokens, real gate, real directory. */
-public final class GraphHouse implements AutoCloseable {
+/** Everything below Graph, on a real database, with two tenants; real tokens, real gate, real directory. */
+public final class GraphFixture implements AutoCloseable {
     public final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));
     public final Tenant contoso;
     public final Tenant fabrikam;
@@ -39,24 +39,24 @@ public final class GraphHouse implements AutoCloseable {
     private final TestCore here;
     private final Map<String, Client> clients = new HashMap<>();
 
-    public GraphHouse(Engine engine) {
+    public GraphFixture(Engine engine) {
         here = new TestCore(TestCore.on(Databases.open(engine))
                 .clock(now::get)
-                .longestUnconfirmed(Duration.ofMinutes(5))
+                .maxUnconfirmed(Duration.ofMinutes(5))
                 .open());
         directory = here.directory();
         contoso = here.tenant("contoso.example");
         fabrikam = here.tenant("fabrikam.example");
         Gate gate = here.core.gate();
         GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
-        edge = new GraphEdge(gate, OperationTable.load(), model, errors, compute, GraphEdge.LARGEST_BODY);
+        edge = new GraphEdge(gate, OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
         DirectoryOperations.bind(
                 edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()), name -> false);
         MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
     }
 
-    /** The rows of the audit, after those that waited were written. */
+    /** The rows of the audit, after all waiting rows were written. */
     public AuditRows audit() {
         here.core.audit().flush();
         return new AuditRows(here.database());
@@ -70,17 +70,17 @@ public final class GraphHouse implements AutoCloseable {
         return Objects.requireNonNull(snapshot().servicePrincipal(appId));
     }
 
-    /** A program of contoso that holds these roles on Microsoft Graph. */
+    /** An application of contoso with these roles on Microsoft Graph. */
     public Client client(String... roles) {
         return client(contoso, WellKnown.MICROSOFT_GRAPH, "https://graph.microsoft.com", edge, roles);
     }
 
-    /** The same for fabrikam. */
+    /** An application of fabrikam with these roles on Microsoft Graph. */
     public Client stranger(String... roles) {
         return client(fabrikam, WellKnown.MICROSOFT_GRAPH, "https://graph.microsoft.com", edge, roles);
     }
 
-    /** A program that holds roles on Azure AD Graph. */
+    /** An application of contoso with these roles on Azure AD Graph. */
     public Client azureAd(String... roles) {
         return client(contoso, WellKnown.AZURE_AD_GRAPH, "https://graph.windows.net", azureAd, roles);
     }
@@ -94,7 +94,7 @@ public final class GraphHouse implements AutoCloseable {
         });
     }
 
-    /** A program with a token. */
+    /** An application with a token. */
     public record Client(Handler handler, String token, ServicePrincipal principal) {
         public Answer send(String method, String address, String body, Map<String, String> more) {
             var headers = new HashMap<>(more);
@@ -109,7 +109,7 @@ public final class GraphHouse implements AutoCloseable {
             return send("GET", address, "", Map.of());
         }
 
-        /** With the header that advanced queries need. */
+        /** A request with the header that advanced queries need. */
         public Answer eventual(String address) {
             return send("GET", address, "", Map.of("ConsistencyLevel", "eventual"));
         }

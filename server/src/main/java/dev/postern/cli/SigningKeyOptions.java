@@ -1,0 +1,36 @@
+package dev.postern.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The options of {@code keys list} and {@code keys retire}. Servers may use the database at the same time.
+ *
+ * @param retired the id of the key to retire; none lists all
+ * @param data the data folder with the database, unless a URL is given
+ * @param database a JDBC URL
+ * @param json whether to print JSON
+ */
+public record SigningKeyOptions(
+        Optional<String> retired, Optional<Path> data, Optional<String> database, boolean json) {
+    static final String LIST = "./postern keys list [--data DIR | --database URL] [--json]";
+    static final String RETIRE = "./postern keys retire KID [--data DIR | --database URL]";
+
+    static SigningKeyOptions readList(List<String> arguments) {
+        Options options = Options.read(arguments, DatabaseOption.NAMES, Set.of("--json"));
+        options.words(1, 1, LIST);
+        return of(options, Optional.empty());
+    }
+
+    static SigningKeyOptions readRetire(List<String> arguments) {
+        Options options = Options.read(arguments, DatabaseOption.NAMES, Set.of());
+        return of(options, Optional.of(options.words(2, 2, RETIRE).get(1)));
+    }
+
+    private static SigningKeyOptions of(Options options, Optional<String> retired) {
+        DatabaseOption where = DatabaseOption.of(options);
+        return new SigningKeyOptions(retired, where.data(), where.database(), options.has("--json"));
+    }
+}
