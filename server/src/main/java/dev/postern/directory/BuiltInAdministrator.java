@@ -19,6 +19,7 @@ public final class BuiltInAdministrator {
             Set.of(
                     "Application.ReadWrite.All",
                     "AppRoleAssignment.ReadWrite.All",
+                    "Directory.Read.All",
                     "User.ReadWrite.All",
                     "Group.ReadWrite.All"),
             WellKnown.EXCHANGE_ONLINE,

@@ -133,6 +133,14 @@ public final class Draft {
         policies.put(policy.id(), null);
     }
 
+    /** Gives the resources that every tenant has the app roles that later versions added. */
+    public void completeResources() {
+        if (!invariants.maintenance()) {
+            throw new IllegalStateException("Only the server itself changes the resources");
+        }
+        WellKnownPrincipals.complete(this);
+    }
+
     /** Records which service principal is the built-in administrator. */
     public void appoint(ObjectId principal) {
         if (!invariants.maintenance()) {

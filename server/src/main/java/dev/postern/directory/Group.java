@@ -31,6 +31,11 @@ public record Group(
         profile = Map.copyOf(profile);
     }
 
+    public Group withOwners(List<ObjectId> other) {
+        return new Group(
+                id, createdAt, displayName, mailNickname, securityEnabled, groupTypes, recipient, other, profile);
+    }
+
     public boolean mailEnabled() {
         return recipient != null;
     }

@@ -172,6 +172,7 @@ final class SampleTenant {
                 List.of(),
                 Credentials.NONE,
                 null,
+                List.of(),
                 Map.of());
         draft.put(principal);
         ServicePrincipal graph = Objects.requireNonNull(draft.before().servicePrincipal(WellKnown.MICROSOFT_GRAPH));
