@@ -124,7 +124,7 @@ class AdministratorGuardTest {
                 .expect(403);
         JsonNode held =
                 of("/v1.0/servicePrincipals/" + id + "/appRoleAssignments").path("value");
-        assertEquals(9, held.size());
+        assertEquals(10, held.size());
         for (JsonNode one : held) {
             String at = "/appRoleAssignments/" + one.path("id").asString();
             send("DELETE", "/v1.0/servicePrincipals/" + id + at, "").expect(403);
