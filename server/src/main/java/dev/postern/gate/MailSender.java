@@ -4,6 +4,7 @@ import dev.postern.delivery.Submission;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.NewAttachment;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,15 +19,32 @@ public final class MailSender extends MailReader {
      * Accepts a new message to be sent. It is on disk when this returns.
      *
      * @param original the MIME that it was submitted as, or null
+     * @param due when to send it; null for now. Until then it is a draft, and the caller's rights are decided again at that time.
      * @throws dev.postern.delivery.DeliveryFailure if it cannot be sent
      */
-    public void submit(ObjectNode message, List<NewAttachment> attachments, @Nullable Content original, boolean save) {
-        opened.submitter().submit(new Submission.What.Message(message, attachments, original), save);
+    public void submit(
+            ObjectNode message,
+            List<NewAttachment> attachments,
+            @Nullable Content original,
+            boolean save,
+            @Nullable Instant due) {
+        opened.submitter().submit(new Submission.What.Message(message, attachments, original), save, until(due));
     }
 
     /** Accepts a draft to be sent, as {@link #submit}; it becomes the copy in Sent Items. */
-    public void submitDraft(ItemRef draft, @Nullable String changeKey) {
-        opened.submitter().submit(new Submission.What.Draft(draft, changeKey), true);
+    public void submitDraft(ItemRef draft, @Nullable String changeKey, @Nullable Instant due) {
+        opened.submitter().submit(new Submission.What.Draft(draft, changeKey), true, until(due));
+    }
+
+    private Submission.@Nullable Deferral until(@Nullable Instant due) {
+        Caller caller = opened.caller();
+        return due == null
+                ? null
+                : new Submission.Deferral(
+                        due,
+                        StoredCaller.of(Requester.of(caller.token()), opened.owner(), opened.operation())
+                                .text(),
+                        caller.context().requestId());
     }
 
     /** Sets the sender of a draft that has none; returns the draft's new change key. */
