@@ -19,6 +19,7 @@ import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemJson;
+import dev.postern.mailbox.MapiValues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,7 +103,10 @@ final class MessageView {
             return Fields.DEFAULT;
         }
         Set<String> names = new HashSet<>();
-        query.view().expands().forEach(expand -> names.add(expand.navigation()));
+        query.view().expands().forEach(expand -> {
+            names.add(expand.navigation());
+            names.addAll(MapiValues.reads(Expansions.computed(expand)));
+        });
         if (selection.isDefault()) {
             names.addAll(type(request).properties().stream()
                     .filter(p -> !p.navigation() && Fields.DEFAULT.wants(p.name()))
