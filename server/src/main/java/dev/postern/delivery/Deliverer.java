@@ -167,7 +167,8 @@ final class Deliverer {
             return made.receivedAt(now);
         }
         QueuedMessage queued = job.queued().copy(SENDERS_OWN);
-        queued.message().set("internetMessageHeaders", TransportHeaders.of(job.queued().message(), job, now));
+        queued.message()
+                .set("internetMessageHeaders", TransportHeaders.of(job.queued().message(), job, now));
         QueuedMessage relayed = mailboxes
                 .deliveries()
                 .relay(

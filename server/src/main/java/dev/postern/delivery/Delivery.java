@@ -48,10 +48,7 @@ public final class Delivery implements AutoCloseable {
     public Submissions submissions(Database through, Mailboxes mailboxes, @Nullable PendingEntry entry) {
         InlineDelivery inline = through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients) : null;
         return new Submissions(
-                mailboxes,
-                new OutboundQueue(through, clock, node),
-                deferred,
-                worker, inline, joint, counters, entry);
+                mailboxes, new OutboundQueue(through, clock, node), deferred, worker, inline, joint, counters, entry);
     }
 
     /** Runs all ready and due jobs on the calling thread and returns how many. For tests that do not call {@link #start}. */

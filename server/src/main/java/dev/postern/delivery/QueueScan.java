@@ -45,8 +45,8 @@ public final class QueueScan {
     /** Returns the due entries without a claim, the longest overdue first. */
     List<Key> due(Instant now, int max) {
         return database.read(sql -> sql.list(
-                "select mailbox_id, submission_id from outbound_queue where due_at <= ?"
-                        + " and state <> 'DEFERRED' and (lease_until is null or lease_until < ?) order by due_at limit ?",
+                "select mailbox_id, submission_id from outbound_queue where due_at <= ? and state <> 'DEFERRED' and"
+                        + " (lease_until is null or lease_until < ?) order by due_at limit ?",
                 row -> new Key(new MailboxId(row.uuid(1)), row.uuid(2)),
                 now,
                 now,
@@ -56,8 +56,8 @@ public final class QueueScan {
     /** Returns all entries, oldest first. */
     List<Queued> queued(int max) {
         return database.read(sql -> sql.list(
-                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem, due_at from outbound_queue"
-                        + " order by submitted_at limit ?",
+                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem, due_at from"
+                        + " outbound_queue order by submitted_at limit ?",
                 QueueScan::read,
                 max));
     }
@@ -79,9 +79,9 @@ public final class QueueScan {
     /** Returns the entries of one tenant's mailboxes, oldest first. */
     public List<Queued> queued(TenantId tenant, int max) {
         return database.read(sql -> sql.list(
-                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem, due_at from outbound_queue"
-                        + " where mailbox_id in (select mailbox_id from mailbox where tenant_id = ?)"
-                        + " order by submitted_at, submission_id limit ?",
+                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem, due_at from"
+                    + " outbound_queue where mailbox_id in (select mailbox_id from mailbox where tenant_id = ?) order"
+                    + " by submitted_at, submission_id limit ?",
                 QueueScan::read,
                 tenant.value(),
                 max));

@@ -22,7 +22,7 @@ public record Submission(
         What what,
         boolean save,
         @Nullable Deferral deferral) {
-    public Submission(UUID id, SendingMailbox sender, What what, boolean save) {
+    Submission(UUID id, SendingMailbox sender, What what, boolean save) {
         this(id, sender, what, save, null);
     }
 

@@ -85,12 +85,13 @@ public final class Submissions {
             case Submission.What.Message message -> accept(submission, message);
             case Submission.What.Draft draft ->
                 commit(submission, sql -> send(sql, submission, draft.item(), draft.changeKey()));
-            case Submission.What.Due due -> commit(submission, sql -> {
-                if (!deferred.take(sql, due.message())) {
-                    throw new DeliveryFailure.Cancelled();
-                }
-                return send(sql, submission, ItemRef.of(due.message().item()), due.changeKey());
-            });
+            case Submission.What.Due due ->
+                commit(submission, sql -> {
+                    if (!deferred.take(sql, due.message())) {
+                        throw new DeliveryFailure.Cancelled();
+                    }
+                    return send(sql, submission, ItemRef.of(due.message().item()), due.changeKey());
+                });
         }
     }
 
@@ -141,8 +142,7 @@ public final class Submissions {
 
     private Accepted send(Sql sql, Submission submission, ItemRef draft, @Nullable String changeKey) {
         SendingMailbox sender = submission.sender();
-        ItemCore sent =
-                mailboxes.open(sender.mailbox()).items().markSent(sql, draft, changeKey, submission.save());
+        ItemCore sent = mailboxes.open(sender.mailbox()).items().markSent(sql, draft, changeKey, submission.save());
         QueuedMessage queued = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
         QueuedMessage signed = queued.with(signed(queued.message(), sender));
         Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(signed.message()));

@@ -3,14 +3,25 @@ package dev.postern.gate;
 import dev.postern.delivery.Submission;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.store.StoreException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The mail of a mailbox, opened for reading and sending. It can change only the draft that is sent. */
+/**
+ * The mail of a mailbox, opened for reading and sending. It can change only the draft that is sent, and mark the message that was
+ * answered.
+ */
 public final class MailSender extends MailReader {
+    private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
+
     MailSender(OpenedMailbox opened) {
         super(opened);
     }
@@ -50,5 +61,20 @@ public final class MailSender extends MailReader {
     /** Sets the sender of a draft that has none; returns the draft's new change key. */
     public String setSender(ItemRef draft, @Nullable String changeKey, ObjectNode fromAndSender) {
         return opened.mailbox().items().update(draft, changeKey, fromAndSender).changeKey();
+    }
+
+    /**
+     * Marks the message that was answered. The answer is accepted already, so a failure is only logged: the caller would send it again.
+     *
+     * @param verb the extended properties that say how and when
+     */
+    public void markAnswered(ItemRef original, ArrayNode verb) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        patch.set("singleValueExtendedProperties", verb);
+        try {
+            opened.mailbox().items().update(original, null, patch);
+        } catch (MailboxFailure | StoreException e) {
+            LOG.warn("The message {} was answered and could not be marked: {}", original.id(), e.getMessage());
+        }
     }
 }

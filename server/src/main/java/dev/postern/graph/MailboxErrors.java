@@ -25,8 +25,7 @@ final class MailboxErrors {
             case MailboxFailure.FolderIsSearch _ -> new GraphFailure(400, "ErrorInvalidFolderTypeForOperation", text);
             case MailboxFailure.FolderPropertiesTooLarge _,
                     MailboxFailure.MessagePropertiesTooLarge _,
-                    MailboxFailure.ExtendedPropertyRefused _ ->
-                new GraphFailure(400, "ErrorInvalidProperty", text);
+                    MailboxFailure.ExtendedPropertyRefused _ -> new GraphFailure(400, "ErrorInvalidProperty", text);
             case MailboxFailure.MessageTooLarge _ -> new GraphFailure(413, "ErrorMessageSizeExceeded", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);

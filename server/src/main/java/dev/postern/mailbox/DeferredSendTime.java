@@ -20,11 +20,13 @@ public final class DeferredSendTime {
     public static @Nullable Instant of(ObjectNode message) {
         Instant latest = null;
         for (JsonNode property : message.path("singleValueExtendedProperties")) {
-            ExtendedPropertyId id =
-                    ExtendedPropertyId.parse(property.path("id").stringValue(""));
-            if (id != null && id.isTag() && TAGS.contains(id.number()) && id.type().equals("SystemTime")) {
-                Instant time = Moments.parse(property.path("value").stringValue(""))
-                        .orElse(null);
+            ExtendedPropertyId id = ExtendedPropertyId.parse(property.path("id").stringValue(""));
+            if (id != null
+                    && id.isTag()
+                    && TAGS.contains(id.number())
+                    && id.type().equals("SystemTime")) {
+                Instant time =
+                        Moments.parse(property.path("value").stringValue("")).orElse(null);
                 latest = time == null || (latest != null && latest.isAfter(time)) ? latest : time;
             }
         }

@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the tag, or the number in the property set; 0 for a property with a name
  */
 public record ExtendedPropertyId(
-        String type,
-        @Nullable String set,
-        @Nullable String name,
-        long number) {
+        String type, @Nullable String set, @Nullable String name, long number) {
     private static final List<String> TYPES = List.of(
             "String",
             "Integer",
@@ -34,9 +31,9 @@ public record ExtendedPropertyId(
             "Float",
             "ApplicationTime",
             "Object");
-    private static final Pattern FORM = Pattern.compile(
-            "(\\p{Alpha}{1,15}?)((?i:Array)?) (?:0[xX]([0-9a-fA-F]{1,8})|(\\{[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\\})"
-                    + " (?:(?i:Name) (.{1,254})|(?i:Id) 0[xX]([0-9a-fA-F]{1,8})))");
+    private static final Pattern FORM = Pattern.compile("(\\p{Alpha}{1,15}?)((?i:Array)?)"
+            + " (?:0[xX]([0-9a-fA-F]{1,8})|(\\{[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\\})"
+            + " (?:(?i:Name) (.{1,254})|(?i:Id) 0[xX]([0-9a-fA-F]{1,8})))");
 
     /** Returns null if the text is not the id of an extended property. */
     public static @Nullable ExtendedPropertyId parse(String text) {
@@ -73,7 +70,8 @@ public record ExtendedPropertyId(
     }
 
     public String text() {
-        return type + (set == null ? "" : " " + set + (name == null ? " Id" : " Name " + name))
+        return type
+                + (set == null ? "" : " " + set + (name == null ? " Id" : " Name " + name))
                 + (name == null ? " 0x" + Long.toHexString(number) : "");
     }
 

@@ -7,7 +7,6 @@ import dev.postern.query.Condition.Compare;
 import dev.postern.query.Literal;
 import dev.postern.query.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

@@ -34,8 +34,7 @@ public final class HeaderProperties {
     public static Map<String, String> of(ObjectNode message) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (JsonNode property : message.path("singleValueExtendedProperties")) {
-            ExtendedPropertyId id =
-                    ExtendedPropertyId.parse(property.path("id").stringValue(""));
+            ExtendedPropertyId id = ExtendedPropertyId.parse(property.path("id").stringValue(""));
             MapiProperty known = id == null ? null : MapiProperties.find(id);
             if (known != null
                     && known.source() == MapiProperty.Source.HEADER
@@ -50,6 +49,7 @@ public final class HeaderProperties {
     private static boolean has(JsonNode headers, String name) {
         return headers instanceof ArrayNode all
                 && all.valueStream()
-                        .anyMatch(header -> name.equalsIgnoreCase(header.path("name").stringValue("")));
+                        .anyMatch(header ->
+                                name.equalsIgnoreCase(header.path("name").stringValue("")));
     }
 }

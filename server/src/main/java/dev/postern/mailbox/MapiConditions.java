@@ -50,21 +50,25 @@ public final class MapiConditions {
         return switch (element) {
             case And(var all) ->
                 new And(all.stream().map(MapiConditions::canonical).toList());
-            case Or(var any) -> new Or(any.stream().map(MapiConditions::canonical).toList());
+            case Or(var any) ->
+                new Or(any.stream().map(MapiConditions::canonical).toList());
             case Not(var inner) -> new Not(canonical(inner));
             case Any(var path, var inner) -> new Any(path, canonical(inner));
-            case Compare(var path, var operator, Literal.Text(var text)) when path.equals(ID) -> {
+            case Compare(var path, var operator, Literal.Text(var text))
+            when path.equals(ID) -> {
                 Compare same = new Compare(path, operator, new Literal.Text(ExtendedPropertyId.canonical(text)));
                 // earlier versions stored the id as the program wrote it
                 yield operator == Operator.EQ && !same.equals(element) ? new Or(List.of(same, element)) : same;
             }
-            case In(var path, var literals) when path.equals(ID) -> new In(
-                    path,
-                    literals.stream()
-                            .map(literal -> literal instanceof Literal.Text(var text)
-                                    ? new Literal.Text(ExtendedPropertyId.canonical(text))
-                                    : literal)
-                            .toList());
+            case In(var path, var literals)
+            when path.equals(ID) ->
+                new In(
+                        path,
+                        literals.stream()
+                                .map(literal -> literal instanceof Literal.Text(var text)
+                                        ? new Literal.Text(ExtendedPropertyId.canonical(text))
+                                        : literal)
+                                .toList());
             default -> element;
         };
     }
@@ -83,7 +87,8 @@ public final class MapiConditions {
             case Not(var inner) -> collect(inner, ids);
             case Compare(var path, var operator, Literal.Text(var text))
             when path.equals(ID) && operator == Operator.EQ -> ids.add(text);
-            case In(var path, var literals) when path.equals(ID) ->
+            case In(var path, var literals)
+            when path.equals(ID) ->
                 literals.forEach(literal -> {
                     if (literal instanceof Literal.Text(var text)) {
                         ids.add(text);
@@ -140,8 +145,10 @@ public final class MapiConditions {
             case SIZE -> onSize(id, value);
             case CHOICE -> {
                 Path path = Path.of(property.value().split(" ", 2)[0]);
-                yield oneOf(MapiValues.choices(property), value, choice ->
-                        new Compare(path, Operator.EQ, new Literal.Text(choice)));
+                yield oneOf(
+                        MapiValues.choices(property),
+                        value,
+                        choice -> new Compare(path, Operator.EQ, new Literal.Text(choice)));
             }
             case CONSTANT -> holds(value, property.value()) ? Condition.ALWAYS : Condition.NEVER;
             case FLAGS -> flags(value);
@@ -167,8 +174,7 @@ public final class MapiConditions {
             boolean draft = (bits & 2) != 0;
             boolean attachments = (bits & 4) != 0;
             if (holds(value, String.valueOf(MapiValues.flags(read, draft, attachments)))) {
-                some.add(new And(
-                        List.of(is("isRead", read), is("isDraft", draft), is("hasAttachments", attachments))));
+                some.add(new And(List.of(is("isRead", read), is("isDraft", draft), is("hasAttachments", attachments))));
             }
         }
         return new Or(some);
@@ -184,8 +190,10 @@ public final class MapiConditions {
 
     private static Condition onSize(String id, Condition value) {
         return switch (value) {
-            case And(var all) -> new And(all.stream().map(each -> onSize(id, each)).toList());
-            case Or(var any) -> new Or(any.stream().map(each -> onSize(id, each)).toList());
+            case And(var all) ->
+                new And(all.stream().map(each -> onSize(id, each)).toList());
+            case Or(var any) ->
+                new Or(any.stream().map(each -> onSize(id, each)).toList());
             case Not(var inner) -> new Not(onSize(id, inner));
             case NumericText(var _, var operator, var number) ->
                 new Compare(ComparedColumns.SIZE, operator, new Literal.Whole(number));
@@ -198,19 +206,29 @@ public final class MapiConditions {
 
     private static Condition onProperty(Path path, Set<String> types, String id, Condition value) {
         return switch (value) {
-            case And(var all) -> new And(
-                    all.stream().map(each -> onProperty(path, types, id, each)).toList());
-            case Or(var any) -> new Or(
-                    any.stream().map(each -> onProperty(path, types, id, each)).toList());
+            case And(var all) ->
+                new And(all.stream()
+                        .map(each -> onProperty(path, types, id, each))
+                        .toList());
+            case Or(var any) ->
+                new Or(any.stream()
+                        .map(each -> onProperty(path, types, id, each))
+                        .toList());
             case Not(var inner) -> new Not(onProperty(path, types, id, inner));
-            case Compare(var on, var operator, Literal.Null _) when on.equals(VALUE) ->
+            case Compare(var on, var operator, Literal.Null _)
+            when on.equals(VALUE) ->
                 types.contains("String") ? new Compare(path, operator, new Literal.Null()) : notNull(operator);
-            case Compare(var on, var operator, Literal.Text(var text)) when on.equals(VALUE) ->
+            case Compare(var on, var operator, Literal.Text(var text))
+            when on.equals(VALUE) ->
                 types.contains("Boolean")
                         ? truth(path, operator, text, id)
                         : new Compare(path, operator, literal(types, text, id));
-            case Match(var on, var position, var text) when on.equals(VALUE) && types.contains("String") ->
-                new Match(path, position, text);
+            case Compare(var on, var operator, Literal.Moment moment)
+            when on.equals(VALUE) && types.contains("SystemTime") -> new Compare(path, operator, moment);
+            case Compare(var on, var operator, Literal.Bool(var truth))
+            when on.equals(VALUE) && types.contains("Boolean") -> truth(path, operator, String.valueOf(truth), id);
+            case Match(var on, var position, var text)
+            when on.equals(VALUE) && types.contains("String") -> new Match(path, position, text);
             default -> throw unsupported(id);
         };
     }

@@ -40,8 +40,8 @@ public final class MapiProperties {
         }
         MapiProperty property = find(id);
         if (property != null && !property.types().contains(id.type())) {
-            throw new MailboxFailure.ExtendedPropertyRefused("The extended property '" + id + "' ("
-                    + property.name() + ") has the type " + String.join(" or ", property.types()) + ".");
+            throw new MailboxFailure.ExtendedPropertyRefused("The extended property '" + id + "' (" + property.name()
+                    + ") has the type " + String.join(" or ", property.types()) + ".");
         }
         if (property != null && property.source() == MapiProperty.Source.REFUSED) {
             throw new MailboxFailure.ExtendedPropertyRefused("The extended property '" + id + "' (" + property.name()

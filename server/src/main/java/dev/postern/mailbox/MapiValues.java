@@ -40,9 +40,7 @@ public final class MapiValues {
      */
     public static ArrayNode of(Item item, Set<String> requested) {
         Map<String, ObjectNode> shown = new LinkedHashMap<>();
-        JsonNode stored = item.doc() == null
-                ? StoredJson.object()
-                : item.doc().path("singleValueExtendedProperties");
+        JsonNode stored = item.doc() == null ? StoredJson.object() : item.doc().path("singleValueExtendedProperties");
         for (JsonNode property : stored) {
             String id = ExtendedPropertyId.canonical(property.path("id").stringValue(""));
             if (isOwn(id)) {
@@ -77,7 +75,11 @@ public final class MapiValues {
             case CONSTANT -> property.value();
             case PROPERTY -> shown(at(item, property.value()), property.types().contains("SystemTime"));
             case CHOICE -> choice(item, property);
-            case FLAGS -> String.valueOf(flags(item.isRead(), item.message().flags().draft(), item.core().hasAttachments()));
+            case FLAGS ->
+                String.valueOf(flags(
+                        item.isRead(),
+                        item.message().flags().draft(),
+                        item.core().hasAttachments()));
             case SIZE -> String.valueOf(item.size());
             case HEADER -> header(item, property);
             case CODE -> code(item, property);

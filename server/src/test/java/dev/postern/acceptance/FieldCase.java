@@ -44,7 +44,9 @@ final class FieldCase {
         Answer answer = step(line);
         List<String> problems = compare(line.get("expected"), answer);
         JsonNode other = line.path("or");
-        if (!problems.isEmpty() && !other.isMissingNode() && compare(other, answer).isEmpty()) {
+        if (!problems.isEmpty()
+                && !other.isMissingNode()
+                && compare(other, answer).isEmpty()) {
             return List.of();
         }
         for (JsonNode then : line.path("then")) {
@@ -62,13 +64,17 @@ final class FieldCase {
             return save(step, send(step));
         }
         return Waiting.until(() -> Optional.of(send(step))
-                .filter(answer -> answer.status() == 200 && !answer.json().path("value").isEmpty())
+                .filter(answer ->
+                        answer.status() == 200 && !answer.json().path("value").isEmpty())
                 .map(answer -> save(step, answer)));
     }
 
     private Answer save(JsonNode step, Answer answer) {
-        step.path("save").propertyStream().forEach(entry -> saved.put(
-                entry.getKey(), at(answer.json(), entry.getValue().asString()).asString()));
+        step.path("save")
+                .propertyStream()
+                .forEach(entry -> saved.put(
+                        entry.getKey(),
+                        at(answer.json(), entry.getValue().asString()).asString()));
         return answer;
     }
 
@@ -161,13 +167,12 @@ final class FieldCase {
         List<String> problems = new ArrayList<>();
         for (JsonNode check : checks) {
             String wanted = fill(check.get(1).asString());
-            boolean holds =
-                    switch (check.get(0).asString()) {
-                        case "contains" -> text.contains(wanted);
-                        case "notcontains" -> !text.contains(wanted);
-                        case "matches" -> Pattern.compile(wanted).matcher(text).find();
-                        default -> throw new IllegalArgumentException(check.toString());
-                    };
+            boolean holds = switch (check.get(0).asString()) {
+                case "contains" -> text.contains(wanted);
+                case "notcontains" -> !text.contains(wanted);
+                case "matches" -> Pattern.compile(wanted).matcher(text).find();
+                default -> throw new IllegalArgumentException(check.toString());
+            };
             if (!holds) {
                 problems.add(check + ", but it is " + text);
             }

@@ -61,8 +61,7 @@ class FieldCasesTest {
     }
 
     private static List<JsonNode> lines() throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(FieldCasesTest.class.getResourceAsStream("cases/mail.jsonl"))) {
+        try (InputStream in = Objects.requireNonNull(FieldCasesTest.class.getResourceAsStream("cases/mail.jsonl"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(Json::parse)

@@ -57,7 +57,11 @@ public final class DeferredMail {
             // edited at this moment: the next attempt reads it again
             retry(message, e);
         } catch (Refusal | GraphFailure | DeliveryFailure | MailboxFailure e) {
-            LOG.warn("The deferred message {} of mailbox {} is not sent: {}", message.item(), message.mailbox(), text(e));
+            LOG.warn(
+                    "The deferred message {} of mailbox {} is not sent: {}",
+                    message.item(),
+                    message.mailbox(),
+                    text(e));
             queue.drop(message);
         } catch (RuntimeException e) {
             LOG.warn("The deferred message {} could not be sent; it will be retried", message.item(), e);

@@ -21,8 +21,7 @@ final class MapiInput {
     /** @throws GraphFailure if a property is derived, has a wrong type, or is a header that cannot be set */
     static void check(ObjectNode message) {
         for (JsonNode given : message.path("singleValueExtendedProperties")) {
-            ExtendedPropertyId id =
-                    ExtendedPropertyId.parse(given.path("id").stringValue(""));
+            ExtendedPropertyId id = ExtendedPropertyId.parse(given.path("id").stringValue(""));
             MapiProperty property = id == null ? null : MapiProperties.find(id);
             if (id != null && property != null) {
                 check(id, property, given.path("value").stringValue(""));
@@ -40,12 +39,11 @@ final class MapiInput {
         if (property.source() == MapiProperty.Source.HEADER) {
             checkHeader(id, property, value);
         }
-        Pattern form =
-                switch (id.type()) {
-                    case "Integer", "Long" -> WHOLE;
-                    case "Boolean" -> TRUTH;
-                    default -> null;
-                };
+        Pattern form = switch (id.type()) {
+            case "Integer", "Long" -> WHOLE;
+            case "Boolean" -> TRUTH;
+            default -> null;
+        };
         if (form != null && !form.matcher(value).matches()) {
             throw refused(id, property, "cannot have the value '" + value + "'");
         }
@@ -64,8 +62,7 @@ final class MapiInput {
     /** @throws GraphFailure if a property can be set only when a message is created */
     static void checkUpdate(ObjectNode patch) {
         for (JsonNode given : patch.path("singleValueExtendedProperties")) {
-            ExtendedPropertyId id =
-                    ExtendedPropertyId.parse(given.path("id").stringValue(""));
+            ExtendedPropertyId id = ExtendedPropertyId.parse(given.path("id").stringValue(""));
             @Nullable MapiProperty property = id == null ? null : MapiProperties.find(id);
             if (id != null && property != null && property.writable() == MapiProperty.Writable.CREATE) {
                 throw refused(id, property, "can be set only when the message is created");

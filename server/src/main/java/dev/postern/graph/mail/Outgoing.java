@@ -101,7 +101,8 @@ record Outgoing(MailSettings settings, InstantSource clock) {
             throw new GraphFailure(
                     400,
                     "ErrorInvalidProperty",
-                    "The deferred send time '" + due + "' is more than " + MAX_DEFERRAL.toDays() / 365 + " years ahead.");
+                    "The deferred send time '" + due + "' is more than " + MAX_DEFERRAL.toDays() / 365
+                            + " years ahead.");
         }
         return due;
     }

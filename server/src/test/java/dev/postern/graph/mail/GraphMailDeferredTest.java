@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import tools.jackson.databind.JsonNode;
 
 /** Messages with a deferred send time. The clock starts at 08:00 and the messages are due at 08:30. */
@@ -60,8 +60,7 @@ class GraphMailDeferredTest {
     }
 
     private List<JsonNode> in(String mailbox, String folder) {
-        return client
-                .get("/users/" + mailbox + "@contoso.example/mailFolders/" + folder + "/messages")
+        return client.get("/users/" + mailbox + "@contoso.example/mailFolders/" + folder + "/messages")
                 .expect(200)
                 .at("/value")
                 .valueStream()
@@ -91,7 +90,8 @@ class GraphMailDeferredTest {
         JsonNode waiting = in("adele", "drafts").getFirst();
         assertTrue(waiting.path("isDraft").booleanValue());
         assertEquals(
-                "adele@contoso.example", waiting.at("/from/emailAddress/address").asString());
+                "adele@contoso.example",
+                waiting.at("/from/emailAddress/address").asString());
         assertEquals(0, in("adele", "sentitems").size());
         mail.pass(Duration.ofMinutes(29));
         assertEquals(0, arrived());
@@ -118,8 +118,8 @@ class GraphMailDeferredTest {
         var far = client.post(
                 ADELE + "/sendMail", "{'message':" + message(time("SystemTime 0x3FEF", "4501-01-01T00:00:00Z")) + "}");
         far.expect(400, "ErrorInvalidProperty");
-        var none = client.post(
-                ADELE + "/sendMail", "{'message':" + message(time("SystemTime 0x3FEF", "tomorrow")) + "}");
+        var none =
+                client.post(ADELE + "/sendMail", "{'message':" + message(time("SystemTime 0x3FEF", "tomorrow")) + "}");
         none.expect(400, "ErrorInvalidProperty");
         assertTrue(none.text().contains("SystemTime 0x3fef"), none::text);
         assertEquals(0, in("adele", "drafts").size());

@@ -184,7 +184,7 @@ class GraphMailWriteTest {
         var made = draft(
                 "{'subject':'own','singleValueExtendedProperties':[{'id':'String"
                     + " {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color','value':'Green'},{'id':'Integer"
-                    + " 0x0E08','value':'2000'}],"
+                    + " 0x6108','value':'2000'}],"
                     + "'extensions':[{'@odata.type':'microsoft.graph.openTypeExtension','extensionName':'Com.Contoso.Referral','dealValue':10000}]}");
         String url = ADELE + "/messages/" + made.string("/id");
         assertTrue(made.at("/extensions").isMissingNode());
@@ -202,7 +202,7 @@ class GraphMailWriteTest {
         for (String filter : List.of(
                 "singleValueExtendedProperties/any(ep:ep/id eq 'String {66f5a359-4659-4830-9070-00047ec6ac6e} Name"
                         + " Color' and ep/value eq 'green')",
-                "singleValueExtendedProperties/Any(ep: ep/id eq 'Integer 0x0E08' and cast(ep/value, Edm.Int32) gt"
+                "singleValueExtendedProperties/Any(ep: ep/id eq 'Integer 0x6108' and cast(ep/value, Edm.Int32) gt"
                         + " 1999)",
                 "extensions/any(f:f/id eq 'Com.Contoso.Referral')",
                 "extensions/any(f:f/id eq 'microsoft.graph.openTypeExtension.Com.Contoso.Referral')")) {
