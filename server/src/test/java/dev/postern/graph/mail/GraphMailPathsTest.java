@@ -111,9 +111,20 @@ class GraphMailPathsTest {
                     .string("/uploadUrl")
                     .replaceFirst("^https://localhost:8443/v1.0", "");
             app.get(address).expect(200);
-            String ticket = address.substring("/uploads/".length());
-            app.get("/uploads/x/" + ticket).expect(404);
-            app.get("/uploads").expect(404);
+            app.get(address + "&more=1").expect(200);
+            for (String other : List.of(
+                    "/uploads",
+                    "/uploads/x",
+                    address.replace("/uploads/", "/uploads/x/"),
+                    address.replace("Messages(", "Events("),
+                    address.replace("/Users('", "/Users("),
+                    address.replace("')?", "')/x?"),
+                    address.replaceAll("\\?.*", ""),
+                    address + "&authtoken=x",
+                    address.replace("authtoken=", "token="),
+                    address.replaceAll("AttachmentSessions\\('.*'", "AttachmentSessions('x'"))) {
+                app.get(other).expect(404);
+            }
         }
     }
 }
