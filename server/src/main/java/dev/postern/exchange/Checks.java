@@ -99,8 +99,8 @@ final class Checks {
     static String localPart(String name) {
         return BestFit.localPart(name)
                 .orElseThrow(() -> CmdletFailures.invalid("No e-mail address can be made from \"" + name
-                        + "\", because it has no letters or digits that addresses may contain. Specify the parameter"
-                        + " Alias with such letters or, with the parameter PrimarySmtpAddress, the whole address."));
+                        + "\", because it has no letters or digits that addresses may contain. Specify -Alias with such"
+                        + " letters, or the whole address with -PrimarySmtpAddress."));
     }
 
     /** Checks that an address is in one of the tenant's domains and returns it unchanged. */

@@ -200,6 +200,7 @@ class WideningAgreementTest {
                             List.of(),
                             Credentials.NONE,
                             null,
+                            List.of(),
                             Map.of()));
                 }
             }

@@ -92,6 +92,17 @@ class GraphMailPathsTest {
                         .at("/responses/0");
                 assertEquals(200, part.path("status").intValue(), () -> url + ": " + part);
             }
+            for (String url : List.of(
+                    "/myorganization/users/adele@contoso.example/messages",
+                    "/contoso.example/users/adele@contoso.example/messages")) {
+                app.get(url).expect(200);
+                assertEquals(
+                        200,
+                        app.post("/$batch", "{'requests':[{'id':'1','method':'GET','url':'" + url + "'}]}")
+                                .expect(200)
+                                .at("/responses/0/status")
+                                .intValue());
+            }
             app.post("/$batch", "{'requests':[{'id':'1','method':'GET','url':'https://elsewhere.example/v1.0/users'}]}")
                     .expect(400);
         }
