@@ -114,6 +114,7 @@ class GraphMailWriteTest {
     /** Clients send back all recipients that they read, although they change something else. */
     @Test
     void aReceivedMessageTakesItsOwnValuesAgain() {
+        mail.delivery.deliverDue();
         String id = draft(
                         "{'subject':'sent again','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}],"
                                 + "'ccRecipients':[{'emailAddress':{'name':'A','address':'adele@contoso.example'}}],"
@@ -121,7 +122,7 @@ class GraphMailWriteTest {
                                 + "'body':{'contentType':'text','content':'Hi'}}")
                 .string("/id");
         app.post(ADELE + "/messages/" + id + "/send").expect(202);
-        assertEquals(2, mail.delivery.deliverDue());
+        assertEquals(1, mail.delivery.deliverDue());
         var read = app.with("Prefer", "outlook.body-content-type=\"text\"")
                 .get(MEGAN + "/mailFolders/inbox/messages?$filter=subject eq 'sent again'")
                 .at("/value/0");
