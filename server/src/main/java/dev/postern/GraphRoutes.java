@@ -43,10 +43,7 @@ final class GraphRoutes {
                 settings.limits().bodyBytes().toInt());
         DirectoryOperations.bind(
                 graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed, names::contain);
-        MailSettings mail = new MailSettings(
-                settings.mail().maxRecipients(),
-                MailQueryRules.ofGraph(),
-                tenants.ids(settings.graph().unrestrictedQueries()));
+        MailSettings mail = mail(tenants, settings);
         MailHandlers.bindAll(graph, mail, clock);
         router.mount("graph", "/v1.0", graph)
                 .mount("graph", "/beta", graph.beta())
@@ -55,5 +52,12 @@ final class GraphRoutes {
                         "azuread",
                         "/{tenant}/servicePrincipals",
                         new AzureAdGraph(gate, model, errors, compute.pool(), clock));
+    }
+
+    static MailSettings mail(Tenants tenants, Settings settings) {
+        return new MailSettings(
+                settings.mail().maxRecipients(),
+                MailQueryRules.ofGraph(),
+                tenants.ids(settings.graph().unrestrictedQueries()));
     }
 }

@@ -2,6 +2,7 @@ package dev.postern;
 
 import dev.postern.compute.Compute;
 import dev.postern.compute.ComputePool;
+import dev.postern.graph.mail.DeferredMail;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.tls.LocalAuthority;
@@ -99,7 +100,9 @@ public final class Postern implements AutoCloseable {
                 signIn,
                 authority,
                 callers,
-                new MailboxRetention(core, settings.storage().retention())));
+                new MailboxRetention(core, settings.storage().retention()),
+                new DeferredMail(
+                        core.gate(), core.delivery().deferred(), GraphRoutes.mail(tenants, settings), core.clock())));
         audit.start();
         core.delivery().start();
         closing.add(workflows).start();

@@ -5,6 +5,7 @@ import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.audit.PendingEntry;
+import dev.postern.delivery.DeferredMessage;
 import dev.postern.delivery.Submissions;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryFailure;
@@ -223,6 +224,38 @@ public final class Gate {
         AuditedDatabase audited = new AuditedDatabase(database, new PendingEntry(audit, entry));
         return new OpenUpload(
                 owner, upload, audited, mailboxesOver.apply(audited).open(upload.mailbox()), audit, entry);
+    }
+
+    /**
+     * Opens a deferred message to be sent. Its {@link StoredCaller} is decided again, so a grant or a policy that has changed since takes
+     * effect.
+     *
+     * @throws Refusal if the caller that submitted it is no longer authorized, or the directory is not current
+     */
+    public OpenDeferred openDeferred(DeferredMessage message) {
+        StoredCaller stored = StoredCaller.parse(message.holder());
+        DirectorySnapshot now = current(stored.requester().tenant());
+        User owner = now.find(stored.owner(), User.class);
+        if (owner == null || !message.mailbox().equals(owner.mailbox())) {
+            throw new Refusal.NoMailbox();
+        }
+        MailboxDecision decision = decide(now, stored, owner, " (deferred)");
+        AuditEntry entry = decision.entry(message.requestId(), stored.owner().toString(), clock.instant());
+        Refusal refusal = decision.refusal(stored.owner().toString());
+        if (refusal != null) {
+            audit.append(entry);
+            throw refusal;
+        }
+        PendingEntry pending = new PendingEntry(audit, entry);
+        AuditedDatabase audited = new AuditedDatabase(database, pending);
+        Mailboxes through = mailboxesOver.apply(audited);
+        Submitter submitter = new Submitter(
+                owner,
+                message.mailbox(),
+                stored.requester().tenant(),
+                () -> submissionsOver.over(audited, through, pending),
+                clock);
+        return new OpenDeferred(owner, message, audited, through.open(message.mailbox()), submitter, audit, entry);
     }
 
     /** @param how appended to the operation's name in the audit, for work that is done later for the caller */

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,17 @@ final class Http {
 
     Answer send(
             String method, String path, @Nullable String token, @Nullable String contentType, @Nullable String body) {
+        return send(method, path, token, contentType, body, List.of());
+    }
+
+    /** @param headers further ones, name and value in turn */
+    Answer send(
+            String method,
+            String path,
+            @Nullable String token,
+            @Nullable String contentType,
+            @Nullable String body,
+            List<String> headers) {
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -57,6 +69,9 @@ final class Http {
         }
         if (contentType != null) {
             request.header("Content-Type", contentType);
+        }
+        if (!headers.isEmpty()) {
+            request.headers(headers.toArray(String[]::new));
         }
         try {
             return Answer.of(client.send(request.build(), BodyHandlers.ofString()));

@@ -15,6 +15,7 @@ import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Body;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.WellKnownFolder;
@@ -68,6 +69,7 @@ final class MessageReplies {
             }
             outgoing.submit(mailbox, answer(kind, mailbox, request, original, parameters), true);
         }
+        mailbox.markAnswered(ItemRef.of(original.id()), kind.mark(clock.instant()));
         return GraphAnswer.accepted();
     }
 

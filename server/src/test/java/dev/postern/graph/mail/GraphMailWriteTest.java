@@ -114,6 +114,7 @@ class GraphMailWriteTest {
     /** Clients send back all recipients that they read, although they change something else. */
     @Test
     void aReceivedMessageTakesItsOwnValuesAgain() {
+        mail.delivery.deliverDue();
         String id = draft(
                         "{'subject':'sent again','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}],"
                                 + "'ccRecipients':[{'emailAddress':{'name':'A','address':'adele@contoso.example'}}],"
@@ -121,7 +122,7 @@ class GraphMailWriteTest {
                                 + "'body':{'contentType':'text','content':'Hi'}}")
                 .string("/id");
         app.post(ADELE + "/messages/" + id + "/send").expect(202);
-        assertEquals(2, mail.delivery.deliverDue());
+        assertEquals(1, mail.delivery.deliverDue());
         var read = app.with("Prefer", "outlook.body-content-type=\"text\"")
                 .get(MEGAN + "/mailFolders/inbox/messages?$filter=subject eq 'sent again'")
                 .at("/value/0");
@@ -231,7 +232,7 @@ class GraphMailWriteTest {
         var made = draft(
                 "{'subject':'own','singleValueExtendedProperties':[{'id':'String"
                     + " {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color','value':'Green'},{'id':'Integer"
-                    + " 0x0E08','value':'2000'}],"
+                    + " 0x6108','value':'2000'}],"
                     + "'extensions':[{'@odata.type':'microsoft.graph.openTypeExtension','extensionName':'Com.Contoso.Referral','dealValue':10000}]}");
         String url = ADELE + "/messages/" + made.string("/id");
         assertTrue(made.at("/extensions").isMissingNode());
@@ -249,7 +250,7 @@ class GraphMailWriteTest {
         for (String filter : List.of(
                 "singleValueExtendedProperties/any(ep:ep/id eq 'String {66f5a359-4659-4830-9070-00047ec6ac6e} Name"
                         + " Color' and ep/value eq 'green')",
-                "singleValueExtendedProperties/Any(ep: ep/id eq 'Integer 0x0E08' and cast(ep/value, Edm.Int32) gt"
+                "singleValueExtendedProperties/Any(ep: ep/id eq 'Integer 0x6108' and cast(ep/value, Edm.Int32) gt"
                         + " 1999)",
                 "extensions/any(f:f/id eq 'Com.Contoso.Referral')",
                 "extensions/any(f:f/id eq 'microsoft.graph.openTypeExtension.Com.Contoso.Referral')")) {
