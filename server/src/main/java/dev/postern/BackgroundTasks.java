@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.graph.mail.DeferredMail;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.tls.LocalAuthority;
 import java.time.Duration;
@@ -26,7 +27,8 @@ final class BackgroundTasks {
             SignIn signIn,
             LocalAuthority authority,
             HttpMetrics callers,
-            MailboxRetention retention) {
+            MailboxRetention retention,
+            DeferredMail deferred) {
         Background background = new Background(2);
         Duration minute = Duration.ofMinutes(1);
         background.every(Duration.ofMillis(500), "Writing the audit of reads", core.audit()::flush);
@@ -35,6 +37,7 @@ final class BackgroundTasks {
                 Duration.ofSeconds(1),
                 "Indexing for the search",
                 new IdleTask(callers::requests, core.mailboxes().indexer()::round));
+        background.every(Duration.ofSeconds(1), "Sending deferred mail", deferred::round);
         background.every(minute, "Removing unused data", retention::unusedData);
         background.every(minute, "Removing purged items", retention::purgedItems);
         background.every(Duration.ofHours(1), "Removing the data of removed mailboxes", retention::removedMailboxes);

@@ -167,14 +167,15 @@ final class Deliverer {
             return made.receivedAt(now);
         }
         QueuedMessage queued = job.queued().copy(SENDERS_OWN);
-        queued.message().set("internetMessageHeaders", TransportHeaders.of(queued.message(), job, now));
+        queued.message()
+                .set("internetMessageHeaders", TransportHeaders.of(job.queued().message(), job, now));
         QueuedMessage relayed = mailboxes
                 .deliveries()
                 .relay(
                         job.mailbox(),
                         queued,
                         TransportHeaders.received(job, now),
-                        TransportHeaders.ifMissing(queued.message(), job),
+                        TransportHeaders.ifMissing(job.queued().message(), job),
                         job.queued().author());
         return mailboxes
                 .deliveries()

@@ -15,6 +15,7 @@ public final class Delivery implements AutoCloseable {
     private final InstantSource clock;
     private final UUID node;
     private final QueueScan all;
+    private final DeferredQueue deferred;
     private final DeliveryCounters counters = new DeliveryCounters();
     private final DeliveryWorker worker;
     private final @Nullable JointAcceptance joint;
@@ -29,6 +30,7 @@ public final class Delivery implements AutoCloseable {
         this.clock = clock;
         this.node = node;
         this.all = new QueueScan(database);
+        this.deferred = new DeferredQueue(database, clock, node);
         OutboundQueue queue = new OutboundQueue(database, clock, node);
         Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, counters);
         InlineDelivery plans = new InlineDelivery(mailboxes, recipients);
@@ -46,7 +48,7 @@ public final class Delivery implements AutoCloseable {
     public Submissions submissions(Database through, Mailboxes mailboxes, @Nullable PendingEntry entry) {
         InlineDelivery inline = through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients) : null;
         return new Submissions(
-                mailboxes, new OutboundQueue(through, clock, node), worker, inline, joint, counters, entry);
+                mailboxes, new OutboundQueue(through, clock, node), deferred, worker, inline, joint, counters, entry);
     }
 
     /** Runs all ready and due jobs on the calling thread and returns how many. For tests that do not call {@link #start}. */
@@ -60,6 +62,11 @@ public final class Delivery implements AutoCloseable {
 
     public QueueScan queue() {
         return all;
+    }
+
+    /** Returns the messages that are to be sent later. */
+    public DeferredQueue deferred() {
+        return deferred;
     }
 
     public DeliveryCounters counters() {

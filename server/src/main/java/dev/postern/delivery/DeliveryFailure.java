@@ -35,4 +35,13 @@ public abstract sealed class DeliveryFailure extends RuntimeException {
             super("The message has more than " + max + " recipients.");
         }
     }
+
+    /** The deferred message was cancelled, or another node has sent it. */
+    public static final class Cancelled extends DeliveryFailure {
+        private static final long serialVersionUID = 1;
+
+        Cancelled() {
+            super("The message is no longer to be sent.");
+        }
+    }
 }

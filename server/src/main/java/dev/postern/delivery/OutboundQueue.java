@@ -87,7 +87,7 @@ final class OutboundQueue {
         return database.write(sql -> sql.one(
                 "update outbound_queue set lease_owner = ?, lease_until = ?, attempts = attempts + 1"
                         + " where mailbox_id = ? and submission_id = ? and due_at <= ?"
-                        + " and (lease_until is null or lease_until < ?)"
+                        + " and state <> 'DEFERRED' and (lease_until is null or lease_until < ?)"
                         + " returning envelope, message, submitted_at, attempts",
                 row -> new Job(
                         mailbox,

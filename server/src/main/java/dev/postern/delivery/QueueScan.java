@@ -29,6 +29,7 @@ public final class QueueScan {
      * @param waiting whether it waits for a route, not for its next attempt
      * @param recipients the remaining addresses
      * @param problem why the last attempt failed; null if none failed
+     * @param deferredTo when a deferred message is to be sent; null for one that was sent
      */
     public record Queued(
             MailboxId mailbox,
@@ -38,13 +39,14 @@ public final class QueueScan {
             Set<String> recipients,
             Instant submitted,
             long attempts,
-            @Nullable String problem) {}
+            @Nullable String problem,
+            @Nullable Instant deferredTo) {}
 
     /** Returns the due entries without a claim, the longest overdue first. */
     List<Key> due(Instant now, int max) {
         return database.read(sql -> sql.list(
-                "select mailbox_id, submission_id from outbound_queue where due_at <= ?"
-                        + " and (lease_until is null or lease_until < ?) order by due_at limit ?",
+                "select mailbox_id, submission_id from outbound_queue where due_at <= ? and state <> 'DEFERRED' and"
+                        + " (lease_until is null or lease_until < ?) order by due_at limit ?",
                 row -> new Key(new MailboxId(row.uuid(1)), row.uuid(2)),
                 now,
                 now,
@@ -54,8 +56,8 @@ public final class QueueScan {
     /** Returns all entries, oldest first. */
     List<Queued> queued(int max) {
         return database.read(sql -> sql.list(
-                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
-                        + " order by submitted_at limit ?",
+                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem, due_at from"
+                        + " outbound_queue order by submitted_at limit ?",
                 QueueScan::read,
                 max));
     }
@@ -70,15 +72,16 @@ public final class QueueScan {
                 envelope.recipients(),
                 row.time(5),
                 row.number(6),
-                row.textOrNull(7));
+                row.textOrNull(7),
+                row.text(3).equals(DeferredQueue.STATE) ? row.time(8) : null);
     }
 
     /** Returns the entries of one tenant's mailboxes, oldest first. */
     public List<Queued> queued(TenantId tenant, int max) {
         return database.read(sql -> sql.list(
-                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem from outbound_queue"
-                        + " where mailbox_id in (select mailbox_id from mailbox where tenant_id = ?)"
-                        + " order by submitted_at, submission_id limit ?",
+                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem, due_at from"
+                    + " outbound_queue where mailbox_id in (select mailbox_id from mailbox where tenant_id = ?) order"
+                    + " by submitted_at, submission_id limit ?",
                 QueueScan::read,
                 tenant.value(),
                 max));

@@ -3,6 +3,7 @@ package dev.postern.delivery;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.NewAttachment;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,26 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param id a time-ordered key; repeated submissions with the same key are accepted once
  * @param save whether a copy is saved in Sent Items
+ * @param deferral null to send it now
  */
-public record Submission(UUID id, SendingMailbox sender, What what, boolean save) {
+public record Submission(
+        UUID id,
+        SendingMailbox sender,
+        What what,
+        boolean save,
+        @Nullable Deferral deferral) {
+    Submission(UUID id, SendingMailbox sender, What what, boolean save) {
+        this(id, sender, what, save, null);
+    }
+
+    /**
+     * Sending at a later time. Until then the message is a draft.
+     *
+     * @param holder the caller, in the form from which its rights are decided again at that time
+     * @param requestId the request, for the audit
+     */
+    public record Deferral(Instant due, String holder, UUID requestId) {}
+
     /** The message of a submission. */
     public sealed interface What {
         /**
@@ -41,5 +60,8 @@ public record Submission(UUID id, SendingMailbox sender, What what, boolean save
          * @param changeKey the version that the caller expects; null for any
          */
         record Draft(ItemRef item, @Nullable String changeKey) implements What {}
+
+        /** A draft whose time has come, in the version that was checked. It is sent only if it was not cancelled. */
+        record Due(DeferredMessage message, String changeKey) implements What {}
     }
 }

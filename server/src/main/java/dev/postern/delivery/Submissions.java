@@ -4,6 +4,7 @@ import dev.postern.audit.PendingEntry;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.ItemCore;
 import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.MessageBatch;
 import dev.postern.mailbox.NewMessage;
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Submissions {
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
+    private final DeferredQueue deferred;
     private final DeliveryWorker worker;
     private final @Nullable InlineDelivery inline;
     private final @Nullable JointAcceptance joint;
@@ -40,6 +42,7 @@ public final class Submissions {
     Submissions(
             Mailboxes mailboxes,
             OutboundQueue queue,
+            DeferredQueue deferred,
             DeliveryWorker worker,
             @Nullable InlineDelivery inline,
             @Nullable JointAcceptance joint,
@@ -47,6 +50,7 @@ public final class Submissions {
             @Nullable PendingEntry entry) {
         this.mailboxes = mailboxes;
         this.queue = queue;
+        this.deferred = deferred;
         this.worker = worker;
         this.inline = inline;
         this.joint = joint;
@@ -73,9 +77,21 @@ public final class Submissions {
      * @throws OutcomeUnknown if it is not known whether it was accepted, even after a lookup; the same submission may be repeated
      */
     public void accept(Submission submission) {
+        if (submission.deferral() != null) {
+            new DeferredSubmissions(mailboxes, queue, deferred).hold(submission, submission.deferral());
+            return;
+        }
         switch (submission.what()) {
             case Submission.What.Message message -> accept(submission, message);
-            case Submission.What.Draft draft -> accept(submission, draft);
+            case Submission.What.Draft draft ->
+                commit(submission, sql -> send(sql, submission, draft.item(), draft.changeKey()));
+            case Submission.What.Due due ->
+                commit(submission, sql -> {
+                    if (!deferred.take(sql, due.message())) {
+                        throw new DeliveryFailure.Cancelled();
+                    }
+                    return send(sql, submission, ItemRef.of(due.message().item()), due.changeKey());
+                });
         }
     }
 
@@ -124,19 +140,13 @@ public final class Submissions {
         }
     }
 
-    private void accept(Submission submission, Submission.What.Draft draft) {
+    private Accepted send(Sql sql, Submission submission, ItemRef draft, @Nullable String changeKey) {
         SendingMailbox sender = submission.sender();
-        commit(submission, sql -> {
-            ItemCore sent = mailboxes
-                    .open(sender.mailbox())
-                    .items()
-                    .markSent(sql, draft.item(), draft.changeKey(), submission.save());
-            QueuedMessage queued = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
-            QueuedMessage signed = queued.with(signed(queued.message(), sender));
-            Envelope envelope =
-                    new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(signed.message()));
-            return enqueue(sql, job(submission, envelope, signed));
-        });
+        ItemCore sent = mailboxes.open(sender.mailbox()).items().markSent(sql, draft, changeKey, submission.save());
+        QueuedMessage queued = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
+        QueuedMessage signed = queued.with(signed(queued.message(), sender));
+        Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(signed.message()));
+        return enqueue(sql, job(submission, envelope, signed));
     }
 
     private interface Acceptance {
@@ -204,7 +214,7 @@ public final class Submissions {
     }
 
     /** Returns a shallow copy with sender and author set. */
-    private static ObjectNode signed(ObjectNode given, SendingMailbox sender) {
+    static ObjectNode signed(ObjectNode given, SendingMailbox sender) {
         ObjectNode message = given.objectNode().setAll(given);
         message.set("sender", new Address(sender.name(), sender.address()).recipient());
         Address author = Address.of(message.get("from"));

@@ -1,10 +1,12 @@
 package dev.postern.delivery;
 
+import dev.postern.mailbox.HeaderProperties;
 import dev.postern.mailbox.mime.HeaderFirewall;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +36,7 @@ final class TransportHeaders {
                 add(headers, text(own.path("name")), text(own.path("value")));
             }
         }
+        HeaderProperties.of(message).forEach((name, value) -> add(headers, name, value));
         return headers;
     }
 
@@ -47,9 +50,12 @@ final class TransportHeaders {
         return "Received: " + way(job) + "\r\n\t" + date(now) + "\r\n";
     }
 
-    /** Returns the required headers that submitted MIME lacks. */
+    /** Returns the headers that submitted MIME must have and may lack. */
     static Map<String, String> ifMissing(ObjectNode message, Job job) {
-        return Map.of("Date", date(job.submitted()), "Message-ID", text(message.path("internetMessageId")));
+        Map<String, String> headers = new LinkedHashMap<>(HeaderProperties.of(message));
+        headers.put("Date", date(job.submitted()));
+        headers.put("Message-ID", text(message.path("internetMessageId")));
+        return headers;
     }
 
     private static void add(ArrayNode headers, String name, String value) {

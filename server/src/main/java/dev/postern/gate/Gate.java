@@ -5,6 +5,7 @@ import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.audit.PendingEntry;
+import dev.postern.delivery.DeferredMessage;
 import dev.postern.delivery.Submissions;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryFailure;
@@ -125,6 +126,11 @@ public final class Gate {
         audit.later(admitted(caller, resource, operation, target));
     }
 
+    /** Returns whether {@link #admit} would allow an operation. Nothing is written to the audit. */
+    public boolean allows(Caller caller, Resource resource, Operation operation) {
+        return Permissions.find(caller, resource, operation) != null;
+    }
+
     private AuditEntry admitted(Caller caller, Resource resource, Operation operation, String target) {
         String permission = Permissions.find(caller, resource, operation);
         if (permission == null) {
@@ -197,16 +203,15 @@ public final class Gate {
      * @throws dev.postern.mailbox.MailboxFailure.UploadNotFound if the ticket is not valid
      * @throws Refusal if the caller that began the upload is no longer authorized
      */
-    public OpenUpload openUpload(RequestContext context, String ticket) {
-        UploadTicket read = UploadTicket.read(ticket);
-        Upload upload = mailboxes.open(read.mailbox()).uploads().find(read.upload(), read.secretHash());
+    public OpenUpload openUpload(RequestContext context, UploadTicket ticket) {
+        Upload upload = mailboxes.open(ticket.mailbox()).uploads().find(ticket.upload(), ticket.secretHash());
         if (upload == null) {
             throw new MailboxFailure.UploadNotFound();
         }
         StoredCaller stored = StoredCaller.parse(upload.holder());
         DirectorySnapshot now = current(stored.requester().tenant());
         User owner = now.find(stored.owner(), User.class);
-        if (owner == null || !read.mailbox().equals(owner.mailbox())) {
+        if (owner == null || !ticket.mailbox().equals(owner.mailbox())) {
             throw new MailboxFailure.UploadNotFound();
         }
         MailboxDecision decision = decide(now, stored, owner, " (upload)");
@@ -219,6 +224,38 @@ public final class Gate {
         AuditedDatabase audited = new AuditedDatabase(database, new PendingEntry(audit, entry));
         return new OpenUpload(
                 owner, upload, audited, mailboxesOver.apply(audited).open(upload.mailbox()), audit, entry);
+    }
+
+    /**
+     * Opens a deferred message to be sent. Its {@link StoredCaller} is decided again, so a grant or a policy that has changed since takes
+     * effect.
+     *
+     * @throws Refusal if the caller that submitted it is no longer authorized, or the directory is not current
+     */
+    public OpenDeferred openDeferred(DeferredMessage message) {
+        StoredCaller stored = StoredCaller.parse(message.holder());
+        DirectorySnapshot now = current(stored.requester().tenant());
+        User owner = now.find(stored.owner(), User.class);
+        if (owner == null || !message.mailbox().equals(owner.mailbox())) {
+            throw new Refusal.NoMailbox();
+        }
+        MailboxDecision decision = decide(now, stored, owner, " (deferred)");
+        AuditEntry entry = decision.entry(message.requestId(), stored.owner().toString(), clock.instant());
+        Refusal refusal = decision.refusal(stored.owner().toString());
+        if (refusal != null) {
+            audit.append(entry);
+            throw refusal;
+        }
+        PendingEntry pending = new PendingEntry(audit, entry);
+        AuditedDatabase audited = new AuditedDatabase(database, pending);
+        Mailboxes through = mailboxesOver.apply(audited);
+        Submitter submitter = new Submitter(
+                owner,
+                message.mailbox(),
+                stored.requester().tenant(),
+                () -> submissionsOver.over(audited, through, pending),
+                clock);
+        return new OpenDeferred(owner, message, audited, through.open(message.mailbox()), submitter, audit, entry);
     }
 
     /** @param how appended to the operation's name in the audit, for work that is done later for the caller */

@@ -3,16 +3,25 @@ package dev.postern.gate;
 import dev.postern.delivery.Submission;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.store.StoreException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The mail of a mailbox, opened for reading and sending. It can change only the draft that is sent, and mark as read
- * what is answered.
+ * The mail of a mailbox, opened for reading and sending. It can change only the draft that is sent, and mark the message
+ * that was answered.
  */
 public final class MailSender extends MailReader {
+    private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
+
     MailSender(OpenedMailbox opened) {
         super(opened);
     }
@@ -21,24 +30,56 @@ public final class MailSender extends MailReader {
      * Accepts a new message to be sent. It is on disk when this returns.
      *
      * @param original the MIME that it was submitted as, or null
+     * @param due when to send it; null for now. Until then it is a draft, and the caller's rights are decided again at that time.
      * @throws dev.postern.delivery.DeliveryFailure if it cannot be sent
      */
-    public void submit(ObjectNode message, List<NewAttachment> attachments, @Nullable Content original, boolean save) {
-        opened.submitter().submit(new Submission.What.Message(message, attachments, original), save);
+    public void submit(
+            ObjectNode message,
+            List<NewAttachment> attachments,
+            @Nullable Content original,
+            boolean save,
+            @Nullable Instant due) {
+        opened.submitter().submit(new Submission.What.Message(message, attachments, original), save, until(due));
     }
 
     /** Accepts a draft to be sent, as {@link #submit}; it becomes the copy in Sent Items. */
-    public void submitDraft(ItemRef draft, @Nullable String changeKey) {
-        opened.submitter().submit(new Submission.What.Draft(draft, changeKey), true);
+    public void submitDraft(ItemRef draft, @Nullable String changeKey, @Nullable Instant due) {
+        opened.submitter().submit(new Submission.What.Draft(draft, changeKey), true, until(due));
     }
 
-    /** Marks a message that has been answered as read. One that has been deleted meanwhile is left alone. */
-    public void markAnswered(ItemRef answered) {
-        opened.mailbox().items().markRead(answered);
+    private Submission.@Nullable Deferral until(@Nullable Instant due) {
+        Caller caller = opened.caller();
+        return due == null
+                ? null
+                : new Submission.Deferral(
+                        due,
+                        StoredCaller.of(Requester.of(caller.token()), opened.owner(), opened.operation())
+                                .text(),
+                        caller.context().requestId());
     }
 
     /** Sets the sender of a draft that has none; returns the draft's new change key. */
     public String setSender(ItemRef draft, @Nullable String changeKey, ObjectNode fromAndSender) {
         return opened.mailbox().items().update(draft, changeKey, fromAndSender).changeKey();
+    }
+
+    /**
+     * Marks the message that was answered. The answer is accepted already, so a failure is only logged: the caller would
+     * send it again.
+     *
+     * @param verb the extended properties that say how and when
+     * @param read whether it is marked as read too
+     */
+    public void markAnswered(ItemRef original, ArrayNode verb, boolean read) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        if (read) {
+            patch.put("isRead", true);
+        }
+        patch.set("singleValueExtendedProperties", verb);
+        try {
+            opened.mailbox().items().update(original, null, patch);
+        } catch (MailboxFailure | StoreException e) {
+            LOG.warn("The message {} was answered and could not be marked: {}", original.id(), e.getMessage());
+        }
     }
 }

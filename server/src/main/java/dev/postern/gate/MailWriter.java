@@ -54,8 +54,8 @@ public final class MailWriter extends MailReader implements ItemWriter {
         return opened.mailbox().items().update(item, changeKey, patch);
     }
 
-    /** As {@link MailSender#markAnswered}. */
-    public void markAnswered(ItemRef answered) {
+    /** Marks a message as read because a reply to it is being written. */
+    public void markRead(ItemRef answered) {
         opened.mailbox().items().markRead(answered);
     }
 
@@ -95,6 +95,6 @@ public final class MailWriter extends MailReader implements ItemWriter {
         StoredCaller holder =
                 StoredCaller.of(Requester.of(opened.caller().token()), opened.owner(), opened.operation());
         Upload upload = opened.mailbox().uploads().begin(draft, file, holder.text(), ticket.secretHash());
-        return new UploadTicket.Issued(ticket.text(upload.id()), upload);
+        return ticket.issued(upload);
     }
 }

@@ -11,11 +11,12 @@ import dev.postern.store.Uuids;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Submits messages of a mailbox on behalf of its owner. The accepting object is created when the first message is sent. */
 record Submitter(
         User owner, MailboxId mailbox, TenantId tenant, Supplier<Submissions> submissions, InstantSource clock) {
-    void submit(Submission.What what, boolean save) {
+    void submit(Submission.What what, boolean save, Submission.@Nullable Deferral deferral) {
         Recipient own = owner.recipient();
         String address = own == null ? owner.userPrincipalName() : own.primaryAddress();
         submissions
@@ -24,6 +25,7 @@ record Submitter(
                         Uuids.timeOrdered(clock.instant(), ThreadLocalRandom.current()),
                         new SendingMailbox(mailbox, tenant, address, owner.displayName()),
                         what,
-                        save));
+                        save,
+                        deferral));
     }
 }

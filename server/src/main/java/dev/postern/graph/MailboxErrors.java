@@ -28,8 +28,9 @@ final class MailboxErrors {
             case MailboxFailure.FolderCircular _ -> new GraphFailure(400, "ErrorMoveCopyFailed", text);
             case MailboxFailure.FolderClassMismatch _ -> new GraphFailure(400, "ErrorInvalidFolderId", text);
             case MailboxFailure.FolderIsSearch _ -> new GraphFailure(400, "ErrorInvalidFolderTypeForOperation", text);
-            case MailboxFailure.FolderPropertiesTooLarge _, MailboxFailure.MessagePropertiesTooLarge _ ->
-                new GraphFailure(400, "ErrorInvalidProperty", text);
+            case MailboxFailure.FolderPropertiesTooLarge _,
+                    MailboxFailure.MessagePropertiesTooLarge _,
+                    MailboxFailure.ExtendedPropertyRefused _ -> new GraphFailure(400, "ErrorInvalidProperty", text);
             case MailboxFailure.MessageTooLarge _ -> new GraphFailure(413, "ErrorMessageSizeExceeded", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);

@@ -19,6 +19,9 @@ final class ComparedColumns {
             Path.of("flag/dueDateTime/dateTime"),
             Path.of("flag/startDateTime/dateTime"),
             Path.of("flag/completedDateTime/dateTime")));
+    /** Not a property of Graph: {@link MapiConditions} compares it. */
+    static final Path SIZE = Path.of("size");
+
     private static final Path FROM_ADDRESS = Path.of("from/emailAddress/address");
 
     private static final int MAX_ADDRESS_LENGTH = 320;
@@ -30,6 +33,7 @@ final class ComparedColumns {
         if (properties.find("from") != null) {
             columns.put(FROM_ADDRESS, new Column("from_key", Kind.FOLDED));
         }
+        columns.put(SIZE, new Column("size", Kind.NUMBER, false));
         return new ColumnMap(columns, Optional.of(new ColumnMap.Folded("folded", FORM, folded(properties))));
     }
 

@@ -28,12 +28,16 @@ final class ExtendedProperties {
     private static ArrayNode merge(ArrayNode old, ArrayNode changed) {
         ArrayNode merged = changed.deepCopy();
         Set<String> replaced = new HashSet<>();
-        changed.forEach(property -> replaced.add(StoredJson.text(property.get("id"), "")));
+        changed.forEach(property -> replaced.add(id(property)));
         for (JsonNode property : old) {
-            if (!replaced.contains(StoredJson.text(property.get("id"), ""))) {
+            if (!replaced.contains(id(property))) {
                 merged.add(property);
             }
         }
         return merged;
+    }
+
+    private static String id(JsonNode property) {
+        return ExtendedPropertyId.canonical(StoredJson.text(property.get("id"), ""));
     }
 }

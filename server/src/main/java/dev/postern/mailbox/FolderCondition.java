@@ -7,11 +7,11 @@ import dev.postern.query.Condition.Compare;
 import dev.postern.query.Literal;
 import dev.postern.query.Path;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns {@code parentFolderId eq} in a condition on the whole mailbox into the folder to list, so that an index can be
+ * Turns {@code parentFolderId eq} in a condition into the folder to list, so that an index can be
  * used.
  */
 final class FolderCondition {
@@ -21,20 +21,26 @@ final class FolderCondition {
 
     static ListQuery lift(MailboxId mailbox, ListQuery query) {
         Condition condition = query.condition();
-        if (condition == null || query.folder() != null) {
+        if (condition == null) {
             return query;
         }
         var rest = new ArrayList<Condition>();
-        FolderId folder = null;
-        for (Condition part : condition instanceof And(var all) ? all : List.of(condition)) {
-            String id = folder == null ? named(part) : null;
+        FolderId folder = query.folder();
+        boolean lifted = false;
+        for (Condition part : parts(condition).toList()) {
+            String id = named(part);
             if (id == null) {
                 rest.add(part);
-            } else {
-                folder = WireIds.folder(mailbox, id);
+                continue;
             }
+            FolderId chosen = WireIds.folder(mailbox, id);
+            lifted = true;
+            if (folder != null && !folder.equals(chosen)) {
+                rest.add(Condition.NEVER);
+            }
+            folder = folder == null ? chosen : folder;
         }
-        return folder == null
+        return folder == null || !lifted
                 ? query
                 : new ListQuery(
                         folder,
@@ -44,6 +50,10 @@ final class FolderCondition {
                         query.top(),
                         query.count(),
                         query.fields());
+    }
+
+    private static Stream<Condition> parts(Condition condition) {
+        return condition instanceof And(var all) ? all.stream().flatMap(FolderCondition::parts) : Stream.of(condition);
     }
 
     private static @Nullable String named(Condition part) {

@@ -186,4 +186,18 @@ final class FolderRows {
         }
         return recoverable;
     }
+
+    /** Whether a folder is this ancestor or below it. */
+    boolean isWithin(Sql sql, FolderId folder, FolderId ancestor) {
+        return sql.number(
+                        "with recursive up (folder_id, parent_id) as (select folder_id, parent_id from folder"
+                                + " where mailbox_id = ? and folder_id = ? union select f.folder_id, f.parent_id"
+                                + " from up join folder f on f.mailbox_id = ? and f.folder_id = up.parent_id)"
+                                + " select count(*) from up where folder_id = ?",
+                        mailbox.value(),
+                        folder.value(),
+                        mailbox.value(),
+                        ancestor.value())
+                > 0;
+    }
 }

@@ -119,6 +119,11 @@ public final class Items {
             if (mimeSources.differ(before, after)) {
                 mimeSources.drop(change.sql(), before.id());
             }
+            if (patch.has("singleValueExtendedProperties")
+                    && after.message().flags().draft()
+                    && after.doc() != null) {
+                DeferredSends.reschedule(change, ref.id(), DeferredSendTime.of(after.doc()));
+            }
             return rows.require(change.sql(), ItemRef.of(ref.id()), Fields.DEFAULT);
         });
     }
@@ -151,6 +156,30 @@ public final class Items {
             change.updated(table.kind(), before, after, Set.of());
             table.touch(change, after);
             return true;
+        });
+    }
+
+    /**
+     * Requires a draft that is to be sent later, in the caller's transaction, and locks its mailbox.
+     *
+     * @throws MailboxFailure.NotADraft if it is not a draft
+     */
+    public ItemCore requireDraft(Sql sql, ItemRef ref, @Nullable String changeKey) {
+        context.begin(sql);
+        return draft(sql, ref, changeKey, "send").core();
+    }
+
+    /** The draft that is to be sent now; null if it is no longer a draft, or is in Deleted Items or below. */
+    public @Nullable Item waiting(ItemId id) {
+        return context.database().read(sql -> {
+            Item item = rows.find(sql, id, Fields.DEFAULT);
+            FolderRows folders = new FolderRows(context.id(), table.kind().folderClass());
+            return item == null
+                            || !item.message().flags().draft()
+                            || folders.isRecoverable(sql, item.folder())
+                            || folders.isWithin(sql, item.folder(), WellKnownFolder.DELETEDITEMS.id())
+                    ? null
+                    : item;
         });
     }
 

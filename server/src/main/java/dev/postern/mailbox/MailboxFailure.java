@@ -152,6 +152,15 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** An extended property is named wrongly, or cannot be used in this way. */
+    public static final class ExtendedPropertyRefused extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public ExtendedPropertyRefused(String message) {
+            super(message, null);
+        }
+    }
+
     /** The item or folder was already deleted and is in Recoverable Items. */
     public static final class CannotDelete extends MailboxFailure {
         private static final long serialVersionUID = 1;

@@ -53,7 +53,7 @@ public final class Mailboxes {
     }
 
     public Mailboxes(Database database, InstantSource clock, RandomGenerator random, Settings settings) {
-        this(database, clock, random, settings, ItemKind.ALL, List.of(new IndexQueue()));
+        this(database, clock, random, settings, ItemKind.ALL, List.of(new IndexQueue(), new DeferredSends()));
     }
 
     /**

@@ -47,13 +47,20 @@ public final class QueueList {
                 .put("mailbox", queued.mailbox().toString())
                 .put("sender", queued.sender())
                 .put("submitted", queued.submitted().toString())
-                .put("state", queued.waiting() ? "noRoute" : "delivering")
+                .put("state", state(queued))
                 .put("attempts", queued.attempts());
         var recipients = node.putArray("recipients");
         queued.recipients().stream().sorted().forEach(recipients::add);
+        if (queued.deferredTo() != null) {
+            node.put("deferredTo", queued.deferredTo().toString());
+        }
         if (queued.problem() != null) {
             node.put("problem", queued.problem());
         }
         return node;
+    }
+
+    private static String state(Queued queued) {
+        return queued.waiting() ? "noRoute" : queued.deferredTo() == null ? "delivering" : "deferred";
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Waits for asynchronous work of a server: polls, and fails after a timeout. */
 final class Waiting {
-    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final Duration BETWEEN = Duration.ofMillis(20);
 
     private Waiting() {}

@@ -47,6 +47,9 @@ public record BatchPart(
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
+    /** Graph requires a body in each of these, also where a single request has none. */
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
     static BatchPart of(JsonNode given, Request batch) {
         String name = text(given, "id");
         String method = METHODS.stream()
@@ -92,12 +95,14 @@ public record BatchPart(
     }
 
     private byte[] content(@Nullable JsonNode body) {
+        String type = Folding.lower(header("Content-Type").orElse(""));
+        boolean empty = body == null || body.isNull();
+        if (WITH_BODY.contains(method) ? empty || type.isBlank() : !empty && type.isBlank()) {
+            throw GraphFailure.badRequest(
+                    "Write request id : " + name + " does not contain Content-Type header or body.");
+        }
         if (body == null || body.isNull()) {
             return new byte[0];
-        }
-        String type = Folding.lower(header("Content-Type").orElse(""));
-        if (type.isEmpty()) {
-            throw GraphFailure.badRequest("The request '" + name + "' of the batch has a body but no Content-Type.");
         }
         if (!body.isString() || type.startsWith("application/json")) {
             return counted(Json.write(body), batch);

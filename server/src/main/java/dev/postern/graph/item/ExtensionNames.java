@@ -1,25 +1,33 @@
 package dev.postern.graph.item;
 
+import dev.postern.mailbox.MapiConditions;
 import dev.postern.query.Condition;
 import dev.postern.query.Literal;
 import dev.postern.query.Path;
 import java.util.List;
 
-/** Programs filter messages by the name of an extension as well as by its id, which is longer. */
+/**
+ * Conditions on properties that programs add. They name an extension by its name as well as by its id, which is longer, and extended
+ * properties in several forms.
+ */
 public final class ExtensionNames {
     private static final Path EXTENSIONS = Path.of("extensions");
     private static final Path ID = Path.of("id");
 
     private ExtensionNames() {}
 
-    /** The same condition, true for both forms of the name. */
+    /** The same condition on messages, true for all forms of the names. */
     public static Condition understood(Condition condition) {
+        return MapiConditions.understood(extensions(condition));
+    }
+
+    private static Condition extensions(Condition condition) {
         return switch (condition) {
             case Condition.And(var all) ->
-                new Condition.And(all.stream().map(ExtensionNames::understood).toList());
+                new Condition.And(all.stream().map(ExtensionNames::extensions).toList());
             case Condition.Or(var any) ->
-                new Condition.Or(any.stream().map(ExtensionNames::understood).toList());
-            case Condition.Not(var inner) -> new Condition.Not(understood(inner));
+                new Condition.Or(any.stream().map(ExtensionNames::extensions).toList());
+            case Condition.Not(var inner) -> new Condition.Not(extensions(inner));
             case Condition.Any(var path, var element) ->
                 path.equals(EXTENSIONS) ? new Condition.Any(path, either(element)) : condition;
             default -> condition;

@@ -2,6 +2,8 @@ package dev.postern.graph.item;
 
 import dev.postern.graph.GraphFailure;
 import dev.postern.http.Json;
+import dev.postern.mailbox.ExtendedPropertyId;
+import dev.postern.query.Moments;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OpenProperties {
     static final String EXTENSION_ID = "microsoft.graph.openTypeExtension.";
 
-    private static final String GUID = "\\{[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\\}";
-    private static final Pattern EXTENDED = Pattern.compile(
-            "(?i:String|Integer|Long|Double|Boolean|SystemTime|Binary|CLSID|Short|Currency|Float|ApplicationTime|Object)(?i:Array)?"
-                + " (?:0x[0-9a-fA-F]{1,8}|" + GUID
-                    + " (?:(?i:Name) .{1,254}|(?i:Id) 0x[0-9a-fA-F]{1,8}))");
     private static final Pattern EXTENSION_NAME = Pattern.compile("[A-Za-z0-9_.\\-]{1,200}");
 
     private OpenProperties() {}
@@ -27,14 +24,9 @@ public final class OpenProperties {
         for (String kind : List.of("singleValueExtendedProperties", "multiValueExtendedProperties")) {
             Set<String> seen = new HashSet<>();
             for (JsonNode property : message.path(kind)) {
-                String id = property.path("id").stringValue("");
-                if (!EXTENDED.matcher(id).matches()) {
-                    throw new GraphFailure(
-                            400, "ErrorInvalidProperty", "The extended property id '" + id + "' is malformed.");
-                }
+                String id = checked((ObjectNode) property);
                 if (!seen.add(id)) {
-                    throw new GraphFailure(
-                            400, "ErrorInvalidProperty", "The extended property '" + id + "' is given twice.");
+                    throw invalid("The extended property '" + id + "' is given twice.");
                 }
             }
         }
@@ -43,6 +35,25 @@ public final class OpenProperties {
             extensions.forEach(extension -> named.add(extension((ObjectNode) extension)));
             message.set("extensions", named);
         }
+    }
+
+    /** Converts the id of an extended property to its canonical form, and checks the value if its meaning is known. */
+    private static String checked(ObjectNode property) {
+        String given = property.path("id").stringValue("");
+        ExtendedPropertyId id = ExtendedPropertyId.parse(given);
+        if (id == null) {
+            throw invalid("The extended property id '" + given + "' is malformed.");
+        }
+        String value = property.path("value").stringValue("");
+        if (id.type().equals("SystemTime") && id.isTag() && Moments.parse(value).isEmpty()) {
+            throw invalid("The value '" + value + "' of the extended property '" + id + "' is not a date and time.");
+        }
+        property.put("id", id.text());
+        return id.text();
+    }
+
+    private static GraphFailure invalid(String message) {
+        return new GraphFailure(400, "ErrorInvalidProperty", message);
     }
 
     /** An open extension in stored form, with its id. */

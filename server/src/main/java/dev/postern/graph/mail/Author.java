@@ -1,6 +1,7 @@
 package dev.postern.graph.mail;
 
 import dev.postern.directory.Recipient;
+import dev.postern.directory.User;
 import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphFailure;
 import dev.postern.mailbox.Address;
@@ -12,11 +13,11 @@ final class Author {
     private Author() {}
 
     /** @throws GraphFailure if the message has another author */
-    static void check(MailReader mailbox, ObjectNode message) {
+    static void check(User owner, ObjectNode message) {
         for (String role : List.of("from", "sender")) {
             Address named = Address.of(message.get(role));
             String address = named == null ? null : named.address();
-            if (address != null && !isOwn(mailbox, address)) {
+            if (address != null && !isOwn(owner, address)) {
                 throw new GraphFailure(
                         403,
                         "ErrorSendAsDenied",
@@ -27,7 +28,11 @@ final class Author {
     }
 
     static boolean isOwn(MailReader mailbox, String address) {
-        Recipient own = mailbox.owner().recipient();
+        return isOwn(mailbox.owner(), address);
+    }
+
+    private static boolean isOwn(User owner, String address) {
+        Recipient own = owner.recipient();
         return own != null && own.addresses().anyMatch(address.strip()::equalsIgnoreCase);
     }
 

@@ -5,9 +5,12 @@ import dev.postern.graph.item.AttachmentJson;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.MapiConditions;
+import dev.postern.mailbox.MapiValues;
 import dev.postern.query.Condition;
 import dev.postern.query.DocumentEvaluator;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,9 +35,17 @@ final class Expansions {
                             found.add(extension);
                         }
                     });
-                case "singleValueExtendedProperties", "multiValueExtendedProperties" ->
+                case "singleValueExtendedProperties" -> {
+                    Optional<Condition> canonical = filter.map(MapiConditions::canonical);
+                    MapiValues.of(item, computed(expand)).forEach(property -> {
+                        if (matches(canonical, property)) {
+                            found.add(property);
+                        }
+                    });
+                }
+                case "multiValueExtendedProperties" ->
                     own(item, expand.navigation()).forEach(property -> {
-                        if (matches(filter, property)) {
+                        if (matches(filter.map(MapiConditions::canonical), property)) {
                             found.add(property);
                         }
                     });
@@ -42,6 +53,13 @@ final class Expansions {
             }
             json.set(expand.navigation(), found);
         }
+    }
+
+    /** The ids of the extended properties for which values are computed: those that the filter names. */
+    static Set<String> computed(QueryOptions.Expand expand) {
+        return expand.navigation().equals("singleValueExtendedProperties")
+                ? expand.options().filter().map(MapiConditions::ids).orElse(Set.of())
+                : Set.of();
     }
 
     private static JsonNode own(Item item, String name) {

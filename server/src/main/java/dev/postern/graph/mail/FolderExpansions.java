@@ -9,6 +9,7 @@ import dev.postern.http.Json;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ListQuery;
+import dev.postern.mailbox.MapiConditions;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.WireIds;
 import dev.postern.query.DocumentEvaluator;
@@ -84,6 +85,7 @@ record FolderExpansions(FolderView view) {
         for (JsonNode property : all == null ? Json.array() : all.path(expand.navigation())) {
             if (expand.options()
                     .filter()
+                    .map(MapiConditions::canonical)
                     .map(filter -> DocumentEvaluator.test(filter, property))
                     .orElse(true)) {
                 found.add(property);

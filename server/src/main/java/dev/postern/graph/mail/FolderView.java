@@ -15,6 +15,7 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.MapiConditions;
 import dev.postern.mailbox.SearchFolder;
 import dev.postern.mailbox.WireIds;
 import dev.postern.query.DocumentEvaluator;
@@ -59,6 +60,7 @@ record FolderView(
         var requested = all.stream()
                 .map(folder -> new Shown(folder, json(folder, true)))
                 .filter(one -> query.filter()
+                        .map(MapiConditions::canonical)
                         .map(filter -> DocumentEvaluator.test(filter, one.json()))
                         .orElse(true));
         if (!query.orders().isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.postern.graph.mail;
 
 import dev.postern.mailbox.NewMessage;
-import dev.postern.query.Folding;
 import dev.postern.query.Moments;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,9 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
  * sent.
  */
 final class ImportedFlags {
-    private static final String FLAGS = "integer 0xe07";
-    private static final String DELIVERED = "systemtime 0xe06";
-    private static final String SUBMITTED = "systemtime 0x39";
+    private static final String FLAGS = "Integer 0xe07";
+    private static final String DELIVERED = "SystemTime 0xe06";
+    private static final String SUBMITTED = "SystemTime 0x39";
     private static final int READ = 1;
     private static final int UNSENT = 8;
 
@@ -41,11 +40,9 @@ final class ImportedFlags {
         return Optional.ofNullable(value(message, id)).flatMap(Moments::parse).orElse(null);
     }
 
-    /** A tag is a number, with any number of leading zeros. */
     private static @Nullable String value(ObjectNode message, String id) {
         for (JsonNode property : message.path("singleValueExtendedProperties")) {
-            String given = Folding.lower(property.path("id").stringValue(""));
-            if (given.replaceFirst(" 0x0+(?=[0-9a-f])", " 0x").equals(id)) {
+            if (property.path("id").stringValue("").equals(id)) {
                 return property.path("value").stringValue(null);
             }
         }

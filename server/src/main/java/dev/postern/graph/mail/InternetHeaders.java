@@ -16,7 +16,8 @@ final class InternetHeaders {
 
     static void check(ObjectNode message) {
         JsonNode headers = message.path("internetMessageHeaders");
-        if (headers.size() > MAX_HEADERS) {
+        // Graph refuses an empty collection with the same text
+        if (headers.size() > MAX_HEADERS || (headers.isArray() && headers.isEmpty())) {
             throw new GraphFailure(
                     400,
                     "InvalidInternetMessageHeaderCollection",

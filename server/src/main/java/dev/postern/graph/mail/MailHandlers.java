@@ -42,7 +42,7 @@ public final class MailHandlers {
     /** Called once, before the first request. */
     public static void bindAll(GraphEdge edge, MailSettings settings, InstantSource clock) {
         MailHandlers handlers = new MailHandlers(edge);
-        Outgoing outgoing = new Outgoing(settings);
+        Outgoing outgoing = new Outgoing(settings, clock);
         MimeReply mime = new MimeReply(clock, new SecureRandom());
         handlers.messages(new Messages(settings), new MessageWrites(clock), mime);
         handlers.sending(outgoing, clock);

@@ -69,9 +69,7 @@ final class MessageReplies {
             }
             outgoing.submit(mailbox, answer(kind, mailbox, request, original, parameters), true);
         }
-        if (kind != ReplyKind.FORWARD) {
-            mailbox.markAnswered(ItemRef.of(original.id()));
-        }
+        mailbox.markAnswered(ItemRef.of(original.id()), kind.mark(clock.instant()), kind != ReplyKind.FORWARD);
         return GraphAnswer.accepted();
     }
 
@@ -88,7 +86,7 @@ final class MessageReplies {
             draft = store(mailbox, answer(kind, mailbox, request, original, parameters));
         }
         if (kind != ReplyKind.FORWARD) {
-            mailbox.markAnswered(ItemRef.of(original.id()));
+            mailbox.markRead(ItemRef.of(original.id()));
         }
         return MessageWrites.created(mailbox, request, view, draft);
     }

@@ -19,6 +19,7 @@ import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemJson;
+import dev.postern.mailbox.MapiValues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,9 @@ final class MessageView {
     private final IdStyle ids;
     private final BodyView bodies;
     private final Fields fields;
+    /** Properties from which extended properties are computed, and which are not shown themselves. */
+    private final Set<String> onlyRead = new HashSet<>();
+
     private final Shape shape;
     private final DeferredContent deferred;
 
@@ -111,6 +115,12 @@ final class MessageView {
         } else {
             selection.items().forEach(item -> names.add(item.path().segments().getFirst()));
         }
+        query.view()
+                .expands()
+                .forEach(expand -> MapiValues.reads(Expansions.computed(expand)).stream()
+                        .filter(name -> !names.contains(name))
+                        .forEach(onlyRead::add));
+        names.addAll(onlyRead);
         return new Fields(names);
     }
 
@@ -141,6 +151,7 @@ final class MessageView {
         if (body != null && fields.wants("uniqueBody")) {
             json.set("uniqueBody", json(shown(body, bodies::showNew)));
         }
+        json.remove(onlyRead);
         Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, deferred));
         return request.model().shaper().shape(type(request), json, shape, level);
     }

@@ -84,6 +84,7 @@ final class MessageWrites {
             }
         });
         MessageInput checked = MessageInput.read(patch);
+        MapiInput.checkUpdate(checked.message());
         Item after = mailbox.update(MailPath.message(mailbox, request), IfMatch.changeKey(request), checked.message());
         return Minimal.of(request, Messages.one(request, view, reread(mailbox, view, after), 200));
     }

@@ -48,7 +48,8 @@ final class MimeReply {
             "importance",
             "internetMessageId",
             "conversationIndex",
-            "internetMessageHeaders");
+            "internetMessageHeaders",
+            "singleValueExtendedProperties");
 
     private static final List<String> REPLACED = List.of(
             "subject",

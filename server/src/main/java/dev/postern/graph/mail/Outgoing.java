@@ -1,17 +1,27 @@
 package dev.postern.graph.mail;
 
+import dev.postern.directory.User;
 import dev.postern.gate.MailSender;
+import dev.postern.gate.OpenDeferred;
+import dev.postern.graph.GraphFailure;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Content;
+import dev.postern.mailbox.DeferredSendTime;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The final checks before a message is sent. */
-record Outgoing(MailSettings settings) {
+record Outgoing(MailSettings settings, InstantSource clock) {
+    /** Later times are refused, because the message would never be sent. */
+    private static final Duration MAX_DEFERRAL = Duration.ofDays(36_525);
+
     /** Sends a new message, with a copy in Sent Items if requested. */
     void submit(MailSender mailbox, MessageInput input, boolean save) {
         submit(mailbox, input, null, save);
@@ -28,10 +38,9 @@ record Outgoing(MailSettings settings) {
 
     private void submit(MailSender mailbox, MessageInput input, @Nullable Content original, boolean save) {
         ObjectNode message = input.message();
-        MessageRecipients.check(message, settings.maxRecipients());
-        Author.check(mailbox, message);
+        check(mailbox.owner(), message);
         MessageRecipients.name(message, mailbox.directory());
-        mailbox.submit(message, input.attachments(), original, save);
+        mailbox.submit(message, input.attachments(), original, save, due(message));
     }
 
     /**
@@ -43,14 +52,8 @@ record Outgoing(MailSettings settings) {
         if (!draft.message().flags().draft()) {
             throw new MailboxFailure.NotADraft("send");
         }
-        ObjectNode message = Json.object();
-        if (draft.doc() != null) {
-            message.setAll(draft.doc());
-        }
-        put(message, "from", draft.message().summary().from());
-        put(message, "sender", draft.message().summary().sender());
-        MessageRecipients.check(message, settings.maxRecipients());
-        Author.check(mailbox, message);
+        ObjectNode message = checked(mailbox.owner(), draft);
+        Instant due = due(message);
         ItemRef ref = ItemRef.of(draft.id());
         String changeKey = draft.changeKey();
         if (draft.message().summary().from() == null
@@ -61,7 +64,47 @@ record Outgoing(MailSettings settings) {
             signature.set("sender", message.get("sender"));
             changeKey = mailbox.setSender(ref, changeKey, signature);
         }
-        mailbox.submitDraft(ref, changeKey);
+        mailbox.submitDraft(ref, changeKey, due);
+    }
+
+    /** Sends a draft whose time has come. It may have been edited since it was submitted, so everything is checked again. */
+    void submit(OpenDeferred opened, Item draft) {
+        checked(opened.owner(), draft);
+        opened.send(draft);
+    }
+
+    /** The properties of a draft that decide about its sending, after the final checks. */
+    private ObjectNode checked(User owner, Item draft) {
+        ObjectNode message = Json.object();
+        if (draft.doc() != null) {
+            message.setAll(draft.doc());
+        }
+        put(message, "from", draft.message().summary().from());
+        put(message, "sender", draft.message().summary().sender());
+        check(owner, message);
+        return message;
+    }
+
+    private void check(User owner, ObjectNode message) {
+        MessageRecipients.check(message, settings.maxRecipients());
+        Author.check(owner, message);
+    }
+
+    /** When to send a message, if that is in the future; otherwise null. */
+    private @Nullable Instant due(ObjectNode message) {
+        Instant due = DeferredSendTime.of(message);
+        Instant now = clock.instant();
+        if (due == null || !due.isAfter(now)) {
+            return null;
+        }
+        if (due.isAfter(now.plus(MAX_DEFERRAL))) {
+            throw new GraphFailure(
+                    400,
+                    "ErrorInvalidProperty",
+                    "The deferred send time '" + due + "' is more than " + MAX_DEFERRAL.toDays() / 365
+                            + " years ahead.");
+        }
+        return due;
     }
 
     private static void put(ObjectNode message, String role, @Nullable Address address) {

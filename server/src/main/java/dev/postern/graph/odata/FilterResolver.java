@@ -216,20 +216,33 @@ final class FilterResolver {
                         "An unknown function with name '" + QueryFailure.echo(call.function()) + "' was found.");
     }
 
-    /** Values of extended properties are text; a cast to an integer type compares them as numbers. */
+    /** Values of extended properties are text; a cast compares them as numbers, times or truth values. */
     private Condition cast(Call call, Operator operator, FilterToken.Constant constant, Scope scope) {
         if (call.arguments().size() == 2
                 && call.arguments().get(0) instanceof Member member
                 && call.arguments().get(1) instanceof Member(var type, var _)
-                && type.size() == 1
-                && Set.of("edm.int16", "edm.int32", "edm.int64").contains(Folding.lower(type.getFirst()))
-                && constant.literal() instanceof Literal.Whole(var number)) {
+                && type.size() == 1) {
             Resolved property = path(member, scope);
             if (property.isText() && !property.exact() && !property.instant()) {
-                return new Condition.NumericText(property.path(), operator, number);
+                return cast(property, Folding.lower(type.getFirst()), operator, constant.literal());
             }
         }
         throw untranslatable;
+    }
+
+    private Condition cast(Resolved property, String type, Operator operator, Literal literal) {
+        boolean fits = switch (type) {
+            case "edm.int16", "edm.int32", "edm.int64" -> literal instanceof Literal.Whole;
+            case "edm.datetimeoffset" -> literal instanceof Literal.Moment;
+            case "edm.boolean" -> literal instanceof Literal.Bool;
+            default -> false;
+        };
+        if (!fits) {
+            throw untranslatable;
+        }
+        return literal instanceof Literal.Whole(var number)
+                ? new Condition.NumericText(property.path(), operator, number)
+                : new Condition.Compare(property.path(), operator, literal);
     }
 
     private static boolean isCount(Member member) {

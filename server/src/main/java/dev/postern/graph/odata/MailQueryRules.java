@@ -33,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  * with Graph. The parser is independent of these rules; {@link #none} turns them off.
  */
 public final class MailQueryRules {
+    private static final Path FOLDER = Path.of("parentFolderId");
+
     private final Set<Path> lambdaOver;
     private final Set<Path> notComparedWithNull;
     private final Map<Path, Set<Path>> freeWithOrderBy;
@@ -164,7 +166,7 @@ public final class MailQueryRules {
         }
         List<Path> keys = orders.stream().map(Order::path).toList();
         Set<Path> filtered = new LinkedHashSet<>();
-        collect(filter, filtered);
+        collect(withoutFolder(filter), filtered);
         Set<Path> free = keys.stream()
                 .flatMap(key -> freeWithOrderBy.getOrDefault(key, Set.of()).stream())
                 .filter(path -> !keys.contains(path))
@@ -176,6 +178,22 @@ public final class MailQueryRules {
             throw new QueryFailure(
                     "InefficientFilter", "The restriction or sort order is too complex for this operation.");
         }
+    }
+
+    /** {@code parentFolderId eq} chooses the folder to list, so it is not one of the conditions on its messages. */
+    private static Condition withoutFolder(Condition filter) {
+        return filter instanceof And(var all)
+                ? new And(all.stream()
+                        .map(MailQueryRules::withoutFolder)
+                        .filter(part -> !isFolder(part))
+                        .toList())
+                : isFolder(filter) ? Condition.ALWAYS : filter;
+    }
+
+    private static boolean isFolder(Condition condition) {
+        return condition instanceof Compare(var path, var operator, var _)
+                && path.equals(FOLDER)
+                && operator == Condition.Operator.EQ;
     }
 
     private static void collect(Condition condition, Set<Path> paths) {

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 public record QueryTarget(StructuredType type, Family family, Set<String> options, int maxTop, Set<String> custom) {
     private static final int MAX_TOP = 1000;
+    /** More than a mailbox usually has: programs request all folders at once. */
+    private static final int MAX_FOLDERS = 10_000;
+
     private static final Set<String> OF_ONE = Set.of("select", "expand", "format");
     private static final Set<String> OF_A_LIST =
             Set.of("filter", "orderby", "select", "expand", "top", "skip", "count", "skiptoken", "format");
@@ -28,7 +31,8 @@ public record QueryTarget(StructuredType type, Family family, Set<String> option
     }
 
     public static QueryTarget list(StructuredType type, Family family) {
-        return new QueryTarget(type, family, OF_A_LIST, MAX_TOP, Set.of());
+        int max = type.isA("microsoft.graph.mailFolder") ? MAX_FOLDERS : MAX_TOP;
+        return new QueryTarget(type, family, OF_A_LIST, max, Set.of());
     }
 
     /** A list that supports {@code $search}, as messages and directory objects do. */

@@ -4,8 +4,8 @@ import dev.postern.html.HtmlText;
 import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
+import dev.postern.mailbox.HeaderProperties;
 import dev.postern.mailbox.NewAttachment;
-import dev.postern.query.Folding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -119,18 +119,15 @@ public final class MimeOut {
                 header.text(name, string(own.path("value")));
             }
         }
+        for (var own : HeaderProperties.of(message).entrySet()) {
+            header.text(own.getKey(), own.getValue());
+        }
         header.field("MIME-Version", "1.0");
     }
 
     /** Whether a header of the message is written: not if it is generated above or added by transport. */
     private static boolean carried(String name) {
-        String low = Folding.lower(name);
-        return EncoderUtil.isToken(name)
-                && (low.startsWith("x-")
-                        || low.equals("in-reply-to")
-                        || low.equals("references")
-                        || low.equals("auto-submitted")
-                        || low.startsWith("list-"));
+        return EncoderUtil.isToken(name) && HeaderProperties.isAllowed(name);
     }
 
     private void parts(Letter letter) throws IOException {

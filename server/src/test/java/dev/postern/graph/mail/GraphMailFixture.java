@@ -35,6 +35,7 @@ import dev.postern.store.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
@@ -62,6 +63,10 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
     final Compute compute = Compute.of(2, 1 << 20);
     final UploadRoute uploads;
     final Delivery delivery;
+    /** Sends what is due on this node. */
+    final DeferredMail deferred;
+
+    private final MailSettings rules;
     private final Random random = new Random(11);
     private Instant now = Instant.parse("2026-11-23T08:00:00Z");
 
@@ -96,10 +101,21 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         edge = new GraphEdge(
                 core.gate(), OperationTable.load(), GraphModel.load(), errors, compute, GraphEdge.MAX_BODY_BYTES);
         uploads = new UploadRoute(core.gate(), errors);
-        MailHandlers.bindAll(edge, settings.apply(tenant.id()), this);
+        rules = settings.apply(tenant.id());
+        MailHandlers.bindAll(edge, rules, this);
+        deferred = deferred(core);
         user("adele", "Adele Vance");
         user("megan", "Megan Bowen");
         user("shared", "Shared Mailbox");
+    }
+
+    private DeferredMail deferred(Core core) {
+        return new DeferredMail(core.gate(), core.delivery().deferred(), rules, this);
+    }
+
+    /** What is due, on another node with the same database. It is closed with this one. */
+    DeferredMail otherNode() {
+        return deferred(TestCore.on(database).clock(this).open());
     }
 
     final Tenant newTenant(String... domains) {
@@ -120,6 +136,14 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         ServicePrincipal app = here.principal(tenant, name);
         here.grant(tenant, app, WellKnown.MICROSOFT_GRAPH, roles);
         return app;
+    }
+
+    /** Removes all grants of a service principal. */
+    void revoke(ObjectId principal) {
+        directory.change(tenant.id(), ACTOR, draft -> {
+            List.copyOf(draft.before().assignmentsOf(principal)).forEach(draft::remove);
+            return true;
+        });
     }
 
     /** Confines an application to one mailbox, by a group that contains it. */

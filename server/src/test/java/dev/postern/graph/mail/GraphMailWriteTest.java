@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.http.Json;
 import dev.postern.store.Engine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Creating and changing messages. */
 @ParameterizedClass
@@ -109,6 +111,52 @@ class GraphMailWriteTest {
         assertFalse(got.at("/isRead").booleanValue());
     }
 
+    /** Clients send back all recipients that they read, although they change something else. */
+    @Test
+    void aReceivedMessageTakesItsOwnValuesAgain() {
+        mail.delivery.deliverDue();
+        String id = draft(
+                        "{'subject':'sent again','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}],"
+                                + "'ccRecipients':[{'emailAddress':{'name':'A','address':'adele@contoso.example'}}],"
+                                + "'replyTo':[{'emailAddress':{'address':'desk@contoso.example'}}],"
+                                + "'body':{'contentType':'text','content':'Hi'}}")
+                .string("/id");
+        app.post(ADELE + "/messages/" + id + "/send").expect(202);
+        assertEquals(1, mail.delivery.deliverDue());
+        var read = app.with("Prefer", "outlook.body-content-type=\"text\"")
+                .get(MEGAN + "/mailFolders/inbox/messages?$filter=subject eq 'sent again'")
+                .at("/value/0");
+        String at = MEGAN + "/messages/" + read.at("/id").asString();
+        ObjectNode back = Json.object().put("isRead", true);
+        for (String name : List.of(
+                "subject",
+                "body",
+                "from",
+                "sender",
+                "toRecipients",
+                "ccRecipients",
+                "bccRecipients",
+                "replyTo",
+                "internetMessageId")) {
+            back.set(name, read.get(name));
+        }
+        var changed = app.patch(at, Json.text(back)).expect(200);
+        assertTrue(changed.at("/isRead").booleanValue());
+        assertEquals(read.get("toRecipients"), changed.at("/toRecipients"));
+        for (String other : List.of(
+                "{'isRead':false,'toRecipients':[]}",
+                "{'isRead':false,'toRecipients':[{'emailAddress':{'address':'adele@contoso.example'}}]}",
+                "{'isRead':false,'bccRecipients':[{'emailAddress':{'address':'adele@contoso.example'}}]}",
+                "{'isRead':false,'ccRecipients':[{'emailAddress':{'name':'B','address':'adele@contoso.example'}}]}",
+                "{'isRead':false,'replyTo':null}",
+                "{'isRead':false,'subject':'t'}",
+                "{'isRead':false,'body':{'contentType':'html','content':'Hi'}}",
+                "{'isRead':false,'from':null}")) {
+            app.patch(at, other).expect(400, "ErrorInvalidPropertySet");
+        }
+        assertTrue(app.get(at).at("/isRead").booleanValue());
+    }
+
     @Test
     void aDraftNeedsItsOwnSenderAndRecipients() {
         String withoutRecipients = draft("{'subject':'x'}").string("/id");
@@ -184,7 +232,7 @@ class GraphMailWriteTest {
         var made = draft(
                 "{'subject':'own','singleValueExtendedProperties':[{'id':'String"
                     + " {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color','value':'Green'},{'id':'Integer"
-                    + " 0x0E08','value':'2000'}],"
+                    + " 0x6108','value':'2000'}],"
                     + "'extensions':[{'@odata.type':'microsoft.graph.openTypeExtension','extensionName':'Com.Contoso.Referral','dealValue':10000}]}");
         String url = ADELE + "/messages/" + made.string("/id");
         assertTrue(made.at("/extensions").isMissingNode());
@@ -202,7 +250,7 @@ class GraphMailWriteTest {
         for (String filter : List.of(
                 "singleValueExtendedProperties/any(ep:ep/id eq 'String {66f5a359-4659-4830-9070-00047ec6ac6e} Name"
                         + " Color' and ep/value eq 'green')",
-                "singleValueExtendedProperties/Any(ep: ep/id eq 'Integer 0x0E08' and cast(ep/value, Edm.Int32) gt"
+                "singleValueExtendedProperties/Any(ep: ep/id eq 'Integer 0x6108' and cast(ep/value, Edm.Int32) gt"
                         + " 1999)",
                 "extensions/any(f:f/id eq 'Com.Contoso.Referral')",
                 "extensions/any(f:f/id eq 'microsoft.graph.openTypeExtension.Com.Contoso.Referral')")) {

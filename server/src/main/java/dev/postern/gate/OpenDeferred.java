@@ -1,0 +1,64 @@
+package dev.postern.gate;
+
+import dev.postern.audit.Audit;
+import dev.postern.audit.AuditEntry;
+import dev.postern.delivery.DeferredMessage;
+import dev.postern.delivery.Submission;
+import dev.postern.directory.User;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.Mailbox;
+import org.jspecify.annotations.Nullable;
+
+/** A deferred message, opened to be sent on behalf of the caller that submitted it. Only the gate creates one. */
+public final class OpenDeferred implements AutoCloseable {
+    private final User owner;
+    private final DeferredMessage message;
+    private final AuditedDatabase database;
+    private final Mailbox mailbox;
+    private final Submitter submitter;
+    private final Audit audit;
+    private final AuditEntry entry;
+
+    OpenDeferred(
+            User owner,
+            DeferredMessage message,
+            AuditedDatabase database,
+            Mailbox mailbox,
+            Submitter submitter,
+            Audit audit,
+            AuditEntry entry) {
+        this.owner = owner;
+        this.message = message;
+        this.database = database;
+        this.mailbox = mailbox;
+        this.submitter = submitter;
+        this.audit = audit;
+        this.entry = entry;
+    }
+
+    public User owner() {
+        return owner;
+    }
+
+    /** Returns the draft with its document; null if it is no longer to be sent. */
+    public @Nullable Item draft() {
+        return mailbox.items().waiting(message.item());
+    }
+
+    /**
+     * Sends the draft in the version that was read.
+     *
+     * @throws dev.postern.delivery.DeliveryFailure.Cancelled if it is no longer to be sent
+     * @throws dev.postern.mailbox.MailboxFailure.ChangeKeyMismatch if it has changed since
+     */
+    public void send(Item draft) {
+        submitter.submit(new Submission.What.Due(message, draft.changeKey()), message.save(), null);
+    }
+
+    @Override
+    public void close() {
+        if (!database.isWritten()) {
+            audit.later(entry);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.postern.mailbox;
+
+import dev.postern.query.Folding;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The MAPI properties of messages whose meaning is known. A property of the set PS_INTERNET_HEADERS is a header. */
+public final class MapiProperties {
+    private static final String INTERNET_HEADERS = "{00020386-0000-0000-c000-000000000046}";
+    private static final Map<Long, MapiProperty> BY_TAG = PropertyTable.rows("mapi-properties.csv").stream()
+            .filter(row -> !row.startsWith("#") && !row.isBlank())
+            .skip(1)
+            .map(MapiProperty::parse)
+            .collect(Collectors.toUnmodifiableMap(MapiProperty::tag, Function.identity()));
+
+    private MapiProperties() {}
+
+    /** The known property with this id, whatever its type; null if the id has no known meaning. */
+    public static @Nullable MapiProperty find(ExtendedPropertyId id) {
+        String name = id.name();
+        if (INTERNET_HEADERS.equals(id.set()) && name != null) {
+            return new MapiProperty(
+                    0, name, Set.of("String"), MapiProperty.Source.HEADER, name, MapiProperty.Writable.ALWAYS);
+        }
+        return id.isTag() ? BY_TAG.get(id.number()) : null;
+    }
+
+    /**
+     * The meaning of an id in a query.
+     *
+     * @throws MailboxFailure.ExtendedPropertyRefused if it is not an id, has a wrong type, or is not served
+     */
+    static @Nullable MapiProperty require(String text) {
+        ExtendedPropertyId id = ExtendedPropertyId.parse(text);
+        if (id == null) {
+            throw new MailboxFailure.ExtendedPropertyRefused("The extended property id '" + text + "' is malformed.");
+        }
+        MapiProperty property = find(id);
+        if (property != null && !property.types().contains(id.type())) {
+            throw new MailboxFailure.ExtendedPropertyRefused("The extended property '" + id + "' (" + property.name()
+                    + ") has the type " + String.join(" or ", property.types()) + ".");
+        }
+        if (property != null && property.source() == MapiProperty.Source.REFUSED) {
+            throw new MailboxFailure.ExtendedPropertyRefused("The extended property '" + id + "' (" + property.name()
+                    + ") is not served. Use the property '" + property.value() + "'.");
+        }
+        return property;
+    }
+
+    /** Whether the property is a header of this name. */
+    static boolean isHeader(MapiProperty property, String name) {
+        return property.source() == MapiProperty.Source.HEADER
+                && Folding.lower(property.value()).equals(Folding.lower(name));
+    }
+}
