@@ -7,6 +7,7 @@ import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
+import dev.postern.graph.OtherVersion;
 import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.directory.DirectoryOperations;
 import dev.postern.graph.item.UploadRoute;
@@ -42,6 +43,7 @@ final class GraphRoutes {
                 tenants.ids(settings.graph().unrestrictedQueries()));
         MailHandlers.bindAll(graph, mail, clock);
         router.mount("graph", "/v1.0", graph)
+                .mount("graph", "/beta", new OtherVersion(errors))
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
                 .mount(
                         "azuread",

@@ -177,6 +177,10 @@ public final class GraphEdge implements Handler {
         if (!path.segments().isEmpty() && path.segments().getFirst().equalsIgnoreCase("me")) {
             throw GraphFailure.badRequest("/me request is only valid with delegated authentication flow.");
         }
+        if (!path.segments().isEmpty() && OtherVersion.isNamed(path.segments().getFirst())) {
+            // a part of a batch can name a version only in this way
+            throw GraphFailure.badRequest(OtherVersion.MESSAGE);
+        }
         return switch (table.find(request.method(), path.segments())) {
             case Match.Found<OperationRow> found -> {
                 OperationRow row = found.route().target();

@@ -202,6 +202,7 @@ class HttpMessageTest {
             assertEquals(("POST /p a [" + body + "]").length(), answer.body().length());
             var refused = socket.send(head + "fffffffffff\r\n" + body + body).answer();
             assertEquals(413, refused.status());
+            socket.end();
             assertTrue(socket.closed());
         }
     }

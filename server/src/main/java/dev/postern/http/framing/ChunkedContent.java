@@ -33,6 +33,10 @@ final class ChunkedContent {
     private int lineBytes;
     private boolean blankBeforeExtension;
     private boolean inExtension;
+    /** Whether the position is in a quoted string of an extension, and after its backslash. */
+    private boolean quoted;
+
+    private boolean escaped;
     private long extensionBytes;
     private long dataBytes;
     private byte[] trailer = {};
@@ -101,8 +105,8 @@ final class ChunkedContent {
 
     private void extension(byte octet) {
         if (octet == '\r') {
-            if (blankBeforeExtension && !inExtension) {
-                throw Malformed.message("The size of a chunk is malformed");
+            if (blankBeforeExtension && !inExtension || quoted) {
+                throw Malformed.message("The line with the size of a chunk is malformed");
             }
             expected = Expected.LF_OF_SIZE;
             return;
@@ -117,9 +121,21 @@ final class ChunkedContent {
         if (!Octets.isValue(octet)) {
             throw Malformed.message("The extension of a chunk contains a control character");
         }
+        quotes(octet);
         extensionBytes++;
         if (++lineBytes > MAX_LINE_BYTES || extensionBytes > MAX_EXTENSION_BYTES + dataBytes) {
             throw Malformed.message("The extensions of the chunks are too long");
+        }
+    }
+
+    /** A line that ends in a quoted string is refused, because other readers take the line break for a part of the string. */
+    private void quotes(byte octet) {
+        if (escaped) {
+            escaped = false;
+        } else if (octet == '"') {
+            quoted = !quoted;
+        } else {
+            escaped = quoted && octet == '\\';
         }
     }
 

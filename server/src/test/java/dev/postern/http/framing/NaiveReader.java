@@ -130,6 +130,7 @@ public final class NaiveReader {
             }
             at = size.end();
             int extension = size.group(2) == null ? 0 : size.group(2).length();
+            check(size.group(2) == null || size.group(2).matches("(?:[^\"]++|\"(?:[^\"\\\\]++|\\\\.)*+\")*+"));
             extensions += extension;
             check(extension <= 4096 && extensions <= 16 * 1024 + body.length());
             long length = Long.parseLong(size.group(1), 16);

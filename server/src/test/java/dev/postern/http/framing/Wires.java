@@ -61,7 +61,7 @@ public final class Wires {
 
         kept(wires, CHUNKED + "0\r\n\r\n", "POST /p a []");
         kept(wires, CHUNKED + "5\r\nhello\r\n00A\r\n, everyone\r\n000\r\n\r\n", "POST /p a [hello, everyone]");
-        kept(wires, CHUNKED + "5;name=value; other=\"a;b\"\r\nhello\r\n0 ;x\r\n\r\n", "POST /p a [hello]");
+        kept(wires, CHUNKED + "5;name=value; other=\"a;\\\"b\"\r\nhello\r\n0 ;x\r\n\r\n", "POST /p a [hello]");
         kept(wires, CHUNKED + "5;" + "x".repeat(4000) + "\r\nhello\r\n0\r\n\r\n", "POST /p a [hello]");
         kept(wires, CHUNKED + "2\r\n\r\n\r\n0\r\nX-Checksum: 1\r\nContent-Length: 7\r\n\r\n", "POST /p a [\r\n]");
         kept(wires, CHUNKED + "5\r\nhello\r\n0\r\n" + "X: y\r\n".repeat(1_000) + "\r\n", "POST /p a [hello]");
@@ -194,6 +194,8 @@ public final class Wires {
                 "5;a\nb\r\nhello",
                 "5;a\rb\r\nhello",
                 "5;a\0\r\nhello",
+                "5;a=\"b\r\nhello",
+                "5;a=\"b\\\"\r\nhello",
                 "10000000000000005\r\nhello",
                 "00000000000000000005\r\nhello",
                 "5\r\nhell",
