@@ -58,7 +58,8 @@ class HttpFormsTest {
             }
         }
         assertTrue(raw("OPTIONS / HTTP/1.0\r\n\r\n").startsWith("HTTP/1.1 204 "));
-        assertTrue(raw("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 204 "));
+        assertTrue(raw("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                .startsWith("HTTP/1.1 204 "));
         assertTrue(raw("GET /nowhere HTTP/1.0\r\n\r\n").startsWith("HTTP/1.1 404 "));
         assertTrue(raw("GET /healthz HTTP/1.1\r\n\r\n").startsWith("HTTP/1.1 400 "), "Host is missing");
     }
@@ -66,10 +67,11 @@ class HttpFormsTest {
     @Test
     void aProxyOfHttp10ReachesGraph() throws IOException {
         String authorized = " HTTP/1.0\r\nAuthorization: Bearer " + token + "\r\n";
-        String sent = raw("POST " + BOX + "/sendMail" + authorized + "Content-Type: application/json\r\nContent-Length: "
-                + MAIL.length() + "\r\n\r\n" + MAIL);
+        String sent = raw("POST " + BOX + "/sendMail" + authorized
+                + "Content-Type: application/json\r\nContent-Length: " + MAIL.length() + "\r\n\r\n" + MAIL);
         assertTrue(sent.startsWith("HTTP/1.1 202 "), sent);
-        String batch = "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"/users/adele@contoso.example/mailFolders\"}]}";
+        String batch =
+                "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"/users/adele@contoso.example/mailFolders\"}]}";
         String answer = raw("POST /v1.0/$batch" + authorized + "Content-Type: application/json\r\nContent-Length: "
                 + batch.length() + "\r\n\r\n" + batch);
         assertTrue(answer.endsWith("}"), answer);
@@ -80,8 +82,9 @@ class HttpFormsTest {
     void absoluteTargetsTrailersAndExtensionsAreAccepted() throws IOException {
         String answer = raw("GET http://localhost/healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
-        String head = "POST " + BOX + "/sendMail HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
-                + token + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String head =
+                "POST " + BOX + "/sendMail HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                        + token + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
         String chunk = Integer.toHexString(MAIL.length()) + ";sig=\"1\"\r\n" + MAIL + "\r\n0\r\n";
         String sent = raw(head + chunk + "X-Checksum: 1\r\n\r\n");
         assertTrue(sent.startsWith("HTTP/1.1 202 "), sent);
@@ -95,14 +98,19 @@ class HttpFormsTest {
         for (String path : List.of("/beta", "/beta/users/adele@contoso.example/messages", "/BETA/$metadata")) {
             JsonNode error = http.get(path, token).expect(400).json().get("error");
             assertEquals("BadRequest", error.get("code").asString());
-            assertEquals("Invalid version. This server supports only v1.0.", error.get("message").asString());
+            assertEquals(
+                    "Invalid version. This server supports only v1.0.",
+                    error.get("message").asString());
             assertTrue(error.get("innerError").has("request-id"));
         }
         String part = "{\"id\":\"%s\",\"method\":\"GET\",\"url\":\"%s\"}";
         String batch = "{\"requests\":[" + part.formatted("1", "/beta/users") + ","
                 + part.formatted("2", "/users/adele@contoso.example/messages") + "]}";
-        assertEquals("BadRequest", http.post("/beta/$batch", token, batch).expect(400).code());
-        JsonNode answers = http.post("/v1.0/$batch", token, batch).expect(200).json().get("responses");
+        assertEquals(
+                "BadRequest",
+                http.post("/beta/$batch", token, batch).expect(400).code());
+        JsonNode answers =
+                http.post("/v1.0/$batch", token, batch).expect(200).json().get("responses");
         for (JsonNode one : answers) {
             boolean first = one.get("id").asString().equals("1");
             assertEquals(first ? 400 : 200, one.get("status").asInt());

@@ -400,13 +400,15 @@ class CliClientTest {
         String denied = "{\"code\":\"ErrorAccessDenied\",\"message\":\"Access to OData is disabled.\"}";
         String failed = "{\"name\":\"Send\",\"properties\":{\"status\":\"Failed\",\"code\":\"Forbidden\",\"outputs\":"
                 + "{\"statusCode\":403,\"headers\":{\"Request-Id\":\"q1\"},\"body\":{\"error\":" + denied + "}}}}";
-        String lost = "{\"name\":\"Call\",\"properties\":{\"status\":\"TimedOut\",\"code\":\"ActionTimedOut\",\"error\":"
-                + "{\"code\":\"ActionTimedOut\",\"message\":\"Too slow.\"},\"retryHistory\":[{\"serviceRequestId\":\"q2\"}]}}";
+        String lost =
+                "{\"name\":\"Call\",\"properties\":{\"status\":\"TimedOut\",\"code\":\"ActionTimedOut\",\"error\":{\"code\":\"ActionTimedOut\",\"message\":\"Too"
+                    + " slow.\"},\"retryHistory\":[{\"serviceRequestId\":\"q2\"}]}}";
         String skipped = "{\"name\":\"Then\",\"properties\":{\"status\":\"Skipped\",\"code\":\"ActionConditionFailed\","
                 + "\"error\":{\"code\":\"ActionConditionFailed\",\"message\":\"m\"}}}";
         String good = "{\"name\":\"Read\",\"properties\":{\"status\":\"Succeeded\",\"code\":\"OK\",\"outputs\":"
                 + "{\"headers\":{\"request-id\":\"q3\"},\"body\":{\"error\":{\"code\":\"x\"}}}}}";
-        String run = "{\"name\":\"r1\",\"properties\":{\"status\":\"Failed\",\"error\":{\"code\":\"ActionFailed\",\"message\":\"f\"}}}";
+        String run =
+                "{\"name\":\"r1\",\"properties\":{\"status\":\"Failed\",\"error\":{\"code\":\"ActionFailed\",\"message\":\"f\"}}}";
         server.answers("POST " + path + "/triggers/t/run" + version, "202[x-ms-workflow-run-id=r1]")
                 .answers("GET " + path + "/runs/r1" + version, "200 " + run)
                 .answers(
@@ -418,7 +420,8 @@ class CliClientTest {
         Ran ran = server.run("workflow", "run", "w", "t");
         assertEquals(2, ran.status());
         JsonNode actions = ran.json().path("actions");
-        String why = "{\"code\":\"ErrorAccessDenied\",\"message\":\"Access to OData is disabled.\",\"requestId\":\"q1\"}";
+        String why =
+                "{\"code\":\"ErrorAccessDenied\",\"message\":\"Access to OData is disabled.\",\"requestId\":\"q1\"}";
         assertEquals(why, actions.path(0).path("error").toString());
         assertEquals("Forbidden", actions.path(0).path("code").asString());
         assertEquals(
@@ -426,9 +429,12 @@ class CliClientTest {
                 actions.path(1).path("error").toString());
         assertFalse(actions.path(2).has("error"));
         assertFalse(actions.path(3).has("error"));
-        assertEquals("{\"code\":\"ActionFailed\",\"message\":\"f\"}", ran.json().path("error").toString());
+        assertEquals(
+                "{\"code\":\"ActionFailed\",\"message\":\"f\"}",
+                ran.json().path("error").toString());
         JsonNode runs = server.run("workflow", "runs", "w").json();
-        assertEquals(why, runs.path(0).path("failedActions").path(0).path("error").toString());
+        assertEquals(
+                why, runs.path(0).path("failedActions").path(0).path("error").toString());
         assertEquals(2, runs.path(0).path("failedActions").size());
         assertFalse(runs.path(1).has("error"));
         assertFalse(runs.path(1).has("failedActions"));
@@ -448,10 +454,11 @@ class CliClientTest {
             assertEquals(line.contains("queue") ? 1 : 0, ran.status(), () -> line + ": " + ran.err());
             assertFalse(ran.err().contains("does not exist. A running server writes it"), ran.err());
         }
-        Ran twice = Ran.of(
-                Map.of(), folder, List.of("Get-Mailbox", "--profile", "other.json", "--profile=other.json"));
+        Ran twice = Ran.of(Map.of(), folder, List.of("Get-Mailbox", "--profile", "other.json", "--profile=other.json"));
         assertEquals(64, twice.status());
-        assertEquals(64, Ran.of(Map.of(), folder, List.of("Get-Mailbox", "--profile")).status());
+        assertEquals(
+                64,
+                Ran.of(Map.of(), folder, List.of("Get-Mailbox", "--profile")).status());
         assertEquals(1, Ran.of(Map.of(), folder, List.of("Get-Mailbox")).status());
     }
 }

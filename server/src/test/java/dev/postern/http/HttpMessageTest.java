@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HttpMessageTest {
     private static final byte[] LARGE = "0123456789".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
 
-    private final HttpServer server = HttpServer.start(
-            HttpServer.Options.of(HttpServer.Listener.plain("plain", 0)), HttpMessageTest::handle);
+    private final HttpServer server =
+            HttpServer.start(HttpServer.Options.of(HttpServer.Listener.plain("plain", 0)), HttpMessageTest::handle);
     private final String own = "localhost:" + server.port("plain");
 
     @AfterEach
@@ -39,10 +39,13 @@ class HttpMessageTest {
 
     private static Response handle(Request request) {
         return switch (request.segments().isEmpty() ? "" : request.segments().getFirst()) {
-            case "stream" -> new Response(200, Map.of(), new Response.Stream("text/plain", new ByteArrayInputStream(LARGE), -1));
+            case "stream" ->
+                new Response(200, Map.of(), new Response.Stream("text/plain", new ByteArrayInputStream(LARGE), -1));
             case "known" ->
                 new Response(
-                        200, Map.of(), new Response.Stream("text/plain", new ByteArrayInputStream(LARGE), LARGE.length));
+                        200,
+                        Map.of(),
+                        new Response.Stream("text/plain", new ByteArrayInputStream(LARGE), LARGE.length));
             case "none" -> Response.empty(204);
             case "base" -> Response.text(200, "text/plain", request.base().toString());
             case "unread" -> Response.text(200, "text/plain", "unread");
@@ -84,7 +87,9 @@ class HttpMessageTest {
                     var answer = socket.answer();
                     answer = answer.status() == 100 ? socket.answer() : answer;
                     assertEquals(request.replace(" own ", " " + own + " ").replace(" close", ""), answer.body());
-                    assertEquals(request.endsWith(" close"), answer.header("Connection").equals("close"));
+                    assertEquals(
+                            request.endsWith(" close"),
+                            answer.header("Connection").equals("close"));
                 }
                 if (wire.refused()) {
                     var refusal = socket.answer();
@@ -102,8 +107,11 @@ class HttpMessageTest {
     @Test
     void noRequestIsServedThatTheSecondReaderDoesNotFind() throws IOException {
         var random = new Random(2);
-        List<String> texts = wires().map(Wire::text).filter(text -> text.length() < 600).toList();
-        String[] pieces = {"\r\n", "\r", "\n", " ", "\0", ":", ",", "0", "5", "\r\n ", "chunked", "HTTP/1.0", "Host: c\r\n"};
+        List<String> texts =
+                wires().map(Wire::text).filter(text -> text.length() < 600).toList();
+        String[] pieces = {
+            "\r\n", "\r", "\n", " ", "\0", ":", ",", "0", "5", "\r\n ", "chunked", "HTTP/1.0", "Host: c\r\n"
+        };
         int served = 0;
         for (int i = 0; i < 1_500; i++) {
             var text = new StringBuilder(texts.get(random.nextInt(texts.size())));
@@ -163,19 +171,25 @@ class HttpMessageTest {
     void anHttp10ConnectionIsKeptOnlyOnRequest() throws IOException {
         try (var socket = open()) {
             for (String path : List.of("/a", "/known", "/none")) {
-                var answer = socket.send("GET " + path + " HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n").answer();
+                var answer = socket.send("GET " + path + " HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n")
+                        .answer();
                 assertTrue(answer.status() == 200 || answer.status() == 204);
                 assertEquals("keep-alive", answer.header("Connection"));
             }
-            var head = socket.send("HEAD /stream HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").answer(true);
+            var head = socket.send("HEAD /stream HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+                    .answer(true);
             assertEquals("" + LARGE.length, head.header("Content-Length"));
             var last = socket.send("GET /a HTTP/1.0\r\n\r\n").answer();
             assertEquals("close", last.header("Connection"));
             assertTrue(socket.closed());
         }
         try (var socket = open()) {
-            assertEquals(200, socket.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n").answer().status());
-            assertEquals(200, socket.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n").answer().status());
+            assertEquals(
+                    200,
+                    socket.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n").answer().status());
+            assertEquals(
+                    200,
+                    socket.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n").answer().status());
         }
     }
 
@@ -183,13 +197,17 @@ class HttpMessageTest {
     void linksUseTheAuthorityOfAnAbsoluteTargetOnlyIfItIsTrusted() throws IOException {
         try (var socket = open()) {
             String rest = " HTTP/1.1\r\nHost: evil.example\r\n\r\n";
-            assertEquals("http://127.0.0.1:99", socket.send("GET http://127.0.0.1:99/base" + rest).answer().body());
+            assertEquals(
+                    "http://127.0.0.1:99",
+                    socket.send("GET http://127.0.0.1:99/base" + rest).answer().body());
             assertEquals(
                     server.address("plain").toString(),
                     socket.send("GET http://evil.example/base" + rest.replace("evil.example", "127.0.0.1"))
                             .answer()
                             .body());
-            assertEquals(400, socket.send("GET http://127.0.0.1:x/base" + rest).answer().status());
+            assertEquals(
+                    400,
+                    socket.send("GET http://127.0.0.1:x/base" + rest).answer().status());
         }
     }
 
@@ -198,7 +216,8 @@ class HttpMessageTest {
         String body = "x".repeat(1 << 20);
         String head = "POST /p HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
         try (var socket = open()) {
-            var answer = socket.send(head + "100000\r\n" + body + "\r\n0\r\nX: y\r\n\r\n").answer();
+            var answer = socket.send(head + "100000\r\n" + body + "\r\n0\r\nX: y\r\n\r\n")
+                    .answer();
             assertEquals(("POST /p a [" + body + "]").length(), answer.body().length());
             var refused = socket.send(head + "fffffffffff\r\n" + body + body).answer();
             assertEquals(413, refused.status());
@@ -213,9 +232,17 @@ class HttpMessageTest {
             String head = "POST /unread HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
             assertEquals(
                     "unread",
-                    socket.send(head + "5;a=b\r\nhello\r\n0\r\nX: y\r\n\r\n").answer().body());
-            assertEquals("GET /a a []", socket.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n").answer().body());
-            assertEquals("unread", socket.send(head + "5;a=b\r\nhello\r\n0\r\nX : y\r\n\r\n").answer().body());
+                    socket.send(head + "5;a=b\r\nhello\r\n0\r\nX: y\r\n\r\n")
+                            .answer()
+                            .body());
+            assertEquals(
+                    "GET /a a []",
+                    socket.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n").answer().body());
+            assertEquals(
+                    "unread",
+                    socket.send(head + "5;a=b\r\nhello\r\n0\r\nX : y\r\n\r\n")
+                            .answer()
+                            .body());
             assertTrue(socket.closed());
         }
     }

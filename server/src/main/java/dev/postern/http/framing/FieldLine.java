@@ -27,16 +27,15 @@ record FieldLine(byte[] bytes, Kind kind, int name, int nameEnd, int value, int 
         }
 
         private static Kind of(byte[] bytes, int from, int to) {
-            Kind kind =
-                    switch (to - from) {
-                        case 2 -> TE;
-                        case 4 -> HOST;
-                        case 6 -> EXPECT;
-                        case 10 -> CONNECTION;
-                        case 14 -> CONTENT_LENGTH;
-                        case 17 -> TRANSFER_ENCODING;
-                        default -> OTHER;
-                    };
+            Kind kind = switch (to - from) {
+                case 2 -> TE;
+                case 4 -> HOST;
+                case 6 -> EXPECT;
+                case 10 -> CONNECTION;
+                case 14 -> CONTENT_LENGTH;
+                case 17 -> TRANSFER_ENCODING;
+                default -> OTHER;
+            };
             for (int i = 0; i < kind.lowerCase.length(); i++) {
                 int octet = bytes[from + i];
                 int lower = octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;

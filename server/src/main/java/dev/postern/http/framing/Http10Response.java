@@ -59,7 +59,8 @@ final class Http10Response {
         chunks = chunked ? new ChunkedContent() : null;
         return lines.stream()
                 .filter(line -> !is("transfer-encoding", line) && !is("connection", line) && !is("trailer", line))
-                .collect(Collectors.joining("\r\n", "", "\r\nConnection: " + (close ? "close" : "keep-alive") + END_OF_HEAD));
+                .collect(Collectors.joining(
+                        "\r\n", "", "\r\nConnection: " + (close ? "close" : "keep-alive") + END_OF_HEAD));
     }
 
     private static boolean is(String name, String line) {

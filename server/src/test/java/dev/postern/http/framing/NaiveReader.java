@@ -52,7 +52,8 @@ public final class NaiveReader {
     public static Reading read(String input) {
         var reader = new NaiveReader(input);
         try {
-            while (reader.at < input.length() && (reader.seen.isEmpty() || !reader.seen.getLast().last())) {
+            while (reader.at < input.length()
+                    && (reader.seen.isEmpty() || !reader.seen.getLast().last())) {
                 reader.request();
             }
             return new Reading(reader.seen, End.COMPLETE);
@@ -73,7 +74,8 @@ public final class NaiveReader {
             throw new More();
         }
         List<String> lines = List.of(input.substring(at, end).split("\r\n", -1));
-        check(lines.getFirst().length() <= 16 * 1024 && end + 4 - at - lines.getFirst().length() <= 32 * 1024);
+        check(lines.getFirst().length() <= 16 * 1024
+                && end + 4 - at - lines.getFirst().length() <= 32 * 1024);
         at = end + 4;
         Matcher line = LINE.matcher(lines.getFirst());
         check(line.matches());

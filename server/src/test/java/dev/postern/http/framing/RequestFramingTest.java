@@ -19,15 +19,16 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /** The framing finds the same requests as a second reader, however the bytes arrive, and passes on nothing that is not canonical. */
 class RequestFramingTest {
-    private static final Pattern HEAD = Pattern.compile("([^ \\r\\n]+) (/[^ \\r\\n]*) HTTP/1\\.1\\r\\nHost: ([^\\r\\n]+)\\r\\n"
-            + "((?:[^:\\s]+: (?:\\S(?:[^\\r\\n]*\\S)?)?\\r\\n)*)\\r\\n");
+    private static final Pattern HEAD =
+            Pattern.compile("([^ \\r\\n]+) (/[^ \\r\\n]*) HTTP/1\\.1\\r\\nHost: ([^\\r\\n]+)\\r\\n"
+                    + "((?:[^:\\s]+: (?:\\S(?:[^\\r\\n]*\\S)?)?\\r\\n)*)\\r\\n");
     private static final Pattern CHUNK = Pattern.compile("([1-9a-f][0-9a-f]*)\\r\\n(.*)\\r\\n", Pattern.DOTALL);
 
     static Stream<Wire> wires() {
@@ -38,7 +39,8 @@ class RequestFramingTest {
     @MethodSource("wires")
     void bothReadersFindTheSameRequests(Wire wire) {
         Reading naive = NaiveReader.read(wire.text());
-        assertEquals(wire.requests(), naive.requests().stream().map(Seen::toString).toList());
+        assertEquals(
+                wire.requests(), naive.requests().stream().map(Seen::toString).toList());
         assertEquals(wire.refused() ? End.REFUSED : End.COMPLETE, naive.end());
         var random = new Random(1);
         for (int i = 0; i < 25; i++) {
@@ -50,10 +52,33 @@ class RequestFramingTest {
     @Test
     void bothReadersFindTheSameRequestsInChangedInput() {
         var random = new Random(2);
-        List<String> texts = wires().map(Wire::text).filter(text -> text.length() < 600).toList();
+        List<String> texts =
+                wires().map(Wire::text).filter(text -> text.length() < 600).toList();
         List<String> pieces = List.of(
-                "\r\n", "\r", "\n", " ", "\t", "\0", ":", ";", ",", "0", "5", "f", "-", "+", "\r\n ", "close", "chunked",
-                "\r\n\r\n", "\u00ff", "HTTP/1.0", "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n", "\"", "Host: c\r\n");
+                "\r\n",
+                "\r",
+                "\n",
+                " ",
+                "\t",
+                "\0",
+                ":",
+                ";",
+                ",",
+                "0",
+                "5",
+                "f",
+                "-",
+                "+",
+                "\r\n ",
+                "close",
+                "chunked",
+                "\r\n\r\n",
+                "\u00ff",
+                "HTTP/1.0",
+                "Content-Length: 3\r\n",
+                "Transfer-Encoding: chunked\r\n",
+                "\"",
+                "Host: c\r\n");
         int refused = 0;
         for (int i = 0; i < 60_000; i++) {
             var text = new StringBuilder(texts.get(random.nextInt(texts.size())));
@@ -84,7 +109,8 @@ class RequestFramingTest {
     @Test
     void aLargeChunkIsPassedOnInPieces() {
         String body = "x".repeat(3 << 20);
-        String text = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n300000\r\n" + body + "\r\n0\r\n\r\n";
+        String text =
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n300000\r\n" + body + "\r\n0\r\n\r\n";
         var parser = new Parser(text, 16 * 1024, new Random(3));
         Reading reading = parser.read();
         assertEquals(body, reading.requests().getFirst().body());
@@ -93,7 +119,8 @@ class RequestFramingTest {
 
     @Test
     void aParserThatDisagreesIsRefused() {
-        var bodyIsLeft = new Parser("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello", 1000, new Random(4));
+        var bodyIsLeft =
+                new Parser("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello", 1000, new Random(4));
         assertTrue(bodyIsLeft.framing.get() != null);
         // takes the request for finished
         assertThrows(RequestException.class, bodyIsLeft.framing::get);
@@ -115,7 +142,8 @@ class RequestFramingTest {
         private final byte[] bytes;
         private final int most;
         private final Random random;
-        private final RequestFraming framing = new RequestFraming(this::receive, this::inRequest, "own", new NoWriter());
+        private final RequestFraming framing =
+                new RequestFraming(this::receive, this::inRequest, "own", new NoWriter());
         private boolean inRequest;
         private int at;
         private int longest;
@@ -170,21 +198,34 @@ class RequestFramingTest {
             assertTrue(head.matches(), text);
             List<String> fields = head.group(4).lines().toList();
             List<String> special = fields.stream()
-                    .filter(field -> field.matches("(?i)(host|content-length|transfer-encoding|connection|te|expect):.*"))
+                    .filter(field ->
+                            field.matches("(?i)(host|content-length|transfer-encoding|connection|te|expect):.*"))
                     .toList();
-            assertTrue(special.stream().map(field -> field.split(":")[0]).distinct().count() == special.size(), text);
+            assertTrue(
+                    special.stream()
+                                    .map(field -> field.split(":")[0])
+                                    .distinct()
+                                    .count()
+                            == special.size(),
+                    text);
             assertTrue(
                     special.stream()
                             .allMatch(field -> field.matches("Connection: close|Expect: 100-continue"
                                     + "|Transfer-Encoding: chunked|Content-Length: [1-9][0-9]*")),
                     text);
             boolean chunked = special.contains("Transfer-Encoding: chunked");
-            var length = special.stream().filter(field -> field.startsWith("Content-Length")).findFirst();
+            var length = special.stream()
+                    .filter(field -> field.startsWith("Content-Length"))
+                    .findFirst();
             assertTrue(!chunked || length.isEmpty(), text);
-            String body = chunked ? chunks() : pieces(length.map(field -> Long.parseLong(field.substring(16))).orElse(0L));
+            String body = chunked
+                    ? chunks()
+                    : pieces(length.map(field -> Long.parseLong(field.substring(16)))
+                            .orElse(0L));
             return body == null
                     ? null
-                    : new Seen(head.group(1), head.group(2), head.group(3), body, special.contains("Connection: close"));
+                    : new Seen(
+                            head.group(1), head.group(2), head.group(3), body, special.contains("Connection: close"));
         }
 
         private @Nullable String pieces(long length) {
@@ -209,7 +250,8 @@ class RequestFramingTest {
                 }
                 Matcher parts = CHUNK.matcher(chunk);
                 assertTrue(parts.matches(), chunk);
-                assertEquals(Integer.parseInt(parts.group(1), 16), parts.group(2).length());
+                assertEquals(
+                        Integer.parseInt(parts.group(1), 16), parts.group(2).length());
                 body.append(parts.group(2));
             }
         }

@@ -36,7 +36,10 @@ public final class Wires {
         kept(wires, "GET /a?x=1 HTTP/1.1\r\nHost: a\r\nConnection: Keep-Alive, X\r\n\r\n", "GET /a?x=1 a []");
         kept(wires, "POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 005\r\n\r\nhello", "POST /p a [hello]");
         kept(wires, "POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nExpect: 100-continue\r\n\r\n", "POST /p a []");
-        kept(wires, "POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTE: trailers\r\n\r\nhello", "POST /p a [hello]");
+        kept(
+                wires,
+                "POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTE: trailers\r\n\r\nhello",
+                "POST /p a [hello]");
         last(wires, "GET /a HTTP/1.1\r\nHost: a\r\nConnection: x, CLOSE\r\n\r\n", "GET /a a [] close");
         last(
                 wires,
@@ -49,7 +52,10 @@ public final class Wires {
         kept(wires, "GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "GET /a own []");
         last(wires, "GET /a HTTP/1.0\r\nConnection: keep-alive, close\r\n\r\n", "GET /a own [] close");
         last(wires, "POST /p HTTP/1.0\r\nContent-Length: 5\r\n\r\nhello", "POST /p own [hello] close");
-        kept(wires, "POST /p HTTP/1.0\r\nConnection: Keep-Alive\r\nContent-Length: 5\r\n\r\nhello", "POST /p own [hello]");
+        kept(
+                wires,
+                "POST /p HTTP/1.0\r\nConnection: Keep-Alive\r\nContent-Length: 5\r\n\r\nhello",
+                "POST /p own [hello]");
         last(wires, "POST /p HTTP/1.0\r\nContent-Length: 5\r\nExpect: other\r\n\r\nhello", "POST /p own [hello] close");
         last(wires, "GET /a HTTP/1.0\r\nHost: \r\n\r\n", "GET /a own [] close");
         last(wires, "GET http://h:80/a HTTP/1.0\r\n\r\n", "GET /a h:80 [] close");
@@ -67,7 +73,15 @@ public final class Wires {
         kept(wires, CHUNKED + "5\r\nhello\r\n0\r\n" + "X: y\r\n".repeat(1_000) + "\r\n", "POST /p a [hello]");
         kept(
                 wires,
-                "POST /p HTTP/1.1\r\nTransfer-Encoding: Chunked\r\nTrailer: X\r\nHost: a\r\n\r\n3\r\na\nb\r\n0\r\nX: y\r\n\r\n",
+                "POST /p HTTP/1.1\r\n"
+                        + "Transfer-Encoding: Chunked\r\n"
+                        + "Trailer: X\r\n"
+                        + "Host: a\r\n\r\n"
+                        + "3\r\n"
+                        + "a\n"
+                        + "b\r\n"
+                        + "0\r\n"
+                        + "X: y\r\n\r\n",
                 "POST /p a [a\nb]");
         return wires.stream();
     }
