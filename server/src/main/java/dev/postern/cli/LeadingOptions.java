@@ -55,7 +55,7 @@ final class LeadingOptions {
     /** Returns the number of arguments that the option takes, with its name. */
     private static int width(String argument) {
         int equals = argument.indexOf('=');
-        if (FLAGS.contains(argument) || equals > 0 && VALUED.contains(argument.substring(0, equals))) {
+        if (FLAGS.contains(argument) || (equals > 0 && VALUED.contains(argument.substring(0, equals)))) {
             return 1;
         }
         if (VALUED.contains(argument)) {

@@ -105,7 +105,7 @@ final class ChunkedContent {
 
     private void extension(byte octet) {
         if (octet == '\r') {
-            if (blankBeforeExtension && !inExtension || quoted) {
+            if ((blankBeforeExtension && !inExtension) || quoted) {
                 throw Malformed.message("The line with the size of a chunk is malformed");
             }
             expected = Expected.LF_OF_SIZE;

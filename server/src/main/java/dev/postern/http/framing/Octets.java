@@ -9,7 +9,10 @@ final class Octets {
 
     static {
         for (int c = 0; c < 128; c++) {
-            TOKEN[c] = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || SYMBOLS.indexOf(c) >= 0;
+            TOKEN[c] = (c >= '0' && c <= '9')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= 'a' && c <= 'z')
+                    || SYMBOLS.indexOf(c) >= 0;
         }
     }
 
@@ -22,12 +25,12 @@ final class Octets {
 
     /** Whether it may be in the value of a field: no control character except the tab. */
     static boolean isValue(byte octet) {
-        return octet >= ' ' && octet != 0x7f || octet < 0 || octet == '\t';
+        return (octet >= ' ' && octet != 0x7f) || octet < 0 || octet == '\t';
     }
 
     /** Whether it may be in a request target. Those outside ASCII are refused later, with a message about the path or the query. */
     static boolean isTarget(byte octet) {
-        return octet > ' ' && octet != 0x7f || octet < 0;
+        return (octet > ' ' && octet != 0x7f) || octet < 0;
     }
 
     static boolean isBlank(byte octet) {

@@ -74,6 +74,9 @@ record RequestLine(String method, String target, @Nullable String authority, boo
     }
 
     private static boolean isInAuthority(int c) {
-        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || IN_AUTHORITY.indexOf(c) >= 0;
+        return (c >= '0' && c <= '9')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= 'a' && c <= 'z')
+                || IN_AUTHORITY.indexOf(c) >= 0;
     }
 }

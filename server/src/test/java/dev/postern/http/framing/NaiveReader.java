@@ -84,7 +84,7 @@ public final class NaiveReader {
         fields.forEach(field -> check(FIELD.matcher(field).matches()));
 
         List<String> hosts = values("host", fields);
-        check(hosts.size() == 1 || old && hosts.isEmpty());
+        check(hosts.size() == 1 || (old && hosts.isEmpty()));
         String host = old && String.join("", hosts).isEmpty() ? "own" : hosts.getFirst();
         String target = line.group(2);
         Matcher url = URL.matcher(target);
@@ -99,7 +99,7 @@ public final class NaiveReader {
 
         String given = String.join(",", values("connection", fields)).toLowerCase(Locale.ROOT);
         List<String> options = List.of(given.split("[ \\t]*,[ \\t]*"));
-        boolean last = options.contains("close") || old && !options.contains("keep-alive");
+        boolean last = options.contains("close") || (old && !options.contains("keep-alive"));
         check(old || values("expect", fields).stream().allMatch("100-continue"::equalsIgnoreCase));
         String body = body(old, values("content-length", fields), values("transfer-encoding", fields));
         seen.add(new Seen(line.group(1), target, host, body, last));
