@@ -63,6 +63,7 @@ final class Administrator {
     }
 
     private AppId restore(String ownName, Predicate<PasswordCredential> wanted, @Nullable PasswordCredential own) {
+        draft.completeResources();
         DirectorySnapshot directory = draft.before();
         ServicePrincipal principal = find(directory);
         Application application = principal == null ? null : directory.application(principal.appId());
@@ -117,7 +118,15 @@ final class Administrator {
 
     private void putIfOther(DirectorySnapshot directory, Application made, ObjectId id, Instant createdAt) {
         Application wanted = new Application(
-                id, made.appId(), createdAt, made.displayName(), List.of(), List.of(), made.credentials(), Map.of());
+                id,
+                made.appId(),
+                createdAt,
+                made.displayName(),
+                List.of(),
+                List.of(),
+                made.credentials(),
+                List.of(),
+                Map.of());
         if (!wanted.equals(directory.find(id))) {
             draft.put(wanted);
         }
@@ -172,6 +181,7 @@ final class Administrator {
                 other.appRoles(),
                 other.credentials(),
                 other.endpointSecret(),
+                other.owners(),
                 other.profile());
     }
 
@@ -184,6 +194,7 @@ final class Administrator {
                 List.of(),
                 List.of(),
                 Credentials.NONE,
+                List.of(),
                 Map.of());
     }
 
@@ -201,6 +212,7 @@ final class Administrator {
                 List.of(),
                 Credentials.NONE,
                 null,
+                List.of(),
                 Map.of());
     }
 

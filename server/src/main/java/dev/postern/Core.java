@@ -52,8 +52,8 @@ public final class Core implements AutoCloseable {
         closing.add(audit::flush);
         this.directory = new Directory(database, audit, clock, with.maxUnconfirmed(), with.requireScope());
         this.keys = new SigningKeys(database, sealer, random, clock);
-        this.issuer = new TokenIssuer(keys, random, clock, with.tokenLifetime());
-        this.tokens = new TokenVerifier(keys, directory, clock);
+        this.issuer = new TokenIssuer(keys, random, clock, with.tokenLifetime(), with.graphNames());
+        this.tokens = new TokenVerifier(keys, directory, clock, with.graphNames());
         this.mailboxes = with.mailboxes(database);
         this.delivery = closing.add(
                 new Delivery(database, mailboxes, new DirectoryRecipients(directory, mailboxes), clock, with.node()));

@@ -8,6 +8,7 @@ import dev.postern.settings.Settings;
 import dev.postern.store.Database;
 import dev.postern.store.DiskSpace;
 import dev.postern.store.Engine;
+import dev.postern.token.GraphNames;
 import dev.postern.token.TokenIssuer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class CoreBuilder {
     private Duration maxUnconfirmed = MAX_UNCONFIRMED;
     private boolean requireScope;
     private Duration tokenLifetime = TokenIssuer.DEFAULT_LIFETIME;
+    private GraphNames graphNames = GraphNames.NONE;
     private Mailboxes.Settings mailboxes = new Mailboxes.Settings("contoso.example", false);
 
     CoreBuilder(Database database, Sealer sealer) {
@@ -56,6 +58,12 @@ public final class CoreBuilder {
     /** Sets the lifetime of issued tokens. */
     public CoreBuilder tokenLifetime(Duration time) {
         tokenLifetime = time;
+        return this;
+    }
+
+    /** Sets the names of Microsoft Graph besides those in the directory. */
+    public CoreBuilder graphNames(GraphNames names) {
+        graphNames = names;
         return this;
     }
 
@@ -134,5 +142,9 @@ public final class CoreBuilder {
 
     Duration tokenLifetime() {
         return tokenLifetime;
+    }
+
+    GraphNames graphNames() {
+        return graphNames;
     }
 }

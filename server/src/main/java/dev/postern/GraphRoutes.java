@@ -7,7 +7,6 @@ import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
-import dev.postern.graph.OtherVersion;
 import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.directory.DirectoryOperations;
 import dev.postern.graph.item.UploadRoute;
@@ -17,6 +16,7 @@ import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.RequestRouter;
 import dev.postern.outbound.AllowedTargets;
 import dev.postern.settings.Settings;
+import dev.postern.token.GraphNames;
 import java.time.InstantSource;
 
 /** The routes of Graph and Azure AD Graph. */
@@ -24,7 +24,13 @@ final class GraphRoutes {
     private GraphRoutes() {}
 
     static void addTo(
-            RequestRouter router, Gate gate, Compute compute, Tenants tenants, Settings settings, InstantSource clock) {
+            RequestRouter router,
+            Gate gate,
+            Compute compute,
+            Tenants tenants,
+            Settings settings,
+            GraphNames names,
+            InstantSource clock) {
         GraphErrors errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
         GraphModel model = GraphModel.load();
@@ -36,14 +42,14 @@ final class GraphRoutes {
                 compute,
                 settings.limits().bodyBytes().toInt());
         DirectoryOperations.bind(
-                graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed);
+                graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed, names::contain);
         MailSettings mail = new MailSettings(
                 settings.mail().maxRecipients(),
                 MailQueryRules.ofGraph(),
                 tenants.ids(settings.graph().unrestrictedQueries()));
         MailHandlers.bindAll(graph, mail, clock);
         router.mount("graph", "/v1.0", graph)
-                .mount("graph", "/beta", new OtherVersion(errors))
+                .mount("graph", "/beta", graph.beta())
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
                 .mount(
                         "azuread",

@@ -7,7 +7,9 @@ import dev.postern.http.HttpMetrics;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.outbound.OutboundClient;
 import dev.postern.settings.Settings;
+import dev.postern.token.GraphNames;
 import dev.postern.workflow.WorkflowService;
+import dev.postern.workflow.api.CloudMetadata;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -42,7 +44,9 @@ public final class Postern implements AutoCloseable {
         // The core, and what only a server needs: tenants with administrators, the compute pool.
         ServerStorage storage = closing.add(ServerStorage.take(settings, clock));
         DataDirectory data = storage.data();
-        Core core = closing.add(storage.openCore(settings, clock, random));
+        OwnAddresses own = new OwnAddresses(settings.server());
+        GraphNames names = GraphNames.of(own, settings.graph().resourceNames());
+        Core core = closing.add(storage.openCore(settings, names, clock, random));
         core.keys().start();
         AuditUpkeep audit =
                 closing.add(new AuditUpkeep(core, data.path(), settings.audit().retention()));
@@ -57,11 +61,10 @@ public final class Postern implements AutoCloseable {
         // The edges and their listeners.
         LocalAuthority authority =
                 LocalAuthority.open(data.folder("tls"), settings.server().tlsNames(), clock);
-        OwnAddresses own = new OwnAddresses(settings.server());
         listeners = new Listeners(settings, own);
         OutboundClient outbound = OutboundCalls.client(settings.outbound(), authority, own, closing);
         SignIn signIn = closing.add(SignIn.of(core, settings.signIn(), outbound, own));
-        WorkflowService workflows = Workflows.of(core, compute, outbound, own, listeners, settings.workflow());
+        WorkflowService workflows = Workflows.of(core, compute, outbound, own, names, listeners, settings.workflow());
         PrometheusRegistry metrics = new PrometheusRegistry();
         HttpMetrics callers = new HttpMetrics(metrics);
         health = new Health(Map.of(
@@ -76,8 +79,14 @@ public final class Postern implements AutoCloseable {
         closing.add(listeners)
                 .open(
                         authority,
-                        new ServerRoutes(core, compute, tenants, settings)
-                                .router(health, metrics, signIn, workflows, random),
+                        new ServerRoutes(core, compute, tenants, settings, names)
+                                .router(
+                                        health,
+                                        metrics,
+                                        signIn,
+                                        workflows,
+                                        new CloudMetadata(own, listeners::tlsAddress),
+                                        random),
                         callers);
         listeners.openForIdentities(
                 signIn.login(), core.directory(), tenants.all().getFirst());

@@ -9,7 +9,9 @@ import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
 import dev.postern.management.QueueList;
 import dev.postern.settings.Settings;
+import dev.postern.token.GraphNames;
 import dev.postern.workflow.WorkflowService;
+import dev.postern.workflow.api.CloudMetadata;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 
@@ -17,21 +19,30 @@ import java.security.SecureRandom;
  * The routes of all edges.
  *
  * @param core the core that they use
+ * @param names of Microsoft Graph besides those in the directory
  */
-record ServerRoutes(Core core, Compute compute, Tenants tenants, Settings settings) {
+record ServerRoutes(Core core, Compute compute, Tenants tenants, Settings settings, GraphNames names) {
     RequestRouter router(
-            Health health, PrometheusRegistry metrics, SignIn signIn, WorkflowService workflows, SecureRandom random) {
+            Health health,
+            PrometheusRegistry metrics,
+            SignIn signIn,
+            WorkflowService workflows,
+            CloudMetadata metadata,
+            SecureRandom random) {
         RequestRouter router = new RequestRouter()
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
                 .route("health", "GET", "/metrics", new MetricsPage(metrics));
-        GraphRoutes.addTo(router, core.gate(), compute, tenants, settings, core.clock());
+        GraphRoutes.addTo(router, core.gate(), compute, tenants, settings, names, core.clock());
         signIn.login().addTo(router.of("login"));
         new InvokeCommand(core.gate(), compute.pool(), core.clock()).addTo(router.of("exchange"));
         new Identities(core.gate(), core.issuer(), core.clock(), random).addTo(router.of("management"));
         new AuditByRequest(core.gate()).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
+        router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())
+                .mount("workflow", "/tenants", workflows.management())
+                .mount("workflow", "/providers", workflows.management())
                 .mount("workflow", "/workflows", workflows.callbacks());
     }
 }

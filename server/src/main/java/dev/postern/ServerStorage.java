@@ -5,6 +5,7 @@ import dev.postern.settings.Settings;
 import dev.postern.store.Database;
 import dev.postern.store.DiskSpace;
 import dev.postern.store.WatchedDatabase;
+import dev.postern.token.GraphNames;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -21,13 +22,18 @@ record ServerStorage(DataDirectory data, DiskSpace disk, TemporaryFiles temporar
                         settings.storage().temporaryBytes().bytes()));
     }
 
-    /** Opens the database, encrypts its secrets with the current key, and assembles the core on it. */
-    Core openCore(Settings settings, InstantSource clock, SecureRandom random) {
+    /**
+     * Opens the database, encrypts its secrets with the current key, and assembles the core on it.
+     *
+     * @param names of Microsoft Graph besides those in the directory
+     */
+    Core openCore(Settings settings, GraphNames names, InstantSource clock, SecureRandom random) {
         Database database = new WatchedDatabase(ServerDatabase.open(settings, data), disk);
         try {
             return Core.on(database, StoredSecrets.seal(database, StoredSecrets.keyring(settings, data, random)))
                     .clock(clock)
                     .ids(random)
+                    .graphNames(names)
                     .configured(settings, disk, temporary)
                     .open();
         } catch (RuntimeException | Error e) {

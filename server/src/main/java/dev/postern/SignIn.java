@@ -23,7 +23,7 @@ record SignIn(Login login, LoginLog log, UsedAssertions used) implements AutoClo
                         : UsedAssertions.Policy.WHILE_VALID);
         LoginLog log = new LoginLog(core.audit(), core.clock(), settings.failedLogins());
         ClientAuthentication clients =
-                ClientAuthentication.of(own, used, new HttpDocumentFetcher(outbound), core.clock());
+                ClientAuthentication.of(own, core.issuer(), used, new HttpDocumentFetcher(outbound), core.clock());
         Login login = new Login(core.directory(), clients, core.issuer(), core.keys(), log, own, core.clock());
         return new SignIn(login, log, used);
     }

@@ -3,6 +3,7 @@ package dev.postern;
 import dev.postern.compute.Compute;
 import dev.postern.outbound.OutboundClient;
 import dev.postern.settings.Settings;
+import dev.postern.token.GraphNames;
 import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.GateAccess;
 import dev.postern.workflow.call.Targets;
@@ -19,6 +20,7 @@ final class Workflows {
             Compute compute,
             OutboundClient outbound,
             OwnAddresses own,
+            GraphNames names,
             Listeners listeners,
             Settings.Workflow settings) {
         return new WorkflowService(
@@ -30,7 +32,7 @@ final class Workflows {
                         new IssuedIdentityTokens(core.directory(), core.issuer(), listeners::tlsAddress),
                         new GateAccess(core.gate())),
                 new WorkflowService.OutgoingCalls(
-                        new Targets(listeners::address, own::origins, settings.mapPublicHosts()),
+                        new Targets(listeners::address, own::origins, names::contain, settings.mapPublicHosts()),
                         outbound,
                         WorkflowService.OutgoingCalls.PATIENCE),
                 new WorkflowService.RunSettings(settings.retention(), JobSchedulers.REAL),

@@ -195,7 +195,7 @@ class AdministratorLeasesTest {
             var after = world.directory.snapshot(world.tenant);
             assertTrue(Objects.requireNonNull(after.administrator()).accountEnabled());
             assertEquals(
-                    9,
+                    10,
                     after.assignments().stream()
                             .filter(one -> one.principal().equals(principal.id()))
                             .count());
@@ -216,6 +216,7 @@ class AdministratorLeasesTest {
                 List.of(),
                 Credentials.NONE,
                 null,
+                List.of(),
                 Map.of());
     }
 
@@ -255,6 +256,7 @@ class AdministratorLeasesTest {
                     List.of(),
                     Credentials.NONE,
                     null,
+                    List.of(),
                     Map.of());
             world.directory.change(world.tenant, Actor.server(UUID.randomUUID()), draft -> {
                 draft.put(forger);
@@ -266,6 +268,7 @@ class AdministratorLeasesTest {
                         List.of(),
                         List.of(),
                         Credentials.NONE,
+                        List.of(),
                         Map.of()));
                 return true;
             });

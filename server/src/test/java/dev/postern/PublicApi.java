@@ -147,10 +147,10 @@ final class PublicApi {
     /** An interface, or a class that the type extends. */
     private boolean isAbove(String other, String type) {
         ClassModel known = classes.get(other);
-        return supertypes(type).contains(other)
-                || known != null
-                        && known.flags().has(AccessFlag.INTERFACE)
-                        && !supertypes(other).contains(type);
+        boolean separate = known != null
+                && known.flags().has(AccessFlag.INTERFACE)
+                && !supertypes(other).contains(type);
+        return separate || supertypes(type).contains(other);
     }
 
     private boolean declares(String type, String name, int parameters) {

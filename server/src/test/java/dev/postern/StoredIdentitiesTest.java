@@ -48,6 +48,7 @@ class StoredIdentitiesTest {
                     List.of(),
                     Credentials.NONE.withPasswords(List.of(secret.credential())),
                     null,
+                    List.of(),
                     Map.of());
             world.put(world.contoso, planted);
             var request = new Object() {

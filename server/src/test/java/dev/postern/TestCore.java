@@ -21,7 +21,6 @@ import dev.postern.directory.User;
 import dev.postern.secrets.Sealers;
 import dev.postern.store.Database;
 import dev.postern.token.ClientProof;
-import dev.postern.token.TokenTarget;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +147,7 @@ public final class TestCore implements AutoCloseable {
                         List.of(),
                         Credentials.NONE,
                         null,
+                        List.of(),
                         Map.of()));
     }
 
@@ -175,7 +175,7 @@ public final class TestCore implements AutoCloseable {
     public String token(Tenant tenant, ServicePrincipal principal, String audience) {
         DirectorySnapshot snapshot = snapshot(tenant);
         return core.issuer()
-                .issue(snapshot, principal, ClientProof.SECRET, TokenTarget.of(snapshot, audience), BASE)
+                .issue(snapshot, principal, ClientProof.SECRET, core.issuer().target(snapshot, audience), BASE)
                 .text();
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change from one snapshot to the next. It costs what it says, whatever the size of the tenant, and the snapshot it makes is equal to
+ * A change from one snapshot to the next. Its cost depends on the change, not on the size of the tenant, and its snapshot is equal to
  * one that is built from all facts. For one thread.
  */
 public final class AccessChange {
@@ -15,7 +15,7 @@ public final class AccessChange {
     private final Set<ObjectId> groups = new HashSet<>();
     private Membership membership;
     private PolicyIndex policies;
-    private PersistentMap<ObjectId, Principal> principals;
+    private PersistentMap<Principal, Principal> principals;
 
     AccessChange(AccessSnapshot before) {
         this.before = before;
@@ -24,40 +24,50 @@ public final class AccessChange {
         this.principals = before.principalsById();
     }
 
-    /** What a recipient is from now on; null when it is gone. Its memberships and its members are not touched. */
+    /** The new kind of a recipient; null when it is removed. Its memberships and its members stay unchanged. */
     public AccessChange recipient(ObjectId recipient, @Nullable RecipientKind kind) {
         membership = membership.withKind(recipient, kind);
-        boolean orphaned = !membership.of(recipient).isSecurityPrincipal();
-        for (AccessPolicy policy : policies.on(recipient)) {
-            policies = policies.with(new ScopedPolicy(policy, orphaned));
+        policiesOn(recipient);
+        return this;
+    }
+
+    /** Adds a direct member to a group. Cycles are allowed. */
+    public AccessChange member(ObjectId group, ObjectId member) {
+        groups.add(group);
+        return membership(group, membership.withMember(group, member));
+    }
+
+    /** Removes a direct member from a group. */
+    public AccessChange notMember(ObjectId group, ObjectId member) {
+        return membership(group, membership.withoutMember(group, member));
+    }
+
+    private AccessChange membership(ObjectId group, Membership changed) {
+        int number = membership.of(group).number();
+        membership = changed;
+        if (changed.of(group).number() != number) {
+            policiesOn(group);
         }
         return this;
     }
 
-    /** A direct member of a group, from now on. Circles are allowed. */
-    public AccessChange member(ObjectId group, ObjectId member) {
-        groups.add(group);
-        membership = membership.withMember(group, member);
-        return this;
+    private void policiesOn(ObjectId scope) {
+        Member member = membership.of(scope);
+        for (AccessPolicy policy : policies.on(scope)) {
+            policies = policies.with(ScopedPolicy.of(policy, member));
+        }
     }
 
-    /** No longer a direct member of a group. */
-    public AccessChange notMember(ObjectId group, ObjectId member) {
-        membership = membership.withoutMember(group, member);
-        return this;
-    }
-
-    /** A service principal, and the application it stands for. */
+    /** A service principal and its application. */
     public AccessChange principal(ObjectId servicePrincipal, AppId app, boolean enabled) {
-        principals = principals.with(
-                servicePrincipal,
-                new Principal(app, enabled, known(servicePrincipal).grants()));
+        Principal principal = known(servicePrincipal).of(app, enabled);
+        principals = principals.with(principal, principal);
         return this;
     }
 
-    /** A service principal is gone, with all that was granted to it. */
+    /** Removes a service principal with everything that was granted to it. */
     public AccessChange noPrincipal(ObjectId servicePrincipal) {
-        principals = principals.without(servicePrincipal);
+        principals = principals.without(Principal.unknown(servicePrincipal));
         return this;
     }
 
@@ -67,20 +77,17 @@ public final class AccessChange {
      */
     public AccessChange grants(ObjectId servicePrincipal, Collection<Grant> grants) {
         Principal granted = known(servicePrincipal).granted(grants);
-        principals = granted.equals(Principal.UNKNOWN)
-                ? principals.without(servicePrincipal)
-                : principals.with(servicePrincipal, granted);
+        principals = granted.isUnknown() ? principals.without(granted) : principals.with(granted, granted);
         return this;
     }
 
     /** A policy, new or in place of the one with the same id. Its scope need not be known; then it is orphaned. */
     public AccessChange policy(AccessPolicy policy) {
-        boolean orphaned = !membership.of(policy.scope()).isSecurityPrincipal();
-        policies = policies.with(new ScopedPolicy(policy, orphaned));
+        policies = policies.with(ScopedPolicy.of(policy, membership.of(policy.scope())));
         return this;
     }
 
-    /** A policy is gone. */
+    /** Removes a policy. */
     public AccessChange noPolicy(PolicyId policy) {
         policies = policies.without(policy);
         return this;
@@ -102,7 +109,8 @@ public final class AccessChange {
     }
 
     private Principal known(ObjectId servicePrincipal) {
-        Principal principal = principals.get(servicePrincipal);
-        return principal == null ? Principal.UNKNOWN : principal;
+        Principal unknown = Principal.unknown(servicePrincipal);
+        Principal principal = principals.get(unknown);
+        return principal == null ? unknown : principal;
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The decision. Pure functions: the answer depends on the arguments alone, so any number of threads may ask. Nothing here
+ * The decision. Pure functions: the result depends on the arguments alone, and any number of threads may call them. Nothing here
  * throws for any combination of well-formed arguments; what is unknown is refused.
  *
  * <p>Follows Microsoft's documentation of app-only access to mailboxes ("Limiting application permissions to specific Exchange

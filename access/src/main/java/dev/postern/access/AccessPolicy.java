@@ -10,6 +10,6 @@ package dev.postern.access;
  * @param app the applications it names
  * @param right what it does with the mailboxes in its scope
  * @param scope the object id of one recipient: a group with everything below it, or a user alone. It may name an object
- *     that is gone; see {@link RecipientKind#isSecurityPrincipal}
+ *     that no longer exists; see {@link RecipientKind#isSecurityPrincipal}
  */
 public record AccessPolicy(PolicyId id, AppSelector app, AccessRight right, ObjectId scope) {}

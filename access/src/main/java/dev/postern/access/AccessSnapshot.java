@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a decision in one tenant can depend on, at one moment, indexed for deciding. Immutable, so any number of threads may
- * use it; a change of the directory makes a new snapshot, which shares with this one all that the change did not touch.
+ * Everything that a decision in one tenant can depend on, at one time, indexed for deciding. Immutable, so any number of threads may
+ * use it; a change of the directory creates a new snapshot, which shares with this one everything that the change did not affect.
  */
 public final class AccessSnapshot {
     private final TenantId tenant;
@@ -23,7 +23,7 @@ public final class AccessSnapshot {
     private final boolean requireScope;
     private final Membership membership;
     private final PolicyIndex policyIndex;
-    private final PersistentMap<ObjectId, Principal> principals;
+    private final PersistentMap<Principal, Principal> principals;
 
     AccessSnapshot(
             TenantId tenant,
@@ -31,7 +31,7 @@ public final class AccessSnapshot {
             boolean requireScope,
             Membership membership,
             PolicyIndex policyIndex,
-            PersistentMap<ObjectId, Principal> principals) {
+            PersistentMap<Principal, Principal> principals) {
         this.tenant = tenant;
         this.revision = revision;
         this.requireScope = requireScope;
@@ -41,7 +41,7 @@ public final class AccessSnapshot {
     }
 
     /**
-     * A tenant without any facts, from which {@link #change} makes all others.
+     * A tenant without any facts, from which {@link #change} derives all others.
      *
      * @param requireScope whether grants are refused to applications that no RestrictAccess policy names
      * @param work is told what this snapshot's maps, and those of every snapshot made from it, copy and visit
@@ -53,7 +53,7 @@ public final class AccessSnapshot {
                 requireScope,
                 Membership.empty(work),
                 PolicyIndex.empty(work),
-                PersistentMap.empty(KeyOrder.ids(ObjectId::value), work));
+                PersistentMap.empty(KeyOrder.numbers(Principal::high, Principal::low), work));
     }
 
     /**
@@ -85,7 +85,7 @@ public final class AccessSnapshot {
         return requireScope;
     }
 
-    /** All policies, in the order of their ids. Unmodifiable; made when asked for. */
+    /** All policies, in the order of their ids. Unmodifiable; computed at each call. */
     public List<AccessPolicy> policies() {
         return List.copyOf(policyIndex.all());
     }
@@ -101,12 +101,12 @@ public final class AccessSnapshot {
                 .toList();
     }
 
-    /** All service principals, in the order of their ids. Unmodifiable; made when asked for. */
+    /** All service principals, in the order of their ids. Unmodifiable; computed at each call. */
     public List<ObjectId> principals() {
         List<ObjectId> ids = new ArrayList<>();
-        principals.forEach((id, principal) -> {
-            if (principal.app() != null) {
-                ids.add(id);
+        principals.values().forEach(principal -> {
+            if (principal.hasApp()) {
+                ids.add(principal.id());
             }
         });
         return List.copyOf(ids);
@@ -120,14 +120,14 @@ public final class AccessSnapshot {
         return membership;
     }
 
-    PersistentMap<ObjectId, Principal> principalsById() {
+    PersistentMap<Principal, Principal> principalsById() {
         return principals;
     }
 
     @Nullable
     Principal principal(ObjectId id) {
-        Principal principal = principals.get(id);
-        return principal == null || principal.app() == null ? null : principal;
+        Principal principal = principals.get(Principal.unknown(id));
+        return principal == null || !principal.hasApp() ? null : principal;
     }
 
     /**
@@ -167,15 +167,15 @@ public final class AccessSnapshot {
             return this;
         }
 
-        /** Direct members of a group; further calls for the same group add to them. Circles are allowed. */
+        /** Direct members of a group; further calls for the same group add to them. Cycles are allowed. */
         public Builder members(ObjectId group, Collection<ObjectId> direct) {
             members.computeIfAbsent(group, _ -> new HashSet<>()).addAll(direct);
             return this;
         }
 
-        /** A service principal, and the application it stands for. */
+        /** A service principal and its application. */
         public Builder principal(ObjectId servicePrincipal, AppId app, boolean enabled) {
-            Principal principal = new Principal(app, enabled, Map.of());
+            Principal principal = Principal.unknown(servicePrincipal).of(app, enabled);
             once(principals.putIfAbsent(servicePrincipal, principal) == null, "principal " + servicePrincipal);
             return this;
         }
@@ -190,7 +190,7 @@ public final class AccessSnapshot {
         }
 
         /**
-         * Makes the snapshot; later changes of this builder do not reach it.
+         * Builds the snapshot; later changes of this builder do not affect it.
          *
          * @throws IllegalArgumentException when a user is said to have members
          */

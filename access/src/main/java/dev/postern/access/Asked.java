@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a decision was about, and on which state of the directory it was taken. Immutable.
+ * The question of a decision, and the state of the directory that it used. Immutable.
  *
  * @param tenant the tenant of the snapshot
  * @param revision the revision of the snapshot

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one decision record. The live request, the test cmdlet, the console, {@code explain} and the audit log all read it;
- * none of them works anything out again. The same question to the same snapshot always gives an equal record. Immutable.
+ * The decision record. Requests, the test cmdlet, the console, {@code explain} and the audit log all read it;
+ * none of them computes anything again. The same question to the same snapshot always gives an equal record. Immutable.
  *
  * @param entra the grant in Entra under the application access policies
  * @param rbac the role assignments of RBAC for Applications
@@ -18,7 +18,7 @@ public record Decision(DecisionHalf.Entra entra, DecisionHalf.Rbac rbac, Asked a
         return new Decision(new DecisionHalf.Entra(rule, grant, policy, path), DecisionHalf.Rbac.NONE, asked);
     }
 
-    /** The answer: granted when one of the halves grants. */
+    /** The verdict: granted when one of the halves grants. */
     public Verdict verdict() {
         return decisive().verdict();
     }
@@ -52,7 +52,7 @@ public record Decision(DecisionHalf.Entra entra, DecisionHalf.Rbac rbac, Asked a
     }
 
     /**
-     * The decision as one English sentence for administrators: which rule, which policy, which way through the groups. Equal
+     * The decision as one English sentence for administrators: the rule, the policy, the path through the groups. Equal
      * decisions have equal sentences. It names ids of objects; it is not for the refused caller.
      */
     public String explanation() {

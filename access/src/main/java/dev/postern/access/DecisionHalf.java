@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two ways to a mailbox, with its own verdict. They add up: what one of them grants is granted. Immutable.
+ * One of the two ways to get access to a mailbox, with its own verdict. Access that either of them grants is granted. Immutable.
  *
  * <p>Follows Microsoft's "Role Based Access Control for Applications in Exchange Online": a grant in Entra, narrowed by application
  * access policies, and a role assignment, narrowed by its scope, are evaluated apart from each other.

@@ -1,7 +1,7 @@
 package dev.postern.access;
 
 /**
- * A permission that a service principal holds, as the directory knows it. Immutable.
+ * A permission that a service principal has according to the directory. Immutable.
  *
  * @param permission the value of the app role, for example {@code Mail.Send}; compared exactly
  * @param source what gave it

@@ -1,6 +1,5 @@
 package dev.postern.access;
 
-import dev.postern.access.Membership.Member;
 import dev.postern.access.Membership.MembershipFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups above one mailbox owner, found breadth first, each once, so that groups which contain each other in a circle do no
+ * The groups above one mailbox owner, found breadth first, each once, so that groups which contain each other in a cycle do no
  * harm. Breadth first over groups in the order of their ids finds, for every group, the shortest way up to it, and of several
  * the smallest when read from the owner. Used by one thread, for one question.
  */
@@ -22,36 +21,42 @@ final class GroupClosure {
     private static final int FEW = 16;
 
     private final Membership membership;
-    private final @Nullable ObjectId owner;
+    private final @Nullable Member owner;
     private final MembershipFilter filter;
     /** The groups in the order in which they were reached. */
-    private ObjectId[] reached = new ObjectId[8];
+    private final List<Member> reached = new ArrayList<>(8);
+    /** Their numbers. */
+    private int[] numbers = new int[8];
     /** For each reached group, the position in {@link #reached} of the group below it. */
     private int[] below = new int[8];
 
-    /** The positions of the reached groups, once they are many. */
-    private @Nullable Map<ObjectId, Integer> positions;
+    /** The positions of the numbers, once they are many. */
+    private @Nullable Map<Integer, Integer> positions;
 
-    private int size;
     private boolean complete = true;
 
     GroupClosure(Membership membership, @Nullable ObjectId owner, MembershipFilter filter) {
         this.membership = membership;
-        this.owner = owner;
+        this.owner = owner == null ? null : membership.of(owner);
         this.filter = filter;
-        if (owner != null) {
-            List<Member> open = new ArrayList<>();
-            reach(membership.of(owner), FROM_OWNER, open);
-            for (int next = 0; next < size; next++) {
-                reach(open.get(next), next, open);
+        if (this.owner != null) {
+            reach(this.owner, FROM_OWNER);
+            for (int next = 0; next < reached.size(); next++) {
+                reach(reached.get(next), next);
             }
         }
     }
 
     /** Whether the scope of the policy is the owner or a group above the owner. An orphaned scope contains nothing. */
     boolean isWithin(ScopedPolicy policy) {
-        ObjectId scope = policy.policy().scope();
-        return !policy.orphaned() && owner != null && (scope.equals(owner) || positionOf(scope) != ABSENT);
+        return !policy.orphaned() && owner != null && (isOwner(policy) || positionOf(policy.group()) != ABSENT);
+    }
+
+    /** Two objects with members are distinguished by their numbers, without reading their ids. */
+    private boolean isOwner(ScopedPolicy policy) {
+        return owner != null
+                && policy.group() == owner.number()
+                && policy.policy().scope().equals(owner.id());
     }
 
     /** Whether no membership was left out, so that following all of them would find the same. */
@@ -59,60 +64,59 @@ final class GroupClosure {
         return complete;
     }
 
-    /** The way from the scope of a policy that contains the owner down to the owner. */
+    /** The path from the scope of a policy that contains the owner down to the owner. */
     List<ObjectId> pathFrom(ScopedPolicy policy) {
         List<ObjectId> path = new ArrayList<>();
-        if (owner != null && !policy.policy().scope().equals(owner)) {
-            for (int at = positionOf(policy.policy().scope()); at != FROM_OWNER; at = below[at]) {
-                path.add(reached[at]);
-            }
-        }
         if (owner != null) {
-            path.add(owner);
+            if (!isOwner(policy)) {
+                for (int at = positionOf(policy.group()); at != FROM_OWNER; at = below[at]) {
+                    path.add(reached.get(at).id());
+                }
+            }
+            path.add(owner.id());
         }
         return path;
     }
 
-    private void reach(Member member, int from, List<Member> open) {
-        for (ObjectId group : member.groups()) {
-            if (positionOf(group) != ABSENT) {
-                continue;
-            }
-            Member above = membership.of(group);
-            if (above.follows(filter)) {
-                add(group, from);
-                open.add(above);
-            } else {
-                complete = false;
+    private void reach(Member member, int from) {
+        for (int index = 0; index < member.groups(); index++) {
+            int number = member.group(index);
+            if (positionOf(number) == ABSENT) {
+                Member group = membership.numbered(number);
+                if (group.follows(filter)) {
+                    add(group, from);
+                } else {
+                    complete = false;
+                }
             }
         }
     }
 
-    private void add(ObjectId group, int from) {
-        if (size == reached.length) {
-            reached = Arrays.copyOf(reached, 2 * size);
+    private void add(Member group, int from) {
+        int size = reached.size();
+        if (size == numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * size);
             below = Arrays.copyOf(below, 2 * size);
         }
-        reached[size] = group;
+        reached.add(group);
+        numbers[size] = group.number();
         below[size] = from;
         if (positions != null) {
-            positions.put(group, size);
-        }
-        size++;
-        if (size > FEW && positions == null) {
+            positions.put(group.number(), size);
+        } else if (size == FEW) {
             positions = new HashMap<>();
-            for (int position = 0; position < size; position++) {
-                positions.put(reached[position], position);
+            for (int position = 0; position <= size; position++) {
+                positions.put(numbers[position], position);
             }
         }
     }
 
-    private int positionOf(ObjectId group) {
+    private int positionOf(int number) {
         if (positions != null) {
-            return positions.getOrDefault(group, ABSENT);
+            return positions.getOrDefault(number, ABSENT);
         }
-        for (int position = 0; position < size; position++) {
-            if (reached[position].equals(group)) {
+        for (int position = 0; position < reached.size(); position++) {
+            if (numbers[position] == number) {
                 return position;
             }
         }

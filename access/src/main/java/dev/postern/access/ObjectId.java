@@ -4,7 +4,7 @@ import java.util.UUID;
 
 /**
  * The object id of a directory object: user, group, application or service principal. Never a client id, see {@link AppId}.
- * Ids are ordered as they are printed, so that "the smallest id" means the same to a person and to a program.
+ * Ids are ordered as they are printed, so that "the smallest id" means the same for people and programs.
  *
  * @param value the GUID; compared by value, printed in lower case with hyphens
  */

@@ -3,7 +3,7 @@ package dev.postern.access;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The first stage of a grant in Entra: does the caller hold a permission that suffices, in the token and in the directory? */
+/** The first stage of a grant in Entra: does the caller have a sufficient permission, in the token and in the directory? */
 final class PermissionRules {
     /** Either the grant that suffices, or the rule that refuses. Exactly one of the two is present. */
     record Outcome(@Nullable Grant grant, @Nullable Rule refusal) {
@@ -19,7 +19,7 @@ final class PermissionRules {
         if (principal == null) {
             return Outcome.refused(Rule.PRINCIPAL_UNKNOWN);
         }
-        if (!app.equals(principal.app())) {
+        if (!principal.isOf(app)) {
             return Outcome.refused(Rule.PRINCIPAL_OF_ANOTHER_APP);
         }
         if (!principal.enabled()) {

@@ -10,36 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The policies by id, by scope, and by application and right, each list in the order of the policy ids. Immutable. */
 final class PolicyIndex {
-    /** The policies that one selector names. */
-    private record ByRight(List<ScopedPolicy> restrict, List<ScopedPolicy> deny) {
-        static final ByRight NONE = new ByRight(List.of(), List.of());
-
-        List<ScopedPolicy> of(AccessRight right) {
-            return switch (right) {
-                case RESTRICT_ACCESS -> restrict;
-                case DENY_ACCESS -> deny;
-            };
-        }
-
-        ByRight with(AccessRight right, List<ScopedPolicy> policies) {
-            return switch (right) {
-                case RESTRICT_ACCESS -> new ByRight(policies, deny);
-                case DENY_ACCESS -> new ByRight(restrict, policies);
-            };
-        }
-    }
-
     private final PersistentMap<PolicyId, AccessPolicy> byId;
     private final PersistentMap<ObjectId, PersistentMap<PolicyId, AccessPolicy>> byScope;
-    private final PersistentMap<AppId, ByRight> own;
-    private final ByRight every;
+    private final PersistentMap<AppPolicies, AppPolicies> own;
+    private final AppPolicies every;
     private final WorkListener work;
 
     private PolicyIndex(
             PersistentMap<PolicyId, AccessPolicy> byId,
             PersistentMap<ObjectId, PersistentMap<PolicyId, AccessPolicy>> byScope,
-            PersistentMap<AppId, ByRight> own,
-            ByRight every,
+            PersistentMap<AppPolicies, AppPolicies> own,
+            AppPolicies every,
             WorkListener work) {
         this.byId = byId;
         this.byScope = byScope;
@@ -52,8 +33,8 @@ final class PolicyIndex {
         return new PolicyIndex(
                 PersistentMap.empty(KeyOrder.ids(PolicyId::value), work),
                 PersistentMap.empty(KeyOrder.ids(ObjectId::value), work),
-                PersistentMap.empty(KeyOrder.ids(AppId::value), work),
-                ByRight.NONE,
+                PersistentMap.empty(KeyOrder.numbers(AppPolicies::high, AppPolicies::low), work),
+                AppPolicies.EVERY,
                 work);
     }
 
@@ -73,19 +54,16 @@ final class PolicyIndex {
         return policies == null ? List.of() : policies.values();
     }
 
-    /** The RestrictAccess policies that name the application. */
-    PolicySet restrict(AppId app) {
-        return of(app, AccessRight.RESTRICT_ACCESS);
+    /** The policies that name the application by its id. */
+    AppPolicies naming(AppId app) {
+        AppPolicies none = AppPolicies.none(app);
+        AppPolicies named = own.get(none);
+        return named == null ? none : named;
     }
 
-    /** The DenyAccess policies that name the application. */
-    PolicySet deny(AppId app) {
-        return of(app, AccessRight.DENY_ACCESS);
-    }
-
-    private PolicySet of(AppId app, AccessRight right) {
-        ByRight named = own.get(app);
-        return new PolicySet(named == null ? List.of() : named.of(right), every.of(right));
+    /** The policies that name every application. */
+    AppPolicies every() {
+        return every;
     }
 
     PolicyIndex with(ScopedPolicy scoped) {
@@ -125,12 +103,9 @@ final class PolicyIndex {
                                 .toList());
     }
 
-    private ByRight selectedBy(AppSelector selector) {
+    private AppPolicies selectedBy(AppSelector selector) {
         return switch (selector) {
-            case AppSelector.One(AppId app) -> {
-                ByRight named = own.get(app);
-                yield named == null ? ByRight.NONE : named;
-            }
+            case AppSelector.One(AppId app) -> naming(app);
             case AppSelector.Every() -> every;
         };
     }
@@ -138,15 +113,11 @@ final class PolicyIndex {
     /** With other policies of the same selector and right. */
     private PolicyIndex selecting(AccessPolicy policy, List<ScopedPolicy> policies) {
         work.copied(policies.size());
-        ByRight after = selectedBy(policy.app()).with(policy.right(), policies);
+        AppPolicies after = selectedBy(policy.app()).with(policy.right(), policies);
         return switch (policy.app()) {
-            case AppSelector.One(AppId app) ->
+            case AppSelector.One _ ->
                 new PolicyIndex(
-                        byId,
-                        byScope,
-                        after.equals(ByRight.NONE) ? own.without(app) : own.with(app, after),
-                        every,
-                        work);
+                        byId, byScope, after.isEmpty() ? own.without(after) : own.with(after, after), every, work);
             case AppSelector.Every() -> new PolicyIndex(byId, byScope, own, after, work);
         };
     }

@@ -12,11 +12,13 @@ final class PolicyRules {
     private PolicyRules() {}
 
     static Decision decide(AccessSnapshot snapshot, Asked asked, @Nullable Grant grant) {
-        Decision denied = byDeny(snapshot, asked, grant);
+        AppPolicies own = snapshot.policyIndex().naming(asked.app());
+        AppPolicies every = snapshot.policyIndex().every();
+        Decision denied = byDeny(snapshot, new PolicySet(own.deny(), every.deny()), asked, grant);
         if (denied != null) {
             return denied;
         }
-        PolicySet restrict = snapshot.policyIndex().restrict(asked.app());
+        PolicySet restrict = new PolicySet(own.restrict(), every.restrict());
         if (restrict.isEmpty()) {
             Rule rule = snapshot.requireScope() ? Rule.SCOPE_REQUIRED : Rule.UNSCOPED;
             return Decision.ofEntra(rule, grant, null, List.of(), asked);
@@ -29,8 +31,8 @@ final class PolicyRules {
     }
 
     /** A DenyAccess policy fails closed by counting every member that may be meant, so every membership is followed. */
-    private static @Nullable Decision byDeny(AccessSnapshot snapshot, Asked asked, @Nullable Grant grant) {
-        PolicySet deny = snapshot.policyIndex().deny(asked.app());
+    private static @Nullable Decision byDeny(
+            AccessSnapshot snapshot, PolicySet deny, Asked asked, @Nullable Grant grant) {
         if (deny.isEmpty()) {
             return null;
         }
@@ -44,7 +46,7 @@ final class PolicyRules {
                 : Decision.ofEntra(Rule.DENY_POLICY, grant, denying.policy(), all.pathFrom(denying), asked);
     }
 
-    /** The verdict is denied. What is left is to name the most helpful reason. */
+    /** The verdict is denied; this finds the most helpful reason. */
     private static Decision outside(
             AccessSnapshot snapshot, PolicySet restrict, Asked asked, @Nullable Grant grant, GroupClosure confirmed) {
         GroupClosure all = confirmed.isComplete()

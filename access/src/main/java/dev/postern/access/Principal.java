@@ -3,20 +3,56 @@ package dev.postern.access;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service principal in a snapshot.
+ * A service principal in a snapshot. Ids are stored as numbers in the record itself, because each further object is a further place that
+ * a decision has to read from memory.
  *
- * @param app the application it stands for; null when only grants to it are known
+ * @param high the upper half of its id
+ * @param low the lower half of its id
+ * @param hasApp false when only grants to it are known
+ * @param appHigh the upper half of the id of its application
+ * @param appLow the lower half of the id of its application
  * @param enabled whether it may act at all
  * @param grants what the directory grants it now, by permission
  */
-record Principal(@Nullable AppId app, boolean enabled, Map<String, Grant> grants) {
-    static final Principal UNKNOWN = new Principal(null, false, Map.of());
-
+record Principal(
+        long high, long low, boolean hasApp, long appHigh, long appLow, boolean enabled, Map<String, Grant> grants) {
     Principal {
         grants = Map.copyOf(grants);
+    }
+
+    static Principal unknown(ObjectId id) {
+        UUID value = id.value();
+        return new Principal(
+                value.getMostSignificantBits(), value.getLeastSignificantBits(), false, 0, 0, false, Map.of());
+    }
+
+    boolean isUnknown() {
+        return !hasApp && grants.isEmpty();
+    }
+
+    ObjectId id() {
+        return new ObjectId(new UUID(high, low));
+    }
+
+    @Nullable
+    AppId app() {
+        return hasApp ? new AppId(new UUID(appHigh, appLow)) : null;
+    }
+
+    boolean isOf(AppId app) {
+        return hasApp
+                && app.value().getMostSignificantBits() == appHigh
+                && app.value().getLeastSignificantBits() == appLow;
+    }
+
+    Principal of(AppId app, boolean nowEnabled) {
+        UUID value = app.value();
+        return new Principal(
+                high, low, true, value.getMostSignificantBits(), value.getLeastSignificantBits(), nowEnabled, grants);
     }
 
     /** With these grants; of several of the same permission the smallest source id is kept. */
@@ -28,6 +64,6 @@ record Principal(@Nullable AppId app, boolean enabled, Map<String, Grant> grants
                     grant,
                     (one, other) -> one.source().id().compareTo(other.source().id()) <= 0 ? one : other);
         }
-        return new Principal(app, enabled, smallest);
+        return new Principal(high, low, hasApp, appHigh, appLow, enabled, smallest);
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The decision asked backward, for administrators: which mailboxes does a caller reach, and who reaches a mailbox? Plain loops
- * over {@link AccessEngine#decide}, so that the answer cannot differ from that of the live request. Each caller is taken to
- * have a fresh token, which carries all that the directory grants it. Safe for any number of threads.
+ * Decisions for administrators: which mailboxes can a caller access, and which callers can access a mailbox? Plain loops
+ * over {@link AccessEngine#decide}, so that the result cannot differ from that of a request. Each caller is assumed to
+ * have a new token, which contains everything that the directory grants it. Safe for any number of threads.
  */
 public final class Reach {
     private Reach() {}

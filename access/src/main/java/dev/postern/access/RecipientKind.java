@@ -1,7 +1,7 @@
 package dev.postern.access;
 
 /**
- * What a recipient is, as far as policies care. Follows the list of valid scope recipients in Microsoft's
+ * The kind of a recipient for policies. Follows the list of valid scope recipients in Microsoft's
  * New-ApplicationAccessPolicy documentation.
  */
 public enum RecipientKind {
@@ -17,7 +17,7 @@ public enum RecipientKind {
      */
     OTHER;
 
-    /** Whether a policy may have such a recipient as its scope. A scope for which this does not hold is orphaned. */
+    /** Whether a policy may have such a recipient as its scope. Any other scope is orphaned. */
     public boolean isSecurityPrincipal() {
         return this == USER || this == SECURITY_GROUP;
     }

@@ -21,7 +21,7 @@ public enum Rule {
 
     /** A DenyAccess policy contains the mailbox, possibly through groups that are not security groups. */
     DENY_POLICY(Verdict.DENIED, Stage.POLICY),
-    /** A DenyAccess policy has an orphaned scope. Nobody can say whom it meant, so it counts for every mailbox. */
+    /** A DenyAccess policy has an orphaned scope. Which mailboxes it meant is unknown, so it applies to every mailbox. */
     DENY_SCOPE_ORPHANED(Verdict.DENIED, Stage.POLICY),
     /** A RestrictAccess policy contains the mailbox, through security groups only. */
     RESTRICT_POLICY(Verdict.GRANTED, Stage.POLICY),

@@ -1,8 +1,8 @@
 package dev.postern.access;
 
-/** What a rule is about. A refusal reads differently on the wire for each. */
+/** The subject of a rule. Each has its own refusal on the wire. */
 public enum Stage {
-    /** Whether the caller holds a permission at all. */
+    /** Whether the caller has a permission at all. */
     PERMISSION,
     /** Whether the application access policies let the caller use it on this mailbox. */
     POLICY,

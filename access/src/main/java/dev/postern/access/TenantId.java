@@ -3,7 +3,7 @@ package dev.postern.access;
 import java.util.UUID;
 
 /**
- * A tenant: one separate world of directory objects and mailboxes.
+ * A tenant: directory objects and mailboxes that are separate from those of other tenants.
  *
  * @param value the GUID; compared by value, printed in lower case with hyphens
  */

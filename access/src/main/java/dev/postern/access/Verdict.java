@@ -1,6 +1,8 @@
 package dev.postern.access;
 
-/** The answer. The texts are those of {@code AccessCheckResult} in Microsoft's Test-ApplicationAccessPolicy documentation. */
+/**
+ * The outcome of a decision. The texts are those of {@code AccessCheckResult} in Microsoft's Test-ApplicationAccessPolicy documentation.
+ */
 public enum Verdict {
     GRANTED("Granted"),
     DENIED("Denied");

@@ -3,14 +3,14 @@ package dev.postern.persistent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a map's tree. Keys are told apart by five of their 64 bits on each level, the upper ones first, so that the places of a
+ * A part of a map's tree. Each level distinguishes keys by six of their 64 bits, the upper ones first, so the places of a
  * node are in the order of the keys.
  */
 sealed interface Branch permits Node, Bucket {
-    int BITS = 5;
+    int BITS = 6;
     int PLACES = 1 << BITS;
 
-    /** The place of a key on a level; the last of the thirteen levels has only four bits left. */
+    /** The place of a key on a level; the last of the eleven levels has only four bits left. */
     static int place(long bits, int level) {
         int shift = Long.SIZE - BITS - BITS * level;
         return (int) (shift >= 0 ? bits >>> shift : bits << -shift) & (PLACES - 1);
@@ -22,13 +22,13 @@ sealed interface Branch permits Node, Bucket {
     /** This branch without a key that it contains; null when nothing is left. */
     <K> @Nullable Branch without(Entry<K> entry, int level);
 
-    /** Whether it has one entry and nothing else, and so belongs into its parent. */
+    /** Whether it contains one entry and nothing else, so its parent can contain the entry directly. */
     boolean isSingle();
 
     /** The key of its entry at this place of {@link #slot}. */
     Object slot(int index);
 
-    /** What is put or removed, with what is needed on the way. */
+    /** The entry that is put or removed, and what the nodes on its path need. */
     record Entry<K>(KeyOrder<K> order, WorkListener work, long bits, K key, Object value) {
         @SuppressWarnings("unchecked") // a map contains only keys of its own type
         int compareRest(Object other) {

@@ -8,7 +8,7 @@ record Bucket(Object[] slots) implements Branch {
         return new Bucket(new Object[] {key, value});
     }
 
-    /** Where the key is, or, less than zero, the complement of where it would be. */
+    /** The index of the key, or the complement of the index where it belongs. */
     <K> int find(Entry<K> entry) {
         int low = 0;
         int high = slots.length / 2;
@@ -30,8 +30,8 @@ record Bucket(Object[] slots) implements Branch {
     public <K> Branch with(Entry<K> entry, int level) {
         long bits = entry.bitsOf(slots[0]);
         if (bits != entry.bits()) {
-            // a key with other bits: a node has to tell them apart
-            return new Node(0, 1 << Branch.place(bits, level), new Object[] {this}).with(entry, level);
+            // a key with other bits: a node must distinguish them
+            return new Node(0, 1L << Branch.place(bits, level), new Object[] {this}).with(entry, level);
         }
         int found = find(entry);
         if (found >= 0) {

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a tree that moves from entry to entry, in order. For one thread. */
+/** A position in a tree that moves from entry to entry, in order. For one thread. */
 final class Cursor {
-    /** A branch, and the next place in it to come to. */
+    /** A branch and the next place in it. */
     private static final class Frame {
         private final Branch branch;
         private int next;
@@ -42,7 +42,7 @@ final class Cursor {
                 case Node node -> {
                     if (frame.next == Branch.PLACES) {
                         open.pop();
-                    } else if (at(node, 1 << frame.next++)) {
+                    } else if (at(node, 1L << frame.next++)) {
                         return true;
                     }
                 }
@@ -59,7 +59,7 @@ final class Cursor {
         }
     }
 
-    private boolean at(Node node, int bit) {
+    private boolean at(Node node, long bit) {
         if ((node.entries() & bit) != 0) {
             take(node.slots(), node.keyIndex(bit));
             return true;
@@ -87,7 +87,7 @@ final class Cursor {
         open.clear();
         for (int level = 0; at instanceof Node node; level++) {
             int place = Branch.place(bits, level);
-            int bit = 1 << place;
+            long bit = 1L << place;
             boolean entry = (node.entries() & bit) != 0;
             boolean here = entry && isAbove(node.slots()[node.keyIndex(bit)], bits, isAbove, bitsOf);
             open.push(new Frame(node, here ? place : place + 1));

@@ -2,6 +2,7 @@ package dev.postern.persistent;
 
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * How keys are found in a {@link PersistentMap}: by 64 bits of each, and by a comparison of those that have the same bits. Both
@@ -26,12 +27,27 @@ public abstract class KeyOrder<K> {
         };
     }
 
-    /** Keys that are texts, in the order of their hashes: the same in every process, but of no meaning. */
+    /** Keys of 128 bits, in the order of the two halves as unsigned numbers. */
+    public static <K> KeyOrder<K> numbers(ToLongFunction<K> high, ToLongFunction<K> low) {
+        return new KeyOrder<>() {
+            @Override
+            long bits(K key) {
+                return high.applyAsLong(key);
+            }
+
+            @Override
+            int compareRest(K one, K other) {
+                return Long.compareUnsigned(low.applyAsLong(one), low.applyAsLong(other));
+            }
+        };
+    }
+
+    /** Keys that are texts, in the order of their hashes: the same in every process, but otherwise meaningless. */
     public static <K> KeyOrder<K> texts(Function<K, String> text) {
         return new KeyOrder<>() {
             @Override
             long bits(K key) {
-                // an odd factor loses nothing, and moves what differs into the upper bits, which are used first
+                // an odd factor loses no information and moves differences into the upper bits, which are used first
                 return text.apply(key).hashCode() * 0x9E37_79B9_7F4A_7C15L;
             }
 

@@ -3,27 +3,27 @@ package dev.postern.persistent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to 32 places, each of them empty, an entry or a branch. Keys and values of the entries come first, in the order of their
+ * Up to 64 places, each of them empty, an entry or a branch. Keys and values of the entries come first, in the order of their
  * places; the branches follow from the end, so that the first of them is last. Nothing is allocated for an empty place.
  *
  * @param entries a bit for each place that is an entry
  * @param branches a bit for each place that is a branch
  */
-record Node(int entries, int branches, Object[] slots) implements Branch {
+record Node(long entries, long branches, Object[] slots) implements Branch {
     static final Node EMPTY = new Node(0, 0, new Object[0]);
 
     /** Where the key at a place is; its value follows it. */
-    int keyIndex(int bit) {
-        return 2 * Integer.bitCount(entries & (bit - 1));
+    int keyIndex(long bit) {
+        return 2 * Long.bitCount(entries & (bit - 1));
     }
 
-    int branchIndex(int bit) {
-        return slots.length - 1 - Integer.bitCount(branches & (bit - 1));
+    int branchIndex(long bit) {
+        return slots.length - 1 - Long.bitCount(branches & (bit - 1));
     }
 
     @Override
     public <K> Node with(Entry<K> entry, int level) {
-        int bit = 1 << Branch.place(entry.bits(), level);
+        long bit = 1L << Branch.place(entry.bits(), level);
         if ((branches & bit) != 0) {
             int index = branchIndex(bit);
             return replaced(entry, index, ((Branch) slots[index]).with(entry, level + 1));
@@ -38,14 +38,14 @@ record Node(int entries, int branches, Object[] slots) implements Branch {
         }
         Branch below = other == entry.bits()
                 ? Bucket.of(slots[index], slots[index + 1]).with(entry, level + 1)
-                : EMPTY.inserted(entry, 1 << Branch.place(other, level + 1), slots[index], slots[index + 1])
+                : EMPTY.inserted(entry, 1L << Branch.place(other, level + 1), slots[index], slots[index + 1])
                         .with(entry, level + 1);
         return lowered(entry, bit, below);
     }
 
     @Override
     public <K> @Nullable Branch without(Entry<K> entry, int level) {
-        int bit = 1 << Branch.place(entry.bits(), level);
+        long bit = 1L << Branch.place(entry.bits(), level);
         if ((entries & bit) != 0) {
             return removed(entry, bit);
         }
@@ -73,7 +73,7 @@ record Node(int entries, int branches, Object[] slots) implements Branch {
         return made(entry, entries, branches, copy);
     }
 
-    private <K> Node inserted(Entry<K> entry, int bit, int index) {
+    private <K> Node inserted(Entry<K> entry, long bit, int index) {
         Object[] copy = new Object[slots.length + 2];
         System.arraycopy(slots, 0, copy, 0, index);
         copy[index] = entry.key();
@@ -82,11 +82,11 @@ record Node(int entries, int branches, Object[] slots) implements Branch {
         return made(entry, entries | bit, branches, copy);
     }
 
-    private <K> Node inserted(Entry<K> entry, int bit, Object key, Object value) {
+    private <K> Node inserted(Entry<K> entry, long bit, Object key, Object value) {
         return made(entry, bit, 0, new Object[] {key, value});
     }
 
-    private <K> @Nullable Node removed(Entry<K> entry, int bit) {
+    private <K> @Nullable Node removed(Entry<K> entry, long bit) {
         if (slots.length == 2) {
             return null;
         }
@@ -98,9 +98,9 @@ record Node(int entries, int branches, Object[] slots) implements Branch {
     }
 
     /** A branch takes the place of an entry. */
-    private <K> Node lowered(Entry<K> entry, int bit, Branch below) {
+    private <K> Node lowered(Entry<K> entry, long bit, Branch below) {
         int from = keyIndex(bit);
-        int to = slots.length - 2 - Integer.bitCount(branches & (bit - 1));
+        int to = slots.length - 2 - Long.bitCount(branches & (bit - 1));
         Object[] copy = new Object[slots.length - 1];
         System.arraycopy(slots, 0, copy, 0, from);
         System.arraycopy(slots, from + 2, copy, from, to - from);
@@ -110,7 +110,7 @@ record Node(int entries, int branches, Object[] slots) implements Branch {
     }
 
     /** An entry takes the place of a branch that has no other one. */
-    private <K> Node raised(Entry<K> entry, int bit, Object key, Object value) {
+    private <K> Node raised(Entry<K> entry, long bit, Object key, Object value) {
         int from = branchIndex(bit);
         int to = keyIndex(bit);
         Object[] copy = new Object[slots.length + 1];
@@ -122,7 +122,7 @@ record Node(int entries, int branches, Object[] slots) implements Branch {
         return made(entry, entries | bit, branches & ~bit, copy);
     }
 
-    private <K> @Nullable Node removedBranch(Entry<K> entry, int bit) {
+    private <K> @Nullable Node removedBranch(Entry<K> entry, long bit) {
         if (slots.length == 1) {
             return null;
         }
@@ -133,7 +133,7 @@ record Node(int entries, int branches, Object[] slots) implements Branch {
         return made(entry, entries, branches & ~bit, copy);
     }
 
-    private static <K> Node made(Entry<K> entry, int entries, int branches, Object[] slots) {
+    private static <K> Node made(Entry<K> entry, long entries, long branches, Object[] slots) {
         entry.work().copied(slots.length);
         return new Node(entries, branches, slots);
     }

@@ -6,13 +6,14 @@ import java.util.Iterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sorted map that never changes. {@link #with} and {@link #without} return another one and copy no more than the nodes on the way
- * to the key, at most thirteen and four for a million keys. Neither keys nor values are null. Any number of threads may read it.
+ * An immutable sorted map. {@link #with} and {@link #without} return another map and copy only the nodes on the path
+ * to the key: at most eleven, four for a million keys. Neither keys nor values are null. Any number of threads may read it.
  */
 public final class PersistentMap<K, V> {
     private final KeyOrder<K> order;
@@ -27,7 +28,7 @@ public final class PersistentMap<K, V> {
         this.size = size;
     }
 
-    /** A map without entries. Every map that is made from it reports its work to the same place. */
+    /** A map without entries. Every map that is derived from it reports its work to the same listener. */
     public static <K, V> PersistentMap<K, V> empty(KeyOrder<K> order, WorkListener work) {
         return new PersistentMap<>(order, work, Node.EMPTY, 0);
     }
@@ -47,9 +48,9 @@ public final class PersistentMap<K, V> {
     /** The value of a key, or null. */
     public @Nullable V get(K key) {
         long bits = order.bits(key);
-        Branch at = root;
+        Object at = root;
         for (int level = 0; at instanceof Node node; level++) {
-            int bit = 1 << Branch.place(bits, level);
+            long bit = 1L << Branch.place(bits, level);
             if ((node.entries() & bit) != 0) {
                 int index = node.keyIndex(bit);
                 return isKey(node.slots()[index], key, bits) ? value(node.slots()[index + 1]) : null;
@@ -57,7 +58,7 @@ public final class PersistentMap<K, V> {
             if ((node.branches() & bit) == 0) {
                 return null;
             }
-            at = (Branch) node.slots()[node.branchIndex(bit)];
+            at = node.slots()[node.branchIndex(bit)];
         }
         Bucket bucket = (Bucket) at;
         int found = order.bits(key(bucket.slot(0))) == bits ? bucket.find(entry(key, key)) : -1;
@@ -86,12 +87,21 @@ public final class PersistentMap<K, V> {
         }
     }
 
+    /** The keys in their order. Unmodifiable. */
+    public Collection<K> keys() {
+        return collection(cursor -> key(cursor.key()));
+    }
+
     /** The values in the order of their keys. Unmodifiable. */
     public Collection<V> values() {
+        return collection(cursor -> value(cursor.value()));
+    }
+
+    private <T> Collection<T> collection(Function<Cursor, T> part) {
         return new AbstractCollection<>() {
             @Override
-            public Iterator<V> iterator() {
-                return PersistentMap.this.iterator(new Cursor(root, work));
+            public Iterator<T> iterator() {
+                return PersistentMap.iterator(new Cursor(root, work), part);
             }
 
             @Override
@@ -101,17 +111,18 @@ public final class PersistentMap<K, V> {
         };
     }
 
-    /** The values of the keys above this one, in order. Costs what is taken, wherever it begins. */
+    /** The values of the keys above this one, in order. The cost is proportional to the number of elements that are read. */
     public Stream<V> above(K key) {
         var cursor = new Cursor(root, work);
         cursor.seek(order.bits(key), other -> order.compareRest(key(other), key) > 0, other -> order.bits(key(other)));
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(
-                        iterator(cursor), Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE),
+                        iterator(cursor, at -> value(at.value())),
+                        Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE),
                 false);
     }
 
-    private Iterator<V> iterator(Cursor cursor) {
+    private static <T> Iterator<T> iterator(Cursor cursor, Function<Cursor, T> part) {
         return new Iterator<>() {
             private boolean more = cursor.advance();
 
@@ -121,13 +132,13 @@ public final class PersistentMap<K, V> {
             }
 
             @Override
-            public V next() {
+            public T next() {
                 if (!more) {
                     throw new java.util.NoSuchElementException();
                 }
-                V value = value(cursor.value());
+                T next = part.apply(cursor);
                 more = cursor.advance();
-                return value;
+                return next;
             }
         };
     }

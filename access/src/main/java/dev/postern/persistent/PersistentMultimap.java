@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A map from a key to several values, that never changes, see {@link PersistentMap}. Most keys have one value, and those cost no more
- * than in a map; a key with many of them costs no more to change than one with few.
+ * An immutable map from a key to several values, see {@link PersistentMap}. A key with one value costs no more than in a map, and
+ * changing a key with many values costs no more than changing one with few.
  */
 public final class PersistentMultimap<K, V> {
     /** A value, or a map of values to themselves. */

@@ -1,11 +1,11 @@
 package dev.postern.persistent;
 
 /**
- * Is told what maps do, so that a test can count work where a measurement would only count time. Lookups are not reported: they
- * visit a handful of nodes whatever the size.
+ * Receives what maps do, so that a test can count work instead of measuring time. Lookups are not reported: they
+ * read few nodes, whatever the size.
  */
 public interface WorkListener {
-    /** Listens to nothing; what a server uses. */
+    /** Ignores everything; for servers. */
     WorkListener NONE = new WorkListener() {
         @Override
         public void copied(int slots) {}

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second evaluator, slow and independent of the first: it spells out the definition. A scope is expanded downward to the set
- * of everything it contains, by adding members until nothing changes; nothing is indexed, numbered or walked upward.
+ * A second evaluator, slow and independent of the first: it follows the definition. A scope is expanded downward to the set
+ * of everything it contains, by adding members until nothing changes; it uses no index and does not start from the members.
  */
 final class ByDefinition {
     private final Facts facts;

@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random sequences of changes: the snapshot that is derived from change to change must decide as one that is built from all facts, and
- * as the second evaluator. {@code -Daccess.seed=N -Daccess.sequences=1} runs one sequence again.
+ * Random sequences of changes: the snapshot that is derived from each change must decide like one that is built from all facts, and
+ * like the second evaluator. {@code -Daccess.seed=N -Daccess.sequences=1} runs one sequence again.
  */
 class ChangeAgreementTest {
     private static final int SEQUENCES = Integer.getInteger("access.sequences", 3_000);
@@ -49,8 +49,8 @@ class ChangeAgreementTest {
         private final RandomTenant tenant;
         private final Facts facts;
         private final List<ObjectId> principals;
-        /** The groups whose members the change at hand has touched: none of them becomes a user in the same change. */
-        private final Set<ObjectId> touched = new HashSet<>();
+        /** The groups whose members the current change has changed: none of them becomes a user in the same change. */
+        private final Set<ObjectId> changedGroups = new HashSet<>();
 
         private AccessSnapshot derived;
 
@@ -68,7 +68,7 @@ class ChangeAgreementTest {
                 AccessSnapshot before = derived;
                 List<Decision> known = questions(before);
                 AccessChange change = before.change();
-                touched.clear();
+                changedGroups.clear();
                 for (int part = random.nextInt(4); part >= 0; part--) {
                     change(change);
                 }
@@ -93,7 +93,7 @@ class ChangeAgreementTest {
         private void recipient(AccessChange change, ObjectId object) {
             RecipientKind kind = random.nextInt(4) == 0 ? null : any(KINDS);
             if (kind == RecipientKind.USER
-                    && (touched.contains(object)
+                    && (changedGroups.contains(object)
                             || !facts.members.getOrDefault(object, Set.of()).isEmpty())) {
                 return;
             }
@@ -111,7 +111,7 @@ class ChangeAgreementTest {
             if (facts.kinds.get(group) == RecipientKind.USER) {
                 return;
             }
-            touched.add(group);
+            changedGroups.add(group);
             Set<ObjectId> members = facts.members.computeIfAbsent(group, _ -> new HashSet<>());
             if (members.remove(member)) {
                 change.notMember(group, member);
@@ -185,7 +185,7 @@ class ChangeAgreementTest {
             }
         }
 
-        /** The policies of every pair, to see that a change does not reach the snapshot before it. */
+        /** The policies of every pair, to check that a change does not affect the snapshot before it. */
         private List<Decision> questions(AccessSnapshot snapshot) {
             List<Decision> decisions = new ArrayList<>();
             AppId app = tenant.question().app();

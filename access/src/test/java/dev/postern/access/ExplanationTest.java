@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The sentences, word by word: audit records keep them, so that a change here is a change of a stored format. */
+/** The sentences, word by word: audit records contain them, so a change here changes a stored format. */
 class ExplanationTest {
     private static final AppId APP = AppId.of("aaaaaaaa-0000-4000-8000-000000000001");
     private static final ObjectId PRINCIPAL = ObjectId.of("55555555-0000-4000-8000-000000000001");

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A tenant as plain facts, without any index: what the scenarios write down, and what the second evaluator reads. */
+/** A tenant as plain facts without any index; scenarios define it, and the second evaluator reads it. */
 final class Facts {
-    /** A service principal as the facts know it. */
+    /** A service principal of the facts. */
     record Caller(AppId app, boolean enabled) {}
 
     static final TenantId TENANT = TenantId.of("7e4a47b0-0000-4000-8000-000000000001");

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small random tenant and questions to it. Small, because the interesting cases are collisions: groups in circles, one mailbox
- * in several scopes, policies for {@code *} beside others, scopes that are gone. The same seed makes the same tenant.
+ * A small random tenant and questions to it. Small, because the interesting cases are collisions: groups in cycles, one mailbox
+ * in several scopes, policies for {@code *} beside others, scopes that do not exist. The same seed gives the same tenant.
  */
 final class RandomTenant {
     /** A question; without an owner it is about an address that names no mailbox. */

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One scenario file: a tenant, and what must be answered. Words are separated by blanks, {@code #} begins a comment. Names stand
- * for ids; recipients and policies get theirs in the order in which they are first named, so the one named first is the smaller.
+ * One scenario file: a tenant and the expected decisions. Words are separated by blanks, {@code #} begins a comment. Each name
+ * has an id; recipients and policies get theirs in the order in which they are first named, so the one named first is the smaller.
  *
  * <pre>
  * require-scope
@@ -36,10 +36,10 @@ final class Scenario {
             String app,
             @Nullable Set<String> permissions,
             @Nullable ObjectId owner,
-            Answer answer) {}
+            Expected result) {}
 
     /** What is expected of a record. */
-    record Answer(
+    record Expected(
             Rule rule, @Nullable String grant, @Nullable PolicyId policy, List<ObjectId> path) {}
 
     /** One column of the matrix: an application, with the verdict for each mailbox. */
@@ -97,7 +97,7 @@ final class Scenario {
                         recipient(args.get(3))));
             case "check" ->
                 expectations.add(
-                        new Expectation(line, args.get(0), args.get(0), null, owner(args.get(1)), answer(args, 2)));
+                        new Expectation(line, args.get(0), args.get(0), null, owner(args.get(1)), result(args, 2)));
             case "expect" -> expect(line, args);
             case "matrix" -> {
                 matrixPermissions = Set.of(args.getFirst());
@@ -120,15 +120,15 @@ final class Scenario {
                 ? Set.of()
                 : Set.copyOf(Arrays.asList(args.get(next).split("\\|")));
         expectations.add(new Expectation(
-                line, args.get(0), app, permissions, owner(args.get(next + 1)), answer(args, next + 2)));
+                line, args.get(0), app, permissions, owner(args.get(next + 1)), result(args, next + 2)));
     }
 
-    private Answer answer(List<String> args, int from) {
+    private Expected result(List<String> args, int from) {
         List<String> words = args.subList(from, args.size());
         int by = words.indexOf("by");
         int grant = words.indexOf("grant");
         int path = words.indexOf("path");
-        return new Answer(
+        return new Expected(
                 Rule.valueOf(words.getFirst()),
                 grant < 0 ? null : words.get(grant + 1),
                 by < 0 ? null : policy(words.get(by + 1)),

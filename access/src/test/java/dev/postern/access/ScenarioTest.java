@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The scenario files, each asked forward, as a matrix, and backward from callers and from mailboxes. */
+/** The scenario files, each checked decision by decision, as a matrix, and from callers and mailboxes with {@code Reach}. */
 class ScenarioTest {
     @TestFactory
     Stream<DynamicNode> scenarios() throws IOException, URISyntaxException {
@@ -34,7 +34,7 @@ class ScenarioTest {
         for (Path file : files()) {
             new Scenario(Files.readAllLines(file))
                     .expectations.forEach(
-                            expected -> rules.add(expected.answer().rule()));
+                            expected -> rules.add(expected.result().rule()));
         }
         assertEquals(EnumSet.allOf(Rule.class), rules);
     }
@@ -53,15 +53,15 @@ class ScenarioTest {
 
     private static void forward(Scenario scenario, AccessSnapshot snapshot, Scenario.Expectation expected) {
         Decision decision = ask(scenario, snapshot, expected);
-        Scenario.Answer answer = expected.answer();
+        Scenario.Expected result = expected.result();
         Grant grant = decision.grant();
         AccessPolicy policy = decision.policy();
         assertAll(
-                () -> assertEquals(answer.rule(), decision.rule(), decision::explanation),
-                () -> assertEquals(answer.policy(), policy == null ? null : policy.id()),
-                () -> assertEquals(answer.path(), decision.path()));
-        if (answer.grant() != null) {
-            assertEquals(answer.grant(), grant == null ? null : grant.permission());
+                () -> assertEquals(result.rule(), decision.rule(), decision::explanation),
+                () -> assertEquals(result.policy(), policy == null ? null : policy.id()),
+                () -> assertEquals(result.path(), decision.path()));
+        if (result.grant() != null) {
+            assertEquals(result.grant(), grant == null ? null : grant.permission());
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The map against the platform's own, on random changes of keys that collide on purpose. */
+/** The map compared with the platform's own, on random changes of keys that collide on purpose. */
 class PersistentMapTest {
     private static final Comparator<UUID> AS_PRINTED = Comparator.comparing(UUID::toString);
     private static final KeyOrder<UUID> IDS = KeyOrder.ids(id -> id);

@@ -35,7 +35,11 @@ record BenchmarkOptions(
           --java "-Xmx1g"                further options of the server's Java
         With --fairness before them: waiting times between callers, beside Dovecot if it is installed.
         Instead of them: directory 100k,1M    changes of a large directory and decisions from it.
+        Or: flips 100k                        requests while memberships change in a server with a large directory.
         """;
+
+    /** Where the build puts it. */
+    static final Path SERVER_JAR = Path.of("server", "target", "postern-server.jar");
 
     static BenchmarkOptions read(List<String> words) {
         BenchmarkOptions options = new BenchmarkOptions(
@@ -44,7 +48,7 @@ record BenchmarkOptions(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
                 Set.of(),
-                Path.of("server", "target", "postern-server.jar"),
+                SERVER_JAR,
                 null,
                 List.of(),
                 List.of());

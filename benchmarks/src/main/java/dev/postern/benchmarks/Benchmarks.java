@@ -39,6 +39,10 @@ public final class Benchmarks {
         if (!words.isEmpty() && words.getFirst().equals("directory")) {
             System.exit(directory(words, System.out));
         }
+        if (!words.isEmpty() && words.getFirst().equals("flips")) {
+            flips(words, System.out);
+            return;
+        }
         boolean fairness = !words.isEmpty() && words.getFirst().equals(FAIRNESS);
         BenchmarkOptions options;
         try {
@@ -109,6 +113,18 @@ public final class Benchmarks {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return USAGE_STATUS;
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** A server in a process of its own, with a large directory. */
+    private static void flips(List<String> words, PrintStream out) throws IOException, InterruptedException {
+        Logging.install(false, "ERROR");
+        Path folder = Files.createTempDirectory("postern-benchmarks");
+        try {
+            new Report(out).machine(words);
+            new PolicyFlips(out).measure(words.size() > 1 ? words.get(1) : "100k", BenchmarkOptions.SERVER_JAR, folder);
         } finally {
             remove(folder);
         }

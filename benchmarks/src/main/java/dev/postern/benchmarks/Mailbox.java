@@ -76,7 +76,8 @@ record Mailbox(PosternProcess server, String address, String token) {
         }
     }
 
-    private static String run(PosternProcess server, String... command) {
+    /** Runs a command line as the administrator. */
+    static String run(PosternProcess server, String... command) {
         var printed = new ByteArrayOutputStream();
         var complaints = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);

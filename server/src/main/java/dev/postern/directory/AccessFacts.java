@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what changed in a directory's facts into a change of those that decide: recipients, memberships, principals, grants of Graph's
+ * Turns changes of a directory's facts into changes of the facts that decisions use: recipients, memberships, principals, grants of Graph's
  * roles, policies.
  */
 final class AccessFacts {
@@ -35,7 +35,7 @@ final class AccessFacts {
         this.roles = roles(graph);
     }
 
-    /** The snapshot for facts of which only these differ from those of the snapshot before. */
+    /** The next snapshot, derived from the objects that have changed. */
     static AccessSnapshot next(AccessSnapshot before, Facts was, Facts is, Touched touched, long revision) {
         AccessChange change = before.change();
         var facts = new AccessFacts(was, is, change);
@@ -55,7 +55,7 @@ final class AccessFacts {
         return change.snapshot(revision);
     }
 
-    /** The snapshot for facts of which none was known before. */
+    /** The first snapshot, built from all facts. */
     static AccessSnapshot first(AccessSnapshot empty, Facts is, long revision) {
         AccessChange change = empty.change();
         var facts = new AccessFacts(is, is, change);
@@ -138,7 +138,7 @@ final class AccessFacts {
         change.grants(principal, grants);
     }
 
-    /** Only the roles of Microsoft Graph guard mailboxes. */
+    /** Only the roles of Microsoft Graph protect mailboxes. */
     private static Map<UUID, String> roles(@Nullable ServicePrincipal graph) {
         return graph == null
                 ? Map.of()
@@ -151,7 +151,8 @@ final class AccessFacts {
         return principal == null ? "" : principal.id().toString();
     }
 
-    private static @Nullable RecipientKind kind(@Nullable DirectoryObject object) {
+    /** What an object is for policies; null when it is no recipient. */
+    static @Nullable RecipientKind kind(@Nullable DirectoryObject object) {
         Recipient recipient = object == null ? null : Recipient.of(object);
         return recipient == null ? null : recipient.type().kind();
     }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An application access policy with what its cmdlets show of it.
  *
- * @param scopeName the scope's display name when the policy was made, for a scope that is gone
+ * @param scopeName the scope's display name when the policy was made, for a scope that no longer exists
  * @param scopeIdentity the scope's name when the policy was made
- * @param description null when none was given; the cmdlets then show a made one
+ * @param description null when none was given; the cmdlets then show a generated one
  */
 public record ApplicationAccessPolicy(
         PolicyId id,
@@ -25,7 +25,7 @@ public record ApplicationAccessPolicy(
         String scopeIdentity,
         @Nullable String description,
         Instant createdAt) {
-    /** What a decision reads of it. */
+    /** The part that decisions use. */
     public AccessPolicy decided() {
         return new AccessPolicy(id, app, right, scope);
     }

@@ -11,10 +11,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Applications and service principals by what they are called. Immutable.
+ * Applications and service principals by their names. Immutable.
  *
  * @param uris applications by folded identifier URI
- * @param names service principals by folded name under which a token for them can be asked
+ * @param names service principals by the folded names under which tokens for them can be requested
  * @param alternativeNames service principals by folded alternative name
  */
 record ApplicationIndex(

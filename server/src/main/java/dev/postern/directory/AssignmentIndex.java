@@ -6,7 +6,7 @@ import dev.postern.persistent.PersistentMap;
 import dev.postern.persistent.PersistentMultimap;
 import dev.postern.persistent.WorkListener;
 
-/** The app role assignments by id, by the principal that holds them and by the resource whose role they give. Immutable. */
+/** The app role assignments by id, by the principal that has them and by the resource whose role they give. Immutable. */
 record AssignmentIndex(
         PersistentMap<String, AppRoleAssignment> byId,
         PersistentMultimap<ObjectId, AppRoleAssignment> byPrincipal,

@@ -6,19 +6,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What is known of the application that the server makes for its operator, one in each tenant. */
+/** The application that the server creates for its operator, one in each tenant. */
 public final class BuiltInAdministrator {
     public static final String NAME = "Postern Administrator";
 
-    /** The alternative name that it shows. What makes it the administrator is the tenant's record, not this name. */
+    /** The alternative name that it has. It is the administrator because the tenant's row names it, not because of this name. */
     public static final String MARK = "postern:administrator";
 
-    /** The roles that it always holds, by their resources. None of them reaches into a mailbox. */
+    /** The roles that it always has, by resource. None of them gives access to a mailbox. */
     public static final Map<AppId, Set<String>> ROLES = Map.of(
             WellKnown.MICROSOFT_GRAPH,
             Set.of(
                     "Application.ReadWrite.All",
                     "AppRoleAssignment.ReadWrite.All",
+                    "Directory.Read.All",
                     "User.ReadWrite.All",
                     "Group.ReadWrite.All"),
             WellKnown.EXCHANGE_ONLINE,
@@ -30,13 +31,13 @@ public final class BuiltInAdministrator {
 
     private BuiltInAdministrator() {}
 
-    /** Whether these alternative names show the mark, in whatever spelling. */
+    /** Whether one of these alternative names is the mark, in any spelling. */
     public static boolean isMarked(List<String> alternativeNames) {
         return alternativeNames.stream()
                 .anyMatch(name -> name.strip().toLowerCase(Locale.ROOT).equals(MARK));
     }
 
-    /** Whether this is one of the roles that it always holds. */
+    /** Whether this is one of the roles that it always has. */
     static boolean needs(ServicePrincipal resource, AppRoleAssignment assignment) {
         Set<String> needed = ROLES.getOrDefault(resource.appId(), Set.of());
         return resource.appRoles().stream()

@@ -2,7 +2,7 @@ package dev.postern.directory;
 
 import java.util.List;
 
-/** What an application or service principal may prove itself with. */
+/** The credentials of an application or service principal. */
 public record Credentials(
         List<PasswordCredential> passwords, List<KeyCredential> keys, List<FederatedCredential> federated) {
     public static final Credentials NONE = new Credentials(List.of(), List.of(), List.of());

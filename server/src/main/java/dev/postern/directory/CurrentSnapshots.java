@@ -26,7 +26,7 @@ final class CurrentSnapshots {
     private final Database database;
     private final DirectoryRows rows;
     private final InstantSource clock;
-    private final Duration longestUnconfirmed;
+    private final Duration maxUnconfirmed;
     private final boolean requireScope;
     private final WorkListener work;
     private final Map<TenantId, DirectorySnapshot> snapshots = new ConcurrentHashMap<>();
@@ -41,18 +41,18 @@ final class CurrentSnapshots {
             Database database,
             DirectoryRows rows,
             InstantSource clock,
-            Duration longestUnconfirmed,
+            Duration maxUnconfirmed,
             boolean requireScope,
             WorkListener work) {
         this.database = database;
         this.rows = rows;
         this.clock = clock;
-        this.longestUnconfirmed = longestUnconfirmed;
+        this.maxUnconfirmed = maxUnconfirmed;
         this.requireScope = requireScope;
         this.work = work;
     }
 
-    /** Reads what other nodes changed: one row when nothing did, then the changed rows of the changed tenants. */
+    /** Reads what other nodes changed: one row if nothing has changed, otherwise also the changed rows of the changed tenants. */
     void refresh() {
         record Look(DirectoryRows.Total total, List<DirectoryRows.Revision> revisions) {}
 
@@ -129,7 +129,7 @@ final class CurrentSnapshots {
 
     /** @throws DirectoryFailure.NotCurrent when it could not be confirmed for too long */
     DirectorySnapshot confirmed(TenantId tenant) {
-        Instant oldest = clock.instant().minus(longestUnconfirmed);
+        Instant oldest = clock.instant().minus(maxUnconfirmed);
         if (confirmed.isBefore(oldest)) {
             throw new DirectoryFailure.NotCurrent(
                     "The directory was last up to date at " + confirmed + ". Check whether the database is reachable.");

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of all tenants. Reads go to an immutable snapshot in memory. A change is made on a draft and committed only if
+ * The directory of all tenants. Reads use an immutable snapshot in memory. A change is prepared on a draft and committed only if
  * no other node changed the tenant since ({@code revision} says so), with its audit row in the same transaction; it is
  * in force on this node before {@link #change} returns. Other nodes see it at their next {@link #refresh}, and refuse every request
  * when they could not refresh for too long. Thread-safe.
@@ -27,12 +27,12 @@ public final class Directory {
     private final DirectoryChanges changes;
 
     /**
-     * @param longestUnconfirmed how old the last successful refresh may be before every request is refused
+     * @param maxUnconfirmed how old the last successful refresh may be before every request is refused
      * @param requireScope whether grants to applications without any RestrictAccess policy are refused
      */
     public Directory(
-            Database database, Audit audit, InstantSource clock, Duration longestUnconfirmed, boolean requireScope) {
-        this(database, audit, clock, longestUnconfirmed, requireScope, WorkListener.NONE);
+            Database database, Audit audit, InstantSource clock, Duration maxUnconfirmed, boolean requireScope) {
+        this(database, audit, clock, maxUnconfirmed, requireScope, WorkListener.NONE);
     }
 
     /** @param work counts what the snapshots' maps copy and visit */
@@ -40,11 +40,11 @@ public final class Directory {
             Database database,
             Audit audit,
             InstantSource clock,
-            Duration longestUnconfirmed,
+            Duration maxUnconfirmed,
             boolean requireScope,
             WorkListener work) {
         this.database = database;
-        this.current = new CurrentSnapshots(database, rows, clock, longestUnconfirmed, requireScope, work);
+        this.current = new CurrentSnapshots(database, rows, clock, maxUnconfirmed, requireScope, work);
         this.changes = new DirectoryChanges(database, rows, audit, clock, current);
         refresh();
     }
@@ -75,8 +75,8 @@ public final class Directory {
     }
 
     /**
-     * What this node knows of a tenant's directory, however old that is. No request is granted on it; it is for what the server does by
-     * itself.
+     * What this node knows of a tenant's directory, however old that is. It is for the server's own work; no request is decided
+     * on it.
      *
      * @throws DirectoryFailure.NotFound when there is no such tenant
      */
@@ -85,7 +85,8 @@ public final class Directory {
     }
 
     /**
-     * Makes a tenant with the resources that every tenant has, as a whole. When another node was faster with the same domain, returns
+     * Creates a tenant with the resources that every tenant has, in one transaction. If another node created one with the same domain
+     * first, returns
      * that node's tenant.
      */
     public Tenant createTenant(Tenant tenant, Actor actor) {
@@ -112,19 +113,19 @@ public final class Directory {
     }
 
     /**
-     * Changes a tenant's directory. Changes of one node wait for each other; one that another node was faster than is made again, the
-     * second time with the tenant locked. So the function may run several times, each time on a fresh draft, and changes nothing but
+     * Changes a tenant's directory. Changes of one node are serialised. If another node changed the tenant first, the change is
+     * repeated with the tenant locked. So the function may run several times, each time on a new draft, and must change only
      * the draft. When this returns, the change is durable and in force here; when it throws, nothing has changed.
      *
      * @throws DirectoryFailure what the function or the draft refuses
-     * @throws DirectoryFailure.NotCurrent when others changed the tenant for so long that its turn did not come
-     * @throws OutcomeUnknown when the database was lost before it said whether the change was made
+     * @throws DirectoryFailure.NotCurrent when it waited too long for other changes of the tenant
+     * @throws OutcomeUnknown when the connection to the database was lost before the outcome was known
      */
     public <T extends @Nullable Object> T change(TenantId tenant, Actor actor, Function<Draft, T> change) {
         return changes.make(new DirectoryChanges.Change<>(tenant, actor, false, change));
     }
 
-    /** As {@link #change}, by the server itself and for what is its own: the built-in administrator and the tenant's resources. */
+    /** As {@link #change}, for changes by the server to its own objects: the built-in administrator and the tenant's resources. */
     public <T extends @Nullable Object> T maintain(TenantId tenant, Function<Draft, T> change) {
         return changes.make(new DirectoryChanges.Change<>(tenant, Actor.server(UUID.randomUUID()), true, change));
     }

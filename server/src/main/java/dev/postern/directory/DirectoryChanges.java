@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class DirectoryChanges {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryChanges.class);
-    /** A change waits for its turn no longer than this; the caller is still connected then. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    /** How long a change waits for other changes; shorter than callers wait for their response. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private final Database database;
     private final DirectoryRows rows;
@@ -56,7 +56,7 @@ final class DirectoryChanges {
     <T extends @Nullable Object> T make(Change<T> change) {
         ReentrantLock turn = changing.computeIfAbsent(change.tenant(), _ -> new ReentrantLock(true));
         try {
-            if (!turn.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!turn.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new DirectoryFailure.NotCurrent(
                         "Too many changes of tenant " + change.tenant() + " at the same time. Try again later.");
             }
@@ -77,7 +77,7 @@ final class DirectoryChanges {
 
     private record Changed<T extends @Nullable Object>(T result) {}
 
-    /** On what is known here; null when another node was faster. The function runs outside of any transaction. */
+    /** On the snapshot of this node; null when another node has changed the tenant. The function runs outside of any transaction. */
     private <T extends @Nullable Object> @Nullable Changed<T> makeOnKnown(Change<T> change) {
         TenantId tenant = change.tenant();
         Draft draft = change.draft(current.latest(tenant));
@@ -85,7 +85,7 @@ final class DirectoryChanges {
         try {
             result = change.function().apply(draft);
         } catch (DirectoryFailure e) {
-            // it may be refused for what is not so any more
+            // the reason for the refusal may be outdated
             if (database.readApart(sql -> rows.revision(sql, tenant))
                     != draft.before().revision()) {
                 return null;
@@ -96,6 +96,8 @@ final class DirectoryChanges {
             return new Changed<>(result);
         }
         DirectorySnapshot after = draft.after();
+        // computed here and kept by the draft, so that nothing delays the change after its commit
+        var _ = draft.widenings();
         boolean won = database.write(sql -> {
             if (!rows.advance(sql, tenant, draft.before().revision())) {
                 return false;
@@ -110,7 +112,7 @@ final class DirectoryChanges {
         return new Changed<>(result);
     }
 
-    /** What a locked attempt has made, before it is committed. */
+    /** The result of a locked attempt, before it is committed. */
     private record Prepared(Draft draft, DirectorySnapshot after) {}
 
     /** With the tenant locked in the database from before it is read, so that this attempt is the last. */
@@ -130,7 +132,7 @@ final class DirectoryChanges {
             });
             publish(prepared.draft(), prepared.after());
         } catch (NothingChanged e) {
-            // the lock is gone with the transaction
+            // the end of the transaction released the lock
         }
         return Objects.requireNonNull(result.get()).result();
     }
@@ -140,12 +142,12 @@ final class DirectoryChanges {
         draft.widenings().forEach(LOG::warn);
     }
 
-    /** Undoes a transaction in which the tenant was locked for nothing. */
+    /** Rolls back a transaction that locked the tenant and changed nothing. */
     private static final class NothingChanged extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    /** Writes a draft and its audit row; the tenant has its next revision already. */
+    /** Writes a draft and its audit row; the tenant's revision has been increased already. */
     void save(Sql sql, Draft draft, Actor actor) {
         TenantId tenant = draft.before().tenant().id();
         rows.save(sql, tenant, draft.before().revision() + 1, draft);

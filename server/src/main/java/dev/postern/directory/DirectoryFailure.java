@@ -1,6 +1,6 @@
 package dev.postern.directory;
 
-/** Why a change of the directory is refused. Nothing has been changed. Each edge says it in the words of its protocol. */
+/** Why a change of the directory is refused. Nothing has been changed. Each edge translates it to the errors of its protocol. */
 public sealed class DirectoryFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -46,7 +46,7 @@ public sealed class DirectoryFailure extends RuntimeException {
         }
     }
 
-    /** Something that must be unique is there already. */
+    /** A value that must be unique exists already. */
     public static final class AlreadyExists extends DirectoryFailure {
         private static final long serialVersionUID = 1;
         private final String property;
@@ -67,7 +67,7 @@ public sealed class DirectoryFailure extends RuntimeException {
         }
     }
 
-    /** A value that the directory does not take. */
+    /** A value that the directory does not accept. */
     public static final class Invalid extends DirectoryFailure {
         private static final long serialVersionUID = 1;
 
@@ -76,7 +76,7 @@ public sealed class DirectoryFailure extends RuntimeException {
         }
     }
 
-    /** It belongs to the server or to every tenant, and nobody may change it. */
+    /** Only the server may change this object. */
     public static final class Protected extends DirectoryFailure {
         private static final long serialVersionUID = 1;
 
@@ -85,7 +85,7 @@ public sealed class DirectoryFailure extends RuntimeException {
         }
     }
 
-    /** The directory cannot be shown to be current, so nobody is let in on it. It may be again in a moment. */
+    /** The directory could not be confirmed to be current, so requests are refused. A later attempt may succeed. */
     public static final class NotCurrent extends DirectoryFailure {
         private static final long serialVersionUID = 1;
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** How the directory's records are written into rows: ids as their text, all else as records are. */
+/** Maps the directory's records to the JSON of their rows; ids are texts. */
 final class DirectoryJson {
     private final JsonMapper mapper = JsonMapper.builder().addModule(ids()).build();
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** What has an object id in a tenant. Immutable; a change puts a new one in its place. */
+/** Everything that has an object id in a tenant. Immutable; a change replaces the object. */
 public sealed interface DirectoryObject permits User, Group, Application, ServicePrincipal {
     ObjectId id();
 
@@ -13,6 +13,6 @@ public sealed interface DirectoryObject permits User, Group, Application, Servic
 
     String displayName();
 
-    /** Properties of the Graph type that no code of ours acts on, by their canonical names: kept and given back as they came. */
+    /** Properties of the Graph type that have no effect here, by their canonical names: stored and returned unchanged. */
     Map<String, JsonNode> profile();
 }

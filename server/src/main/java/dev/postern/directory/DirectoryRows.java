@@ -25,12 +25,12 @@ final class DirectoryRows {
 
     record Revision(TenantId tenant, long number) {}
 
-    /** All tenants' revisions in two numbers, of which one grows with every change of any tenant. */
+    /** A summary of all tenants' revisions; one of its two numbers grows with every change of any tenant. */
     record Total(long tenants, long revisions) {
         static final Total UNKNOWN = new Total(-1, -1);
     }
 
-    /** Asked several times a second, and most times all there is to ask: so it is one row, however many tenants there are. */
+    /** Executed several times a second, so it returns one row, however many tenants there are. */
     Total total(Sql sql) {
         Total total = sql.one(
                 "select count(*), coalesce(sum(revision), 0) from tenant",
@@ -57,7 +57,7 @@ final class DirectoryRows {
         return new Tenant(id, created, domains);
     }
 
-    /** Moves the tenant to its next revision, whatever that is, and keeps others from changing it; the revision before. */
+    /** Locks the tenant and increases its revision; returns the revision before. */
     long lock(Sql sql, TenantId tenant) {
         return sql.number(
                         "update tenant set revision = revision + 1 where tenant_id = ? returning revision",
@@ -83,7 +83,7 @@ final class DirectoryRows {
         }
     }
 
-    /** Moves the tenant to its next revision, unless another change did so since. */
+    /** Increases the tenant's revision if it is still this one. */
     boolean advance(Sql sql, TenantId tenant, long from) {
         return sql.update(
                         "update tenant set revision = revision + 1 where tenant_id = ? and revision = ?",
@@ -92,7 +92,7 @@ final class DirectoryRows {
                 == 1;
     }
 
-    /** Applies the rows that changed after a revision to facts that are true for it; what they touch. */
+    /** Applies the rows that changed after a revision to the facts of that revision; returns what they changed. */
     Touched load(Sql sql, TenantId tenant, long after, Facts facts) {
         UUID id = tenant.value();
         var touched = new Touched();
@@ -111,7 +111,7 @@ final class DirectoryRows {
         return touched;
     }
 
-    /** First all that is gone or was different, then what is there now: an address may have gone from one object to another. */
+    /** Removals come before additions, because an address may have moved from one object to another. */
     private void loadObjects(Sql sql, UUID tenant, long after, Facts facts, Touched touched) {
         record Loaded(ObjectId id, @Nullable DirectoryObject object) {}
 
@@ -205,7 +205,7 @@ final class DirectoryRows {
         };
     }
 
-    /** Writes what a draft changed, as of a revision. */
+    /** Writes the changes of a draft with a revision. */
     void save(Sql sql, TenantId tenant, long revision, Draft draft) {
         UUID id = tenant.value();
         ObjectId administrator = draft.administrator;

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of one tenant's directory at one revision, and what {@code access} decides from, made of exactly this state. Immutable; any
- * number of threads may read it. Unless a method says so, it costs what it returns, whatever the size of the tenant.
+ * One tenant's directory at one revision, with the access snapshot derived from exactly this state. Immutable; any
+ * number of threads may read it. Unless its comment says otherwise, the cost of a method is proportional to its result, not to the size
+ * of the tenant.
  */
 public final class DirectorySnapshot {
     private final Tenant tenant;
@@ -33,18 +34,18 @@ public final class DirectorySnapshot {
         this.access = access;
     }
 
-    /** A tenant of which nothing is known yet. */
+    /** The snapshot of a tenant before its first object. */
     static DirectorySnapshot empty(Tenant tenant, boolean requireScope, WorkListener work) {
         return new DirectorySnapshot(
                 tenant, 0, Facts.empty(work), AccessSnapshot.empty(tenant.id(), requireScope, work));
     }
 
-    /** The snapshot of all facts, when none was known before. */
+    /** The first snapshot, built from all facts. */
     DirectorySnapshot first(long next, Facts all) {
         return new DirectorySnapshot(tenant, next, all, AccessFacts.first(access, all, next));
     }
 
-    /** The snapshot of facts of which only these differ from its own. */
+    /** The next snapshot, derived from the objects that have changed. */
     DirectorySnapshot next(long next, Facts changed, Touched touched) {
         return new DirectorySnapshot(tenant, next, changed, AccessFacts.next(access, facts, changed, touched, next));
     }
@@ -77,7 +78,10 @@ public final class DirectorySnapshot {
         return facts.objects().of(type).values().stream();
     }
 
-    /** The objects of a type with an id above this one, in the order of their ids. Costs what is taken, wherever it begins. */
+    /**
+     * The objects of a type with an id above this one, in the order of their ids. The cost is proportional to the number of elements that
+     * are read.
+     */
     public <T extends DirectoryObject> Stream<T> above(ObjectId id, Class<T> type) {
         return facts.objects().of(type).above(id);
     }
@@ -107,7 +111,7 @@ public final class DirectorySnapshot {
                 .filter(Objects::nonNull);
     }
 
-    /** The service principals of which tokens can be asked under this name, compared without case. */
+    /** The service principals for which tokens can be requested under this name, compared without case. */
     public Stream<ServicePrincipal> servicePrincipalsOf(String name) {
         return principals(facts.applications().names(), name);
     }
@@ -134,13 +138,13 @@ public final class DirectorySnapshot {
     public @Nullable User byPrincipalName(String userPrincipalName) {
         ObjectId id = facts.recipients().byPrincipalName(userPrincipalName);
         User user = id == null ? null : find(id, User.class);
-        // the index takes more spellings for the same than this does
+        // the index treats more spellings as equal than this method does
         return user == null || !fold(user.userPrincipalName()).equals(fold(userPrincipalName)) ? null : user;
     }
 
     /**
      * The users and groups that may have this as name, alias, display name, address or userPrincipalName, compared without case, or as
-     * the GUID of their mailbox or the one that Exchange prints; a few others may be among them.
+     * the GUID of their mailbox or the one that Exchange prints; the result may contain a few others.
      *
      * @param guid the text as a GUID, or null when it is none
      */
@@ -154,7 +158,7 @@ public final class DirectorySnapshot {
                 || facts.policies().bySid().contains(sid);
     }
 
-    /** The direct members of a group, in the order in which they were added; empty for what is no group. */
+    /** The direct members of a group, in the order in which they were added; empty for any other object. */
     public Set<ObjectId> members(ObjectId group) {
         return facts.members().of(group);
     }
@@ -194,7 +198,7 @@ public final class DirectorySnapshot {
         return facts.policies().byId().get(id);
     }
 
-    /** The policies that name an application, those for every application among them. */
+    /** The policies that name an application, including those for every application. */
     Stream<ApplicationAccessPolicy> policiesNaming(AppId app) {
         return facts.policies().naming(app);
     }
@@ -213,7 +217,7 @@ public final class DirectorySnapshot {
         return facts;
     }
 
-    /** How addresses and names are compared: without case, in no language. */
+    /** How addresses and names are compared: without case, independent of any language. */
     static String fold(String text) {
         return Folding.lower(text);
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change that is being made: reads see the state before it, {@link #now} sees it with what has been changed so far. It takes
- * effect as a whole when it is committed, or not at all. For one thread.
+ * A change in preparation: reads see the state before it, {@link #now} sees the state with the changes so far. It takes
+ * effect completely when it is committed, or not at all. For one thread.
  */
 public final class Draft {
     private final DirectorySnapshot before;
@@ -27,6 +27,11 @@ public final class Draft {
     @Nullable
     ObjectId administrator;
 
+    /** The state with this change; null when something was changed since it was computed. */
+    private @Nullable DirectorySnapshot after;
+
+    private @Nullable List<String> widenings;
+
     /** @param maintenance whether the server itself changes what is its own */
     Draft(DirectorySnapshot before, Actor actor, boolean maintenance) {
         this.before = before;
@@ -34,17 +39,17 @@ public final class Draft {
         this.invariants = new Invariants(facts, actor, maintenance);
     }
 
-    /** The state that the change starts from. */
+    /** The state before the change. */
     public DirectorySnapshot before() {
         return before;
     }
 
-    /** The object as the change has it so far. */
+    /** The object with the changes so far. */
     public @Nullable DirectoryObject now(ObjectId id) {
         return facts.find(id);
     }
 
-    /** Says for the audit what is being done; a change without a word of its own is described by its objects. */
+    /** Describes the change for the audit; without a note, it is described by its objects. */
     public void note(String what) {
         summary.add(what);
     }
@@ -53,24 +58,27 @@ public final class Draft {
      * Puts an object, new or changed.
      *
      * @throws DirectoryFailure.AddressTaken when one of its addresses is another recipient's
-     * @throws DirectoryFailure.AlreadyExists when another user has its userPrincipalName, or another object its app id
-     * @throws DirectoryFailure.Invalid when a managed identity would get credentials or an application, or something would become one
+     * @throws DirectoryFailure.AlreadyExists when another user has its userPrincipalName, or another object has its app id
+     * @throws DirectoryFailure.Invalid when a managed identity would get credentials or an application, or another object would become a
+     *     managed identity
      * @throws DirectoryFailure.Protected when only the server itself may change it
      */
     public void put(DirectoryObject object) {
         invariants.check(object);
         Uniqueness.check(facts, object);
+        changed();
         facts.put(object);
         objects.put(object.id(), object);
     }
 
-    /** Removes an object with its memberships and the grants to and of it. Policies that have it as scope stay, orphaned. */
+    /** Removes an object with its memberships and the grants to it and of its roles. Policies with it as scope remain, orphaned. */
     public void remove(ObjectId id) {
         DirectoryObject object = facts.find(id);
         if (object == null) {
             throw new DirectoryFailure.NotFound(id.toString());
         }
         invariants.checkRemoval(object);
+        changed();
         facts.remove(object);
         objects.put(id, null);
         List.copyOf(facts.members().of(id)).forEach(member -> removeMember(id, member));
@@ -81,6 +89,7 @@ public final class Draft {
 
     /** Adds a direct member; false when it was one already. */
     public boolean addMember(ObjectId group, ObjectId member) {
+        changed();
         boolean added = facts.addMember(group, member);
         if (added) {
             edges.put(new Edge(group, member), true);
@@ -90,6 +99,7 @@ public final class Draft {
 
     /** Removes a direct member; false when it was none. */
     public boolean removeMember(ObjectId group, ObjectId member) {
+        changed();
         boolean removed = facts.removeMember(group, member);
         if (removed) {
             edges.put(new Edge(group, member), false);
@@ -99,24 +109,36 @@ public final class Draft {
 
     public void put(AppRoleAssignment assignment) {
         invariants.checkGrant(assignment);
+        changed();
         facts.put(assignment);
         assignments.put(assignment.id(), assignment);
     }
 
     public void remove(AppRoleAssignment assignment) {
         invariants.checkRevocation(assignment);
+        changed();
         facts.removeAssignment(assignment.id());
         assignments.put(assignment.id(), null);
     }
 
     public void put(ApplicationAccessPolicy policy) {
+        changed();
         facts.put(policy);
         policies.put(policy.id(), policy);
     }
 
     public void remove(ApplicationAccessPolicy policy) {
+        changed();
         facts.remove(policy.id());
         policies.put(policy.id(), null);
+    }
+
+    /** Gives the resources that every tenant has the app roles that later versions added. */
+    public void completeResources() {
+        if (!invariants.maintenance()) {
+            throw new IllegalStateException("Only the server itself changes the resources");
+        }
+        WellKnownPrincipals.complete(this);
     }
 
     /** Records which service principal is the built-in administrator. */
@@ -124,12 +146,22 @@ public final class Draft {
         if (!invariants.maintenance()) {
             throw new IllegalStateException("Only the server itself appoints the administrator");
         }
+        changed();
         facts.appoint(principal);
         administrator = principal;
     }
 
-    /** The state with this change, as the revision after the one that it starts from. */
+    /** The state with this change, with the next revision. */
     DirectorySnapshot after() {
+        DirectorySnapshot known = after;
+        if (known == null) {
+            known = next();
+            after = known;
+        }
+        return known;
+    }
+
+    private DirectorySnapshot next() {
         var touched = new Touched();
         objects.keySet().forEach(touched::object);
         edges.keySet().forEach(touched::edge);
@@ -146,9 +178,24 @@ public final class Draft {
         return before.next(before.revision() + 1, facts.copy(), touched);
     }
 
-    /** What the change so far opens beyond what was open before: a warning for each, see {@link Widening}. */
+    /** What applications can access with the change so far and could not before: a warning for each, see {@link Widening}. */
     public List<String> widenings() {
-        return Widening.of(before, this);
+        List<String> known = widenings;
+        if (known == null) {
+            known = Widening.of(before, this, () -> after().access());
+            widenings = known;
+        }
+        return known;
+    }
+
+    private void changed() {
+        after = null;
+        widenings = null;
+    }
+
+    /** Whether the server itself changes what is its own. */
+    boolean isMaintenance() {
+        return invariants.maintenance();
     }
 
     /** Whether nothing has been changed so far. */
@@ -164,7 +211,7 @@ public final class Draft {
         return facts;
     }
 
-    /** What is changed, for the audit: ids and kinds, never contents. */
+    /** The changes for the audit: ids and types, never values. */
     String describe() {
         var words = new ArrayList<>(summary);
         if (administrator != null) {

@@ -7,8 +7,8 @@ import dev.postern.persistent.WorkListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tenant's directory contains, with every index up to date. A snapshot never changes its own; a draft works on a copy, which
- * costs nothing, because the two share everything that the draft does not change. For one thread while it changes.
+ * What a tenant's directory contains, with every index up to date. The facts of a snapshot never change; a draft works on a copy, which
+ * costs nothing, because both share everything that the draft does not change. For one thread while it changes.
  */
 final class Facts {
     private ObjectIndex objects;
@@ -76,7 +76,7 @@ final class Facts {
         return policies;
     }
 
-    /** The service principal of the built-in administrator, as the tenant's row names it; null before it is made. */
+    /** The service principal of the built-in administrator, as the tenant's row names it; null before it is created. */
     @Nullable
     ObjectId administrator() {
         return administrator;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A group. Its members are not in here: {@link DirectorySnapshot#members}.
+ * A group. Its members are stored separately: {@link DirectorySnapshot#members}.
  *
  * @param groupTypes as Graph names them, for instance {@code Unified}
  * @param recipient null when it is not mail-enabled
@@ -29,6 +29,11 @@ public record Group(
         groupTypes = List.copyOf(groupTypes);
         owners = List.copyOf(owners);
         profile = Map.copyOf(profile);
+    }
+
+    public Group withOwners(List<ObjectId> other) {
+        return new Group(
+                id, createdAt, displayName, mailNickname, securityEnabled, groupTypes, recipient, other, profile);
     }
 
     public boolean mailEnabled() {

@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What no change may break, by whatever route it comes: every draft asks here, so no edge can forget it.
+ * What no change may violate, whatever its route. Every draft checks it, so no edge can forget it.
  *
- * <p>A managed identity has no credentials and no application, and nothing becomes one or stops being one. The resources that every
- * tenant has and the built-in administrator are changed by nobody but the server itself.
+ * <p>A managed identity has no credentials and no application, and its type never changes. Only the server itself changes the
+ * resources that every tenant has and the built-in administrator.
  *
  * @param maintenance whether the server itself changes what is its own
  */
@@ -18,7 +18,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
     private static final Set<AppId> RESOURCES = Set.of(
             WellKnown.MICROSOFT_GRAPH, WellKnown.EXCHANGE_ONLINE, WellKnown.AZURE_AD_GRAPH, WellKnown.AZURE_MANAGEMENT);
 
-    /** An object that is about to be put. */
+    /** Before an object is put. */
     void check(DirectoryObject object) {
         DirectoryObject before = facts.find(object.id());
         if (before != null) {
@@ -31,7 +31,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
         }
     }
 
-    /** What an object is stays: its kind, its app id, its type. */
+    /** The kind, app id and type of an object never change. */
     private static void checkNature(DirectoryObject before, DirectoryObject after) {
         if (before.getClass() != after.getClass()) {
             throw new DirectoryFailure.Invalid("The id '" + before.id() + "' belongs to an object of another type.");
@@ -75,7 +75,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
         return credentials.federated().isEmpty() ? null : "federatedIdentityCredentials";
     }
 
-    /** An object that is about to be removed. */
+    /** Before an object is removed. */
     void checkRemoval(DirectoryObject object) {
         checkOwner(object, "deleted");
     }
@@ -95,7 +95,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
         }
     }
 
-    /** The administrator may grant itself more, which is in the audit; nobody else decides what it holds. */
+    /** The administrator may grant itself further roles, which the audit shows; no other caller may. */
     void checkGrant(AppRoleAssignment assignment) {
         ServicePrincipal holder = administrator(assignment.principal());
         if (holder != null && !maintenance && !holder.appId().equals(actor.app())) {
@@ -104,7 +104,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
         }
     }
 
-    /** Without the roles it was made with, the operator would be locked out. */
+    /** Without its initial roles, the operator would be locked out. */
     void checkRevocation(AppRoleAssignment assignment) {
         ServicePrincipal holder = administrator(assignment.principal());
         if (holder != null

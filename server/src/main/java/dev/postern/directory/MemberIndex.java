@@ -83,6 +83,11 @@ record MemberIndex(
         };
     }
 
+    /** The direct members of a group in no particular order. Costs what is taken, however many there are. */
+    Iterable<ObjectId> unordered(ObjectId group) {
+        return numbers(group).keys();
+    }
+
     private static List<ObjectId> inOrder(PersistentMap<ObjectId, Integer> numbers) {
         record Added(ObjectId member, int number) {}
 

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client secret. The secret itself was shown once and is nowhere.
+ * A client secret. The secret itself was returned once and is not stored.
  *
  * @param hint the secret's first three characters
  */

@@ -26,7 +26,7 @@ record PolicyFacts(
                 PersistentMultimap.empty(KeyOrder.texts(), policies, work));
     }
 
-    /** The policies that name an application, those for every application among them. */
+    /** The policies that name an application, including those for every application. */
     Stream<ApplicationAccessPolicy> naming(AppId app) {
         return Stream.concat(
                 bySelector.get(new AppSelector.One(app).toString()).stream(),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherAddresses further SMTP addresses, without prefix
  * @param sid the security identifier, {@code S-1-5-21-...}
  * @param exchangeGuid the Guid that Exchange prints, different from the object id
- * @param attributes what cmdlets keep for people and scripts, by parameter name (CustomAttribute1, Notes, ...)
+ * @param attributes values that cmdlets store for people and scripts, by parameter name (CustomAttribute1, Notes, ...)
  */
 public record Recipient(
         RecipientType type,

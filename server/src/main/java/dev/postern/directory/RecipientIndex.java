@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users and groups by what they are called. Immutable.
+ * Users and groups by their names and addresses. Immutable.
  *
  * @param addresses by SMTP address in lower case
  * @param principalNames users by folded userPrincipalName
- * @param names by name, alias and display name, folded and without needless spaces, which several may share
+ * @param names by name, alias and display name, folded and without redundant spaces; several objects may share one
  * @param guids by the GUIDs of their mailboxes and those that Exchange prints
  * @param sids by security identifier
  */
@@ -52,7 +52,7 @@ record RecipientIndex(
         return principalNames.get(Folding.fold(name));
     }
 
-    /** Whoever has this as name, alias, display name, address or userPrincipalName, or as one of its GUIDs. */
+    /** The objects with this name, alias, display name, address, userPrincipalName or GUID. */
     Set<ObjectId> called(String text, @Nullable UUID guid) {
         var found = new LinkedHashSet<>(names.get(key(text)));
         Stream.of(byAddress(text), byPrincipalName(text))
@@ -92,7 +92,7 @@ record RecipientIndex(
         return new RecipientIndex(byAddress, principalNames, byName, byGuid, sids.with(recipient.sid(), id));
     }
 
-    /** What somebody else has taken since stays theirs: rows of other nodes' changes come in no particular order. */
+    /** An entry that now belongs to another object stays: rows of other nodes' changes are in no particular order. */
     RecipientIndex without(DirectoryObject object) {
         ObjectId id = object.id();
         RecipientIndex index = this;
@@ -131,7 +131,7 @@ record RecipientIndex(
         return recipient.addresses().map(DirectorySnapshot::fold).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Names are the same without regard to case, and in distinguished names also to spaces. */
+    /** Names are compared without case, and distinguished names also without regard to spaces. */
     private static String key(String name) {
         String folded = Folding.fold(name);
         return folded.isEmpty() || (folded.indexOf("  ") < 0 && folded.charAt(0) != ' ' && !folded.endsWith(" "))

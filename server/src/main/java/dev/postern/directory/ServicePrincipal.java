@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param servicePrincipalNames under which tokens for it as a resource can be asked
  * @param alternativeNames for a managed identity: what it belongs to
- * @param endpointSecret for a managed identity: what its caller shows at the token endpoint of App Service
+ * @param owners who is responsible for it; an owner gets no access
+ * @param endpointSecret for a managed identity: the secret for the token endpoint of App Service
  */
 public record ServicePrincipal(
         ObjectId id,
@@ -28,12 +29,14 @@ public record ServicePrincipal(
         List<AppRole> appRoles,
         Credentials credentials,
         @Nullable SecretHash endpointSecret,
+        List<ObjectId> owners,
         Map<String, JsonNode> profile)
         implements DirectoryObject {
     public ServicePrincipal {
         servicePrincipalNames = List.copyOf(servicePrincipalNames);
         alternativeNames = List.copyOf(alternativeNames);
         appRoles = List.copyOf(appRoles);
+        owners = Owned.stored(owners);
         profile = Map.copyOf(profile);
     }
 
@@ -51,6 +54,43 @@ public record ServicePrincipal(
                 appRoles,
                 other,
                 endpointSecret,
+                owners,
+                profile);
+    }
+
+    ServicePrincipal withAppRoles(List<AppRole> other) {
+        return new ServicePrincipal(
+                id,
+                appId,
+                createdAt,
+                displayName,
+                type,
+                accountEnabled,
+                appRoleAssignmentRequired,
+                servicePrincipalNames,
+                alternativeNames,
+                other,
+                credentials,
+                endpointSecret,
+                owners,
+                profile);
+    }
+
+    public ServicePrincipal withOwners(List<ObjectId> other) {
+        return new ServicePrincipal(
+                id,
+                appId,
+                createdAt,
+                displayName,
+                type,
+                accountEnabled,
+                appRoleAssignmentRequired,
+                servicePrincipalNames,
+                alternativeNames,
+                appRoles,
+                credentials,
+                endpointSecret,
+                other,
                 profile);
     }
 }

@@ -1,6 +1,6 @@
 package dev.postern.directory;
 
-/** What a service principal stands for, by the name that Graph prints. */
+/** The types of service principals, by the names that Graph prints. */
 public enum ServicePrincipalType {
     APPLICATION("Application"),
     MANAGED_IDENTITY("ManagedIdentity");

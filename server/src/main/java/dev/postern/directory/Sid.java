@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * Security identifiers for recipients, {@code S-1-5-21-a-b-c-rid}: a, b, c come from the tenant's GUID, rid from the object's. Two
- * objects with the same rid are told apart by counting up. A number that a policy still names is not given away again.
+ * objects with the same rid get the next free one. A number that a policy still names is not assigned again.
  */
 public final class Sid {
     /** Below it are the accounts that every domain has. */
@@ -16,7 +16,7 @@ public final class Sid {
 
     private Sid() {}
 
-    /** A free identifier for an object that is about to be put. */
+    /** An unused identifier for a new object. */
     public static String next(DirectorySnapshot directory, ObjectId object) {
         String domain = domain(directory.tenant().id().value());
         long rid = Math.floorMod(object.value().getMostSignificantBits(), RIDS);

@@ -5,7 +5,7 @@ import dev.postern.access.PolicyId;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a change or other nodes' changes have touched, from which the next access snapshot is derived. For one thread. */
+/** The objects that a change, or changes of other nodes, have affected; the next access snapshot is derived from them. For one thread. */
 final class Touched {
     /** A direct membership. */
     record Edge(ObjectId group, ObjectId member) {}

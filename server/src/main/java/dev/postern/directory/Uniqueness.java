@@ -5,7 +5,7 @@ import dev.postern.access.ObjectId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What no two objects of a tenant may share. Each is a lookup. */
+/** Checks what must be unique in a tenant. Each check is a lookup. */
 final class Uniqueness {
     private Uniqueness() {}
 

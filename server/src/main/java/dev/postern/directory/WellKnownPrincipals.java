@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The service principals of the resources that every tenant has, with their app roles as {@code app-roles.csv} lists them. Their
@@ -69,8 +72,29 @@ final class WellKnownPrincipals {
                                 .toList(),
                         Credentials.NONE,
                         null,
+                        List.of(),
                         Map.of()))
                 .toList();
+    }
+
+    /** Adds the roles that this version knows and the tenant's resources do not have yet. */
+    static void complete(Draft draft) {
+        List<Role> roles = roles();
+        for (Resource resource : RESOURCES) {
+            ServicePrincipal principal = draft.before().servicePrincipal(resource.appId());
+            if (principal != null) {
+                Set<UUID> known = principal.appRoles().stream().map(AppRole::id).collect(Collectors.toSet());
+                List<AppRole> missing = roles.stream()
+                        .filter(role -> role.resource().equals(resource.appId()))
+                        .map(Role::role)
+                        .filter(role -> !known.contains(role.id()))
+                        .toList();
+                if (!missing.isEmpty()) {
+                    draft.put(principal.withAppRoles(Stream.concat(principal.appRoles().stream(), missing.stream())
+                            .toList()));
+                }
+            }
+        }
     }
 
     private static List<Role> roles() {

@@ -1,65 +1,80 @@
 package dev.postern.directory;
 
 import dev.postern.access.AccessRight;
+import dev.postern.access.AccessSnapshot;
 import dev.postern.access.AppId;
 import dev.postern.access.AppSelector;
-import dev.postern.query.Visible;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of a change what applications may reach after it that they could not reach before: a mailbox permission that no policy
- * narrows, the end of the last RestrictAccess policy, a further RestrictAccess scope, the end of a DenyAccess policy. Membership of
- * groups is not looked at; it is the everyday way of granting access to a mailbox. A scope that is deleted opens nothing.
+ * Reports what applications can access after a change and could not access before it. Grants and policies are reported by what they
+ * say: a mailbox permission that no RestrictAccess policy narrows, a permission to give access to others, the removal of the last
+ * RestrictAccess policy, an additional RestrictAccess scope, the removal of a DenyAccess policy. Everything else is reported by the
+ * decisions that it changes, see {@link WidenedReach}.
  */
 final class Widening {
     static final String BEGINNING = "This widens access: ";
 
     /** A policy for every application may concern thousands, too many to read. */
-    private static final int MOST_NAMED = 20;
+    private static final int MAX_NAMED = 20;
 
     private final DirectorySnapshot before;
     private final Facts now;
+    private final WideningNames names;
     private final List<String> found = new ArrayList<>();
 
     private Widening(DirectorySnapshot before, Facts now) {
         this.before = before;
         this.now = now;
+        this.names = new WideningNames(now);
     }
 
-    static List<String> of(DirectorySnapshot before, Draft draft) {
-        if (draft.assignments.isEmpty() && draft.policies.isEmpty()) {
-            return List.of();
-        }
+    /** @param after the state for decisions with the change; computed only when it is needed */
+    static List<String> of(DirectorySnapshot before, Draft draft, Supplier<AccessSnapshot> after) {
         Widening widening = new Widening(before, draft.facts());
         widening.grants(draft);
-        draft.policies.forEach((id, after) -> widening.policy(before.policy(id), after));
+        draft.policies.forEach((id, policy) -> widening.policy(before.policy(id), policy));
+        widening.found.addAll(new WidenedReach(before, draft, after).find());
         return List.copyOf(new LinkedHashSet<>(widening.found));
     }
 
     private void grants(Draft draft) {
-        var given = new LinkedHashMap<AppId, TreeSet<String>>();
+        var open = new LinkedHashMap<AppId, Set<String>>();
+        var administrative = new LinkedHashMap<AppId, Set<String>>();
         draft.assignments.forEach((id, assignment) -> {
-            if (assignment != null
-                    && before.assignment(id) == null
-                    && now.find(assignment.principal()) instanceof ServicePrincipal holder
-                    && isOpen(holder.appId())) {
-                String permission = permission(assignment);
-                if (!permission.isEmpty()) {
-                    given.computeIfAbsent(holder.appId(), _ -> new TreeSet<>()).add(permission);
+            ServicePrincipal holder = assignment == null ? null : names.holder(assignment.principal());
+            if (assignment != null && holder != null && !assignment.equals(before.assignment(id))) {
+                if (isOpen(holder.appId())) {
+                    add(open, holder.appId(), names.mailboxPermission(assignment));
+                }
+                // the server gives the built-in administrator such roles at its first start
+                if (!draft.isMaintenance()) {
+                    add(administrative, holder.appId(), names.administrativePermission(assignment));
                 }
             }
         });
-        given.forEach((app, permissions) ->
-                found.add(BEGINNING + "the application " + name(app) + " is granted " + String.join(", ", permissions)
+        open.forEach((app, permissions) ->
+                report("the application " + names.app(app) + " is granted " + WideningNames.list(permissions)
                         + ", which no RestrictAccess policy narrows: it reaches " + everyMailbox(app) + "."));
+        administrative.forEach((app, permissions) -> report("the application " + names.app(app) + " is granted "
+                + WideningNames.list(permissions) + ", with which it can give itself access to mailboxes."));
+    }
+
+    private static void add(Map<AppId, Set<String>> granted, AppId app, @Nullable String permission) {
+        if (permission != null) {
+            granted.computeIfAbsent(app, _ -> new TreeSet<>()).add(permission);
+        }
     }
 
     private void policy(@Nullable ApplicationAccessPolicy was, @Nullable ApplicationAccessPolicy is) {
@@ -87,12 +102,12 @@ final class Widening {
 
     /** The applications with a mailbox permission: a policy for every application concerns them all, so all are read. */
     private List<AppId> holders() {
-        ServicePrincipal graph = before.servicePrincipal(WellKnown.MICROSOFT_GRAPH);
+        ServicePrincipal graph = now.principal(WellKnown.MICROSOFT_GRAPH);
         return graph == null
                 ? List.of()
                 : now.assignments().byResource().get(graph.id()).stream()
-                        .filter(assignment -> !permission(assignment).isEmpty())
-                        .map(assignment -> now.find(assignment.principal(), ServicePrincipal.class))
+                        .filter(assignment -> names.mailboxPermission(assignment) != null)
+                        .map(assignment -> names.holder(assignment.principal()))
                         .filter(Objects::nonNull)
                         .map(ServicePrincipal::appId)
                         .distinct()
@@ -101,36 +116,41 @@ final class Widening {
     }
 
     private void shorten(int from) {
-        int more = found.size() - from - MOST_NAMED;
+        int more = found.size() - from - MAX_NAMED;
         if (more > 0) {
-            found.subList(from + MOST_NAMED, found.size()).clear();
-            found.add(BEGINNING + "the same holds for " + more + " more applications.");
+            found.subList(from + MAX_NAMED, found.size()).clear();
+            report("the same holds for " + more + " more applications.");
         }
     }
 
     private void ended(ApplicationAccessPolicy policy, AppId app) {
         if (policy.right() == AccessRight.RESTRICT_ACCESS) {
             if (isOpen(app)) {
-                found.add(BEGINNING + "no RestrictAccess policy names the application " + name(app) + " any more. "
+                report("no RestrictAccess policy names the application " + names.app(app) + " any more. "
                         + held(app, "now reach ", "reaches ") + everyMailbox(app) + ".");
             }
         } else if (!denies(policy, app)) {
-            found.add(
-                    BEGINNING + "no DenyAccess policy keeps the application " + name(app) + " from the mailboxes of \""
-                            + policy.scopeName() + "\" any more. " + held(app, "may reach ", "may reach ") + "them.");
+            report("no DenyAccess policy keeps the application " + names.app(app) + " from the mailboxes of "
+                    + names.scope(policy) + " any more. " + held(app, "may reach ", "may reach ") + "them.");
         }
     }
 
-    /** A further scope adds to those before; a first one narrows. */
+    /** An additional scope adds to those before. A first one narrows, unless applications without any are refused. */
     private void added(ApplicationAccessPolicy policy, AppId app) {
-        boolean narrowed = before.policiesNaming(app)
-                .anyMatch(other -> other.right() == AccessRight.RESTRICT_ACCESS
-                        && !other.scope().equals(policy.scope()));
-        String permissions = permissions(app);
-        if (narrowed && !permissions.isEmpty()) {
-            found.add(BEGINNING + "the application " + name(app)
-                    + ", which other RestrictAccess policies name, reaches the" + " mailboxes of \""
-                    + policy.scopeName() + "\" as well, with " + permissions + ".");
+        String permissions = names.permissions(app);
+        if (permissions.isEmpty()) {
+            return;
+        }
+        List<ApplicationAccessPolicy> others = before.policiesNaming(app)
+                .filter(other -> other.right() == AccessRight.RESTRICT_ACCESS)
+                .toList();
+        String reaches = " reaches the mailboxes of " + names.scope(policy);
+        if (others.stream().anyMatch(other -> !other.scope().equals(policy.scope()))) {
+            report("the application " + names.app(app) + ", which other RestrictAccess policies name," + reaches
+                    + " as well, with " + permissions + ".");
+        } else if (others.isEmpty() && before.requiresScope()) {
+            report("the application " + names.app(app) + ", which had no access without a RestrictAccess policy,"
+                    + reaches + ", with " + permissions + ".");
         }
     }
 
@@ -150,43 +170,17 @@ final class Widening {
     private String everyMailbox(AppId app) {
         boolean denied = now.policies().naming(app).anyMatch(policy -> policy.right() == AccessRight.DENY_ACCESS);
         return "every mailbox of " + before.tenant().defaultDomain()
-                + (denied ? " but those that a DenyAccess policy holds back" : "");
+                + (denied ? " except those in the scope of a DenyAccess policy" : "");
     }
 
     private String held(AppId app, String now, String later) {
-        String permissions = permissions(app);
+        String permissions = names.permissions(app);
         return permissions.isEmpty()
                 ? "It holds no mailbox permission at present; one that is granted " + later
                 : "Its permissions " + permissions + " " + now;
     }
 
-    private String permissions(AppId app) {
-        var names = new TreeSet<String>();
-        ServicePrincipal holder = now.principal(app);
-        if (holder != null) {
-            now.assignments().byPrincipal().get(holder.id()).forEach(assignment -> names.add(permission(assignment)));
-        }
-        names.remove("");
-        return String.join(", ", names);
-    }
-
-    /** The mailbox permission that an assignment gives, or nothing. */
-    private String permission(AppRoleAssignment assignment) {
-        ServicePrincipal graph = before.servicePrincipal(WellKnown.MICROSOFT_GRAPH);
-        if (graph == null || !graph.id().equals(assignment.resource())) {
-            return "";
-        }
-        return graph.appRoles().stream()
-                .filter(role -> role.id().equals(assignment.appRoleId()) && role.enabled())
-                .filter(AppRole::givesAccessToMailboxes)
-                .map(AppRole::value)
-                .findFirst()
-                .orElse("");
-    }
-
-    private String name(AppId app) {
-        DirectoryObject named = now.principal(app);
-        named = named == null ? now.application(app) : named;
-        return named == null ? app.toString() : "\"" + Visible.line(named.displayName()) + "\" (" + app + ")";
+    private void report(String text) {
+        found.add(BEGINNING + text);
     }
 }

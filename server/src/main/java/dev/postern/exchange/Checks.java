@@ -1,9 +1,12 @@
 package dev.postern.exchange;
 
 import dev.postern.access.ObjectId;
+import dev.postern.directory.BestFit;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.query.Folding;
+import java.text.Normalizer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Validates names, aliases and addresses. */
 final class Checks {
@@ -12,9 +15,8 @@ final class Checks {
     private static final int MAX_ADDRESS_LENGTH = 254;
     private static final String ALIAS_CHARACTER = "[A-Za-z0-9!#%*+\\-/=?^_~$&'{}|`\\u00a1-\\u00ff]";
     private static final Pattern ALIAS = Pattern.compile(ALIAS_CHARACTER + "+(?:\\." + ALIAS_CHARACTER + "+)*");
-    private static final Pattern NO_ALIAS = Pattern.compile("(?:(?!" + ALIAS_CHARACTER + ")(?!\\.).)", Pattern.DOTALL);
+    private static final Pattern IN_ALIAS = Pattern.compile(ALIAS_CHARACTER + "|\\.");
     private static final Pattern OUTER_PERIOD = Pattern.compile("^\\.|\\.$|(?<=\\.)\\.");
-    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]");
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final Pattern LOCAL = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*");
 
@@ -64,16 +66,41 @@ final class Checks {
         return alias;
     }
 
-    /** Returns the default alias for a name: without spaces, other invalid characters replaced by question marks. */
+    /**
+     * Returns the default alias for a name: without spaces, letters that an alias cannot contain by best fit, other invalid characters
+     * replaced by question marks.
+     */
     static String aliasOf(String name) {
-        String bare = NO_ALIAS.matcher(name.replace(" ", "")).replaceAll("?");
-        return alias(OUTER_PERIOD.matcher(bare).replaceAll("?"));
+        String bare = Normalizer.normalize(name, Normalizer.Form.NFC)
+                .codePoints()
+                .filter(point -> point != ' ')
+                .mapToObj(Checks::inAlias)
+                .collect(Collectors.joining());
+        String cut = bare.substring(0, Math.min(bare.length(), MAX_NAME_LENGTH));
+        return alias(OUTER_PERIOD.matcher(cut).replaceAll("?"));
     }
 
-    /** Returns the default address for an alias. */
+    private static String inAlias(int point) {
+        String character = Character.toString(point);
+        if (IN_ALIAS.matcher(character).matches()) {
+            return character;
+        }
+        return BestFit.ascii(point)
+                .filter(fitting -> ALIAS.matcher(fitting).matches())
+                .orElse("?");
+    }
+
+    /** Returns the default address for an alias. It contains no question marks, which readers take for lost characters. */
     static String addressOf(DirectorySnapshot directory, String alias) {
-        return NOT_ASCII.matcher(alias).replaceAll("?") + "@"
-                + directory.tenant().defaultDomain();
+        return localPart(alias) + "@" + directory.tenant().defaultDomain();
+    }
+
+    /** Returns what an address made from this name begins with. */
+    static String localPart(String name) {
+        return BestFit.localPart(name)
+                .orElseThrow(() -> CmdletFailures.invalid("No e-mail address can be made from \"" + name
+                        + "\", because it has no letters or digits that addresses may contain. Specify -Alias with such"
+                        + " letters, or the whole address with -PrimarySmtpAddress."));
     }
 
     /** Checks that an address is in one of the tenant's domains and returns it unchanged. */

@@ -43,8 +43,9 @@ final class DistributionGroups {
         CmdletArguments arguments = call.arguments();
         boolean security = "Security".equals(arguments.text("Type"));
         String name = Checks.name(arguments.required("Name"));
-        String alias =
-                arguments.has("Alias") ? Checks.alias(OptionalTexts.given(arguments, "Alias")) : Checks.aliasOf(name);
+        String alias = arguments.has("Alias")
+                ? Checks.alias(OptionalTexts.given(arguments, "Alias"))
+                : RecipientEdit.defaultAlias(arguments, name);
         RecipientType type = security ? RecipientType.SECURITY_GROUP : RecipientType.DISTRIBUTION_GROUP;
         RecipientEdit edit = RecipientEdit.create(directory, id, Sid.next(directory, id), type, name, alias)
                 .firstAddress(arguments)

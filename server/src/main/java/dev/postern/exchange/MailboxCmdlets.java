@@ -76,7 +76,7 @@ final class MailboxCmdlets {
             return Checks.alias(OptionalTexts.given(arguments, "Alias"));
         }
         return principalName == null
-                ? Checks.aliasOf(name)
+                ? RecipientEdit.defaultAlias(arguments, name)
                 : Checks.alias(principalName.substring(0, Math.max(0, principalName.indexOf('@'))));
     }
 

@@ -5,12 +5,18 @@ import dev.postern.access.AppId;
 import dev.postern.access.AppSelector;
 import dev.postern.access.Decision;
 import dev.postern.access.ObjectId;
+import dev.postern.access.Rule;
 import dev.postern.directory.Application;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Group;
+import dev.postern.directory.Recipient;
+import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Test-ApplicationAccessPolicy: evaluates the policies for an application and a mailbox with the decision function that requests
@@ -36,6 +42,7 @@ final class PolicyTest {
                     + mailbox.recipient().type().details() + ", not a mailbox.");
         }
         Decision decision = AccessEngine.checkPolicy(directory.access(), app, mailbox.id());
+        warnOfMembership(call, directory, decision);
         return List.of(new CmdletRow(
                 "",
                 () -> new OutputProperties()
@@ -45,6 +52,26 @@ final class PolicyTest {
                         .text("MailboxSid", mailbox.recipient().sid())
                         .text("AccessCheckResult", decision.verdict().text())
                         .node()));
+    }
+
+    /** Warns if the mailbox is in the scope, but only through groups that do not count there. */
+    private static void warnOfMembership(Invocation call, DirectorySnapshot directory, Decision decision) {
+        if (decision.rule() != Rule.RESTRICT_MEMBERSHIP_UNCONFIRMED) {
+            return;
+        }
+        String groups = decision.path().stream()
+                .map(directory::find)
+                .filter(object -> object instanceof Group group && !isSecurityGroup(group))
+                .map(object -> "\"" + Objects.requireNonNull(object).displayName() + "\"")
+                .collect(Collectors.joining(", "));
+        call.warn("The mailbox is a member of the policy scope only through " + groups
+                + ", which is not a mail-enabled security group. Members of distribution lists and Microsoft 365 groups"
+                + " within a scope do not count for RestrictAccess. Add the mailbox to a security group of the scope.");
+    }
+
+    private static boolean isSecurityGroup(Group group) {
+        Recipient recipient = group.recipient();
+        return recipient != null && recipient.type() == RecipientType.SECURITY_GROUP;
     }
 
     /** Warns if no application has the client id, and names the object if the id is an object id. */

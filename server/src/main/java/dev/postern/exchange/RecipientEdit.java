@@ -1,6 +1,7 @@
 package dev.postern.exchange;
 
 import dev.postern.access.ObjectId;
+import dev.postern.directory.BestFit;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
@@ -54,6 +55,16 @@ final class RecipientEdit {
     RecipientEdit type(RecipientType other) {
         type = other;
         return this;
+    }
+
+    /** Returns the default alias of a new recipient: its name or, if no address can be made from that, what its address begins with. */
+    static String defaultAlias(CmdletArguments arguments, String name) {
+        String chosen = arguments.text("PrimarySmtpAddress");
+        if (BestFit.localPart(name).isPresent()) {
+            return Checks.aliasOf(name);
+        }
+        return Checks.aliasOf(
+                chosen == null ? Checks.localPart(name) : chosen.substring(0, Math.max(0, chosen.indexOf('@'))));
     }
 
     /** Sets the first address of a new recipient: the given one, or the alias in the tenant's initial domain. */

@@ -2,6 +2,7 @@ package dev.postern.gate;
 
 import dev.postern.audit.Actor;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Tenant;
 import dev.postern.token.VerifiedToken;
 
 /**
@@ -26,6 +27,11 @@ public final class Caller {
     /** Returns the tenant's directory at the time when the token was verified. */
     DirectorySnapshot directory() {
         return directory;
+    }
+
+    /** The tenant that the token belongs to. */
+    public Tenant tenant() {
+        return directory.tenant();
     }
 
     public RequestContext context() {

@@ -3,6 +3,8 @@ package dev.postern.gate;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.Directory;
 import dev.postern.directory.Draft;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryWriter extends DirectoryReader {
     private boolean changed;
     private String suffix = "";
+    private final List<String> widenings = new ArrayList<>();
 
     DirectoryWriter(OpenedDirectory opened) {
         super(opened);
@@ -29,8 +32,16 @@ public final class DirectoryWriter extends DirectoryReader {
                     return change.apply(draft);
                 });
         Draft committed = last.get();
-        changed |= committed != null && !committed.isEmpty();
+        if (committed != null && !committed.isEmpty()) {
+            changed = true;
+            widenings.addAll(committed.widenings());
+        }
         return result;
+    }
+
+    /** What applications can access since the changes so far and could not before; for the response to the caller. */
+    public List<String> widenings() {
+        return List.copyOf(widenings);
     }
 
     /** Appends to the operation's name in the audit entry of an attempt that changes nothing. */

@@ -125,6 +125,11 @@ public final class Gate {
         audit.later(admitted(caller, resource, operation, target));
     }
 
+    /** Returns whether {@link #admit} would allow an operation. Nothing is written to the audit. */
+    public boolean allows(Caller caller, Resource resource, Operation operation) {
+        return Permissions.find(caller, resource, operation) != null;
+    }
+
     private AuditEntry admitted(Caller caller, Resource resource, Operation operation, String target) {
         String permission = Permissions.find(caller, resource, operation);
         if (permission == null) {
@@ -197,16 +202,15 @@ public final class Gate {
      * @throws dev.postern.mailbox.MailboxFailure.UploadNotFound if the ticket is not valid
      * @throws Refusal if the caller that began the upload is no longer authorized
      */
-    public OpenUpload openUpload(RequestContext context, String ticket) {
-        UploadTicket read = UploadTicket.read(ticket);
-        Upload upload = mailboxes.open(read.mailbox()).uploads().find(read.upload(), read.secretHash());
+    public OpenUpload openUpload(RequestContext context, UploadTicket ticket) {
+        Upload upload = mailboxes.open(ticket.mailbox()).uploads().find(ticket.upload(), ticket.secretHash());
         if (upload == null) {
             throw new MailboxFailure.UploadNotFound();
         }
         StoredCaller stored = StoredCaller.parse(upload.holder());
         DirectorySnapshot now = current(stored.requester().tenant());
         User owner = now.find(stored.owner(), User.class);
-        if (owner == null || !read.mailbox().equals(owner.mailbox())) {
+        if (owner == null || !ticket.mailbox().equals(owner.mailbox())) {
             throw new MailboxFailure.UploadNotFound();
         }
         MailboxDecision decision = decide(now, stored, owner, " (upload)");

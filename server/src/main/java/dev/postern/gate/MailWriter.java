@@ -90,6 +90,6 @@ public final class MailWriter extends MailReader implements ItemWriter {
         StoredCaller holder =
                 StoredCaller.of(Requester.of(opened.caller().token()), opened.owner(), opened.operation());
         Upload upload = opened.mailbox().uploads().begin(draft, file, holder.text(), ticket.secretHash());
-        return new UploadTicket.Issued(ticket.text(upload.id()), upload);
+        return ticket.issued(upload);
     }
 }

@@ -11,6 +11,9 @@ import java.util.Set;
  * @param basic the permissions that show items without their content; empty in areas without such permissions
  */
 public record Operation(String name, Area area, Form form, Set<String> permissions, Set<String> basic) {
+    /** In place of a permission: any caller with a token for the resource may perform the operation. */
+    public static final String NO_PERMISSION = "none";
+
     public Operation {
         permissions = Set.copyOf(permissions);
         basic = Set.copyOf(basic);

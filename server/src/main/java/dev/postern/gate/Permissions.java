@@ -21,9 +21,10 @@ final class Permissions {
     /** Returns a sufficient permission, the first by name, or null if the caller has none. */
     static @Nullable String find(Caller caller, Resource resource, Operation operation) {
         VerifiedToken token = caller.token();
+        boolean free = operation.permissions().contains(Operation.NO_PERMISSION);
         var wanted = new TreeSet<>(operation.permissions());
         wanted.retainAll(token.roles());
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() && !free) {
             return null;
         }
         DirectorySnapshot directory = caller.directory();
@@ -32,6 +33,9 @@ final class Permissions {
                 || !principal.accountEnabled()
                 || !principal.appId().equals(token.app())) {
             return null;
+        }
+        if (free) {
+            return Operation.NO_PERMISSION;
         }
         wanted.retainAll(granted(directory, principal.id(), resource));
         return wanted.isEmpty() ? null : wanted.first();

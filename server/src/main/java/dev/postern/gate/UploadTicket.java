@@ -16,12 +16,22 @@ import java.util.UUID;
  * @param upload the UUID of zeros while the upload has no id
  */
 public record UploadTicket(MailboxId mailbox, UUID upload, byte[] secret) {
+    private static final int NAME = 32;
     private static final int SECRET = 32;
-    private static final int LENGTH = 32 + SECRET;
     private static final UUID NONE = new UUID(0, 0);
 
-    /** A new upload and its ticket. */
-    public record Issued(String ticket, Upload upload) {}
+    /**
+     * A new upload, and what lets its holder continue it.
+     *
+     * @param session names the upload; not secret
+     * @param secret proves that the caller may continue it
+     */
+    public record Issued(String session, String secret, Upload upload) {
+        @Override
+        public String toString() {
+            return "Issued[" + session + "]";
+        }
+    }
 
     static UploadTicket fresh(MailboxId mailbox) {
         byte[] secret = new byte[SECRET];
@@ -29,28 +39,48 @@ public record UploadTicket(MailboxId mailbox, UUID upload, byte[] secret) {
         return new UploadTicket(mailbox, NONE, secret);
     }
 
-    String text(UUID id) {
-        ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
-        bytes.putLong(mailbox.value().getMostSignificantBits())
-                .putLong(mailbox.value().getLeastSignificantBits())
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .put(secret);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    Issued issued(Upload begun) {
+        ByteBuffer name = ByteBuffer.allocate(NAME);
+        put(name, mailbox.value());
+        put(name, begun.id());
+        Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+        return new Issued(encoder.encodeToString(name.array()), encoder.encodeToString(secret), begun);
     }
 
-    /** @throws MailboxFailure.UploadNotFound if the text is not a ticket */
-    static UploadTicket read(String text) {
+    private static void put(ByteBuffer bytes, UUID id) {
+        bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    }
+
+    /** @throws MailboxFailure.UploadNotFound if the texts are not a ticket */
+    public static UploadTicket read(String session, String secret) {
+        byte[] name = bytes(session, NAME);
+        byte[] shown = bytes(secret, SECRET);
+        return read(ByteBuffer.allocate(NAME + SECRET).put(name).put(shown).flip());
+    }
+
+    /**
+     * A ticket of an earlier version, whose addresses had both parts in one text.
+     *
+     * @throws MailboxFailure.UploadNotFound if the text is not a ticket
+     */
+    public static UploadTicket earlier(String text) {
+        return read(ByteBuffer.wrap(bytes(text, NAME + SECRET)));
+    }
+
+    private static byte[] bytes(String text, int length) {
         byte[] bytes;
         try {
             bytes = Base64.getUrlDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             throw new MailboxFailure.UploadNotFound();
         }
-        if (bytes.length != LENGTH) {
+        if (bytes.length != length) {
             throw new MailboxFailure.UploadNotFound();
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return bytes;
+    }
+
+    private static UploadTicket read(ByteBuffer buffer) {
         MailboxId mailbox = new MailboxId(new UUID(buffer.getLong(), buffer.getLong()));
         UUID id = new UUID(buffer.getLong(), buffer.getLong());
         byte[] secret = new byte[SECRET];

@@ -5,6 +5,7 @@ import dev.postern.gate.Area;
 import dev.postern.gate.Caller;
 import dev.postern.gate.DirectoryOpening;
 import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.DirectoryWriter;
 import dev.postern.gate.Gate;
 import dev.postern.gate.MailboxAccess;
 import dev.postern.gate.MailboxOpening;
@@ -57,7 +58,10 @@ public final class GraphEdge implements Handler {
             Response handle(Gate gate, Caller caller, GraphRequest request, String target) {
                 try (C opened =
                         gate.openDirectory(caller, Resource.GRAPH, request.row().operation(), target, opening)) {
-                    return handler.handle(opened, request);
+                    Response answer = handler.handle(opened, request);
+                    return opened instanceof DirectoryWriter writer
+                            ? WarningHeader.with(answer, writer.widenings())
+                            : answer;
                 }
             }
         }
@@ -164,30 +168,56 @@ public final class GraphEdge implements Handler {
         try {
             Caller caller = gate.caller(RequestContext.of(request), Resource.GRAPH);
             request.note("app", caller.token().app().toString());
-            List<String> afterVersion =
-                    request.segments().subList(1, request.segments().size());
-            answer = route(caller, request, PathReader.read(afterVersion));
+            answer = route(caller, request, PathReader.read(withoutTenant(caller, request.segments())));
         } catch (RuntimeException failure) {
             answer = errors.answer(failure, request, ErrorFamily.EXCHANGE);
         }
         return answer.with("OData-Version", "4.0").with("x-ms-ags-diagnostic", DIAGNOSTIC);
     }
 
+    /** The segments after the version. Some clients name the tenant before the resource; only the caller's own can be meant. */
+    private static List<String> withoutTenant(Caller caller, List<String> segments) {
+        List<String> afterVersion = segments.subList(1, segments.size());
+        if (afterVersion.size() < 2) {
+            return afterVersion;
+        }
+        String first = afterVersion.getFirst();
+        boolean tenant = first.equalsIgnoreCase("myorganization")
+                || first.equalsIgnoreCase(caller.tenant().id().toString())
+                || caller.tenant().domains().stream().anyMatch(first::equalsIgnoreCase);
+        return tenant ? afterVersion.subList(1, afterVersion.size()) : afterVersion;
+    }
+
+    /** Everything under {@code /beta}: refused by name, after the token was checked. */
+    public Handler beta() {
+        return request -> {
+            try {
+                gate.caller(RequestContext.of(request), Resource.GRAPH);
+                throw noBeta();
+            } catch (RuntimeException failure) {
+                return errors.answer(failure, request, ErrorFamily.EXCHANGE);
+            }
+        };
+    }
+
+    private static GraphFailure noBeta() {
+        return GraphFailure.notImplemented("The version 'beta' of Microsoft Graph");
+    }
+
     private Response route(Caller caller, Request request, PathReader.Normal path) {
         if (!path.segments().isEmpty() && path.segments().getFirst().equalsIgnoreCase("me")) {
             throw GraphFailure.badRequest("/me request is only valid with delegated authentication flow.");
         }
-        if (!path.segments().isEmpty() && OtherVersion.isNamed(path.segments().getFirst())) {
+        if (!path.segments().isEmpty() && path.segments().getFirst().equalsIgnoreCase("beta")) {
             // a part of a batch can name a version only in this way
-            throw GraphFailure.badRequest(OtherVersion.MESSAGE);
+            throw noBeta();
         }
         return switch (table.find(request.method(), path.segments())) {
             case Match.Found<OperationRow> found -> {
                 OperationRow row = found.route().target();
                 request.note(Request.ROUTE, "/v1.0" + row.template());
                 try {
-                    var graph = new GraphRequest(
-                            request, row, found.values(), path.arguments(), model, compute, maxBodyBytes);
+                    var graph = new GraphRequest(request, row, found.values(), model, compute, maxBodyBytes);
                     Response answer = open(caller, graph, path);
                     yield graph.preferences()
                             .appliedHeader()

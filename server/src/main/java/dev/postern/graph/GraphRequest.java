@@ -10,7 +10,6 @@ import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Json;
 import dev.postern.http.Request;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,24 +19,16 @@ public final class GraphRequest {
     private final Request http;
     private final OperationRow row;
     private final List<String> keys;
-    private final Map<String, String> arguments;
     private final GraphModel model;
     private final Compute compute;
     private final int maxBodyBytes;
     private final Preferences preferences;
 
     GraphRequest(
-            Request http,
-            OperationRow row,
-            List<String> keys,
-            Map<String, String> arguments,
-            GraphModel model,
-            Compute compute,
-            int maxBodyBytes) {
+            Request http, OperationRow row, List<String> keys, GraphModel model, Compute compute, int maxBodyBytes) {
         this.http = http;
         this.row = row;
         this.keys = List.copyOf(keys);
-        this.arguments = Map.copyOf(arguments);
         this.model = model;
         this.compute = compute;
         this.maxBodyBytes = maxBodyBytes;

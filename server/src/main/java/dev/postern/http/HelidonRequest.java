@@ -166,7 +166,8 @@ final class HelidonRequest implements Request {
         return notes;
     }
 
-    boolean isHead() {
+    @Override
+    public boolean isHead() {
         return wire.prologue().method().text().equals("HEAD");
     }
 

@@ -11,6 +11,11 @@ public interface Request {
     /** The method in upper case. HEAD is shown as GET; the server then omits the content of the response. */
     String method();
 
+    /** Whether the method is HEAD. */
+    default boolean isHead() {
+        return false;
+    }
+
     /** The path as sent, percent-encoded, without the query. */
     String rawPath();
 

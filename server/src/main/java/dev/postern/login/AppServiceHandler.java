@@ -24,8 +24,9 @@ final class AppServiceHandler implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(AppServiceHandler.class);
     private static final String CURRENT = "2019-08-01";
     private static final String OLD = "2017-09-01";
+    /** The form of Linux hosts, because the az client reads no other. Windows hosts write {@code 11/26/2026 1:57:09 PM +00:00}. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "M/d/yyyy h:mm:ss a '+00:00'", Locale.ROOT)
+                    "MM/dd/yyyy HH:mm:ss '+00:00'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private final ManagedIdentityTokens tokens;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * value. Empty parameters count as missing.
  */
 record Form(Map<String, String> values) {
-    private static final String TYPE = "application/x-www-form-urlencoded";
+    private static final String URL_ENCODED = "application/x-www-form-urlencoded";
+    private static final String MULTIPART = "multipart/form-data";
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final int MAX_QUERY_LENGTH = 16 * 1024;
     private static final int MAX_PARAMETERS = 100;
@@ -27,21 +28,26 @@ record Form(Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** Reads the body. */
+    /** Reads the body, in either encoding of forms. */
     static Form ofBody(Request request) {
         String type = request.header("Content-Type").orElse("");
         int semicolon = type.indexOf(';');
-        String bare = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
-        if (!Folding.lower(bare).equals(TYPE)) {
-            throw bad("The Content-Type must be " + TYPE + ".");
-        }
-        byte[] body;
+        String bare = Folding.lower(semicolon < 0 ? type : type.substring(0, semicolon))
+                .strip();
+        return switch (bare) {
+            case URL_ENCODED -> parse(text(request));
+            case MULTIPART -> MultipartForm.parse(text(request), type);
+            default -> throw new LoginFailure(LoginError.NOT_A_FORM, shortened(bare));
+        };
+    }
+
+    /** One character for each byte. */
+    private static String text(Request request) {
         try {
-            body = request.body(MAX_BODY_BYTES);
+            return new String(request.body(MAX_BODY_BYTES), StandardCharsets.ISO_8859_1);
         } catch (BodyTooLarge e) {
             throw new LoginFailure(LoginError.REQUEST_TOO_LARGE, MAX_BODY_BYTES);
         }
-        return parse(new String(body, StandardCharsets.ISO_8859_1));
     }
 
     /** Reads the query. */
@@ -62,14 +68,18 @@ record Form(Map<String, String> values) {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            if (values.putIfAbsent(name, value) != null) {
-                throw bad("The parameter '" + shortened(name) + "' is given twice.");
-            }
-            if (values.size() > MAX_PARAMETERS) {
-                throw bad("There are more than " + MAX_PARAMETERS + " parameters.");
-            }
+            add(values, name, value);
         }
         return new Form(values);
+    }
+
+    static void add(Map<String, String> values, String name, String value) {
+        if (values.putIfAbsent(name, value) != null) {
+            throw bad("The parameter '" + shortened(name) + "' is given twice.");
+        }
+        if (values.size() > MAX_PARAMETERS) {
+            throw bad("There are more than " + MAX_PARAMETERS + " parameters.");
+        }
     }
 
     /** Returns a value, or null if it is missing or empty. */
@@ -108,10 +118,14 @@ record Form(Map<String, String> values) {
                 default -> bytes.write(c);
             }
         }
+        return utf8(bytes.toByteArray());
+    }
+
+    static String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             throw bad("A parameter is not UTF-8.");
@@ -123,7 +137,7 @@ record Form(Map<String, String> values) {
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
-    private static LoginFailure bad(String why) {
+    static LoginFailure bad(String why) {
         return new LoginFailure(LoginError.BAD_REQUEST, why);
     }
 

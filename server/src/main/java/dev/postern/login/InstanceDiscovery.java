@@ -6,6 +6,7 @@ import dev.postern.http.Response;
 import dev.postern.token.LoginError;
 import dev.postern.token.LoginFailure;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,19 +46,18 @@ final class InstanceDiscovery implements Handler {
         if (endpoint == null || host == null || !isOurs(request, host)) {
             throw new LoginFailure(LoginError.UNKNOWN_INSTANCE, requested);
         }
-        URI base = request.base();
-        boolean same = host.equalsIgnoreCase(base.getHost());
-        String authority = same ? base.getAuthority() : endpoint.getAuthority();
+        String authority = authority(request.base(), endpoint);
         String tenant = Stream.of(endpoint.getPath().split("/"))
                 .filter(segment -> !segment.isEmpty())
                 .findFirst()
                 .orElse("common");
         String version = query.values().getOrDefault("api-version", "1.1");
+        // MSAL for Python asks in version 1.0 about an endpoint of version 2.0, and uses what the document names.
+        boolean first = version.equals("1.0") && !endpoint.getPath().contains("/v2.0/");
         ObjectNode body = TokenResponses.object();
         body.put(
                 "tenant_discovery_endpoint",
-                "https://" + authority + "/" + tenant + (version.equals("1.0") ? "" : "/v2.0")
-                        + "/.well-known/openid-configuration");
+                "https://" + authority + "/" + tenant + (first ? "" : "/v2.0") + "/.well-known/openid-configuration");
         body.put("api-version", version.equals("1.0") ? "1.0" : "1.1");
         ObjectNode instance = body.putArray("metadata").addObject();
         instance.put("preferred_network", authority);
@@ -67,6 +67,34 @@ final class InstanceDiscovery implements Handler {
             aliases.add(host);
         }
         return body;
+    }
+
+    /**
+     * Returns host and port of the discovery document, which is HTTPS even if this request is not. A client may have omitted the port in
+     * the endpoint that it asks about.
+     */
+    private String authority(URI base, URI endpoint) {
+        String host = endpoint.getHost();
+        boolean same = host.equalsIgnoreCase(base.getHost());
+        if (!same && endpoint.getPort() >= 0) {
+            return endpoint.getAuthority();
+        }
+        if (same && "https".equalsIgnoreCase(base.getScheme())) {
+            return base.getAuthority();
+        }
+        List<URI> secure = login.own().get().stream()
+                .filter(address -> "https".equalsIgnoreCase(address.getScheme()))
+                .sorted()
+                .toList();
+        return secure.stream()
+                .map(URI::getAuthority)
+                .filter(endpoint.getAuthority()::equalsIgnoreCase)
+                .findFirst()
+                .or(() -> secure.stream()
+                        .filter(address -> host.equalsIgnoreCase(address.getHost()))
+                        .map(URI::getAuthority)
+                        .findFirst())
+                .orElse(endpoint.getAuthority());
     }
 
     private boolean isOurs(Request request, String host) {

@@ -12,7 +12,6 @@ import dev.postern.token.EndpointHeader;
 import dev.postern.token.IssuedToken;
 import dev.postern.token.LoginError;
 import dev.postern.token.LoginFailure;
-import dev.postern.token.TokenTarget;
 import org.jspecify.annotations.Nullable;
 
 /** Issues tokens to managed identities, which the platform has authenticated. */
@@ -69,7 +68,7 @@ final class ManagedIdentityTokens {
                             directory,
                             principal,
                             ClientProof.MANAGED_IDENTITY,
-                            TokenTarget.of(directory, resource),
+                            login.issuer().target(directory, resource),
                             exchange.request().base());
             login.log().issued(tenant, principal, ClientProof.MANAGED_IDENTITY, token, exchange);
             return token;

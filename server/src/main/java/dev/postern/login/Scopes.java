@@ -13,6 +13,26 @@ final class Scopes {
 
     private Scopes() {}
 
+    /**
+     * Returns the resource that a request names in {@code scope}. The parameter {@code resource} belongs to the other version of the
+     * endpoint; beside a scope it may only repeat it.
+     */
+    static String resource(Form form) {
+        String beside = form.get("resource");
+        if (beside != null && form.get("scope") == null) {
+            throw new LoginFailure(LoginError.RESOURCE_NOT_SUPPORTED);
+        }
+        String resource = resource(form.required("scope"));
+        if (beside != null && !withoutSlash(beside).equalsIgnoreCase(withoutSlash(resource))) {
+            throw new LoginFailure(LoginError.RESOURCE_BESIDE_SCOPE);
+        }
+        return resource;
+    }
+
+    private static String withoutSlash(String name) {
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    }
+
     /** Returns the name of the resource. A trailing slash of the name is kept: {@code https://graph.microsoft.com//.default}. */
     static String resource(String scope) {
         List<String> scopes = List.of(scope.strip().split(" +")).stream()

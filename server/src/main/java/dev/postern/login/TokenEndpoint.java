@@ -4,6 +4,7 @@ import dev.postern.access.AppId;
 import dev.postern.access.TenantId;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.WellKnown;
 import dev.postern.http.Handler;
 import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
@@ -16,6 +17,7 @@ import dev.postern.token.IssuedToken;
 import dev.postern.token.LoginError;
 import dev.postern.token.LoginFailure;
 import dev.postern.token.TokenTarget;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,9 @@ final class TokenEndpoint implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    /** What Entra gives programs a token for that name no resource. */
+    private static final String WITHOUT_RESOURCE = WellKnown.AZURE_AD_GRAPH.toString();
 
     private final Login login;
     private final Version version;
@@ -95,15 +100,15 @@ final class TokenEndpoint implements Handler {
         Form form = Form.ofBody(request);
         progress.exchange = progress.exchange.correlatedBy(form.get("client-request-id"));
         BasicCredentials basic = BasicCredentials.of(request);
+        String grant = form.required("grant_type");
         String client = client(form, basic);
         progress.client = TokenTarget.appId(client);
-        String grant = form.required("grant_type");
         if (!grant.equals("client_credentials")) {
             throw new LoginFailure(LoginError.UNSUPPORTED_GRANT, grant);
         }
         String requested = switch (version) {
-            case V1 -> form.required("resource");
-            case V2 -> Scopes.resource(form.required("scope"));
+            case V1 -> Objects.requireNonNullElse(form.get("resource"), WITHOUT_RESOURCE);
+            case V2 -> Scopes.resource(form);
         };
         progress.target = requested;
         DirectorySnapshot directory = login.directory().snapshot(progress.tenant);
@@ -114,7 +119,7 @@ final class TokenEndpoint implements Handler {
                         directory,
                         recognised.principal(),
                         recognised.proof(),
-                        TokenTarget.of(directory, requested),
+                        login.issuer().target(directory, requested),
                         request.base());
         login.log().issued(progress.tenant, recognised.principal(), recognised.proof(), token, progress.exchange);
         return TokenResponses.secret(200, body(token), progress.exchange);

@@ -76,14 +76,8 @@ final class MessageReader {
     }
 
     /** The item with these properties changed. Its document and body must have been read. */
-    Item patch(Item item, ObjectNode patch) {
-        if (!item.message().flags().draft()) {
-            for (String name : onlyDrafts) {
-                if (patch.has(name)) {
-                    throw new MailboxFailure.NotADraft(name);
-                }
-            }
-        }
+    Item patch(Item item, ObjectNode wanted) {
+        ObjectNode patch = item.message().flags().draft() ? wanted : SentAgain.without(onlyDrafts, item, wanted);
         ObjectNode doc = StoredJson.object();
         doc.setAll(item.doc());
         doc.setAll(doc(patch));

@@ -72,7 +72,7 @@ public final class Identities {
         if (!identity.accountEnabled()) {
             throw new DirectoryFailure.Invalid("The managed identity is disabled.");
         }
-        TokenTarget target = TokenTarget.of(directory.snapshot(), text(request, "resource"));
+        TokenTarget target = issuer.target(directory.snapshot(), text(request, "resource"));
         IssuedToken token =
                 issuer.issue(directory.snapshot(), identity, ClientProof.MANAGED_IDENTITY, target, request.base());
         return ManagementGate.json(200, IdentityToken.json(identity, token));

@@ -55,6 +55,7 @@ final class IdentityChange {
                     List.of(),
                     Credentials.NONE,
                     hash,
+                    List.of(),
                     Map.of());
             draft.put(made);
             return new IdentityMade(made, header.text());

@@ -1,6 +1,8 @@
 package dev.postern.settings;
 
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,8 @@ final class Forms {
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*|\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern PUBLIC_NAME =
             Pattern.compile("(https?://)?([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
+
+    private static final int LONGEST_RESOURCE_NAME = 255;
 
     private Forms() {}
 
@@ -160,6 +164,21 @@ final class Forms {
             throw new IllegalArgumentException("must be a host, host:port or https://host");
         }
         return name;
+    }
+
+    /** A name of a resource, as an application's identifier URI. */
+    static String resourceName(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
+            if (plain && uri.isAbsolute() && text.length() <= LONGEST_RESOURCE_NAME) {
+                return text;
+            }
+        } catch (URISyntaxException e) {
+            // reported below
+        }
+        throw new IllegalArgumentException("must be an absolute URI without query and fragment, such as"
+                + " https://graph.example.org, of at most " + LONGEST_RESOURCE_NAME + " characters");
     }
 
     static Path path(String text) {

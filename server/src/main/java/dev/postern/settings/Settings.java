@@ -104,9 +104,13 @@ public record Settings(
 
     public record Mail(int maxRecipients, DataSize maxMessageSize) {}
 
-    /** @param unrestrictedQueries domains of the tenants for which Graph's query restrictions are not enforced */
-    public record Graph(Set<String> unrestrictedQueries) {
+    /**
+     * @param unrestrictedQueries domains of the tenants for which Graph's query restrictions are not enforced
+     * @param resourceNames       names of Microsoft Graph besides its own and the server's addresses
+     */
+    public record Graph(Set<String> unrestrictedQueries, List<String> resourceNames) {
         public Graph {
+            resourceNames = List.copyOf(resourceNames);
             unrestrictedQueries = Set.copyOf(unrestrictedQueries);
         }
     }

@@ -204,7 +204,8 @@ public final class SettingsReader {
                         && !tenants.additional().contains(domain))
                 .forEach(domain -> values.problem("graph.queries.unrestricted names " + domain
                         + ", which is neither tenant.domain nor one of tenant.additional"));
-        return new Settings.Graph(new HashSet<>(unrestricted));
+        return new Settings.Graph(
+                new HashSet<>(unrestricted), values.many("graph.resource-names", Forms::resourceName));
     }
 
     private static List<Settings.Imds> imds(SettingValues values, Settings.Server server) {

@@ -2,32 +2,47 @@ package dev.postern.token;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
-/** The validity period of an assertion. Clients' clocks may differ, so five minutes are tolerated on both sides. */
+/**
+ * The validity period of an assertion. Only its end is required: MSAL for Python sends no {@code nbf}, and such an assertion is valid from
+ * 1970 on. Clients' clocks may differ, so five minutes are tolerated on both sides.
+ */
 final class AssertionTimes {
     private static final Duration SKEW = Duration.ofMinutes(5);
-    /** Client libraries create assertions for ten minutes; more than a day is a mistake. */
-    private static final Duration MAX_LIFETIME = Duration.ofDays(1);
 
     private AssertionTimes() {}
 
     /** Checks the period; returns when the assertion expires, including the tolerance. */
-    static Instant check(Claims claims, boolean startNeeded, Instant now) {
-        Instant start = claims.time("nbf");
+    static Instant check(Claims claims, Instant now) {
         Instant end = claims.time("exp");
-        if (end == null || (start == null && (startNeeded || claims.has("nbf")))) {
-            throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token has no validity period ('nbf', 'exp').");
+        if (end == null) {
+            throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token has no expiry time ('exp').");
         }
-        if (!now.isBefore(end.plus(SKEW))
-                || (start != null && now.isBefore(start.minus(SKEW)))
-                || (startNeeded && end.isAfter(now.plus(MAX_LIFETIME)))) {
-            throw failure(now, start, end);
+        Instant start = start(claims, "nbf");
+        Instant made = start(claims, "iat");
+        Instant limit = now.plus(SKEW);
+        if (!now.isBefore(end.plus(SKEW)) || start.isAfter(limit) || made.isAfter(limit)) {
+            throw failure(now, start.isAfter(made) ? start : made, end);
         }
         return end.plus(SKEW);
     }
 
-    private static LoginFailure failure(Instant now, @Nullable Instant start, Instant end) {
-        return new LoginFailure(LoginError.ASSERTION_TIME, now, start == null ? "any time" : start, end);
+    /** Refuses an assertion that is valid for longer than this from now on. */
+    static void checkLength(Instant end, Duration longest, Instant now) {
+        if (end.minus(SKEW).isAfter(now.plus(longest))) {
+            throw failure(now, Instant.EPOCH, end.minus(SKEW));
+        }
+    }
+
+    private static Instant start(Claims claims, String name) {
+        Instant start = claims.time(name);
+        if (start == null && claims.has(name)) {
+            throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The claim '" + name + "' is not a time.");
+        }
+        return start == null ? Instant.EPOCH : start;
+    }
+
+    private static LoginFailure failure(Instant now, Instant start, Instant end) {
+        return new LoginFailure(LoginError.ASSERTION_TIME, now, start, end);
     }
 }

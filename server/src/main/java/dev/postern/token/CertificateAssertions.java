@@ -5,6 +5,7 @@ import dev.postern.directory.KeyCredential;
 import dev.postern.directory.ServicePrincipal;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -20,13 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateAssertions {
     private static final Set<String> ALGORITHMS = Set.of("RS256", "PS256");
+    /** A recorded use is stored until the assertion expires, so its lifetime has a limit; client libraries take ten minutes. */
+    private static final Duration LONGEST_RECORDED = Duration.ofDays(1);
 
     private final AssertionAudiences audiences;
+    private final TokenIssuer issuer;
     private final UsedAssertions used;
     private final InstantSource clock;
 
-    public CertificateAssertions(AssertionAudiences audiences, UsedAssertions used, InstantSource clock) {
+    public CertificateAssertions(
+            AssertionAudiences audiences, TokenIssuer issuer, UsedAssertions used, InstantSource clock) {
         this.audiences = audiences;
+        this.issuer = issuer;
         this.used = used;
         this.clock = clock;
     }
@@ -43,7 +49,7 @@ public final class CertificateAssertions {
         }
         Instant now = clock.instant();
         checkSignature(assertion, keys, now);
-        Instant end = AssertionTimes.check(claims, true, now);
+        Instant end = AssertionTimes.check(claims, now);
         List<String> audience = claims.texts("aud");
         if (audience == null
                 || audience.size() != 1
@@ -56,7 +62,8 @@ public final class CertificateAssertions {
         }
         // Last, so that an assertion that is refused for another reason is not recorded as used.
         if (used.areRecorded()) {
-            AppId resource = TokenTarget.of(request.directory(), request.purpose())
+            AssertionTimes.checkLength(end, LONGEST_RECORDED, now);
+            AppId resource = issuer.target(request.directory(), request.purpose())
                     .resource()
                     .appId();
             if (!used.use(request.directory().tenant().id(), principal.appId(), id, resource, end)) {

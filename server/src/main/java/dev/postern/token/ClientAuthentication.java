@@ -27,12 +27,19 @@ public final class ClientAuthentication {
     private final FederatedAssertions federated;
     private final InstantSource clock;
 
-    /** @param own this server's addresses; read at every use */
+    /**
+     * @param own this server's addresses; read at every use
+     * @param issuer finds the resources that tokens are requested for
+     */
     public static ClientAuthentication of(
-            Supplier<Set<URI>> own, UsedAssertions used, DocumentFetcher fetcher, InstantSource clock) {
+            Supplier<Set<URI>> own,
+            TokenIssuer issuer,
+            UsedAssertions used,
+            DocumentFetcher fetcher,
+            InstantSource clock) {
         AssertionAudiences audiences = new AssertionAudiences(own);
         return new ClientAuthentication(
-                new CertificateAssertions(audiences, used, clock),
+                new CertificateAssertions(audiences, issuer, used, clock),
                 new FederatedAssertions(new IssuerKeys(fetcher, clock), audiences, clock),
                 clock);
     }

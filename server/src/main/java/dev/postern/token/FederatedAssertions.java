@@ -46,7 +46,7 @@ public final class FederatedAssertions {
         if (!assertion.isSignedBy(key)) {
             throw new LoginFailure(LoginError.ASSERTION_SIGNATURE, id);
         }
-        AssertionTimes.check(claims, false, clock.instant());
+        AssertionTimes.check(claims, clock.instant());
     }
 
     private static void match(List<FederatedCredential> all, String issuer, String subject, String audience) {

@@ -73,6 +73,19 @@ public enum LoginError {
                     + " tenant. You might have sent your authentication request to the wrong tenant."),
     RESOURCE_DISABLED(500014, 400, "invalid_resource", "The service principal for resource '{}' is disabled."),
     MISSING_PARAMETER(900144, 400, "invalid_request", "The request body must contain the following parameter: '{}'."),
+    /** A body that is not a form, such as JSON, has no parameters; as in Entra the first one is named. */
+    NOT_A_FORM(
+            900144,
+            400,
+            "invalid_request",
+            "The request body must contain the following parameter: 'grant_type'. The Content-Type of the request is"
+                + " '{}'; parameters are only read from application/x-www-form-urlencoded and multipart/form-data."),
+    RESOURCE_NOT_SUPPORTED(901002, 400, "invalid_request", "The 'resource' request parameter is not supported."),
+    RESOURCE_BESIDE_SCOPE(
+            9010010,
+            400,
+            "invalid_target",
+            "The resource parameter provided in the request doesn't match with the requested scopes."),
     UNSUPPORTED_GRANT(70003, 400, "unsupported_grant_type", "The app requested an unsupported grant type '{}'."),
     /** An invalid form. */
     BAD_REQUEST(9002313, 400, "invalid_request", "Invalid request. Request is malformed or invalid. {}"),

@@ -2,6 +2,7 @@ package dev.postern.token;
 
 import dev.postern.access.AppId;
 import dev.postern.directory.WellKnown;
+import java.util.stream.Stream;
 
 /** The resources of Postern itself for which tokens are issued. */
 public enum Resource {
@@ -14,6 +15,10 @@ public enum Resource {
 
     Resource(AppId appId) {
         this.appId = appId;
+    }
+
+    static boolean isOne(AppId appId) {
+        return Stream.of(values()).anyMatch(resource -> resource.appId.equals(appId));
     }
 
     public AppId appId() {

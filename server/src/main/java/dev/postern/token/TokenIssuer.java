@@ -45,12 +45,15 @@ public final class TokenIssuer {
     private final SecureRandom random;
     private final InstantSource clock;
     private final Duration lifetime;
+    private final GraphNames names;
 
     /**
+     * @param names of Microsoft Graph besides those in the directory
      * @param lifetime of tokens as returned to clients, in whole seconds
      * @throws IllegalArgumentException if it is not between five seconds and a day
      */
-    public TokenIssuer(SigningKeys keys, SecureRandom random, InstantSource clock, Duration lifetime) {
+    public TokenIssuer(
+            SigningKeys keys, SecureRandom random, InstantSource clock, Duration lifetime, GraphNames names) {
         if (lifetime.compareTo(MIN_LIFETIME) < 0 || lifetime.compareTo(MAX_LIFETIME) > 0) {
             throw new IllegalArgumentException(
                     "token.lifetime must be between " + MIN_LIFETIME + " and " + MAX_LIFETIME);
@@ -59,6 +62,16 @@ public final class TokenIssuer {
         this.random = random;
         this.clock = clock;
         this.lifetime = lifetime.truncatedTo(ChronoUnit.SECONDS);
+        this.names = names;
+    }
+
+    /**
+     * Finds the resource that a token is requested for: by its app id, or by one of its names without regard to case.
+     *
+     * @throws LoginFailure if there is none in this tenant, or it is disabled
+     */
+    public TokenTarget target(DirectorySnapshot directory, String requested) {
+        return TokenTarget.of(directory, names, requested);
     }
 
     /**

@@ -18,10 +18,12 @@ public record TokenTarget(ServicePrincipal resource, String audience) {
     /**
      * Finds a resource by its app id, or by one of its names without regard to case. A trailing slash is part of a name.
      *
+     * @param names further names of Microsoft Graph; they win over names of applications, but not over those of the other resources
+     *     that every tenant has
      * @throws LoginFailure if there is none in this tenant, or it is disabled
      */
-    public static TokenTarget of(DirectorySnapshot directory, String requested) {
-        TokenTarget target = find(directory, requested);
+    static TokenTarget of(DirectorySnapshot directory, GraphNames names, String requested) {
+        TokenTarget target = find(directory, names, requested);
         if (target == null) {
             throw new LoginFailure(
                     LoginError.UNKNOWN_RESOURCE,
@@ -34,12 +36,23 @@ public record TokenTarget(ServicePrincipal resource, String audience) {
         return target;
     }
 
-    private static @Nullable TokenTarget find(DirectorySnapshot directory, String requested) {
+    private static @Nullable TokenTarget find(DirectorySnapshot directory, GraphNames names, String requested) {
         AppId appId = appId(requested);
         if (appId != null) {
             ServicePrincipal resource = directory.servicePrincipal(appId);
             return resource == null ? null : new TokenTarget(resource, appId.toString());
         }
+        TokenTarget registered = registered(directory, requested);
+        boolean builtIn =
+                registered != null && Resource.isOne(registered.resource().appId());
+        if (builtIn || !names.contain(requested)) {
+            return registered;
+        }
+        ServicePrincipal graph = directory.servicePrincipal(Resource.GRAPH.appId());
+        return graph == null ? null : new TokenTarget(graph, requested);
+    }
+
+    private static @Nullable TokenTarget registered(DirectorySnapshot directory, String requested) {
         Stream<@Nullable ServicePrincipal> ofApplications =
                 directory.applicationsOf(requested).map(application -> directory.servicePrincipal(application.appId()));
         return Stream.concat(directory.servicePrincipalsOf(requested), ofApplications.filter(Objects::nonNull))
@@ -59,10 +72,16 @@ public record TokenTarget(ServicePrincipal resource, String audience) {
         }
     }
 
-    /** Returns whether a token with this audience is for this resource. */
-    static boolean isFor(DirectorySnapshot directory, ServicePrincipal resource, String audience) {
-        return audience.equalsIgnoreCase(resource.appId().toString())
-                || names(directory, resource).stream().anyMatch(audience::equalsIgnoreCase);
+    /** Returns whether a token with this audience is for this resource, which is one of Postern's own. */
+    static boolean isFor(
+            DirectorySnapshot directory, GraphNames graphNames, ServicePrincipal resource, String audience) {
+        if (audience.equalsIgnoreCase(resource.appId().toString())
+                || names(directory, resource).stream().anyMatch(audience::equalsIgnoreCase)) {
+            return true;
+        }
+        TokenTarget target =
+                resource.appId().equals(Resource.GRAPH.appId()) ? find(directory, graphNames, audience) : null;
+        return target != null && target.resource().id().equals(resource.id());
     }
 
     private static List<String> names(DirectorySnapshot directory, ServicePrincipal resource) {

@@ -26,12 +26,15 @@ public final class TokenVerifier {
     private final SigningKeys keys;
     private final Directory directory;
     private final InstantSource clock;
+    private final GraphNames names;
     private final VerifiedTokens verified = new VerifiedTokens();
 
-    public TokenVerifier(SigningKeys keys, Directory directory, InstantSource clock) {
+    /** @param names of Microsoft Graph besides those in the directory */
+    public TokenVerifier(SigningKeys keys, Directory directory, InstantSource clock, GraphNames names) {
         this.keys = keys;
         this.directory = directory;
         this.clock = clock;
+        this.names = names;
     }
 
     /**
@@ -71,7 +74,7 @@ public final class TokenVerifier {
             throw new TokenRefused(TokenRefused.Reason.WRONG_ISSUER);
         }
         ServicePrincipal guarded = snapshot.servicePrincipal(resource.appId());
-        if (guarded == null || !TokenTarget.isFor(snapshot, guarded, signed.audience())) {
+        if (guarded == null || !TokenTarget.isFor(snapshot, names, guarded, signed.audience())) {
             throw new TokenRefused(TokenRefused.Reason.WRONG_AUDIENCE);
         }
     }

@@ -69,7 +69,7 @@ public final class WorkflowService implements AutoCloseable {
         this.callbacks = new CallbackApi(engine.workflows(), engine.runs(), keys, clock, outgoing.patience());
     }
 
-    /** For {@code /subscriptions} and everything below it. */
+    /** For {@code /subscriptions}, {@code /tenants}, {@code /providers} and everything below them. */
     public Handler management() {
         return management;
     }

@@ -1,7 +1,9 @@
 package dev.postern.acceptance;
 
 import dev.postern.http.Json;
+import dev.postern.token.Signer;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +78,23 @@ final class Administration {
                         secret,
                         "scope",
                         resource + "/.default"));
+    }
+
+    /** Requests a token for Graph with a client assertion. */
+    Answer requestToken(String clientId, String assertion) {
+        return http.form(
+                "/" + tenantId() + "/oauth2/v2.0/token",
+                Map.of(
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        clientId,
+                        "client_assertion_type",
+                        "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                        "client_assertion",
+                        assertion,
+                        "scope",
+                        GRAPH + "/.default"));
     }
 
     /** Runs a cmdlet; returns the response unchanged. */
@@ -158,6 +177,20 @@ final class Administration {
             grant(principal, role);
         }
         return new App(appId, principal, secret);
+    }
+
+    /** Creates an application with a secret and a certificate. */
+    App signer(String name, Signer signer, String... roles) {
+        App app = app(name, roles);
+        http.send(
+                        "PATCH",
+                        "/v1.0/applications(appId='" + app.appId() + "')",
+                        token(GRAPH),
+                        "application/json",
+                        "{\"keyCredentials\":[{\"type\":\"AsymmetricX509Cert\",\"usage\":\"Verify\",\"key\":\""
+                                + Base64.getEncoder().encodeToString(signer.encoded()) + "\"}]}")
+                .expect(204);
+        return app;
     }
 
     private JsonNode graph() {

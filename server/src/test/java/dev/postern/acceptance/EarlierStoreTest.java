@@ -22,12 +22,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A store of schema 20, made by {@link StoreMaker} with the version of that schema, is opened by this version: every response is unchanged,
@@ -35,6 +38,9 @@ import tools.jackson.databind.JsonNode;
  */
 class EarlierStoreTest {
     private static final String SCHEMA = "20";
+
+    private static final Pattern DIRECTORY =
+            Pattern.compile("/v1.0/(users|groups|applications|servicePrincipals)(\\?|$)");
 
     @TempDir
     Path folder;
@@ -108,8 +114,29 @@ class EarlierStoreTest {
         if (recorded.has("sha256")) {
             assertEquals(recorded.get("sha256").asString(), StoreRecording.hash(admin, token, path), path);
         } else {
-            assertEquals(recorded.get("body"), StoreRecording.read(admin, token, path), path);
+            JsonNode body = recorded.get("body");
+            JsonNode now = StoreRecording.read(admin, token, path);
+            assertEquals(body, DIRECTORY.matcher(path).lookingAt() ? without(body, now) : now, path);
         }
+    }
+
+    /** Directory objects show properties that the earlier version did not show; those that it showed must be as they were. */
+    private static JsonNode without(JsonNode recorded, JsonNode now) {
+        if (recorded instanceof ObjectNode old && now instanceof ObjectNode all) {
+            ObjectNode same = all.objectNode();
+            all.properties().stream()
+                    .filter(member -> old.has(member.getKey()))
+                    .forEach(member -> same.set(member.getKey(), without(old.get(member.getKey()), member.getValue())));
+            return same;
+        }
+        if (recorded instanceof ArrayNode old && now instanceof ArrayNode all && old.size() == all.size()) {
+            ArrayNode same = all.arrayNode();
+            for (int i = 0; i < all.size(); i++) {
+                same.add(without(old.get(i), all.get(i)));
+            }
+            return same;
+        }
+        return now;
     }
 
     private static void policyHolds(Administration admin) {

@@ -96,25 +96,23 @@ class HttpFormsTest {
     void onlyOneVersionOfGraphIsServed() {
         Http http = postern.admin().http();
         for (String path : List.of("/beta", "/beta/users/adele@contoso.example/messages", "/BETA/$metadata")) {
-            JsonNode error = http.get(path, token).expect(400).json().get("error");
-            assertEquals("BadRequest", error.get("code").asString());
-            assertEquals(
-                    "Invalid version. This server supports only v1.0.",
-                    error.get("message").asString());
+            JsonNode error = http.get(path, token).expect(501).json().get("error");
+            assertEquals("NotImplemented", error.get("code").asString());
+            assertTrue(error.get("message").asString().contains("'beta'"), error.toString());
             assertTrue(error.get("innerError").has("request-id"));
         }
         String part = "{\"id\":\"%s\",\"method\":\"GET\",\"url\":\"%s\"}";
         String batch = "{\"requests\":[" + part.formatted("1", "/beta/users") + ","
                 + part.formatted("2", "/users/adele@contoso.example/messages") + "]}";
         assertEquals(
-                "BadRequest",
-                http.post("/beta/$batch", token, batch).expect(400).code());
+                "NotImplemented",
+                http.post("/beta/$batch", token, batch).expect(501).code());
         JsonNode answers =
                 http.post("/v1.0/$batch", token, batch).expect(200).json().get("responses");
         for (JsonNode one : answers) {
             boolean first = one.get("id").asString().equals("1");
-            assertEquals(first ? 400 : 200, one.get("status").asInt());
-            assertEquals(first, one.get("body").toString().contains("supports only v1.0"));
+            assertEquals(first ? 501 : 200, one.get("status").asInt());
+            assertEquals(first, one.get("body").toString().contains("'beta'"));
         }
     }
 }

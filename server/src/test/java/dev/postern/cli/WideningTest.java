@@ -183,7 +183,13 @@ class WideningTest {
             runWithoutWarning("Set-ApplicationAccessPolicy", "-Identity", first, "-Description", "other");
             runWithoutWarning("Remove-ApplicationAccessPolicy", "-Identity", first, "-Confirm:$false");
             runWithoutWarning("New-Mailbox", "-Shared", "-Name", "m1", "-PrimarySmtpAddress", "m1@contoso.example");
-            runWithoutWarning("Add-DistributionGroupMember", "-Identity", "readers", "-Member", "m1");
+            runWithWarning(
+                    List.of("\"m1\"", "\"readers\"", app, "RestrictAccess"),
+                    "Add-DistributionGroupMember",
+                    "-Identity",
+                    "readers",
+                    "-Member",
+                    "m1");
             // an orphaned scope allows no access
             runWithoutWarning("Remove-DistributionGroup", "-Identity", "senders", "-Confirm:$false");
             String last = second.json().at("/0/Guid").asString();
@@ -274,7 +280,19 @@ class WideningTest {
                     .json()
                     .path("appId")
                     .asString();
-            String only = policy(app, "all", "RestrictAccess");
+            String only = runWithWarning(
+                            List.of(app, "\"all\"", "without a RestrictAccess policy"),
+                            "New-ApplicationAccessPolicy",
+                            "-AppId",
+                            app,
+                            "-PolicyScopeGroupId",
+                            "all",
+                            "-AccessRight",
+                            "RestrictAccess",
+                            "--json")
+                    .json()
+                    .at("/0/Guid")
+                    .asString();
             runWithoutWarning("Remove-ApplicationAccessPolicy", "-Identity", only, "-Confirm:$false");
             assertTrue(postern.address().getPort() > 0);
         }

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random sequences of changes, seen by three nodes: the one that makes them, one that reads them bit by bit, and one that reads the whole
- * directory afterwards. All three must say the same. A failure prints its seed.
+ * Random sequences of changes on three nodes: one makes them, one reads each of them, and one reads the whole
+ * directory afterwards. All three must be equal. A failure prints its seed.
  */
 class DirectoryChangesTest {
     private static final Actor ACTOR = Actor.server(UUID.randomUUID());
@@ -109,7 +109,7 @@ class DirectoryChangesTest {
             }
         }
 
-        /** Some take a second address, some an address that another one had. */
+        /** Some get a second address, some an address that another object had. */
         private void putUser(Draft draft, User user) {
             String address = "shared" + random.nextInt(3) + "@contoso.example";
             String alias = user.userPrincipalName().split("@")[0];

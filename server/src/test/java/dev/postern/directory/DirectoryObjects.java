@@ -83,6 +83,7 @@ final class DirectoryObjects {
                 List.of(),
                 Credentials.NONE,
                 null,
+                List.of(),
                 Map.of());
     }
 

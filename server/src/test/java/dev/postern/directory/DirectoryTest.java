@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.StringNode;
 
-/** What the directory promises, on both engines: changes are whole, unique, in force at once, and seen by other nodes. */
+/** Guarantees on both engines: changes are atomic, unique values stay unique, and a change is in force at once and reaches other nodes. */
 class DirectoryTest {
     private static final Actor ACTOR = Actor.server(UUID.randomUUID());
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));

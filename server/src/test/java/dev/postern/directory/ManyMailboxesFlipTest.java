@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * A policy and a membership come and go in a directory of many mailboxes while decisions are made without a pause. No decision that
- * begins after a change has returned, and ends before the next one begins, is made on the state before it.
+ * A policy and a membership are added and removed in a directory of many mailboxes while decisions are made continuously. No decision
+ * that begins after a change has returned, and ends before the next one begins, uses the state before it.
  */
 class ManyMailboxesFlipTest {
     private static final int MAILBOXES = Integer.getInteger("directory.mailboxes", 20_000);
@@ -39,7 +39,7 @@ class ManyMailboxesFlipTest {
     private static final Actor ACTOR = Actor.server(UUID.randomUUID());
 
     private final DirectoryObjects objects = new DirectoryObjects(11);
-    /** The number of changes begun and ended; odd while one is being made. */
+    /** The number of starts and ends of changes; odd during a change. */
     private final AtomicLong changes = new AtomicLong();
 
     private volatile Verdict expected = Verdict.GRANTED;

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CmdletScenariosTest {
     private static final Pattern STEP = Pattern.compile("(\\S+) (\\{.*})");
-    private static final Pattern EXPECTED = Pattern.compile("  (\\d+) ?(.*?)(?:(?:^| )warns (.*))?");
+    private static final Pattern EXPECTED = Pattern.compile("  (\\d+) ?(.*?)(?:(?:^| )(?:warns (.*)|(silent)))?");
     private static final Pattern PROPERTY = Pattern.compile("(\\w+)=(.*?)(?= \\w+=|$)");
     private static final Pattern CALL = Pattern.compile("(DN|POLICY|GUID)\\(((?:[^()]|\\\\.)*)\\)");
     private final List<ExchangeFixture> houses = new ArrayList<>();
@@ -77,6 +77,9 @@ class CmdletScenariosTest {
             }
         } else {
             assertTrue(reply.text().contains(said), said + " in " + where);
+        }
+        if (expected.group(4) != null) {
+            assertTrue(reply.warnings().isEmpty(), where);
         }
         String warning = expected.group(3);
         if (warning != null) {

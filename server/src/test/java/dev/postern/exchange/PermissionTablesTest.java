@@ -1,14 +1,15 @@
 package dev.postern.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postern.access.TenantId;
 import dev.postern.cmdlet.Cmdlet;
 import dev.postern.cmdlet.CmdletTable;
 import dev.postern.directory.ServicePrincipal;
+import dev.postern.gate.Operation;
 import dev.postern.gate.OperationRows;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
@@ -16,6 +17,7 @@ import dev.postern.store.Engine;
 import dev.postern.token.Resource;
 import dev.postern.workflow.api.ArmFailure;
 import dev.postern.workflow.api.GateAccess;
+import dev.postern.workflow.api.ManagementCaller;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -85,16 +87,23 @@ class PermissionTablesTest {
         fixture.grant(fixture.tenant, fixture.admin, Resource.MANAGEMENT, "Workflow.ReadWrite.All");
         GateAccess access = new GateAccess(fixture.gate);
         List<Map<String, String>> rows = OperationRows.read(GateAccess.class, "/dev/postern/workflow/operations.csv");
-        assertEquals(22, rows.size());
+        assertEquals(38, rows.size());
         for (Map<String, String> row : rows) {
             String path = OperationRows.cell(row, "path").replaceAll("\\{\\w+}", "x");
             TestRequest refused = request(OperationRows.cell(row, "method"), path, strangerOf(MANAGEMENT));
-            assertThrows(ArmFailure.class, () -> access.check(refused), path);
-            TenantId tenant = access.check(request(
+            if (OperationRows.cell(row, "permissions").equals(Operation.NO_PERMISSION)) {
+                assertFalse(access.check(refused).workflows(), path);
+                TestRequest other = request("GET", path, strangerOf("https://graph.microsoft.com"));
+                assertThrows(ArmFailure.class, () -> access.check(other), path);
+            } else {
+                assertThrows(ArmFailure.class, () -> access.check(refused), path);
+            }
+            ManagementCaller admitted = access.check(request(
                     OperationRows.cell(row, "method"),
                     path,
                     "Bearer " + fixture.token(fixture.tenant, fixture.admin, MANAGEMENT)));
-            assertEquals(fixture.tenant.id(), tenant);
+            assertEquals(fixture.tenant.id(), admitted.tenant().id());
+            assertTrue(admitted.workflows());
         }
         // Unknown endpoints are refused too.
         TestRequest unknown = request("GET", "/subscriptions/x/nothing", strangerOf(MANAGEMENT));

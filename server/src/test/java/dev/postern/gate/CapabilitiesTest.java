@@ -64,7 +64,7 @@ class CapabilitiesTest {
                         "attachment",
                         "attachmentContent"),
                 added(MailReader.class));
-        assertEquals(Set.of("snapshot", "actor"), added(DirectoryReader.class));
+        assertEquals(Set.of("snapshot"), added(DirectoryReader.class));
         assertEquals(
                 Set.of("id", "ownerId", "owner", "directory", "mayReadContent", "temporary"),
                 added(MailboxAccess.class));

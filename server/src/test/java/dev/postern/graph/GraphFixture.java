@@ -50,7 +50,8 @@ public final class GraphFixture implements AutoCloseable {
         Gate gate = here.core.gate();
         GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
         edge = new GraphEdge(gate, OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
-        DirectoryOperations.bind(edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()));
+        DirectoryOperations.bind(
+                edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()), name -> false);
         MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
     }

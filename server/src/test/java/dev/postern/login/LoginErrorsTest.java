@@ -152,7 +152,8 @@ class LoginErrorsTest {
             case "scope without resource" -> post().with("scope", "/.default");
             case "unknown resource" -> post().with("scope", "https://unknown.example/.default");
             case "disabled resource" -> post().with("scope", "api://off/.default");
-            case "no resource" -> post().to("/contoso.example/oauth2/token");
+            case "resource without scope" -> post().without("scope").with("resource", "https://graph.microsoft.com");
+            case "resource beside another scope" -> post().with("resource", "https://outlook.office365.com");
             case "no grant type" -> post().without("grant_type");
             case "no client id" -> post().without("client_id");
             case "no scope" -> post().without("scope");
@@ -175,7 +176,7 @@ class LoginErrorsTest {
             case "assertion without thumbprint" ->
                 asserting(here.signer.sign(own().build(), JWSAlgorithm.RS256, header -> {}));
             case "assertion without id" -> signed(own().jwtID(null));
-            case "assertion without times" -> signed(own().notBeforeTime(null));
+            case "assertion without expiry time" -> signed(own().expirationTime(null));
             case "assertion unsigned" ->
                 asserting(encode("{\"alg\":\"none\"}") + "."
                         + encode(own().build().toString()) + ".");
@@ -210,7 +211,41 @@ class LoginErrorsTest {
                 asserting(here.signer.sign(outside().build(), JWSAlgorithm.PS256, header -> header.keyID("outside")));
             case "disabled application" -> as(off);
             case "no role" -> post().with("scope", "api://assigned/.default");
-            case "wrong content type" -> post().header("Content-Type", "application/json");
+            case "JSON body" ->
+                post().header("Content-Type", "application/json; charset=utf-8").body("{\"client_id\":\"x\"}");
+            case "text body" -> post().header("Content-Type", "text/plain;charset=UTF-8");
+            case "empty form" -> post().body("");
+            case "multipart without boundary" -> post().multipart().header("Content-Type", "multipart/form-data");
+            case "multipart cut off" -> {
+                Post whole = post().multipart();
+                yield whole.body(whole.encoded().substring(0, whole.encoded().length() - 6));
+            }
+            case "multipart with a file" -> {
+                Post whole = post().multipart();
+                yield whole.body(whole.encoded().replace("name=\"scope\"", "name=\"scope\"; filename=\"scope.txt\""));
+            }
+            case "multipart without names" -> {
+                Post whole = post().multipart();
+                yield whole.body(whole.encoded().replace("Content-Disposition", "Content-Description"));
+            }
+            case "multipart with long headers" -> {
+                Post whole = post().multipart();
+                yield whole.body(whole.encoded().replaceFirst("\r\n\r\n", "\r\nX: " + "y".repeat(1024) + "\r\n\r\n"));
+            }
+            case "multipart parameter twice" -> {
+                Post whole = post().multipart();
+                yield whole.body(whole.encoded().replace("name=\"client_secret\"", "name=\"scope\""));
+            }
+            case "multipart with too many parts" -> {
+                Post many = post();
+                for (int i = 0; i < 100; i++) {
+                    many.with("x" + i, "1");
+                }
+                yield many.multipart();
+            }
+            case "multipart too large" ->
+                post().with("x", "y".repeat(64 * 1024)).multipart();
+            case "multipart without grant type" -> post().without("grant_type").multipart();
             case "parameter twice" -> post().body(post().encoded() + "&scope=x");
             case "broken percent encoding" -> post().body(post().encoded() + "&x=%zz");
             case "cut percent encoding" -> post().body(post().encoded() + "&x=%2");

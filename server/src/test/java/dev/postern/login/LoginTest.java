@@ -135,6 +135,37 @@ class LoginTest {
     }
 
     @Test
+    void version1WithoutAResourceIsForAzureAdGraph() throws Exception {
+        JsonNode body = good(post("contoso.example", ""));
+        assertEquals(WellKnown.AZURE_AD_GRAPH.toString(), body.get("resource").asString());
+        assertNotNull(world.verifier.verify(body.get("access_token").asString(), Resource.AZURE_AD_GRAPH));
+    }
+
+    @Test
+    void aResourceMayRepeatWhatTheScopeNames() throws Exception {
+        good(post().with("resource", GRAPH));
+        good(post().with("resource", GRAPH + "/"));
+        HttpResponse<String> other = post().with("resource", GRAPH + "/v1.0").send(http, here.server.base());
+        assertEquals(400, other.statusCode());
+        assertTrue(other.body().contains("AADSTS9010010"), other.body());
+    }
+
+    @Test
+    void aFormMayBeMultipart() throws Exception {
+        good(post().multipart());
+        good(post("contoso.example", "").with("resource", GRAPH).multipart());
+        Post post = post().multipart();
+        good(post.body("A preamble.\r\n" + post.encoded() + "An epilogue."));
+        good(post.body(post.encoded().replace("\"", ""))
+                .header(
+                        "Content-Type",
+                        "Multipart/Form-Data; charset=utf-8; boundary=\"------------------------d74496d66958873e\""));
+        good(post().with("x", "").with("y", "a line\r\nand --another").multipart());
+        good(post().multipart()
+                .body(post().multipart().encoded().replace("\r\n\r\n", "\r\nContent-Type: text/plain\r\n\r\n")));
+    }
+
+    @Test
     void additionalParametersOfClientsAreIgnored() throws Exception {
         good(post().with("scope", GRAPH + "/.default openid profile offline_access")
                 .with("client_info", "1")
@@ -410,7 +441,7 @@ class LoginTest {
         HttpResponse<String> old =
                 get(here.server.base(), MSI.replace("2019-08-01", "2017-09-01"), "secret", header.text());
         assertEquals(
-                "11/23/2026 2:19:59 AM +00:00",
+                "11/23/2026 02:19:59 +00:00",
                 JsonMapper.shared().readTree(old.body()).get("expires_on").asString());
     }
 

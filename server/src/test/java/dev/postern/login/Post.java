@@ -54,6 +54,21 @@ final class Post {
         return this;
     }
 
+    /** Sends the parameters so far as curl does with {@code -F}. */
+    Post multipart() {
+        String boundary = "------------------------d74496d66958873e";
+        var parts = new StringBuilder();
+        parameters.forEach((name, value) -> parts.append("--")
+                .append(boundary)
+                .append("\r\nContent-Disposition: form-data; name=\"")
+                .append(name)
+                .append("\"\r\n\r\n")
+                .append(value)
+                .append("\r\n"));
+        return header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .body(parts + "--" + boundary + "--\r\n");
+    }
+
     String encoded() {
         return body != null
                 ? body

@@ -3,6 +3,8 @@ package dev.postern.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -82,6 +84,29 @@ public final class Signer {
     /** A client assertion as client libraries create it. */
     public String assertion(JWTClaimsSet claims) {
         return sign(claims, JWSAlgorithm.RS256, header -> header.x509CertSHA256Thumbprint(new Base64URL(sha256())));
+    }
+
+    /** A client assertion with times that can be of any type; the builder of the library would convert them. */
+    public String assertionAsIs(JWTClaimsSet claims) {
+        try {
+            var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .x509CertSHA256Thumbprint(new Base64URL(sha256()))
+                    .build();
+            var object = new JWSObject(header, new Payload(claims.toPayload().toString()));
+            object.sign(new RSASSASigner(key.privateKey()));
+            return object.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The certificate as DER. */
+    public byte[] encoded() {
+        try {
+            return key.certificate().getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A token of an issuer that has only this key. */

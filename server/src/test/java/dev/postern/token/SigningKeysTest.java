@@ -134,7 +134,8 @@ class SigningKeysTest {
         try (World world = new World(Engine.SQLITE, now::get, address -> new byte[0]);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var program = world.program(world.contoso, "Notifier");
-            var node = new TokenVerifier(open(world.database, world.sealer), world.directory, now::get);
+            var node =
+                    new TokenVerifier(open(world.database, world.sealer), world.directory, now::get, GraphNames.NONE);
             var running = new AtomicBoolean(true);
             // Only so that the tokens of clients do not expire within a test step; the keys change while clients run.
             var time = new ReentrantReadWriteLock(true);

@@ -67,6 +67,7 @@ public final class World implements AutoCloseable {
                 Core.on(Databases.open(engine), sealer)
                         .clock(clock)
                         .maxUnconfirmed(Duration.ofDays(36_500))
+                        .graphNames(GraphNames.of(() -> own, List.of()))
                         .open(),
                 random);
         Core core = here.core;
@@ -81,7 +82,7 @@ public final class World implements AutoCloseable {
         this.issuer = core.issuer();
         this.verifier = core.tokens();
         this.used = new UsedAssertions(database, clock, UsedAssertions.Policy.ONCE_PER_RESOURCE);
-        this.clients = ClientAuthentication.of(() -> own, used, fetcher, clock);
+        this.clients = ClientAuthentication.of(() -> own, issuer, used, fetcher, clock);
     }
 
     /** An application with a secret. */
@@ -113,6 +114,7 @@ public final class World implements AutoCloseable {
                         List.of(),
                         List.of(),
                         more.withPasswords(List.of(secret.credential())),
+                        List.of(),
                         Map.of()));
         ServicePrincipal principal =
                 principal(appId, name, ServicePrincipalType.APPLICATION, true, List.of(), null, List.of());
@@ -148,6 +150,7 @@ public final class World implements AutoCloseable {
                 List.of(),
                 Credentials.NONE,
                 secret,
+                List.of(),
                 Map.of());
         put(tenant, principal);
         return principal;
@@ -174,6 +177,7 @@ public final class World implements AutoCloseable {
                 List.of(),
                 Credentials.NONE,
                 secret,
+                List.of(),
                 Map.of());
     }
 
@@ -192,6 +196,7 @@ public final class World implements AutoCloseable {
                         List.of(uri),
                         List.of(role),
                         Credentials.NONE,
+                        List.of(),
                         profile));
         ServicePrincipal resource = new ServicePrincipal(
                 new ObjectId(UUID.randomUUID()),
@@ -206,6 +211,7 @@ public final class World implements AutoCloseable {
                 List.of(role),
                 Credentials.NONE,
                 null,
+                List.of(),
                 Map.of());
         put(tenant, resource);
         return resource;
@@ -227,6 +233,7 @@ public final class World implements AutoCloseable {
                         one.appRoles(),
                         one.credentials(),
                         one.endpointSecret(),
+                        one.owners(),
                         one.profile()));
     }
 
@@ -238,7 +245,7 @@ public final class World implements AutoCloseable {
     /** Returns a token as the token endpoint issues it. */
     public IssuedToken token(Tenant tenant, ServicePrincipal principal, String resource) {
         DirectorySnapshot snapshot = snapshot(tenant);
-        return issuer.issue(snapshot, principal, ClientProof.SECRET, TokenTarget.of(snapshot, resource), BASE);
+        return issuer.issue(snapshot, principal, ClientProof.SECRET, issuer.target(snapshot, resource), BASE);
     }
 
     @Override

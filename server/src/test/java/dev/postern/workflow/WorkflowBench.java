@@ -8,6 +8,7 @@ import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.compute.ComputePool;
+import dev.postern.directory.Tenant;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.outbound.AllowedTargets;
@@ -24,6 +25,7 @@ import dev.postern.store.PostgresDatabase;
 import dev.postern.store.SqliteDatabase;
 import dev.postern.store.StatementListener;
 import dev.postern.workflow.api.ArmFailure;
+import dev.postern.workflow.api.ManagementCaller;
 import dev.postern.workflow.call.Targets;
 import dev.postern.workflow.engine.JobSchedulers;
 import dev.postern.workflow.expression.JsonValues;
@@ -58,6 +60,9 @@ import tools.jackson.databind.JsonNode;
 final class WorkflowBench implements AutoCloseable {
     static final TenantId TENANT = new TenantId(UUID.randomUUID());
     static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+    /** A configured name of Graph. */
+    static final String GRAPH_ALIAS = "https://graph.corp.example";
+
     private static final String ROOT = "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows";
 
     private final Engine engine;
@@ -206,10 +211,10 @@ final class WorkflowBench implements AutoCloseable {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }
-                    return TENANT;
+                    return new ManagementCaller(new Tenant(TENANT, START, List.of("contoso.example")), true);
                 }),
                 new WorkflowService.OutgoingCalls(
-                        new Targets(this::address, Set::of, true),
+                        new Targets(this::address, Set::of, GRAPH_ALIAS::equals, true),
                         new OutboundClient(
                                 new TargetPolicy(
                                         AllowedTargets.of(List.of("127.0.0.0/8", "::1")),

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -255,6 +256,28 @@ class WorkflowRunTest {
                         action.path("error").path("code").asString());
             }
             assertEquals(0, bench.seen.size());
+        }
+    }
+
+    /** A name of Graph that is this server's own, or configured, is no leave to send Graph's token to the host of that name. */
+    @Test
+    void aTokenForAnAliasOfGraphIsSentToThisServerOnly() {
+        try (WorkflowBench bench = new WorkflowBench(Engine.SQLITE)) {
+            bench.start();
+            for (String uri : new String[] {WorkflowBench.GRAPH_ALIAS + "/x", bench.address() + "/x"}) {
+                bench.put(
+                        "w",
+                        "{" + MANUAL + ",'actions':{'HTTP':{'type':'Http','inputs':{'method':'GET','uri':'" + uri
+                                + "','authentication':{'type':'ManagedServiceIdentity','audience':'"
+                                + WorkflowBench.GRAPH_ALIAS + "'}}}}}");
+                JsonNode action = bench.action("w", bench.fire("w", "manual"), "HTTP");
+                boolean own = uri.startsWith(bench.address().toString());
+                assertEquals(own ? "Succeeded" : "Failed", action.path("status").asString());
+                assertEquals(
+                        own ? "" : "AudienceHostMismatch",
+                        action.path("error").path("code").asString(""));
+            }
+            assertEquals(1, bench.seen.size());
         }
     }
 

@@ -3,6 +3,8 @@ package dev.postern.benchmarks.directory;
 import dev.postern.access.AccessEngine;
 import dev.postern.access.AccessQuestion;
 import dev.postern.access.AccessSnapshot;
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.access.Verdict;
 import dev.postern.audit.Actor;
@@ -14,27 +16,33 @@ import dev.postern.directory.Tenant;
 import dev.postern.store.SqliteDatabase;
 import dev.postern.store.StatementListener;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
- * Fills a directory on SQLite in this process, without a server, and measures changes and decisions. "In force after
- * commit" is the time from the return of the transaction to the return of the change, after which every decision uses
- * the new state.
+ * Fills a directory on SQLite in this process, without a server, and measures changes and decisions. "In force after commit" is the time
+ * from the return of the transaction to the return of the change, after which every decision is made on the new state.
  */
 public final class DirectoryBenchmark {
     private static final int CHANGES = 2_000;
     private static final int WARM_UP = 500;
     private static final int RATE_OF = 1_000;
     private static final int DECISIONS = 2_000_000;
+    private static final int AT_ONCE = 1_000;
     private static final int RUNS = 5;
+    private static final Set<String> PERMISSIONS = Set.of(SampleTenant.PERMISSION);
 
     private final PrintStream out;
 
@@ -42,22 +50,30 @@ public final class DirectoryBenchmark {
         this.out = out;
     }
 
-    /** Measures the sizes with these names; the others are compared with the first. */
+    /** The sizes of these names, of which the first is what the others are compared with. */
     public void measure(List<String> sizes, Path folder) {
         out.println("| directory | what | value |");
         out.println("|---|---|---:|");
-        Double first = null;
+        Cost first = null;
         for (String name : sizes) {
-            double decision = measure(DirectorySize.named(name), folder.resolve(name + ".db"));
+            Cost cost = measure(DirectorySize.named(name), folder.resolve(name + ".db"));
             if (first == null) {
-                first = decision;
+                first = cost;
             } else {
-                line(name, "one decision, against the first directory", "%.2f times", decision / first);
+                line(
+                        name,
+                        "one decision, against the first directory",
+                        "%.2f times",
+                        cost.decision() / first.decision());
+                line(name, "one lookup, against the first directory", "%.2f times", cost.lookup() / first.lookup());
             }
         }
     }
 
-    private double measure(DirectorySize size, Path file) {
+    /** In nanoseconds of processor time. */
+    private record Cost(double decision, double lookup) {}
+
+    private Cost measure(DirectorySize size, Path file) {
         long empty = heap();
         try (var database = new TimedDatabase(new SqliteDatabase(file, StatementListener.NONE))) {
             Directory directory = open(database);
@@ -71,7 +87,7 @@ public final class DirectoryBenchmark {
             sample.fill(size);
             create(size, sample);
             changes(size, sample, database);
-            double decision = decisions(size, sample);
+            Cost decision = decisions(size, sample);
             line(
                     size.name(),
                     "memory of the directory (heap after collection, with the lists of the benchmark)",
@@ -91,27 +107,23 @@ public final class DirectoryBenchmark {
         return new Directory(database, new Audit(database, false), InstantSource.system(), Duration.ofDays(1), false);
     }
 
-    /** Creates mailboxes one by one, each with a commit. */
+    /** The first and the last are created one by one, each with its commit; those between, to save time, many at once. */
     private void create(DirectorySize size, SampleTenant sample) {
-        long[] times = timed(size.oneByOne(), () -> {
+        double first = creating(sample);
+        sample.mailboxes(size.mailboxes() - 2 * (WARM_UP + RATE_OF));
+        double last = creating(sample);
+        line(size.name(), "creating a mailbox, the first " + RATE_OF + " after " + WARM_UP, "%.3f ms", first / 1e6);
+        line(size.name(), "creating a mailbox, the last " + RATE_OF, "%.3f ms", last / 1e6);
+        line(size.name(), "last against first", "%.2f times", last / first);
+    }
+
+    private static double creating(SampleTenant sample) {
+        long[] times = timed(WARM_UP + RATE_OF, () -> {
             long begun = System.nanoTime();
             sample.change(sample::mailbox);
             return System.nanoTime() - begun;
         });
-        long[] begin = Arrays.copyOfRange(
-                times,
-                Math.min(WARM_UP, times.length / 4),
-                Math.min(WARM_UP, times.length / 4) + Math.min(RATE_OF, times.length / 4));
-        long[] end = Arrays.copyOfRange(times, times.length - begin.length, times.length);
-        double before = Arrays.stream(begin).average().orElseThrow();
-        double after = Arrays.stream(end).average().orElseThrow();
-        line(
-                size.name(),
-                "creating a mailbox, first " + begin.length + " of " + times.length + " after a warm-up",
-                "%.3f ms",
-                before / 1e6);
-        line(size.name(), "creating a mailbox, last " + end.length + " of " + times.length, "%.3f ms", after / 1e6);
-        line(size.name(), "last against first", "%.2f times", after / before);
+        return Arrays.stream(times).skip(WARM_UP).average().orElseThrow();
     }
 
     private void changes(DirectorySize size, SampleTenant sample, TimedDatabase database) {
@@ -124,14 +136,17 @@ public final class DirectoryBenchmark {
                 }
             });
         });
+        List<ApplicationAccessPolicy> added = new ArrayList<>();
         report(size, "new policy", database, () -> {
             ApplicationAccessPolicy policy = sample.policy(sample.app().appId());
             sample.change(draft -> draft.put(policy));
             require(sample.snapshot().policy(policy.id()) != null);
+            added.add(policy);
         });
+        sample.change(draft -> added.forEach(draft::remove));
     }
 
-    /** Reports the time after the commit, and the total time outside of the database. */
+    /** After the commit, and in memory altogether. */
     private void report(DirectorySize size, String what, TimedDatabase database, Runnable change) {
         long[] whole = new long[CHANGES];
         int[] at = {0};
@@ -152,44 +167,58 @@ public final class DirectoryBenchmark {
         line(size.name(), what + ", p99", "%.4f ms", times[times.length * 99 / 100] / 1e6);
     }
 
-    /** Decisions for random applications and mailboxes, with as many pairs as in a busy hour. */
-    private double decisions(DirectorySize size, SampleTenant sample) {
-        double any = decisions(sample, DECISIONS);
-        line(size.name(), "one decision, " + DECISIONS + " different pairs of application and mailbox", "%.0f ns", any);
-        double some = decisions(sample, 20_000);
-        line(size.name(), "one decision, 20000 pairs again and again", "%.0f ns", some);
-        return any;
-    }
-
-    private static double decisions(SampleTenant sample, int pairs) {
+    /**
+     * For random applications and mailboxes, so most of what a decision reads is in main memory. Lookups of random mailboxes in a
+     * {@link HashMap} of the same size, in turns with the decisions, show what the memory alone costs.
+     */
+    private Cost decisions(DirectorySize size, SampleTenant sample) {
         AccessSnapshot access = sample.snapshot().access();
-        Set<String> permissions = Set.of(SampleTenant.PERMISSION);
-        AccessQuestion[] questions = new AccessQuestion[Math.min(pairs, 200_000)];
-        double best = Double.MAX_VALUE;
+        Map<ObjectId, Integer> map = new HashMap<>();
+        sample.users().forEach(user -> map.put(copy(user), map.size()));
+        Cost best = new Cost(Double.MAX_VALUE, Double.MAX_VALUE);
         for (int run = 0; run < RUNS; run++) {
             long time = 0;
-            long granted = 0;
-            int made = 0;
-            while (made < DECISIONS) {
-                // the pairs are created between the measurements, so that they do not count as memory of the directory
-                if (made == 0 || pairs > questions.length) {
-                    for (int i = 0; i < questions.length; i++) {
-                        ServicePrincipal app = sample.app();
-                        questions[i] =
-                                new AccessQuestion(app.appId(), app.id(), permissions, permissions, sample.user());
-                    }
-                }
-                long begun = System.nanoTime();
+            long lookupTime = 0;
+            int granted = 0;
+            for (int made = 0; made < DECISIONS; made += AT_ONCE) {
+                List<AccessQuestion> questions =
+                        Stream.generate(() -> question(sample)).limit(AT_ONCE).toList();
+                long begun = cpu();
                 for (AccessQuestion question : questions) {
                     granted += AccessEngine.decide(access, question).verdict() == Verdict.GRANTED ? 1 : 0;
                 }
-                time += System.nanoTime() - begun;
-                made += questions.length;
+                time += cpu() - begun;
+                List<ObjectId> keys = Stream.generate(() -> copy(sample.user()))
+                        .limit(AT_ONCE)
+                        .toList();
+                int found = 0;
+                begun = cpu();
+                for (ObjectId key : keys) {
+                    found += map.get(key) == null ? 0 : 1;
+                }
+                lookupTime += cpu() - begun;
+                require(found == AT_ONCE);
             }
-            require(granted > 0 && granted < made);
-            best = Math.min(best, (double) time / made);
+            require(granted > 0 && granted < DECISIONS);
+            best = new Cost(
+                    Math.min(best.decision(), (double) time / DECISIONS),
+                    Math.min(best.lookup(), (double) lookupTime / DECISIONS));
         }
+        line(size.name(), "one decision, random application and mailbox", "%.0f ns of CPU", best.decision());
+        line(size.name(), "one lookup of a random mailbox in a HashMap", "%.0f ns of CPU", best.lookup());
         return best;
+    }
+
+    /** With ids of its own, as a request has them. */
+    private static AccessQuestion question(SampleTenant sample) {
+        ServicePrincipal app = sample.app();
+        return new AccessQuestion(
+                new AppId(app.appId().value()), app.id(), PERMISSIONS, PERMISSIONS, copy(sample.user()));
+    }
+
+    private static ObjectId copy(ObjectId id) {
+        return new ObjectId(
+                new UUID(id.value().getMostSignificantBits(), id.value().getLeastSignificantBits()));
     }
 
     private static long[] timed(int count, LongSupplier one) {
@@ -204,6 +233,11 @@ public final class DirectoryBenchmark {
         if (!condition) {
             throw new IllegalStateException("What was measured is wrong");
         }
+    }
+
+    /** Processor time of this thread: others may use the machine meanwhile. */
+    private static long cpu() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static long heap() {

@@ -75,10 +75,15 @@ final class SampleTenant {
         });
     }
 
+    /** Everything but mailboxes. */
     void fill(DirectorySize size) {
         groups(size.groups());
         inBatches(size.apps(), this::app);
-        inBatches(size.mailboxes() - size.oneByOne(), this::mailbox);
+    }
+
+    /** Mailboxes, many with one change. */
+    void mailboxes(int count) {
+        inBatches(count, this::mailbox);
     }
 
     private void inBatches(int count, Consumer<Draft> each) {
@@ -167,6 +172,7 @@ final class SampleTenant {
                 List.of(),
                 Credentials.NONE,
                 null,
+                List.of(),
                 Map.of());
         draft.put(principal);
         ServicePrincipal graph = Objects.requireNonNull(draft.before().servicePrincipal(WellKnown.MICROSOFT_GRAPH));

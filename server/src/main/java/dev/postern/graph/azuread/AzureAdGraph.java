@@ -106,11 +106,12 @@ public final class AzureAdGraph implements Handler {
             try (DirectoryWriter directory = gate.openDirectory(
                     caller, Resource.AZURE_AD_GRAPH, operation, target, DirectoryOpening.DIRECTORY_WRITE)) {
                 AzureAdQuery.read(request.rawQuery(), OF_A_LIST);
-                return switch (operation.name()) {
+                Response answer = switch (operation.name()) {
                     case "POST /servicePrincipals/{id}/appRoleAssignments" ->
                         grant(directory, request, keys.getFirst());
                     default -> throw GraphFailure.notImplemented(operation.name());
                 };
+                return WarningHeader.with(answer, directory.widenings());
             }
         }
         try (DirectoryReader directory = gate.openDirectory(
@@ -184,7 +185,7 @@ public final class AzureAdGraph implements Handler {
         UUID role = guid(body, "id");
         return directory.change(draft -> {
             ObjectNode created = AzureAdDocuments.assignment(grants.grant(draft, to, resource, role), draft.before());
-            return WarningHeader.with(AzureAdAnswers.one(request, 201, created), draft.widenings());
+            return AzureAdAnswers.one(request, 201, created);
         });
     }
 

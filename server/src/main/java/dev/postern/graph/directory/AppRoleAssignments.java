@@ -14,7 +14,6 @@ import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
-import dev.postern.graph.WarningHeader;
 import dev.postern.graph.model.MetadataLevel;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
@@ -99,9 +98,6 @@ final class AppRoleAssignments {
                 query -> side.of(snapshot, owner.id()).stream().map(documents::of));
     }
 
-    /** A grant with its document and the warnings about the access it gives. */
-    private record CreatedGrant(ObjectNode document, List<String> warnings) {}
-
     private Response create(DirectoryWriter directory, GraphRequest request, Side side) {
         ServicePrincipal owner = owner(directory.snapshot(), request);
         var given = new RequestProperties(request.body(type), type, "AppRoleAssignment");
@@ -112,17 +108,14 @@ final class AppRoleAssignments {
             throw GraphFailure.directory("The " + (side == Side.HELD ? "principalId" : "resourceId")
                     + " in the body does not match the service principal in the URL.");
         }
-        CreatedGrant result = directory.change(draft -> {
-            AppRoleAssignment assignment = grants.grant(draft, principal, resource, role);
-            return new CreatedGrant(new Documents(draft.before(), false).of(assignment), draft.widenings());
-        });
+        ObjectNode created = directory.change(
+                draft -> new Documents(draft.before(), false).of(grants.grant(draft, principal, resource, role)));
         MetadataLevel level = request.metadata();
-        Response created = GraphAnswer.created(
-                request.envelope(level, context(owner, side) + "/$entity").single(result.document()),
+        return GraphAnswer.created(
+                request.envelope(level, context(owner, side) + "/$entity").single(created),
                 level,
                 request.serviceRoot() + "/servicePrincipals/" + owner.id() + "/" + side.collection + "/"
-                        + result.document().path("id").asString(""));
-        return WarningHeader.with(created, result.warnings());
+                        + created.path("id").asString(""));
     }
 
     private AppRoleAssignment requested(DirectorySnapshot directory, GraphRequest request, Side side) {

@@ -41,8 +41,10 @@ final class Applications {
     private final InstantSource clock;
     private final StructuredType type;
     private final ObjectReads objects;
+    private final IdentifierUris names;
 
-    Applications(InstantSource clock, TypeModel types) {
+    Applications(InstantSource clock, TypeModel types, IdentifierUris names) {
+        this.names = names;
         this.clock = clock;
         this.type = types.type("application");
         this.objects = new ObjectReads("applications", type);
@@ -85,9 +87,11 @@ final class Applications {
                     List.of(),
                     List.of(),
                     Credentials.NONE,
+                    List.of(),
                     Map.of());
-            Application application = changed(given, empty);
-            IdentifierUris.check(application, draft.before());
+            List<ObjectId> owners = Owners.bound(given, draft.before());
+            Application application = changed(given, empty).withOwners(owners);
+            names.check(application, draft.before());
             draft.put(application);
             return application;
         });
@@ -100,7 +104,7 @@ final class Applications {
         directory.change(draft -> {
             Application before = new Lookup(draft.before()).application(request.key("applications"));
             Application after = changed(new RequestProperties(body.deepCopy().asObject(), type, "Application"), before);
-            IdentifierUris.check(after, draft.before());
+            names.check(after, draft.before());
             draft.put(after);
             ServicePrincipal principal = draft.before().servicePrincipal(after.appId());
             if (principal != null) {
@@ -144,6 +148,7 @@ final class Applications {
                 given.texts("identifierUris").orElse(application.identifierUris()),
                 given.take("appRoles").map(AppRoles::read).orElse(application.appRoles()),
                 credentials,
+                application.owners(),
                 given.profile(application.profile()));
     }
 

@@ -12,15 +12,25 @@ public final class DirectoryOperations {
 
     /**
      * @param plainIssuers which URLs of federated issuers may be http
+     * @param graphNames whether a name is one of Microsoft Graph although it is not in the directory
      */
-    public static void bind(GraphEdge edge, GraphModel model, InstantSource clock, Predicate<URI> plainIssuers) {
+    public static void bind(
+            GraphEdge edge,
+            GraphModel model,
+            InstantSource clock,
+            Predicate<URI> plainIssuers,
+            Predicate<String> graphNames) {
         var types = model.types();
         var recipients = new MailEnabling();
         new Users(clock, types, recipients).bind(edge);
         new GroupRoutes(clock, types, recipients).bind(edge);
         Members.bind(edge);
+        Owners.bind(edge);
+        Memberships.bind(edge);
+        new AnyObject(types).bind(edge);
         new Relations(types).bind(edge);
-        new Applications(clock, types).bind(edge);
+        new TenantReads(types).bind(edge);
+        new Applications(clock, types, new IdentifierUris(graphNames)).bind(edge);
         new ServicePrincipals(clock, types).bind(edge);
         new Passwords(clock, types).bind(edge);
         new FederatedCredentials(new FederatedBody(plainIssuers)).bind(edge);

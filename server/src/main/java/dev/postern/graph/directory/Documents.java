@@ -12,7 +12,9 @@ import dev.postern.directory.User;
 import dev.postern.http.Json;
 import dev.postern.query.Moments;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,15 +45,19 @@ public final class Documents {
 
     /** As {@link #of(DirectoryObject)}, with its type: for lists of several types. */
     ObjectNode typed(DirectoryObject object) {
-        String type = switch (object) {
-            case User user -> "user";
-            case Group group -> "group";
-            case Application application -> "application";
-            case ServicePrincipal principal -> "servicePrincipal";
-        };
-        ObjectNode out = Json.object().put("@odata.type", "#microsoft.graph." + type);
+        ObjectNode out = Json.object().put("@odata.type", "#microsoft.graph." + kind(object));
         of(object).properties().forEach(member -> out.set(member.getKey(), member.getValue()));
         return out;
+    }
+
+    /** The name of an object's type. */
+    static String kind(DirectoryObject object) {
+        return switch (object) {
+            case User _ -> "user";
+            case Group _ -> "group";
+            case Application _ -> "application";
+            case ServicePrincipal _ -> "servicePrincipal";
+        };
     }
 
     private ObjectNode of(User user) {
@@ -67,11 +73,9 @@ public final class Documents {
     private ObjectNode of(Group group) {
         ObjectNode out = begin(group);
         out.put("createdDateTime", Moments.format(group.createdAt()));
-        out.putNull("description");
         out.set("groupTypes", texts(group.groupTypes()));
         out.put("mailEnabled", group.mailEnabled());
         out.put("securityEnabled", group.securityEnabled());
-        out.putNull("visibility");
         recipient(out, group.recipient());
         out.put("mailNickname", group.mailNickname());
         return end(out, group);
@@ -97,7 +101,6 @@ public final class Documents {
         out.set("identifierUris", texts(application.identifierUris()));
         out.put("publisherDomain", directory.tenant().defaultDomain());
         out.put("signInAudience", "AzureADMyOrg");
-        out.putArray("tags");
         out.set("appRoles", roles(application.appRoles()));
         new CredentialDocuments(withKeys).add(out, application.credentials());
         return end(out, application);
@@ -112,14 +115,28 @@ public final class Documents {
         out.put("appId", principal.appId().toString());
         out.put("appOwnerOrganizationId", ours ? directory.tenant().id().toString() : MICROSOFT);
         out.put("appRoleAssignmentRequired", principal.appRoleAssignmentRequired());
-        out.set("servicePrincipalNames", texts(principal.servicePrincipalNames()));
+        out.set("servicePrincipalNames", names(principal));
         out.put("servicePrincipalType", principal.type().text());
         out.put("signInAudience", ours ? "AzureADMyOrg" : "AzureADMultipleOrgs");
-        out.putArray("tags");
         out.set("appRoles", roles(principal.appRoles()));
-        out.putArray("oauth2PermissionScopes");
+        out.set("oauth2PermissionScopes", scopes(principal));
         new CredentialDocuments(withKeys).add(out, principal.credentials());
         return end(out, principal);
+    }
+
+    /** The resources that every tenant has can be named by their app id too, although it is not stored among their names. */
+    private static ArrayNode names(ServicePrincipal principal) {
+        return texts(Stream.concat(Stream.of(principal.appId().toString()), principal.servicePrincipalNames().stream())
+                .distinct()
+                .toList());
+    }
+
+    /** A service principal shows the scopes that its application declares. */
+    private JsonNode scopes(ServicePrincipal principal) {
+        Application application = directory.application(principal.appId());
+        JsonNode api = application == null ? null : application.profile().get("api");
+        JsonNode declared = api == null ? null : api.get("oauth2PermissionScopes");
+        return declared == null ? Json.array() : declared;
     }
 
     ObjectNode of(AppRoleAssignment assignment) {
@@ -141,12 +158,13 @@ public final class Documents {
     private static ObjectNode begin(DirectoryObject object) {
         ObjectNode out = Json.object().put("id", object.id().toString());
         out.putNull("deletedDateTime");
+        out.setAll(DirectoryDefaults.of(kind(object)));
         return out.put("displayName", object.displayName());
     }
 
     /** Stored profile properties override invented defaults, but never properties that the directory acts on. */
     private static ObjectNode end(ObjectNode out, DirectoryObject object) {
-        object.profile().forEach(out::set);
+        object.profile().forEach((name, value) -> out.set(name, ComplexValues.over(out.get(name), value)));
         return out;
     }
 

@@ -4,13 +4,12 @@ import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
 import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
 
 import dev.postern.access.ObjectId;
-import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.BestFit;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
 import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
-import dev.postern.directory.User;
 import dev.postern.gate.DirectoryWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphEdge;
@@ -20,8 +19,6 @@ import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
 import dev.postern.http.Response;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,8 +92,8 @@ final class GroupRoutes {
         Group created = directory.change(draft -> {
             var given = new RequestProperties(body.deepCopy().asObject(), type, "Group");
             List<String> members = given.bound("members");
-            List<String> owners = given.bound("owners");
-            Group group = created(given, ObjectReferences.ids(owners), draft.before());
+            List<ObjectId> owners = Owners.bound(given, draft.before());
+            Group group = created(given, owners, draft.before());
             draft.put(group);
             addMembers(draft, group, members);
             return group;
@@ -121,14 +118,14 @@ final class GroupRoutes {
                     + " ensure that the mail-enablement property is unset and the security-enablement property is"
                     + " set.");
         }
-        requireUsers(owners, before);
         ObjectId id = new ObjectId(UUID.randomUUID());
         Recipient recipient = mailEnabled
                 ? recipients.of(
                         RecipientType.GROUP_MAILBOX,
                         id,
                         nickname,
-                        nickname + "@" + before.tenant().defaultDomain(),
+                        BestFit.localPart(nickname).orElseThrow(() -> given.invalid("mailNickname")) + "@"
+                                + before.tenant().defaultDomain(),
                         before)
                 : null;
         return new Group(
@@ -141,14 +138,6 @@ final class GroupRoutes {
                 recipient,
                 owners,
                 given.profile(Map.of()));
-    }
-
-    private static void requireUsers(List<ObjectId> owners, DirectorySnapshot before) {
-        for (ObjectId owner : owners) {
-            if (before.find(owner, User.class) == null) {
-                throw new DirectoryFailure.NotFound(owner.toString());
-            }
-        }
     }
 
     private static void addMembers(Draft draft, Group group, List<String> addresses) {
@@ -164,7 +153,8 @@ final class GroupRoutes {
             Group before = managedHere(new Lookup(draft.before()).group(request.key("groups")), "Update");
             var given = new RequestProperties(body.deepCopy().asObject(), type, "Group");
             List<String> members = given.bound("members");
-            Group after = changed(given, before);
+            List<ObjectId> owners = Owners.with(before.owners(), given, draft.before());
+            Group after = changed(given, before).withOwners(owners);
             draft.put(after);
             addMembers(draft, after, members);
             return after;
@@ -194,7 +184,7 @@ final class GroupRoutes {
                 given.flag("securityEnabled").orElse(group.securityEnabled()),
                 group.groupTypes(),
                 recipient == null ? null : MailEnabling.renamed(recipient, nickname),
-                new ArrayList<>(new LinkedHashSet<>(group.owners())),
+                group.owners(),
                 given.profile(group.profile()));
     }
 

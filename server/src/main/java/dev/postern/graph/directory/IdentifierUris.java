@@ -5,24 +5,25 @@ import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.graph.GraphFailure;
 import java.net.URI;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * The names by which token requests identify an application. If two resources had the same one, a token for one could
  * be used for the other. Therefore no application may take a name that another has, especially Microsoft Graph's.
+ *
+ * @param graphNames whether a name is one of Microsoft Graph although it is not in the directory
  */
-final class IdentifierUris {
+record IdentifierUris(Predicate<String> graphNames) {
     private static final int MAX_LENGTH = 255;
 
-    private IdentifierUris() {}
-
-    static void check(Application application, DirectorySnapshot directory) {
+    void check(Application application, DirectorySnapshot directory) {
         for (String name : application.identifierUris()) {
             if (!isAbsolute(name)) {
                 throw GraphFailure.directory(
                         "Invalid value specified for property 'identifierUris' of resource 'Application'.");
             }
-            if (others(application, directory, name).anyMatch(other -> same(other, name))) {
+            if (graphNames.test(name) || others(application, directory, name).anyMatch(other -> same(other, name))) {
                 throw new DirectoryFailure.AlreadyExists("identifierUris", name);
             }
         }

@@ -11,13 +11,13 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Objects referenced in a body by URL: {@code https://graph.microsoft.com/v1.0/directoryObjects/<id>}, also {@code
- * users}, {@code groups}, {@code servicePrincipals}, and with the id in parentheses. The host is ignored, because
- * programs always write Graph's.
+ * users}, {@code groups}, {@code servicePrincipals}, with the id in parentheses, and with a tenant after the version. Host and
+ * tenant are ignored, because programs always write Graph's.
  */
 final class ObjectReferences {
     private static final Pattern ADDRESS = Pattern.compile(
-            "(?:https?://[^/?#]+)?/?(?:(?:v1\\.0|beta)/)?(?:directoryObjects|users|groups|servicePrincipals)"
-                    + "(?:/([^/?#()]+)|\\('([^/?#()]+)'\\))",
+            "(?:https?://[^/?#]+)?/?(?:(?:v1\\.0|beta)/(?:[^/?#()]+/)?)?(?:directoryObjects|users|groups|servicePrincipals)"
+                + "(?:/([^/?#()]+)|\\('([^/?#()]+)'\\))",
             Pattern.CASE_INSENSITIVE);
 
     private ObjectReferences() {}

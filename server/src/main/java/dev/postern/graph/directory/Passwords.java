@@ -60,7 +60,8 @@ final class Passwords {
         directory.change(draft -> {
             DirectoryObject holder = holder(new Lookup(draft.before()), request);
             var passwords = new ArrayList<>(credentials(holder).passwords());
-            passwords.add(created);
+            // newest first, as Graph lists them
+            passwords.addFirst(created);
             put(draft, holder, passwords);
             return created;
         });

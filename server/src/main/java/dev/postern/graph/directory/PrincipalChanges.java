@@ -25,6 +25,7 @@ final class PrincipalChanges {
                 application.appRoles(),
                 principal.credentials(),
                 principal.endpointSecret(),
+                principal.owners(),
                 principal.profile());
     }
 
@@ -58,6 +59,7 @@ final class PrincipalChanges {
                 principal.appRoles(),
                 credentials,
                 principal.endpointSecret(),
+                principal.owners(),
                 given.profile(principal.profile()));
     }
 }

@@ -3,6 +3,7 @@ package dev.postern.graph.directory;
 import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
 
 import dev.postern.access.ObjectId;
+import dev.postern.directory.Application;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -70,14 +72,18 @@ final class Relations {
         List<String> casts = List.of("user", "group", "servicePrincipal");
         bind(edge, "/groups/{id}/members", group, false, DirectorySnapshot::members, casts);
         bind(edge, "/groups/{id}/transitiveMembers", group, true, DirectorySnapshot::members, casts);
-        edge.bind(
-                "GET",
-                "/groups/{id}/members/$ref",
-                DIRECTORY_READ,
-                (directory, request) -> references(directory, request, group));
-        Step owners = (snapshot, id) ->
-                Objects.requireNonNull(snapshot.find(id, Group.class)).owners();
-        edge.bind("GET", "/groups/{id}/owners", DIRECTORY_READ, lists(group, false, owners, ""));
+        references(edge, "/groups/{id}/members", group, DirectorySnapshot::members);
+        Start application = (lookup, request) -> lookup.application(request.key("applications"));
+        Step owners = (snapshot, id) -> Owners.of(snapshot.find(id));
+        Map.of("/applications", application, "/servicePrincipals", principal, "/groups", group)
+                .forEach((set, start) -> {
+                    bind(edge, set + "/{id}/owners", start, false, owners, List.of("user", "servicePrincipal"));
+                    references(edge, set + "/{id}/owners", start, owners);
+                });
+        Map.of("/users", user, "/servicePrincipals", principal).forEach((set, start) -> {
+            edge.bind("GET", set + "/{id}/ownedObjects", DIRECTORY_READ, owned(start, DirectoryListing::list));
+            edge.bind("GET", set + "/{id}/ownedObjects/$count", DIRECTORY_READ, owned(start, DirectoryListing::count));
+        });
     }
 
     private void bind(GraphEdge edge, String template, Start start, boolean transitive, Step step, List<String> casts) {
@@ -122,13 +128,13 @@ final class Relations {
 
     /** The member types: a query may use any of their properties, and each object shows those it has. */
     private List<StructuredType> polymorphic() {
-        return Stream.of("directoryObject", "user", "group", "servicePrincipal")
+        return Stream.of("directoryObject", "user", "group", "servicePrincipal", "application")
                 .map(types::type)
                 .toList();
     }
 
     /** All reachable objects, also with cycles; the start is not included. */
-    private static Set<ObjectId> reach(ObjectId from, Function<ObjectId, Collection<ObjectId>> next) {
+    static Set<ObjectId> reach(ObjectId from, Function<ObjectId, Collection<ObjectId>> next) {
         var reached = new LinkedHashSet<ObjectId>();
         var waiting = new ArrayDeque<ObjectId>(next.apply(from));
         while (!waiting.isEmpty()) {
@@ -140,14 +146,38 @@ final class Relations {
         return reached;
     }
 
-    private static Response references(DirectoryReader directory, GraphRequest request, Start start) {
-        DirectorySnapshot snapshot = directory.snapshot();
-        ObjectId group = start.find(new Lookup(snapshot), request).id();
-        MetadataLevel level = request.metadata();
-        var links = snapshot.members(group).stream()
-                .map(id -> Json.object().put("@odata.id", request.serviceRoot() + "/directoryObjects/" + id))
-                .toList();
-        return GraphAnswer.ok(
-                request.envelope(level, "Collection($ref)").page(links, OptionalLong.empty(), Optional.empty()), level);
+    /** What an object owns is found by looking at all that can have owners, apart from requests like every search. */
+    private OperationHandler<DirectoryReader> owned(
+            Start start, BiFunction<GraphRequest, DirectoryListing.Source, Response> how) {
+        return (directory, request) -> {
+            DirectorySnapshot snapshot = directory.snapshot();
+            ObjectId owner = start.find(new Lookup(snapshot), request).id();
+            var documents = new Documents(snapshot, false);
+            return how.apply(
+                    request,
+                    new DirectoryListing.Source(
+                            "directoryObjects",
+                            polymorphic(),
+                            true,
+                            query -> Stream.of(Application.class, ServicePrincipal.class, Group.class)
+                                    .flatMap(snapshot::all)
+                                    .filter(object -> Owners.of(object).contains(owner))
+                                    .map(documents::typed)));
+        };
+    }
+
+    private static void references(GraphEdge edge, String template, Start start, Step step) {
+        edge.bind("GET", template + "/$ref", DIRECTORY_READ, (directory, request) -> {
+            DirectorySnapshot snapshot = directory.snapshot();
+            ObjectId from = start.find(new Lookup(snapshot), request).id();
+            MetadataLevel level = request.metadata();
+            var links = step.from(snapshot, from).stream()
+                    .filter(id -> snapshot.find(id) != null)
+                    .map(id -> Json.object().put("@odata.id", request.serviceRoot() + "/directoryObjects/" + id))
+                    .toList();
+            return GraphAnswer.ok(
+                    request.envelope(level, "Collection($ref)").page(links, OptionalLong.empty(), Optional.empty()),
+                    level);
+        });
     }
 }

@@ -3,6 +3,7 @@ package dev.postern.graph.directory;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.model.ModelProperty;
 import dev.postern.graph.model.StructuredType;
+import dev.postern.http.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RequestProperties {
     private static final int MAX_TEXT_LENGTH = 1024;
+    /** For all properties of an object that are only stored. */
+    private static final int MAX_PROFILE = 1 << 20;
+
     private static final String BIND = "@odata.bind";
 
     private final ObjectNode body;
@@ -107,7 +111,7 @@ final class RequestProperties {
         return addresses;
     }
 
-    /** The previous profile with the remaining properties applied; null removes a property. */
+    /** The previous profile with the remaining properties merged into it; null removes a property, also within a complex one. */
     Map<String, JsonNode> profile(Map<String, JsonNode> before) {
         var profile = new HashMap<>(before);
         body.properties().forEach(member -> {
@@ -122,9 +126,22 @@ final class RequestProperties {
             if (member.getValue().isNull()) {
                 profile.remove(name);
             } else {
-                profile.put(name, member.getValue());
+                profile.put(name, ComplexValues.merged(profile.get(name), member.getValue()));
             }
         });
+        requireBound(profile);
         return profile;
+    }
+
+    /** Merging could otherwise make an object larger with every request. */
+    private void requireBound(Map<String, JsonNode> profile) {
+        long size = 0;
+        for (Map.Entry<String, JsonNode> member : profile.entrySet()) {
+            size += member.getKey().length() + Json.text(member.getValue()).length();
+        }
+        if (size > MAX_PROFILE) {
+            throw GraphFailure.directory("The properties of the resource '" + resource + "' have " + size
+                    + " characters. They can have at most " + MAX_PROFILE + ".");
+        }
     }
 }

@@ -84,8 +84,9 @@ final class ServicePrincipals {
     private Response create(DirectoryWriter directory, GraphRequest request) {
         JsonNode body = request.body(type);
         ServicePrincipal created = directory.change(draft -> {
-            ServicePrincipal principal = created(
-                    new RequestProperties(body.deepCopy().asObject(), type, "ServicePrincipal"), draft.before());
+            var given = new RequestProperties(body.deepCopy().asObject(), type, "ServicePrincipal");
+            List<ObjectId> owners = Owners.bound(given, draft.before());
+            ServicePrincipal principal = created(given, draft.before()).withOwners(owners);
             draft.put(principal);
             return principal;
         });
@@ -125,6 +126,7 @@ final class ServicePrincipals {
                 application.appRoles(),
                 Credentials.NONE,
                 null,
+                List.of(),
                 Map.of());
         return PrincipalChanges.patched(fresh, given);
     }

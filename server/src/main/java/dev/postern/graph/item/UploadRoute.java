@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1.0/uploads/{ticket}}: receives the ranges of a file. Clients deliberately send no token here: the URL
- * itself is the secret, and the gate decides again for the caller that began the upload.
+ * {@code /v1.0/uploads}: receives the ranges of a file. Clients deliberately send no token here: the URL itself is the
+ * secret, and the gate decides again for the caller that began the upload.
  */
 public final class UploadRoute implements Handler {
     /** Its path, below the service root. */
@@ -43,7 +43,7 @@ public final class UploadRoute implements Handler {
     public Response handle(Request request) {
         RequestContext context =
                 new RequestContext(null, request.requestId(), request.clientRequestId(), request.peer());
-        try (OpenUpload open = gate.openUpload(context, ticket(request))) {
+        try (OpenUpload open = gate.openUpload(context, UploadAddress.read(request))) {
             return switch (request.method()) {
                 case "GET" -> state(200, open.upload(), "-");
                 case "PUT" -> put(open, request);
@@ -62,16 +62,6 @@ public final class UploadRoute implements Handler {
         } catch (RuntimeException failure) {
             return errors.answer(failure, request, ErrorFamily.EXCHANGE);
         }
-    }
-
-    /**
-     * @throws MailboxFailure.UploadNotFound if the path is not exactly the ticket, so that an upload has only one URL
-     */
-    private static String ticket(Request request) {
-        if (request.segments().size() != 3) {
-            throw new MailboxFailure.UploadNotFound();
-        }
-        return request.segments().getLast();
     }
 
     private static Response put(OpenUpload open, Request request) {
@@ -106,8 +96,8 @@ public final class UploadRoute implements Handler {
         return Response.empty(201)
                 .with(
                         "Location",
-                        request.base() + "/v1.0/users('" + open.ownerId() + "')/messages("
-                                + ItemAddress.quoted(WireIds.item(draft, IdStyle.DEFAULT)) + ")/attachments("
+                        request.base() + "/v1.0/Users('" + open.ownerId() + "')/Messages("
+                                + ItemAddress.quoted(WireIds.item(draft, IdStyle.DEFAULT)) + ")/Attachments("
                                 + ItemAddress.quoted(WireIds.attachment(draft, attachment.id(), IdStyle.DEFAULT))
                                 + ")");
     }

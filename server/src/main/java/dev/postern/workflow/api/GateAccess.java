@@ -1,6 +1,5 @@
 package dev.postern.workflow.api;
 
-import dev.postern.access.TenantId;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
 import dev.postern.gate.Refusal;
@@ -18,7 +17,7 @@ public final class GateAccess implements ManagementAccess {
     }
 
     @Override
-    public TenantId check(Request request) {
+    public ManagementCaller check(Request request) {
         try {
             Caller caller = gate.caller(RequestContext.of(request), Resource.MANAGEMENT);
             gate.admit(
@@ -26,7 +25,8 @@ public final class GateAccess implements ManagementAccess {
                     Resource.MANAGEMENT,
                     operations.find(request.method(), request.segments()),
                     "/" + String.join("/", request.segments()));
-            return caller.token().tenant();
+            return new ManagementCaller(
+                    caller.tenant(), gate.allows(caller, Resource.MANAGEMENT, operations.listing()));
         } catch (Refusal.PermissionMissing e) {
             throw new ArmFailure(
                     403,

@@ -1,15 +1,14 @@
 package dev.postern.workflow.api;
 
-import dev.postern.access.TenantId;
 import dev.postern.http.Request;
 
 /** Authorizes callers of the management API. Thread-safe. */
 @FunctionalInterface
 public interface ManagementAccess {
     /**
-     * Returns the tenant whose workflows the caller may access.
+     * Returns the caller, who may perform the requested operation in its tenant.
      *
      * @throws ArmFailure if the caller is not authorized
      */
-    TenantId check(Request request);
+    ManagementCaller check(Request request);
 }

@@ -26,7 +26,9 @@ import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** The management API: {@code /subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.Logic/workflows...}. Thread-safe. */
+/**
+ * The management API: {@code /subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.Logic/workflows...}, and the lists above it. Thread-safe.
+ */
 public final class WorkflowApi implements Handler {
     private static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
     private static final String SUBSCRIPTION = "/subscriptions/{s}";
@@ -44,13 +46,21 @@ public final class WorkflowApi implements Handler {
     /** One request, with everything that is needed to process it. */
     record Call(
             Request request,
-            TenantId tenant,
+            ManagementCaller caller,
             ApiQuery query,
             Routes.Match.Found<Endpoint> match,
             Signatures signatures,
             InstantSource clock) {
         String value(String name) {
             return match.value(name);
+        }
+
+        TenantId tenant() {
+            return caller.tenantId();
+        }
+
+        Inventory inventory(Workflows workflows) {
+            return new Inventory(workflows.list(tenant()));
         }
 
         WorkflowPath path() {
@@ -91,6 +101,7 @@ public final class WorkflowApi implements Handler {
         WorkflowCalls resource = new WorkflowCalls(workflows);
         TriggerCalls triggers = new TriggerCalls(workflows, runs);
         RunCalls history = new RunCalls(runs);
+        addRoot();
         add("GET", SUBSCRIPTION + ALL, resource::listSubscription);
         add("GET", GROUP + ALL, resource::listGroup);
         add("PUT", ONE, resource::put);
@@ -113,6 +124,29 @@ public final class WorkflowApi implements Handler {
         on("POST", "/runs/{r}/cancel", history::cancel);
         on("GET", "/runs/{r}/actions", history::actions);
         on("GET", "/runs/{r}/actions/{a}", history::action);
+    }
+
+    private void addRoot() {
+        SubscriptionCalls subscriptions = new SubscriptionCalls(workflows);
+        GroupCalls groups = new GroupCalls(workflows);
+        ResourceCalls resources = new ResourceCalls(workflows);
+        ProviderCalls providers = new ProviderCalls(workflows);
+        add("GET", "/tenants", subscriptions::tenants);
+        add("GET", "/subscriptions", subscriptions::list);
+        add("GET", SUBSCRIPTION, subscriptions::get);
+        add("GET", SUBSCRIPTION + "/locations", subscriptions::locations);
+        add("GET", SUBSCRIPTION + "/resourceGroups", groups::list);
+        add("GET", GROUP, groups::get);
+        add("PUT", GROUP, groups::change);
+        add("PATCH", GROUP, groups::change);
+        add("DELETE", GROUP, groups::change);
+        add("GET", SUBSCRIPTION + "/resources", resources::ofSubscription);
+        add("GET", GROUP + "/resources", resources::ofGroup);
+        add("GET", "/providers", providers::ofTenant);
+        add("GET", "/providers/{p}", providers::oneOfTenant);
+        add("GET", SUBSCRIPTION + "/providers", providers::ofSubscription);
+        add("GET", SUBSCRIPTION + "/providers/{p}", providers::oneOfSubscription);
+        add("POST", SUBSCRIPTION + "/providers/{p}/register", providers::oneOfSubscription);
     }
 
     private void on(String method, String rest, OnWorkflow target) {
@@ -169,7 +203,7 @@ public final class WorkflowApi implements Handler {
     }
 
     private Response respond(Request request) {
-        TenantId tenant = access.check(request);
+        ManagementCaller caller = access.check(request);
         ApiQuery query = ApiQuery.of(request.rawQuery());
         if (query.get("api-version").orElse("").isEmpty()) {
             throw new ArmFailure(
@@ -181,13 +215,13 @@ public final class WorkflowApi implements Handler {
         return switch (routes.find(request.method(), segments)) {
             case Routes.Match.Found<Endpoint> found -> {
                 request.note(Request.ROUTE, found.route().template());
-                yield found.route().target().respond(new Call(request, tenant, query, found, signatures, clock));
+                yield found.route().target().respond(new Call(request, caller, query, found, signatures, clock));
             }
             case Routes.Match.NoMethod<Endpoint> other ->
                 throw new ArmFailure(405, "MethodNotAllowed", "This path does not support the method.");
             case Routes.Match.NoPath<Endpoint> none ->
                 throw new ArmFailure(
-                        404, "NotFound", "There is no supported operation of the workflow service at this path.");
+                        404, "NotFound", "There is no supported operation of the management API at this path.");
         };
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The permissions of the workflows' API: {@code operations.csv}. Immutable. */
@@ -41,9 +42,15 @@ final class WorkflowOperations {
                 : new Operation(method + " Microsoft.Logic/workflows", Area.WORKFLOWS, Form.READ, all(), Set.of());
     }
 
+    /** The operation that lists workflows; whoever may do that sees the subscriptions that contain them. */
+    Operation listing() {
+        return Objects.requireNonNull(byName.get("GET /subscriptions/{s}/providers/Microsoft.Logic/workflows"));
+    }
+
     private Set<String> all() {
         var all = new HashSet<String>();
         byName.values().forEach(operation -> all.addAll(operation.permissions()));
+        all.remove(Operation.NO_PERMISSION);
         return all;
     }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -14,9 +15,11 @@ import java.util.function.Supplier;
  *
  * @param self the URL under which this server reaches itself; read at every call, because the port may be known late
  * @param own other origins of this server
+ * @param graphNames whether an audience is Microsoft Graph under a name of this server
  * @param mapPublicHosts whether the public host names of Microsoft's services mean this server
  */
-public record Targets(Supplier<URI> self, Supplier<Set<Origin>> own, boolean mapPublicHosts) {
+public record Targets(
+        Supplier<URI> self, Supplier<Set<Origin>> own, Predicate<String> graphNames, boolean mapPublicHosts) {
     private static final Set<String> MAPPED =
             Set.of("graph.microsoft.com", "login.microsoftonline.com", "outlook.office365.com", "management.azure.com");
     private static final Map<String, String> HOST_OF_AUDIENCE = Map.of(
@@ -67,6 +70,9 @@ public record Targets(Supplier<URI> self, Supplier<Set<Origin>> own, boolean map
     void checkAudience(String audience, URI uri) {
         String bare = audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience;
         String known = HOST_OF_AUDIENCE.get(Folding.lower(bare));
+        if (known == null && graphNames.test(audience)) {
+            known = "graph.microsoft.com";
+        }
         boolean allowed = known == null ? isHostOf(bare, uri) : isOwn(uri) || (mapped(uri) && known.equals(host(uri)));
         if (!allowed) {
             throw new CallRefused(

@@ -41,6 +41,14 @@ final class WorkflowTable {
                 prefix.substring(0, prefix.length() - 1) + "0");
     }
 
+    /** Lists all workflows of a tenant. */
+    static List<WorkflowRow> list(Sql sql, TenantId tenant) {
+        return sql.list(
+                "select " + WorkflowRow.COLUMNS + " from workflow where tenant_id = ? order by path",
+                WorkflowRow::read,
+                tenant.value());
+    }
+
     static long count(Sql sql, TenantId tenant) {
         return sql.number("select count(*) from workflow where tenant_id = ?", tenant.value());
     }

@@ -149,6 +149,11 @@ public final class Workflows {
         return database.read(sql -> WorkflowTable.find(sql, id));
     }
 
+    /** Lists all workflows of a tenant in the order of their paths; their number is limited. */
+    public List<WorkflowRow> list(TenantId tenant) {
+        return database.read(sql -> WorkflowTable.list(sql, tenant));
+    }
+
     public List<WorkflowRow> list(TenantId tenant, String subscription, @Nullable String group) {
         return database.read(sql -> WorkflowTable.list(sql, tenant, subscription, group));
     }

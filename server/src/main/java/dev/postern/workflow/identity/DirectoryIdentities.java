@@ -35,6 +35,7 @@ public record DirectoryIdentities(Directory directory, InstantSource clock) impl
                 List.of(),
                 Credentials.NONE,
                 null,
+                List.of(),
                 Map.of());
         directory.change(tenant, Actor.server(UUID.randomUUID()), draft -> {
             draft.note("make the managed identity of " + armId);

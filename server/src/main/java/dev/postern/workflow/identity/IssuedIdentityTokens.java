@@ -28,7 +28,7 @@ public record IssuedIdentityTokens(Directory directory, TokenIssuer issuer, Supp
             if (owner == null || !owner.accountEnabled()) {
                 throw new Refused("The managed identity of the workflow does not exist or is disabled.");
             }
-            TokenTarget target = TokenTarget.of(now, audience);
+            TokenTarget target = issuer.target(now, audience);
             return issuer.issue(now, owner, ClientProof.MANAGED_IDENTITY, target, authority.get())
                     .text();
         } catch (LoginFailure e) {

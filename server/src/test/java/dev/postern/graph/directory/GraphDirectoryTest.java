@@ -216,6 +216,19 @@ class GraphDirectoryTest {
                     "{'displayName':'u','mailEnabled':true,'mailNickname':'u','securityEnabled':false,'groupTypes':['Unified']}");
             assertEquals("u@contoso.example", unified.json().path("mail").asString());
             assertEquals(204, admin.delete("/v1.0/groups/" + unified.id()).status());
+            String named =
+                    "{'displayName':'u','mailEnabled':true,'mailNickname':'%s','securityEnabled':false,'groupTypes':['Unified']}";
+            assertEquals(
+                    "Buero@contoso.example",
+                    admin.post("/v1.0/groups", named.formatted("Büro"))
+                            .json()
+                            .path("mail")
+                            .asString());
+            refused(
+                    admin.post("/v1.0/groups", named.formatted("会議室")),
+                    400,
+                    "Request_BadRequest",
+                    "Invalid value specified for property 'mailNickname' of resource 'Group'.");
             assertEquals(
                     404,
                     fixture.stranger("Group.Read.All")

@@ -54,6 +54,7 @@ class GraphIdentityGuardTest {
                 List.of(),
                 credentials,
                 null,
+                List.of(),
                 Map.of());
     }
 
@@ -222,7 +223,15 @@ class GraphIdentityGuardTest {
 
     private static Application application(AppId app) {
         return new Application(
-                new ObjectId(UUID.randomUUID()), app, START, "x", List.of(), List.of(), Credentials.NONE, Map.of());
+                new ObjectId(UUID.randomUUID()),
+                app,
+                START,
+                "x",
+                List.of(),
+                List.of(),
+                Credentials.NONE,
+                List.of(),
+                Map.of());
     }
 
     @Test

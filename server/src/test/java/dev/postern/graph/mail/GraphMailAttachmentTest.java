@@ -134,9 +134,17 @@ class GraphMailAttachmentTest {
         assertEquals("3000000-", unauthenticated.get(upload).expect(200).string("/nextExpectedRanges/0"));
         var last = put(unauthenticated, upload, file, 3_000_000, 5_000_001).expect(201);
         assertEquals(0, last.bytes().length);
-        assertTrue(last.header("Location").contains("/attachments('"));
         unauthenticated.get(upload).expect(404, "ErrorItemNotFound");
         String id = app.get(url + "/attachments").string("/value/0/id");
+        String location = last.header("Location");
+        assertTrue(location.endsWith("/Attachments('" + id + "')"), location);
+        assertEquals(
+                "flower.bin",
+                app.get(location.replaceFirst("^https://[^/]+/v1.0", "")).string("/name"));
+        assertTrue(
+                upload.matches("https://[^/]+/v1.0/uploads/Users\\('[^']+'\\)/Messages\\('[^']+'\\)"
+                        + "/AttachmentSessions\\('[^']+'\\)\\?authtoken=[A-Za-z0-9_-]+"),
+                upload);
         assertArrayEquals(file, app.get(url + "/attachments/" + id + "/$value").bytes());
         String base64 = app.get(url + "/attachments/" + id).string("/contentBytes");
         assertArrayEquals(file, java.util.Base64.getDecoder().decode(base64));

@@ -92,6 +92,17 @@ class GraphMailPathsTest {
                         .at("/responses/0");
                 assertEquals(200, part.path("status").intValue(), () -> url + ": " + part);
             }
+            for (String url : List.of(
+                    "/myorganization/users/adele@contoso.example/messages",
+                    "/contoso.example/users/adele@contoso.example/messages")) {
+                app.get(url).expect(200);
+                assertEquals(
+                        200,
+                        app.post("/$batch", "{'requests':[{'id':'1','method':'GET','url':'" + url + "'}]}")
+                                .expect(200)
+                                .at("/responses/0/status")
+                                .intValue());
+            }
             app.post("/$batch", "{'requests':[{'id':'1','method':'GET','url':'https://elsewhere.example/v1.0/users'}]}")
                     .expect(400);
         }
@@ -111,9 +122,20 @@ class GraphMailPathsTest {
                     .string("/uploadUrl")
                     .replaceFirst("^https://localhost:8443/v1.0", "");
             app.get(address).expect(200);
-            String ticket = address.substring("/uploads/".length());
-            app.get("/uploads/x/" + ticket).expect(404);
-            app.get("/uploads").expect(404);
+            app.get(address + "&more=1").expect(200);
+            for (String other : List.of(
+                    "/uploads",
+                    "/uploads/x",
+                    address.replace("/uploads/", "/uploads/x/"),
+                    address.replace("Messages(", "Events("),
+                    address.replace("/Users('", "/Users("),
+                    address.replace("')?", "')/x?"),
+                    address.replaceAll("\\?.*", ""),
+                    address + "&authtoken=x",
+                    address.replace("authtoken=", "token="),
+                    address.replaceAll("AttachmentSessions\\('.*'", "AttachmentSessions('x'"))) {
+                app.get(other).expect(404);
+            }
         }
     }
 }

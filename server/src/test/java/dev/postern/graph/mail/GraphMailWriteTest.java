@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.http.Json;
 import dev.postern.store.Engine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Creating and changing messages. */
 @ParameterizedClass
@@ -107,6 +109,51 @@ class GraphMailWriteTest {
         assertEquals(
                 sent.string("/internetMessageId"), got.at("/internetMessageId").asString());
         assertFalse(got.at("/isRead").booleanValue());
+    }
+
+    /** Clients send back all recipients that they read, although they change something else. */
+    @Test
+    void aReceivedMessageTakesItsOwnValuesAgain() {
+        String id = draft(
+                        "{'subject':'sent again','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}],"
+                                + "'ccRecipients':[{'emailAddress':{'name':'A','address':'adele@contoso.example'}}],"
+                                + "'replyTo':[{'emailAddress':{'address':'desk@contoso.example'}}],"
+                                + "'body':{'contentType':'text','content':'Hi'}}")
+                .string("/id");
+        app.post(ADELE + "/messages/" + id + "/send").expect(202);
+        assertEquals(2, mail.delivery.deliverDue());
+        var read = app.with("Prefer", "outlook.body-content-type=\"text\"")
+                .get(MEGAN + "/mailFolders/inbox/messages?$filter=subject eq 'sent again'")
+                .at("/value/0");
+        String at = MEGAN + "/messages/" + read.at("/id").asString();
+        ObjectNode back = Json.object().put("isRead", true);
+        for (String name : List.of(
+                "subject",
+                "body",
+                "from",
+                "sender",
+                "toRecipients",
+                "ccRecipients",
+                "bccRecipients",
+                "replyTo",
+                "internetMessageId")) {
+            back.set(name, read.get(name));
+        }
+        var changed = app.patch(at, Json.text(back)).expect(200);
+        assertTrue(changed.at("/isRead").booleanValue());
+        assertEquals(read.get("toRecipients"), changed.at("/toRecipients"));
+        for (String other : List.of(
+                "{'isRead':false,'toRecipients':[]}",
+                "{'isRead':false,'toRecipients':[{'emailAddress':{'address':'adele@contoso.example'}}]}",
+                "{'isRead':false,'bccRecipients':[{'emailAddress':{'address':'adele@contoso.example'}}]}",
+                "{'isRead':false,'ccRecipients':[{'emailAddress':{'name':'B','address':'adele@contoso.example'}}]}",
+                "{'isRead':false,'replyTo':null}",
+                "{'isRead':false,'subject':'t'}",
+                "{'isRead':false,'body':{'contentType':'html','content':'Hi'}}",
+                "{'isRead':false,'from':null}")) {
+            app.patch(at, other).expect(400, "ErrorInvalidPropertySet");
+        }
+        assertTrue(app.get(at).at("/isRead").booleanValue());
     }
 
     @Test

@@ -1,0 +1,67 @@
+package dev.postern.graph.item;
+
+import dev.postern.gate.ItemReader;
+import dev.postern.gate.UploadTicket;
+import dev.postern.graph.GraphRequest;
+import dev.postern.http.Request;
+import dev.postern.mailbox.IdStyle;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.WireIds;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The address of an upload. It has the shape of Outlook's, {@code Users('...')/Messages('...')/AttachmentSessions('...')?authtoken=...},
+ * because clients take it apart. Only the session and the token count; the token is in the query, which is never logged.
+ */
+final class UploadAddress {
+    private static final List<Pattern> SHAPE =
+            List.of(segment("Users"), segment("Messages"), segment("AttachmentSessions"));
+    private static final int BEFORE = 2;
+    private static final String TOKEN = "authtoken=";
+
+    private UploadAddress() {}
+
+    private static Pattern segment(String collection) {
+        return Pattern.compile(collection + "\\('([^'()]+)'\\)", Pattern.CASE_INSENSITIVE);
+    }
+
+    static String of(GraphRequest request, ItemReader mailbox, Item item, UploadTicket.Issued issued) {
+        return request.serviceRoot() + "/" + UploadRoute.PATH + "/Users('" + mailbox.ownerId() + "')/Messages("
+                + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT)) + ")/AttachmentSessions('" + issued.session()
+                + "')?" + TOKEN + issued.secret();
+    }
+
+    /** @throws MailboxFailure.UploadNotFound when the address has another shape: no two addresses are one upload */
+    static UploadTicket read(Request request) {
+        List<String> segments = request.segments();
+        if (segments.size() == BEFORE + 1) {
+            return UploadTicket.earlier(segments.getLast());
+        }
+        if (segments.size() != BEFORE + SHAPE.size()) {
+            throw new MailboxFailure.UploadNotFound();
+        }
+        String session = "";
+        for (int i = 0; i < SHAPE.size(); i++) {
+            Matcher segment = SHAPE.get(i).matcher(segments.get(BEFORE + i));
+            if (!segment.matches()) {
+                throw new MailboxFailure.UploadNotFound();
+            }
+            session = segment.group(1);
+        }
+        return UploadTicket.read(session, token(request.rawQuery()));
+    }
+
+    private static String token(String query) {
+        List<String> tokens = List.of(query.split("&", -1)).stream()
+                .filter(option -> option.startsWith(TOKEN))
+                .map(option -> option.substring(TOKEN.length()))
+                .toList();
+        if (tokens.size() != 1) {
+            throw new MailboxFailure.UploadNotFound();
+        }
+        return tokens.getFirst();
+    }
+}

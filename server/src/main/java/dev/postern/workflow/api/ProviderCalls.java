@@ -1,0 +1,85 @@
+package dev.postern.workflow.api;
+
+import dev.postern.http.Json;
+import dev.postern.http.Response;
+import dev.postern.workflow.api.WorkflowApi.Call;
+import dev.postern.workflow.engine.Workflows;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Resource providers: what types of resources there are, and which versions of the API. All are registered. */
+record ProviderCalls(Workflows workflows) {
+    private record Type(String name, String version) {}
+
+    private record Provider(String namespace, List<Type> types) {}
+
+    private static final List<Provider> PROVIDERS = List.of(
+            new Provider(
+                    "Microsoft.Logic",
+                    List.of(new Type("workflows", "2019-05-01"), new Type("locations/workflows", "2019-05-01"))),
+            new Provider(
+                    "Microsoft.Resources",
+                    List.of(
+                            new Type("tenants", "2022-12-01"),
+                            new Type("subscriptions", "2022-12-01"),
+                            new Type("subscriptions/providers", "2022-09-01"),
+                            new Type("subscriptions/resourceGroups", "2022-09-01"),
+                            new Type("subscriptions/resources", "2022-09-01"),
+                            new Type("resourceGroups", "2022-09-01"),
+                            new Type("resources", "2022-09-01"),
+                            new Type("providers", "2022-09-01"))));
+
+    Response ofTenant(Call call) {
+        return list("");
+    }
+
+    Response ofSubscription(Call call) {
+        return list(subscription(call));
+    }
+
+    Response oneOfTenant(Call call) {
+        return Json.response(200, shape("", find(call)));
+    }
+
+    Response oneOfSubscription(Call call) {
+        return Json.response(200, shape(subscription(call), find(call)));
+    }
+
+    private String subscription(Call call) {
+        return "/subscriptions/" + call.inventory(workflows).subscription(call.value("s"));
+    }
+
+    private static Provider find(Call call) {
+        String asked = call.value("p");
+        return PROVIDERS.stream()
+                .filter(provider -> provider.namespace().equalsIgnoreCase(asked))
+                .findFirst()
+                .orElseThrow(() -> new ArmFailure(
+                        404, "InvalidResourceNamespace", "The resource namespace '" + asked + "' is invalid."));
+    }
+
+    private static Response list(String scope) {
+        ObjectNode root = Json.object();
+        ArrayNode value = root.putArray("value");
+        PROVIDERS.forEach(provider -> value.add(shape(scope, provider)));
+        return Json.response(200, root);
+    }
+
+    private static JsonNode shape(String scope, Provider provider) {
+        ObjectNode shape = Json.object();
+        shape.put("id", scope + "/providers/" + provider.namespace());
+        shape.put("namespace", provider.namespace());
+        ArrayNode types = shape.putArray("resourceTypes");
+        for (Type type : provider.types()) {
+            ObjectNode one = types.addObject();
+            one.put("resourceType", type.name());
+            one.putArray("locations");
+            one.putArray("apiVersions").add(type.version());
+        }
+        shape.put("registrationState", "Registered");
+        shape.put("registrationPolicy", "RegistrationFree");
+        return shape;
+    }
+}
