@@ -9,7 +9,6 @@ import dev.postern.settings.SettingsReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class DemoTest {
     @Test
     void everyStepHasTheExpectedResult() throws Exception {
-        Path folder = Files.createTempDirectory("postern-demo-test");
+        Path folder = TestFolders.folder("postern-demo-test");
         Settings settings = SettingsReader.read(
                 Optional.empty(),
                 Map.of(),

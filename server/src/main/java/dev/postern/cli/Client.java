@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Runs the commands that need a running server. */
 public final class Client {
     private static final String WIDENS = "This widens access:";
+    private static final String PROFILE = "--profile";
 
     private final Map<String, String> environment;
     private final Path directory;
@@ -56,17 +57,28 @@ public final class Client {
         return new Server(Profile.load(profile, environment.get(Profile.VARIABLE), directory), this::warn);
     }
 
-    /** Removes and returns {@code --profile FILE}, at any position. */
+    /** Removes and returns {@code --profile FILE} or {@code --profile=FILE}, at any position. */
     private static Optional<String> takeProfile(List<String> arguments) {
-        int at = arguments.indexOf("--profile");
-        if (at < 0) {
-            return Optional.empty();
+        String profile = null;
+        for (int at = 0; at < arguments.size(); ) {
+            String argument = arguments.get(at);
+            if (!argument.equals(PROFILE) && !argument.startsWith(PROFILE + "=")) {
+                at++;
+                continue;
+            }
+            if (profile != null) {
+                throw CliFailure.usage(PROFILE + " is given more than once.");
+            }
+            arguments.remove(at);
+            if (!argument.equals(PROFILE)) {
+                profile = argument.substring(PROFILE.length() + 1);
+            } else if (at < arguments.size()) {
+                profile = arguments.remove(at);
+            } else {
+                throw CliFailure.usage("The value of " + PROFILE + " is missing.");
+            }
         }
-        arguments.remove(at);
-        if (at == arguments.size()) {
-            throw CliFailure.usage("The value of --profile is missing.");
-        }
-        return Optional.of(arguments.remove(at));
+        return Optional.ofNullable(profile);
     }
 
     private int cmdlet(String word, List<String> arguments, Optional<String> profile) {

@@ -42,9 +42,8 @@ public sealed interface Command {
     /** Parses the arguments of the process. Never throws. */
     static Command read(List<String> arguments) {
         try {
-            return arguments.isEmpty()
-                    ? new Help()
-                    : read(arguments.getFirst(), arguments.subList(1, arguments.size()));
+            List<String> words = LeadingOptions.moved(arguments);
+            return words.isEmpty() ? new Help() : read(words.getFirst(), words.subList(1, words.size()));
         } catch (CliFailure e) {
             return new Unusable(e.text(), e.status());
         }
@@ -69,7 +68,8 @@ public sealed interface Command {
         };
     }
 
-    private static Command keys(List<String> rest) {
+    private static Command keys(List<String> given) {
+        List<String> rest = LeadingOptions.moved(given);
         return switch (rest.isEmpty() ? "" : rest.getFirst()) {
             case "rotate" -> new KeysRotate(ServeOptions.readKeys(rest));
             case "list" -> new SigningKeys(SigningKeyOptions.readList(rest));

@@ -35,6 +35,8 @@ public final class Usage {
             Cmdlets for service principals:
             %s
             ./postern help, ./postern --version
+
+            Options that begin with two hyphens may be in any place, also before the command.
             """.formatted(
                         names(CmdletTable.exchange().all()),
                         names(CmdletTable.directory().all()));

@@ -30,6 +30,9 @@ final class WorkflowCommand {
     private static final Set<String> GOING_ON = Set.of("", "Running", "Waiting", "Paused");
     private static final String RUN_ID = "x-ms-workflow-run-id";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    /** The actions of this many failed runs are requested, the newest first. */
+    private static final int MAX_EXPLAINED = 20;
+
     private final Server server;
     private final String workflow;
 
@@ -106,15 +109,19 @@ final class WorkflowCommand {
                 .firstValue(RUN_ID)
                 .orElseThrow(() -> CliFailure.failed("The response does not contain the id of the run."));
         String path = workflow + "/runs/" + Server.encode(id);
-        String status = ended(path);
+        JsonNode run = ended(path);
+        String status = run.path("status").asString("");
         ArrayNode actions = JsonNodeFactory.instance.arrayNode();
         for (JsonNode action : all(path + "/actions" + VERSION)) {
-            actions.addObject()
+            JsonNode properties = action.path("properties");
+            ObjectNode shown = actions.addObject()
                     .put("name", action.path("name").asString())
-                    .put("status", action.path("properties").path("status").asString(null))
-                    .put("code", action.path("properties").path("code").asString(null));
+                    .put("status", properties.path("status").asString(null))
+                    .put("code", properties.path("code").asString(null));
+            RunFailure.of(properties).ifPresent(error -> shown.set("error", error));
         }
         ObjectNode printed = object().put("runId", id).put("status", status);
+        RunFailure.of(run).ifPresent(error -> printed.set("error", error));
         printed.set("actions", actions);
         return new Outcome(printed, status.equals("Succeeded") ? 0 : 2);
     }
@@ -133,15 +140,11 @@ final class WorkflowCommand {
         return names.getFirst();
     }
 
-    private String ended(String path) {
+    private JsonNode ended(String path) {
         while (true) {
-            String status = call("GET", path + VERSION, null)
-                    .json()
-                    .path("properties")
-                    .path("status")
-                    .asString("");
-            if (!GOING_ON.contains(status)) {
-                return status;
+            JsonNode run = call("GET", path + VERSION, null).json().path("properties");
+            if (!GOING_ON.contains(run.path("status").asString(""))) {
+                return run;
             }
             pause();
         }
@@ -158,17 +161,36 @@ final class WorkflowCommand {
 
     private JsonNode runs() {
         ArrayNode printed = JsonNodeFactory.instance.arrayNode();
+        int explained = 0;
         for (JsonNode run : all(workflow + "/runs" + VERSION)) {
             JsonNode properties = run.path("properties");
-            printed.addObject()
+            ObjectNode shown = printed.addObject()
                     .put("runId", run.path("name").asString())
                     .put("status", properties.path("status").asString(null))
                     .put("code", properties.path("code").asString(null))
                     .put("trigger", properties.path("trigger").path("name").asString(null))
                     .put("startTime", properties.path("startTime").asString(null))
                     .put("endTime", properties.path("endTime").asString(null));
+            RunFailure.of(properties).ifPresent(error -> shown.set("error", error));
+            if (RunFailure.is(properties) && explained++ < MAX_EXPLAINED) {
+                ArrayNode failed = failedActions(run.path("name").asString());
+                if (!failed.isEmpty()) {
+                    shown.set("failedActions", failed);
+                }
+            }
         }
         return printed;
+    }
+
+    private ArrayNode failedActions(String run) {
+        ArrayNode failed = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode action : all(workflow + "/runs/" + Server.encode(run) + "/actions" + VERSION)) {
+            RunFailure.of(action.path("properties"))
+                    .ifPresent(error -> failed.addObject()
+                            .put("name", action.path("name").asString())
+                            .set("error", error));
+        }
+        return failed;
     }
 
     private List<JsonNode> all(String path) {

@@ -193,16 +193,24 @@ public final class GraphEdge implements Handler {
         return request -> {
             try {
                 gate.caller(RequestContext.of(request), Resource.GRAPH);
-                throw GraphFailure.notImplemented("The version 'beta' of Microsoft Graph");
+                throw noBeta();
             } catch (RuntimeException failure) {
                 return errors.answer(failure, request, ErrorFamily.EXCHANGE);
             }
         };
     }
 
+    private static GraphFailure noBeta() {
+        return GraphFailure.notImplemented("The version 'beta' of Microsoft Graph");
+    }
+
     private Response route(Caller caller, Request request, PathReader.Normal path) {
         if (!path.segments().isEmpty() && path.segments().getFirst().equalsIgnoreCase("me")) {
             throw GraphFailure.badRequest("/me request is only valid with delegated authentication flow.");
+        }
+        if (!path.segments().isEmpty() && path.segments().getFirst().equalsIgnoreCase("beta")) {
+            // a part of a batch can name a version only in this way
+            throw noBeta();
         }
         return switch (table.find(request.method(), path.segments())) {
             case Match.Found<OperationRow> found -> {

@@ -4,6 +4,7 @@ import dev.postern.http.connection.Connections;
 import dev.postern.http.connection.Http1;
 import dev.postern.http.connection.HttpListener;
 import dev.postern.http.connection.TimeLimits;
+import dev.postern.http.framing.RequestFraming;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -26,10 +27,6 @@ import org.jspecify.annotations.Nullable;
  * several servers. A listener with another handler is a second server.
  */
 public final class HttpServer implements AutoCloseable {
-    /** A request line contains filters and paging tokens, the headers a bearer token. */
-    private static final int MAX_REQUEST_LINE = 16 * 1024;
-
-    private static final int MAX_HEADERS = 32 * 1024;
     private static final int USUAL_CONNECTIONS = 10_000;
 
     private final Map<String, Running> running = new LinkedHashMap<>();
@@ -167,8 +164,7 @@ public final class HttpServer implements AutoCloseable {
     private void open(Listener listener, Options options, Handler handler) {
         String scheme = listener.tls() == null ? "http" : "https";
         var exchange = new HttpExchange(options, handler, scheme, () -> address(listener.name()), unknown);
-        var selector = new AccountedConnections(
-                Http1ConnectionSelector.builder().config(http1()).build(), options.memory());
+        var selector = Http1ConnectionSelector.builder().config(http1()).build();
         var encodings = ContentEncodingContext.builder()
                 .contentEncodingsDiscoverServices(false)
                 .addContentEncoding(new GzipRequests())
@@ -202,8 +198,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static Http1Config http1() {
         return Http1Config.builder()
-                .maxPrologueLength(MAX_REQUEST_LINE)
-                .maxHeadersSize(MAX_HEADERS)
+                // RequestFraming has smaller limits.
+                .maxPrologueLength(2 * RequestFraming.MAX_REQUEST_LINE)
+                .maxHeadersSize(2 * RequestFraming.MAX_HEADERS)
                 // Segments checks the path, with the rules of the routes.
                 .validatePath(false)
                 // Some clients do not encode the quotes of $search. The readers of the query refuse invalid characters.

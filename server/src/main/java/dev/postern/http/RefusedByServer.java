@@ -40,6 +40,7 @@ final class RefusedByServer implements DirectHandler {
     private static String code(int status) {
         return switch (status) {
             case 413 -> "RequestEntityTooLarge";
+            case 417 -> "ExpectationFailed";
             case 414 -> "UriTooLong";
             case 431 -> "RequestHeaderFieldsTooLarge";
             case 500 -> "InternalServerError";

@@ -44,6 +44,10 @@ public final class RequestRouter implements Handler {
                 yield route.target().handler().handle(request);
             }
             case Routes.Match.NoMethod<Entry>(TreeSet<String> known) -> otherMethod(request, known);
+            // also OPTIONS *: health checkers ask for the server as a whole
+            case Routes.Match.NoPath<Entry>()
+            when request.method().equals("OPTIONS") && request.segments().isEmpty() ->
+                otherMethod(request, new TreeSet<>(METHODS));
             case Routes.Match.NoPath<Entry>() ->
                 Problem.of(404, "NotFound", "There is no resource at this path.", request);
         };

@@ -3,7 +3,7 @@ package dev.postern.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
+import dev.postern.TestFolders;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -51,7 +51,7 @@ class AuditKeptTest {
 
     @Test
     void entriesPastRetentionAreRemovedAndYoungerOnesKept() throws Exception {
-        Path folder = Files.createTempDirectory("postern-audit");
+        Path folder = TestFolders.folder("postern-audit");
         try (TestPostern postern = start(folder, Duration.ZERO, "1 d")) {
             postern.admin().sharedMailbox("shared");
         }
@@ -69,7 +69,7 @@ class AuditKeptTest {
 
     @Test
     void alteredEntriesAreCountedAndReportedWhenShown() throws Exception {
-        Path folder = Files.createTempDirectory("postern-audit");
+        Path folder = TestFolders.folder("postern-audit");
         String request;
         try (TestPostern postern = TestPostern.start(folder)) {
             Administration admin = postern.admin();

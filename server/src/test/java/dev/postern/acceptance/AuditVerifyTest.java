@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestFolders;
 import dev.postern.http.Json;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -69,13 +70,14 @@ class AuditVerifyTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
+                TestFolders.javaOption(),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.postern.Main",
                 "audit",
                 "verify"));
         command.addAll(arguments);
-        Path err = Files.createTempFile("postern-verify", ".txt");
+        Path err = TestFolders.file("postern-verify", ".txt");
         Process process =
                 new ProcessBuilder(command).redirectError(err.toFile()).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -94,7 +96,7 @@ class AuditVerifyTest {
         if (known != null) {
             return known;
         }
-        Path folder = Files.createTempDirectory("postern-audit");
+        Path folder = TestFolders.folder("postern-audit");
         String url =
                 engine == Engine.POSTGRES ? Databases.postgresUrl() : "jdbc:sqlite:" + folder.resolve("postern.db");
         List<String> more = engine == Engine.POSTGRES ? List.of("--database", url) : List.of();
@@ -139,7 +141,7 @@ class AuditVerifyTest {
 
     private static Store copy(Engine engine) throws Exception {
         Store store = store(engine);
-        Path folder = Files.createTempDirectory("postern-audit-copy");
+        Path folder = TestFolders.folder("postern-audit-copy");
         try (var files = Files.list(store.folder())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, folder.resolve(file.getFileName()));
@@ -381,7 +383,7 @@ class AuditVerifyTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aServerMayRunAndWriteAtTheSameTime(Engine engine) throws Exception {
-        Path folder = Files.createTempDirectory("postern-audit");
+        Path folder = TestFolders.folder("postern-audit");
         List<String> database = engine == Engine.POSTGRES ? List.of("--database", Databases.postgresUrl()) : List.of();
         try (ServerProcess server = ServerProcess.start(folder, List.of(), database);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -418,7 +420,7 @@ class AuditVerifyTest {
     void aMissingTableAndAMissingAnchorFileAreReported(Engine engine) throws Exception {
         Store store = copy(engine);
         assertTrue(verify(store).json().get("anchors").asInt() > 0);
-        Path none = Files.createTempDirectory("postern-audit");
+        Path none = TestFolders.folder("postern-audit");
         for (java.time.Duration later : List.of(java.time.Duration.ofMinutes(1), java.time.Duration.ofHours(3))) {
             try (dev.postern.store.Database database = dev.postern.store.ReadOnlyDatabase.open(store.url())) {
                 List<String> chains = new dev.postern.audit.Verifier(
@@ -441,7 +443,7 @@ class AuditVerifyTest {
 
     @Test
     void otherDatabasesAreRefusedWithAnotherStatus() throws Exception {
-        Path empty = Files.createTempDirectory("postern-audit");
+        Path empty = TestFolders.folder("postern-audit");
         Verified absent = verify(List.of("--data", empty.toString(), "--json"));
         assertEquals(69, absent.status(), absent::toString);
         assertTrue(
@@ -474,7 +476,7 @@ class AuditVerifyTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void anEmptyAuditIsIntact(Engine engine) throws Exception {
-        Path folder = Files.createTempDirectory("postern-audit");
+        Path folder = TestFolders.folder("postern-audit");
         String url =
                 engine == Engine.POSTGRES ? Databases.postgresUrl() : "jdbc:sqlite:" + folder.resolve("postern.db");
         Databases.migrate(engine, url);

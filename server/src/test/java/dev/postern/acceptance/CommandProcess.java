@@ -1,5 +1,6 @@
 package dev.postern.acceptance;
 
+import dev.postern.TestFolders;
 import dev.postern.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +21,13 @@ record CommandProcess(int status, String out, String err) {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                TestFolders.javaOption(),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.postern.Main"));
         command.addAll(List.of(arguments));
         try {
-            Path err = Files.createTempFile("postern-command", ".txt");
+            Path err = TestFolders.file("postern-command", ".txt");
             var builder = new ProcessBuilder(command).redirectError(err.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();

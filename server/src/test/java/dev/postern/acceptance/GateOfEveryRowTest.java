@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestFolders;
 import dev.postern.graph.Compatibility;
 import dev.postern.graph.GraphFixture;
 import dev.postern.graph.OperationRow;
@@ -66,7 +67,7 @@ class GateOfEveryRowTest {
     static void prepare() throws IOException {
         AtomicReference<Duration> behind = new AtomicReference<>(Duration.ofHours(-3));
         postern = TestPostern.start(
-                Files.createTempDirectory("postern-gate"),
+                TestFolders.folder("postern-gate"),
                 () -> Instant.now().plus(behind.get()),
                 "tenant.additional",
                 "fabrikam.example");

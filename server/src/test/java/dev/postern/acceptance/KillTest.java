@@ -3,10 +3,10 @@ package dev.postern.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestFolders;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ class KillTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void nothingAcknowledgedIsLostOrDuplicated(Engine engine) throws Exception {
-        Path folder = Files.createTempDirectory("postern-kill");
+        Path folder = TestFolders.folder("postern-kill");
         List<String> database = engine == Engine.POSTGRES ? List.of("--database", Databases.postgresUrl()) : List.of();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         try (ServerProcess server = ServerProcess.start(folder, List.of(), database)) {

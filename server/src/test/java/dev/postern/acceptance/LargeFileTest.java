@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestFolders;
 import dev.postern.http.Json;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -15,7 +16,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +34,7 @@ class LargeFileTest {
     @Test
     void aFileOf150MegabytesGoesThrough64MegabytesOfMemory() throws Exception {
         List<String> little = List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
-        try (ServerProcess server =
-                ServerProcess.start(Files.createTempDirectory("postern-large"), little, List.of())) {
+        try (ServerProcess server = ServerProcess.start(TestFolders.folder("postern-large"), little, List.of())) {
             Administration admin = server.admin();
             admin.sharedMailbox("sender");
             admin.sharedMailbox("receiver");

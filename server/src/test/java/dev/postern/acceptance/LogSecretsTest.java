@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestFolders;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class LogSecretsTest {
     @Test
     void noSecretOfAPathIsLogged() throws Exception {
         try (ServerProcess server =
-                ServerProcess.start(Files.createTempDirectory("postern-log"), List.of("-Xmx256m"), List.of())) {
+                ServerProcess.start(TestFolders.folder("postern-log"), List.of("-Xmx256m"), List.of())) {
             Administration admin = server.admin();
             secrets.add(admin.clientSecret());
             admin.sharedMailbox("busy");

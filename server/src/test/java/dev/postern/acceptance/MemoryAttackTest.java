@@ -3,6 +3,7 @@ package dev.postern.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestFolders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -61,7 +62,7 @@ class MemoryAttackTest {
     @ValueSource(strings = {"-Xmx256m", "-Xmx128m"})
     void aSmallHeapSurvives(String heap) throws Exception {
         server = ServerProcess.start(
-                Files.createTempDirectory("postern-memory"),
+                TestFolders.folder("postern-memory"),
                 List.of(heap, "-XX:+ExitOnOutOfMemoryError"),
                 List.of("--config", configuration().toString()));
         admin = server.admin();
@@ -101,7 +102,7 @@ class MemoryAttackTest {
     }
 
     private static java.nio.file.Path configuration() throws IOException {
-        return Files.writeString(Files.createTempFile("postern", ".yaml"), "log: {level: warn}\n");
+        return Files.writeString(TestFolders.file("postern", ".yaml"), "log: {level: warn}\n");
     }
 
     private void fill() throws Exception {

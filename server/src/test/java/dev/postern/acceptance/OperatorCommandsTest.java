@@ -3,6 +3,7 @@ package dev.postern.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestFolders;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class OperatorCommandsTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void tokensOfARetiredKeyAreRefusedOnEveryNode(Engine engine) throws Exception {
-        Path folder = Files.createTempDirectory("postern-keys");
+        Path folder = TestFolders.folder("postern-keys");
         String url = engine == Engine.POSTGRES ? Databases.postgresUrl() : "";
         String[] database = engine == Engine.POSTGRES ? new String[] {"--database", url} : new String[0];
         String[] where = engine == Engine.POSTGRES ? database : new String[] {"--data", folder.toString()};
@@ -93,7 +94,7 @@ class OperatorCommandsTest {
 
     @Test
     void keysThatCannotBeReachedAreAnError() throws Exception {
-        Path empty = Files.createTempDirectory("postern-keys");
+        Path empty = TestFolders.folder("postern-keys");
         assertEquals(69, command("list", "", "--data", empty.toString()).status());
         assertEquals(69, command("retire", "x", "--data", empty.toString()).status());
         try (var files = Files.list(empty)) {

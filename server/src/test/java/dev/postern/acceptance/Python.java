@@ -1,5 +1,6 @@
 package dev.postern.acceptance;
 
+import dev.postern.TestFolders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ record Python(String interpreter, Map<String, String> packages) {
     }
 
     private static String execute(Map<String, String> environment, String... command) throws IOException {
-        Path errors = Files.createTempFile("postern-python", ".txt");
+        Path errors = TestFolders.file("postern-python", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();

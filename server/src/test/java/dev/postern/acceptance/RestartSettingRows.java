@@ -4,6 +4,7 @@ import static dev.postern.acceptance.Observation.mailbox;
 import static dev.postern.acceptance.Observation.server;
 
 import dev.postern.Postern;
+import dev.postern.TestFolders;
 import dev.postern.secrets.Keyring;
 import dev.postern.settings.SettingsReader;
 import dev.postern.store.Databases;
@@ -339,7 +340,7 @@ final class RestartSettingRows {
 
     private static Path folder() {
         try {
-            return Files.createTempDirectory("postern-settings");
+            return TestFolders.folder("postern-settings");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

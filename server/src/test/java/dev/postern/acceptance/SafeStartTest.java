@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.postern.TestFolders;
 import dev.postern.http.HttpServer;
 import dev.postern.http.Response;
 import java.io.IOException;
@@ -68,11 +69,11 @@ class SafeStartTest {
 
     @Test
     void openPermissionsAreTightenedAndLogged() throws Exception {
-        Path folder = Files.createTempDirectory("postern-modes");
+        Path folder = TestFolders.folder("postern-modes");
         List<String> first =
                 lines("dev.postern.FileModes", () -> TestPostern.start(folder).close());
         assertEquals(List.of(), first, "what the server makes itself is never open");
-        Path outside = Files.createTempFile("postern-outside", ".key");
+        Path outside = TestFolders.file("postern-outside", ".key");
         set(outside, "rw-r--r--");
         Files.createSymbolicLink(folder.resolve("link.key"), outside);
         set(folder, "rwxr-xr-x");
@@ -143,6 +144,7 @@ class SafeStartTest {
             var command = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
+                    TestFolders.javaOption(),
                     "-cp",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     "dev.postern.Main",
@@ -170,7 +172,7 @@ class SafeStartTest {
 
     @Test
     void aSlowStartIsNotAborted() throws Exception {
-        Path folder = Files.createTempDirectory("postern-slow");
+        Path folder = TestFolders.folder("postern-slow");
         String identity;
         try (TestPostern postern = TestPostern.start(folder)) {
             Administration admin = postern.admin();

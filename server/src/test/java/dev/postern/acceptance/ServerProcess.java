@@ -2,6 +2,7 @@ package dev.postern.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ record ServerProcess(Process process, Path folder) implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(machine);
         command.addAll(List.of(
+                TestFolders.javaOption(),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.postern.Main",

@@ -5,6 +5,7 @@ import static dev.postern.acceptance.Observation.server;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.postern.TestFolders;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.login.RawHttp;
 import java.io.IOException;
@@ -259,7 +260,7 @@ final class ServerSettingRows {
 
         private static Path folder() {
             try {
-                return Files.createTempDirectory("postern-foreign");
+                return TestFolders.folder("postern-foreign");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,5 +1,6 @@
 package dev.postern.acceptance;
 
+import dev.postern.TestFolders;
 import dev.postern.http.Json;
 import dev.postern.store.Databases;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class StoreMaker {
 
     public static void main(String[] arguments) throws IOException, SQLException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
-        Path data = Files.createTempDirectory("postern-store");
+        Path data = TestFolders.folder("postern-store");
         make(data, folder.resolve("sqlite.jsonl.gz"));
         String sqlite = "jdbc:sqlite:" + data.resolve("postern.db");
         removeSecrets(sqlite);
@@ -56,7 +57,7 @@ final class StoreMaker {
             Files.copy(data.resolve("postern.db"), out);
         }
         String url = Databases.postgresUrl();
-        make(Files.createTempDirectory("postern-store"), folder.resolve("postgres.jsonl.gz"), "--database", url);
+        make(TestFolders.folder("postern-store"), folder.resolve("postgres.jsonl.gz"), "--database", url);
         removeSecrets(url);
         dump(url, folder.resolve("postgres.sql.gz"));
         System.exit(0);

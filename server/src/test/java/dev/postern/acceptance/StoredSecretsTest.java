@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestFolders;
 import dev.postern.http.Json;
 import dev.postern.secrets.Keyring;
 import dev.postern.secrets.Sealer;
@@ -151,7 +152,7 @@ class StoredSecretsTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void theDatabaseContainsNoKeyThatSigns(Engine engine) throws Exception {
-        Path folder = Files.createTempDirectory("postern-secrets");
+        Path folder = TestFolders.folder("postern-secrets");
         String url = url(engine, folder);
         try (TestPostern postern = start(folder, url)) {
             deploy(postern.admin());
@@ -217,7 +218,7 @@ class StoredSecretsTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void unencryptedKeysOfAnOlderVersionAreEncryptedAtTheFirstStart(Engine engine) throws Exception {
-        Path folder = Files.createTempDirectory("postern-secrets");
+        Path folder = TestFolders.folder("postern-secrets");
         String url = url(engine, folder);
         String token;
         try (TestPostern postern = start(folder, url)) {
@@ -238,7 +239,7 @@ class StoredSecretsTest {
             assertEquals(2, published(admin).size());
             assertHoldsNoKey(dump(url, folder), List.of(old.signing(), old.callback()));
             if (engine == Engine.POSTGRES) {
-                try (TestPostern other = start(Files.createTempDirectory("postern-secrets"), url)) {
+                try (TestPostern other = start(TestFolders.folder("postern-secrets"), url)) {
                     other.admin().http().post(old.address(), null, "{}").expect(202);
                     other.admin()
                             .http()
@@ -252,8 +253,8 @@ class StoredSecretsTest {
     @Test
     void nodesWithSeparateKeysServeEachOther() throws Exception {
         String url = Databases.postgresUrl();
-        Path one = Files.createTempDirectory("postern-secrets");
-        Path other = Files.createTempDirectory("postern-secrets");
+        Path one = TestFolders.folder("postern-secrets");
+        Path other = TestFolders.folder("postern-secrets");
         try (TestPostern here = start(one, url);
                 TestPostern there = start(other, url)) {
             assertNotEquals(Files.readString(one.resolve(Keyring.FILE)), Files.readString(other.resolve(Keyring.FILE)));
@@ -283,8 +284,8 @@ class StoredSecretsTest {
     void nodesWithOneKeyShareTheirSigningKeys() throws Exception {
         String url = Databases.postgresUrl();
         String key = Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32));
-        try (TestPostern here = start(Files.createTempDirectory("postern-secrets"), url, "encryption.key", key);
-                TestPostern there = start(Files.createTempDirectory("postern-secrets"), url, "encryption.key", key)) {
+        try (TestPostern here = start(TestFolders.folder("postern-secrets"), url, "encryption.key", key);
+                TestPostern there = start(TestFolders.folder("postern-secrets"), url, "encryption.key", key)) {
             assertEquals(1, published(there.admin()).size());
             deploy(here.admin());
             assertEquals(callback(here.admin()), callback(there.admin()));
@@ -296,6 +297,7 @@ class StoredSecretsTest {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                TestFolders.javaOption(),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.postern.Main",
@@ -312,7 +314,7 @@ class StoredSecretsTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void theKeyIsRotatedAndNothingElseChanges(Engine engine) throws Exception {
-        Path folder = Files.createTempDirectory("postern-secrets");
+        Path folder = TestFolders.folder("postern-secrets");
         String url = url(engine, folder);
         List<String> keys;
         String address;
@@ -350,16 +352,16 @@ class StoredSecretsTest {
 
     @Test
     void noDatabaseIsCreatedInAFolderWithoutOne() throws Exception {
-        Path folder = Files.createTempDirectory("postern-secrets").resolve("other");
+        Path folder = TestFolders.folder("postern-secrets").resolve("other");
         assertEquals(69, rotate(folder, "jdbc:sqlite:"));
         assertFalse(Files.exists(folder));
-        assertEquals(65, rotate(Files.createTempDirectory("postern-secrets"), Databases.postgresUrl()));
+        assertEquals(65, rotate(TestFolders.folder("postern-secrets"), Databases.postgresUrl()));
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aLostKeyInvalidatesNoToken(Engine engine) throws Exception {
-        Path folder = Files.createTempDirectory("postern-secrets");
+        Path folder = TestFolders.folder("postern-secrets");
         String url = url(engine, folder);
         String token;
         String address;
@@ -394,7 +396,7 @@ class StoredSecretsTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void secureParametersAreEncryptedIfEveryNodeCanReadThem(Engine engine) throws Exception {
-        Path folder = Files.createTempDirectory("postern-secrets");
+        Path folder = TestFolders.folder("postern-secrets");
         String url = url(engine, folder);
         String key = Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32));
         List<String> plain = List.of(

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestFolders;
 import dev.postern.store.Databases;
 import dev.postern.store.TcpHole;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +31,7 @@ class TerminationTest {
 
     @Test
     void anIdleServer() throws Exception {
-        Path folder = Files.createTempDirectory("postern-stop");
+        Path folder = TestFolders.folder("postern-stop");
         try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of())) {
             server.admin();
             terminate(server);
@@ -40,7 +40,7 @@ class TerminationTest {
 
     @Test
     void aBusyServer() throws Exception {
-        Path folder = Files.createTempDirectory("postern-stop");
+        Path folder = TestFolders.folder("postern-stop");
         try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Administration admin = server.admin();
@@ -71,7 +71,7 @@ class TerminationTest {
 
     @Test
     void aServerWithoutItsDatabase() throws Exception {
-        Path folder = Files.createTempDirectory("postern-stop");
+        Path folder = TestFolders.folder("postern-stop");
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 ServerProcess server = ServerProcess.start(folder, List.of(), List.of("--database", network.url()));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -95,7 +95,7 @@ class TerminationTest {
 
     @Test
     void aServerThatCannotStartFails() throws Exception {
-        Path folder = Files.createTempDirectory("postern-stop");
+        Path folder = TestFolders.folder("postern-stop");
         try (ServerProcess server = ServerProcess.start(
                 folder, List.of(), List.of("--database", "jdbc:postgresql://localhost:1/nothing?user=nobody"))) {
             assertTrue(server.process().waitFor(30, TimeUnit.SECONDS));

@@ -1,6 +1,7 @@
 package dev.postern.acceptance;
 
 import dev.postern.Postern;
+import dev.postern.TestFolders;
 import dev.postern.http.Json;
 import dev.postern.settings.Settings;
 import dev.postern.settings.SettingsReader;
@@ -29,7 +30,7 @@ final class TestPostern implements AutoCloseable {
 
     static TestPostern start(String... more) {
         try {
-            return start(Files.createTempDirectory("postern-acceptance"), more);
+            return start(TestFolders.folder("postern-acceptance"), more);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.postern.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -389,5 +390,75 @@ class CliClientTest {
         assertEquals(1, server.run("workflow", "runs", "w").json().size());
         assertEquals(1, server.run("workflow", "run", "nowhere").status());
         assertEquals(64, server.run("workflow", "stop", "w").status());
+    }
+
+    @Test
+    void aFailedRunShowsCodeMessageAndRequestIdOfWhatFailed() throws IOException {
+        String path = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/postern"
+                + "/providers/Microsoft.Logic/workflows/w";
+        String version = "?api-version=2019-05-01";
+        String denied = "{\"code\":\"ErrorAccessDenied\",\"message\":\"Access to OData is disabled.\"}";
+        String failed = "{\"name\":\"Send\",\"properties\":{\"status\":\"Failed\",\"code\":\"Forbidden\",\"outputs\":"
+                + "{\"statusCode\":403,\"headers\":{\"Request-Id\":\"q1\"},\"body\":{\"error\":" + denied + "}}}}";
+        String lost =
+                "{\"name\":\"Call\",\"properties\":{\"status\":\"TimedOut\",\"code\":\"ActionTimedOut\",\"error\":{\"code\":\"ActionTimedOut\",\"message\":\"Too"
+                    + " slow.\"},\"retryHistory\":[{\"serviceRequestId\":\"q2\"}]}}";
+        String skipped = "{\"name\":\"Then\",\"properties\":{\"status\":\"Skipped\",\"code\":\"ActionConditionFailed\","
+                + "\"error\":{\"code\":\"ActionConditionFailed\",\"message\":\"m\"}}}";
+        String good = "{\"name\":\"Read\",\"properties\":{\"status\":\"Succeeded\",\"code\":\"OK\",\"outputs\":"
+                + "{\"headers\":{\"request-id\":\"q3\"},\"body\":{\"error\":{\"code\":\"x\"}}}}}";
+        String run =
+                "{\"name\":\"r1\",\"properties\":{\"status\":\"Failed\",\"error\":{\"code\":\"ActionFailed\",\"message\":\"f\"}}}";
+        server.answers("POST " + path + "/triggers/t/run" + version, "202[x-ms-workflow-run-id=r1]")
+                .answers("GET " + path + "/runs/r1" + version, "200 " + run)
+                .answers(
+                        "GET " + path + "/runs/r1/actions" + version,
+                        "200 {\"value\":[" + String.join(",", failed, lost, skipped, good) + "]}")
+                .answers(
+                        "GET " + path + "/runs" + version,
+                        "200 {\"value\":[" + run + ",{\"name\":\"r0\",\"properties\":{\"status\":\"Succeeded\"}}]}");
+        Ran ran = server.run("workflow", "run", "w", "t");
+        assertEquals(2, ran.status());
+        JsonNode actions = ran.json().path("actions");
+        String why =
+                "{\"code\":\"ErrorAccessDenied\",\"message\":\"Access to OData is disabled.\",\"requestId\":\"q1\"}";
+        assertEquals(why, actions.path(0).path("error").toString());
+        assertEquals("Forbidden", actions.path(0).path("code").asString());
+        assertEquals(
+                "{\"code\":\"ActionTimedOut\",\"message\":\"Too slow.\",\"requestId\":\"q2\"}",
+                actions.path(1).path("error").toString());
+        assertFalse(actions.path(2).has("error"));
+        assertFalse(actions.path(3).has("error"));
+        assertEquals(
+                "{\"code\":\"ActionFailed\",\"message\":\"f\"}",
+                ran.json().path("error").toString());
+        JsonNode runs = server.run("workflow", "runs", "w").json();
+        assertEquals(
+                why, runs.path(0).path("failedActions").path(0).path("error").toString());
+        assertEquals(2, runs.path(0).path("failedActions").size());
+        assertFalse(runs.path(1).has("error"));
+        assertFalse(runs.path(1).has("failedActions"));
+    }
+
+    @Test
+    void theProfileMayBeInAnyPlace() throws IOException {
+        Files.move(folder.resolve("admin.json"), folder.resolve("other.json"));
+        for (List<String> line : List.of(
+                List.of("--profile", "other.json", "--json", "Get-Mailbox"),
+                List.of("--profile=other.json", "Get-Mailbox", "--json"),
+                List.of("--json", "Get-Mailbox", "--profile", "other.json"),
+                List.of("queue", "--profile=other.json", "list"))) {
+            var command = assertInstanceOf(Command.Remote.class, Command.read(line));
+            Ran ran = Ran.of(Map.of(), folder, command.arguments());
+            // this server has no queue, but it was found
+            assertEquals(line.contains("queue") ? 1 : 0, ran.status(), () -> line + ": " + ran.err());
+            assertFalse(ran.err().contains("does not exist. A running server writes it"), ran.err());
+        }
+        Ran twice = Ran.of(Map.of(), folder, List.of("Get-Mailbox", "--profile", "other.json", "--profile=other.json"));
+        assertEquals(64, twice.status());
+        assertEquals(
+                64,
+                Ran.of(Map.of(), folder, List.of("Get-Mailbox", "--profile")).status());
+        assertEquals(1, Ran.of(Map.of(), folder, List.of("Get-Mailbox")).status());
     }
 }

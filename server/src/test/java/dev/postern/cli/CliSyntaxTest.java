@@ -1,6 +1,7 @@
 package dev.postern.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -138,11 +139,42 @@ class CliSyntaxTest {
         sevre ~ Unknown command 'sevre'. Did you mean serve?
         Get-Mailbx ~ Did you mean Get-Mailbox?
         rm ~ Unknown command 'rm'.
+        --profil|f|app ~ Unknown option --profil. Did you mean --profile?
+        --versoin ~ Unknown option --versoin. Did you mean --version?
+        --profile ~ The value of --profile is missing.
+        --profile|f ~ The command is missing.
+        --port|1|audit|verify ~ Unknown option --port.
+        --data|d|sevre ~ Unknown command 'sevre'. Did you mean serve?
+        --data|a|serve|--data|b ~ --data is given more than once.
         """)
     void anInvalidCommandIsRefused(String line, String text) {
         var unusable = assertInstanceOf(Command.Unusable.class, Command.read(List.of(line.split("\\|"))));
         assertTrue(unusable.message().contains(text), unusable.message());
         assertEquals(64, unusable.status());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+        --once|demo ~ demo|--once
+        --data|/d|serve|--port|0 ~ serve|--data|/d|--port|0
+        --port=0|--data|/d|serve ~ serve|--port=0|--data|/d
+        audit|--json|verify ~ audit|verify|--json
+        --json|audit|--data|/d|verify ~ audit|verify|--json|--data|/d
+        keys|--data|/d|rotate ~ keys|rotate|--data|/d
+        --data=/d|keys|--json|list ~ keys|list|--data|/d|--json
+        keys|--data|/d|retire|kid ~ keys|retire|kid|--data|/d
+        """)
+    void optionsMayBeInAnyPlace(String line, String usual) {
+        assertEquals(Command.read(List.of(usual.split("\\|"))), Command.read(List.of(line.split("\\|"))));
+        assertFalse(Command.read(List.of(line.split("\\|"))) instanceof Command.Unusable);
+    }
+
+    @Test
+    void optionsBeforeTheCommandOfAServerAreMovedBehindIt() {
+        assertEquals(
+                new Command.Remote(List.of("app", "--profile", "f", "create", "x")),
+                Command.read(List.of("--profile", "f", "app", "create", "x")));
+        assertEquals(new Command.Version(), Command.read(List.of("--profile", "f", "--version")));
     }
 
     @Test

@@ -61,7 +61,9 @@ class HttpAttackTest {
                 "/a%00b",
                 "/ü",
                 "/a\tb",
-                "http://other/x",
+                "http:///x",
+                "http://user@other/x",
+                "ftp://other/x",
                 "*",
                 "a"
             })
@@ -121,7 +123,6 @@ class HttpAttackTest {
                 "nonsense\r\n\r\n",
                 "\0\0\0\0\r\n\r\n",
                 "G\0T / HTTP/1.1\r\nHost: a\r\n\r\n",
-                "GET / HTTP/1.0\r\nHost: a\r\n\r\n",
                 "GET / HTTP/9.9\r\nHost: a\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n",
             })

@@ -75,12 +75,26 @@ final class RawSocket implements Closeable {
         }
     }
 
+    /** Returns everything until the server closes the connection. */
+    String rest() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
     /** Waits for the server and returns whether it has closed the connection. */
     boolean closed() throws IOException {
         try {
             return socket.getInputStream().read() < 0;
         } catch (SocketException e) {
             return true;
+        }
+    }
+
+    /** Tells the server that nothing more follows. */
+    void end() throws IOException {
+        try {
+            socket.shutdownOutput();
+        } catch (SocketException e) {
+            // The response sent before the close can still be read.
         }
     }
 

@@ -17,6 +17,7 @@ import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.MsalServiceException;
+import dev.postern.TestFolders;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.FederatedCredential;
@@ -210,6 +211,7 @@ class LoginClientsTest {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                TestFolders.javaOption(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 ManagedIdentityClient.class.getName()));

@@ -1,9 +1,9 @@
 package dev.postern.store;
 
+import dev.postern.TestFolders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,9 +52,7 @@ public final class Databases {
     /** A path for a new SQLite file. */
     public static Path sqliteFile() {
         try {
-            Path folder = Files.createTempDirectory("postern-test");
-            folder.toFile().deleteOnExit();
-            return folder.resolve("postern.db");
+            return TestFolders.folder("postern-test").resolve("postern.db");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.postern.store;
 
+import dev.postern.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ public record SmallDisk(Path folder) implements AutoCloseable {
     /** Empty, with a line in the output, if mounting is not permitted. */
     public static Optional<SmallDisk> mount(String size) {
         try {
-            Path folder = Files.createTempDirectory("postern-small-disk");
+            Path folder = TestFolders.folder("postern-small-disk");
             if (run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder.toString())) {
                 return Optional.of(new SmallDisk(folder));
             }

@@ -39,6 +39,11 @@ final class ConnectionSocket implements HelidonSocket {
         this.local = new Peer((InetSocketAddress) connection.channel().getLocalAddress());
     }
 
+    /** Returns whether the server processes a request of the connection. */
+    boolean inRequest() {
+        return connection.inRequest();
+    }
+
     /** Returns the received bytes, waiting for them if necessary; null at the end of the stream. */
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // only affects how long others wait

@@ -1,5 +1,6 @@
 package dev.postern.http.connection;
 
+import dev.postern.http.framing.RequestFraming;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
@@ -19,7 +20,9 @@ record WireContext(
         Router router)
         implements ConnectionContext {
     static WireContext over(ConnectionSocket socket, ListenerContext listener, Router router) {
-        return new WireContext(socket, DataReader.create(socket), SocketWriter.create(socket), listener, router);
+        String ownHost = "localhost:" + socket.localPeer().port();
+        var messages = new RequestFraming(socket, socket::inRequest, ownHost, SocketWriter.create(socket));
+        return new WireContext(socket, messages.reader(), messages.writer(), listener, router);
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Tests of {@code dev.postern.http.framing}. */
+@NullMarked
+package dev.postern.http.framing;
+
+import org.jspecify.annotations.NullMarked;
