@@ -44,10 +44,14 @@ final class ConnectionSocket implements HelidonSocket {
         return connection.inRequest();
     }
 
-    /** Returns the received bytes, waiting for them if necessary; null at the end of the stream. */
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // only affects how long others wait
     public byte @Nullable [] get() {
+        return received();
+    }
+
+    /** Returns the received bytes, waiting for them if necessary; null at the end of the stream. */
+    @SuppressWarnings("ThreadPriorityCheck") // only affects how long others wait
+    byte @Nullable [] received() {
         try {
             if (!connection.inRequest()) {
                 // A client with pipelined requests would never yield the processor. For other clients, data may have

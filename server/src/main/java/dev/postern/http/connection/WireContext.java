@@ -21,7 +21,7 @@ record WireContext(
         implements ConnectionContext {
     static WireContext over(ConnectionSocket socket, ListenerContext listener, Router router) {
         String ownHost = "localhost:" + socket.localPeer().port();
-        var messages = new RequestFraming(socket, socket::inRequest, ownHost, SocketWriter.create(socket));
+        var messages = new RequestFraming(socket::received, socket::inRequest, ownHost, SocketWriter.create(socket));
         return new WireContext(socket, messages.reader(), messages.writer(), listener, router);
     }
 
