@@ -75,7 +75,7 @@ public final class CoreBuilder {
     /**
      * Applies the configuration.
      *
-     * @param disk the disk of the data folder, which contains a SQLite database; the disk of a PostgreSQL server is not known
+     * @param disk the disk of the data directory, which contains a SQLite database; the disk of a PostgreSQL server is not known
      */
     CoreBuilder configured(Settings settings, DiskSpace disk, TemporaryFiles temporary) {
         strictReads = settings.audit().strictReads();

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The data folder of one server. It is locked while the server runs, readable by its owner only, and contains the administrator's file. */
+/** The data directory of one server. It is locked while the server runs, readable by its owner only, and contains the administrator's file. */
 final class DataDirectory implements AutoCloseable {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -48,13 +48,13 @@ final class DataDirectory implements AutoCloseable {
             if (lock == null) {
                 channel.close();
                 throw new IllegalStateException(
-                        "Another Postern runs on " + path + ". Stop it, or give this one its own --data folder.");
+                        "Another Postern runs on " + path + ". Stop it, or give this one its own --data directory.");
             }
             removeProfiles(path);
             FileModes.restrict(path);
             return new DataDirectory(path, channel, lock);
         } catch (IOException e) {
-            throw new UncheckedIOException("The data folder " + folder + " cannot be used: " + e.getMessage(), e);
+            throw new UncheckedIOException("The data directory " + folder + " cannot be used: " + e.getMessage(), e);
         }
     }
 

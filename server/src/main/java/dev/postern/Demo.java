@@ -39,7 +39,7 @@ final class Demo {
     private int number;
     private boolean failed;
 
-    /** @param folder the server's data folder with its {@code admin.json} */
+    /** @param folder the server's data directory with its {@code admin.json} */
     Demo(Path folder, PrintStream out) {
         this.out = out;
         this.folder = folder;

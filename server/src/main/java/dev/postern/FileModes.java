@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes permissions of other users on the files of a data folder, for example after a restore, and logs it. Links are not followed, because
+ * Removes permissions of other users on the files of a data directory, for example after a restore, and logs it. Links are not followed, because
  * their targets do not belong to the server. Certificates may be readable by all.
  */
 final class FileModes {

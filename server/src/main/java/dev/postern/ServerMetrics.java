@@ -181,7 +181,7 @@ final class ServerMetrics {
 
     private ServerMetrics storage(Database database, DiskSpace disk, TemporaryFiles temporary, Sweeps sweeps) {
         gauge("postern_database_bytes", "Bytes of the database.", () -> database.read(DatabaseSize::of));
-        gauge("postern_disk_free_bytes", "Bytes that are free on the disk of the data folder.", disk::free);
+        gauge("postern_disk_free_bytes", "Bytes that are free on the disk of the data directory.", disk::free);
         gauge("postern_temporary_bytes", "Bytes in temporary files of requests.", temporary::bytes);
         CounterWithCallback.builder()
                 .name("postern_swept")

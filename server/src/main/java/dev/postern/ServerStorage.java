@@ -9,9 +9,9 @@ import dev.postern.token.GraphNames;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/** The storage of a server: its data folder, that folder's disk, and temporary files. */
+/** The storage of a server: its data directory, that folder's disk, and temporary files. */
 record ServerStorage(DataDirectory data, DiskSpace disk, TemporaryFiles temporary) implements AutoCloseable {
-    /** Locks the data folder for this process. */
+    /** Locks the data directory for this process. */
     static ServerStorage take(Settings settings, InstantSource clock) {
         DataDirectory data = DataDirectory.take(settings.data());
         return new ServerStorage(

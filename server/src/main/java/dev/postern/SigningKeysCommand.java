@@ -43,7 +43,7 @@ final class SigningKeysCommand {
     private static int retire(CommandDatabase where, String id, PrintStream out, PrintStream err) {
         try (Database database = where.openToWrite()) {
             if (!SigningKeyTable.retire(database, id, Instant.now())) {
-                err.println("postern: There is no signing key " + id + " in use. ./postern keys list shows all.");
+                err.println("postern: There is no signing key '" + id + "' in use. ./postern keys list shows all.");
                 return NOT_FOUND;
             }
         }

@@ -177,8 +177,7 @@ class LayersTest {
         constructors()
                 .that()
                 .areDeclaredInClassesThat()
-                .haveNameMatching(
-                        "dev\\.postern\\.gate\\.(Open.*|Caller|MailboxAccess|Mail(Reader|Writer|Sender)|Directory(Reader|Writer))")
+                .haveNameMatching("dev\\.postern\\.gate\\.(Open.*|Caller|MailboxAccess|\\w+(Reader|Writer|Sender))")
                 .should()
                 .bePackagePrivate()
                 .check(CLASSES);

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores heads of chains outside the database: in a file of the data folder and, once an hour, in the log. A head is anchored only if
+ * Stores heads of chains outside the database: in a file of the data directory and, once an hour, in the log. A head is anchored only if
  * it continues the previous anchor. Otherwise it is reported, and the older anchor is kept as evidence. Thread-safe.
  */
 public final class Anchoring {

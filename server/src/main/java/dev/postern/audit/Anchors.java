@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The heads of chains that one server stored outside the database, as read from its file. */
 public final class Anchors {
-    /** The file in the data folder. */
+    /** The file in the data directory. */
     public static final String FILE = "audit-anchors.jsonl";
     /** The chain name that reports use for problems of the file itself. */
     public static final String CHAIN = "anchors";
@@ -43,7 +43,7 @@ public final class Anchors {
         return new Anchors(false);
     }
 
-    /** Reads the file of a data folder; without a file there are no anchors. */
+    /** Reads the file of a data directory; without a file there are no anchors. */
     public static Anchors read(Path folder) {
         Anchors anchors = new Anchors(true);
         Path file = folder.resolve(FILE);

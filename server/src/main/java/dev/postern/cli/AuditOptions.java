@@ -8,12 +8,12 @@ import java.util.Set;
 /**
  * The options of {@code audit verify}.
  *
- * @param data the data folder, with its anchors, and with its database unless another is given
+ * @param data the data directory, with its anchors, and with its database unless another is given
  * @param database a JDBC URL
  * @param json whether to print JSON
  */
 public record AuditOptions(Optional<Path> data, Optional<String> database, boolean json) {
-    private static final String USAGE = "./postern audit verify [--data DIR | --database URL] [--json]";
+    private static final String USAGE = "./postern audit verify [--data DIR] [--database URL] [--json]";
 
     static AuditOptions read(List<String> arguments) {
         Options options = Options.read(arguments, DatabaseOption.NAMES, Set.of("--json"));

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The option that selects the database of a command: that of a data folder, {@code ./data} by default, or a JDBC URL. Servers may use the
+ * The option that selects the database of a command: that of a data directory, {@code ./data} by default, or a JDBC URL. Servers may use the
  * database at the same time.
  */
 record DatabaseOption(Optional<Path> data, Optional<String> database) {

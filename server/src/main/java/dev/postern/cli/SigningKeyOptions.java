@@ -9,14 +9,14 @@ import java.util.Set;
  * The options of {@code keys list} and {@code keys retire}. Servers may use the database at the same time.
  *
  * @param retired the id of the key to retire; none lists all
- * @param data the data folder with the database, unless a URL is given
+ * @param data the data directory with the database, unless a URL is given
  * @param database a JDBC URL
  * @param json whether to print JSON
  */
 public record SigningKeyOptions(
         Optional<String> retired, Optional<Path> data, Optional<String> database, boolean json) {
-    static final String LIST = "./postern keys list [--data DIR | --database URL] [--json]";
-    static final String RETIRE = "./postern keys retire KID [--data DIR | --database URL]";
+    static final String LIST = "./postern keys list [--data DIR] [--database URL] [--json]";
+    static final String RETIRE = "./postern keys retire KID [--data DIR] [--database URL]";
 
     static SigningKeyOptions readList(List<String> arguments) {
         Options options = Options.read(arguments, DatabaseOption.NAMES, Set.of("--json"));

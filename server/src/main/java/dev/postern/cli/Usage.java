@@ -14,10 +14,10 @@ public final class Usage {
             ./postern serve [--data DIR] [--port N] [--tls-port N] [--tls-name HOST]... [--database URL]
                             [--tenant DOMAIN] [--config FILE]
             ./postern demo [--once]
-            ./postern audit verify [--data DIR | --database URL] [--json]
+            ./postern audit verify [--data DIR] [--database URL] [--json]
             ./postern keys rotate [--data DIR] [--database URL] [--config FILE]
-            ./postern keys list [--data DIR | --database URL] [--json]
-            ./postern keys retire KID [--data DIR | --database URL]
+            ./postern keys list [--data DIR] [--database URL] [--json]
+            ./postern keys retire KID [--data DIR] [--database URL]
 
             On a running server, found by --profile FILE, POSTERN_PROFILE or ./data/admin.json:
 

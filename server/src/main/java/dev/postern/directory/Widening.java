@@ -66,7 +66,7 @@ final class Widening {
         });
         open.forEach((app, permissions) ->
                 report("the application " + names.app(app) + " is granted " + WideningNames.list(permissions)
-                        + ", which no RestrictAccess policy narrows: it reaches " + everyMailbox(app) + "."));
+                        + ", which no RestrictAccess policy confines: it can access " + everyMailbox(app) + "."));
         administrative.forEach((app, permissions) -> report("the application " + names.app(app) + " is granted "
                 + WideningNames.list(permissions) + ", with which it can give itself access to mailboxes."));
     }

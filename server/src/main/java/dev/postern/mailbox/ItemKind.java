@@ -9,10 +9,10 @@ import java.util.List;
  *
  * @param name in tombstones and in the queue of the search index
  * @param table a table whose first columns are those of {@link ItemTable}
+ * @param folderClass the class of folders that may contain it
  * @param properties the Graph names of an item's properties, and where they are stored
  * @param contents columns with the hash of a content that the item refers to
  * @param unread a condition on a row: its folder counts it as unread
- * @param folderClass the class of folders that may contain it
  * @param order the column by which lists are sorted by default
  */
 public record ItemKind(

@@ -13,7 +13,8 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * Removes unused data: abandoned uploads, unreferenced contents, Recoverable Items beyond their quota. A round does a
+ * Removes unused data: abandoned uploads, unreferenced contents, Recoverable Items beyond their quota, and purged items
+ * and tombstones after their time. A round does a
  * bounded amount of work in many short transactions, each in one mailbox, which check again what the scan found. Any
  * number of nodes may do this at the same time, and any of them may fail.
  */

@@ -1,5 +1,5 @@
 /**
- * The content of mailboxes: folders, messages, attachments and the log of their changes. It does not decide who may
+ * The content of mailboxes: folders by class, items by kind (messages today), attachments and the log of their changes. It does not decide who may
  * access it.
  */
 @NullMarked

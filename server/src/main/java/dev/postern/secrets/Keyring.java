@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys of one server: from the configuration, or from the key file of its data folder, which is created at the first start. The file
+ * The keys of one server: from the configuration, or from the key file of its data directory, which is created at the first start. The file
  * has one key per line, the current key first, then previous keys until everything is re-encrypted. It is always
  * replaced atomically, and on disk before its new key is used, so a crash at any time loses no key.
  *
- * <p>The caller must hold the lock of the data folder. Not thread-safe.
+ * <p>The caller must hold the lock of the data directory. Not thread-safe.
  */
 public final class Keyring {
-    /** The file in the data folder, readable by its owner only. */
+    /** The file in the data directory, readable by its owner only. */
     public static final String FILE = "encryption.key";
 
     private final Path file;

@@ -1,5 +1,6 @@
 package dev.postern.settings;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -37,5 +38,17 @@ public record DataSize(long bytes) {
     /** The size as an {@code int}. */
     public int toInt() {
         return Math.toIntExact(bytes);
+    }
+
+    /** In the largest binary unit without a remainder, as in the configuration. */
+    @Override
+    public String toString() {
+        for (String unit : List.of("GiB", "MiB", "KiB")) {
+            long size = UNITS.get(unit.toLowerCase(Locale.ROOT));
+            if (bytes != 0 && bytes % size == 0) {
+                return bytes / size + " " + unit;
+            }
+        }
+        return bytes + " bytes";
     }
 }

@@ -65,6 +65,14 @@ final class Forms {
         };
     }
 
+    /** In the largest unit without a remainder, as in the configuration. */
+    private static String text(Duration duration) {
+        long seconds = duration.toSeconds();
+        return seconds % 86_400 == 0
+                ? seconds / 86_400 + " d"
+                : seconds % 60 == 0 ? seconds / 60 + " m" : seconds + " s";
+    }
+
     static Function<String, Duration> duration(Duration min, Duration max) {
         return text -> {
             var form = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
@@ -74,8 +82,7 @@ final class Forms {
             }
             Duration duration = unit.multipliedBy(Long.parseLong(form.group(1)));
             if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
-                throw new IllegalArgumentException(
-                        "must be from " + min.toSeconds() + " s to " + max.toSeconds() + " s");
+                throw new IllegalArgumentException("must be from " + text(min) + " to " + text(max));
             }
             return duration;
         };
@@ -83,9 +90,14 @@ final class Forms {
 
     /** A duration of at least a day; {@code forever} and 0 keep everything. */
     static Duration retention(String text) {
-        return text.equals("forever") || text.equals("0")
-                ? Settings.Audit.FOREVER
-                : duration(Duration.ofDays(1), Settings.Audit.FOREVER).apply(text);
+        if (text.equals("forever") || text.equals("0")) {
+            return Settings.Audit.FOREVER;
+        }
+        try {
+            return duration(Duration.ofDays(1), Settings.Audit.FOREVER).apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ", or forever", e);
+        }
     }
 
     /** A key of 32 bytes. The message never quotes it. */
@@ -108,7 +120,7 @@ final class Forms {
         return text -> {
             DataSize size = DataSize.parse(text);
             if (size.bytes() < min.bytes() || size.bytes() > max.bytes()) {
-                throw new IllegalArgumentException("must be from " + min.bytes() + " to " + max.bytes() + " bytes");
+                throw new IllegalArgumentException("must be from " + min + " to " + max);
             }
             return size;
         };

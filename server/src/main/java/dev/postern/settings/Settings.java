@@ -155,7 +155,7 @@ public record Settings(
      * Limits of stored data.
      *
      * @param mailbox         limits of one mailbox
-     * @param diskReserve     bytes that are kept free on the data folder's disk
+     * @param diskReserve     bytes that are kept free on the data directory's disk
      * @param temporaryBytes  maximum size of the temporary files of all requests together
      * @param retention       how long removed data is kept
      */

@@ -16,7 +16,7 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * A read-only database, beside a running server or without one. It does not migrate the schema and does not lock the
- * data folder. It has one connection, used by one thread at a time.
+ * data directory. It has one connection, used by one thread at a time.
  */
 public final class ReadOnlyDatabase implements Database {
     private static final int CONNECT_SECONDS = 10;

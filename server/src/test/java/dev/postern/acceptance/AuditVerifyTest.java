@@ -37,7 +37,7 @@ class AuditVerifyTest {
     private static final AtomicInteger COPIES = new AtomicInteger();
     private static final Map<Engine, Store> STORES = new EnumMap<>(Engine.class);
 
-    /** The data folder, and the database if it is not in it. */
+    /** The data directory, and the database if it is not in it. */
     private record Store(Path folder, String url, String chain, long rows) {
         List<String> arguments() {
             return url.startsWith("jdbc:sqlite:")

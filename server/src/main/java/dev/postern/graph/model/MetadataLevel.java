@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The number of annotations in a response. */
+/** How many annotations a response contains. */
 public enum MetadataLevel {
     NONE,
     MINIMAL,

@@ -14,7 +14,7 @@ public enum CloseReason {
     ANSWER,
     /** There was no request for too long. */
     IDLE,
-    /** It was closed to make room for a new one. */
+    /** It was closed because a new connection needed its place. */
     ROOM,
     /** It was a new one, and the maximum was reached. */
     FULL,
