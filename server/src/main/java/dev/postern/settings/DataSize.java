@@ -43,10 +43,11 @@ public record DataSize(long bytes) {
     /** In the largest binary unit without a remainder, as in the configuration. */
     @Override
     public String toString() {
-        for (String unit : List.of("GiB", "MiB", "KiB")) {
-            long size = UNITS.get(unit.toLowerCase(Locale.ROOT));
+        List<String> units = List.of("GiB", "MiB", "KiB");
+        for (int i = 0; i < units.size(); i++) {
+            long size = 1L << (10 * (units.size() - i));
             if (bytes != 0 && bytes % size == 0) {
-                return bytes / size + " " + unit;
+                return bytes / size + " " + units.get(i);
             }
         }
         return bytes + " bytes";

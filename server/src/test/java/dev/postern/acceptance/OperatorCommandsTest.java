@@ -45,7 +45,7 @@ class OperatorCommandsTest {
             assertEquals(nodes.size(), keys.size());
             CommandProcess unknown = command("retire", "unknown", where);
             assertEquals(1, unknown.status());
-            assertTrue(unknown.err().contains("There is no signing key unknown"), unknown::err);
+            assertTrue(unknown.err().contains("There is no signing key 'unknown'"), unknown::err);
             for (TestPostern node : nodes) {
                 node.admin().http().get(APPLICATIONS, token).expect(200);
             }
