@@ -50,7 +50,8 @@ public final class Core implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         this.audit = new Audit(database, with.strictReads());
         closing.add(audit::flush);
-        this.directory = new Directory(database, audit, clock, with.maxUnconfirmed(), with.requireScope());
+        this.directory = new Directory(
+                database, audit, clock, with.maxUnconfirmed(), with.requireScope(), with.maxDirectoryBytes());
         this.keys = new SigningKeys(database, sealer, random, clock);
         this.issuer = new TokenIssuer(keys, random, clock, with.tokenLifetime(), with.graphNames());
         this.tokens = new TokenVerifier(keys, directory, clock, with.graphNames());

@@ -29,6 +29,7 @@ public final class CoreBuilder {
     private boolean strictReads;
     private Duration maxUnconfirmed = MAX_UNCONFIRMED;
     private boolean requireScope;
+    private long maxDirectoryBytes = Runtime.getRuntime().maxMemory() / 2;
     private Duration tokenLifetime = TokenIssuer.DEFAULT_LIFETIME;
     private GraphNames graphNames = GraphNames.NONE;
     private Mailboxes.Settings mailboxes = new Mailboxes.Settings("contoso.example", false);
@@ -80,6 +81,7 @@ public final class CoreBuilder {
     CoreBuilder configured(Settings settings, DiskSpace disk, TemporaryFiles temporary) {
         strictReads = settings.audit().strictReads();
         requireScope = settings.access().requireScope();
+        settings.memory().directory().ifPresent(size -> maxDirectoryBytes = size.bytes());
         tokenLifetime = settings.token().lifetime();
         return mailboxes(new Mailboxes.Settings(
                 settings.tenants().domain(),
@@ -109,6 +111,10 @@ public final class CoreBuilder {
     /** Returns mailboxes on another view of the database, which may add the audit row of a request. */
     Mailboxes mailboxes(Database over) {
         return new Mailboxes(over, clock, ids, mailboxes);
+    }
+
+    long maxDirectoryBytes() {
+        return maxDirectoryBytes;
     }
 
     Database database() {

@@ -24,4 +24,8 @@ public record Credentials(
     public Credentials withFederated(List<FederatedCredential> others) {
         return new Credentials(passwords, keys, others);
     }
+
+    int size() {
+        return passwords.size() + keys.size() + federated.size();
+    }
 }

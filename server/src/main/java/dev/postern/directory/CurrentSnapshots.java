@@ -71,6 +71,13 @@ final class CurrentSnapshots {
         }
     }
 
+    /** An estimate of the bytes of memory that the directories of all tenants need. */
+    long weight() {
+        return snapshots.values().stream()
+                .mapToLong(snapshot -> snapshot.facts().weight())
+                .sum();
+    }
+
     void refreshIfPossible() {
         try {
             refresh();

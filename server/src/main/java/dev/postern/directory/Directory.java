@@ -29,10 +29,16 @@ public final class Directory {
     /**
      * @param maxUnconfirmed how old the last successful refresh may be before every request is refused
      * @param requireScope whether grants to applications without any RestrictAccess policy are refused
+     * @param maxWeight estimated bytes of memory that the directories of all tenants may need; changes beyond it are refused
      */
     public Directory(
-            Database database, Audit audit, InstantSource clock, Duration maxUnconfirmed, boolean requireScope) {
-        this(database, audit, clock, maxUnconfirmed, requireScope, WorkListener.NONE);
+            Database database,
+            Audit audit,
+            InstantSource clock,
+            Duration maxUnconfirmed,
+            boolean requireScope,
+            long maxWeight) {
+        this(database, audit, clock, maxUnconfirmed, requireScope, maxWeight, WorkListener.NONE);
     }
 
     /** @param work counts what the snapshots' maps copy and visit */
@@ -42,10 +48,11 @@ public final class Directory {
             InstantSource clock,
             Duration maxUnconfirmed,
             boolean requireScope,
+            long maxWeight,
             WorkListener work) {
         this.database = database;
         this.current = new CurrentSnapshots(database, rows, clock, maxUnconfirmed, requireScope, work);
-        this.changes = new DirectoryChanges(database, rows, audit, clock, current);
+        this.changes = new DirectoryChanges(database, rows, audit, clock, current, maxWeight);
         refresh();
     }
 

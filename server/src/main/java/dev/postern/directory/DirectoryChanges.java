@@ -34,15 +34,22 @@ final class DirectoryChanges {
     private final Audit audit;
     private final InstantSource clock;
     private final CurrentSnapshots current;
+    private final long maxWeight;
     private final Map<TenantId, ReentrantLock> changing = new ConcurrentHashMap<>();
 
     DirectoryChanges(
-            Database database, DirectoryRows rows, Audit audit, InstantSource clock, CurrentSnapshots current) {
+            Database database,
+            DirectoryRows rows,
+            Audit audit,
+            InstantSource clock,
+            CurrentSnapshots current,
+            long maxWeight) {
         this.database = database;
         this.rows = rows;
         this.audit = audit;
         this.clock = clock;
         this.current = current;
+        this.maxWeight = maxWeight;
     }
 
     /** What is to be changed, by whom. */
@@ -84,6 +91,7 @@ final class DirectoryChanges {
         T result;
         try {
             result = change.function().apply(draft);
+            checkQuota(change, draft);
         } catch (DirectoryFailure e) {
             // the reason for the refusal may be outdated
             if (database.readApart(sql -> rows.revision(sql, tenant))
@@ -112,6 +120,14 @@ final class DirectoryChanges {
         return new Changed<>(result);
     }
 
+    /** Refuses growth beyond the limit. What makes the directory smaller, and what the server itself needs, is never refused. */
+    private void checkQuota(Change<?> change, Draft draft) {
+        long growth = draft.weight() - draft.before().facts().weight();
+        if (growth > 0 && !change.maintenance() && current.weight() + growth > maxWeight) {
+            throw new DirectoryFailure.QuotaExceeded();
+        }
+    }
+
     /** The result of a locked attempt, before it is committed. */
     private record Prepared(Draft draft, DirectorySnapshot after) {}
 
@@ -124,6 +140,7 @@ final class DirectoryChanges {
                 long revision = rows.lock(sql, tenant);
                 Draft draft = change.draft(current.load(sql, tenant, current.latest(tenant), revision));
                 result.set(new Changed<>(change.function().apply(draft)));
+                checkQuota(change, draft);
                 if (draft.isEmpty()) {
                     throw new NothingChanged();
                 }

@@ -24,6 +24,16 @@ public sealed class DirectoryFailure extends RuntimeException {
         }
     }
 
+    /** The directories of all tenants would need more memory than they may use. */
+    public static final class QuotaExceeded extends DirectoryFailure {
+        private static final long serialVersionUID = 1;
+
+        public QuotaExceeded() {
+            super("The directory object quota limit for the Tenant has been exceeded. Please ask your administrator to"
+                    + " increase the quota limit or delete objects to reduce the used quota.");
+        }
+    }
+
     /** An address belongs to another recipient. */
     public static final class AddressTaken extends DirectoryFailure {
         private static final long serialVersionUID = 1;

@@ -44,6 +44,11 @@ public final class Draft {
         return before;
     }
 
+    /** The weight of the facts with the changes so far. */
+    long weight() {
+        return facts.weight();
+    }
+
     /** The object with the changes so far. */
     public @Nullable DirectoryObject now(ObjectId id) {
         return facts.find(id);

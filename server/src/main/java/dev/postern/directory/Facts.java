@@ -18,6 +18,7 @@ final class Facts {
     private AssignmentIndex assignments;
     private PolicyFacts policies;
     private @Nullable ObjectId administrator;
+    private long weight;
 
     private Facts(
             ObjectIndex objects,
@@ -26,7 +27,8 @@ final class Facts {
             MemberIndex members,
             AssignmentIndex assignments,
             PolicyFacts policies,
-            @Nullable ObjectId administrator) {
+            @Nullable ObjectId administrator,
+            long weight) {
         this.objects = objects;
         this.recipients = recipients;
         this.applications = applications;
@@ -34,6 +36,7 @@ final class Facts {
         this.assignments = assignments;
         this.policies = policies;
         this.administrator = administrator;
+        this.weight = weight;
     }
 
     /** @param work counts what the maps of these facts, and of all copies of them, copy and visit */
@@ -45,11 +48,12 @@ final class Facts {
                 MemberIndex.empty(work),
                 AssignmentIndex.empty(work),
                 PolicyFacts.empty(work),
-                null);
+                null,
+                0);
     }
 
     Facts copy() {
-        return new Facts(objects, recipients, applications, members, assignments, policies, administrator);
+        return new Facts(objects, recipients, applications, members, assignments, policies, administrator, weight);
     }
 
     ObjectIndex objects() {
@@ -74,6 +78,13 @@ final class Facts {
 
     PolicyFacts policies() {
         return policies;
+    }
+
+    /** An estimate of the bytes of memory that these facts need. */
+    long weight() {
+        return weight
+                + FactWeight.ASSIGNMENT * assignments.byId().size()
+                + FactWeight.POLICY * policies.byId().size();
     }
 
     /** The service principal of the built-in administrator, as the tenant's row names it; null before it is created. */
@@ -115,6 +126,7 @@ final class Facts {
         objects = objects.with(object);
         recipients = recipients.with(object);
         applications = applications.with(object);
+        weight += FactWeight.of(object);
     }
 
     /** Removes an object; its memberships and assignments are removed apart from it. */
@@ -122,6 +134,7 @@ final class Facts {
         objects = objects.without(object);
         recipients = recipients.without(object);
         applications = applications.without(object);
+        weight -= FactWeight.of(object);
     }
 
     /** False when it is a member already. */
@@ -130,6 +143,7 @@ final class Facts {
             return false;
         }
         members = members.with(group, member);
+        weight += FactWeight.MEMBERSHIP;
         return true;
     }
 
@@ -139,6 +153,7 @@ final class Facts {
             return false;
         }
         members = members.without(group, member);
+        weight -= FactWeight.MEMBERSHIP;
         return true;
     }
 

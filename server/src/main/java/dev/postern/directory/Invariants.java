@@ -18,6 +18,8 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
     private static final Set<AppId> RESOURCES = Set.of(
             WellKnown.MICROSOFT_GRAPH, WellKnown.EXCHANGE_ONLINE, WellKnown.AZURE_AD_GRAPH, WellKnown.AZURE_MANAGEMENT);
 
+    private static final int MAX_ENTRIES = 1_200;
+
     /** Before an object is put. */
     void check(DirectoryObject object) {
         DirectoryObject before = facts.find(object.id());
@@ -26,9 +28,42 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
             checkOwner(before, "updated");
         }
         checkOwner(object, "made");
+        if (!maintenance) {
+            checkEntries(object);
+        }
         if (object instanceof ServicePrincipal principal) {
             checkPrincipal(principal);
         }
+    }
+
+    /** As in Entra, the lists that the directory acts on have a common limit. Removing entries is always possible. */
+    private void checkEntries(DirectoryObject object) {
+        int entries = entries(object);
+        DirectoryObject before = facts.find(object.id());
+        if (entries > MAX_ENTRIES && (before == null || entries > entries(before))) {
+            throw new DirectoryFailure.Invalid("The object would have " + entries
+                    + " identifier URIs, names, app roles and credentials. It can have at most " + MAX_ENTRIES + ".");
+        }
+    }
+
+    private static int entries(DirectoryObject object) {
+        return switch (object) {
+            case User user -> addresses(user.recipient());
+            case Group group -> addresses(group.recipient());
+            case Application application ->
+                application.identifierUris().size()
+                        + application.appRoles().size()
+                        + application.credentials().size();
+            case ServicePrincipal principal ->
+                principal.servicePrincipalNames().size()
+                        + principal.alternativeNames().size()
+                        + principal.appRoles().size()
+                        + principal.credentials().size();
+        };
+    }
+
+    private static int addresses(@Nullable Recipient recipient) {
+        return recipient == null ? 0 : recipient.otherAddresses().size();
     }
 
     /** The kind, app id and type of an object never change. */

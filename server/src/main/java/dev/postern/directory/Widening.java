@@ -4,6 +4,7 @@ import dev.postern.access.AccessRight;
 import dev.postern.access.AccessSnapshot;
 import dev.postern.access.AppId;
 import dev.postern.access.AppSelector;
+import dev.postern.access.ObjectId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +66,31 @@ final class Widening {
                 }
             }
         });
+        if (!draft.isMaintenance()) {
+            draft.objects.keySet().forEach(this::enabledAgain);
+        }
         open.forEach((app, permissions) ->
                 report("the application " + names.app(app) + " is granted " + WideningNames.list(permissions)
                         + ", which no RestrictAccess policy confines: it can access " + everyMailbox(app) + "."));
         administrative.forEach((app, permissions) -> report("the application " + names.app(app) + " is granted "
                 + WideningNames.list(permissions) + ", with which it can give itself access to mailboxes."));
+    }
+
+    /** A disabled application gets no token, so its administrative permissions are in force again only when it is enabled. */
+    private void enabledAgain(ObjectId id) {
+        ServicePrincipal was = before.find(id, ServicePrincipal.class);
+        ServicePrincipal is = now.find(id, ServicePrincipal.class);
+        if (was == null || is == null || was.accountEnabled() || !is.accountEnabled()) {
+            return;
+        }
+        Set<String> permissions = now.assignments().byPrincipal().get(id).stream()
+                .map(names::administrativePermission)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!permissions.isEmpty()) {
+            report("the application " + names.app(is.appId()) + " is enabled again with "
+                    + WideningNames.list(permissions) + ", with which it can give itself access to mailboxes.");
+        }
     }
 
     private static void add(Map<AppId, Set<String>> granted, AppId app, @Nullable String permission) {

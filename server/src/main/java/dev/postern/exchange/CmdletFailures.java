@@ -120,6 +120,8 @@ final class CmdletFailures {
             case DirectoryFailure.AddressTaken taken -> addressTaken(taken.address(), taken.holder());
             case DirectoryFailure.AlreadyExists there -> nameTaken(there.value());
             case DirectoryFailure.NotFound missing -> notFound(missing.what());
+            case DirectoryFailure.QuotaExceeded full ->
+                new Failed(BAD_REQUEST, "", DATA + "Directory.ADOperationException", String.valueOf(full.getMessage()));
             case DirectoryFailure.NotCurrent late ->
                 new Failed(
                         UNAVAILABLE,

@@ -185,6 +185,8 @@ public final class GraphErrors {
             case DirectoryFailure.AlreadyExists exists -> another(request, exists.property());
             case DirectoryFailure.Invalid invalid ->
                 error(request, 400, "Request_BadRequest", String.valueOf(invalid.getMessage()));
+            case DirectoryFailure.QuotaExceeded full ->
+                error(request, 403, "Directory_QuotaExceeded", String.valueOf(full.getMessage()));
             case DirectoryFailure.Protected kept ->
                 error(request, 403, "Authorization_RequestDenied", String.valueOf(kept.getMessage()));
             case DirectoryFailure.NotCurrent stale -> {

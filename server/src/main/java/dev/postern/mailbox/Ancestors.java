@@ -77,10 +77,10 @@ record Ancestors(List<String> messageIds, String own) {
         int count = padded(messageIds).size();
         String rest = " and p.item_id <> m.item_id order by ";
         return "update message as m set conversation_id = coalesce("
-                + "(select p.conversation_id from message p where p.mailbox_id = m.mailbox_id and p.message_key in ("
+                + "(select p.conversation_id from message p where p.mailbox_id = ? and p.message_key in ("
                 + SqlLists.marks(count) + ")" + rest
                 + "(p.message_key = ?) desc, p.received_at desc, p.item_id limit 1), (select p.conversation_id from"
-                + " message p where p.mailbox_id = m.mailbox_id and p.conversation_id in ("
+                + " message p where p.mailbox_id = ? and p.conversation_id in ("
                 + SqlLists.marks(count + 2) + ")" + rest
                 + "(p.conversation_id = ?) desc, p.received_at desc, p.item_id limit 1), conversation_id)"
                 + " where mailbox_id = ? and item_id = ?";
@@ -90,8 +90,10 @@ record Ancestors(List<String> messageIds, String own) {
     Object[] values(MailboxId mailbox, ItemId id, String given) {
         var values = new ArrayList<Object>();
         List<String> all = padded(messageIds);
+        values.add(mailbox.value());
         all.forEach(one -> values.add(Folding.fold(one)));
         values.add(Folding.fold(all.getFirst()));
+        values.add(mailbox.value());
         values.add(given);
         values.add(Conversations.id(own));
         all.forEach(one -> values.add(Conversations.id(one)));

@@ -113,6 +113,8 @@ final class ManagementGate {
         } catch (DirectoryFailure.NotCurrent e) {
             return error(503, "ServiceUnavailable", "Too many concurrent changes. Try again later.")
                     .with("Retry-After", "1");
+        } catch (DirectoryFailure.QuotaExceeded e) {
+            return error(403, "QuotaExceeded", String.valueOf(e.getMessage()));
         } catch (DirectoryFailure.Protected e) {
             return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
         } catch (DiskFull e) {

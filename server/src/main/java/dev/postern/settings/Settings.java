@@ -124,8 +124,11 @@ public record Settings(
     /** @param bodyBytes maximum size of a JSON body */
     public record Limits(DataSize bodyBytes) {}
 
-    /** @param budget for all requests together; empty for a part of the heap */
-    public record Memory(Optional<DataSize> budget) {}
+    /**
+     * @param budget for all requests together; empty for a part of the heap
+     * @param directory for the directories of all tenants together; empty for a part of the heap
+     */
+    public record Memory(Optional<DataSize> budget, Optional<DataSize> directory) {}
 
     /**
      * @param singleUseAssertions whether a client assertion is accepted only once per resource

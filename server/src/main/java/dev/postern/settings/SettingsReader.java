@@ -90,11 +90,17 @@ public final class SettingsReader {
         var imds = imds(values, server);
         var limits = new Settings.Limits(
                 values.one("limits.body-bytes", "4 MiB", Forms.size(new DataSize(1 << 10), DataSize.parse("60 MiB"))));
-        var memory = new Settings.Memory(values.one(
-                "limits.memory",
-                "a third of the heap",
-                Forms.size(new DataSize(8 << 20), DataSize.parse("1000 GiB")),
-                text -> text));
+        var memory = new Settings.Memory(
+                values.one(
+                        "limits.memory",
+                        "a third of the heap",
+                        Forms.size(new DataSize(8 << 20), DataSize.parse("1000 GiB")),
+                        text -> text),
+                values.one(
+                        "limits.directory-memory",
+                        "half of the heap",
+                        Forms.size(new DataSize(1 << 20), DataSize.parse("1000 GiB")),
+                        text -> text));
         var signIn = new Settings.SignIn(
                 values.one("token.single-use-assertions", "false", Forms::yesOrNo),
                 values.one("limits.failed-logins", "60", Forms.number(1, 10_000)));

@@ -93,6 +93,21 @@ final class ServerSettingRows {
                 server(postern -> metric(postern, "postern_compute_threads") == 7),
                 "false",
                 "true"));
+        rows.add(new SettingRow(
+                "limits.directory-memory",
+                "1 MiB",
+                "a user with a long property",
+                server(postern -> postern.admin()
+                        .http()
+                        .post(
+                                "/v1.0/users",
+                                postern.admin().token(Administration.GRAPH),
+                                "{\"displayName\":\"long\",\"userPrincipalName\":\"long@contoso.example\",\"mailNickname\":\"long\","
+                                    + "\"accountEnabled\":true,\"passwordProfile\":{\"password\":\"xWwvJ]6NMw+bWH-d\"},"
+                                    + "\"officeLocation\":\"" + "x".repeat(600_000) + "\"}")
+                        .status()),
+                "201",
+                "403"));
         rows.addAll(signIn());
         rows.addAll(connections());
         rows.addAll(outgoing());

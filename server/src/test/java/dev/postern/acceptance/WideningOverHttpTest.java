@@ -189,6 +189,9 @@ class WideningOverHttpTest {
             assertTrue(warning.contains(BEGINNING) && warning.contains(role) && warning.contains("deputy"), warning);
         }
         assertEquals("", grant(app, "User.Read.All"));
+        assertEquals("", enable(app, false));
+        String warning = enable(app, true);
+        assertTrue(warning.contains("enabled again") && warning.contains("Application.ReadWrite.All"), warning);
     }
 
     private static String grant(Administration.App app, String role) {

@@ -84,9 +84,12 @@ class ComputePoolTest {
             assertEquals(
                     Reason.DEADLINE,
                     refused(() -> pool.run(BRIEF, deadline -> {
+                        // reused, so that the time ends the work and not the memory
+                        var reader = deadline.over(new StringReader("abc"));
+                        char[] buffer = new char[3];
                         try {
                             while (true) {
-                                var _ = deadline.over(new StringReader("abc")).read(new char[3]);
+                                var _ = reader.read(buffer);
                             }
                         } catch (IOException e) {
                             throw new AssertionError(e);

@@ -71,7 +71,12 @@ class DirectoryChangesTest {
 
         private Directory open() {
             return new Directory(
-                    database, new Audit(database, false), () -> DirectoryObjects.CREATED, Duration.ofSeconds(5), false);
+                    database,
+                    new Audit(database, false),
+                    () -> DirectoryObjects.CREATED,
+                    Duration.ofSeconds(5),
+                    false,
+                    Long.MAX_VALUE);
         }
 
         void run() {
@@ -171,6 +176,7 @@ class DirectoryChangesTest {
 
         private void compare(DirectorySnapshot expected, DirectorySnapshot actual) {
             assertEquals(expected.revision(), actual.revision(), this::seed);
+            assertEquals(expected.facts().weight(), actual.facts().weight(), this::seed);
             for (var kind : List.of(User.class, Group.class, ServicePrincipal.class)) {
                 assertEquals(expected.all(kind).toList(), actual.all(kind).toList(), this::seed);
             }
@@ -239,7 +245,12 @@ class DirectoryChangesTest {
         var objects = new DirectoryObjects(5);
         try (Database database = Databases.open(engine)) {
             var directory = new Directory(
-                    database, new Audit(database, false), () -> DirectoryObjects.CREATED, Duration.ofSeconds(5), false);
+                    database,
+                    new Audit(database, false),
+                    () -> DirectoryObjects.CREATED,
+                    Duration.ofSeconds(5),
+                    false,
+                    Long.MAX_VALUE);
             Tenant tenant = directory.createTenant(
                     new Tenant(new TenantId(objects.id()), DirectoryObjects.CREATED, List.of("contoso.example")),
                     ACTOR);
@@ -251,7 +262,12 @@ class DirectoryChangesTest {
                 return true;
             });
             Directory reading = new Directory(
-                    database, new Audit(database, false), () -> DirectoryObjects.CREATED, Duration.ofSeconds(5), false);
+                    database,
+                    new Audit(database, false),
+                    () -> DirectoryObjects.CREATED,
+                    Duration.ofSeconds(5),
+                    false,
+                    Long.MAX_VALUE);
             directory.change(tenant.id(), ACTOR, draft -> {
                 draft.put(objects.user(one, "one", List.of()));
                 draft.put(objects.user(other, "other", List.of("info@contoso.example")));

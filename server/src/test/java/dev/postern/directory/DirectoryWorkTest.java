@@ -160,6 +160,7 @@ class DirectoryWorkTest {
                     () -> DirectoryObjects.CREATED,
                     Duration.ofSeconds(5),
                     false,
+                    Long.MAX_VALUE,
                     work);
         }
 

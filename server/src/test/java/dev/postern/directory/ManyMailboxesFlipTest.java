@@ -50,7 +50,12 @@ class ManyMailboxesFlipTest {
         try (Database database = Databases.open(Engine.SQLITE);
                 var threads = Executors.newFixedThreadPool(CALLERS)) {
             var directory = new Directory(
-                    database, new Audit(database, false), () -> DirectoryObjects.CREATED, Duration.ofSeconds(5), false);
+                    database,
+                    new Audit(database, false),
+                    () -> DirectoryObjects.CREATED,
+                    Duration.ofSeconds(5),
+                    false,
+                    Long.MAX_VALUE);
             TenantId tenant = directory
                     .createTenant(
                             new Tenant(

@@ -49,7 +49,8 @@ class WideningAgreementTest {
                         new Audit(database, false),
                         () -> DirectoryObjects.CREATED,
                         Duration.ofDays(1),
-                        i % 10 == 9);
+                        i % 10 == 9,
+                        Long.MAX_VALUE);
                 new Sequence(seed + i, directory, i % 10 == 9).run();
             }
         }

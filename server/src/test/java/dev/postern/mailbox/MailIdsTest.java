@@ -22,10 +22,12 @@ class MailIdsTest {
         FolderId folder = new FolderId(new UUID(5, 6));
         assertEquals(folder, WireIds.folder(MAILBOX, WireIds.folder(MAILBOX, folder)));
         assertEquals(WellKnownFolder.SENTITEMS.id(), WireIds.folder(MAILBOX, "SentItems"));
+        assertEquals(WellKnownFolder.ROOT.id(), WireIds.folder(MAILBOX, "ROOT"));
+        assertThrows(MailboxFailure.IdMalformed.class, () -> WireIds.item(MAILBOX, "root"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "root", "AAAA", "not an id", "ä", "AQ==", "../../etc", "AAMkAGI2"})
+    @ValueSource(strings = {"", "x", "AAAA", "not an id", "ä", "AQ==", "../../etc", "AAMkAGI2"})
     void textsThatAreNotIdsAreMalformed(String text) {
         assertThrows(MailboxFailure.IdMalformed.class, () -> WireIds.item(MAILBOX, text));
         assertThrows(MailboxFailure.IdMalformed.class, () -> WireIds.folder(MAILBOX, text));

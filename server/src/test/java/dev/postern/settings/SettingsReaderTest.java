@@ -120,7 +120,9 @@ class SettingsReaderTest {
                         .map(one -> one.getSubjectX500Principal().toString())
                         .toList());
         assertEquals(connections(OptionalInt.of(500), 1, 2, 3, 240, 1024), settings.connections());
-        assertEquals(new Settings.Memory(Optional.of(new DataSize(20 << 20))), settings.memory());
+        assertEquals(
+                new Settings.Memory(Optional.of(new DataSize(20 << 20)), Optional.of(new DataSize(40 << 20))),
+                settings.memory());
         assertEquals(
                 new Settings.Storage(
                         new Settings.MailboxSize(11, new DataSize(12 << 20), new DataSize(13 << 20), 54, 15, 16, 17),

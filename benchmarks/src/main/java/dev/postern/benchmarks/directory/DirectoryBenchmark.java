@@ -104,7 +104,13 @@ public final class DirectoryBenchmark {
     }
 
     private static Directory open(TimedDatabase database) {
-        return new Directory(database, new Audit(database, false), InstantSource.system(), Duration.ofDays(1), false);
+        return new Directory(
+                database,
+                new Audit(database, false),
+                InstantSource.system(),
+                Duration.ofDays(1),
+                false,
+                Long.MAX_VALUE);
     }
 
     /** The first and the last are created one by one, each with its commit; those between, to save time, many at once. */
