@@ -31,6 +31,10 @@ record MailAsk(
             } else {
                 part.put("body", body);
             }
+        } else if (!method.equals("GET") && !method.equals("DELETE")) {
+            // Graph refuses a batch with a part that writes and has no body
+            part.putObject("headers").put("Content-Type", "application/json");
+            part.putObject("body");
         }
         return part;
     }

@@ -94,6 +94,18 @@ final class ServerSettingRows {
                 "false",
                 "true"));
         rows.add(new SettingRow(
+                "graph.resource-names",
+                "https://graph.corp.example",
+                "a token for another name of Graph",
+                server(postern -> postern.admin()
+                        .requestToken(
+                                postern.admin().clientId(),
+                                postern.admin().clientSecret(),
+                                Administration.GRAPH.replace("graph.microsoft.com", "graph.corp.example"))
+                        .status()),
+                "400",
+                "200"));
+        rows.add(new SettingRow(
                 "limits.directory-memory",
                 "1 MiB",
                 "a user with a long property",
