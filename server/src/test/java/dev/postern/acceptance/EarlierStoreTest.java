@@ -116,7 +116,8 @@ class EarlierStoreTest {
         String path = recorded.get("path").asString();
         if (recorded.has("sha256")) {
             String hash = StoreRecording.hash(admin, token, path);
-            if (MIME.matcher(path).matches() && !hash.equals(recorded.get("sha256").asString())) {
+            if (MIME.matcher(path).matches()
+                    && !hash.equals(recorded.get("sha256").asString())) {
                 // generated, not stored: since then it has a better text part, and a received message its trace
                 String mime = admin.http().get(path, token).expect(200).body();
                 assertTrue(mime.contains("Message-ID: <") && mime.contains("Subject: "), path);
