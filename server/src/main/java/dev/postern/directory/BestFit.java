@@ -28,7 +28,7 @@ public final class BestFit {
     private BestFit() {}
 
     /**
-     * The local part of an address for a name, without what no character of ASCII stands for; empty if no letter or digit is left, or only
+     * The local part of an address for a name, without the characters that have no form in ASCII; empty if no letter or digit is left, or only
      * digits of a name with letters.
      */
     public static Optional<String> localPart(String name) {

@@ -34,7 +34,7 @@ final class UploadAddress {
                 + "')?" + TOKEN + issued.secret();
     }
 
-    /** @throws MailboxFailure.UploadNotFound when the address has another shape: no two addresses are one upload */
+    /** @throws MailboxFailure.UploadNotFound if the address has another shape */
     static UploadTicket read(Request request) {
         List<String> segments = request.segments();
         if (segments.size() == BEFORE + 1) {

@@ -42,7 +42,7 @@ final class WorkflowOperations {
                 : new Operation(method + " Microsoft.Logic/workflows", Area.WORKFLOWS, Form.READ, all(), Set.of());
     }
 
-    /** The operation that lists workflows; whoever may do that sees the subscriptions that contain them. */
+    /** The operation that lists workflows; a caller that may list them sees the subscriptions that contain them. */
     Operation listing() {
         return Objects.requireNonNull(byName.get("GET /subscriptions/{s}/providers/Microsoft.Logic/workflows"));
     }
