@@ -35,6 +35,7 @@ record BenchmarkOptions(
           --java "-Xmx1g"                further options of the server's Java
         With --fairness before them: waiting times between callers, beside Dovecot if it is installed.
         Instead of them: directory 100k,1M    changes of a large directory and decisions from it.
+        With calendars before them: events and schedules, beside Radicale if it is installed.
         Or: flips 100k                        requests while memberships change in a server with a large directory.
         """;
 

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
     private static final int USAGE_STATUS = 64;
     private static final String FAIRNESS = "--fairness";
+    private static final String CALENDARS = "calendars";
 
     private final BenchmarkOptions options;
     private final Report report;
@@ -44,9 +45,11 @@ public final class Benchmarks {
             return;
         }
         boolean fairness = !words.isEmpty() && words.getFirst().equals(FAIRNESS);
+        boolean calendars = !words.isEmpty() && words.getFirst().equals(CALENDARS);
         BenchmarkOptions options;
         try {
-            options = BenchmarkOptions.read(fairness ? ofFairness(words) : words);
+            options = BenchmarkOptions.read(
+                    fairness ? ofFairness(words) : calendars ? words.subList(1, words.size()) : words);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.print(BenchmarkOptions.USAGE);
@@ -56,6 +59,9 @@ public final class Benchmarks {
         Logging.install(false, "WARN");
         if (fairness) {
             fairness(options, words, System.out);
+        } else if (calendars) {
+            new Report(System.out).machine(words);
+            new CalendarBenchmark(options, System.out).measure();
         } else {
             run(options, words, System.out);
         }

@@ -9,13 +9,14 @@ import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The measured mailbox, and the program that may access it; set up as an administrator would. */
 record Mailbox(PosternProcess server, String address, String token) {
-    private static final List<String> PERMISSIONS = List.of("Mail.ReadWrite", "Mail.Send");
+    private static final List<String> PERMISSIONS = List.of("Mail.ReadWrite", "Mail.Send", "Calendars.ReadWrite");
 
     /** Creates this many mailboxes {@code benchN@contoso.example} and reads from each, which creates its content. */
     static Mailbox prepare(PosternProcess server, int mailboxes) throws IOException {
@@ -37,8 +38,9 @@ record Mailbox(PosternProcess server, String address, String token) {
     /** A program that a policy confines to the group, so that every request is decided by a policy. */
     static Mailbox open(PosternProcess server) throws IOException {
         String name = "bench " + ProcessHandle.current().pid() + " " + System.nanoTime();
-        JsonNode app = Json.parse(run(
-                server, "app", "create", name, "--permission", PERMISSIONS.get(0), "--permission", PERMISSIONS.get(1)));
+        var create = new ArrayList<>(List.of("app", "create", name));
+        PERMISSIONS.forEach(permission -> create.addAll(List.of("--permission", permission)));
+        JsonNode app = Json.parse(run(server, create.toArray(String[]::new)));
         String appId = app.path("appId").asString("");
         run(
                 server,

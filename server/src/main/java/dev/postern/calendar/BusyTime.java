@@ -1,0 +1,10 @@
+package dev.postern.calendar;
+
+import java.time.Instant;
+
+/**
+ * The time of an event and how it is shown to others.
+ *
+ * @param end exclusive; equal to the start if it has no length
+ */
+public record BusyTime(Instant start, Instant end, BusyStatus status) {}
