@@ -231,7 +231,9 @@ final class MessageRows implements ItemReader {
         cells.put("internet_message_id", messageId);
         cells.put("message_key", messageId == null ? null : Folding.fold(messageId));
         cells.put("preview", summary.preview());
-        cells.put("meeting_type", summary.meeting() == null ? null : summary.meeting().stored());
+        cells.put(
+                "meeting_type",
+                summary.meeting() == null ? null : summary.meeting().stored());
         cells.put("doc", texts.doc());
         cells.put("folded", folded);
         cells.put("body_type", body.type().name().toLowerCase(Locale.ROOT));

@@ -59,7 +59,8 @@ final class MeetingMembers {
             return;
         }
         json.put("isOutOfDate", outOfDate);
-        for (Map.Entry<String, JsonNode> member : doc.path("meeting").path("shown").properties()) {
+        for (Map.Entry<String, JsonNode> member :
+                doc.path("meeting").path("shown").properties()) {
             json.set(member.getKey(), member.getValue());
         }
     }

@@ -39,8 +39,7 @@ final class ReadBasicProjection {
         return query.search().isPresent()
                 || query.filter().filter(ReadBasicProjection::touches).isPresent()
                 || query.orders().stream().anyMatch(order -> isWithheld(order.path()))
-                || query.view().expands().stream()
-                        .anyMatch(e -> isWithheld(e.navigation()) || touched(e.options()))
+                || query.view().expands().stream().anyMatch(e -> isWithheld(e.navigation()) || touched(e.options()))
                 || query.view().selection().items().stream().anyMatch(item -> isWithheld(item.path()));
     }
 
