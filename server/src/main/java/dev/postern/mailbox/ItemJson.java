@@ -64,6 +64,8 @@ public final class ItemJson {
             case "internetMessageId" -> text(summary.internetMessageId());
             case "subject" -> text(summary.subject());
             case "bodyPreview" -> text(summary.preview());
+            case "meetingMessageType" ->
+                summary.meeting() == null ? null : text(summary.meeting().graphName());
             case "importance" -> text(flags.importance());
             case "parentFolderId" -> text(WireIds.folder(item.mailbox(), item.folder()));
             case "conversationId" -> text(summary.conversationId());

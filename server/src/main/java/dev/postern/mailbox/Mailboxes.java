@@ -4,6 +4,7 @@ import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.store.Database;
+import dev.postern.store.JoinedDatabase;
 import dev.postern.store.DiskSpace;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.SearchEntries;
@@ -28,6 +29,9 @@ public final class Mailboxes {
     private static final int CHUNKS_AT_ONCE = 64;
 
     private final Database database;
+    private final InstantSource time;
+    private final RandomGenerator random;
+    private final List<ChangeConsumer> consumers;
     private final ChangeClock clock;
     private final Settings settings;
     private final StorageLimits limits;
@@ -69,6 +73,9 @@ public final class Mailboxes {
             List<ItemKind> kinds,
             List<ChangeConsumer> consumers) {
         this.database = database;
+        this.time = clock;
+        this.random = random;
+        this.consumers = List.copyOf(consumers);
         this.clock = new ChangeClock(clock, random);
         this.settings = settings;
         this.limits = new StorageLimits(settings.quotas(), settings.disk());
@@ -78,6 +85,11 @@ public final class Mailboxes {
         this.sweeps = new Sweeps(database, this.clock, this::open, settings.quotas());
         this.removed = new RemovedMailboxes(database, this.clock, this::remove);
         this.deliveries = new Deliveries(this.clock, settings.host(), limits, changes, this::open);
+    }
+
+    /** The same mailboxes within a transaction that is running: their reads see its changes, and their changes are part of it. */
+    public Mailboxes within(Sql sql) {
+        return new Mailboxes(new JoinedDatabase(database, sql), time, random, settings, kinds, consumers);
     }
 
     /** Opens a mailbox, which need not exist in the store yet. Does not access the database. */

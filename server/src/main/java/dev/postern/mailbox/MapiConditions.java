@@ -148,7 +148,10 @@ public final class MapiConditions {
                 yield oneOf(
                         MapiValues.choices(property),
                         value,
-                        choice -> new Compare(path, Operator.EQ, new Literal.Text(choice)));
+                        choice -> new Compare(
+                                path,
+                                Operator.EQ,
+                                MapiValues.isUnset(choice) ? new Literal.Null() : new Literal.Text(choice)));
             }
             case CONSTANT -> holds(value, property.value()) ? Condition.ALWAYS : Condition.NEVER;
             case FLAGS -> flags(value);

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The extended properties of messages as Graph shows them: those that are stored, and those that are computed. */
 public final class MapiValues {
     private static final Pattern PREFIX = Pattern.compile("^(\\p{L}{1,3}: ?)(.*)$", Pattern.DOTALL);
+    private static final String UNSET = "null";
     private static final int UNSENT = 8;
     private static final int WITH_ATTACHMENT = 16;
 
@@ -118,7 +119,13 @@ public final class MapiValues {
 
     private static @Nullable String choice(Item item, MapiProperty property) {
         JsonNode value = at(item, property.value().split(" ", 2)[0]);
-        return value == null ? null : choices(property).get(value.asString());
+        Map<String, String> choices = choices(property);
+        return value == null ? choices.get(UNSET) : choices.get(value.asString());
+    }
+
+    /** Whether this choice is for a property without a value. */
+    static boolean isUnset(String choice) {
+        return choice.equals(UNSET);
     }
 
     private static @Nullable String header(Item item, MapiProperty property) {

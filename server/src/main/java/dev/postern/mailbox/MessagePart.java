@@ -29,7 +29,8 @@ public record MessagePart(
                 summary.sender(),
                 id,
                 summary.internetMessageId(),
-                summary.preview());
+                summary.preview(),
+                summary.meeting());
         return new MessagePart(received, sent, flags, other, body, headers);
     }
 
@@ -42,5 +43,6 @@ public record MessagePart(
             @Nullable Address sender,
             String conversationId,
             @Nullable String internetMessageId,
-            String preview) {}
+            String preview,
+            @Nullable MeetingMessageType meeting) {}
 }

@@ -43,7 +43,8 @@ final class MessageReader {
                 Address.of(message.get("sender")),
                 conversation(message, doc, messageId, now),
                 messageId,
-                Previews.of(body));
+                Previews.of(body),
+                MeetingMessageType.find(StoredJson.text(message.get("meetingMessageType"))));
         ArrayNode headers =
                 message.get("internetMessageHeaders") instanceof ArrayNode given && !given.isEmpty() ? given : null;
         ItemTexts texts = ItemTexts.of(doc, headers);
@@ -96,7 +97,8 @@ final class MessageReader {
                 patch.has("sender") ? Address.of(patch.get("sender")) : summary.sender(),
                 summary.conversationId(),
                 StoredJson.text(patch.get("internetMessageId"), text(summary.internetMessageId())),
-                patch.has("body") ? Previews.of(body) : summary.preview());
+                patch.has("body") ? Previews.of(body) : summary.preview(),
+                summary.meeting());
         long grown = ItemSizes.own(body, doc, changed)
                 - ItemSizes.own(was, item.doc() == null ? StoredJson.object() : item.doc(), summary);
         ItemCore core = item.core();

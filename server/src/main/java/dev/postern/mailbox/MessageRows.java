@@ -21,7 +21,7 @@ final class MessageRows implements ItemReader {
     private static final int FIRST = ItemTable.CORE_COLUMNS;
     private static final String PART = "received_at, sent_at, is_draft, importance, classification, flag_status,"
             + " subject, from_name, from_address, sender_name, sender_address, conversation_id, internet_message_id,"
-            + " preview";
+            + " preview, meeting_type";
     /** Columns that a change of properties cannot change. */
     private static final Set<String> FIXED = Set.of(
             "mailbox_id",
@@ -70,9 +70,9 @@ final class MessageRows implements ItemReader {
 
     @Override
     public Item read(Row row) {
-        String doc = row.textOrNull(FIRST + 15);
-        String headers = row.textOrNull(FIRST + 16);
-        String bodyType = row.textOrNull(FIRST + 17);
+        String doc = row.textOrNull(FIRST + 16);
+        String headers = row.textOrNull(FIRST + 17);
+        String bodyType = row.textOrNull(FIRST + 18);
         return new Item(
                 ItemTable.read(mailbox, row),
                 doc == null ? null : StoredJson.object(doc),
@@ -87,10 +87,11 @@ final class MessageRows implements ItemReader {
                                 address(row.textOrNull(FIRST + 10), row.textOrNull(FIRST + 11)),
                                 row.text(FIRST + 12),
                                 row.textOrNull(FIRST + 13),
-                                row.text(FIRST + 14)),
+                                row.text(FIRST + 14),
+                                MeetingMessageType.find(row.textOrNull(FIRST + 15))),
                         bodyType == null
                                 ? null
-                                : new Body(Body.Type.valueOf(bodyType.toUpperCase(Locale.ROOT)), row.text(FIRST + 18)),
+                                : new Body(Body.Type.valueOf(bodyType.toUpperCase(Locale.ROOT)), row.text(FIRST + 19)),
                         headers == null ? null : StoredJson.array(headers)));
     }
 
@@ -230,6 +231,9 @@ final class MessageRows implements ItemReader {
         cells.put("internet_message_id", messageId);
         cells.put("message_key", messageId == null ? null : Folding.fold(messageId));
         cells.put("preview", summary.preview());
+        cells.put(
+                "meeting_type",
+                summary.meeting() == null ? null : summary.meeting().stored());
         cells.put("doc", texts.doc());
         cells.put("folded", folded);
         cells.put("body_type", body.type().name().toLowerCase(Locale.ROOT));

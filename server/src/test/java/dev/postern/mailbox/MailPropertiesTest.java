@@ -173,6 +173,8 @@ class MailPropertiesTest {
                     Set.of(
                             "uniqueBody",
                             "attachments",
+                            "meetingMessageType",
+                            "meeting",
                             "extensions",
                             "singleValueExtendedProperties",
                             "multiValueExtendedProperties"),

@@ -26,6 +26,8 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
     /** Reads attachments: an attached message is validated like a message. */
     static final AttachmentInput ATTACHMENTS = new AttachmentInput(MessageInput::checked);
 
+    private static final String MEETING_MESSAGE = "#microsoft.graph.eventMessage";
+
     MessageInput {
         attachments = List.copyOf(attachments);
     }
@@ -34,8 +36,26 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
     static MessageInput read(ObjectNode read) {
         // the tree belongs to this request, so a shallow copy is enough
         ObjectNode message = read.objectNode().setAll(read);
+        if (message.path("@odata.type").stringValue("").startsWith(MEETING_MESSAGE)) {
+            MeetingMembers.ALL.forEach(message::remove);
+        }
+        message.remove("@odata.type");
         JsonNode attached = message.remove("attachments");
         return new MessageInput(checked(message), ATTACHMENTS.all(attached));
+    }
+
+    /**
+     * Refuses a new message that claims to carry a meeting, because meeting messages are created by changes of events.
+     *
+     * @throws GraphFailure if the body names a type of meeting messages
+     */
+    static void requireNoMeeting(ObjectNode read) {
+        if (read.path("@odata.type").stringValue("").startsWith(MEETING_MESSAGE)) {
+            throw new GraphFailure(
+                    400,
+                    "ErrorInvalidRequest",
+                    "An eventMessage cannot be created. Create, change or answer an event instead.");
+        }
     }
 
     /** Validates a message without attachments and converts it to stored form. */

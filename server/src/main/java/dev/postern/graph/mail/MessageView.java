@@ -152,6 +152,7 @@ final class MessageView {
             json.set("uniqueBody", json(shown(body, bodies::showNew)));
         }
         json.remove(onlyRead);
+        MeetingMembers.into(json, item, false);
         Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, deferred));
         return request.model().shaper().shape(type(request), json, shape, level);
     }

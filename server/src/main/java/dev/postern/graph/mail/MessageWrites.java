@@ -48,7 +48,9 @@ final class MessageWrites {
                                 input.message(), input.attachments(), true, true, null, mime.sent(), mime.original()));
             }
         } else {
-            MessageInput input = MessageInput.read(request.body(MessageView.type(request)));
+            ObjectNode body = request.body(MessageView.type(request));
+            MessageInput.requireNoMeeting(body);
+            MessageInput input = MessageInput.read(body);
             Author.fill(mailbox, input.message());
             created = mailbox.create(into, ImportedFlags.of(input));
         }

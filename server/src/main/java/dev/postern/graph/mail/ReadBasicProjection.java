@@ -39,8 +39,7 @@ final class ReadBasicProjection {
         return query.search().isPresent()
                 || query.filter().filter(ReadBasicProjection::touches).isPresent()
                 || query.orders().stream().anyMatch(order -> isWithheld(order.path()))
-                || query.view().expands().stream()
-                        .anyMatch(e -> WITHHELD.contains(e.navigation()) || touched(e.options()))
+                || query.view().expands().stream().anyMatch(e -> isWithheld(e.navigation()) || touched(e.options()))
                 || query.view().selection().items().stream().anyMatch(item -> isWithheld(item.path()));
     }
 
@@ -53,7 +52,11 @@ final class ReadBasicProjection {
     }
 
     private static boolean isWithheld(Path path) {
-        return !path.isSelf() && WITHHELD.contains(path.segments().getFirst());
+        return !path.isSelf() && isWithheld(path.segments().getFirst());
+    }
+
+    private static boolean isWithheld(String name) {
+        return WITHHELD.contains(name) || MeetingMembers.WITHHELD.contains(name);
     }
 
     /** Whether the result of a condition discloses a withheld property. */

@@ -27,7 +27,9 @@ final class SendMail {
             ObjectNode parameters =
                     request.parameters("sendMail", request.model().types().type("user"), false);
             // the parameter cannot be null, because the reader refuses that
-            MessageInput message = MessageInput.read((ObjectNode) parameters.get("Message"));
+            ObjectNode given = (ObjectNode) parameters.get("Message");
+            MessageInput.requireNoMeeting(given);
+            MessageInput message = MessageInput.read(given);
             outgoing.submit(mailbox, message, parameters.path("SaveToSentItems").booleanValue(true));
         }
         return GraphAnswer.accepted();

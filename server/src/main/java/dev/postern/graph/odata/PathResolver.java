@@ -29,9 +29,19 @@ final class PathResolver {
     Resolved resolve(GraphType start, List<String> segments) {
         Resolved current = new Resolved(Path.SELF, start, false, false, false);
         for (String segment : segments) {
-            current = step(current, segment);
+            current = current.path().isSelf() && segment.indexOf('.') > 0
+                    ? derived(current, segment)
+                    : step(current, segment);
         }
         return current;
+    }
+
+    /** A property of a derived type: {@code microsoft.graph.eventMessage/meetingMessageType}. */
+    private Resolved derived(Resolved from, String name) {
+        StructuredType type = model.structured(name)
+                .filter(derived -> from.type() instanceof StructuredType base && derived.isA(base))
+                .orElseThrow(() -> QueryFailure.noProperty(name, from.type().typeName()));
+        return new Resolved(from.path(), type, false, false, false);
     }
 
     Resolved step(Resolved from, String segment) {
