@@ -25,7 +25,7 @@ public final class AvailabilityView {
         Arrays.fill(view, BusyStatus.FREE.digit());
         // the highest first, so that a digit is final once it is written
         var ordered = times.stream()
-                .filter(time -> time.status().blocks() && overlaps(time))
+                .filter(time -> time.status().blocks() && time.overlaps(from, to))
                 .sorted(Comparator.comparing((BusyTime time) -> time.status().digit())
                         .reversed()
                         .thenComparing(BusyTime::start))
@@ -44,12 +44,6 @@ public final class AvailabilityView {
             written = Math.max(written, end);
         }
         return new String(view);
-    }
-
-    private boolean overlaps(BusyTime time) {
-        boolean isPoint = time.start().equals(time.end());
-        return time.start().isBefore(to)
-                && (time.end().isAfter(from) || isPoint && time.start().equals(from));
     }
 
     private int intervals() {

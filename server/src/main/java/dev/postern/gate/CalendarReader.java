@@ -51,4 +51,9 @@ public sealed class CalendarReader extends MailboxAccess permits CalendarWriter 
     public List<CalendarPermission> permissions(FolderId calendar) {
         return permissionsOf(calendar).list();
     }
+
+    /** Opens what other mailboxes show of their time to this one. */
+    public ScheduleReader schedules() {
+        return new ScheduleReader(opened);
+    }
 }

@@ -183,6 +183,7 @@ public final class Gate {
                 operation,
                 owner,
                 through.open(mailbox),
+                through::open,
                 through.temporary(),
                 decision.content(),
                 audited,

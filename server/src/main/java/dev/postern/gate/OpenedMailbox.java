@@ -1,17 +1,24 @@
 package dev.postern.gate;
 
+import dev.postern.access.MailboxId;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.TemporaryFiles;
+import java.util.function.Function;
 
-/** The data of a mailbox capability. */
+/**
+ * The data of a mailbox capability.
+ *
+ * @param others opens another mailbox, which has been decided about separately
+ */
 record OpenedMailbox(
         Caller caller,
         Operation operation,
         User owner,
         Mailbox mailbox,
+        Function<MailboxId, Mailbox> others,
         TemporaryFiles temporary,
         boolean content,
         AuditedDatabase database,

@@ -55,6 +55,7 @@ public final class CalendarHandlers {
         edge.bind("GET", path, CALENDAR, CALENDAR_READ, CalendarOperations::get)
                 .bind("PATCH", path, CALENDAR, CALENDAR_WRITE, CalendarOperations::update)
                 .bind("POST", path + "/permanentDelete", CALENDAR, CALENDAR_WRITE, CalendarOperations::permanentDelete);
+        edge.bind("POST", path + "/getSchedule", CALENDAR, CALENDAR_READ, ScheduleOperation::get);
         var permissions = new CalendarPermissionOperations(CalendarPath::calendar);
         edge.bind(
                 "GET",

@@ -53,7 +53,7 @@ public final class TypedBodyReader {
         return object(type, body, 0);
     }
 
-    /** Reads the parameters of an action. Booleans may be given as text there. */
+    /** Reads the parameters of an action. Booleans and whole numbers may be given as text there. */
     public ObjectNode parameters(BoundOperation action, JsonNode body) {
         if (!body.isObject()) {
             throw BodyFailure.notReadable();
@@ -67,7 +67,7 @@ public final class TypedBodyReader {
                     .filter(p -> p.name().equalsIgnoreCase(member.getKey()))
                     .findFirst()
                     .orElseThrow(BodyFailure::notReadable);
-            put(out, parameter, spelledBoolean(parameter, member.getValue()), 0);
+            put(out, parameter, spelled(parameter, member.getValue()), 0);
         }
         if (action.parameters().stream().anyMatch(p -> !p.nullable() && !p.collection() && !out.has(p.name()))) {
             throw BodyFailure.notReadable();
@@ -75,8 +75,8 @@ public final class TypedBodyReader {
         return out;
     }
 
-    private static JsonNode spelledBoolean(ModelProperty parameter, JsonNode value) {
-        return parameter.type().equals("Edm.Boolean") ? spelled(Primitive.BOOLEAN, value) : value;
+    private JsonNode spelled(ModelProperty parameter, JsonNode value) {
+        return model.typeOf(parameter) instanceof Primitive primitive ? spelled(primitive, value) : value;
     }
 
     /** A value of a type that was given as text. */

@@ -35,4 +35,24 @@ public record CalendarRights(List<String> access, boolean delegate, boolean sees
     public CalendarRole role() {
         return CalendarRole.of(this);
     }
+
+    /** What a grantee sees in a schedule; each includes those before it. */
+    public enum FreeBusy {
+        NONE,
+        /** Times and status. */
+        TIMES,
+        /** Also subject and location, except of private events. */
+        DETAILS,
+        EVERYTHING
+    }
+
+    public FreeBusy freeBusy() {
+        return switch (role()) {
+            case NONE -> FreeBusy.NONE;
+            case FREE_BUSY_READ -> FreeBusy.TIMES;
+            case LIMITED_READ, READ, WRITE, DELEGATE_WITHOUT_PRIVATE -> FreeBusy.DETAILS;
+            case DELEGATE_WITH_PRIVATE -> FreeBusy.EVERYTHING;
+            case CUSTOM -> FolderRights.readItems(access) ? FreeBusy.DETAILS : FreeBusy.NONE;
+        };
+    }
 }

@@ -65,4 +65,10 @@ final class FolderRights {
     private static Optional<String> named(Set<String> names, String name) {
         return names.stream().filter(name::equalsIgnoreCase).findFirst();
     }
+
+    /** Whether rights in canonical form include that of reading items. */
+    static boolean readItems(List<String> canonical) {
+        return canonical.stream()
+                .anyMatch(name -> ROLES.getOrDefault(name, Set.of(name)).contains("ReadItems"));
+    }
 }

@@ -1,0 +1,74 @@
+package dev.postern.gate;
+
+import dev.postern.access.ObjectId;
+import dev.postern.directory.Group;
+import dev.postern.directory.User;
+import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.event.CalendarPermission;
+import dev.postern.mailbox.event.CalendarPermissions;
+import dev.postern.mailbox.event.CalendarRights;
+import dev.postern.mailbox.event.Calendars;
+import dev.postern.mailbox.event.FreeBusy;
+import dev.postern.mailbox.event.Grantee;
+import dev.postern.mailbox.event.ScheduledItem;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What one mailbox shows of its time to another one: what the permissions of its default calendar allow. For one request. */
+public final class FreeBusyReader {
+    private final OpenedMailbox asking;
+    private final Mailbox mailbox;
+    private final User owner;
+
+    FreeBusyReader(OpenedMailbox asking, Mailbox mailbox, User owner) {
+        this.asking = asking;
+        this.mailbox = mailbox;
+        this.owner = owner;
+    }
+
+    /** Returns what the calendar's permissions give to the asking mailbox; everything to its own owner. */
+    public CalendarRights.FreeBusy right() {
+        ObjectId asker = asking.owner().id();
+        if (asker.equals(owner.id())) {
+            return CalendarRights.FreeBusy.EVERYTHING;
+        }
+        List<CalendarPermission> entries = new CalendarPermissions(
+                        mailbox, new Calendars(mailbox).getDefault().id())
+                .list();
+        // an entry for the person replaces those of groups, and these replace the one for everybody
+        return best(entries, Set.of(asker))
+                .or(() -> best(
+                        entries,
+                        asking.caller()
+                                .directory()
+                                .above(asker, Group.class)
+                                .map(Group::id)
+                                .collect(Collectors.toSet())))
+                .orElseGet(() -> entries.stream()
+                        .filter(entry -> entry.grantee().equals(Grantee.EVERYBODY))
+                        .map(entry -> entry.rights().freeBusy())
+                        .findFirst()
+                        .orElse(CalendarRights.FreeBusy.NONE));
+    }
+
+    private static Optional<CalendarRights.FreeBusy> best(List<CalendarPermission> entries, Set<ObjectId> grantees) {
+        return entries.stream()
+                .filter(entry -> entry.grantee().recipient().filter(grantees::contains).isPresent())
+                .map(entry -> entry.rights().freeBusy())
+                .max(Comparator.naturalOrder());
+    }
+
+    /**
+     * Returns what happens within a half-open window, sorted by start. All-day events float, so the window is wider for them.
+     *
+     * @param limit if there are more, one more is returned
+     */
+    public List<ScheduledItem> within(Instant from, Instant to, int limit) {
+        return new FreeBusy(mailbox).within(from, to, limit);
+    }
+}
