@@ -96,7 +96,8 @@ public final class UploadRoute implements Handler {
         return Response.empty(201)
                 .with(
                         "Location",
-                        request.base() + "/v1.0/Users('" + open.ownerId() + "')/Messages("
+                        request.base() + "/v1.0/Users('" + open.ownerId() + "')/"
+                                + UploadAddress.collection(request) + "("
                                 + ItemAddress.quoted(WireIds.item(draft, IdStyle.DEFAULT)) + ")/Attachments("
                                 + ItemAddress.quoted(WireIds.attachment(draft, attachment.id(), IdStyle.DEFAULT))
                                 + ")");
