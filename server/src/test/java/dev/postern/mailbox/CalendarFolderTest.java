@@ -44,7 +44,13 @@ class CalendarFolderTest {
                         + " bytes, recoverable_items, recoverable_bytes, folders, tombstones_after) values ("
                         + id(engine, mailbox.value()) + ", " + id(engine, new UUID(2, 2)) + ", "
                         + id(engine, mailbox.value()) + ", 5, 0, 0, 0, 0, 0, 2, 0)");
-                folder(engine, statement, mailbox, TOP.value(), WellKnownFolder.ROOT.id().value(), "Top");
+                folder(
+                        engine,
+                        statement,
+                        mailbox,
+                        TOP.value(),
+                        WellKnownFolder.ROOT.id().value(),
+                        "Top");
             }
             folder(engine, statement, EARLIER.getLast(), new UUID(3, 3), TOP.value(), "CALENDAR");
         }
@@ -58,8 +64,7 @@ class CalendarFolderTest {
         }
     }
 
-    private static void folder(
-            Engine engine, Statement statement, MailboxId mailbox, UUID id, UUID parent, String name)
+    private static void folder(Engine engine, Statement statement, MailboxId mailbox, UUID id, UUID parent, String name)
             throws java.sql.SQLException {
         String no = engine == Engine.SQLITE ? "0" : "false";
         statement.execute("insert into folder (mailbox_id, folder_id, parent_id, name, name_folded, hidden, listed,"
