@@ -11,7 +11,7 @@ import dev.postern.mailbox.event.StoredCalendar;
 import java.util.List;
 
 /** The calendars of a mailbox, opened for reading. The methods throw {@link dev.postern.mailbox.MailboxFailure}. */
-public sealed class CalendarReader extends MailboxAccess permits CalendarWriter {
+public sealed class CalendarReader extends MailboxAccess implements ItemReader permits CalendarWriter {
     CalendarReader(OpenedMailbox opened) {
         super(opened);
     }
@@ -50,5 +50,26 @@ public sealed class CalendarReader extends MailboxAccess permits CalendarWriter 
 
     public List<CalendarPermission> permissions(FolderId calendar) {
         return permissionsOf(calendar).list();
+    }
+
+    // STUB
+    @Override
+    public dev.postern.mailbox.Item item(dev.postern.mailbox.ItemRef item, dev.postern.mailbox.Fields fields) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<dev.postern.mailbox.Attachment> attachments(dev.postern.mailbox.ItemId item) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public dev.postern.mailbox.Attachment attachment(dev.postern.mailbox.AttachmentRef attachment) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public java.io.InputStream attachmentContent(dev.postern.mailbox.ItemId item, dev.postern.mailbox.AttachmentId attachment) {
+        throw new UnsupportedOperationException();
     }
 }
