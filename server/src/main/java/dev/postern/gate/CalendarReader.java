@@ -11,9 +11,14 @@ import dev.postern.mailbox.event.StoredCalendar;
 import java.util.List;
 
 /** The calendars of a mailbox, opened for reading. The methods throw {@link dev.postern.mailbox.MailboxFailure}. */
-public sealed class CalendarReader extends MailboxAccess permits CalendarWriter {
+public sealed class CalendarReader extends MailboxAccess implements ItemReader permits CalendarWriter {
     CalendarReader(OpenedMailbox opened) {
         super(opened);
+    }
+
+    /** Opens what other mailboxes show of their time to this one. */
+    public ScheduleReader schedules() {
+        return new ScheduleReader(opened);
     }
 
     final Calendars stored() {
@@ -52,8 +57,24 @@ public sealed class CalendarReader extends MailboxAccess permits CalendarWriter 
         return permissionsOf(calendar).list();
     }
 
-    /** Opens what other mailboxes show of their time to this one. */
-    public ScheduleReader schedules() {
-        return new ScheduleReader(opened);
+    // STUB
+    @Override
+    public dev.postern.mailbox.Item item(dev.postern.mailbox.ItemRef item, dev.postern.mailbox.Fields fields) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<dev.postern.mailbox.Attachment> attachments(dev.postern.mailbox.ItemId item) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public dev.postern.mailbox.Attachment attachment(dev.postern.mailbox.AttachmentRef attachment) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public java.io.InputStream attachmentContent(dev.postern.mailbox.ItemId item, dev.postern.mailbox.AttachmentId attachment) {
+        throw new UnsupportedOperationException();
     }
 }

@@ -11,7 +11,7 @@ import dev.postern.mailbox.event.StoredCalendar;
 import org.jspecify.annotations.Nullable;
 
 /** The calendars of a mailbox, opened for reading and changing. */
-public final class CalendarWriter extends CalendarReader {
+public final class CalendarWriter extends CalendarReader implements ItemWriter {
     CalendarWriter(OpenedMailbox opened) {
         super(opened);
     }
@@ -55,5 +55,46 @@ public final class CalendarWriter extends CalendarReader {
 
     public void removePermission(FolderId calendar, Grantee grantee) {
         permissionsOf(calendar).remove(grantee);
+    }
+
+    // STUB
+    @Override
+    public dev.postern.mailbox.Item update(dev.postern.mailbox.ItemRef item, @Nullable String changeKey, tools.jackson.databind.node.ObjectNode patch) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public dev.postern.mailbox.Attachment attach(dev.postern.mailbox.ItemRef item, dev.postern.mailbox.NewAttachment attachment) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void detach(dev.postern.mailbox.AttachmentRef attachment) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public UploadTicket.Issued beginUpload(dev.postern.mailbox.ItemRef item, dev.postern.mailbox.Upload.File file) {
+        throw new UnsupportedOperationException();
+    }
+
+    public dev.postern.mailbox.Item createEvent(FolderId calendar, tools.jackson.databind.node.ObjectNode event, java.util.List<dev.postern.mailbox.NewAttachment> attachments) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void updateOccurrence(dev.postern.mailbox.ItemRef item, java.time.LocalDate date, @Nullable String changeKey, tools.jackson.databind.node.ObjectNode patch) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void deleteOccurrence(dev.postern.mailbox.ItemRef item, java.time.LocalDate date, @Nullable String changeKey) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void purgeEvent(dev.postern.mailbox.ItemRef item) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void deleteEvent(dev.postern.mailbox.ItemRef item, @Nullable String changeKey) {
+        throw new UnsupportedOperationException();
     }
 }

@@ -55,23 +55,13 @@ final class ComparedColumns {
         return key == null || key.length() <= MAX_ADDRESS_LENGTH ? key : key.substring(0, MAX_ADDRESS_LENGTH);
     }
 
-    /** The folded copy of a message, on which conditions are evaluated. */
+    /** The folded copy of an item, on which conditions are evaluated. */
     static String folded(PropertyTable properties, Item item, ObjectNode doc) {
-        MessagePart part = item.message();
-        ObjectNode message = StoredJson.object();
-        message.setAll(doc);
-        message.put("bodyPreview", part.summary().preview());
-        Address from = part.summary().from();
-        if (from != null) {
-            message.set("from", from.recipient());
-        }
-        Address sender = part.summary().sender();
-        if (sender != null) {
-            message.set("sender", sender.recipient());
-        }
-        if (!message.has("flag")) {
-            message.putObject("flag").put("flagStatus", part.flags().flagStatus());
-        }
-        return FORM.of(message, folded(properties)).toString();
+        ObjectNode compared =
+                switch (item.part()) {
+                    case MessagePart message -> MessageJson.compared(message, doc);
+                    case null -> doc;
+                };
+        return FORM.of(compared, folded(properties)).toString();
     }
 }

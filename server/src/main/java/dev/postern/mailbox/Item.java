@@ -41,6 +41,11 @@ public record Item(
         return !core.unread();
     }
 
+    /** The body; null if it was not read. */
+    public @Nullable Body body() {
+        return part == null ? null : part.body();
+    }
+
     /**
      * The part of a message.
      *

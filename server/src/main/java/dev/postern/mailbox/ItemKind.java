@@ -12,7 +12,10 @@ import java.util.List;
  * @param folderClass the class of folders that may contain it
  * @param properties the Graph names of an item's properties, and where they are stored
  * @param contents columns with the hash of a content that the item refers to
+ * @param parts tables with rows that belong to an item and are copied and removed with it; their keys begin with
+ *     {@code mailbox_id, item_id}, and their other columns are named
  * @param unread a condition on a row: its folder counts it as unread
+ * @param attachable a condition on a row: attachments may be added to it and removed from it
  * @param order the column by which lists are sorted by default
  */
 public record ItemKind(
@@ -21,7 +24,9 @@ public record ItemKind(
         FolderClass folderClass,
         PropertyTable properties,
         List<String> contents,
+        List<Part> parts,
         String unread,
+        String attachable,
         String order) {
     public static final ItemKind MESSAGE = new ItemKind(
             "message",
@@ -29,7 +34,9 @@ public record ItemKind(
             FolderClass.MAIL,
             PropertyTable.MESSAGE,
             List.of("mime_hash"),
+            List.of(),
             "not is_read",
+            "is_draft",
             "received_at");
 
     /** Every kind of item that exists. */
@@ -37,6 +44,18 @@ public record ItemKind(
 
     public ItemKind {
         contents = List.copyOf(contents);
+        parts = List.copyOf(parts);
+    }
+
+    /** A table with rows that belong to an item. */
+    record Part(String table, String columns) {}
+
+    /** @throws IllegalArgumentException if no kind has this name */
+    static ItemKind of(String name) {
+        return ALL.stream()
+                .filter(kind -> kind.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No kind of items is called " + name));
     }
 
     /** The columns that only this kind has. A copy shares all of them with its original. */

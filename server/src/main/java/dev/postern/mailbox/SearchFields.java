@@ -72,7 +72,7 @@ final class SearchFields {
     }
 
     private static @Nullable Source source(Sql sql, MailboxId mailbox, ItemId id) {
-        Item item = new MessageRows(mailbox, ItemKind.MESSAGE).find(sql, id, Fields.DEFAULT);
+        Item item = ItemReader.of(mailbox, ItemKind.MESSAGE).find(sql, mailbox, id, Fields.DEFAULT);
         return item == null
                 ? null
                 : new Source(

@@ -7,14 +7,15 @@ import dev.postern.http.Request;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.Upload;
 import dev.postern.mailbox.WireIds;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The address of an upload. It has the shape of Outlook's, {@code Users('...')/Messages('...')/AttachmentSessions('...')?authtoken=...}, or
- * with {@code Events('...')}, because clients take it apart. Only the session and the token count; the token is in the query, which is never logged.
+ * The address of an upload. It has the shape of Outlook's, {@code Users('...')/Messages('...')/AttachmentSessions('...')?authtoken=...}
+ * with the collection of the item, because clients take it apart. Only the session and the token count; the token is in the query, which is never logged.
  */
 final class UploadAddress {
     private static final List<Pattern> SHAPE =
@@ -28,24 +29,15 @@ final class UploadAddress {
         return Pattern.compile(collection + "\\('([^'()]+)'\\)", Pattern.CASE_INSENSITIVE);
     }
 
-    /** @param collection as in URLs, {@code messages} */
-    static String of(
-            GraphRequest request, ItemReader mailbox, String collection, Item item, UploadTicket.Issued issued) {
+    static String of(GraphRequest request, ItemReader mailbox, Item item, UploadTicket.Issued issued) {
         return request.serviceRoot() + "/" + UploadRoute.PATH + "/Users('" + mailbox.ownerId() + "')/"
-                + upper(collection) + "(" + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT))
-                + ")/AttachmentSessions('" + issued.session()
+                + collection(issued.upload()) + "(" + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT)) + ")/AttachmentSessions('" + issued.session()
                 + "')?" + TOKEN + issued.secret();
     }
 
-    /** The collection of the item in an address that was read: {@code Messages}. Addresses of earlier versions name none. */
-    static String collection(Request request) {
-        List<String> segments = request.segments();
-        String item = segments.size() > BEFORE + 1 ? segments.get(BEFORE + 1) : "Messages(";
-        return upper(item.substring(0, item.indexOf('(')));
-    }
-
-    private static String upper(String collection) {
-        return Character.toUpperCase(collection.charAt(0)) + collection.substring(1);
+    /** The collection of the item, as in the addresses of Outlook: {@code Messages}. */
+    static String collection(Upload upload) {
+        return Character.toUpperCase(upload.kind().charAt(0)) + upload.kind().substring(1) + "s";
     }
 
     /** @throws MailboxFailure.UploadNotFound if the address has another shape */

@@ -38,7 +38,7 @@ public record UploadSessions<W extends ItemWriter>(ItemPath<? super W> path) {
                 size(about));
         Item item = path.item(mailbox, request, Fields.COLUMNS);
         UploadTicket.Issued issued = mailbox.beginUpload(new ItemRef(item.id(), item.moveCount()), file);
-        String address = UploadAddress.of(request, mailbox, path.collection(), item, issued);
+        String address = UploadAddress.of(request, mailbox, item, issued);
         ObjectNode session = Json.object();
         session.put("@odata.context", request.serviceRoot() + "/$metadata#microsoft.graph.uploadSession");
         session.put("uploadUrl", address);

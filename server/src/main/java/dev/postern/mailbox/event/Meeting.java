@@ -1,0 +1,169 @@
+package dev.postern.mailbox.event;
+
+import dev.postern.mailbox.Address;
+import dev.postern.query.Folding;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An event as a meeting: a single event, a series or one occurrence, in the calendar of its organizer or of an attendee.
+ *
+ * @param event all its properties in stored form; of an occurrence with those that it inherits
+ * @param originalDate of an occurrence; null for the event itself
+ * @param originalStart of an occurrence, a Graph {@code dateTimeTimeZone}
+ * @param exceptions of a series, the properties that differ by original date
+ * @param deleted the original dates of deleted occurrences
+ */
+public record Meeting(
+        ObjectNode event,
+        @Nullable LocalDate originalDate,
+        @Nullable ObjectNode originalStart,
+        Map<LocalDate, ObjectNode> exceptions,
+        List<LocalDate> deleted) {
+    /** The time of a response that has not been given. */
+    public static final String NEVER = "0001-01-01T00:00:00Z";
+
+    /** Properties whose change is told to attendees, and requires them to answer again. */
+    private static final Set<String> SIGNIFICANT = Set.of("start", "end", "isAllDay", "recurrence");
+
+    /** Properties whose change is only told to them. */
+    private static final Set<String> INFORMATIONAL = Set.of(
+            "subject",
+            "body",
+            "location",
+            "locations",
+            "importance",
+            "sensitivity",
+            "showAs",
+            "responseRequested",
+            "allowNewTimeProposals",
+            "hideAttendees");
+
+    public Meeting {
+        exceptions = Map.copyOf(exceptions);
+        deleted = List.copyOf(deleted);
+    }
+
+    public static Meeting single(ObjectNode event) {
+        return new Meeting(event, null, null, Map.of(), List.of());
+    }
+
+    public boolean isOrganizer() {
+        return event.path("isOrganizer").booleanValue(true);
+    }
+
+    /** Whether it has attendees. */
+    public boolean isMeeting() {
+        return !event.path("attendees").isEmpty();
+    }
+
+    public String uid() {
+        return event.path("uid").stringValue("");
+    }
+
+    public int sequence() {
+        return event.path("sequence").intValue(0);
+    }
+
+    /** When the last message about it was written; the beginning of time if there was none. */
+    public Instant stamp() {
+        String text = event.path("stamp").stringValue(null);
+        return text == null ? Instant.EPOCH : Instant.parse(text);
+    }
+
+    /** The attendees by their folded addresses, without those with an own address. */
+    Map<String, ObjectNode> attendees(Set<String> own) {
+        var all = new LinkedHashMap<String, ObjectNode>();
+        event.path("attendees").forEach(one -> {
+            String key = key(one);
+            if (!own.contains(key)) {
+                all.putIfAbsent(key, (ObjectNode) one);
+            }
+        });
+        return all;
+    }
+
+    /** The folded address of an attendee. */
+    public static String key(JsonNode attendee) {
+        return Folding.fold(attendee.path("emailAddress").path("address").stringValue("").strip());
+    }
+
+    static String key(Address address) {
+        return Folding.fold(address.address() == null ? "" : address.address().strip());
+    }
+
+    public static ObjectNode status(String response, String time) {
+        return JsonNodeFactory.instance.objectNode().put("response", response).put("time", time);
+    }
+
+    /** Whether attendees must answer again after this change of the event. */
+    public static boolean isSignificant(ObjectNode change) {
+        return SIGNIFICANT.stream().anyMatch(change::has);
+    }
+
+    /** Whether it changes anything that attendees see besides the list of attendees. */
+    static boolean isVisible(ObjectNode change) {
+        return isSignificant(change) || INFORMATIONAL.stream().anyMatch(change::has);
+    }
+
+    /**
+     * Adds to a change of the organizer's event what follows from it: the sequence, the time of the messages, and that the attendees have not
+     * answered the new version.
+     */
+    public static void revise(ObjectNode before, ObjectNode change, Instant now) {
+        Meeting was = single(before);
+        JsonNode attendees = change.has("attendees") ? change.get("attendees") : before.path("attendees");
+        boolean tells = !attendees.isEmpty() || was.isMeeting();
+        if (!was.isOrganizer() || !tells || !(isVisible(change) || change.has("attendees"))) {
+            return;
+        }
+        change.put("stamp", was.next(now).toString());
+        if (isSignificant(change)) {
+            change.put("sequence", was.sequence() + 1);
+            change.set("attendees", unanswered(attendees));
+        }
+    }
+
+    /** The time of the next message, later than that of the last, and than that of the cancellations before it. */
+    Instant next(Instant now) {
+        Instant after = stamp().plusMillis(2);
+        Instant time = now.truncatedTo(ChronoUnit.MILLIS);
+        return time.isAfter(after) ? time : after;
+    }
+
+    private static ArrayNode unanswered(JsonNode attendees) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        attendees.forEach(one -> {
+            ObjectNode attendee = JsonNodeFactory.instance.objectNode();
+            attendee.setAll((ObjectNode) one);
+            attendee.remove("proposedNewTime");
+            attendee.set("status", status("none", NEVER));
+            all.add(attendee);
+        });
+        return all;
+    }
+
+    /** The event after a change; a null removes a property. */
+    public static ObjectNode changed(ObjectNode before, ObjectNode change) {
+        ObjectNode after = JsonNodeFactory.instance.objectNode();
+        after.setAll(before);
+        change.properties().forEach(one -> {
+            if (one.getValue().isNull()) {
+                after.remove(one.getKey());
+            } else {
+                after.set(one.getKey(), one.getValue());
+            }
+        });
+        return after;
+    }
+}
