@@ -1,5 +1,6 @@
 package dev.postern.graph.calendar;
 
+import dev.postern.calendar.ZoneName;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.EmailAddresses;
@@ -41,6 +42,11 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
 
     static EventJson of(CalendarReader mailbox, GraphRequest request, IdStyle ids) {
         return new EventJson(mailbox, request, ids, ShownZone.of(request));
+    }
+
+    /** With times in UTC, as conditions and sort orders compare them. */
+    EventJson inUtc() {
+        return new EventJson(mailbox, request, ids, new ShownZone(ZoneName.UTC));
     }
 
     /** The id on the wire. */

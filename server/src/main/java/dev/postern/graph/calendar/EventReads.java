@@ -31,7 +31,7 @@ final class EventReads {
         Paging paging = Paging.of(request, query);
         ListQuery listed = new ListQuery(
                 CalendarPath.calendar(mailbox, request).id(),
-                query.filter().map(ExtensionNames::understood).orElse(null),
+                query.filter().map(ExtensionNames::stored).orElse(null),
                 query.orders(),
                 paging.skip(),
                 paging.top(),
@@ -56,7 +56,7 @@ final class EventReads {
         query.filter().ifPresent(EventRules::check);
         ListQuery counted = new ListQuery(
                 CalendarPath.calendar(mailbox, request).id(),
-                query.filter().map(ExtensionNames::understood).orElse(null),
+                query.filter().map(ExtensionNames::stored).orElse(null),
                 List.of(),
                 0,
                 0,
