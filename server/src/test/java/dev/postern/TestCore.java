@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A core for tests, with methods that create directory objects. The fixtures of other packages use it. */
 public final class TestCore implements AutoCloseable {
@@ -85,7 +86,7 @@ public final class TestCore implements AutoCloseable {
     }
 
     /** Creates a mailbox with an owner; its address is the alias in the tenant's first domain. */
-    public User user(Tenant tenant, RecipientType type, String alias, String name, MailboxId mailbox) {
+    public User user(Tenant tenant, RecipientType type, String alias, String name, @Nullable MailboxId mailbox) {
         String address = alias + "@" + tenant.defaultDomain();
         return put(
                 tenant,

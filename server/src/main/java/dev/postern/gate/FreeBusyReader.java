@@ -3,8 +3,9 @@ package dev.postern.gate;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.Group;
 import dev.postern.directory.User;
+import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Mailbox;
-import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.CalendarRights;
@@ -12,6 +13,7 @@ import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.FreeBusy;
 import dev.postern.mailbox.event.Grantee;
 import dev.postern.mailbox.event.ScheduledItem;
+import dev.postern.mailbox.event.StoredCalendar;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -24,11 +26,19 @@ public final class FreeBusyReader {
     private final OpenedMailbox asking;
     private final Mailbox mailbox;
     private final User owner;
+    private final FolderId calendar;
 
     FreeBusyReader(OpenedMailbox asking, Mailbox mailbox, User owner) {
         this.asking = asking;
         this.mailbox = mailbox;
         this.owner = owner;
+        // a mailbox that was never used has no calendars yet
+        this.calendar = new Calendars(mailbox)
+                .list().stream()
+                        .filter(StoredCalendar::isDefault)
+                        .map(StoredCalendar::id)
+                        .findFirst()
+                        .orElseGet(WellKnownFolder.CALENDAR::id);
     }
 
     /** Returns what the calendar's permissions give to the asking mailbox; everything to its own owner. */
@@ -37,9 +47,7 @@ public final class FreeBusyReader {
         if (asker.equals(owner.id())) {
             return CalendarRights.FreeBusy.EVERYTHING;
         }
-        List<CalendarPermission> entries = new CalendarPermissions(
-                        mailbox, new Calendars(mailbox).getDefault().id())
-                .list();
+        List<CalendarPermission> entries = new CalendarPermissions(mailbox, calendar).list();
         // an entry for the person replaces those of groups, and these replace the one for everybody
         return best(entries, Set.of(asker))
                 .or(() -> best(
@@ -69,6 +77,6 @@ public final class FreeBusyReader {
      * @param limit if there are more, one more is returned
      */
     public List<ScheduledItem> within(Instant from, Instant to, int limit) {
-        return new FreeBusy(mailbox).within(from, to, limit);
+        return new FreeBusy(mailbox, calendar).within(from, to, limit);
     }
 }

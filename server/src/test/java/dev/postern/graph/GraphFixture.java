@@ -1,11 +1,15 @@
 package dev.postern.graph;
 
 import dev.postern.TestCore;
+import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
+import dev.postern.access.AppSelector;
 import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
+import dev.postern.access.PolicyId;
 import dev.postern.audit.AuditRows;
 import dev.postern.compute.Compute;
+import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
@@ -80,6 +84,42 @@ public final class GraphFixture implements AutoCloseable {
     /** A user of contoso with a mailbox. */
     public User user(String alias, String name) {
         return here.user(contoso, RecipientType.USER_MAILBOX, alias, name, new MailboxId(here.uuid()));
+    }
+
+    /** A mailbox of contoso of this type. */
+    public User mailbox(RecipientType type, String alias, String name) {
+        return here.user(contoso, type, alias, name, new MailboxId(here.uuid()));
+    }
+
+    /** A user of contoso whose mail goes elsewhere. */
+    public User mailUser(String alias, String name) {
+        return here.user(contoso, RecipientType.MAIL_USER, alias, name, null);
+    }
+
+    /** Confines an application to the members of a group. */
+    public void confine(Client client, Group scope) {
+        policy(client, scope, AccessRight.RESTRICT_ACCESS);
+    }
+
+    /** Denies an application access to the members of a group. */
+    public void deny(Client client, Group scope) {
+        policy(client, scope, AccessRight.DENY_ACCESS);
+    }
+
+    private void policy(Client client, Group scope, AccessRight right) {
+        directory.change(contoso.id(), TestCore.ACTOR, draft -> {
+            draft.put(new ApplicationAccessPolicy(
+                    new PolicyId(here.uuid()),
+                    new AppSelector.One(client.principal().appId()),
+                    right,
+                    scope.id(),
+                    Objects.requireNonNull(scope.recipient()).sid(),
+                    scope.displayName(),
+                    scope.displayName(),
+                    null,
+                    now.get()));
+            return true;
+        });
     }
 
     /** A security group of contoso. */

@@ -1,0 +1,81 @@
+package dev.postern.delivery;
+
+import dev.postern.access.ObjectId;
+import dev.postern.directory.DirectoryObject;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Group;
+import dev.postern.directory.Recipient;
+import dev.postern.directory.RecipientType;
+import dev.postern.mailbox.event.BookingDecision;
+import dev.postern.mailbox.event.BookingRequest;
+import dev.postern.mailbox.event.CalendarProcessing;
+import dev.postern.mailbox.event.CalendarSettings;
+import dev.postern.mailbox.event.ResourceCalendar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers for rooms and equipment, and for every other mailbox whose AutomateProcessing is AutoAccept. */
+public final class ResourceResponder implements MeetingResponder {
+    private static final Set<RecipientType> RESOURCES =
+            Set.of(RecipientType.ROOM_MAILBOX, RecipientType.EQUIPMENT_MAILBOX);
+
+    @Override
+    public List<Answer> respond(Arrival arrival) {
+        Recipient recipient = arrival.owner().recipient();
+        boolean resource = recipient != null && RESOURCES.contains(recipient.type());
+        CalendarSettings settings = new CalendarSettings(arrival.mailbox());
+        CalendarProcessing processing = settings.processing(resource);
+        if (!processing.text("AutomateProcessing").equals("AutoAccept")) {
+            return List.of();
+        }
+        ResourceCalendar calendar = new ResourceCalendar(arrival.mailbox(), processing, settings.configuration());
+        ResourceCalendar.Requested requested = calendar.requested(arrival.event(), arrival.originalDate());
+        DirectoryObject organizer = arrival.directory().byAddress(requested.organizerAddress());
+        if (organizer == null && !processing.flag("ProcessExternalMeetingMessages")) {
+            return List.of();
+        }
+        BookingDecision decision =
+                calendar.decide(requested, rights(processing, arrival.directory(), organizer), arrival.now());
+        return answers(decision, calendar.properties(requested, decision));
+    }
+
+    private static List<Answer> answers(BookingDecision decision, ObjectNode properties) {
+        return switch (decision) {
+            case BookingDecision.Accepted(var declined, _, var text) -> {
+                var answers = new ArrayList<Answer>();
+                answers.add(new Answer("accepted", null, properties, text));
+                declined.forEach(date ->
+                        answers.add(new Answer("declined", date, JsonNodeFactory.instance.objectNode(), text)));
+                yield answers;
+            }
+            case BookingDecision.Declined(var text) -> List.of(new Answer("declined", null, properties, text));
+            case BookingDecision.Pending(var text) -> List.of(new Answer("tentativelyAccepted", null, properties, text));
+        };
+    }
+
+    private static BookingRequest.Organizer rights(
+            CalendarProcessing processing, DirectorySnapshot directory, @Nullable DirectoryObject organizer) {
+        Set<String> ids = organizer == null
+                ? Set.of()
+                : Stream.concat(
+                                Stream.of(organizer.id()),
+                                directory.above(organizer.id(), Group.class).map(Group::id))
+                        .map(ObjectId::toString)
+                        .collect(Collectors.toSet());
+        return new BookingRequest.Organizer(
+                has(processing, "BookInPolicy", ids),
+                has(processing, "RequestInPolicy", ids),
+                has(processing, "RequestOutOfPolicy", ids));
+    }
+
+    /** A right of everybody, or of those in a list. */
+    private static boolean has(CalendarProcessing processing, String right, Set<String> ids) {
+        return processing.flag("All" + right) || processing.recipients(right).stream().anyMatch(ids::contains);
+    }
+}
