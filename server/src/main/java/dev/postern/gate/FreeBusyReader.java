@@ -5,16 +5,16 @@ import dev.postern.directory.Group;
 import dev.postern.directory.User;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Mailbox;
-import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.mailbox.event.CalendarConfiguration;
 import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.CalendarRights;
-import dev.postern.mailbox.event.Calendars;
+import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.FreeBusy;
 import dev.postern.mailbox.event.Grantee;
 import dev.postern.mailbox.event.ScheduledItem;
-import dev.postern.mailbox.event.StoredCalendar;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +32,7 @@ public final class FreeBusyReader {
         this.asking = asking;
         this.mailbox = mailbox;
         this.owner = owner;
-        // a mailbox that was never used has no calendars yet
-        this.calendar = new Calendars(mailbox)
-                .list().stream()
-                        .filter(StoredCalendar::isDefault)
-                        .map(StoredCalendar::id)
-                        .findFirst()
-                        .orElseGet(WellKnownFolder.CALENDAR::id);
+        this.calendar = FreeBusy.calendar(mailbox);
     }
 
     /** Returns what the calendar's permissions give to the asking mailbox; everything to its own owner. */
@@ -72,11 +66,17 @@ public final class FreeBusyReader {
     }
 
     /**
-     * Returns what happens within a half-open window, sorted by start. All-day events float, so the window is wider for them.
+     * Returns what overlaps a half-open window, free events too.
      *
-     * @param limit if there are more, one more is returned
+     * @param zone where all-day events, which float, are from midnight to midnight
+     * @param limit if there is more, one more is returned
      */
-    public List<ScheduledItem> within(Instant from, Instant to, int limit) {
-        return new FreeBusy(mailbox, calendar).within(from, to, limit);
+    public List<ScheduledItem> within(Instant from, Instant to, ZoneId zone, int limit) {
+        return new FreeBusy(mailbox, calendar).within(from, to, zone, limit, asking::account);
+    }
+
+    /** Returns the working hours of the mailbox. */
+    public CalendarConfiguration configuration() {
+        return new CalendarSettings(mailbox).configuration();
     }
 }

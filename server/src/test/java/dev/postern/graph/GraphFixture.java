@@ -28,6 +28,7 @@ import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.Handler;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
+import dev.postern.store.StatementListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -50,7 +51,11 @@ public final class GraphFixture implements AutoCloseable {
     private final Map<String, Client> clients = new HashMap<>();
 
     public GraphFixture(Engine engine) {
-        here = new TestCore(TestCore.on(Databases.open(engine))
+        this(engine, StatementListener.NONE);
+    }
+
+    public GraphFixture(Engine engine, StatementListener listener) {
+        here = new TestCore(TestCore.on(Databases.open(engine, listener))
                 .clock(now::get)
                 .maxUnconfirmed(Duration.ofMinutes(5))
                 .open());

@@ -9,17 +9,22 @@ import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
+import dev.postern.mailbox.event.CalendarConfiguration;
 import dev.postern.mailbox.event.CalendarRights.FreeBusy;
 import dev.postern.mailbox.event.ScheduledItem;
+import dev.postern.query.Folding;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code getSchedule}: the times of several mailboxes, each as far as the caller and the asking mailbox may see them. */
 final class ScheduleOperation {
     private static final int MAX_ITEMS = 1000;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSSS", Locale.ROOT);
 
     private final ScheduleInput input;
     private final ShownZone zone;
@@ -68,18 +73,21 @@ final class ScheduleOperation {
             FreeBusy right = calendar.right();
             if (right != FreeBusy.NONE) {
                 readable = true;
-                for (ScheduledItem item : calendar.within(input.from(), input.to(), MAX_ITEMS)) {
-                    ScheduledItem placed = item.in(zone.zone().id());
-                    if (placed.overlaps(input.from(), input.to())) {
-                        items.add(new Visible(placed, right));
-                    }
-                }
+                calendar.within(input.from(), input.to(), zone.zone().id(), MAX_ITEMS)
+                        .forEach(item -> items.add(new Visible(item, right)));
             }
             if (items.size() > MAX_ITEMS) {
                 return fault(name, ScheduleFault.tooManyItems(MAX_ITEMS, items.size()));
             }
         }
-        return readable ? shown(name, items) : fault(name, ScheduleFault.noAccess());
+        if (!readable) {
+            return fault(name, ScheduleFault.noAccess());
+        }
+        ObjectNode entry = shown(name, items);
+        if (calendars.size() == 1) {
+            entry.set("workingHours", workingHours(calendars.getFirst().configuration()));
+        }
+        return entry;
     }
 
     private ObjectNode shown(String name, List<Visible> items) {
@@ -93,6 +101,18 @@ final class ScheduleOperation {
         ArrayNode shown = entry.putArray("scheduleItems");
         items.forEach(one -> shown.add(item(one)));
         return entry;
+    }
+
+    private static ObjectNode workingHours(CalendarConfiguration configuration) {
+        ObjectNode hours = Json.object();
+        ArrayNode days = hours.putArray("daysOfWeek");
+        configuration.workDays().stream()
+                .sorted()
+                .forEach(day -> days.add(Folding.lower(day.name())));
+        hours.put("startTime", TIME.format(configuration.start()));
+        hours.put("endTime", TIME.format(configuration.end()));
+        hours.putObject("timeZone").put("name", configuration.timeZone());
+        return hours;
     }
 
     private ObjectNode item(Visible one) {

@@ -23,4 +23,21 @@ public record BookingRules(
         boolean enableResponseDetails,
         boolean organizerInfo,
         String additionalResponse,
-        ZoneId zone) {}
+        ZoneId zone) {
+    static BookingRules of(CalendarProcessing processing, ZoneId zone) {
+        return new BookingRules(
+                !processing.text("BookingType").equals("Reserved"),
+                processing.flag("AllowConflicts"),
+                processing.flag("AllowRecurringMeetings"),
+                processing.flag("EnforceSchedulingHorizon"),
+                processing.number("BookingWindowInDays"),
+                processing.number("MaximumDurationInMinutes"),
+                processing.number("ConflictPercentageAllowed"),
+                processing.number("MaximumConflictInstances"),
+                processing.flag("ScheduleOnlyDuringWorkHours"),
+                processing.flag("EnableResponseDetails"),
+                processing.flag("OrganizerInfo"),
+                processing.flag("AddAdditionalResponse") ? processing.text("AdditionalResponse") : "",
+                zone);
+    }
+}
