@@ -1,5 +1,7 @@
 package dev.postern.graph.calendar;
 
+import dev.postern.mailbox.event.EventInstance;
+import dev.postern.calendar.ZoneName;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.EmailAddresses;
@@ -43,14 +45,19 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
         return new EventJson(mailbox, request, ids, ShownZone.of(request));
     }
 
+    /** With times in UTC, as conditions and sort orders compare them. */
+    EventJson inUtc() {
+        return new EventJson(mailbox, request, ids, new ShownZone(ZoneName.UTC));
+    }
+
     /** The id on the wire. */
-    String id(ShownEvent event) {
+    String id(EventInstance event) {
         String item = WireIds.item(event.item(), ids);
-        ShownEvent.Instance occurrence = event.occurrence();
+        EventInstance.Occurring occurrence = event.occurrence();
         return occurrence == null ? item : EventId.ofOccurrence(item, occurrence.originalDate());
     }
 
-    ObjectNode of(ShownEvent event) {
+    ObjectNode of(EventInstance event) {
         ObjectNode json = Json.object();
         ObjectNode stored = event.properties();
         String id = id(event);
@@ -77,7 +84,7 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
         return json;
     }
 
-    static String etag(ShownEvent event) {
+    static String etag(EventInstance event) {
         return "W/\"" + event.item().changeKey() + "\"";
     }
 
@@ -86,9 +93,9 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
                 + "&exvsurl=1&path=/calendar/item";
     }
 
-    private void identity(ObjectNode json, ShownEvent event) {
+    private void identity(ObjectNode json, EventInstance event) {
         String uid = event.properties().path("iCalUId").stringValue("");
-        ShownEvent.Instance occurrence = event.occurrence();
+        EventInstance.Occurring occurrence = event.occurrence();
         LocalDate date = occurrence == null ? null : occurrence.originalDate();
         json.put("uid", uid);
         json.put("iCalUId", GlobalId.of(uid, date));
@@ -112,9 +119,9 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
         return "OID." + series + "." + originalDate;
     }
 
-    private void times(ObjectNode json, ShownEvent event) {
+    private void times(ObjectNode json, EventInstance event) {
         ObjectNode stored = event.properties();
-        if (event.isAllDay()) {
+        if (stored.path("isAllDay").booleanValue(false)) {
             json.set("start", zone.day(day(stored, "start")));
             json.set("end", zone.day(day(stored, "end")));
         } else {
